@@ -1,0 +1,123 @@
+# make               build the three programs (MODE=debug, release or sanitize)
+# make run           the whole way once: a demo agency, the kiosk, then the desk
+# make run SCRIPT=P  the same without a person: persona P walks the real kiosk
+# make check         every rule of the house, then every test; see below
+# make bench         measure; prints ratios and counts, judges nothing
+# make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
+# make valgrind      every test once under valgrind
+# make fuzz-NAME     fuzz tests/fuzz/NAME.c for a minute (SECONDS=60)
+# make deps          install what is missing from Debian; root only if it must
+
+MODE     ?= debug
+SECONDS  ?= 60
+BUILD    := build/$(MODE)
+PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium libqrencode \
+            pangocairo inih jansson zbar zlib
+# Libraries that ship no pkg-config file.
+PLAIN    := -lgettextpo -lcsv -lm
+
+# Each room, and the rooms it may include from.
+ROOMS        := base text xpath form xlsform seal ticket print scan speech ui \
+                ask issue record filing report kiosk desk office
+USES_base    :=
+USES_text    := base
+USES_xpath   := base text
+USES_form    := base text xpath
+USES_xlsform := base xpath form
+USES_seal    := base
+USES_ticket  := base text form seal
+USES_print   := base text ticket
+USES_scan    := base
+USES_speech  := base text
+USES_ui      := base text
+USES_ask     := base text xpath form ui speech
+USES_issue   := base text form seal ticket print
+USES_record  := base text seal
+USES_filing  := base text xpath form seal ticket record
+USES_report  := base text seal record
+USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue
+USES_desk    := $(filter-out kiosk office xlsform desk, $(ROOMS))
+USES_office  := $(filter-out kiosk desk office, $(ROOMS))
+
+# A program is the room that holds its main.c and the rooms that room may use;
+# it is linked from those rooms' archives alone, so a forbidden call does not
+# link.
+PROGRAMS         := foyer-kiosk foyer-desk foyer
+ROOM_foyer-kiosk := kiosk
+ROOM_foyer-desk  := desk
+ROOM_foyer       := office
+
+mode_debug    := -Og -g
+mode_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+mode_sanitize := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover \
+                 -fno-omit-frame-pointer
+link_release  := -pie -Wl,-z,relro,-z,now
+warnings := -Wall -Wextra -Werror -Wshadow -Wvla -Wstrict-prototypes \
+            -Wmissing-prototypes -Wwrite-strings -Wformat=2
+
+# Asked of pkg-config once, and not before `deps` has had its turn.
+once = $(eval $(1) := $(shell $(2)))$($(1))
+package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
+package_libs   = $(call once,package_libs,pkg-config --libs $(PACKAGES))
+
+# The caller's CFLAGS and LDFLAGS come last, so they win.
+flags   = -std=gnu17 -D_GNU_SOURCE -Isrc -I. $(warnings) $(package_cflags)
+compile = $(CC) $(flags) $(mode_$(MODE)) $(CFLAGS)
+link    = $(CC) $(mode_$(MODE)) $(link_$(MODE)) -Wl,--as-needed $(LDFLAGS)
+libs    = $(package_libs) $(PLAIN)
+
+sources    = $(filter-out src/$(1)/main.c, $(sort $(wildcard src/$(1)/*.c)))
+archive    = $(BUILD)/$(1).a
+# GNU ld looks into a group again and again, so the order of rooms is free.
+archives   = -Wl,--start-group $(foreach r,$(1),$(call archive,$(r))) \
+             -Wl,--end-group
+LIVE      := $(foreach r,$(ROOMS),$(if $(call sources,$(r)),$(r)))
+rooms_of   = $(filter $(LIVE), $(ROOM_$(1)) $(USES_$(ROOM_$(1))))
+MADE      := $(foreach p,$(PROGRAMS),$(if \
+             $(wildcard src/$(ROOM_$(p))/main.c),$(BUILD)/$(p)))
+SUPPORT   := $(sort $(wildcard tests/support/*.c))
+TESTS     := $(patsubst %.c,$(BUILD)/%,$(sort $(foreach r,$(ROOMS) whole,\
+             $(wildcard tests/$(r)/*.c))))
+
+all: $(MADE)
+
+define program
+$(BUILD)/$(1): $(BUILD)/src/$(ROOM_$(1))/main.o \
+		$(foreach r,$(call rooms_of,$(1)),$(call archive,$(r)))
+	@echo '  LINK $$@'
+	@$$(link) -o $$@ $$< $$(call archives,$(call rooms_of,$(1))) $$(libs)
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program,$(p))))
+
+define room
+$(call archive,$(1)): $(patsubst %.c,$(BUILD)/%.o,$(call sources,$(1)))
+	@$(RM) $$@
+	@$(AR) rcs $$@ $$^
+endef
+$(foreach r,$(LIVE),$(eval $(call room,$(r))))
+
+$(BUILD)/support.a: $(SUPPORT:%.c=$(BUILD)/%.o)
+	@$(RM) $@
+	@$(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c | deps-present
+	@mkdir -p $(@D)
+	@echo '  CC   $<'
+	@$(compile) -MMD -MP -c -o $@ $<
+
+# A test may use every room; the rooms' order to each other is the table's.
+$(TESTS): %: %.o $(foreach r,$(LIVE),$(call archive,$(r))) \
+		$(if $(SUPPORT),$(BUILD)/support.a)
+	@echo '  LINK $@'
+	@$(link) -o $@ $< $(if $(SUPPORT),$(BUILD)/support.a) \
+		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lutil
+
+include tests/rules.mk
+
+clean:
+	$(RM) -r build
+
+.PHONY: all clean
+.SECONDARY:
+.DELETE_ON_ERROR:
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

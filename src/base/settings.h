@@ -1,0 +1,42 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "base/memory.h"
+
+/*
+ * An agency's settings: an INI file that can be edited on any laptop. Read
+ * whole; asked by section and name.
+ */
+struct settings;
+
+#define SETTINGS_LIMIT (256 * 1024) /* bytes in the file */
+
+/*
+ * Reads path. A file that is not there gives settings without a value in
+ * them, so that every asker's usual value serves. The caller frees *out.
+ *
+ * FAULT_FORMAT: a line is not INI; the log names file, line and mend.
+ * FAULT_LIMIT: more than SETTINGS_LIMIT bytes. FAULT_SYSTEM: unreadable.
+ */
+MUST_CHECK enum fault settings_read(const char *path, struct settings **out);
+void settings_free(struct settings *settings); /* NULL is fine */
+DEFINE_SCOPED(struct settings, settings_free)
+
+/* The value, or usual where there is none; belongs to settings (or caller). */
+const char *settings_text(const struct settings *settings, const char *section,
+			  const char *name, const char *usual);
+
+/* yes/no, true/false, on/off, 1/0; anything else is usual, with a warning. */
+bool settings_flag(const struct settings *settings, const char *section,
+		   const char *name, bool usual);
+
+/* A whole number from least to most; anything else is usual, with a warning. */
+long settings_number(const struct settings *settings, const char *section,
+		     const char *name, long least, long most, long usual);
+
+/* Walks one section's names and values in file order. */
+typedef void settings_visit(void *to, const char *name, const char *value);
+void settings_each(const struct settings *settings, const char *section,
+		   settings_visit *visit, void *to);

@@ -1,0 +1,176 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/fault.h"
+#include "base/memory.h"
+#include "form/form.h"
+
+/*
+ * A run: one person's way through a form. It holds the instance, recomputes
+ * what an answer touches, and tells of every node what a screen, a ticket or a
+ * record needs to know. Draws nothing, keeps nothing: freed, it is overwritten.
+ *
+ * The tree of nodes is the form's, in document order: the root; groups and
+ * questions; a repeat, which holds its instances; values without a control.
+ */
+struct run;
+struct node;
+
+enum node_kind {
+	NODE_ROOT,
+	NODE_GROUP,
+	NODE_INPUT,
+	NODE_SELECT, /* one or several: node_multiple() */
+	NODE_RANK,
+	NODE_RANGE,
+	NODE_NOTE,    /* an input that is read only and has no answer */
+	NODE_TRIGGER, /* "OK" or empty */
+	NODE_UPLOAD,
+	NODE_MODEL_VALUE, /* no control: calculates, preloads, meta */
+	NODE_REPEAT,	  /* the range; its children are instances */
+	NODE_REPEAT_INSTANCE,
+};
+
+enum node_type {
+	TYPE_STRING,
+	TYPE_INT,
+	TYPE_DECIMAL,
+	TYPE_BOOLEAN,
+	TYPE_DATE,
+	TYPE_TIME,
+	TYPE_DATETIME,
+	TYPE_BINARY,
+	TYPE_BARCODE,
+	TYPE_GEO,
+};
+
+/* What a run asks of the world. Any may be NULL / 0. */
+struct run_world {
+	void *to;
+	int64_t (*now)(void *to); /* ms since 1970 UTC; NULL: 0 */
+	const char *zone;	  /* IANA; NULL: UTC */
+	void (*random_bytes)(void *to, uint8_t *bytes, size_t count);
+	/* jr:preload="property": "deviceid", "safety_staffed"; NULL: "". */
+	const char *(*property)(void *to, const char *name);
+	/*
+	 * A translation from outside the form (PO files) for an itext id in
+	 * the run's language: NULL where there is none, and the form's own
+	 * serves. key is the itext id, "/data/A3:label".
+	 */
+	const char *(*translate)(void *to, const char *language,
+				 const char *key);
+	/* instanceID to use; NULL makes a random one (or none without chance).*/
+	const char *instance_id;
+};
+
+/*
+ * Starts a run: preloads, setvalue on first load, then every calculation.
+ * world and form outlive the run. The caller frees *out.
+ * FAULT_FORMAT: an expression failed in a way that needs the form mended.
+ */
+MUST_CHECK enum fault run_new(const struct form *form,
+			      const struct run_world *world, struct run **out);
+void run_free(struct run *run); /* NULL is fine; wipes */
+DEFINE_SCOPED(struct run, run_free)
+
+/* By tag or by the form's own name of it; sets no answer but reruns what
+ * depends on the language. False if neither the form nor translate() is asked
+ * for it, which never happens: an unknown language falls back word by word. */
+void run_set_language(struct run *run, const char *language);
+const char *run_language(const struct run *run);
+
+struct node *run_root(const struct run *run);
+struct node *node_parent(const struct node *node);
+struct node *node_first(const struct node *node); /* first child or NULL */
+struct node *node_next(const struct node *node);  /* next sibling or NULL */
+
+/* By reference as node_reference() writes it, "/data/rep[2]/name"; a repeat's
+ * own range is found as "/data/rep". NULL if there is none. */
+struct node *run_find(const struct run *run, const char *reference);
+/* The first node of that name below the root: for the reserved nodes. */
+struct node *run_named(const struct run *run, const char *name);
+
+enum node_kind node_kind(const struct node *node);
+enum node_type node_type(const struct node *node);
+const char *node_name(const struct node *node); /* "A3" */
+const char *node_path(const struct node *node); /* "/data/rep/name" */
+char *node_reference(const struct node *node);	/* with positions; free it */
+bool node_multiple(const struct node *node);	/* select: several answers */
+bool node_has_control(const struct node *node);
+
+/* Its state now; relevance and readonly are inherited. */
+bool node_relevant(const struct node *node);
+bool node_required(const struct node *node);
+bool node_readonly(const struct node *node);
+
+enum node_violation { VALID, VIOLATES_REQUIRED, VIOLATES_CONSTRAINT };
+enum node_violation node_violation(const struct node *node);
+
+/* The stored value, "" if empty; belongs to the node until the next change.
+ * A node that is not relevant keeps its value, and reads "" to expressions. */
+const char *node_value(const struct node *node);
+
+/* Words in the run's language, outputs evaluated; the caller frees them.
+ * NULL where the form has none. short_label falls back to the label. */
+char *node_label(const struct node *node);
+char *node_short_label(const struct node *node);
+char *node_hint(const struct node *node);
+char *node_guidance(const struct node *node);
+char *node_violation_message(const struct node *node);
+/* "image", "audio", "big-image": a jr:// address, or NULL. */
+char *node_media(const struct node *node, const char *kind);
+
+/* Whether its appearance has the word. */
+bool node_appears(const struct node *node, const char *word);
+/* An attribute of its control: "rows", "start"; NULL if none. */
+const char *node_attribute(const struct node *node, const char *name);
+/* The count expression of a repeat decides, so a person cannot add to it. */
+bool node_counted(const struct node *node);
+
+/* The choices offered now (filtered), in order. They belong to the run until
+ * the next change of an answer or of the language. */
+struct choice_item {
+	const char *value;
+	const char *label; /* "" if none */
+	bool hides; /* choice column `private` is true: not confirmed, not listed */
+};
+MUST_CHECK enum fault node_choices(struct node *node,
+				   const struct choice_item **items,
+				   size_t *count);
+/* A choice column's value by name ("image"), or NULL. */
+const char *node_choice_column(struct node *node, const char *value,
+			       const char *column);
+
+/*
+ * Sets an answer and recomputes what depends on it. Several choices are
+ * parted by blanks and are stored in choice order.
+ * A value that its type refuses is a foreseen answer.
+ */
+enum run_answer {
+	RUN_TAKEN,
+	RUN_NOT_OF_TYPE,  /* "abc" for a number, 30 February */
+	RUN_NOT_A_CHOICE, /* not offered */
+	RUN_READONLY,
+	RUN_NOT_RELEVANT,
+	RUN_NO_ANSWER_HERE, /* a group, a note, a calculate */
+};
+MUST_CHECK enum fault run_set(struct run *run, struct node *node,
+			      const char *value, enum run_answer *answer);
+/* The same without asking whether the node is read only, relevant or has a
+ * control: for unpacking a ticket and for the reserved node `language`. */
+MUST_CHECK enum fault run_put(struct run *run, struct node *node,
+			      const char *value, enum run_answer *answer);
+
+/* Repeats by the user. FAULT_LIMIT: FORM_REPEAT_LIMIT. */
+MUST_CHECK enum fault run_repeat_add(struct run *run, struct node *repeat);
+MUST_CHECK enum fault run_repeat_remove(struct run *run, struct node *instance);
+
+/* How many expressions have been evaluated since the start, for tests. */
+uint64_t run_evaluations(const struct run *run);
+
+/* The submission: pruned of what is not relevant, no XML declaration. */
+MUST_CHECK enum fault run_submission(struct run *run, struct bytes *out);

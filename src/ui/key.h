@@ -1,0 +1,35 @@
+#pragma once
+
+#include <stdint.h>
+
+/* What a key press, a touch or a click means to us, whatever was sent. */
+enum ui_key {
+	UI_KEY_NONE,
+	UI_KEY_TEXT, /* a character: event.character */
+	UI_KEY_UP,
+	UI_KEY_DOWN,
+	UI_KEY_LEFT,
+	UI_KEY_RIGHT,
+	UI_KEY_PAGE_UP,
+	UI_KEY_PAGE_DOWN,
+	UI_KEY_HOME,
+	UI_KEY_END,
+	UI_KEY_ENTER,
+	UI_KEY_ESCAPE,
+	UI_KEY_TAB,
+	UI_KEY_BACKSPACE,
+	UI_KEY_DELETE,
+	UI_KEY_FUNCTION, /* F1..F12: event.character is 1..12 */
+	UI_KEY_POINT,	 /* a touch or left click: event.y, event.x in cells */
+	UI_KEY_WHEEL_UP,
+	UI_KEY_WHEEL_DOWN,
+	UI_KEY_RESIZE, /* the grid changed: draw again */
+	UI_KEY_SCAN,   /* a recognised ticket scan; the digits are elsewhere */
+};
+
+struct ui_event {
+	enum ui_key key;
+	uint32_t character; /* Unicode scalar */
+	int y, x;
+	int64_t at; /* milliseconds, monotonic */
+};

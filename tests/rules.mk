@@ -1,0 +1,74 @@
+# What `make check` does, and the house rules it enforces.
+
+TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
+	UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
+	LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR)
+
+check: rooms-check
+	$(MAKE) MODE=sanitize run-tests
+	$(MAKE) MODE=debug valgrind
+
+run-tests: all $(TESTS)
+	@for t in $(TESTS); do echo "== $$t"; \
+		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $$t || exit 1; done
+
+valgrind: all $(TESTS)
+	@for t in $(TESTS); do echo "== valgrind $$t"; \
+		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_SLOW=100 \
+		valgrind -q --error-exitcode=9 --leak-check=full \
+		--errors-for-leak-kinds=definite \
+		--suppressions=tests/valgrind.supp $$t || exit 1; done
+
+# A room that includes from a room it may not use prints the line and fails.
+rooms-check: $(ROOMS:%=room-%)
+
+room-%:
+	@! grep -rnE '#include "($(subst $() ,|,$(strip \
+		$(filter-out $* $(USES_$*), $(ROOMS)))))/' src/$* 2>/dev/null
+
+fuzz-%: tests/fuzz/%.c | deps-present
+	@mkdir -p build/fuzz/$*
+	clang $(filter-out -Werror,$(flags)) -g -O1 \
+		-fsanitize=fuzzer,address,undefined -o build/fuzz/$@ $< \
+		$(foreach r,$(filter-out kiosk desk office,$(LIVE)),$(call sources,$(r))) \
+		$(libs)
+	build/fuzz/$@ -max_total_time=$(SECONDS) build/fuzz/$* \
+		$(wildcard tests/fuzz/corpus/$*)
+
+tidy: | deps-present
+	clang-tidy --quiet $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)) -- \
+		$(filter-out -Werror,$(flags))
+
+cppcheck: | deps-present
+	cppcheck --std=c11 --enable=warning,performance,portability \
+		--inline-suppr --error-exitcode=1 --quiet \
+		--suppressions-list=tests/cppcheck.supp -Isrc -I. src
+
+# --- what the build needs from Debian ---------------------------------------
+
+DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
+	libicu-dev libsodium-dev libqrencode-dev libpango1.0-dev libcairo2-dev \
+	libgettextpo-dev libcsv-dev libinih-dev libjansson-dev libzbar-dev \
+	zlib1g-dev libcmocka-dev libvterm-dev valgrind clang clang-tidy \
+	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
+	fonts-noto-core fontconfig gettext strace
+
+have    = $(shell dpkg-query -W -f '$${db:Status-Abbrev}$${Package}\n' $(DEBIAN) \
+	2>/dev/null | sed -n 's/^ii *//p')
+missing = $(filter-out $(have), $(DEBIAN))
+as_root = $(if $(filter 0,$(shell id -u)),,sudo)
+
+deps:
+	@m='$(strip $(missing))'; if [ -n "$$m" ]; then \
+		echo "installing from Debian: $$m"; \
+		$(as_root) apt-get update -qq && \
+		$(as_root) env DEBIAN_FRONTEND=noninteractive apt-get install -y \
+			--no-install-recommends $$m; \
+	else echo "nothing is missing"; fi
+
+# Looked at once a make, before the first compilation.
+deps-present:
+	@m='$(if $(shell command -v dpkg-query),$(strip $(missing)))'; \
+		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
+
+.PHONY: check run-tests valgrind rooms-check tidy cppcheck deps deps-present

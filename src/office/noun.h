@@ -1,0 +1,34 @@
+#pragma once
+
+/*
+ * The `foyer` tool is NOUN VERB: each noun is a file that exports one of
+ * these, listed in main.c. `foyer NOUN --help` is printed from it.
+ */
+struct verb {
+	const char *name;
+	const char *usage;   /* "SHEETS [-o OUT.xml]" */
+	const char *summary; /* one line */
+	/*
+	 * Runs it; argv[0] is the verb. Returns the exit status: 0 done,
+	 * 1 wrong input, 2 wrong usage, 3 the environment failed.
+	 */
+	int (*run)(int argc, char **argv);
+};
+
+struct noun {
+	const char *name;
+	const char *summary;
+	const char *details; /* shown by --help below the verbs; may be NULL */
+	const struct verb *verbs; /* ends with a NULL name */
+};
+
+#define EXIT_DONE 0
+#define EXIT_INPUT 1
+#define EXIT_USAGE 2
+#define EXIT_ENVIRONMENT 3
+
+/* Complains on stderr with the verb's usage; returns EXIT_USAGE. */
+int noun_usage(const char *noun, const char *verb, const char *complaint);
+
+extern const struct noun noun_form, noun_key, noun_kiosk, noun_ticket,
+    noun_record, noun_demo;

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "form/run.h"
+
+/*
+ * The way through a form, one screen at a time. A step is what stands on one
+ * screen: a question, or every question of a group that appears as a
+ * field-list. Which steps there are follows from relevance, so it is asked
+ * anew after each answer; a step holds no answer itself.
+ *
+ * Left out: what is not relevant; values without a control; notes with
+ * appearance `staff`; questions with appearance `bar` (keys of the frame) or
+ * `review` (they stand on the review screen).
+ */
+#define STEP_FIELDS 16 /* more questions in one field-list are not shown */
+
+struct step {
+	struct node *field[STEP_FIELDS];
+	size_t count;
+	struct node *group; /* whose label is the heading; NULL: the field's */
+};
+
+/*
+ * The first step of the run, the one after, the one before. False, and *step
+ * untouched, when there is none. A step whose question is gone (its relevance
+ * changed) still has a before and an after, by the form's order.
+ */
+bool step_first(struct run *run, struct step *step);
+bool step_last(struct run *run, struct step *step);
+bool step_next(struct run *run, const struct step *now, struct step *step);
+bool step_previous(struct run *run, const struct step *now,
+		   struct step *step);
+
+/* How many steps there are now, and how many stand before this one. */
+struct step_progress {
+	size_t before, total;
+};
+struct step_progress step_progress(struct run *run, const struct step *now);
+
+/* Whether any answer on it is missing though required, or invalid. */
+bool step_holds_up(const struct step *step);
+
+/* A question somebody could answer: shown on screens and in the review. */
+bool step_is_question(const struct node *node);

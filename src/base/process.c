@@ -1,0 +1,162 @@
+#include "base/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+enum fault process_protect(void)
+{
+	static const struct rlimit none = { 0, 0 };
+
+	if (prctl(PR_SET_DUMPABLE, 0) || setrlimit(RLIMIT_CORE, &none)) {
+		log_error("core dumps cannot be switched off: %s",
+			  strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+		log_warning("memory cannot be locked (%s): allow it with "
+			    "LimitMEMLOCK=infinity, or switch swap off",
+			    strerror(errno));
+	return FAULT_NONE;
+}
+
+#if defined(__SANITIZE_ADDRESS__)
+
+void process_wipe_and_exit(int status)
+{
+	_exit(status);
+}
+
+#else
+
+/*
+ * All that is needed while memory vanishes lives in registers or in this one
+ * page, which is passed over, so neither the stack nor any library is used
+ * once the first mapping is gone. The page holds addresses only.
+ */
+#define RANGES 250
+static struct {
+	uintptr_t from[RANGES], to[RANGES];
+	unsigned count;
+} __attribute__((aligned(4096))) plan;
+
+static inline __attribute__((always_inline, noreturn)) void
+end_process(long status)
+{
+#if defined(__x86_64__)
+	for (;;)
+		__asm__ volatile("syscall"
+				 :
+				 : "a"(SYS_exit_group), "D"(status)
+				 : "rcx", "r11", "memory");
+#elif defined(__aarch64__)
+	register long number __asm__("x8") = SYS_exit_group;
+	register long first __asm__("x0") = status;
+
+	for (;;)
+		__asm__ volatile("svc 0"
+				 :
+				 : "r"(number), "r"(first)
+				 : "memory");
+#else
+	for (;;)
+		_exit((int)status);
+#endif
+}
+
+static const char *parse_hex(const char *at, uintptr_t *value)
+{
+	for (*value = 0;; at++) {
+		if (*at >= '0' && *at <= '9')
+			*value = *value * 16 + (uintptr_t)(*at - '0');
+		else if (*at >= 'a' && *at <= 'f')
+			*value = *value * 16 + (uintptr_t)(*at - 'a' + 10);
+		else
+			return at;
+	}
+}
+
+/* A line is "from-to rwxp offset device inode name". */
+static void plan_line(const char *line)
+{
+	uintptr_t from, to;
+	const char *at = parse_hex(line, &from);
+
+	at = parse_hex(at + 1, &to);
+	if (at[0] != ' ' || at[1] != 'r' || at[2] != 'w' || at[4] != 'p')
+		return;
+	if (plan.count < RANGES) {
+		plan.from[plan.count] = from;
+		plan.to[plan.count++] = to;
+	}
+}
+
+static void plan_all(void)
+{
+	static char text[256 * 1024];
+	size_t length = 0;
+	int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	ssize_t got;
+
+	if (maps < 0)
+		return;
+	while ((got = read(maps, text + length, sizeof text - 1 - length)) > 0)
+		length += (size_t)got;
+	text[length] = 0;
+	for (char *line = text; line && *line;) {
+		plan_line(line);
+		line = strchr(line, '\n');
+		if (line)
+			line++;
+	}
+}
+
+/* Word by word through a volatile pointer, so that no memset is called. */
+static inline __attribute__((always_inline)) void
+overwrite(uintptr_t from, uintptr_t to)
+{
+	volatile uint64_t *word = (volatile uint64_t *)from;
+
+	while ((uintptr_t)word < to)
+		*word++ = 0;
+}
+
+__attribute__((noinline, noreturn)) static void
+wipe_all(uintptr_t kept_from, uintptr_t kept_to, uintptr_t stack, long status)
+{
+	uintptr_t page = (uintptr_t)&plan;
+
+	for (unsigned i = 0; i < plan.count; i++) {
+		uintptr_t from = plan.from[i], to = plan.to[i];
+
+		/* The running frames: all below stack is dead already. */
+		if (stack >= from && stack < to) {
+			overwrite(from, kept_from);
+			overwrite(kept_to, to);
+		} else if (page >= from && page < to) {
+			overwrite(from, page);
+			overwrite(page + sizeof plan, to);
+		} else {
+			overwrite(from, to);
+		}
+	}
+	end_process(status);
+}
+
+void process_wipe_and_exit(int status)
+{
+	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+
+	plan_all();
+	wipe_all(here - 512, here, here - 16, status);
+}
+
+#endif

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "base/fault.h"
+
+/*
+ * What a process that has a visitor's answers in it owes the visitor: they
+ * never reach a disk, another process, or whoever has the memory next.
+ */
+
+/*
+ * Keeps this process's memory out of swap (mlockall, if the limit allows; a
+ * warning says so if not), out of core dumps and out of reach of other
+ * processes of the same user (PR_SET_DUMPABLE 0).
+ * FAULT_SYSTEM: core dumps cannot be ruled out.
+ */
+MUST_CHECK enum fault process_protect(void);
+
+/*
+ * Overwrites every writable private mapping of this process, the running stack
+ * above this call included, and ends it with status. No handler runs after
+ * it: give the terminal back and close what must be flushed before. Under a
+ * sanitizer only ends: its shadow memory is too large to walk.
+ */
+void process_wipe_and_exit(int status) __attribute__((noreturn));

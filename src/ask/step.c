@@ -1,7 +1,5 @@
 #include "ask/step.h"
 
-#include <string.h>
-
 bool step_is_question(const struct node *node)
 {
 	switch (node_kind(node)) {
@@ -65,30 +63,37 @@ static bool gather(struct node *group, struct step *step)
 	return true;
 }
 
-/*
- * The first step at node or after it in document order. The walk never goes
- * into what is not relevant, nor into a group it has shown as a whole.
- */
-static bool step_from(struct node *node, struct step *step)
-{
-	while (node) {
-		if (node_relevant(node) && is_field_list(node)) {
-			if (gather(node, step))
-				return true;
-			node = after(node, false);
-		} else if (step_is_question(node)) {
-			*step = (struct step){ .field = { node }, .count = 1 };
-			return true;
-		} else {
-			node = after(node, node_relevant(node));
-		}
-	}
-	return false;
-}
-
 static struct node *anchor(const struct step *step)
 {
 	return step->group ? step->group : step->field[0];
+}
+
+/*
+ * Whether a step begins at node, and in *on where the walk goes on from here:
+ * never into what is not relevant, nor into a group that is shown as a whole.
+ */
+static bool begins_at(struct node *node, struct step *step, struct node **on)
+{
+	bool whole = node_relevant(node) && is_field_list(node);
+
+	*on = after(node, node_relevant(node) && !whole);
+	if (whole)
+		return gather(node, step);
+	if (!step_is_question(node))
+		return false;
+	*step = (struct step){ .field = { node }, .count = 1 };
+	return true;
+}
+
+static bool step_from(struct node *node, struct step *step)
+{
+	struct node *on;
+
+	for (; node; node = on) {
+		if (begins_at(node, step, &on))
+			return true;
+	}
+	return false;
 }
 
 bool step_first(struct run *run, struct step *step)
@@ -96,35 +101,23 @@ bool step_first(struct run *run, struct step *step)
 	return step_from(run_root(run), step);
 }
 
-bool step_next(struct run *run, const struct step *now, struct step *step)
+bool step_next(const struct step *now, struct step *step)
 {
-	(void)run;
 	return step_from(after(anchor(now), false), step);
-}
-
-/* Whether a stands before b in document order, by walking on from a. */
-static bool stands_before(struct node *a, const struct node *b)
-{
-	for (struct node *node = after(a, true); node;
-	     node = after(node, true)) {
-		if (node == b)
-			return true;
-	}
-	return false;
 }
 
 bool step_previous(struct run *run, const struct step *now, struct step *step)
 {
 	struct step found, last;
 	bool any = false;
+	struct node *on;
 
-	for (bool more = step_first(run, &found); more;
-	     more = step_next(run, &found, &found)) {
-		if (anchor(&found) == anchor(now) ||
-		    !stands_before(anchor(&found), anchor(now)))
-			break;
-		last = found;
-		any = true;
+	for (struct node *node = run_root(run); node && node != anchor(now);
+	     node = on) {
+		if (begins_at(node, &found, &on)) {
+			last = found;
+			any = true;
+		}
 	}
 	if (any)
 		*step = last;
@@ -137,7 +130,7 @@ bool step_last(struct run *run, struct step *step)
 	bool any = false;
 
 	for (bool more = step_first(run, &found); more;
-	     more = step_next(run, &found, &found)) {
+	     more = step_next(&found, &found)) {
 		*step = found;
 		any = true;
 	}
@@ -151,7 +144,7 @@ struct step_progress step_progress(struct run *run, const struct step *now)
 	bool passed = false;
 
 	for (bool more = step_first(run, &found); more;
-	     more = step_next(run, &found, &found)) {
+	     more = step_next(&found, &found)) {
 		passed |= anchor(&found) == anchor(now);
 		progress.before += !passed;
 		progress.total++;

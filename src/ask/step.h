@@ -30,7 +30,7 @@ struct step {
  */
 bool step_first(struct run *run, struct step *step);
 bool step_last(struct run *run, struct step *step);
-bool step_next(struct run *run, const struct step *now, struct step *step);
+bool step_next(const struct step *now, struct step *step);
 bool step_previous(struct run *run, const struct step *now,
 		   struct step *step);
 

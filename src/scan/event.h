@@ -1,0 +1,32 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What a scanner or a keyboard that may be one gave (TICKET.md §8). Whether
+ * the digits are a sound frame is the reader's business (room ticket).
+ */
+enum scan_kind {
+	SCAN_NONE,    /* nothing more for now */
+	SCAN_KEY,     /* a person's key, to be used as if it came just now */
+	SCAN_READING, /* a ticket is being read: percent */
+	SCAN_DIGITS,  /* a whole scan: digits, of a magic 583 to 586 */
+	SCAN_DROPPED, /* keys no person typed, dropped: why */
+};
+
+enum scan_why {
+	SCAN_FOREIGN, /* not a ticket: "That is not an intake ticket." */
+	SCAN_GARBLED, /* began as a ticket and went wrong: "Scan again." */
+};
+
+struct scan_event {
+	enum scan_kind kind;
+	uint64_t key;       /* SCAN_KEY: what the caller gave */
+	int percent;        /* SCAN_READING: 0 to 100 */
+	const char *digits; /* SCAN_DIGITS: until the next call */
+	size_t count;       /* SCAN_DIGITS, SCAN_DROPPED: characters */
+	enum scan_why why;  /* SCAN_DROPPED */
+};
+
+#define SCAN_MAX 4096 /* characters in a scan; more is dropped */

@@ -7,11 +7,36 @@
 #include "base/memory.h"
 
 /*
- * The words of one language, read from gettext PO files at run time. An entry
- * is found by its msgctxt, the key: "kiosk.back", "intake:/data/A3:label". Its
- * msgid is the English text, its msgstr an ICU MessageFormat pattern with
- * named arguments. A file name is DOMAIN.TAG.po below translations/; several
- * domains load into one catalogue.
+ * The words of one language, read from gettext PO files at run time. A file
+ * name is DOMAIN.TAG.po below translations/; several domains load into one
+ * catalogue. How such a file is written:
+ *
+ *	msgid ""
+ *	msgstr ""
+ *	"Language: fr\n"
+ *	"Content-Type: text/plain; charset=UTF-8\n"
+ *	"X-Foyer-Status: draft\n"
+ *
+ *	#. The key that goes one question back; at most 12 cells.
+ *	msgctxt "kiosk.back"
+ *	msgid "Back"
+ *	msgstr "Retour"
+ *
+ * - The header names the language (of the file name) and UTF-8, and says
+ *   draft, or reviewed once a reader of the language has confirmed every line.
+ * - msgctxt is the key: DOMAIN.WORD for programs, FORM:/PATH:PART for forms
+ *   ("intake:/data/A3:label"). No blanks, quotes or backslashes; once a file.
+ * - msgid is the English text as DOMAIN.en.po has it. In that file msgstr
+ *   stays empty: the msgid is the message.
+ * - msgstr is an ICU MessageFormat pattern with named arguments: {name};
+ *   {count, plural, one {# person} other {# people}}, with every form that the
+ *   language has; {kind, select, kin {...} other {...}}; selectordinal. Digits
+ *   are Western. An apostrophe stands for itself, but before { or } (and #
+ *   within a plural) it quotes up to the next one; doubled it is always one.
+ *   No other argument types, no gettext plurals (msgid_plural).
+ * - A fuzzy or empty entry is missing. "#." comments tell the translator
+ *   about the place; the line "#. same" there, or in a translation, says that
+ *   the text is rightly the same as in English (a name, a code).
  */
 struct catalogue;
 
@@ -23,10 +48,13 @@ void catalogue_free(struct catalogue *catalogue); /* NULL is fine */
 DEFINE_SCOPED(struct catalogue, catalogue_free)
 
 /*
- * Adds a PO file's entries; a key met again is replaced.
- * FAULT_FORMAT: not PO, no key on an entry, or a pattern that MessageFormat
- * refuses: the log names file, line and mend, and the catalogue is unchanged.
+ * Adds a PO file's entries; a key met again in another file is replaced.
+ * FAULT_FORMAT: not PO, not UTF-8, of another language, no key on an entry,
+ * one key twice, or a pattern that MessageFormat refuses: the log names file,
+ * line and mend, and the catalogue is unchanged. FAULT_LIMIT: larger than
+ * CATALOGUE_LIMIT. FAULT_SYSTEM: unreadable.
  */
+#define CATALOGUE_LIMIT (4 * 1024 * 1024) /* bytes in a file */
 MUST_CHECK enum fault catalogue_add(struct catalogue *catalogue,
 				    const char *path);
 
@@ -43,6 +71,7 @@ const char *catalogue_pattern(const struct catalogue *catalogue,
 			      const char *key);
 
 /* Named arguments of a message: text, or a number where text is NULL. */
+#define CATALOGUE_ARGUMENTS 8 /* names in one message */
 struct catalogue_argument {
 	const char *name;
 	const char *text;
@@ -59,7 +88,10 @@ char *catalogue_say(const struct catalogue *catalogue, const char *key,
 /* The same without arguments. */
 char *catalogue_word(const struct catalogue *catalogue, const char *key);
 
-/* Walks every entry: its key, the English text and the translation ("" none).*/
+/*
+ * Walks every entry in file order: its key, the English text and the
+ * translation ("" none).
+ */
 typedef void catalogue_visit(void *to, const char *key, const char *english,
 			     const char *translation);
 void catalogue_each(const struct catalogue *catalogue, catalogue_visit *visit,

@@ -7,10 +7,14 @@
 
 /*
  * Text measured and broken the way a terminal shows it: in cells. All text is
- * UTF-8 in logical order.
+ * UTF-8 in logical order; bytes that are not UTF-8 count as U+FFFD. ICU's
+ * services open at their first use and stay; one thread may call these.
  */
 
-/* Cells that text takes (wide characters 2, combining marks 0). */
+/*
+ * Cells that text takes, as glibc's wcwidth() and so curses count: wide
+ * characters 2, combining marks and controls 0, spacing marks 1.
+ */
 int text_cells(const char *text);
 
 /*
@@ -21,10 +25,12 @@ size_t text_next_cluster(const char *text, size_t offset);
 size_t text_previous_cluster(const char *text, size_t offset);
 
 /*
- * Breaks text into lines of at most width cells at the places the language
- * allows (ICU line breaks), at clusters where a word is wider than that. LF
- * always ends a line. U+00A0 and U+202F become spaces. The caller frees *out
- * with text_lines_free().
+ * Breaks text into lines of at most width cells (1 or more) at the places the
+ * language allows (ICU line breaks), at clusters where a word is wider than
+ * that; a single cluster wider than width gets a line of its own. LF always
+ * ends a line; blanks at a break go. U+00A0 and U+202F become spaces, U+200B
+ * and soft hyphens go (a hyphen stands where a soft one broke). An empty text
+ * is one empty line. The caller releases it with text_lines_free().
  */
 struct text_lines {
 	char **line;
@@ -37,11 +43,23 @@ void text_lines_free(struct text_lines *lines);
 char *text_fit(const char *text, int width);
 
 /*
+ * For plain cells, languages drawn by LANGUAGE_JOINER. Arabic letters joined
+ * to presentation forms, still in logical order: join, wrap, then bring each
+ * line to visual order. The caller frees the result.
+ */
+char *text_joined(const char *text);
+
+/*
  * One line from logical to visual order for plain cells: Arabic letters joined
- * to presentation forms, then reordered by the bidi algorithm with mirroring.
- * The caller frees the result.
+ * to presentation forms (joined ones stay), then reordered by the bidi
+ * algorithm with mirroring; marks stay behind their base. The caller frees the
+ * result.
  */
 char *text_visual(const char *line, bool right_to_left);
 
-/* NFC, without control characters but LF. The caller frees the result. */
+/*
+ * NFC, without control characters but LF (a tab becomes a space) and without
+ * the bidi overrides, embeddings and isolates that could make a name show as
+ * another. The caller frees the result.
+ */
 char *text_normal(const char *text);

@@ -23,6 +23,7 @@ struct language {
 	enum language_drawing drawing;
 	const char *families; /* Pango family list for plates and paper */
 	const char *calendar; /* home calendar: gregorian, ethiopic, persian */
+	const char *locale;   /* what ICU is asked for: prs is its fa_AF */
 };
 
 /* In the fixed order that screens list them: English, French, then others. */
@@ -30,7 +31,10 @@ size_t language_count(void);
 const struct language *language_at(size_t index);
 
 /*
- * The language of a tag, matched whole first and by primary subtag then
- * ("fr-CA" finds "fr", "es" finds "es-419"); NULL when none is known.
+ * The language of a tag, in any case and with _ for -: matched whole first,
+ * then by other tags in use ("zh-TW", "tl", "cld"), then by primary subtag
+ * ("fr-CA" finds "fr", "es" finds "es-419"). A tag that names another script
+ * than ours ("pa-Arab") finds nothing, for its reader could not read it. NULL
+ * when none is known.
  */
 const struct language *language_find(const char *tag);

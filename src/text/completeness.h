@@ -1,0 +1,35 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "text/catalogue.h"
+
+/*
+ * Whether a translation is complete. A language is complete or it is not
+ * offered; the build asks this of every file below translations/.
+ */
+enum catalogue_gap {
+	CATALOGUE_MISSING,     /* the key is not in the translation */
+	CATALOGUE_EMPTY,       /* it is, with an empty msgstr */
+	CATALOGUE_FUZZY,       /* it is, and marked fuzzy */
+	CATALOGUE_STALE,       /* its msgid is not the English text of today */
+	CATALOGUE_PLACEHOLDER, /* an argument was lost or made up */
+	CATALOGUE_PLURAL,      /* a plural form of the language is missing */
+	CATALOGUE_ENGLISH,     /* left in English, and not marked "#. same" */
+	CATALOGUE_UNKNOWN,     /* a key that English does not have */
+};
+
+/*
+ * One gap: where and what to do, in a line for the translator that begins
+ * with the file and line ("translations/kiosk.fr.po:12: kiosk.back: ...").
+ */
+typedef void catalogue_report(void *to, enum catalogue_gap gap, const char *key,
+			      const char *line);
+
+/*
+ * Reports each gap of translation against source, the English of the same
+ * domains, in source's order, and then the unknown keys; returns how many.
+ */
+size_t catalogue_check(const struct catalogue *source,
+		       const struct catalogue *translation,
+		       catalogue_report *report, void *to);

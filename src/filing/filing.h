@@ -1,0 +1,196 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/home.h"
+#include "record/record.h"
+#include "record/visit.h"
+#include "text/catalogue.h"
+
+/*
+ * From the digits of a scan to a visit in the record: the desk's own path,
+ * without a screen. It holds what that takes: the enrolled kiosks, the forms
+ * of every version, and, while unlocked, the agency's secret keys.
+ */
+struct filing;
+
+#define FILING_PASSPHRASE_LIMIT 1024 /* bytes */
+
+/*
+ * home and record outlive it. Starts locked. Forms that lie in the home's
+ * HOME_FORMS are kept there by digest, every version, so that a ticket of last
+ * week's form still reads. The caller frees *out with filing_free().
+ * FAULT_SYSTEM, FAULT_FORMAT: settings or folders cannot be read.
+ */
+MUST_CHECK enum fault filing_open(const struct home *home,
+				  struct record *record, struct filing **out);
+void filing_free(struct filing *filing); /* NULL is fine; wipes the keys */
+DEFINE_SCOPED(struct filing, filing_free)
+
+/*
+ * Opens the agency's secret keys with the passphrase of a shift; takes a
+ * second or more. Then file what was kept aside with filing_retry().
+ */
+enum filing_unlock {
+	FILING_UNLOCKED,
+	FILING_WRONG_PASSPHRASE,
+	FILING_NO_KEY, /* no key file in the home: `foyer key new` */
+};
+MUST_CHECK enum fault filing_unlock(struct filing *filing,
+				    const char *passphrase, size_t length,
+				    enum filing_unlock *answer);
+/* Where the home is a demo: the same with DIR/passphrase.txt. */
+MUST_CHECK enum fault filing_unlock_demo(struct filing *filing,
+					 enum filing_unlock *answer);
+void filing_lock(struct filing *filing); /* wipes the keys */
+bool filing_locked(const struct filing *filing);
+
+/* What became of a scan. */
+enum filing_status {
+	FILING_FILED,
+	FILING_ALREADY_FILED,
+	FILING_CLONE_ALARM,
+	FILING_UNKNOWN_FORM,
+	FILING_UNKNOWN_KIOSK,
+	FILING_REVOKED,
+	FILING_NOT_GENUINE,
+	FILING_OTHER_AGENCY,
+	FILING_UNREADABLE,
+	FILING_INCOMPLETE,
+	FILING_NOT_A_TICKET,
+	FILING_TEST,
+	FILING_LOCKED,
+	FILING_STATUS_COUNT,
+};
+const char *filing_status_word(enum filing_status status); /* "filed" */
+
+#define FILING_ZONE_LIMIT 64
+#define FILING_SCREENS_UNKNOWN (-1)
+
+/* One answered question, in the words of a staff language. */
+struct filing_answer {
+	char *name;  /* the node's: "HOU1" */
+	char *label; /* its question */
+	char *value; /* choices by their labels, joined by ", " */
+	char *raw;   /* the stored value */
+	bool hidden; /* appearance `private`: shown to staff, never aloud */
+};
+
+/* A reason for the level: a staff note that the answers made relevant. */
+struct filing_reason {
+	char *rule;
+	char *reason[VISIT_LANGUAGES];
+};
+
+/* What a scan held. Which parts are set depends on status; unset is 0. */
+struct filing_ticket {
+	enum filing_status status;
+	bool kept_aside; /* the sealed wire is in the record */
+
+	/* incomplete */
+	size_t digits, digits_due; /* due is 0 where nobody can tell */
+	/* from unknown-kiosk on: the ids that travel in the clear, big-endian
+	 */
+	uint16_t kiosk_id, agency_id;
+	uint32_t seq;
+	/* from not-genuine on */
+	char *number; /* "K7-0412" */
+	uint8_t kiosk_key[32], wire_hash[32];
+	/* unknown-form */
+	uint8_t form[8];
+	bool unknown_format; /* a newer Foyer made it: update */
+
+	/* filed, already-filed, clone-alarm: the visit it is or collides with
+	 */
+	int64_t visit;
+	char *filed_at, *filed_by; /* already-filed, clone-alarm */
+
+	/* filed, already-filed and test, as long as the answers exist */
+	int64_t issued; /* ms; 0 if the kiosk's clock was not trusted */
+	bool old;       /* issued 30 days or more off this clock: only warns */
+	bool more_to_tell, quiet;
+	enum visit_level level;
+	enum visit_keep keep;
+	char *language, *tags;
+	struct filing_reason *reasons;
+	size_t reason_count;
+	struct bytes submission; /* the form's XML; empty if no form was used */
+};
+void filing_ticket_done(struct filing_ticket *ticket); /* wipes */
+
+/*
+ * TICKET.md §2.3 from the frame on: digits of the scanner, verified, opened,
+ * read and looked up; nothing is filed. A ticket that is genuine and cannot be
+ * filed yet is kept aside. status is FILING_FILED for one that filing_file()
+ * would file. The caller releases *out with filing_ticket_done().
+ * FAULT_STORE: the record refused (record_trouble() says why); the paper still
+ * holds everything: scan again.
+ */
+MUST_CHECK enum fault filing_read(struct filing *filing, const char *digits,
+				  const struct record_who *who, int64_t now,
+				  struct filing_ticket *out);
+
+/* Files what filing_read() gave with FILING_FILED; sets status and visit. */
+MUST_CHECK enum fault filing_file(struct filing *filing,
+				  const struct record_who *who, int64_t now,
+				  struct filing_ticket *ticket);
+
+/* Both, for a desk and for `foyer record file`. */
+MUST_CHECK enum fault filing_scan(struct filing *filing, const char *digits,
+				  const struct record_who *who, int64_t now,
+				  struct filing_ticket *out);
+
+/* Keeps the wire of an unknown kiosk's ticket aside, when staff want it. */
+MUST_CHECK enum fault filing_keep_aside(struct filing *filing,
+					const struct record_who *who,
+					int64_t now,
+					struct filing_ticket *ticket);
+
+/*
+ * Tries again every ticket that is aside for want of a form, a kiosk, a key or
+ * a passphrase: after an unlock, an enrolment, an import. filed counts those
+ * that are visits now; NULL is fine.
+ */
+MUST_CHECK enum fault filing_retry(struct filing *filing,
+				   const struct record_who *who, int64_t now,
+				   size_t *filed);
+
+/*
+ * Takes a form's XML file in, with the attachments that lie beside it in
+ * NAME-media/, so that its tickets can be read.
+ * FAULT_FORMAT: not a form this Foyer runs; the log says why.
+ */
+MUST_CHECK enum fault filing_import_form(struct filing *filing,
+					 const char *path);
+
+/*
+ * What staff are told, in the catalogue's language (translations/desk.*.po,
+ * keys "filing.*"). The caller frees it.
+ */
+char *filing_message(const struct filing_ticket *ticket,
+		     const struct catalogue *catalogue);
+/* The same for a FAULT_STORE: the disk is full, another program is busy. */
+char *filing_trouble_message(enum record_trouble trouble,
+			     const struct catalogue *catalogue);
+
+/*
+ * The answers of a submission in a staff language ("en", "fr"), whatever the
+ * newcomer's was, in form order, unanswered ones left out: from a ticket just
+ * read, or from visit_submission(). The caller releases it.
+ * FAULT_FORMAT: the form's version is not here, or does not fit.
+ */
+struct filing_answers {
+	struct filing_answer *rows;
+	size_t count;
+	char *first_need; /* label of what is saved to first_need; "" if none */
+	char *name_latin, *name_own; /* saved to name_latin, name_own; or "" */
+};
+MUST_CHECK enum fault filing_answers_read(struct filing *filing,
+					  const uint8_t form[8],
+					  const void *submission, size_t length,
+					  const char *language,
+					  struct filing_answers *out);
+void filing_answers_done(struct filing_answers *answers); /* wipes */

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/memory.h"
+
+/*
+ * The agency's record: one SQLite file (https://sqlite.org/fileformat2.html)
+ * that several programs on one host may use at once. Every call below and in
+ * the room's other headers is one transaction of its own: what it changed is
+ * on the disk when it returns, or nothing of it is.
+ *
+ * Times are milliseconds since 1970-01-01 UTC and come in as arguments. Every
+ * change names who did it and leaves an audit row.
+ */
+struct record;
+
+#define RECORD_FILE "record.db"          /* in the home's HOME_RECORD folder */
+#define RECORD_APPLICATION_ID 0x466f7965 /* "Foye" */
+#define RECORD_CHECK_LIMIT (64L << 20)   /* bytes looked through at opening */
+#define RECORD_BUSY_MS 5000              /* waited for another program */
+#define RECORD_TEXT_LIMIT (1024 * 1024)  /* bytes of any one text kept */
+
+/* Who does something, and at which desk; both are short names, never NULL. */
+struct record_who {
+	const char *user; /* "Sam" */
+	const char *desk; /* "front"; "" from the command line */
+};
+
+/*
+ * Opens the record at path. One that is not there is made, whole or not at
+ * all, its folder too; an older one is brought up to date. The caller frees
+ * *out with record_close().
+ *
+ * FAULT_STORE: the file is empty, cut short, damaged, not a Foyer record, from
+ * a newer Foyer, or lies on a network file system. The log says which, and the
+ * mend; the file is left as it was found.
+ * FAULT_SYSTEM: its folder cannot be made or read.
+ */
+MUST_CHECK enum fault record_open(const char *path, struct record **out);
+void record_close(struct record *record); /* NULL is fine */
+DEFINE_SCOPED(struct record, record_close)
+
+/*
+ * The same, with the file system's type asked of filesystem(folder), which
+ * gives the f_type of statfs(2), or -1. For tests.
+ */
+typedef long record_filesystem(const char *folder);
+MUST_CHECK enum fault record_open_on(const char *path,
+				     record_filesystem *filesystem,
+				     struct record **out);
+
+/* The network file system that has this f_type ("NFS"); NULL if it is none. */
+const char *record_network_filesystem(long type);
+
+/*
+ * What the last FAULT_STORE of this record came from, for a screen that has
+ * to say it in the language of its staff.
+ */
+enum record_trouble {
+	RECORD_FINE,
+	RECORD_FULL,    /* no room on the disk; nothing was changed */
+	RECORD_BUSY,    /* another program kept the file for too long */
+	RECORD_DAMAGED, /* its pages do not hold together */
+	RECORD_REFUSED, /* anything else; the log has it */
+};
+enum record_trouble record_trouble(const struct record *record);
+
+/*
+ * Looks through the whole file. FAULT_STORE: damaged; the log says so. Opening
+ * does this for files of at most RECORD_CHECK_LIMIT bytes.
+ */
+MUST_CHECK enum fault record_check(struct record *record);
+
+/*
+ * Erases whatever has reached its time: answers kept for today only, and
+ * those not kept of visits that nobody ended, at the local midnight after
+ * arrival. Every program calls it at opening and a desk every minute. erased
+ * counts the visits it erased; NULL is fine.
+ */
+MUST_CHECK enum fault record_expire(struct record *record, int64_t now,
+				    size_t *erased);
+
+/* Walks the audit, oldest first; strings belong to the record. */
+struct record_audit {
+	int64_t at;
+	const char *user, *desk;
+	const char *act;     /* "call", "view", "erase" */
+	const char *subject; /* "visit", "kiosk", "alert", "ticket" */
+	int64_t id;          /* which one; 0 where it has no number */
+	const char *old;     /* what it was before; NULL if nothing */
+};
+typedef void record_audit_visit(void *to, const struct record_audit *row);
+MUST_CHECK enum fault record_audit_each(struct record *record, int64_t from,
+					record_audit_visit *visit, void *to);
+
+/*
+ * The first moment of the local day after the one that holds at, in an IANA
+ * zone ("America/Toronto"); NULL is the process's own. An unknown zone is UTC.
+ */
+int64_t record_midnight_after(int64_t at, const char *zone);

@@ -1,0 +1,244 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "record/record.h"
+
+/*
+ * A visit: from the scan of a ticket to the moment the person leaves. It is
+ * waiting, called, (no answer, recalled), in service, ended with an outcome.
+ */
+
+enum visit_level { /* how soon; VISIT_NO_LEVEL where the form has none */
+		   VISIT_NO_LEVEL,
+		   VISIT_U1, /* now */
+		   VISIT_U2, /* today */
+		   VISIT_U3, /* this week */
+		   VISIT_U4, /* planned */
+		   VISIT_U5, /* information */
+};
+const char *visit_level_word(enum visit_level level); /* "U1"; "" if none */
+enum visit_level visit_level_of(const char *word);
+
+enum visit_keep {
+	VISIT_KEEP_NO,    /* answers go at the visit's end */
+	VISIT_KEEP_TODAY, /* at local midnight */
+	VISIT_KEEP_KEPT,
+};
+const char *visit_keep_word(enum visit_keep keep); /* "no", "today", "kept" */
+/* Of the form's reserved node; today for any other word, as DESIGN says. */
+enum visit_keep visit_keep_of(const char *word);
+
+enum visit_state {
+	VISIT_WAITING,
+	VISIT_CALLED,
+	VISIT_NO_ANSWER, /* was called and did not come */
+	VISIT_IN_SERVICE,
+	VISIT_ENDED,
+};
+const char *visit_state_word(enum visit_state state);
+
+enum visit_outcome {
+	VISIT_NO_OUTCOME, /* not ended */
+	VISIT_SERVED,
+	VISIT_REFERRED,
+	VISIT_DIVERTED,
+	VISIT_LEFT,
+	VISIT_SAFETY,
+};
+const char *visit_outcome_word(enum visit_outcome outcome); /* "served" */
+/* VISIT_NO_OUTCOME for a word that is none. */
+enum visit_outcome visit_outcome_of(const char *word);
+
+/* --- filing --------------------------------------------------------------- */
+
+#define VISIT_LANGUAGES 2 /* staff languages that reasons are kept in */
+extern const char *const visit_languages[VISIT_LANGUAGES]; /* "en", "fr" */
+
+struct visit_rule {
+	const char *rule;                    /* the note's name: "T301" */
+	const char *reason[VISIT_LANGUAGES]; /* its label; NULL: none */
+};
+
+/* A field that the form maps with save_to. */
+struct visit_fact {
+	const char *field, *value;
+};
+
+/* What a ticket brings; everything belongs to the caller. */
+struct visit_new {
+	const uint8_t *kiosk_key; /* 32 bytes */
+	uint32_t seq;
+	const uint8_t *wire_hash; /* 32 bytes */
+	const void *wire;
+	size_t wire_length;
+	const uint8_t *form; /* reference, 8 bytes; zeros if none */
+	const char *number;  /* "K7-0412" */
+	int64_t issued;      /* by the kiosk's clock; 0 if it is not trusted */
+	int64_t arrived;     /* by ours: the scan that opened the visit */
+	const char *zone;    /* the agency's; NULL: the process's own */
+	enum visit_level level;
+	enum visit_keep keep;
+	bool quiet;           /* raises the quiet alert */
+	bool more_to_tell;    /* the person ran out of room */
+	const char *tags;     /* blank-separated, as the form gave them */
+	const char *language; /* BCP 47 */
+	const char *instance_id;
+	const char *submission;
+	const struct visit_rule *rules;
+	size_t rule_count;
+	const struct visit_fact *facts;
+	size_t fact_count;
+};
+
+#define VISIT_RULES_LIMIT 200
+#define VISIT_FACTS_LIMIT 500
+
+enum visit_filing {
+	VISIT_FILED,
+	VISIT_ALREADY_FILED, /* *id is that visit's; nothing changed */
+	VISIT_CLONE_ALARM,   /* *id is the other's; this wire is kept aside */
+};
+
+/*
+ * Files a ticket: replay rules, visit, intake, rules, facts, consent, quiet
+ * alert and audit, all or nothing; a wire that was kept aside no longer is.
+ * Whatever should have been erased before now (a ticket of `today` that was
+ * kept aside overnight) is never written. FAULT_LIMIT: more than the limits.
+ */
+MUST_CHECK enum fault visit_file(struct record *record,
+				 const struct visit_new *visit,
+				 const struct record_who *who, int64_t now,
+				 enum visit_filing *answer, int64_t *id);
+
+/* --- looking -------------------------------------------------------------- */
+
+struct visit {
+	int64_t id;
+	char *number;
+	int64_t issued, arrived, called, started, ended; /* 0: not yet */
+	enum visit_level level;       /* computed by the form */
+	enum visit_level staff_level; /* set by staff; VISIT_NO_LEVEL if not */
+	char *staff_reason;           /* "" if none */
+	enum visit_keep keep;
+	enum visit_state state;
+	enum visit_outcome outcome;
+	int calls; /* how often the number was called */
+	bool quiet, more_to_tell;
+	bool erased; /* answers, rules, facts and tags are gone */
+	char *tags, *language;
+	char *by; /* who holds it: called, took in or ended it; "" if none */
+	int64_t person; /* 0: none made or chosen */
+};
+void visit_done(struct visit *visit);
+
+/* Whoever sees the level sees this one: staff's where they set one. */
+enum visit_level visit_effective_level(const struct visit *visit);
+
+enum visit_found { VISIT_FOUND, VISIT_NOT_THERE };
+
+/* The minimum card. The caller releases *out with visit_done(). */
+MUST_CHECK enum fault visit_read(struct record *record, int64_t id,
+				 enum visit_found *found, struct visit *out);
+
+/* The newest visit of a number ("K7-0412"), 0 if there is none. */
+MUST_CHECK enum fault visit_by_number(struct record *record, const char *number,
+				      int64_t *id);
+
+/* Walks the rules that fired, in form order; language is "en" or "fr". */
+typedef void visit_rule_visit(void *to, const char *rule, const char *reason);
+MUST_CHECK enum fault visit_rules(struct record *record, int64_t id,
+				  const char *language, visit_rule_visit *visit,
+				  void *to);
+
+/* Walks the facts in the order they came. source is "self", "told", "seen". */
+typedef void visit_fact_visit(void *to, const char *field, const char *value,
+			      const char *source);
+MUST_CHECK enum fault visit_facts(struct record *record, int64_t id,
+				  visit_fact_visit *visit, void *to);
+
+/*
+ * The submission as it was filed, and the reference of its form, to show the
+ * answers. Opening them is audited as a view. VISIT_NOT_THERE: no such visit,
+ * or its answers are erased.
+ */
+MUST_CHECK enum fault visit_submission(struct record *record, int64_t id,
+				       const struct record_who *who,
+				       int64_t now, enum visit_found *found,
+				       struct bytes *submission,
+				       uint8_t form[8]);
+
+/* --- acting --------------------------------------------------------------- */
+
+enum visit_act {
+	VISIT_CALL,    /* waiting -> called */
+	VISIT_MISS,    /* called -> no answer */
+	VISIT_RECALL,  /* called or no answer -> called again */
+	VISIT_REQUEUE, /* back to waiting, with its first time */
+	VISIT_TAKE_IN, /* waiting, called or no answer -> in service */
+	VISIT_END,     /* any -> ended; needs an outcome */
+	VISIT_ACT_COUNT,
+};
+
+enum visit_acted {
+	VISIT_ACTED,
+	VISIT_UNKNOWN,     /* no such visit */
+	VISIT_WRONG_STATE, /* another desk was quicker: read it again */
+	VISIT_NO_REASON,   /* an override needs one */
+	VISIT_NOTHING,     /* nothing to undo, or somebody acted since */
+	VISIT_REFUSED,     /* the person said no; see visit_confirm_keep() */
+};
+
+/*
+ * outcome is VISIT_NO_OUTCOME unless act is VISIT_END, which erases the
+ * answers of a visit with VISIT_KEEP_NO before it returns.
+ */
+MUST_CHECK enum fault visit_act(struct record *record, int64_t id,
+				enum visit_act act, enum visit_outcome outcome,
+				const struct record_who *who, int64_t now,
+				enum visit_acted *answer);
+
+/* Whether act is possible in state: which keys a screen offers. */
+bool visit_may(enum visit_state state, enum visit_act act);
+
+/*
+ * Sets the level that staff judge right; reason is never blank. The computed
+ * level stays beside it. VISIT_NO_LEVEL takes the override back.
+ */
+MUST_CHECK enum fault visit_override(struct record *record, int64_t id,
+				     enum visit_level level, const char *reason,
+				     const struct record_who *who, int64_t now,
+				     enum visit_acted *answer);
+
+/*
+ * Takes back the last act or override on a visit, if the same user did it and
+ * nobody acted since. What an ending erased stays erased.
+ */
+MUST_CHECK enum fault visit_undo(struct record *record, int64_t id,
+				 const struct record_who *who, int64_t now,
+				 enum visit_acted *answer);
+
+/*
+ * "Not this person": takes a filed ticket out of the queue again and keeps it
+ * aside, sealed, so that its owner's scan files it. Only while it waits and
+ * nobody acted on it.
+ */
+MUST_CHECK enum fault visit_unfile(struct record *record, int64_t id,
+				   const struct record_who *who, int64_t now,
+				   enum visit_acted *answer);
+
+/*
+ * A worker, alone with the person, confirmed keeping: `today` becomes `kept`.
+ * VISIT_REFUSED: the person said no at the kiosk, and that stays.
+ */
+MUST_CHECK enum fault visit_confirm_keep(struct record *record, int64_t id,
+					 const struct record_who *who,
+					 int64_t now, enum visit_acted *answer);
+
+/* The person no longer wants it kept: erased at once, with a tombstone. */
+MUST_CHECK enum fault visit_withdraw(struct record *record, int64_t id,
+				     const struct record_who *who, int64_t now,
+				     enum visit_acted *answer);

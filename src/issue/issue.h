@@ -1,0 +1,105 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/fault.h"
+#include "base/home.h"
+#include "base/memory.h"
+#include "form/run.h"
+#include "issue/lobby.h"
+#include "seal/card.h"
+#include "ticket/pack.h"
+#include "ticket/slots.h"
+#include "ticket/wire.h"
+
+/*
+ * From a confirmed run to a ticket. The kiosk's way, in order:
+ *
+ *   issuer_open()     once: the kiosk's key, numbers and agency key
+ *   issuer_take()     a number, durable (before a visitor's process is forked)
+ *   issue_seal()      answers -> plaintext -> wire -> `pending` on the disk
+ *   (print)           the caller drives the printer in its poll loop
+ *   issue_confirm()   the paper is out: `pending` is removed
+ *
+ * After issue_seal() nothing readable is left in any memory of this room.
+ * Printing again prints the same wire; it is never sealed twice.
+ */
+struct issuer;
+
+enum issuer_state {
+	ISSUER_READY,
+	ISSUER_NO_AGENCY_KEY, /* keys/agency.pub is missing: `foyer key new` */
+	ISSUER_AGENCY_KEY_CHANGED, /* not the one that was pinned */
+	ISSUER_NUMBERS_LOST, /* needs issuer_renew() and a new enrolment */
+};
+
+/*
+ * Opens the home's kiosk, making its key on the first start, and pins the
+ * agency key it finds then. Only one process at a time may: it holds a lock,
+ * which a forked child shares. The caller frees *out in every state.
+ *
+ * FAULT_SYSTEM: a file or folder, or another process is issuing here.
+ * FAULT_FORMAT: a key file is damaged; the log names it and the mend.
+ */
+MUST_CHECK enum fault issuer_open(const struct home *home,
+				  const struct lobby *lobby,
+				  struct issuer **out);
+void issuer_free(struct issuer *issuer); /* NULL is fine; wipes */
+DEFINE_SCOPED(struct issuer, issuer_free)
+
+enum issuer_state issuer_state(const struct issuer *issuer);
+const uint8_t *issuer_kiosk(const struct issuer *issuer);  /* public key */
+const uint8_t *issuer_agency(const struct issuer *issuer); /* NULL if none */
+const char *issuer_agency_label(const struct issuer *issuer);
+
+/* The kiosk's card for enrolment: frame 584's payload as digits. */
+void issuer_enrolment(const struct issuer *issuer, struct bytes *digits);
+
+/* Staff's word, behind their PIN: a new kiosk key and numbers from 1. */
+MUST_CHECK enum fault issuer_renew(struct issuer *issuer);
+
+/* Staff's word, behind their PIN: pins the agency key that is there now. */
+MUST_CHECK enum fault issuer_pin(struct issuer *issuer);
+
+/* FAULT_SYSTEM, FAULT_LIMIT: as sequence_take(); issue nothing. */
+MUST_CHECK enum fault issuer_take(struct issuer *issuer, uint32_t *number);
+
+/* A ticket that was made: all of it may be seen by anyone. */
+struct issued {
+	struct wire wire;
+	uint32_t sequence;
+	char number[WIRE_NUMBER_BYTES]; /* "K7-0412" */
+	int64_t minutes; /* since 1970 UTC; -1: the date is left blank */
+	struct bytes digits;
+};
+void issued_done(struct issued *issued); /* wipes */
+
+enum issue_answer {
+	ISSUE_DONE,
+	ISSUE_TOO_LONG, /* as PACK_TOO_LONG; the number is lost, no harm */
+};
+
+/*
+ * Seals the run's relevant answers under the number taken and writes `pending`
+ * before it returns. now is ms since 1970 UTC; flags as pack().
+ * FAULT_SYSTEM: `pending` could not be written; nothing was issued.
+ */
+MUST_CHECK enum fault issue_seal(struct issuer *issuer,
+				 const struct slots *slots, struct run *run,
+				 uint32_t number, int64_t now, unsigned flags,
+				 enum issue_answer *answer,
+				 struct issued *issued);
+
+/* The paper is in a hand, or was given up: removes `pending`. */
+MUST_CHECK enum fault issue_confirm(struct issuer *issuer);
+
+/*
+ * The ticket that a power loss left behind, if there is one: *found. It may be
+ * reprinted behind the staff PIN for ISSUE_PENDING_MINUTES, then is removed
+ * with issue_confirm().
+ */
+#define ISSUE_PENDING_MINUTES 15
+MUST_CHECK enum fault issue_pending(struct issuer *issuer, bool *found,
+				    struct issued *issued);

@@ -1,0 +1,107 @@
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "office/noun.h"
+
+static const struct noun *const nouns[] = {
+	&noun_form,
+};
+
+static void print_verbs(FILE *to, const struct noun *noun)
+{
+	for (const struct verb *verb = noun->verbs; verb->name; verb++)
+		fprintf(to, "  foyer %s %s %s\n      %s\n", noun->name,
+			verb->name, verb->usage, verb->summary);
+}
+
+static void print_noun(FILE *to, const struct noun *noun)
+{
+	fprintf(to, "foyer %s: %s\n\n", noun->name, noun->summary);
+	print_verbs(to, noun);
+	if (noun->details)
+		fprintf(to, "\n%s", noun->details);
+}
+
+static void print_help(FILE *to)
+{
+	fprintf(to, "usage: foyer NOUN VERB [ARGUMENT]...\n\n");
+	for (size_t i = 0; i < COUNT(nouns); i++)
+		print_verbs(to, nouns[i]);
+	fprintf(to,
+		"\n--home DIR puts settings, keys, kiosk state, forms and the "
+		"record under one\nfolder; without it the XDG base "
+		"directories are used.\nExit status: 0 done, 1 the input is "
+		"wrong, 2 wrong usage, 3 the environment failed.\n");
+}
+
+static const struct noun *find_noun(const char *name)
+{
+	for (size_t i = 0; i < COUNT(nouns); i++) {
+		if (strcmp(nouns[i]->name, name) == 0)
+			return nouns[i];
+	}
+	return NULL;
+}
+
+static const struct verb *find_verb(const struct noun *noun, const char *name)
+{
+	for (const struct verb *verb = noun->verbs; verb->name; verb++) {
+		if (strcmp(verb->name, name) == 0)
+			return verb;
+	}
+	return NULL;
+}
+
+static bool asks_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+	       strcmp(word, "help") == 0;
+}
+
+int noun_usage(const char *name, const char *verb_name, const char *complaint)
+{
+	const struct noun *noun = find_noun(name);
+	const struct verb *verb = find_verb(noun, verb_name);
+
+	fprintf(stderr, "foyer %s %s: %s\nusage: foyer %s %s %s\n", name,
+		verb_name, complaint, name, verb_name, verb->usage);
+	return EXIT_USAGE;
+}
+
+static int run_verb(const struct noun *noun, int argc, char **argv)
+{
+	const struct verb *verb = argc ? find_verb(noun, argv[0]) : NULL;
+
+	if (!argc || (!verb && !asks_help(argv[0]))) {
+		print_noun(stderr, noun);
+		return EXIT_USAGE;
+	}
+	if (!verb) {
+		print_noun(stdout, noun);
+		return EXIT_DONE;
+	}
+	if (argc == 2 && strcmp(argv[1], "--help") == 0) {
+		printf("usage: foyer %s %s %s\n%s\n", noun->name, verb->name,
+		       verb->usage, verb->summary);
+		return EXIT_DONE;
+	}
+	return verb->run(argc, argv);
+}
+
+int main(int argc, char **argv)
+{
+	const struct noun *noun = argc > 1 ? find_noun(argv[1]) : NULL;
+
+	if (noun)
+		return run_verb(noun, argc - 2, argv + 2);
+	if (argc > 1 && asks_help(argv[1])) {
+		print_help(stdout);
+		return EXIT_DONE;
+	}
+	if (argc > 1)
+		fprintf(stderr, "foyer: no such noun: %s\n", argv[1]);
+	print_help(stderr);
+	return EXIT_USAGE;
+}

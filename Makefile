@@ -60,9 +60,13 @@ once = $(eval $(1) := $(shell $(2)))$($(1))
 package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
 package_libs   = $(call once,package_libs,pkg-config --libs $(PACKAGES))
 
+# Where the programs look for translations and screens; a package says its own.
+DATA ?= $(CURDIR)
+$(BUILD)/src/base/data.o: local_flags := -DDATA_FOLDER='"$(DATA)"'
+
 # The caller's CFLAGS and LDFLAGS come last, so they win.
 flags   = -std=gnu17 -D_GNU_SOURCE -Isrc -I. $(warnings) $(package_cflags)
-compile = $(CC) $(flags) $(mode_$(MODE)) $(CFLAGS)
+compile = $(CC) $(flags) $(local_flags) $(mode_$(MODE)) $(CFLAGS)
 link    = $(CC) $(mode_$(MODE)) $(link_$(MODE)) -Wl,--as-needed $(LDFLAGS)
 libs    = $(package_libs) $(PLAIN)
 

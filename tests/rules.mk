@@ -28,7 +28,7 @@ room-%:
 
 fuzz-%: tests/fuzz/%.c | deps-present
 	@mkdir -p build/fuzz/$*
-	clang $(filter-out -Werror,$(flags)) -g -O1 \
+	clang $(filter-out -Werror,$(flags)) -DDATA_FOLDER='"$(DATA)"' -g -O1 \
 		-fsanitize=fuzzer,address,undefined -o build/fuzz/$@ $< \
 		$(foreach r,$(filter-out kiosk desk office,$(LIVE)),$(call sources,$(r))) \
 		$(libs)
@@ -37,7 +37,7 @@ fuzz-%: tests/fuzz/%.c | deps-present
 
 tidy: | deps-present
 	clang-tidy --quiet $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)) -- \
-		$(filter-out -Werror,$(flags))
+		$(filter-out -Werror,$(flags)) -DDATA_FOLDER='""'
 
 cppcheck: | deps-present
 	cppcheck --std=c11 --enable=warning,performance,portability \

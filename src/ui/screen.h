@@ -21,7 +21,7 @@ enum screen_next {
  */
 struct screen_ops {
 	const char *name; /* for the log and the golden pictures */
-	MUST_CHECK enum fault (*enter)(const void *from, void **state);
+	MUST_CHECK enum fault (*enter)(void *from, void **state);
 	void (*draw)(void *state, struct canvas *canvas);
 	enum screen_next (*key)(void *state, const struct ui_event *event);
 	/* Called at least once a second; may be NULL. */

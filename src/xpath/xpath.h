@@ -23,8 +23,8 @@ struct xpath;
 
 /* Where and why an expression was refused, for the person who wrote it. */
 struct xpath_problem {
-	size_t offset;   /* bytes from its start */
-	char text[200];  /* "unknown function area()" */
+	size_t offset;  /* bytes from its start */
+	char text[200]; /* "unknown function area()" */
 };
 
 /*
@@ -54,6 +54,7 @@ struct xpath_value {
 	double number;
 	bool boolean;
 	bool invalid; /* came from a date that is none: store as "" */
+	bool date;    /* text that a date function made */
 };
 void xpath_value_done(struct xpath_value *value);
 
@@ -61,8 +62,11 @@ void xpath_value_done(struct xpath_value *value);
  * What an evaluation asks of its surroundings; to is handed back. Every
  * function may be NULL, and then gives nothing (empty, 0, no node).
  */
+struct xpath_index;
 struct xpath_host {
 	void *to;
+	/* Finds the children of wide parents by name (xpath/index.h). */
+	struct xpath_index *index;
 	/* Milliseconds since 1970 UTC, frozen for one recompute pass. */
 	int64_t (*now)(void *to);
 	/* IANA zone of local dates and times; NULL is UTC. */
@@ -92,8 +96,8 @@ struct xpath_host {
 
 /* Where an expression is evaluated. */
 struct xpath_place {
-	xmlNode *node;      /* the context node, "." */
-	xmlNode *current;   /* what current() gives; NULL: node */
+	xmlNode *node;         /* the context node, "." */
+	xmlNode *current;      /* what current() gives; NULL: node */
 	size_t position, size; /* 1-based; 0 means 1 of 1 */
 };
 
@@ -103,12 +107,10 @@ struct xpath_place {
  * FAULT_FORMAT: an error that only values show (a wrong argument).
  * FAULT_LIMIT: more than steps_limit steps. *problem as above; not logged.
  */
-MUST_CHECK enum fault xpath_evaluate(const struct xpath *xpath,
-				     const struct xpath_host *host,
-				     const struct xpath_place *place,
-				     uint64_t steps_limit,
-				     struct xpath_value *out,
-				     struct xpath_problem *problem);
+MUST_CHECK enum fault
+xpath_evaluate(const struct xpath *xpath, const struct xpath_host *host,
+	       const struct xpath_place *place, uint64_t steps_limit,
+	       struct xpath_value *out, struct xpath_problem *problem);
 
 /* A value as ODK stores it: text. NaN and invalid give "". Caller frees. */
 char *xpath_store(const struct xpath_host *host,
@@ -131,8 +133,18 @@ enum xpath_from {
 	XPATH_FROM_CONTEXT, /* ../a, ., current()/../a */
 	XPATH_FROM_INSTANCE /* instance('x')/... : of no primary node */
 };
+/*
+ * A step. DEEP stands for the nodes reached so far and everything below them,
+ * of that name: //a is { DEEP, "a" }. OTHER may lead anywhere in the document.
+ */
 struct xpath_step {
-	enum { XPATH_CHILD, XPATH_PARENT, XPATH_SELF, XPATH_DEEP, XPATH_OTHER } axis;
+	enum {
+		XPATH_CHILD,
+		XPATH_PARENT,
+		XPATH_SELF,
+		XPATH_DEEP,
+		XPATH_OTHER
+	} axis;
 	const char *prefix; /* NULL: none */
 	const char *name;   /* "*" any; NULL for parent and self */
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/fault.h"
 #include "base/memory.h"
@@ -22,3 +23,6 @@ void secret_wipe(void *memory, size_t length);
 
 /* Bytes nobody can foretell, from the kernel's generator. */
 void secret_random(void *bytes, size_t length);
+
+/* A number below the limit (2 or more), each as likely as the other. */
+uint32_t secret_below(uint32_t limit);

@@ -1,0 +1,125 @@
+#include "seal/ring.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+
+struct ring {
+	struct agency_key *keys[RING_LIMIT];
+	size_t count;
+};
+
+struct ring *ring_new(void)
+{
+	return xcalloc(1, sizeof(struct ring));
+}
+
+void ring_lock(struct ring *ring)
+{
+	while (ring->count)
+		agency_key_free(ring->keys[--ring->count]);
+}
+
+void ring_free(struct ring *ring)
+{
+	if (!ring)
+		return;
+	ring_lock(ring);
+	free(ring);
+}
+
+static bool has(const struct ring *ring, const struct agency_key *key)
+{
+	for (size_t i = 0; i < ring->count; i++) {
+		if (memcmp(agency_key_public(ring->keys[i]),
+			   agency_key_public(key), KEY_BYTES) == 0)
+			return true;
+	}
+	return false;
+}
+
+void ring_add(struct ring *ring, struct agency_key *key)
+{
+	if (ring->count == RING_LIMIT || has(ring, key)) {
+		agency_key_free(key);
+		return;
+	}
+	ring->keys[ring->count++] = key;
+}
+
+static enum fault try_file(struct ring *ring, const char *path,
+			   const char *passphrase, size_t *opened)
+{
+	struct bytes file = { 0 };
+	struct agency_key *key = NULL;
+	enum agency_key_answer answer = AGENCY_KEY_WRONG_PASSPHRASE;
+	enum fault fault = file_read(path, AGENCY_KEY_FILE_LIMIT, &file);
+
+	if (!fault)
+		fault = agency_key_unlock(file.data, file.length, passphrase,
+					  &answer, &key);
+	bytes_done(&file);
+	if (fault == FAULT_FORMAT || fault == FAULT_LIMIT) {
+		log_warning("%s: passed over", path);
+		return FAULT_NONE;
+	}
+	if (!fault && answer == AGENCY_KEY_OPENED) {
+		ring_add(ring, key);
+		++*opened;
+	}
+	return fault;
+}
+
+static bool is_key_file(const char *name)
+{
+	size_t length = strlen(name);
+
+	return length > 4 && name[0] != '.' &&
+	       strcmp(name + length - 4, ".key") == 0;
+}
+
+enum fault ring_unlock(struct ring *ring, const char *folder,
+		       const char *passphrase, size_t *opened)
+{
+	DIR *keys = opendir(folder);
+	const struct dirent *entry;
+	enum fault fault = FAULT_NONE;
+	int tried = 0;
+
+	*opened = 0;
+	if (!keys) {
+		log_error("%s: cannot be opened: %s", folder, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	while (!fault && tried < RING_LIMIT && (entry = readdir(keys))) {
+		SCOPED(char_freep) char *path = NULL;
+
+		if (!is_key_file(entry->d_name))
+			continue;
+		tried++;
+		path = xasprintf("%s/%s", folder, entry->d_name);
+		fault = try_file(ring, path, passphrase, opened);
+	}
+	closedir(keys);
+	return fault;
+}
+
+size_t ring_count(const struct ring *ring)
+{
+	return ring->count;
+}
+
+const struct agency_key *ring_find(const struct ring *ring, uint16_t id,
+				   size_t n)
+{
+	for (size_t i = 0; i < ring->count; i++) {
+		if (agency_key_id(ring->keys[i]) == id && n-- == 0)
+			return ring->keys[i];
+	}
+	return NULL;
+}

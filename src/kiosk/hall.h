@@ -1,0 +1,61 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "base/memory.h"
+#include "form/form.h"
+#include "issue/issue.h"
+#include "issue/lobby.h"
+#include "text/catalogue.h"
+#include "text/language.h"
+#include "ticket/slots.h"
+
+/*
+ * What the kiosk knows before anybody comes: settings, the form, the words of
+ * the languages it offers, its numbers. Read once; holds nothing of any
+ * visitor, so every visitor's process is forked from it.
+ */
+
+/* A language that is offered: complete, and reviewed or named by the agency. */
+struct offered {
+	const struct language *language;
+	struct catalogue *words; /* kiosk, ticket and the form's own */
+};
+
+struct hall {
+	struct home *home;
+	struct lobby *lobby;
+	struct form *form;
+	struct slots *slots;
+	struct issuer *issuer;
+	struct offered *offered; /* English first, then as screens list them */
+	size_t offered_count;
+	const char *printer;	 /* address, as print/printer.h */
+	int paper_width;	 /* dots */
+	int idle_seconds;	 /* before "Are you still here?" */
+	int extend_seconds;	 /* then, before everything is erased */
+	int last_seconds;	 /* the closing screen stays so long */
+};
+
+/*
+ * Reads everything. The caller frees *out with hall_free().
+ * Faults are those of settings, form, PO files and issuer_open(); the log says
+ * what is wrong and how to mend it.
+ */
+MUST_CHECK enum fault hall_open(struct home *home, struct hall **out);
+void hall_free(struct hall *hall); /* NULL is fine; home stays the caller's */
+DEFINE_SCOPED(struct hall, hall_free)
+
+/*
+ * Whether the lobby is open at now (ms since 1970 UTC): within foyer.ini's
+ * [hours] for that weekday in the kiosk's zone (always, where there is no such
+ * section), and not closed by staff (`foyer kiosk close`).
+ */
+bool hall_is_open(const struct hall *hall, int64_t now);
+
+/* The offered language of a tag, or NULL. */
+const struct offered *hall_offered(const struct hall *hall, const char *tag);

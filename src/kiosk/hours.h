@@ -1,0 +1,18 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/settings.h"
+
+/*
+ * Opening hours from foyer.ini, a weekday a line, no line for a closed day:
+ *
+ *   [hours]
+ *   monday = 08:30-12:00 13:00-16:30
+ *
+ * Without any such line the lobby is always open. minute counts from local
+ * midnight; weekday 0 is Monday. A line that cannot be read counts as open all
+ * day, with a warning: a person at the door is not sent away for a misprint.
+ */
+bool hours_open(const struct settings *settings, int weekday, int minute);

@@ -1,0 +1,214 @@
+#include <getopt.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/home.h"
+#include "base/log.h"
+#include "kiosk/hall.h"
+#include "kiosk/visitor.h"
+
+static const char help[] =
+    "usage: foyer-kiosk [--home DIR] [--once] [--log FILE]\n"
+    "\n"
+    "The lobby's screen: asks a newcomer in their own language, prints a sealed\n"
+    "ticket, and forgets. Needs a terminal.\n"
+    "\n"
+    "  --home DIR  settings, keys, forms and kiosk state below DIR; without it\n"
+    "              the XDG base directories are used\n"
+    "  --once      end after one visitor; exit status 0 if a ticket was made,\n"
+    "              4 if the visitor left without one\n"
+    "  --log FILE  what staff should know goes there, never an answer\n"
+    "              (default: kiosk.log beside the kiosk's state)\n"
+    "  --help      this\n";
+
+#define EXIT_WRONG_USAGE 2
+#define EXIT_NO_TICKET 4
+
+/* After so many visitors' processes that failed at once, pause between. */
+#define FAILURES_IN_A_ROW 3
+#define PAUSE_SECONDS 2
+
+struct options {
+	const char *home, *log;
+	bool once, help;
+};
+
+static bool read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {
+		{ "home", required_argument, NULL, 'd' },
+		{ "once", no_argument, NULL, '1' },
+		{ "log", required_argument, NULL, 'l' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+		if (option == 'd')
+			options->home = optarg;
+		else if (option == '1')
+			options->once = true;
+		else if (option == 'l')
+			options->log = optarg;
+		else if (option == 'h')
+			options->help = true;
+		else
+			return false;
+	}
+	return optind == argc;
+}
+
+/* While screens are up, standard error would write into them. */
+static void log_to_file(void *to, enum log_level level, const char *line)
+{
+	static const char *const levels[] = {
+		[LOG_NOTE] = "note",
+		[LOG_WARNING] = "warning",
+		[LOG_ERROR] = "error",
+	};
+	char when[32];
+	time_t now = time(NULL);
+	struct tm utc;
+
+	gmtime_r(&now, &utc);
+	strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	fprintf(to, "%s %s %s\n", when, levels[level], line);
+	fflush(to);
+}
+
+static sigset_t awaited;
+
+/* A signal waits here until the loop below takes it. */
+static void hold_signals(void)
+{
+	static const int signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP };
+
+	sigemptyset(&awaited);
+	for (size_t i = 0; i < COUNT(signals); i++)
+		sigaddset(&awaited, signals[i]);
+	sigprocmask(SIG_BLOCK, &awaited, NULL);
+}
+
+/* Waits for the visitor's process; true if the kiosk was told to end. */
+static bool wait_for(pid_t child, enum visitor_end *end)
+{
+	bool told = false;
+	int status, signal;
+
+	for (;;) {
+		if (waitpid(child, &status, WNOHANG) == child) {
+			*end = visitor_ended(status);
+			return told;
+		}
+		if (sigwait(&awaited, &signal) || signal == SIGCHLD)
+			continue;
+		told = true;
+		kill(child, SIGTERM);
+	}
+}
+
+/* Waits without sleeping through a request to end; true if there was one. */
+static bool pause_for(int seconds)
+{
+	const struct timespec wait = { .tv_sec = seconds };
+	int signal = sigtimedwait(&awaited, NULL, &wait);
+
+	return signal > 0 && signal != SIGCHLD;
+}
+
+/* A visitor's process that was killed leaves the terminal as it was. */
+static void give_terminal_back(const struct termios *as_found)
+{
+	static const char reset[] = "\033[?1000l\033[?1006l\033[?8452l"
+				    "\033[?2026l\033[?25h\033[0m\033[?1049l";
+
+	(void)!write(STDOUT_FILENO, reset, sizeof reset - 1);
+	tcsetattr(STDIN_FILENO, TCSANOW, as_found);
+}
+
+static enum fault receive_visitors(struct hall *hall, bool once,
+				   enum visitor_end *last)
+{
+	struct termios as_found;
+	bool over = false, free_number = false;
+	int failures = 0;
+	uint32_t number = 0;
+	enum fault fault = FAULT_NONE;
+	pid_t child;
+
+	tcgetattr(STDIN_FILENO, &as_found);
+	while (!over && !fault) {
+		if (!free_number && (fault = issuer_take(hall->issuer, &number)))
+			break;
+		if ((fault = visitor_start(hall, number, &child)))
+			break;
+		over = wait_for(child, last) || once;
+		if (*last == VISITOR_TROUBLE)
+			give_terminal_back(&as_found);
+		/* A number that might have been used is not given again. */
+		free_number = *last == VISITOR_LEFT;
+		failures = *last == VISITOR_TROUBLE ? failures + 1 : 0;
+		if (!over && failures >= FAILURES_IN_A_ROW)
+			over = pause_for(PAUSE_SECONDS);
+	}
+	give_terminal_back(&as_found);
+	return fault;
+}
+
+static enum fault run(const struct options *options, enum visitor_end *last)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(hall_freep) struct hall *hall = NULL;
+	SCOPED(char_freep) char *path = NULL;
+	enum fault fault;
+	FILE *log;
+
+	if ((fault = home_open(options->home, &home)) ||
+	    (fault = hall_open(home, &hall)))
+		return fault;
+	path = options->log ? xstrdup(options->log)
+			    : home_path(home, HOME_KIOSK, "kiosk.log");
+	log = fopen(path, "ae");
+	if (log)
+		log_to(log_to_file, log);
+	hold_signals();
+	fault = receive_visitors(hall, options->once, last);
+	log_to(NULL, NULL);
+	if (log)
+		fclose(log);
+	return fault;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+	enum visitor_end last = VISITOR_LEFT;
+	enum fault fault;
+
+	if (!read_options(argc, argv, &options)) {
+		fputs(help, stderr);
+		return EXIT_WRONG_USAGE;
+	}
+	if (options.help) {
+		fputs(help, stdout);
+		return 0;
+	}
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		fputs("foyer-kiosk: needs a terminal for its screens\n",
+		      stderr);
+		return fault_exit(FAULT_SYSTEM);
+	}
+	fault = run(&options, &last);
+	if (fault)
+		fprintf(stderr, "foyer-kiosk: %s\n", fault_text(fault));
+	if (!fault && options.once && last != VISITOR_TICKET)
+		return EXIT_NO_TICKET;
+	return fault_exit(fault);
+}

@@ -1,0 +1,342 @@
+#include "kiosk/visit.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ask/frame.h"
+#include "base/log.h"
+#include "kiosk/world.h"
+#include "ui/canvas.h"
+
+#define TICK 1000 /* ms between ticks, at most */
+
+static const struct screen_ops *const screens[VISIT_SCREENS] = {
+	[VISIT_WELCOME] = &screen_welcome,
+	[VISIT_QUESTION] = &screen_question,
+	[VISIT_REVIEW] = &screen_review,
+	[VISIT_PRINTING] = &screen_printing,
+	[VISIT_CAME_OUT] = &screen_came_out,
+	[VISIT_LAST] = &screen_last,
+	[VISIT_TROUBLE] = &screen_trouble,
+	[VISIT_CLOSED] = &screen_closed,
+	[VISIT_PERSON] = &screen_person,
+	[VISIT_WAITING] = &screen_waiting,
+	[VISIT_ERASE] = &screen_erase,
+	[VISIT_IDLE] = &screen_idle,
+};
+
+/* --- which screen is up --------------------------------------------------- */
+
+static bool is_covered(const struct visit *visit)
+{
+	return visit->overlay != VISIT_SCREENS;
+}
+
+static const struct screen_ops *top_ops(const struct visit *visit)
+{
+	return screens[is_covered(visit) ? visit->overlay : visit->screen];
+}
+
+static void **top_state(struct visit *visit)
+{
+	return &visit->states[is_covered(visit)];
+}
+
+void visit_uncover(struct visit *visit)
+{
+	if (is_covered(visit))
+		screens[visit->overlay]->leave(visit->states[1]);
+	visit->overlay = VISIT_SCREENS;
+	visit->states[1] = NULL;
+	visit->dirty = true;
+}
+
+void visit_cover(struct visit *visit, enum visit_screen overlay)
+{
+	visit_uncover(visit);
+	if (screens[overlay]->enter(visit, &visit->states[1]))
+		return;
+	visit->overlay = overlay;
+}
+
+static void leave_screen(struct visit *visit)
+{
+	visit_uncover(visit);
+	if (visit->states[0])
+		screens[visit->screen]->leave(visit->states[0]);
+	visit->states[0] = NULL;
+}
+
+void visit_go(struct visit *visit, enum visit_screen screen)
+{
+	leave_screen(visit);
+	visit->screen = screen;
+	visit->dirty = true;
+	if (screens[screen]->enter(visit, &visit->states[0])) {
+		visit->states[0] = NULL;
+		/* The page of trouble is drawn from fixed words. */
+		if (screen != VISIT_TROUBLE)
+			visit_trouble(visit);
+		else
+			visit_end(visit);
+	}
+}
+
+void visit_trouble(struct visit *visit)
+{
+	visit->end = VISITOR_TROUBLE;
+	visit_go(visit, VISIT_TROUBLE);
+}
+
+void visit_end(struct visit *visit)
+{
+	visit->over = true;
+}
+
+/* --- what every screen shares --------------------------------------------- */
+
+char *visit_word(const struct visit *visit, const char *key)
+{
+	return catalogue_word(visit->offered->words, key);
+}
+
+void visit_speak(struct visit *visit, const struct offered *offered)
+{
+	struct node *reserved = run_named(visit->run, "language");
+	enum run_answer answer;
+
+	visit->offered = offered;
+	run_set_language(visit->run, offered->language->tag);
+	if (reserved && run_put(visit->run, reserved, offered->language->tag,
+				&answer))
+		visit_trouble(visit);
+	visit->dirty = true;
+}
+
+static void cycle_theme(struct visit *visit)
+{
+	static const enum term_theme after[] = {
+		[TERM_DARK] = TERM_LIGHT,
+		[TERM_LIGHT] = TERM_STRONG,
+		[TERM_STRONG] = TERM_DARK,
+	};
+
+	visit->theme = after[visit->theme];
+	term_set_theme(visit->term, visit->theme);
+	world_note_access(visit->run, "HIC", visit->theme == TERM_STRONG);
+}
+
+bool visit_frame_key(struct visit *visit, enum frame_action action)
+{
+	switch (action) {
+	case FRAME_BIGGER:
+		visit->text_size = visit->text_size % 3 + 1;
+		world_note_access(visit->run, "BIG", visit->text_size > 2);
+		break;
+	case FRAME_COLOURS:
+		cycle_theme(visit);
+		break;
+	case FRAME_PERSON:
+		visit->asked_person = true;
+		world_note_access(visit->run, "PER", true);
+		visit_cover(visit, VISIT_PERSON);
+		break;
+	case FRAME_START_OVER:
+		visit_cover(visit, VISIT_ERASE);
+		break;
+	default:
+		return false;
+	}
+	visit->dirty = true;
+	return true;
+}
+
+void visit_finish(struct visit *visit)
+{
+	visit_go(visit, world_has_review(visit->run) ? VISIT_REVIEW
+						     : VISIT_PRINTING);
+}
+
+/* --- idle ------------------------------------------------------------------
+ */
+
+/* Where nobody has said anything yet, or the paper is out, nobody is asked. */
+static bool may_idle(const struct visit *visit)
+{
+	return visit->screen == VISIT_QUESTION ||
+	       visit->screen == VISIT_REVIEW ||
+	       visit->screen == VISIT_TROUBLE;
+}
+
+static void watch_idle(struct visit *visit)
+{
+	int64_t idle = visit->now - visit->touched;
+
+	if (!may_idle(visit) || visit->overlay == VISIT_IDLE)
+		return;
+	if (idle >= visit->hall->idle_seconds * 1000LL)
+		visit_cover(visit, VISIT_IDLE);
+}
+
+/* --- the loop --------------------------------------------------------------
+ */
+
+static int64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static void draw(struct visit *visit)
+{
+	SCOPED(canvas_freep) struct canvas *canvas =
+	    canvas_new(term_rows(visit->term), term_columns(visit->term),
+		       term_has_plates(visit->term));
+
+	top_ops(visit)->draw(*top_state(visit), canvas);
+	term_show(visit->term, canvas);
+	visit->dirty = false;
+}
+
+static void follow(struct visit *visit, enum screen_next next)
+{
+	if (next == SCREEN_HOME)
+		visit_end(visit);
+	else if (next == SCREEN_BACK)
+		visit_uncover(visit);
+}
+
+static void take_key(struct visit *visit, const struct ui_event *event)
+{
+	visit->touched = visit->now;
+	visit->dirty = true;
+	if (event->key != UI_KEY_RESIZE)
+		follow(visit, top_ops(visit)->key(*top_state(visit), event));
+}
+
+static void tick(struct visit *visit)
+{
+	watch_idle(visit);
+	if (top_ops(visit)->tick && !visit->over)
+		follow(visit,
+		       top_ops(visit)->tick(*top_state(visit), visit->now));
+}
+
+static void read_keys(struct visit *visit)
+{
+	struct ui_event event;
+
+	while (!visit->over &&
+	       (event = term_event(visit->term)).key != UI_KEY_NONE)
+		take_key(visit, &event);
+}
+
+enum { INPUT, SIGNALS, PRINTER, DESCRIPTORS };
+
+static int time_left(const struct visit *visit)
+{
+	int64_t left = TICK;
+
+	if (visit->printer) {
+		int64_t due = printer_deadline(visit->printer) - visit->now;
+
+		left = due < left ? due : left;
+	}
+	return left > 0 ? (int)left : 0;
+}
+
+static void wait_and_take(struct visit *visit, int signals)
+{
+	struct pollfd wait[DESCRIPTORS] = {
+		[INPUT] = { term_input(visit->term), POLLIN, 0 },
+		[SIGNALS] = { signals, POLLIN, 0 },
+		[PRINTER] = { -1, 0, 0 },
+	};
+
+	if (visit->printer) {
+		wait[PRINTER].fd = printer_descriptor(visit->printer);
+		wait[PRINTER].events = printer_events(visit->printer);
+	}
+	(void)poll(wait, DESCRIPTORS, time_left(visit));
+	visit->now = clock_now();
+	if (wait[SIGNALS].revents || wait[INPUT].revents & (POLLHUP | POLLERR))
+		visit_end(visit);
+	if (visit->printer) {
+		printer_ready(visit->printer, wait[PRINTER].revents,
+			      visit->now);
+		printer_tick(visit->printer, visit->now);
+	}
+	read_keys(visit);
+	if (!visit->over)
+		tick(visit);
+}
+
+/* SIGTERM and SIGHUP end the visit as leaving does. */
+static int await_signals(void)
+{
+	sigset_t ends, others;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGINT);
+	sigemptyset(&others);
+	sigaddset(&others, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	sigprocmask(SIG_UNBLOCK, &others, NULL);
+	return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+static void forget(struct visit *visit)
+{
+	leave_screen(visit);
+	if (visit->sealed)
+		issued_done(&visit->issued);
+	picture_free(visit->picture);
+	printer_free(visit->printer);
+	wedge_free(visit->wedge);
+	run_free(visit->run);
+}
+
+enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
+		     enum visitor_end *end)
+{
+	struct visit visit = {
+		.hall = hall,
+		.term = term,
+		.number = number,
+		.now = clock_now(),
+		.offered = &hall->offered[0],
+		.text_size = 2,
+		.theme = TERM_DARK,
+		.overlay = VISIT_SCREENS,
+		.end = VISITOR_LEFT,
+	};
+	struct run_world world = world_of(&visit);
+	int signals = await_signals();
+	enum fault fault;
+
+	visit.touched = visit.now;
+	fault = run_new(hall->form, &world, &visit.run);
+	if (!fault) {
+		visit_go(&visit, hall_is_open(hall, world_now())
+				     ? VISIT_WELCOME
+				     : VISIT_CLOSED);
+		while (!visit.over) {
+			if (visit.dirty)
+				draw(&visit);
+			wait_and_take(&visit, signals);
+		}
+	}
+	*end = visit.sealed ? VISITOR_TICKET : visit.end;
+	forget(&visit);
+	close(signals);
+	return fault;
+}

@@ -1,0 +1,112 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ask/step.h"
+#include "base/fault.h"
+#include "form/run.h"
+#include "kiosk/hall.h"
+#include "kiosk/visitor.h"
+#include "print/picture.h"
+#include "print/printer.h"
+#include "scan/wedge.h"
+#include "ui/screen.h"
+#include "ui/term.h"
+
+/*
+ * One visit, from the welcome to the wipe: which screen is up, the answers,
+ * how the person likes to read. Lives in the visitor's process only.
+ */
+
+/* The screens of a visit. Those from VISIT_OVERLAY on lie over another one,
+ * which comes back unchanged when they go. */
+enum visit_screen {
+	VISIT_WELCOME,
+	VISIT_QUESTION,
+	VISIT_REVIEW,
+	VISIT_PRINTING,
+	VISIT_CAME_OUT, /* the printer did not say whether it printed */
+	VISIT_LAST,
+	VISIT_TROUBLE,
+	VISIT_CLOSED,
+	VISIT_OVERLAY,
+	VISIT_PERSON = VISIT_OVERLAY, /* how to get a person */
+	VISIT_WAITING,		      /* waits for one at the screen */
+	VISIT_ERASE,		      /* start over? */
+	VISIT_IDLE,		      /* still here? */
+	VISIT_SCREENS,
+};
+
+struct visit {
+	struct hall *hall;
+	struct term *term;
+	uint32_t number; /* the ticket's, taken before the visit */
+	int64_t now;	 /* ms of a clock that only goes forward */
+	int64_t touched; /* when the last key came */
+
+	const struct offered *offered; /* the language now */
+	int text_size;		       /* rows a choice, 1 to 3 */
+	enum term_theme theme;
+	bool asked_person;
+
+	struct run *run;
+	struct step step; /* the question that is up */
+	bool at_review;	  /* a question was opened from the review */
+
+	enum visit_screen screen;
+	enum visit_screen overlay; /* VISIT_SCREENS: none */
+	void *states[2];	   /* of screen and overlay */
+	bool dirty;		   /* to be drawn again */
+
+	bool sealed; /* a ticket was made; it cannot be unmade */
+	struct issued issued;
+	struct picture *picture; /* its paper */
+	struct printer *printer;
+	int copies; /* times it was sent to the printer */
+
+	struct wedge *wedge; /* while a ticket may be scanned */
+	bool over;
+	enum visitor_end end;
+};
+
+/*
+ * Receives one person on term, who may use number for a ticket; says how it
+ * ended. A fault was logged, and the person was told to go to the desk.
+ */
+MUST_CHECK enum fault visit_run(struct hall *hall, struct term *term,
+				uint32_t number, enum visitor_end *end);
+
+/* --- for the screens -------------------------------------------------------
+ */
+
+/* Goes to a screen, leaving the one that was up (and an overlay). */
+void visit_go(struct visit *visit, enum visit_screen screen);
+
+/* Lays one over the screen, or takes it away. */
+void visit_cover(struct visit *visit, enum visit_screen overlay);
+void visit_uncover(struct visit *visit);
+
+/* The visit is over: everything is wiped and the welcome returns. */
+void visit_end(struct visit *visit);
+
+/* The reading language from now on, told to the form, too. */
+void visit_speak(struct visit *visit, const struct offered *offered);
+
+/* What the frame's keys do on every screen; true if it was one of them that
+ * is the same everywhere (person, bigger, colours, start over). */
+enum frame_action;
+bool visit_frame_key(struct visit *visit, enum frame_action action);
+
+/* A word of the kiosk in the language now; the caller frees it. */
+char *visit_word(const struct visit *visit, const char *key);
+
+/* Past the last question: the review where the form has one, else the paper.*/
+void visit_finish(struct visit *visit);
+
+/* Something failed: says so to the person, in their words. */
+void visit_trouble(struct visit *visit);
+
+extern const struct screen_ops screen_welcome, screen_question, screen_review,
+    screen_printing, screen_came_out, screen_last, screen_trouble,
+    screen_closed, screen_person, screen_waiting, screen_erase, screen_idle;

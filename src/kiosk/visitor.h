@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/fault.h"
+#include "kiosk/hall.h"
+
+/*
+ * A visitor's process: forked from the hall for one person, with everything
+ * they say in memory of its own that is locked, never dumped, and overwritten
+ * before the process ends. The parent never holds an answer.
+ */
+enum visitor_end {
+	VISITOR_LEFT = 10, /* no ticket was sealed: the number is still free */
+	VISITOR_TICKET,	   /* a ticket was sealed */
+	VISITOR_TROUBLE,   /* something failed; the number may be used */
+};
+
+/*
+ * Forks a visitor who may use number. The child takes the terminal of standard
+ * input and never returns from here. FAULT_SYSTEM: no process could be made.
+ */
+MUST_CHECK enum fault visitor_start(struct hall *hall, uint32_t number,
+				    pid_t *child);
+
+/* What a child's wait status says; a killed one is VISITOR_TROUBLE. */
+enum visitor_end visitor_ended(int status);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/data.h"
 #include "base/file.h"
@@ -188,11 +189,13 @@ bool hall_is_open(const struct hall *hall, int64_t now)
 {
 	SCOPED(char_freep)
 	char *closed = home_path(hall->home, HOME_KIOSK, "closed");
-	struct zone_time local = zone_local(hall->lobby->zone, now);
+	time_t local = (now + zone_offset(hall->lobby->zone, now)) / 1000;
+	struct tm day;
 
+	gmtime_r(&local, &day);
 	return !file_exists(closed) &&
-	       hours_open(hall->lobby->settings, local.weekday,
-			  local.hour * 60 + local.minute);
+	       hours_open(hall->lobby->settings, (day.tm_wday + 6) % 7,
+			  day.tm_hour * 60 + day.tm_min);
 }
 
 const struct offered *hall_offered(const struct hall *hall, const char *tag)

@@ -1,0 +1,64 @@
+#include "kiosk/paper.h"
+
+#include "issue/paper.h"
+#include "kiosk/world.h"
+
+static enum fault draw_paper(struct visit *visit)
+{
+	const struct language *language = visit->offered->language;
+	SCOPED(char_freep)
+	char *again = catalogue_word(visit->offered->words, "ticket.show");
+	const struct paper_line extra = {
+		.text = again,
+		.language = language->tag,
+		.families = language->families,
+		.right_to_left = language->right_to_left,
+	};
+
+	return issue_paper(visit->hall->lobby, &visit->issued, &extra,
+			   visit->hall->paper_width, &visit->picture);
+}
+
+/* An instant that no clock of this century gives is a clock not set. */
+static unsigned clock_flag(int64_t now)
+{
+	return now < 1735689600000LL ? PLAIN_CLOCK_UNSURE : 0;
+}
+
+enum fault visit_paper(struct visit *visit, enum paper_answer *answer)
+{
+	struct hall *hall = visit->hall;
+	enum issue_answer issued = ISSUE_DONE;
+	int64_t now = world_now();
+	enum fault fault;
+
+	fault = issue_seal(hall->issuer, hall->slots, visit->run, visit->number,
+			   now, clock_flag(now), &issued, &visit->issued);
+	if (fault)
+		return fault;
+	*answer = issued == ISSUE_TOO_LONG ? PAPER_TOO_LONG : PAPER_READY;
+	if (issued == ISSUE_TOO_LONG)
+		return FAULT_NONE;
+	visit->sealed = true;
+	return draw_paper(visit);
+}
+
+enum fault visit_print(struct visit *visit)
+{
+	enum fault fault = FAULT_NONE;
+
+	if (!visit->printer)
+		fault = printer_new(visit->hall->printer, &visit->printer);
+	if (fault)
+		return fault;
+	if (visit->copies++) {
+		struct picture *moved =
+		    picture_moved(visit->picture, PICTURE_REPRINT);
+
+		printer_start(visit->printer, moved, visit->now);
+		picture_free(moved);
+	} else {
+		printer_start(visit->printer, visit->picture, visit->now);
+	}
+	return FAULT_NONE;
+}

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "base/fault.h"
+#include "kiosk/visit.h"
+
+/*
+ * The visit's paper: seals the confirmed answers and draws what the printer
+ * gets. Fills visit->issued and visit->picture, and sets visit->sealed.
+ *
+ * PAPER_TOO_LONG: the answers do not fit on a ticket; nothing was issued.
+ * Faults as issue_seal() and paper_draw().
+ */
+enum paper_answer { PAPER_READY, PAPER_TOO_LONG };
+
+MUST_CHECK enum fault visit_paper(struct visit *visit,
+				  enum paper_answer *answer);
+
+/* Sends it to the printer: the same bytes again from the second time on, moved
+ * aside so that a dead heater dot hits another place. */
+#define PAPER_COPIES 3 /* the first, and two on the newcomer's word */
+MUST_CHECK enum fault visit_print(struct visit *visit);

@@ -1,0 +1,148 @@
+#include "print/escpos.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define ROW(picture) ((size_t)(picture)->width / 8)
+
+static void close_piece(struct escpos_job *job)
+{
+	assert(job->pieces < ESCPOS_PIECES);
+	job->end[job->pieces++] = job->bytes.length;
+}
+
+/*
+ * A printer that was cut off inside a raster takes what comes next as dots:
+ * the zero bytes fill up the largest raster we ever send, header included.
+ */
+static void add_opening(struct escpos_job *job, size_t row)
+{
+	static const uint8_t initialise[] = { 0x1B, 0x40 };
+	static const uint8_t questions[] = { 1, 2, 4 };
+
+	for (size_t i = 0; i < ESCPOS_BAND * row + 8; i++)
+		bytes_add_byte(&job->bytes, 0);
+	bytes_add(&job->bytes, initialise, sizeof initialise);
+	close_piece(job);
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		bytes_add(&job->bytes, (uint8_t[]){ 0x10, 0x04, questions[i] },
+			  3);
+		close_piece(job);
+	}
+}
+
+/* Some printers print rubbish when a raster's rows are a multiple of 48. */
+static void add_band(struct escpos_job *job, const uint8_t *bits, size_t row,
+		     int rows)
+{
+	int white = rows % 48 ? 0 : 8;
+	uint8_t header[] = {
+		0x1D, 0x76, 0x30, 0, (uint8_t)row, 0, (uint8_t)(rows + white), 0
+	};
+
+	static_assert(ESCPOS_BAND % 48 && ESCPOS_BAND + 8 < 256,
+		      "a height of one byte");
+	bytes_add(&job->bytes, header, sizeof header);
+	bytes_add(&job->bytes, bits, (size_t)rows * row);
+	for (size_t i = 0; i < (size_t)white * row; i++)
+		bytes_add_byte(&job->bytes, 0);
+	close_piece(job);
+}
+
+void escpos_job(const struct picture *picture, struct escpos_job *out)
+{
+	static const uint8_t closing[] = { 0x1B, 0x64, 0x03, 0x1D, 0x56,
+					   0x42, 0x00, 0x1D, 0x72, 0x01 };
+	SCOPED(picture_freep)
+	struct picture *safe = picture_new(picture->width, picture->height);
+	size_t row = ROW(picture);
+
+	memcpy(safe->bits, picture->bits, (size_t)picture->height * row);
+	(void)escpos_mend(safe);
+	*out = (struct escpos_job){ 0 };
+	add_opening(out, row);
+	for (int y = 0; y < safe->height; y += ESCPOS_BAND) {
+		int rows = safe->height - y;
+
+		add_band(out, safe->bits + (size_t)y * row, row,
+			 rows < ESCPOS_BAND ? rows : ESCPOS_BAND);
+	}
+	bytes_add(&out->bytes, closing, sizeof closing);
+	close_piece(out);
+}
+
+void escpos_done(struct escpos_job *job)
+{
+	bytes_wipe(&job->bytes);
+	*job = (struct escpos_job){ 0 };
+}
+
+int escpos_mend(struct picture *picture)
+{
+	size_t length = (size_t)picture->height * ROW(picture);
+	uint8_t *bits = picture->bits;
+	int added = 0;
+
+	for (size_t i = 0; i + 1 < length; i++) {
+		if (bits[i] == 0x10 &&
+		    (bits[i + 1] == 0x04 || bits[i + 1] == 0x05 ||
+		     bits[i + 1] == 0x14)) {
+			bits[i] = 0x18;
+			added++;
+		}
+	}
+	return added;
+}
+
+/*
+ * Fixed bits tell replies apart: an answer to 10 04 has bit 4 and bit 1, the
+ * first of the four bytes of automatic status back has bit 4 alone, and the
+ * three behind that as well as an acknowledgement have none.
+ */
+enum escpos_reply escpos_reply(struct escpos_reader *reader, uint8_t byte)
+{
+	if ((byte & 0x93) == 0x12) {
+		reader->skip = 0;
+		return ESCPOS_STATUS;
+	}
+	if ((byte & 0x93) == 0x10) {
+		reader->skip = 3;
+		return ESCPOS_NOTHING;
+	}
+	if (byte & 0x90) {
+		reader->skip = 0;
+		return ESCPOS_NOTHING;
+	}
+	if (reader->skip) {
+		reader->skip--;
+		return ESCPOS_NOTHING;
+	}
+	return ESCPOS_ACKNOWLEDGED;
+}
+
+void escpos_status(enum escpos_piece question, uint8_t reply,
+		   struct escpos_status *status)
+{
+	switch (question) {
+	case ESCPOS_ASK_STATE:
+		status->offline |= reply & 0x08;
+		break;
+	case ESCPOS_ASK_CAUSE:
+		status->cover_open |= reply & 0x04;
+		status->no_paper |= reply & 0x20;
+		status->failed |= reply & 0x40;
+		break;
+	case ESCPOS_ASK_PAPER:
+		status->paper_low |= reply & 0x0C;
+		status->no_paper |= reply & 0x60;
+		break;
+	default:
+		assert(!"not a question");
+	}
+}
+
+void escpos_acknowledged(uint8_t reply, struct escpos_status *status)
+{
+	status->paper_low |= reply & 0x03;
+	status->no_paper |= reply & 0x0C;
+}

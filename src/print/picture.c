@@ -1,0 +1,90 @@
+#include "print/picture.h"
+
+#include <assert.h>
+#include <cairo.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "print/escpos.h"
+
+struct picture *picture_new(int width, int height)
+{
+	struct picture *picture = xcalloc(1, sizeof *picture);
+
+	assert(width > 0 && width <= PICTURE_MAX_WIDTH && width % 8 == 0);
+	assert(height > 0 && height <= PICTURE_MAX_HEIGHT);
+	picture->width = width;
+	picture->height = height;
+	picture->bits = xcalloc((size_t)height, (size_t)width / 8);
+	return picture;
+}
+
+void picture_free(struct picture *picture)
+{
+	if (!picture)
+		return;
+	explicit_bzero(picture->bits,
+		       (size_t)picture->height * (size_t)picture->width / 8);
+	free(picture->bits);
+	free(picture);
+}
+
+static size_t place(const struct picture *picture, int x, int y)
+{
+	assert(x >= 0 && x < picture->width && y >= 0 && y < picture->height);
+	return (size_t)y * (size_t)picture->width / 8 + (size_t)x / 8;
+}
+
+bool picture_dot(const struct picture *picture, int x, int y)
+{
+	return picture->bits[place(picture, x, y)] & 0x80 >> x % 8;
+}
+
+void picture_ink(struct picture *picture, int x, int y)
+{
+	picture->bits[place(picture, x, y)] |= (uint8_t)(0x80 >> x % 8);
+}
+
+struct picture *picture_moved(const struct picture *picture, int dots)
+{
+	struct picture *moved = picture_new(picture->width, picture->height);
+
+	for (int y = 0; y < picture->height; y++) {
+		for (int x = 0; x < picture->width; x++) {
+			if (x + dots >= 0 && x + dots < picture->width &&
+			    picture_dot(picture, x, y))
+				picture_ink(moved, x + dots, y);
+		}
+	}
+	(void)escpos_mend(moved);
+	return moved;
+}
+
+static cairo_status_t add(void *to, const unsigned char *data,
+			  unsigned int length)
+{
+	bytes_add(to, data, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* cairo writes an alpha-only surface as a grey PNG: full is white. */
+void picture_png(const struct picture *picture, int margin, struct bytes *out)
+{
+	cairo_surface_t *surface = cairo_image_surface_create(
+	    CAIRO_FORMAT_A8, picture->width + 2 * margin, picture->height);
+	uint8_t *pixels = cairo_image_surface_get_data(surface);
+	int stride = cairo_image_surface_get_stride(surface);
+
+	assert(margin >= 0 && pixels);
+	memset(pixels, 0xFF, (size_t)stride * (size_t)picture->height);
+	for (int y = 0; y < picture->height; y++) {
+		for (int x = 0; x < picture->width; x++) {
+			if (picture_dot(picture, x, y))
+				pixels[y * stride + margin + x] = 0;
+		}
+	}
+	cairo_surface_mark_dirty(surface);
+	(void)cairo_surface_write_to_png_stream(surface, add, out);
+	memset(pixels, 0xFF, (size_t)stride * (size_t)picture->height);
+	cairo_surface_destroy(surface);
+}

@@ -1,0 +1,380 @@
+#include "print/printer.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "print/address.h"
+#include "print/escpos.h"
+#include "print/line.h"
+
+#define CONNECT_MS 3000 /* for a network printer to take the connection */
+#define PIECE_MS 5000   /* for a piece of the job to be taken */
+/* The first reply comes behind the zero bytes: 1.2 s at 38400 bits a second. */
+#define FIRST_REPLY_MS 2500
+#define REPLY_MS 500
+
+enum state {
+	REST,    /* no job, or it has its answer */
+	CONNECT, /* until the network printer takes the connection */
+	CHECK,   /* the opening and the three questions */
+	SEND,    /* the bands */
+	WAIT,    /* for the acknowledgement */
+};
+
+struct printer {
+	struct address address;
+	enum state state;
+	enum printer_answer answer;
+	int descriptor;
+	int64_t deadline;
+	struct escpos_job job;
+	int piece;   /* that is being sent */
+	size_t sent; /* bytes of the job */
+	bool asked;  /* CHECK: the piece is a question, and was sent */
+	bool talks;  /* it has answered a question before */
+	struct escpos_reader reader;
+	struct escpos_status status;
+};
+
+enum fault printer_new(const char *address, struct printer **out)
+{
+	struct address where;
+	enum fault fault;
+
+	if ((fault = address_read(address, &where)))
+		return fault;
+	*out = xcalloc(1, sizeof **out);
+	**out = (struct printer){
+		.address = where,
+		.descriptor = -1,
+		.deadline = INT64_MAX,
+	};
+	return FAULT_NONE;
+}
+
+/* The job is over; what the line has not taken is not to come out later. */
+static void finish(struct printer *printer, enum printer_answer answer)
+{
+	if (printer->descriptor >= 0)
+		line_close(&printer->address, printer->descriptor,
+			   answer != PRINTER_CONFIRMED);
+	printer->descriptor = -1;
+	printer->state = REST;
+	printer->answer = answer;
+	printer->deadline = INT64_MAX;
+	escpos_done(&printer->job);
+}
+
+void printer_free(struct printer *printer)
+{
+	if (!printer)
+		return;
+	finish(printer, PRINTER_IDLE);
+	address_done(&printer->address);
+	free(printer);
+}
+
+bool printer_exists(const struct printer *printer)
+{
+	return printer->address.kind != ADDRESS_NONE;
+}
+
+static bool is_png(const char *path)
+{
+	size_t length = strlen(path);
+
+	return length > 4 && strcmp(path + length - 4, ".png") == 0;
+}
+
+/* A file is whole or it is not there, so it never leaves a doubt. */
+static enum printer_answer print_to_file(const struct address *address,
+					 const struct picture *picture)
+{
+	struct bytes png = { 0 };
+	struct escpos_job job = { 0 };
+	struct stat about;
+	enum fault fault;
+
+	if (stat(address->path, &about) == 0 && !S_ISREG(about.st_mode)) {
+		log_warning("%s is no file; write tty:%s for a device",
+			    address->path, address->path);
+		return PRINTER_ABSENT;
+	}
+	if (is_png(address->path)) {
+		picture_png(picture, PICTURE_MARGIN, &png);
+		fault = file_write(address->path, png.data, png.length, 0600);
+		bytes_wipe(&png);
+	} else {
+		escpos_job(picture, &job);
+		fault = file_write(address->path, job.bytes.data,
+				   job.bytes.length, 0600);
+		escpos_done(&job);
+	}
+	return fault ? PRINTER_OFFLINE : PRINTER_CONFIRMED;
+}
+
+static void enter(struct printer *printer, enum state state, int64_t deadline)
+{
+	printer->state = state;
+	printer->deadline = deadline;
+}
+
+static void begin_line(struct printer *printer, int64_t now)
+{
+	switch (line_open(&printer->address, &printer->descriptor)) {
+	case LINE_OPEN:
+		enter(printer, CHECK, now + PIECE_MS);
+		break;
+	case LINE_CONNECTING:
+		enter(printer, CONNECT, now + CONNECT_MS);
+		break;
+	case LINE_BUSY:
+		finish(printer, PRINTER_OFFLINE);
+		break;
+	case LINE_ABSENT:
+		finish(printer, PRINTER_ABSENT);
+		break;
+	}
+}
+
+void printer_start(struct printer *printer, const struct picture *picture,
+		   int64_t now)
+{
+	finish(printer, PRINTER_WORKING);
+	printer->piece = 0;
+	printer->sent = 0;
+	printer->asked = false;
+	printer->reader = (struct escpos_reader){ 0 };
+	printer->status = (struct escpos_status){ 0 };
+	switch (printer->address.kind) {
+	case ADDRESS_FILE:
+		finish(printer, print_to_file(&printer->address, picture));
+		break;
+	case ADDRESS_TTY:
+	case ADDRESS_TCP:
+		escpos_job(picture, &printer->job);
+		begin_line(printer, now);
+		break;
+	default:
+		finish(printer, PRINTER_ABSENT);
+	}
+}
+
+enum printer_answer printer_answer(const struct printer *printer)
+{
+	return printer->answer;
+}
+
+bool printer_paper_low(const struct printer *printer)
+{
+	return printer->status.paper_low;
+}
+
+int printer_descriptor(const struct printer *printer)
+{
+	return printer->descriptor;
+}
+
+int64_t printer_deadline(const struct printer *printer)
+{
+	return printer->deadline;
+}
+
+static bool has_bytes(const struct printer *printer)
+{
+	return (printer->state == CHECK || printer->state == SEND) &&
+	       !printer->asked;
+}
+
+short printer_events(const struct printer *printer)
+{
+	switch (printer->state) {
+	case REST:
+		return 0;
+	case CONNECT:
+		return POLLOUT;
+	default:
+		return has_bytes(printer) ? POLLIN | POLLOUT : POLLIN;
+	}
+}
+
+static size_t bands_begin(const struct printer *printer)
+{
+	return printer->job.end[ESCPOS_BANDS - 1];
+}
+
+int printer_percent(const struct printer *printer)
+{
+	size_t begin, all;
+
+	if (printer->state == REST)
+		return printer->answer == PRINTER_CONFIRMED ? 100 : 0;
+	begin = bands_begin(printer);
+	all = printer->job.bytes.length - begin;
+	return printer->sent <= begin
+		   ? 0
+		   : (int)((printer->sent - begin) * 100 / all);
+}
+
+/* The line broke or the printer stopped taking bytes. */
+static void lose(struct printer *printer, const char *what)
+{
+	bool begun =
+	    printer->state != CONNECT && printer->sent > bands_begin(printer);
+
+	log_warning("the printer %s", what);
+	finish(printer, begun ? PRINTER_UNKNOWN : PRINTER_OFFLINE);
+}
+
+/* All is known that will be: print, or say why not. */
+static void decide(struct printer *printer, int64_t now)
+{
+	const struct escpos_status *status = &printer->status;
+
+	printer->asked = false;
+	if (status->no_paper) {
+		finish(printer, PRINTER_NO_PAPER);
+	} else if (status->cover_open) {
+		finish(printer, PRINTER_COVER_OPEN);
+	} else if (status->offline || status->failed) {
+		finish(printer, PRINTER_OFFLINE);
+	} else {
+		printer->piece = ESCPOS_BANDS;
+		enter(printer, SEND, now + PIECE_MS);
+	}
+}
+
+/*
+ * A printer that never answers may still print. What comes after a question
+ * without an answer is not asked: a late reply could be taken for its own.
+ */
+static void no_reply(struct printer *printer, int64_t now)
+{
+	if (printer->piece == ESCPOS_ASK_STATE && printer->talks) {
+		lose(printer, "answered before and is silent now");
+		return;
+	}
+	printer->sent = bands_begin(printer);
+	decide(printer, now);
+}
+
+static void piece_sent(struct printer *printer, int64_t now)
+{
+	if (printer->state == CHECK && printer->piece == ESCPOS_OPENING) {
+		printer->piece++;
+		enter(printer, CHECK, now + PIECE_MS);
+	} else if (printer->state == CHECK) {
+		printer->asked = true;
+		enter(printer, CHECK,
+		      now + (printer->piece == ESCPOS_ASK_STATE ? FIRST_REPLY_MS
+								: REPLY_MS));
+	} else if (++printer->piece < printer->job.pieces) {
+		enter(printer, SEND, now + PIECE_MS);
+	} else {
+		line_finish(&printer->address, printer->descriptor);
+		enter(printer, WAIT, now + line_patience(&printer->address));
+	}
+}
+
+/* One write a call, so that a fast line does not hold up the screen. */
+static void send_bytes(struct printer *printer, int64_t now)
+{
+	size_t end = printer->job.end[printer->piece];
+	ssize_t taken =
+	    write(printer->descriptor, printer->job.bytes.data + printer->sent,
+		  end - printer->sent);
+
+	if (taken < 0 && errno != EAGAIN && errno != EINTR) {
+		lose(printer, strerror(errno));
+	} else if (taken > 0) {
+		printer->sent += (size_t)taken;
+		if (printer->sent == end)
+			piece_sent(printer, now);
+	}
+}
+
+static void take_reply(struct printer *printer, uint8_t byte, int64_t now)
+{
+	enum escpos_reply reply = escpos_reply(&printer->reader, byte);
+
+	if (reply == ESCPOS_STATUS && printer->asked) {
+		printer->talks = true;
+		escpos_status((enum escpos_piece)printer->piece, byte,
+			      &printer->status);
+		printer->asked = false;
+		if (++printer->piece < ESCPOS_BANDS)
+			enter(printer, CHECK, now + PIECE_MS);
+		else
+			decide(printer, now);
+	} else if (reply == ESCPOS_ACKNOWLEDGED && printer->state == WAIT) {
+		escpos_acknowledged(byte, &printer->status);
+		finish(printer, PRINTER_CONFIRMED);
+	}
+}
+
+/* Replies that came before their question was asked fall away here. */
+static void read_replies(struct printer *printer, int64_t now)
+{
+	uint8_t bytes[256];
+	ssize_t count = read(printer->descriptor, bytes, sizeof bytes);
+
+	if (count < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (count <= 0) {
+		lose(printer, count ? strerror(errno) : "hung up");
+		return;
+	}
+	for (ssize_t i = 0; i < count && printer->state != REST; i++)
+		take_reply(printer, bytes[i], now);
+}
+
+void printer_ready(struct printer *printer, short revents, int64_t now)
+{
+	if (!revents || printer->state == REST)
+		return;
+	if (printer->state == CONNECT) {
+		if (line_connected(&printer->address, printer->descriptor) ==
+		    LINE_OPEN)
+			enter(printer, CHECK, now + PIECE_MS);
+		else
+			finish(printer, PRINTER_ABSENT);
+		return;
+	}
+	if (revents & (POLLIN | POLLHUP | POLLERR))
+		read_replies(printer, now);
+	if (revents & POLLOUT && has_bytes(printer))
+		send_bytes(printer, now);
+}
+
+void printer_tick(struct printer *printer, int64_t now)
+{
+	if (now < printer->deadline)
+		return;
+	switch (printer->state) {
+	case REST:
+		break;
+	case CONNECT:
+		log_warning("the network printer does not answer; is it on?");
+		finish(printer, PRINTER_ABSENT);
+		break;
+	case CHECK:
+		if (printer->asked)
+			no_reply(printer, now);
+		else
+			lose(printer, "takes no bytes");
+		break;
+	case SEND:
+		lose(printer, "stopped taking bytes");
+		break;
+	case WAIT:
+		lose(printer, "did not acknowledge");
+		break;
+	}
+}

@@ -1,6 +1,7 @@
 #include "ask/step.h"
 
-bool step_is_question(const struct node *node)
+/* Whether a person could be asked it, were it relevant. */
+static bool is_askable(const struct node *node)
 {
 	switch (node_kind(node)) {
 	case NODE_INPUT:
@@ -11,12 +12,18 @@ bool step_is_question(const struct node *node)
 	case NODE_UPLOAD:
 		break;
 	case NODE_NOTE:
-		return node_relevant(node) && !node_appears(node, "staff");
+		return !node_appears(node, "staff") &&
+		       !node_appears(node, "review");
 	default:
 		return false;
 	}
-	return node_relevant(node) && node_has_control(node) &&
-	       !node_appears(node, "bar") && !node_appears(node, "review");
+	return node_has_control(node) && !node_appears(node, "bar") &&
+	       !node_appears(node, "review");
+}
+
+bool step_is_question(const struct node *node)
+{
+	return node_relevant(node) && is_askable(node);
 }
 
 /* The next node in document order; into is false to pass a node's inside. */
@@ -47,17 +54,24 @@ static bool is_within(const struct node *node, const struct node *ancestor)
 	return false;
 }
 
-/* Gathers the questions of a group; false if it has none to show. */
+/*
+ * Gathers the questions of a group, with those that an answer on the same
+ * screen may yet make relevant; false if there is none to show now.
+ */
 static bool gather(struct node *group, struct step *step)
 {
 	struct step found = { .group = group };
 
+	bool any = false;
+
 	for (struct node *node = group; node && is_within(node, group);
-	     node = after(node, node_relevant(node))) {
-		if (step_is_question(node) && found.count < STEP_FIELDS)
+	     node = after(node, true)) {
+		if (is_askable(node) && found.count < STEP_FIELDS) {
 			found.field[found.count++] = node;
+			any |= node_relevant(node);
+		}
 	}
-	if (!found.count)
+	if (!any)
 		return false;
 	*step = found;
 	return true;
@@ -155,7 +169,8 @@ struct step_progress step_progress(struct run *run, const struct step *now)
 bool step_holds_up(const struct step *step)
 {
 	for (size_t i = 0; i < step->count; i++) {
-		if (node_violation(step->field[i]) != VALID)
+		if (node_relevant(step->field[i]) &&
+		    node_violation(step->field[i]) != VALID)
 			return true;
 	}
 	return false;

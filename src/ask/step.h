@@ -8,7 +8,8 @@
 /*
  * The way through a form, one screen at a time. A step is what stands on one
  * screen: a question, or every question of a group that appears as a
- * field-list. Which steps there are follows from relevance, so it is asked
+ * field-list (those too that are not relevant yet: an answer on the same
+ * screen may make them so). Which steps there are follows from relevance, so it is asked
  * anew after each answer; a step holds no answer itself.
  *
  * Left out: what is not relevant; values without a control; notes with
@@ -43,5 +44,5 @@ struct step_progress step_progress(struct run *run, const struct step *now);
 /* Whether any answer on it is missing though required, or invalid. */
 bool step_holds_up(const struct step *step);
 
-/* A question somebody could answer: shown on screens and in the review. */
+/* A question somebody can answer now: shown on screens and in the review. */
 bool step_is_question(const struct node *node);

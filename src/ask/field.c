@@ -1,0 +1,120 @@
+#include "ask/field.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+
+const struct field_ops *field_ops_for(const struct node *node)
+{
+	switch (node_kind(node)) {
+	case NODE_SELECT:
+	case NODE_TRIGGER:
+		return &field_pick;
+	case NODE_INPUT:
+		break;
+	default:
+		return &field_notice;
+	}
+	switch (node_type(node)) {
+	case TYPE_INT:
+		return &field_count;
+	case TYPE_DATE:
+		return &field_day;
+	case TYPE_STRING:
+	case TYPE_DECIMAL:
+	case TYPE_TIME:
+	case TYPE_DATETIME:
+	case TYPE_BOOLEAN:
+		return &field_write;
+	default:
+		return &field_notice;
+	}
+}
+
+bool field_is_private(const struct field *field)
+{
+	return node_appears(field->node, "private");
+}
+
+static const char *problem_of(enum run_answer answer, const struct node *node)
+{
+	if (answer != RUN_NOT_OF_TYPE)
+		return "kiosk.not_allowed";
+	return node_type(node) == TYPE_DATE ? "kiosk.not_date"
+					    : "kiosk.not_number";
+}
+
+enum fault field_answer(struct field *field, const char *value,
+			enum field_event *what)
+{
+	enum run_answer answer;
+	enum fault fault;
+
+	if ((fault = run_set(field->run, field->node, value, &answer)))
+		return fault;
+	field->problem = NULL;
+	*what = FIELD_CHANGED;
+	if (answer != RUN_TAKEN) {
+		field->problem = problem_of(answer, field->node);
+		*what = FIELD_WRONG;
+	} else if (node_violation(field->node) == VIOLATES_CONSTRAINT) {
+		*what = FIELD_WRONG;
+	}
+	return FAULT_NONE;
+}
+
+/* --- an answer in words ---------------------------------------------------- */
+
+static char *words_of_choices(struct node *node)
+{
+	SCOPED(char_freep) char *values = xstrdup(node_value(node));
+	const struct choice_item *items;
+	struct bytes out = { 0 };
+	char *rest = NULL;
+	size_t count;
+
+	if (node_choices(node, &items, &count))
+		return xstrdup("");
+	for (char *value = strtok_r(values, " ", &rest); value;
+	     value = strtok_r(NULL, " ", &rest)) {
+		for (size_t i = 0; i < count; i++) {
+			if (strcmp(items[i].value, value) != 0 ||
+			    items[i].hides)
+				continue;
+			if (out.length)
+				bytes_add_text(&out, " · ");
+			bytes_add_text(&out, items[i].label);
+		}
+	}
+	return bytes_take_text(&out);
+}
+
+static char *words_of_date(const char *iso, const struct ask_look *look)
+{
+	struct calendar_date day;
+
+	if (sscanf(iso, "%d-%d-%d", &day.year, &day.month, &day.day) != 3)
+		return xstrdup(iso);
+	return xasprintf("%d %s %d", day.day,
+			 calendar_month_name(CALENDAR_GREGORIAN,
+					     look->language->tag, day.month,
+					     CALENDAR_FULL),
+			 day.year);
+}
+
+char *field_words(struct node *node, const struct ask_look *look)
+{
+	const char *value = node_value(node);
+
+	if (!value[0])
+		return xstrdup("");
+	if (node_kind(node) == NODE_TRIGGER)
+		return xstrdup("✓");
+	if (node_kind(node) == NODE_SELECT)
+		return words_of_choices(node);
+	if (node_type(node) == TYPE_DATE)
+		return words_of_date(value, look);
+	return xstrdup(value);
+}

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "form/run.h"
+#include "text/calendar.h"
+#include "text/catalogue.h"
+#include "text/language.h"
+#include "ui/canvas.h"
+#include "ui/key.h"
+
+/*
+ * One question's place on a screen: what a person presses or writes, and how
+ * it becomes an answer of the run. One file and one field_ops a kind:
+ * pick.c (choices), write.c (text), count.c (whole numbers), day.c (dates),
+ * notice.c (nothing to answer).
+ */
+
+/* How this person reads, and what the fields may ask of the program. */
+struct ask_look {
+	const struct language *language;
+	const struct catalogue *words;
+	int text_size; /* rows a choice: 1 to 3 */
+	/* Bytes left on the ticket if node's answer were text; NULL: no limit.
+	 * Negative refuses a key that adds something. */
+	int (*room)(void *to, const struct node *node, const char *text);
+	void *to;
+};
+
+struct field_area {
+	int y, x, h, w; /* cells */
+};
+
+enum field_event {
+	FIELD_IGNORED, /* not its key: the caller may use it */
+	FIELD_CHANGED, /* its key; draw again */
+	FIELD_PICKED,  /* answered, and nothing more to do here: go on */
+	FIELD_WRONG,   /* the answer was refused: say field_problem() */
+};
+
+struct field {
+	const struct field_ops *ops;
+	struct run *run;
+	struct node *node;
+	const struct ask_look *look;
+	void *state;
+	const char *problem; /* catalogue key after FIELD_WRONG; NULL: the
+				form's own message */
+};
+
+struct field_ops {
+	/* Ready to be drawn, with the answer that the run has. */
+	MUST_CHECK enum fault (*enter)(struct field *field);
+	/* Rows it wants in a width, when it has the focus. */
+	int (*height)(const struct field *field, int width);
+	void (*draw)(struct field *field, struct canvas *canvas,
+		     const struct field_area *area, bool focused);
+	MUST_CHECK enum fault (*key)(struct field *field,
+				     const struct ui_event *event,
+				     enum field_event *what);
+	/* What was written and not yet told the run; may be NULL. */
+	MUST_CHECK enum fault (*commit)(struct field *field,
+					enum field_event *what);
+	void (*leave)(struct field *field);
+	bool typing; /* left and right belong to its caret */
+};
+
+extern const struct field_ops field_pick, field_write, field_count, field_day,
+    field_notice;
+
+/* The ops for a node. */
+const struct field_ops *field_ops_for(const struct node *node);
+
+/*
+ * Tells the run an answer; FIELD_WRONG, with field->problem set, where it was
+ * refused or breaks the form's constraint.
+ */
+MUST_CHECK enum fault field_answer(struct field *field, const char *value,
+				   enum field_event *what);
+
+/* A question whose answer must not show again (appearance `private`). */
+bool field_is_private(const struct field *field);
+
+/*
+ * The answer in the person's words, for a folded row and the review: labels of
+ * choices, a date in the language. "" where nothing was answered. The caller
+ * frees it.
+ */
+char *field_words(struct node *node, const struct ask_look *look);

@@ -1,0 +1,334 @@
+#include "ask/question.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/cells.h"
+
+struct question {
+	const struct step *step;
+	const struct ask_look *look;
+	struct field fields[STEP_FIELDS];
+	size_t count, focus;
+	char *message; /* what is wrong, or NULL */
+	int rows[STEP_FIELDS]; /* where each folded field was drawn */
+};
+
+static struct field *focused(struct question *question)
+{
+	return &question->fields[question->focus];
+}
+
+/* An answer may make a later question of the step come or go. */
+static bool is_open(const struct question *question, size_t index)
+{
+	return node_relevant(question->fields[index].node);
+}
+
+enum fault question_new(struct run *run, const struct step *step,
+			const struct ask_look *look, struct question **out)
+{
+	SCOPED(question_freep)
+	struct question *question = xcalloc(1, sizeof *question);
+
+	question->step = step;
+	question->look = look;
+	for (; question->count < step->count; question->count++) {
+		struct node *node = step->field[question->count];
+		struct field *field = &question->fields[question->count];
+		enum fault fault;
+
+		*field = (struct field){
+			.ops = field_ops_for(node),
+			.run = run,
+			.node = node,
+			.look = look,
+		};
+		if ((fault = field->ops->enter(field)))
+			return fault;
+	}
+	while (question->focus + 1 < question->count &&
+	       !is_open(question, question->focus))
+		question->focus++;
+	*out = question;
+	question = NULL;
+	return FAULT_NONE;
+}
+
+void question_free(struct question *question)
+{
+	if (!question)
+		return;
+	for (size_t i = 0; i < question->count; i++)
+		question->fields[i].ops->leave(&question->fields[i]);
+	free(question->message);
+	explicit_bzero(question, sizeof *question);
+	free(question);
+}
+
+char *question_heading(const struct step *step)
+{
+	char *label = step->group ? node_label(step->group) : NULL;
+
+	return label ? label : node_label(step->field[0]);
+}
+
+/* --- drawing --------------------------------------------------------------- */
+
+static int draw_line(const struct question *question, struct canvas *canvas,
+		     const struct field_area *area, int y, int h,
+		     const char *text, enum canvas_colour colour)
+{
+	return canvas_text(canvas, &(struct canvas_text){
+				       .y = y,
+				       .x = area->x,
+				       .h = h,
+				       .w = area->w,
+				       .text = text,
+				       .language = question->look->language->tag,
+				       .colour = colour,
+				       .caret = -1,
+				   });
+}
+
+/* "label: answer" of a question that is not being answered now. */
+static void draw_folded(struct question *question, struct canvas *canvas,
+			const struct field_area *area, size_t index, int y)
+{
+	struct field *field = &question->fields[index];
+	SCOPED(char_freep) char *label = node_label(field->node);
+	SCOPED(char_freep)
+	char *words = field_is_private(field)
+			  ? xstrdup("")
+			  : field_words(field->node, question->look);
+	SCOPED(char_freep)
+	char *line = xasprintf("%s  %s", label ? label : "",
+			       words[0] ? words : "…");
+
+	question->rows[index] = y;
+	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
+}
+
+/* Rows above the unfolded field's own: its label, where the heading is the
+ * group's, and its hint. */
+static int draw_lead(struct question *question, struct canvas *canvas,
+		     const struct field_area *area, int y)
+{
+	struct field *field = focused(question);
+	SCOPED(char_freep) char *label = node_label(field->node);
+	SCOPED(char_freep) char *hint = node_hint(field->node);
+	int used = 0;
+
+	if (question->step->group && label)
+		used += draw_line(question, canvas, area, y, 2, label,
+				  CANVAS_ACCENT);
+	if (hint && hint[0])
+		used += draw_line(question, canvas, area, y + used, 3, hint,
+				  CANVAS_QUIET);
+	return used;
+}
+
+static int rows_below(const struct question *question)
+{
+	int rows = question->message ? 2 : 0;
+
+	for (size_t i = question->focus + 1; i < question->count; i++)
+		rows += is_open(question, i);
+	return rows;
+}
+
+static int draw_folded_ones(struct question *question, struct canvas *canvas,
+			    const struct field_area *area, size_t from,
+			    size_t to, int y)
+{
+	for (size_t i = from; i < to; i++) {
+		question->rows[i] = -1;
+		if (is_open(question, i))
+			draw_folded(question, canvas, area, i, y++);
+	}
+	return y;
+}
+
+void question_draw(struct question *question, struct canvas *canvas,
+		   const struct field_area *area)
+{
+	struct field *field = focused(question);
+	int end = area->y + area->h, y = area->y, h;
+
+	y = draw_folded_ones(question, canvas, area, 0, question->focus, y);
+	y += draw_lead(question, canvas, area, y);
+	h = end - y - rows_below(question);
+	field->ops->draw(field, canvas,
+			 &(struct field_area){ y, area->x, h > 1 ? h : 1,
+					       area->w },
+			 true);
+	y = draw_folded_ones(question, canvas, area, question->focus + 1,
+			     question->count, end - rows_below(question));
+	if (question->message)
+		draw_line(question, canvas, area, y, 2, question->message,
+			  CANVAS_ACCENT);
+}
+
+/* --- keys ------------------------------------------------------------------ */
+
+static void say(struct question *question, const struct field *field)
+{
+	free(question->message);
+	question->message = NULL;
+	if (field->problem)
+		question->message =
+		    catalogue_word(question->look->words, field->problem);
+	else
+		question->message = node_violation_message(field->node);
+	if (!question->message)
+		question->message = catalogue_word(question->look->words,
+						   "kiosk.not_allowed");
+}
+
+static void say_nothing(struct question *question)
+{
+	free(question->message);
+	question->message = NULL;
+}
+
+static enum question_event to_next(struct question *question)
+{
+	for (size_t i = question->focus + 1; i < question->count; i++) {
+		if (is_open(question, i)) {
+			question->focus = i;
+			return QUESTION_CHANGED;
+		}
+	}
+	return QUESTION_ONWARD;
+}
+
+static bool must_answer(struct question *question, struct field *field)
+{
+	if (node_violation(field->node) != VIOLATES_REQUIRED)
+		return false;
+	field->problem = NULL;
+	say(question, field);
+	return true;
+}
+
+static enum fault commit(struct question *question, enum field_event *what)
+{
+	struct field *field = focused(question);
+
+	*what = FIELD_CHANGED;
+	return field->ops->commit ? field->ops->commit(field, what)
+				  : FAULT_NONE;
+}
+
+enum fault question_onward(struct question *question, enum question_event *what)
+{
+	struct field *field = focused(question);
+	enum field_event told;
+	enum fault fault;
+
+	*what = QUESTION_CHANGED;
+	if ((fault = commit(question, &told)))
+		return fault;
+	if (told == FIELD_WRONG)
+		say(question, field);
+	else if (!must_answer(question, field)) {
+		say_nothing(question);
+		*what = to_next(question);
+	}
+	return FAULT_NONE;
+}
+
+enum fault question_back(struct question *question, enum question_event *what)
+{
+	enum field_event told;
+	enum fault fault;
+
+	/* Going back keeps what was written, right or wrong. */
+	if ((fault = commit(question, &told)))
+		return fault;
+	say_nothing(question);
+	*what = QUESTION_BEFORE;
+	for (size_t i = question->focus; i-- > 0;) {
+		if (is_open(question, i)) {
+			question->focus = i;
+			*what = QUESTION_CHANGED;
+			break;
+		}
+	}
+	return FAULT_NONE;
+}
+
+static bool touch_folded(struct question *question,
+			 const struct ui_event *event)
+{
+	if (event->key != UI_KEY_POINT)
+		return false;
+	for (size_t i = 0; i < question->count; i++) {
+		if (i != question->focus && is_open(question, i) &&
+		    question->rows[i] == event->y) {
+			question->focus = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* After the last answer: seen for a moment, unless it is private. */
+static enum question_event picked(struct question *question)
+{
+	bool hidden = field_is_private(focused(question));
+	enum question_event next = to_next(question);
+
+	return next == QUESTION_ONWARD && !hidden ? QUESTION_SHOWN : next;
+}
+
+enum fault question_key(struct question *question, const struct ui_event *event,
+			enum question_event *what)
+{
+	struct field *field = focused(question);
+	enum field_event told = FIELD_IGNORED;
+	enum fault fault;
+
+	*what = QUESTION_CHANGED;
+	if (touch_folded(question, event))
+		return FAULT_NONE;
+	if ((fault = field->ops->key(field, event, &told)))
+		return fault;
+	switch (told) {
+	case FIELD_IGNORED:
+		*what = QUESTION_IGNORED;
+		break;
+	case FIELD_CHANGED:
+		say_nothing(question);
+		break;
+	case FIELD_WRONG:
+		say(question, field);
+		break;
+	case FIELD_PICKED:
+		say_nothing(question);
+		*what = picked(question);
+		break;
+	}
+	return FAULT_NONE;
+}
+
+bool question_typing(const struct question *question)
+{
+	return question->fields[question->focus].ops->typing;
+}
+
+bool question_answered(const struct question *question)
+{
+	for (size_t i = 0; i < question->count; i++) {
+		const struct field *field = &question->fields[i];
+
+		if (!field_is_private(field) && node_value(field->node)[0])
+			return true;
+	}
+	return false;
+}
+
+struct field *question_field(struct question *question)
+{
+	return focused(question);
+}

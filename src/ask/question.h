@@ -1,0 +1,66 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ask/field.h"
+#include "ask/step.h"
+#include "base/fault.h"
+#include "base/memory.h"
+#include "ui/canvas.h"
+#include "ui/key.h"
+
+/*
+ * One step of a form put to a person. A step of one question is that question;
+ * one of several shows each on a row with its answer and unfolds the one that
+ * is being answered, so that a group fits on a small screen. The heading and
+ * the frame around it are the caller's.
+ */
+struct question;
+
+enum question_event {
+	QUESTION_IGNORED, /* not a key for here */
+	QUESTION_CHANGED, /* draw again */
+	QUESTION_ONWARD,  /* answered: go on to the next step */
+	QUESTION_SHOWN,   /* answered: let the answer be seen, then go on */
+	QUESTION_BEFORE,  /* back, out of the step's first question */
+};
+
+/*
+ * run, step's nodes and look outlive it. The caller frees *out.
+ * Faults are the run's.
+ */
+MUST_CHECK enum fault question_new(struct run *run, const struct step *step,
+				   const struct ask_look *look,
+				   struct question **out);
+void question_free(struct question *question); /* NULL is fine; wipes */
+DEFINE_SCOPED(struct question, question_free)
+
+/* The heading: the group's label, or the question's. The caller frees it. */
+char *question_heading(const struct step *step);
+
+void question_draw(struct question *question, struct canvas *canvas,
+		   const struct field_area *area);
+MUST_CHECK enum fault question_key(struct question *question,
+				   const struct ui_event *event,
+				   enum question_event *what);
+
+/*
+ * "Next" or "Skip" was asked for: QUESTION_ONWARD, or QUESTION_CHANGED where
+ * another question of the step is next, or something is wrong and now shown.
+ */
+MUST_CHECK enum fault question_onward(struct question *question,
+				      enum question_event *what);
+
+/* "Back": QUESTION_BEFORE, or QUESTION_CHANGED within the step. */
+MUST_CHECK enum fault question_back(struct question *question,
+				    enum question_event *what);
+
+bool question_typing(const struct question *question);
+
+/* Whether something visible was answered here: "Next" instead of "Skip". A
+ * private answer does not count, so that the word tells nobody. */
+bool question_answered(const struct question *question);
+
+/* The field that has the focus, for scanners. */
+struct field *question_field(struct question *question);

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A whole program in a pseudo-terminal, as a person meets it: libvterm keeps
+ * the screen, keys are sent as bytes, and the screen is read as text.
+ */
+struct pty;
+
+/*
+ * Starts argv (ends with NULL) with the environment's variables and those of
+ * extra ("NAME=value", ends with NULL; may be NULL). TERM is xterm-256color.
+ * The terminal answers what libvterm answers; it shows no sixel.
+ */
+struct pty *pty_start(const char *const *argv, const char *const *extra,
+		      int rows, int columns);
+
+/* Ends it with SIGTERM, then SIGKILL, if it still runs; the exit status. */
+int pty_stop(struct pty *pty);
+
+/* Waits until it has ended by itself; its exit status, -1 after milliseconds.
+ * The screen stays readable; pty_stop() still frees. */
+int pty_wait(struct pty *pty, int milliseconds);
+
+void pty_send(struct pty *pty, const char *bytes);
+#define PTY_UP "\033[A"
+#define PTY_DOWN "\033[B"
+#define PTY_RIGHT "\033[C"
+#define PTY_LEFT "\033[D"
+#define PTY_ENTER "\r"
+#define PTY_ESCAPE "\033"
+#define PTY_F1 "\033OP"
+#define PTY_F2 "\033OQ"
+#define PTY_F3 "\033OR"
+#define PTY_F9 "\033[20~"
+
+/* Reads what it writes until the screen has been quiet for milliseconds. */
+void pty_settle(struct pty *pty, int milliseconds);
+
+/*
+ * Reads until the screen has text on it (white space of any length equal);
+ * false after milliseconds. The screen is printed when it fails.
+ */
+bool pty_expect(struct pty *pty, const char *text, int milliseconds);
+bool pty_shows(struct pty *pty, const char *text); /* now, without waiting */
+
+/* The screen, a line a row, trailing blanks cut; the caller frees it. */
+char *pty_screen(struct pty *pty);
+
+/* One cell: its colours as libvterm has them, for tests of the focus. */
+bool pty_is_reversed(struct pty *pty, int row, int column);
+
+void pty_resize(struct pty *pty, int rows, int columns);
+int pty_child(const struct pty *pty); /* its process id */
+size_t pty_bytes(const struct pty *pty); /* bytes it has written so far */

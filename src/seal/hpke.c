@@ -35,7 +35,8 @@ static void extract(struct suite suite, const void *salt, size_t salt_length,
 {
 	crypto_auth_hmacsha256_state state;
 
-	crypto_auth_hmacsha256_init(&state, salt, salt_length);
+	/* No salt is HMAC's empty key; libsodium copies from any pointer. */
+	crypto_auth_hmacsha256_init(&state, salt ? salt : "", salt_length);
 	add(&state, version, sizeof version - 1);
 	add(&state, suite.id, suite.length);
 	add(&state, label, strlen(label));

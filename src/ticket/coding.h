@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,8 +18,9 @@ enum coding { CODING_UTF8, CODING_WINDOW, CODING_DEFLATE, CODING_BOTH };
 
 /*
  * Adds the coded text to out and returns the coding. text is UTF-8; it is put
- * into NFC, and control characters but LF are removed, first. Text that is not
- * UTF-8 is coded up to the first byte that is not.
+ * into NFC, and control characters but LF are removed, first. Text above
+ * CODING_TEXT_MAX is written as UTF-8, whole: no ticket holds that much, so
+ * the caller finds that it does not fit.
  */
 enum coding coding_write(const char *text, struct bytes *out);
 
@@ -31,7 +33,10 @@ enum coding_answer { CODING_READ, CODING_REFUSED };
 MUST_CHECK enum coding_answer coding_read(enum coding coding, const void *data,
 					  size_t length, struct bytes *out);
 
-/* The window coder alone. text is clean UTF-8. */
+/* The window coder alone (ticket/window.c). text is clean UTF-8. */
 void window_write(const char *text, size_t length, struct bytes *out);
 MUST_CHECK enum coding_answer window_read(const uint8_t *data, size_t length,
 					  struct bytes *out);
+
+/* Whether a ticket's text may hold the character: LF, or no control. */
+bool coding_takes(uint32_t character);

@@ -32,8 +32,9 @@ enum slot_kind {
 };
 
 #define SLOT_TEXT_BYTES 60 /* limit of a short text: bind foyer:bytes */
-#define SLOT_REPEAT_MAX 12 /* instances counted for the floor: bind foyer:max \
-			    */
+#define SLOT_REPEAT_MAX                                       \
+	12 /* instances counted for the floor: bind foyer:max \
+	    */
 #define SLOT_NAMESPACE "urn:foyer:xforms:1"
 
 struct slot {

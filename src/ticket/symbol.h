@@ -35,5 +35,7 @@ int symbol_size(const struct symbol *symbol); /* modules along a side */
 int symbol_version(const struct symbol *symbol);
 enum symbol_level symbol_level(const struct symbol *symbol);
 int symbol_dots(const struct symbol *symbol); /* a module's; 0 if not chosen */
+/* size x size bytes, row by row, bit 0 set is dark; belongs to the symbol. */
+const uint8_t *symbol_modules(const struct symbol *symbol);
 /* Rows and columns count from 0; outside it is light. */
 bool symbol_dark(const struct symbol *symbol, int row, int column);

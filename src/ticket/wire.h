@@ -85,6 +85,6 @@ void wire_info(const uint8_t agency[KEY_BYTES], const uint8_t kiosk[KEY_BYTES],
 	       uint8_t info[WIRE_INFO]);
 
 /* "K7-0412": what is called out; name is the kiosk's short name. */
-#define WIRE_NUMBER_BYTES 24
+#define WIRE_NUMBER_BYTES 32
 void wire_number(const char *name, uint32_t sequence,
 		 char text[WIRE_NUMBER_BYTES]);

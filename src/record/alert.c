@@ -1,0 +1,210 @@
+#include "record/alert.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/statement.h"
+
+static const char *const outcomes[] = {
+	[ALERT_NO_OUTCOME] = "",       [ALERT_TALKED] = "talked",
+	[ALERT_REFERRED] = "referred", [ALERT_DECLINED] = "declined",
+	[ALERT_GONE] = "gone",         [ALERT_MISTAKE] = "mistake",
+	[ALERT_TEST] = "test",
+};
+
+const char *alert_outcome_word(enum alert_outcome outcome)
+{
+	return outcomes[outcome];
+}
+
+enum alert_outcome alert_outcome_of(const char *word)
+{
+	for (size_t i = 0; i < COUNT(outcomes); i++) {
+		if (!strcmp(outcomes[i], word))
+			return (enum alert_outcome)i;
+	}
+	return ALERT_NO_OUTCOME;
+}
+
+static void copy(char *to, size_t room, const char *text)
+{
+	strncpy(to, text, room - 1);
+	to[room - 1] = 0;
+}
+
+static struct alert take_row(sqlite3_stmt *ask)
+{
+	struct alert alert = {
+		.id = sqlite3_column_int64(ask, 0),
+		.visit = sqlite3_column_int64(ask, 1),
+		.kind = strcmp(statement_text(ask, 3), "quiet")
+			    ? ALERT_MONTHLY_TEST
+			    : ALERT_QUIET,
+		.raised = sqlite3_column_int64(ask, 5),
+		.acknowledged = sqlite3_column_int64(ask, 6),
+		.repeated = sqlite3_column_int(ask, 8),
+	};
+
+	copy(alert.number, sizeof alert.number, statement_text(ask, 2));
+	copy(alert.desk, sizeof alert.desk, statement_text(ask, 4));
+	copy(alert.by, sizeof alert.by, statement_text(ask, 7));
+	return alert;
+}
+
+static enum fault read_rows(struct record *record, const char *desk,
+			    int64_t repeat_until, struct alert **out,
+			    size_t *count)
+{
+	sqlite3_stmt *ask;
+	size_t room = 0;
+	enum fault fault =
+	    statement_ask(record, ALERT_ROWS, &ask, "ti", desk, repeat_until);
+	bool row;
+
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		if (*count == room) {
+			room = room ? room * 2 : 8;
+			*out = xreallocarray(*out, room, sizeof **out);
+		}
+		(*out)[(*count)++] = take_row(ask);
+	}
+	return fault;
+}
+
+enum fault alert_read(struct record *record, const struct record_who *who,
+		      int64_t now, struct alert **out, size_t *count)
+{
+	const int64_t repeat_until = now - ALERT_REPEAT_MS;
+	struct alert *rows = NULL;
+	size_t have = 0;
+	bool repeats = false;
+	enum fault fault =
+	    read_rows(record, who->desk, repeat_until, &rows, &have);
+
+	for (size_t i = 0; i < have; i++)
+		repeats |= rows[i].repeated;
+	/* Showing comes first: a full disk must not hide an alert. */
+	if (!fault && repeats)
+		(void)!statement_run(record, ALERT_REPEAT, "tii", who->desk,
+				     repeat_until, now);
+	if (fault) {
+		free(rows);
+		return fault;
+	}
+	*out = rows;
+	*count = have;
+	return FAULT_NONE;
+}
+
+struct standing {
+	bool known, erased;
+	int64_t acknowledged, closed, visit;
+};
+
+static enum fault look(struct record *record, int64_t id,
+		       struct standing *standing)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, ALERT_LOOK, &ask, "i", id);
+	bool row;
+
+	*standing = (struct standing){ 0 };
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		*standing = (struct standing){
+			.known = true,
+			.acknowledged = sqlite3_column_int64(ask, 0),
+			.closed = sqlite3_column_int64(ask, 1),
+			.visit = sqlite3_column_int64(ask, 2),
+			.erased = sqlite3_column_int(ask, 3),
+		};
+	return fault;
+}
+
+static enum fault acknowledge(struct record *record, int64_t id,
+			      const struct record_who *who, int64_t now)
+{
+	enum fault fault =
+	    statement_run(record, ALERT_ACKNOWLEDGE, "iit", id, now, who->user);
+
+	return fault ? fault
+		     : audit_add(record, who, now, "acknowledge", "alert", id,
+				 NULL);
+}
+
+enum fault alert_acknowledge(struct record *record, int64_t id,
+			     const struct record_who *who, int64_t now,
+			     enum alert_answer *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct standing standing;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = look(record, id, &standing)))
+		return fault;
+	*answer = !standing.known                            ? ALERT_UNKNOWN
+		  : standing.acknowledged || standing.closed ? ALERT_ALREADY
+							     : ALERT_DONE;
+	if (*answer != ALERT_DONE)
+		return FAULT_NONE;
+	if ((fault = acknowledge(record, id, who, now)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+static enum fault close_it(struct record *record, int64_t id,
+			   const struct standing *standing,
+			   enum alert_outcome outcome,
+			   const struct record_who *who, int64_t now)
+{
+	enum fault fault = FAULT_NONE;
+
+	if (!standing->acknowledged)
+		fault = acknowledge(record, id, who, now);
+	if (!fault)
+		fault = statement_run(record, ALERT_CLOSE, "iitt", id, now,
+				      who->user, outcomes[outcome]);
+	/* The visit's answers went before this was closed: let go of it now. */
+	if (!fault && standing->visit && standing->erased)
+		fault =
+		    statement_run(record, ALERT_UNLINK, "i", standing->visit);
+	return fault ? fault
+		     : audit_add(record, who, now, "close", "alert", id, NULL);
+}
+
+enum fault alert_close(struct record *record, int64_t id,
+		       enum alert_outcome outcome, const struct record_who *who,
+		       int64_t now, enum alert_answer *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct standing standing;
+	enum fault fault;
+
+	assert(outcome != ALERT_NO_OUTCOME);
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = look(record, id, &standing)))
+		return fault;
+	*answer = !standing.known   ? ALERT_UNKNOWN
+		  : standing.closed ? ALERT_ALREADY
+				    : ALERT_DONE;
+	if (*answer != ALERT_DONE)
+		return FAULT_NONE;
+	if ((fault = close_it(record, id, &standing, outcome, who, now)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+enum fault alert_raise_test(struct record *record, const struct record_who *who,
+			    int64_t now, int64_t *id)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_number(record, ALERT_ADD, 0, id, "itti",
+				      (int64_t)0, "test", who->desk, now)) ||
+	    (fault = audit_add(record, who, now, "raise", "alert", *id, NULL)))
+		return fault;
+	return transaction_commit(&change);
+}

@@ -1,0 +1,108 @@
+#include "record/enrolled.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "record/statement.h"
+
+static bool is_name(const char *name)
+{
+	size_t length = strlen(name);
+
+	if (length < 1 || length > ENROLLED_NAME_LIMIT)
+		return false;
+	for (const char *c = name; *c; c++) {
+		if (!isascii(*c) || (!isalnum(*c) && *c != '.' && *c != '_'))
+			return false;
+	}
+	return true;
+}
+
+/* Why a kiosk cannot be added; ENROLLED_DONE if it can. */
+static enum fault look(struct record *record, const uint8_t key[32],
+		       const char *name, enum enrolled_answer *answer)
+{
+	int64_t same_key = 0, same_name = 0, count = 0;
+	enum fault fault;
+
+	if ((fault = statement_number(record, KIOSK_BY_KEY, 0, &same_key, "b",
+				      key, (size_t)32)) ||
+	    (fault = statement_number(record, KIOSK_BY_NAME, 0, &same_name, "t",
+				      name)) ||
+	    (fault = statement_number(record, KIOSK_COUNT, 0, &count, "")))
+		return fault;
+	*answer = same_key                  ? ENROLLED_ALREADY
+		  : same_name               ? ENROLLED_NAME_TAKEN
+		  : count >= ENROLLED_LIMIT ? ENROLLED_FULL
+					    : ENROLLED_DONE;
+	return FAULT_NONE;
+}
+
+enum fault enrolled_add(struct record *record, const uint8_t key[32],
+			const char *name, const char *zone,
+			const struct record_who *who, int64_t now,
+			enum enrolled_answer *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	if (!is_name(name)) {
+		*answer = ENROLLED_BAD_NAME;
+		return FAULT_NONE;
+	}
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = look(record, key, name, answer)) ||
+	    *answer != ENROLLED_DONE)
+		return fault;
+	if ((fault = statement_run(record, KIOSK_ADD, "bttit", key, (size_t)32,
+				   name, zone, now, who->user)) ||
+	    (fault = audit_add(record, who, now, "enrol", "kiosk", 0, name)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+enum fault enrolled_revoke(struct record *record, const uint8_t key[32],
+			   uint32_t last_good, const struct record_who *who,
+			   int64_t now, enum enrolled_answer *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	int64_t known;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_number(record, KIOSK_BY_KEY, 0, &known, "b", key,
+				      (size_t)32)))
+		return fault;
+	*answer = known ? ENROLLED_DONE : ENROLLED_UNKNOWN;
+	if (!known)
+		return FAULT_NONE;
+	if ((fault =
+		 statement_run(record, KIOSK_REVOKE, "biti", key, (size_t)32,
+			       now, who->user, (int64_t)last_good)) ||
+	    (fault = audit_add(record, who, now, "revoke", "kiosk", 0, NULL)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+enum fault enrolled_each(struct record *record, enrolled_visit *visit, void *to)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, KIOSK_EACH, &ask, "");
+	bool row;
+
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		struct enrolled kiosk = {
+			.name = statement_text(ask, 1),
+			.zone = statement_text(ask, 2),
+			.enrolled_at = sqlite3_column_int64(ask, 3),
+			.enrolled_by = statement_text(ask, 4),
+			.revoked = sqlite3_column_int(ask, 5),
+			.last_good = (uint32_t)sqlite3_column_int64(ask, 6),
+		};
+
+		memcpy(kiosk.key, sqlite3_column_blob(ask, 0),
+		       sizeof kiosk.key);
+		visit(to, &kiosk);
+	}
+	return fault;
+}

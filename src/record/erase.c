@@ -1,0 +1,119 @@
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "record/inside.h"
+
+/* A person whom this visit made, and of whom nothing else speaks, goes too. */
+static enum fault erase_person(struct record *record, int64_t id)
+{
+	enum visit_found found;
+	struct visit visit;
+	enum fault fault = visit_read(record, id, &found, &visit);
+	int64_t person;
+
+	if (fault || found == VISIT_NOT_THERE)
+		return fault;
+	person = visit.person;
+	visit_done(&visit);
+	if (!person)
+		return FAULT_NONE;
+	if ((fault = statement_run(record, VISIT_SET_PERSON, "it", id, NULL)))
+		return fault;
+	return statement_run(record, PERSON_REMOVE_LONE, "i", person);
+}
+
+enum fault erase_visit(struct record *record, int64_t id, const char *rule,
+		       const struct record_who *who, int64_t now)
+{
+	static const enum statement removals[] = {
+		INTAKE_REMOVE, RULE_REMOVE,    FACT_REMOVE,  ACT_FORGET,
+		AUDIT_FORGET,  CONSENT_FORGET, ALERT_UNLINK,
+	};
+	enum fault fault = statement_run(record, TOMBSTONE_ADD, "itit", id,
+					 rule, now, who->user);
+
+	for (size_t i = 0; !fault && i < COUNT(removals); i++)
+		fault = statement_run(record, removals[i], "i", id);
+	if (fault || (fault = erase_person(record, id)) ||
+	    (fault = statement_run(record, VISIT_EMPTY, "ii", id, now)))
+		return fault;
+	return audit_add(record, who, now, "erase", "visit", id, NULL);
+}
+
+#define FLUSH_MS 200 /* waited for readers; a desk's screen waits too */
+
+void erase_flush(struct record *record)
+{
+	int code;
+
+	sqlite3_busy_timeout(record->db, FLUSH_MS);
+	code = sqlite3_wal_checkpoint_v2(
+	    record->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
+	if (code && (code & 0xff) != SQLITE_BUSY)
+		(void)statement_refuse(record, "emptying its journal");
+}
+
+/* One visit a transaction, so that a full disk stops as little as it can. */
+static enum fault erase_one_due(struct record *record, int64_t now, int64_t *id)
+{
+	static const struct record_who clock = { .user = "clock", .desk = "" };
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_number(record, VISIT_DUE, 0, id, "i", now)) ||
+	    !*id)
+		return fault;
+	if ((fault = erase_visit(record, *id, "midnight", &clock, now)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+enum fault record_expire(struct record *record, int64_t now, size_t *erased)
+{
+	enum fault fault;
+	size_t count = 0;
+	int64_t id = 0;
+
+	/* Asked without a lock first: mostly nothing is due. */
+	fault = statement_number(record, VISIT_DUE, 0, &id, "i", now);
+	while (!fault && id) {
+		fault = erase_one_due(record, now, &id);
+		count += !fault && id;
+	}
+	erase_flush(record);
+	if (erased)
+		*erased = count;
+	return fault;
+}
+
+enum fault visit_withdraw(struct record *record, int64_t id,
+			  const struct record_who *who, int64_t now,
+			  enum visit_acted *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum visit_found found;
+	struct visit visit = { 0 };
+	enum fault fault;
+	bool erased;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = visit_read(record, id, &found, &visit)))
+		return fault;
+	erased = visit.erased;
+	visit_done(&visit);
+	*answer = found == VISIT_NOT_THERE ? VISIT_UNKNOWN
+		  : erased                 ? VISIT_NOTHING
+					   : VISIT_ACTED;
+	if (*answer != VISIT_ACTED)
+		return FAULT_NONE;
+	if ((fault = statement_run(record, CONSENT_ADD, "iitdtittb", id,
+				   (int64_t)0, "keep", 0, "told", now,
+				   who->user, "", NULL, (size_t)0)) ||
+	    (fault = erase_visit(record, id, "withdrawn", who, now)) ||
+	    (fault = transaction_commit(&change)))
+		return fault;
+	erase_flush(record);
+	return FAULT_NONE;
+}

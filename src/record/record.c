@@ -1,0 +1,321 @@
+#include "record/record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "record/network.h"
+#include "record/schema.h"
+#include "record/statement.h"
+
+#define MEND                                                                \
+	"It was left as it is. Copy it to a safe place and put the newest " \
+	"backup where it was"
+
+/* --- before SQLite touches the file --------------------------------------- */
+
+static enum fault refuse_network(const char *path, const char *folder,
+				 record_filesystem *filesystem)
+{
+	const char *name = record_network_filesystem(filesystem(folder));
+
+	if (!name)
+		return FAULT_NONE;
+	log_error("%s: this folder is on a network file system, %s. Two "
+		  "computers writing there would damage the record: keep it "
+		  "on a disk of this computer (--home DIR)",
+		  path, name);
+	return FAULT_STORE;
+}
+
+static uint32_t number_at(const uint8_t *data, size_t offset)
+{
+	return (uint32_t)data[offset] << 24 | (uint32_t)data[offset + 1] << 16 |
+	       (uint32_t)data[offset + 2] << 8 | data[offset + 3];
+}
+
+/*
+ * Reads the header (fileformat2 §1.3) without SQLite, which would take an
+ * empty file for a new database and roll a journal into a damaged one.
+ */
+static enum fault look_at_header(const char *path)
+{
+	uint8_t header[100];
+	ssize_t got;
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+
+	if (file < 0) {
+		log_error("%s: cannot be opened: %s", path, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	got = read(file, header, sizeof header);
+	close(file);
+	if (got < (ssize_t)sizeof header) {
+		log_error("%s: the record is cut short: it has only %zd "
+			  "bytes. " MEND,
+			  path, got < 0 ? 0 : got);
+		return FAULT_STORE;
+	}
+	if (memcmp(header, "SQLite format 3", 16)) {
+		log_error("%s: not a record of Foyer, or damaged at its "
+			  "beginning. " MEND,
+			  path);
+		return FAULT_STORE;
+	}
+	if (number_at(header, 68) != RECORD_APPLICATION_ID) {
+		log_error("%s: a database of another program (application id "
+			  "%u). Name another folder for the record",
+			  path, number_at(header, 68));
+		return FAULT_STORE;
+	}
+	if (number_at(header, 60) > SCHEMA_VERSION) {
+		log_error("%s: written by a newer Foyer (version %u of the "
+			  "record; this one knows %d). Update Foyer on this "
+			  "computer",
+			  path, number_at(header, 60), SCHEMA_VERSION);
+		return FAULT_STORE;
+	}
+	return FAULT_NONE;
+}
+
+/*
+ * A file that is shorter than its header says, with no journal that could
+ * still bring the rest, has lost its end.
+ */
+static enum fault look_for_a_cut(const char *path)
+{
+	SCOPED(char_freep) char *journal = xasprintf("%s-wal", path);
+	struct stat file, wal;
+	uint8_t header[100] = { 0 };
+	uint64_t page, due;
+	int from;
+
+	if (!stat(journal, &wal) && wal.st_size > 0)
+		return FAULT_NONE;
+	from = open(path, O_RDONLY | O_CLOEXEC);
+	if (from < 0 || read(from, header, sizeof header) < 0 ||
+	    fstat(from, &file))
+		file.st_size = 0;
+	if (from >= 0)
+		close(from);
+	page = (uint64_t)header[16] << 8 | header[17];
+	due = (page == 1 ? 65536 : page) * number_at(header, 28);
+	if ((uint64_t)file.st_size >= due)
+		return FAULT_NONE;
+	log_error("%s: the record is cut short: it has %lld of %llu bytes. " //
+		  MEND,
+		  path, (long long)file.st_size, (unsigned long long)due);
+	return FAULT_STORE;
+}
+
+/* --- opening -------------------------------------------------------------- */
+
+/*
+ * What every connection needs. Erasing has to erase: deleted content is
+ * overwritten, and sorting never spills into a file elsewhere.
+ */
+static const char settings[] = "PRAGMA journal_mode = WAL;"
+			       "PRAGMA synchronous = FULL;"
+			       "PRAGMA foreign_keys = ON;"
+			       "PRAGMA secure_delete = ON;"
+			       "PRAGMA temp_store = MEMORY;"
+			       "PRAGMA trusted_schema = OFF;"
+			       "PRAGMA cell_size_check = ON;";
+
+static enum fault connect_to(struct record *record, const char *path)
+{
+	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+
+	record->path = xstrdup(path);
+	if (sqlite3_open_v2(path, &record->db, flags, NULL))
+		return statement_refuse(record, "opening it");
+	sqlite3_extended_result_codes(record->db, 1);
+	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
+	sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	if (sqlite3_exec(record->db, settings, NULL, NULL, NULL))
+		return statement_refuse(record, "opening it");
+	return FAULT_NONE;
+}
+
+static enum fault refuse_damage(struct record *record, const char *what)
+{
+	record->trouble = RECORD_DAMAGED;
+	log_error("%s: the record is damaged (%s). " MEND, record->path, what);
+	return FAULT_STORE;
+}
+
+enum fault record_check(struct record *record)
+{
+	sqlite3_stmt *ask = NULL;
+	enum fault fault = FAULT_NONE;
+	int code = sqlite3_prepare_v2(record->db, "PRAGMA quick_check(1)", -1,
+				      &ask, NULL);
+
+	if (!code && (code = sqlite3_step(ask)) == SQLITE_ROW &&
+	    strcmp(statement_text(ask, 0), "ok") != 0)
+		fault = refuse_damage(record, statement_text(ask, 0));
+	else if ((code & 0xff) == SQLITE_CORRUPT ||
+		 (code & 0xff) == SQLITE_NOTADB)
+		fault = refuse_damage(record, sqlite3_errmsg(record->db));
+	else if (code != SQLITE_ROW)
+		fault = statement_refuse(record, "checking it");
+	sqlite3_finalize(ask);
+	return fault;
+}
+
+static enum fault check_at_opening(struct record *record)
+{
+	struct stat about;
+
+	if (!stat(record->path, &about) && about.st_size > RECORD_CHECK_LIMIT)
+		return FAULT_NONE;
+	return record_check(record);
+}
+
+/* Migrates and prepares; a file made new is only seen when this is done. */
+static enum fault make_ready(struct record *record)
+{
+	int version = 0;
+
+	if (schema_migrate(record->db, &version))
+		return statement_refuse(record, "bringing it up to date");
+	if (version > SCHEMA_VERSION) {
+		log_error("%s: written by a newer Foyer; update this one",
+			  record->path);
+		return FAULT_STORE;
+	}
+	return statement_prepare(record);
+}
+
+static enum fault open_there(const char *path, struct record **out)
+{
+	SCOPED(record_closep)
+	struct record *record = xcalloc(1, sizeof *record);
+	enum fault fault;
+
+	if ((fault = look_at_header(path)) || (fault = look_for_a_cut(path)) ||
+	    (fault = connect_to(record, path)) ||
+	    (fault = check_at_opening(record)) || (fault = make_ready(record)))
+		return fault;
+	*out = record;
+	record = NULL;
+	return FAULT_NONE;
+}
+
+/* --- making --------------------------------------------------------------- */
+
+static enum fault fill_new(const char *beside)
+{
+	SCOPED(record_closep)
+	struct record *record = xcalloc(1, sizeof *record);
+	enum fault fault = connect_to(record, beside);
+
+	return fault ? fault : make_ready(record);
+}
+
+/*
+ * Gives the finished file its name unless it has been taken meanwhile. Links
+ * where the file system has them; where not, renames without replacing.
+ */
+static enum fault put_in_place(const char *beside, const char *path)
+{
+	if (!link(beside, path) || errno == EEXIST)
+		return FAULT_NONE;
+	if (!renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) ||
+	    errno == EEXIST)
+		return FAULT_NONE;
+	log_error("%s: cannot be made: %s", path, strerror(errno));
+	return FAULT_SYSTEM;
+}
+
+/*
+ * A new record is built beside its place and put there whole, so that an
+ * empty file in its place always means damage.
+ */
+static enum fault make_new(const char *path)
+{
+	SCOPED(char_freep)
+	char *beside = xasprintf("%s.new.%ld", path, (long)getpid());
+	enum fault fault;
+	int file;
+
+	(void)unlink(beside);
+	file = open(beside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (file < 0) {
+		log_error("%s: cannot be made: %s", path, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	close(file);
+	fault = fill_new(beside);
+	if (!fault)
+		fault = put_in_place(beside, path);
+	/* Also makes the new name durable: the folder is synced. */
+	if (file_remove(beside) && !fault)
+		fault = FAULT_SYSTEM;
+	return fault;
+}
+
+enum fault record_open_on(const char *path, record_filesystem *filesystem,
+			  struct record **out)
+{
+	SCOPED(char_freep) char *copy = xstrdup(path);
+	const char *folder = dirname(copy);
+	enum fault fault;
+
+	if ((fault = folder_make(folder)) ||
+	    (fault = refuse_network(path, folder, filesystem)))
+		return fault;
+	if (!file_exists(path) && (fault = make_new(path)))
+		return fault;
+	return open_there(path, out);
+}
+
+enum fault record_open(const char *path, struct record **out)
+{
+	return record_open_on(path, network_ask_system, out);
+}
+
+void record_close(struct record *record)
+{
+	if (!record)
+		return;
+	statement_release(record);
+	sqlite3_close(record->db);
+	free(record->path);
+	free(record);
+}
+
+enum record_trouble record_trouble(const struct record *record)
+{
+	return record->trouble;
+}
+
+enum fault record_audit_each(struct record *record, int64_t from,
+			     record_audit_visit *visit, void *to)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, AUDIT_EACH, &ask, "i", from);
+	bool row;
+
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		const bool changed = sqlite3_column_type(ask, 6) != SQLITE_NULL;
+
+		visit(to, &(struct record_audit){
+			      .at = sqlite3_column_int64(ask, 0),
+			      .user = statement_text(ask, 1),
+			      .desk = statement_text(ask, 2),
+			      .act = statement_text(ask, 3),
+			      .subject = statement_text(ask, 4),
+			      .id = sqlite3_column_int64(ask, 5),
+			      .old = changed ? statement_text(ask, 6) : NULL,
+			  });
+	}
+	return fault;
+}

@@ -1,0 +1,185 @@
+#include "record/schema.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/*
+ * Entry n brings a record from version n to n + 1. Append; never edit.
+ *
+ * Times are milliseconds since 1970 UTC, but for ticket and ticket_held, which
+ * are as the ticket's specification gives them (RFC 3339 text). Text that a
+ * person gave lies only in intake, visit_rule, fact, and in those columns of
+ * visit and visit_act that erasing empties.
+ */
+static const char *const migrations[] = {
+	"CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)"
+	" STRICT;"
+
+	"CREATE TABLE staff (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+	" languages TEXT NOT NULL DEFAULT '', roles TEXT NOT NULL DEFAULT '',"
+	" last_access INTEGER) STRICT;"
+
+	"CREATE TABLE kiosk (key BLOB PRIMARY KEY CHECK (length(key) = 32),"
+	" name TEXT NOT NULL, zone TEXT NOT NULL,"
+	" site INTEGER REFERENCES site, enrolled_at INTEGER NOT NULL,"
+	" enrolled_by TEXT NOT NULL, revoked_at INTEGER, revoked_by TEXT,"
+	" last_good INTEGER NOT NULL DEFAULT 0) STRICT;"
+	/* A replaced kiosk hands its name on. */
+	"CREATE UNIQUE INDEX kiosk_name ON kiosk (name)"
+	" WHERE revoked_at IS NULL;"
+
+	"CREATE TABLE ticket (kiosk_key BLOB NOT NULL, seq INTEGER NOT NULL,"
+	" wire_hash BLOB NOT NULL, filed_at TEXT, filed_by TEXT, case_id TEXT,"
+	" PRIMARY KEY (kiosk_key, seq)) STRICT;"
+	"CREATE INDEX ticket_case ON ticket (case_id);"
+	"CREATE TABLE ticket_held (wire_hash BLOB PRIMARY KEY, wire BLOB,"
+	" reason TEXT, held_at TEXT) STRICT;"
+
+	"CREATE TABLE person (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" made_at INTEGER NOT NULL, made_by TEXT NOT NULL,"
+	" merged_into INTEGER REFERENCES person, deceased TEXT) STRICT;"
+
+	"CREATE TABLE household (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" family_code TEXT, arrival_group TEXT) STRICT;"
+	"CREATE TABLE household_member ("
+	" household INTEGER NOT NULL REFERENCES household ON DELETE CASCADE,"
+	" person INTEGER NOT NULL REFERENCES person ON DELETE CASCADE,"
+	" relation TEXT NOT NULL DEFAULT '', since TEXT, until TEXT,"
+	" in_canada INTEGER, PRIMARY KEY (household, person)) STRICT;"
+
+	"CREATE TABLE visit (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" number TEXT NOT NULL, form BLOB NOT NULL,"
+	" person INTEGER REFERENCES person,"
+	" issued INTEGER NOT NULL, arrived INTEGER NOT NULL,"
+	" filed INTEGER NOT NULL, desk TEXT NOT NULL,"
+	" level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 5),"
+	" staff_level INTEGER NOT NULL DEFAULT 0"
+	" CHECK (staff_level BETWEEN 0 AND 5),"
+	" staff_reason TEXT NOT NULL DEFAULT '',"
+	" tags TEXT NOT NULL, language TEXT NOT NULL,"
+	" quiet INTEGER NOT NULL, more_to_tell INTEGER NOT NULL,"
+	" keep TEXT NOT NULL CHECK (keep IN ('no', 'today', 'kept')),"
+	" erase_at INTEGER, erased_at INTEGER,"
+	" state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN"
+	" ('waiting', 'called', 'no-answer', 'in-service', 'ended')),"
+	" called INTEGER NOT NULL DEFAULT 0, calls INTEGER NOT NULL DEFAULT 0,"
+	" started INTEGER NOT NULL DEFAULT 0, ended INTEGER NOT NULL DEFAULT 0,"
+	" outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'served',"
+	" 'referred', 'diverted', 'left', 'safety')),"
+	" held_by TEXT NOT NULL DEFAULT '') STRICT;"
+	"CREATE INDEX visit_state ON visit (state, arrived);"
+	"CREATE INDEX visit_number ON visit (number);"
+	"CREATE INDEX visit_erase ON visit (erase_at)"
+	" WHERE erase_at IS NOT NULL;"
+
+	"CREATE TABLE visit_act (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" visit INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE,"
+	" act TEXT NOT NULL, at INTEGER NOT NULL, user TEXT NOT NULL,"
+	" desk TEXT NOT NULL, undone INTEGER NOT NULL DEFAULT 0,"
+	" state TEXT NOT NULL, called INTEGER NOT NULL,"
+	" calls INTEGER NOT NULL, started INTEGER NOT NULL,"
+	" ended INTEGER NOT NULL, outcome TEXT NOT NULL,"
+	" held_by TEXT NOT NULL, staff_level INTEGER NOT NULL,"
+	" staff_reason TEXT NOT NULL) STRICT;"
+	"CREATE INDEX visit_act_visit ON visit_act (visit);"
+
+	"CREATE TABLE intake ("
+	" visit INTEGER PRIMARY KEY REFERENCES visit ON DELETE CASCADE,"
+	" submission TEXT NOT NULL, instance_id TEXT NOT NULL,"
+	" wire BLOB NOT NULL) STRICT;"
+
+	"CREATE TABLE visit_rule ("
+	" visit INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE,"
+	" position INTEGER NOT NULL, language TEXT NOT NULL,"
+	" rule TEXT NOT NULL, reason TEXT NOT NULL,"
+	" PRIMARY KEY (visit, position, language)) STRICT;"
+
+	"CREATE TABLE fact (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" visit INTEGER REFERENCES visit ON DELETE CASCADE,"
+	" person INTEGER REFERENCES person ON DELETE CASCADE,"
+	" field TEXT NOT NULL, value TEXT NOT NULL,"
+	" source TEXT NOT NULL CHECK (source IN ('self', 'told', 'seen')),"
+	" at INTEGER NOT NULL, user TEXT NOT NULL) STRICT;"
+	"CREATE INDEX fact_visit ON fact (visit);"
+	"CREATE INDEX fact_person ON fact (person);"
+
+	"CREATE TABLE consent (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" visit INTEGER REFERENCES visit, person INTEGER REFERENCES person"
+	" ON DELETE SET NULL, purpose TEXT NOT NULL,"
+	" given INTEGER NOT NULL CHECK (given IN (0, 1)),"
+	" source TEXT NOT NULL CHECK (source IN ('self', 'told', 'seen')),"
+	" at INTEGER NOT NULL, user TEXT NOT NULL,"
+	" language TEXT NOT NULL, form BLOB) STRICT;"
+	"CREATE INDEX consent_visit ON consent (visit);"
+
+	"CREATE TABLE alert (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" visit INTEGER REFERENCES visit,"
+	" kind TEXT NOT NULL CHECK (kind IN ('quiet', 'test')),"
+	" desk TEXT NOT NULL, raised INTEGER NOT NULL,"
+	" repeated INTEGER NOT NULL DEFAULT 0,"
+	" repeated_desk TEXT NOT NULL DEFAULT '',"
+	" acknowledged INTEGER NOT NULL DEFAULT 0,"
+	" acknowledged_by TEXT NOT NULL DEFAULT '',"
+	" closed INTEGER NOT NULL DEFAULT 0,"
+	" closed_by TEXT NOT NULL DEFAULT '',"
+	" outcome TEXT NOT NULL DEFAULT '') STRICT;"
+	"CREATE INDEX alert_open ON alert (raised) WHERE closed = 0;"
+	"CREATE INDEX alert_visit ON alert (visit);"
+
+	"CREATE TABLE audit (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" at INTEGER NOT NULL, user TEXT NOT NULL, desk TEXT NOT NULL,"
+	" act TEXT NOT NULL, subject TEXT NOT NULL, subject_id INTEGER NOT "
+	"NULL,"
+	" old TEXT) STRICT;"
+	"CREATE INDEX audit_at ON audit (at);"
+	"CREATE INDEX audit_subject ON audit (subject, subject_id);"
+
+	"CREATE TABLE tombstone (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" subject TEXT NOT NULL, subject_id INTEGER NOT NULL,"
+	" rule TEXT NOT NULL, at INTEGER NOT NULL, user TEXT NOT NULL,"
+	" counts TEXT NOT NULL) STRICT;",
+};
+
+static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");
+
+static int read_version(sqlite3 *db, int *version)
+{
+	sqlite3_stmt *ask = NULL;
+	int code =
+	    sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &ask, NULL);
+
+	if (!code && sqlite3_step(ask) == SQLITE_ROW)
+		*version = sqlite3_column_int(ask, 0);
+	return sqlite3_finalize(ask) ?: code;
+}
+
+/* One migration, by whichever program gets there first. */
+static int migrate_from(sqlite3 *db, int version)
+{
+	SCOPED(char_freep)
+	char *stamp = xasprintf("PRAGMA application_id = %d;"
+				"PRAGMA user_version = %d; COMMIT",
+				RECORD_APPLICATION_ID, version + 1);
+	int code, now = version;
+
+	if ((code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL)))
+		return code;
+	if (!(code = read_version(db, &now)) && now == version) {
+		code = sqlite3_exec(db, migrations[version], NULL, NULL, NULL);
+		if (!code)
+			code = sqlite3_exec(db, stamp, NULL, NULL, NULL);
+	}
+	/* Also where another program was quicker: there is nothing to keep. */
+	if (!sqlite3_get_autocommit(db))
+		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+	return code;
+}
+
+int schema_migrate(sqlite3 *db, int *version)
+{
+	int code = read_version(db, version);
+
+	for (int from = *version; !code && from < SCHEMA_VERSION; from++)
+		code = migrate_from(db, from);
+	return code;
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <sqlite3.h>
+
+#include "record/record.h"
+
+/* Inside the room: the tables of the record and how they came to be. */
+
+#define SCHEMA_VERSION                                        \
+	1 /* what this Foyer writes; user_version of the file \
+	   */
+
+/*
+ * Brings the file up to SCHEMA_VERSION, a version a transaction. In *version
+ * stands what the file had. A newer one is left alone, for the caller to
+ * refuse. Returns an SQLite result code.
+ */
+MUST_CHECK int schema_migrate(sqlite3 *db, int *version);

@@ -1,0 +1,453 @@
+#include "record/statement.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+
+/* What a visit is called by: its own-script name, else the Latin one. */
+#define NAME_OF_VISIT                                                  \
+	"coalesce((SELECT value FROM fact WHERE fact.visit = visit.id" \
+	" AND field IN ('name_own', 'name_latin')"                     \
+	" ORDER BY field DESC, fact.id DESC LIMIT 1), '')"
+
+#define EFFECTIVE "(CASE WHEN staff_level > 0 THEN staff_level ELSE level END)"
+
+#define QUEUE_COLUMNS                                                    \
+	"SELECT id, number, level, staff_level, state, arrived, called," \
+	" started, language, tags, held_by, " NAME_OF_VISIT              \
+	", EXISTS (SELECT 1 FROM alert WHERE alert.visit = visit.id"     \
+	" AND closed = 0) FROM visit "
+
+/* Every statement there is; all are prepared when a record opens. */
+static const char *const sql[STATEMENT_COUNT] = {
+	[BEGIN_WRITE] = "BEGIN IMMEDIATE",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+
+	[AUDIT_ADD] = "INSERT INTO audit (at, user, desk, act, subject,"
+		      " subject_id, old) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[AUDIT_EACH] = "SELECT at, user, desk, act, subject, subject_id, old"
+		       " FROM audit WHERE at >= ?1 ORDER BY id",
+	[AUDIT_FORGET] = "UPDATE audit SET old = NULL"
+			 " WHERE subject = 'visit' AND subject_id = ?1",
+
+	[KIOSK_ADD] = "INSERT INTO kiosk (key, name, zone, enrolled_at,"
+		      " enrolled_by) VALUES (?1, ?2, ?3, ?4, ?5)",
+	[KIOSK_BY_KEY] = "SELECT 1 FROM kiosk WHERE key = ?1",
+	[KIOSK_BY_NAME] = "SELECT 1 FROM kiosk"
+			  " WHERE name = ?1 AND revoked_at IS NULL",
+	[KIOSK_COUNT] = "SELECT count(*) FROM kiosk",
+	[KIOSK_REVOKE] = "UPDATE kiosk SET revoked_at = ?2, revoked_by = ?3,"
+			 " last_good = ?4 WHERE key = ?1",
+	[KIOSK_EACH] = "SELECT key, name, zone, enrolled_at, enrolled_by,"
+		       " revoked_at IS NOT NULL, last_good FROM kiosk"
+		       " ORDER BY name, enrolled_at, key",
+
+	[TICKET_LOOK] = "SELECT wire_hash, filed_at, filed_by, case_id"
+			" FROM ticket WHERE kiosk_key = ?1 AND seq = ?2",
+	[TICKET_ADD] = "INSERT INTO ticket (kiosk_key, seq, wire_hash,"
+		       " filed_at, filed_by, case_id)"
+		       " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[TICKET_OF_VISIT] = "SELECT wire_hash FROM ticket WHERE case_id = ?1",
+	[TICKET_REMOVE] = "DELETE FROM ticket WHERE case_id = ?1",
+	[HELD_KEEP] = "INSERT INTO ticket_held (wire_hash, wire, reason,"
+		      " held_at) VALUES (?1, ?2, ?3, ?4)"
+		      " ON CONFLICT (wire_hash) DO UPDATE"
+		      " SET reason = excluded.reason",
+	[HELD_DROP] = "DELETE FROM ticket_held WHERE wire_hash = ?1",
+	[HELD_EACH] = "SELECT wire_hash, wire, reason, held_at"
+		      " FROM ticket_held ORDER BY held_at, wire_hash",
+
+	[VISIT_ADD] = "INSERT INTO visit (number, form, issued, arrived,"
+		      " filed, desk, level, tags, language, quiet,"
+		      " more_to_tell, keep, erase_at, erased_at)"
+		      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
+		      " ?11, ?12, nullif(?13, 0), nullif(?14, 0))"
+		      " RETURNING id",
+	[VISIT_READ] = "SELECT number, issued, arrived, called, started,"
+		       " ended, level, staff_level, staff_reason, keep, state,"
+		       " outcome, calls, quiet, more_to_tell,"
+		       " erased_at IS NOT NULL, tags, language, held_by,"
+		       " coalesce(person, 0), coalesce(erase_at, 0), filed"
+		       " FROM visit WHERE id = ?1",
+	[VISIT_BY_NUMBER] = "SELECT id FROM visit WHERE number = ?1"
+			    " ORDER BY id DESC LIMIT 1",
+	[VISIT_SET_STATE] = "UPDATE visit SET state = ?2, called = ?3,"
+			    " calls = ?4, started = ?5, ended = ?6,"
+			    " outcome = ?7, held_by = ?8 WHERE id = ?1",
+	[VISIT_SET_LEVEL] = "UPDATE visit SET staff_level = ?2,"
+			    " staff_reason = ?3 WHERE id = ?1",
+	[VISIT_SET_KEPT] = "UPDATE visit SET keep = 'kept', erase_at = NULL"
+			   " WHERE id = ?1",
+	[VISIT_SET_PERSON] = "UPDATE visit SET person = ?2 WHERE id = ?1",
+	[VISIT_EMPTY] =
+	    "UPDATE visit SET tags = '', language = '',"
+	    " quiet = 0, more_to_tell = 0, staff_reason = '',"
+	    " person = NULL, erase_at = NULL, erased_at = ?2 WHERE id = ?1",
+	[VISIT_REMOVE] = "DELETE FROM visit WHERE id = ?1",
+	[INTAKE_ADD] = "INSERT INTO intake (visit, submission, instance_id,"
+		       " wire) VALUES (?1, ?2, ?3, ?4)",
+	[INTAKE_READ] = "SELECT submission, form FROM intake"
+			" JOIN visit ON visit.id = intake.visit"
+			" WHERE visit = ?1",
+	[INTAKE_WIRE] = "SELECT wire FROM intake WHERE visit = ?1",
+	[INTAKE_REMOVE] = "DELETE FROM intake WHERE visit = ?1",
+	[RULE_ADD] = "INSERT INTO visit_rule (visit, position, language, rule,"
+		     " reason) VALUES (?1, ?2, ?3, ?4, ?5)",
+	[RULE_EACH] = "SELECT rule, reason FROM visit_rule"
+		      " WHERE visit = ?1 AND language = ?2 ORDER BY position",
+	[RULE_REMOVE] = "DELETE FROM visit_rule WHERE visit = ?1",
+	[FACT_ADD] = "INSERT INTO fact (visit, person, field, value, source,"
+		     " at, user)"
+		     " VALUES (nullif(?1, 0), nullif(?2, 0), ?3, ?4, ?5, ?6,"
+		     " ?7)",
+	[FACT_EACH] = "SELECT field, value, source FROM fact"
+		      " WHERE visit = ?1 ORDER BY id",
+	[FACT_OF_PERSON] = "SELECT field, value, source FROM fact"
+			   " WHERE person = ?1 ORDER BY id",
+	[FACT_ATTACH] = "UPDATE fact SET person = ?2 WHERE visit = ?1",
+	[FACT_REMOVE] = "DELETE FROM fact WHERE visit = ?1",
+	[ACT_ADD] = "INSERT INTO visit_act (visit, act, at, user, desk, state,"
+		    " called, calls, started, ended, outcome, held_by,"
+		    " staff_level, staff_reason)"
+		    " SELECT id, ?2, ?3, ?4, ?5, state, called, calls,"
+		    " started, ended, outcome, held_by, staff_level,"
+		    " staff_reason FROM visit WHERE id = ?1",
+	[ACT_LAST] = "SELECT id, user, state, called, calls, started, ended,"
+		     " outcome, held_by, staff_level, staff_reason, act"
+		     " FROM visit_act WHERE visit = ?1 AND NOT undone"
+		     " ORDER BY id DESC LIMIT 1",
+	[ACT_UNDO] = "UPDATE visit_act SET undone = 1 WHERE id = ?1",
+	[ACT_FORGET] = "UPDATE visit_act SET staff_reason = ''"
+		       " WHERE visit = ?1",
+	[CONSENT_ADD] = "INSERT INTO consent (visit, person, purpose, given,"
+			" source, at, user, language, form)"
+			" VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7, ?8,"
+			" ?9)",
+	[CONSENT_FORGET] = "UPDATE consent SET language = '', form = NULL,"
+			   " person = NULL WHERE visit = ?1",
+	[CONSENT_REMOVE] = "DELETE FROM consent WHERE visit = ?1",
+	[VISIT_DUE] = "SELECT id FROM visit WHERE erase_at <= ?1"
+		      " ORDER BY id LIMIT 1",
+	[TOMBSTONE_ADD] = "INSERT INTO tombstone (subject, subject_id, rule,"
+			  " at, user, counts) VALUES ('visit', ?1, ?2, ?3, ?4,"
+			  " (SELECT json_object("
+			  "'answers', (SELECT count(*) FROM intake"
+			  " WHERE visit = ?1),"
+			  " 'rules', (SELECT count(DISTINCT position)"
+			  " FROM visit_rule WHERE visit = ?1),"
+			  " 'facts', (SELECT count(*) FROM fact"
+			  " WHERE visit = ?1))))",
+	[PERSON_ADD] = "INSERT INTO person (made_at, made_by)"
+		       " VALUES (?1, ?2) RETURNING id",
+	/* One that this visit made and nothing else speaks of. */
+	[PERSON_REMOVE_LONE] =
+	    "DELETE FROM person WHERE id = ?1"
+	    " AND NOT EXISTS (SELECT 1 FROM visit WHERE person = ?1)"
+	    " AND NOT EXISTS (SELECT 1 FROM fact WHERE person = ?1)"
+	    " AND NOT EXISTS (SELECT 1 FROM person AS other"
+	    " WHERE other.merged_into = ?1)",
+
+	/* ?1 is now, ?2 the waiting limit or 0, ?3 whether only U5. */
+	[QUEUE_WAITING_ROWS] = QUEUE_COLUMNS
+	"WHERE state IN ('waiting', 'called', 'no-answer')"
+	" AND (NOT ?3 OR " EFFECTIVE " = 5)"
+	" ORDER BY CASE WHEN " EFFECTIVE " = 1 THEN 1"
+	" WHEN " EFFECTIVE " = 2 OR (?2 > 0 AND ?1 - arrived >= ?2)"
+	" THEN 2 ELSE 3 END, arrived, id",
+	[QUEUE_IN_SERVICE_ROWS] =
+	    QUEUE_COLUMNS "WHERE state = 'in-service' ORDER BY started, id",
+	[QUEUE_ENDED_ROWS] = QUEUE_COLUMNS
+	"WHERE state = 'ended' AND ended > ?1 ORDER BY ended DESC, id DESC",
+	[BOARD_CALLED] = "SELECT number FROM visit WHERE state = 'called'"
+			 " ORDER BY called DESC, id DESC LIMIT ?1",
+	[BOARD_WAITING] = "SELECT number FROM visit"
+			  " WHERE state IN ('waiting', 'no-answer')"
+			  " ORDER BY number, id",
+
+	[ALERT_ADD] = "INSERT INTO alert (visit, kind, desk, raised)"
+		      " VALUES (nullif(?1, 0), ?2, ?3, ?4) RETURNING id",
+	/* ?1 is this desk, ?2 the latest moment whose alerts repeat now. */
+	[ALERT_ROWS] = "SELECT alert.id, coalesce(visit, 0),"
+		       " coalesce(number, ''), kind, alert.desk, raised,"
+		       " acknowledged, acknowledged_by,"
+		       " alert.desk <> ?1 AND acknowledged = 0"
+		       " FROM alert LEFT JOIN visit ON visit.id = alert.visit"
+		       " WHERE closed = 0 AND (alert.desk = ?1"
+		       " OR acknowledged > 0 OR raised <= ?2)"
+		       " ORDER BY raised, alert.id",
+	[ALERT_REPEAT] = "UPDATE alert SET repeated = ?3, repeated_desk = ?1"
+			 " WHERE closed = 0 AND acknowledged = 0"
+			 " AND repeated = 0 AND desk <> ?1 AND raised <= ?2",
+	[ALERT_LOOK] = "SELECT acknowledged, closed, coalesce(visit, 0),"
+		       " coalesce((SELECT erased_at IS NOT NULL FROM visit"
+		       " WHERE visit.id = alert.visit), 0)"
+		       " FROM alert WHERE id = ?1",
+	[ALERT_ACKNOWLEDGE] = "UPDATE alert SET acknowledged = ?2,"
+			      " acknowledged_by = ?3 WHERE id = ?1",
+	[ALERT_CLOSE] = "UPDATE alert SET closed = ?2, closed_by = ?3,"
+			" outcome = ?4 WHERE id = ?1",
+	/* An erased visit's closed alerts no longer say whose they were. */
+	[ALERT_UNLINK] = "UPDATE alert SET visit = NULL"
+			 " WHERE visit = ?1 AND closed > 0",
+	[ALERT_REMOVE] = "DELETE FROM alert WHERE visit = ?1",
+};
+
+/* system is the errno that the failed call left. */
+static enum record_trouble trouble_of(int code, int system)
+{
+	switch (code & 0xff) {
+	case SQLITE_FULL:
+		return RECORD_FULL;
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED:
+		return RECORD_BUSY;
+	case SQLITE_CORRUPT:
+	case SQLITE_NOTADB:
+		return RECORD_DAMAGED;
+	case SQLITE_IOERR:
+		/* A quota or a limit is not SQLITE_FULL, and means the same. */
+		if (system == ENOSPC || system == EDQUOT || system == EFBIG)
+			return RECORD_FULL;
+		return RECORD_REFUSED;
+	default:
+		return RECORD_REFUSED;
+	}
+}
+
+enum fault statement_refuse(struct record *record, const char *doing)
+{
+	const int system = errno;
+
+	record->trouble =
+	    trouble_of(sqlite3_extended_errcode(record->db), system);
+	if (record->trouble == RECORD_FULL)
+		log_error("%s: %s: the disk is full; nothing was changed. "
+			  "Make room on it and do it again",
+			  record->path, doing);
+	else if (record->trouble == RECORD_BUSY)
+		log_error("%s: %s: another program has kept it busy for %d "
+			  "seconds; do it again, or end that program",
+			  record->path, doing, RECORD_BUSY_MS / 1000);
+	else
+		log_error("%s: %s: %s", record->path, doing,
+			  sqlite3_errmsg(record->db));
+	return FAULT_STORE;
+}
+
+enum fault statement_prepare(struct record *record)
+{
+	for (int i = 0; i < STATEMENT_COUNT; i++) {
+		if (sqlite3_prepare_v3(record->db, sql[i], -1,
+				       SQLITE_PREPARE_PERSISTENT,
+				       &record->prepared[i], NULL))
+			return statement_refuse(record, sql[i]);
+	}
+	return FAULT_NONE;
+}
+
+void statement_release(struct record *record)
+{
+	for (int i = 0; i < STATEMENT_COUNT; i++) {
+		sqlite3_finalize(record->prepared[i]);
+		record->prepared[i] = NULL;
+	}
+}
+
+static enum fault bind(struct record *record, sqlite3_stmt *ask,
+		       const char *types, va_list values)
+{
+	int code = SQLITE_OK;
+
+	assert(sqlite3_bind_parameter_count(ask) <= (int)strlen(types));
+	for (int i = 1; types[i - 1] && !code; i++) {
+		switch (types[i - 1]) {
+		case 'i':
+			code =
+			    sqlite3_bind_int64(ask, i, va_arg(values, int64_t));
+			break;
+		case 'd':
+			code = sqlite3_bind_int(ask, i, va_arg(values, int));
+			break;
+		case 't':
+			code = sqlite3_bind_text(ask, i,
+						 va_arg(values, const char *),
+						 -1, SQLITE_STATIC);
+			break;
+		case 'b': {
+			const void *data = va_arg(values, const void *);
+			size_t length = va_arg(values, size_t);
+
+			code = sqlite3_bind_blob64(ask, i, data, length,
+						   SQLITE_STATIC);
+			break;
+		}
+		default:
+			assert(!"a letter that statement_ask() names");
+		}
+	}
+	return code ? statement_refuse(record, "binding") : FAULT_NONE;
+}
+
+enum fault statement_row(struct record *record, sqlite3_stmt *ask, bool *row)
+{
+	int code;
+
+	errno = 0;
+	code = sqlite3_step(ask);
+	*row = code == SQLITE_ROW;
+	if (*row)
+		return FAULT_NONE;
+	if (code == SQLITE_DONE) {
+		sqlite3_reset(ask);
+		/* Nothing that was bound is kept alive, or in memory. */
+		sqlite3_clear_bindings(ask);
+		return FAULT_NONE;
+	}
+	(void)statement_refuse(record, sqlite3_sql(ask));
+	sqlite3_reset(ask);
+	sqlite3_clear_bindings(ask);
+	return FAULT_STORE;
+}
+
+static enum fault ask_list(struct record *record, enum statement which,
+			   sqlite3_stmt **out, const char *types,
+			   va_list values)
+{
+	sqlite3_stmt *ask = record->prepared[which];
+
+	/* A caller that left a walk early has left its row behind. */
+	sqlite3_reset(ask);
+	*out = ask;
+	return bind(record, ask, types, values);
+}
+
+enum fault statement_ask(struct record *record, enum statement which,
+			 sqlite3_stmt **out, const char *types, ...)
+{
+	enum fault fault;
+	va_list values;
+
+	va_start(values, types);
+	fault = ask_list(record, which, out, types, values);
+	va_end(values);
+	return fault;
+}
+
+enum fault statement_run(struct record *record, enum statement which,
+			 const char *types, ...)
+{
+	sqlite3_stmt *ask;
+	enum fault fault;
+	va_list values;
+	bool row = true;
+
+	va_start(values, types);
+	fault = ask_list(record, which, &ask, types, values);
+	va_end(values);
+	while (!fault && row)
+		fault = statement_row(record, ask, &row);
+	return fault;
+}
+
+enum fault statement_number(struct record *record, enum statement which,
+			    int64_t usual, int64_t *out, const char *types, ...)
+{
+	sqlite3_stmt *ask;
+	enum fault fault;
+	va_list values;
+	bool row = true;
+
+	va_start(values, types);
+	fault = ask_list(record, which, &ask, types, values);
+	va_end(values);
+	*out = usual;
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		*out = sqlite3_column_int64(ask, 0);
+	return fault;
+}
+
+const char *statement_text(sqlite3_stmt *ask, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(ask, column);
+
+	return text ? text : "";
+}
+
+struct transaction {
+	struct record *record;
+};
+
+enum fault transaction_begin(struct record *record, struct transaction **out)
+{
+	enum fault fault = statement_run(record, BEGIN_WRITE, "");
+
+	if (fault)
+		return fault;
+	*out = xcalloc(1, sizeof **out);
+	(*out)->record = record;
+	return FAULT_NONE;
+}
+
+enum fault transaction_commit(struct transaction **transaction)
+{
+	enum fault fault = statement_run((*transaction)->record, COMMIT, "");
+
+	if (fault)
+		return fault;
+	free(*transaction);
+	*transaction = NULL;
+	return FAULT_NONE;
+}
+
+void transaction_end(struct transaction *transaction)
+{
+	if (!transaction)
+		return;
+	/* A full disk may have rolled back by itself: then nothing is open. */
+	if (!sqlite3_get_autocommit(transaction->record->db)) {
+		sqlite3_stmt *back = transaction->record->prepared[ROLLBACK];
+
+		sqlite3_step(back);
+		sqlite3_reset(back);
+	}
+	free(transaction);
+}
+
+enum fault audit_add(struct record *record, const struct record_who *who,
+		     int64_t now, const char *act, const char *subject,
+		     int64_t id, const char *old)
+{
+	return statement_run(record, AUDIT_ADD, "ittttit", now, who->user,
+			     who->desk, act, subject, id, old);
+}
+
+void instant_write(int64_t ms, char text[INSTANT_BYTES])
+{
+	time_t seconds = (time_t)(ms / 1000);
+	struct tm utc;
+	size_t used;
+
+	gmtime_r(&seconds, &utc);
+	used = strftime(text, INSTANT_BYTES, "%Y-%m-%dT%H:%M:%S", &utc);
+	snprintf(text + used, INSTANT_BYTES - used, ".%03dZ", (int)(ms % 1000));
+}
+
+int64_t instant_read(const char *text)
+{
+	struct tm utc = { 0 };
+	const char *rest = strptime(text, "%Y-%m-%dT%H:%M:%S", &utc);
+	int ms = 0;
+
+	if (!rest)
+		return 0;
+	if (*rest == '.')
+		ms = (int)strtol(rest + 1, NULL, 10) % 1000;
+	return (int64_t)timegm(&utc) * 1000 + ms;
+}

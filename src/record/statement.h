@@ -1,0 +1,147 @@
+#pragma once
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "record/record.h"
+
+/*
+ * Inside the room: every statement the record runs, prepared when it opens,
+ * and the few ways to run one.
+ */
+enum statement {
+	BEGIN_WRITE,
+	COMMIT,
+	ROLLBACK,
+
+	AUDIT_ADD,
+	AUDIT_EACH,
+	AUDIT_FORGET,
+
+	KIOSK_ADD,
+	KIOSK_BY_KEY,
+	KIOSK_BY_NAME,
+	KIOSK_COUNT,
+	KIOSK_REVOKE,
+	KIOSK_EACH,
+
+	TICKET_LOOK,
+	TICKET_ADD,
+	TICKET_OF_VISIT,
+	TICKET_REMOVE,
+	HELD_KEEP,
+	HELD_DROP,
+	HELD_EACH,
+
+	VISIT_ADD,
+	VISIT_READ,
+	VISIT_BY_NUMBER,
+	VISIT_SET_STATE,
+	VISIT_SET_LEVEL,
+	VISIT_SET_KEPT,
+	VISIT_SET_PERSON,
+	VISIT_EMPTY,
+	VISIT_REMOVE,
+	INTAKE_ADD,
+	INTAKE_READ,
+	INTAKE_WIRE,
+	INTAKE_REMOVE,
+	RULE_ADD,
+	RULE_EACH,
+	RULE_REMOVE,
+	FACT_ADD,
+	FACT_EACH,
+	FACT_OF_PERSON,
+	FACT_ATTACH,
+	FACT_REMOVE,
+	ACT_ADD,
+	ACT_LAST,
+	ACT_UNDO,
+	ACT_FORGET,
+	CONSENT_ADD,
+	CONSENT_FORGET,
+	CONSENT_REMOVE,
+	VISIT_DUE,
+	TOMBSTONE_ADD,
+	PERSON_ADD,
+	PERSON_REMOVE_LONE,
+
+	QUEUE_WAITING_ROWS,
+	QUEUE_IN_SERVICE_ROWS,
+	QUEUE_ENDED_ROWS,
+	BOARD_CALLED,
+	BOARD_WAITING,
+
+	ALERT_ADD,
+	ALERT_ROWS,
+	ALERT_REPEAT,
+	ALERT_LOOK,
+	ALERT_ACKNOWLEDGE,
+	ALERT_CLOSE,
+	ALERT_UNLINK,
+	ALERT_REMOVE,
+
+	STATEMENT_COUNT,
+};
+
+struct record {
+	sqlite3 *db;
+	sqlite3_stmt *prepared[STATEMENT_COUNT];
+	enum record_trouble trouble;
+	char *path;
+};
+
+/* Prepares all; refuses with the statement that does not fit the tables. */
+MUST_CHECK enum fault statement_prepare(struct record *record);
+void statement_release(struct record *record);
+
+/* Logs what SQLite says while doing something, and keeps record_trouble(). */
+enum fault statement_refuse(struct record *record, const char *doing);
+
+/*
+ * Binds ?1, ?2 and so on by a letter each: i int64_t, d int, t const char *
+ * (NULL is NULL), b const void * and size_t. What is bound has to live until
+ * the statement is done. The rows are fetched with statement_row().
+ */
+MUST_CHECK enum fault statement_ask(struct record *record, enum statement which,
+				    sqlite3_stmt **out, const char *types, ...);
+
+/* The next row; when *row is false or it failed, the statement is reset. */
+MUST_CHECK enum fault statement_row(struct record *record, sqlite3_stmt *ask,
+				    bool *row);
+
+/* The same bound and run to its end, for what gives no rows. */
+MUST_CHECK enum fault statement_run(struct record *record, enum statement which,
+				    const char *types, ...);
+
+/* One number of one row, or usual where there is no row. */
+MUST_CHECK enum fault statement_number(struct record *record,
+				       enum statement which, int64_t usual,
+				       int64_t *out, const char *types, ...);
+
+/* Text of a column; "" for NULL. Belongs to the row. */
+const char *statement_text(sqlite3_stmt *ask, int column);
+
+/*
+ * A transaction ends with its block, undone unless transaction_commit() was
+ * reached: SCOPED(transaction_endp) struct transaction *t = NULL.
+ */
+struct transaction;
+MUST_CHECK enum fault transaction_begin(struct record *record,
+					struct transaction **out);
+MUST_CHECK enum fault transaction_commit(struct transaction **transaction);
+void transaction_end(struct transaction *transaction);
+DEFINE_SCOPED(struct transaction, transaction_end)
+
+/* An audit row, inside the caller's transaction. old may be NULL. */
+MUST_CHECK enum fault audit_add(struct record *record,
+				const struct record_who *who, int64_t now,
+				const char *act, const char *subject,
+				int64_t id, const char *old);
+
+/* 2026-11-22T03:30:00.000Z of milliseconds, and back (0 for what is not). */
+#define INSTANT_BYTES 32
+void instant_write(int64_t ms, char text[INSTANT_BYTES]);
+int64_t instant_read(const char *text);

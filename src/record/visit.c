@@ -1,0 +1,206 @@
+#include "record/visit.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "record/inside.h"
+
+const char *const visit_languages[VISIT_LANGUAGES] = { "en", "fr" };
+
+static const char *const levels[] = { "", "U1", "U2", "U3", "U4", "U5" };
+
+static const char *const keeps[] = {
+	[VISIT_KEEP_NO] = "no",
+	[VISIT_KEEP_TODAY] = "today",
+	[VISIT_KEEP_KEPT] = "kept",
+};
+
+static const char *const states[] = {
+	[VISIT_WAITING] = "waiting",     [VISIT_CALLED] = "called",
+	[VISIT_NO_ANSWER] = "no-answer", [VISIT_IN_SERVICE] = "in-service",
+	[VISIT_ENDED] = "ended",
+};
+
+static const char *const outcomes[] = {
+	[VISIT_NO_OUTCOME] = "",       [VISIT_SERVED] = "served",
+	[VISIT_REFERRED] = "referred", [VISIT_DIVERTED] = "diverted",
+	[VISIT_LEFT] = "left",         [VISIT_SAFETY] = "safety",
+};
+
+/* The place of word in words, or usual. */
+static int find(const char *const *words, size_t count, const char *word,
+		int usual)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!strcmp(words[i], word))
+			return (int)i;
+	}
+	return usual;
+}
+
+const char *visit_level_word(enum visit_level level)
+{
+	return levels[level];
+}
+
+enum visit_level visit_level_of(const char *word)
+{
+	return (enum visit_level)find(levels, COUNT(levels), word,
+				      VISIT_NO_LEVEL);
+}
+
+const char *visit_keep_word(enum visit_keep keep)
+{
+	return keeps[keep];
+}
+
+enum visit_keep visit_keep_of(const char *word)
+{
+	return (enum visit_keep)find(keeps, COUNT(keeps), word,
+				     VISIT_KEEP_TODAY);
+}
+
+const char *visit_state_word(enum visit_state state)
+{
+	return states[state];
+}
+
+enum visit_state visit_state_of(const char *word)
+{
+	return (enum visit_state)find(states, COUNT(states), word,
+				      VISIT_WAITING);
+}
+
+const char *visit_outcome_word(enum visit_outcome outcome)
+{
+	return outcomes[outcome];
+}
+
+enum visit_outcome visit_outcome_of(const char *word)
+{
+	return (enum visit_outcome)find(outcomes, COUNT(outcomes), word,
+					VISIT_NO_OUTCOME);
+}
+
+void visit_done(struct visit *visit)
+{
+	free(visit->number);
+	free(visit->staff_reason);
+	free(visit->tags);
+	free(visit->language);
+	free(visit->by);
+	*visit = (struct visit){ 0 };
+}
+
+enum visit_level visit_effective_level(const struct visit *visit)
+{
+	return visit->staff_level ? visit->staff_level : visit->level;
+}
+
+static struct visit take_row(sqlite3_stmt *ask, int64_t id)
+{
+	return (struct visit){
+		.id = id,
+		.number = xstrdup(statement_text(ask, 0)),
+		.issued = sqlite3_column_int64(ask, 1),
+		.arrived = sqlite3_column_int64(ask, 2),
+		.called = sqlite3_column_int64(ask, 3),
+		.started = sqlite3_column_int64(ask, 4),
+		.ended = sqlite3_column_int64(ask, 5),
+		.level = (enum visit_level)sqlite3_column_int(ask, 6),
+		.staff_level = (enum visit_level)sqlite3_column_int(ask, 7),
+		.staff_reason = xstrdup(statement_text(ask, 8)),
+		.keep = visit_keep_of(statement_text(ask, 9)),
+		.state = visit_state_of(statement_text(ask, 10)),
+		.outcome = visit_outcome_of(statement_text(ask, 11)),
+		.calls = sqlite3_column_int(ask, 12),
+		.quiet = sqlite3_column_int(ask, 13),
+		.more_to_tell = sqlite3_column_int(ask, 14),
+		.erased = sqlite3_column_int(ask, 15),
+		.tags = xstrdup(statement_text(ask, 16)),
+		.language = xstrdup(statement_text(ask, 17)),
+		.by = xstrdup(statement_text(ask, 18)),
+		.person = sqlite3_column_int64(ask, 19),
+	};
+}
+
+enum fault visit_read(struct record *record, int64_t id,
+		      enum visit_found *found, struct visit *out)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, VISIT_READ, &ask, "i", id);
+	bool row;
+
+	*found = VISIT_NOT_THERE;
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		*out = take_row(ask, id);
+		*found = VISIT_FOUND;
+	}
+	if (fault && *found == VISIT_FOUND)
+		visit_done(out);
+	return fault;
+}
+
+enum fault visit_by_number(struct record *record, const char *number,
+			   int64_t *id)
+{
+	return statement_number(record, VISIT_BY_NUMBER, 0, id, "t", number);
+}
+
+enum fault visit_rules(struct record *record, int64_t id, const char *language,
+		       visit_rule_visit *visit, void *to)
+{
+	sqlite3_stmt *ask;
+	enum fault fault =
+	    statement_ask(record, RULE_EACH, &ask, "it", id, language);
+	bool row;
+
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		visit(to, statement_text(ask, 0), statement_text(ask, 1));
+	return fault;
+}
+
+enum fault visit_facts(struct record *record, int64_t id,
+		       visit_fact_visit *visit, void *to)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, FACT_EACH, &ask, "i", id);
+	bool row;
+
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		visit(to, statement_text(ask, 0), statement_text(ask, 1),
+		      statement_text(ask, 2));
+	return fault;
+}
+
+enum fault visit_submission(struct record *record, int64_t id,
+			    const struct record_who *who, int64_t now,
+			    enum visit_found *found, struct bytes *submission,
+			    uint8_t form[8])
+{
+	SCOPED(transaction_endp) struct transaction *view = NULL;
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row;
+
+	*found = VISIT_NOT_THERE;
+	if ((fault = transaction_begin(record, &view)) ||
+	    (fault = statement_ask(record, INTAKE_READ, &ask, "i", id)))
+		return fault;
+	while (!(fault = statement_row(record, ask, &row)) && row) {
+		*found = VISIT_FOUND;
+		bytes_add_text(submission, statement_text(ask, 0));
+		memcpy(form, sqlite3_column_blob(ask, 1), 8);
+	}
+	if (fault || *found == VISIT_NOT_THERE)
+		return fault;
+	/* Nobody sees the answers unless it could be written down. */
+	if ((fault = audit_add(record, who, now, "view", "visit", id, NULL)) ||
+	    (fault = transaction_commit(&view))) {
+		bytes_wipe(submission);
+		*found = VISIT_NOT_THERE;
+	}
+	return fault;
+}

@@ -1,0 +1,374 @@
+#include <assert.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/inside.h"
+
+#define STATE(state) (1u << (state))
+
+/* What each act does to a visit, and in which states it can be done. */
+static const struct {
+	const char *word;
+	unsigned from;
+	enum visit_state to;
+} acts[VISIT_ACT_COUNT] = {
+	[VISIT_CALL] = { "call", STATE(VISIT_WAITING), VISIT_CALLED },
+	[VISIT_MISS] = { "miss", STATE(VISIT_CALLED), VISIT_NO_ANSWER },
+	[VISIT_RECALL] = { "recall",
+			   STATE(VISIT_CALLED) | STATE(VISIT_NO_ANSWER),
+			   VISIT_CALLED },
+	[VISIT_REQUEUE] = { "requeue",
+			    STATE(VISIT_CALLED) | STATE(VISIT_NO_ANSWER) |
+				STATE(VISIT_IN_SERVICE),
+			    VISIT_WAITING },
+	[VISIT_TAKE_IN] = { "take-in",
+			    STATE(VISIT_WAITING) | STATE(VISIT_CALLED) |
+				STATE(VISIT_NO_ANSWER),
+			    VISIT_IN_SERVICE },
+	[VISIT_END] = { "end",
+			STATE(VISIT_WAITING) | STATE(VISIT_CALLED) |
+			    STATE(VISIT_NO_ANSWER) | STATE(VISIT_IN_SERVICE),
+			VISIT_ENDED },
+};
+
+bool visit_may(enum visit_state state, enum visit_act act)
+{
+	return acts[act].from & STATE(state);
+}
+
+/* What changes when a visit is acted on; the rest of the row stays. */
+struct course {
+	enum visit_state state;
+	int64_t called, started, ended;
+	int calls;
+	enum visit_outcome outcome;
+	const char *by;
+};
+
+static struct course next_course(const struct visit *visit, enum visit_act act,
+				 enum visit_outcome outcome, const char *user,
+				 int64_t now)
+{
+	struct course course = {
+		.state = acts[act].to,
+		.called = visit->called,
+		.started = visit->started,
+		.ended = visit->ended,
+		.calls = visit->calls,
+		.outcome = outcome,
+		.by = acts[act].to == VISIT_WAITING ? "" : user,
+	};
+
+	if (act == VISIT_CALL || act == VISIT_RECALL) {
+		course.called = now;
+		course.calls++;
+	} else if (act == VISIT_REQUEUE) {
+		course.started = 0;
+	} else if (act == VISIT_TAKE_IN) {
+		course.started = now;
+	} else if (act == VISIT_END) {
+		course.ended = now;
+	}
+	return course;
+}
+
+static enum fault set_course(struct record *record, int64_t id,
+			     const struct course *course)
+{
+	return statement_run(record, VISIT_SET_STATE, "itidiitt", id,
+			     visit_state_word(course->state), course->called,
+			     course->calls, course->started, course->ended,
+			     visit_outcome_word(course->outcome), course->by);
+}
+
+/* Remembers the row as it is, for visit_undo(), and writes the audit. */
+static enum fault remember(struct record *record, int64_t id, const char *act,
+			   const char *old, const struct record_who *who,
+			   int64_t now)
+{
+	enum fault fault = statement_run(record, ACT_ADD, "ititt", id, act, now,
+					 who->user, who->desk);
+
+	return fault ? fault
+		     : audit_add(record, who, now, act, "visit", id, old);
+}
+
+static enum fault act_on(struct record *record, const struct visit *visit,
+			 enum visit_act act, enum visit_outcome outcome,
+			 const struct record_who *who, int64_t now)
+{
+	const struct course course =
+	    next_course(visit, act, outcome, who->user, now);
+	enum fault fault = remember(record, visit->id, acts[act].word,
+				    visit_state_word(visit->state), who, now);
+
+	if (fault || (fault = set_course(record, visit->id, &course)))
+		return fault;
+	if (act == VISIT_END && visit->keep == VISIT_KEEP_NO && !visit->erased)
+		return erase_visit(record, visit->id, "end", who, now);
+	return FAULT_NONE;
+}
+
+enum fault visit_act(struct record *record, int64_t id, enum visit_act act,
+		     enum visit_outcome outcome, const struct record_who *who,
+		     int64_t now, enum visit_acted *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct visit visit = { 0 };
+	enum visit_found found;
+	bool erasing;
+	enum fault fault;
+
+	assert((act == VISIT_END) == (outcome != VISIT_NO_OUTCOME));
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = visit_read(record, id, &found, &visit)))
+		return fault;
+	*answer = found == VISIT_NOT_THERE       ? VISIT_UNKNOWN
+		  : !visit_may(visit.state, act) ? VISIT_WRONG_STATE
+						 : VISIT_ACTED;
+	if (*answer == VISIT_ACTED &&
+	    !(fault = act_on(record, &visit, act, outcome, who, now)))
+		fault = transaction_commit(&change);
+	erasing = act == VISIT_END && visit.keep == VISIT_KEEP_NO;
+	visit_done(&visit);
+	if (!fault && *answer == VISIT_ACTED && erasing)
+		erase_flush(record);
+	return fault;
+}
+
+static bool is_blank(const char *text)
+{
+	while (isspace((unsigned char)*text))
+		text++;
+	return !*text;
+}
+
+enum fault visit_override(struct record *record, int64_t id,
+			  enum visit_level level, const char *reason,
+			  const struct record_who *who, int64_t now,
+			  enum visit_acted *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct visit visit = { 0 };
+	enum visit_found found;
+	enum visit_level before;
+	enum fault fault;
+
+	*answer = VISIT_NO_REASON;
+	if (is_blank(reason))
+		return FAULT_NONE;
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = visit_read(record, id, &found, &visit)))
+		return fault;
+	before = visit_effective_level(&visit);
+	*answer = found == VISIT_NOT_THERE     ? VISIT_UNKNOWN
+		  : visit.state == VISIT_ENDED ? VISIT_WRONG_STATE
+					       : VISIT_ACTED;
+	visit_done(&visit);
+	if (*answer != VISIT_ACTED)
+		return FAULT_NONE;
+	if ((fault = remember(record, id, "override", visit_level_word(before),
+			      who, now)) ||
+	    (fault = statement_run(record, VISIT_SET_LEVEL, "idt", id,
+				   (int)level, level ? reason : "")))
+		return fault;
+	return transaction_commit(&change);
+}
+
+/* --- taking back ---------------------------------------------------------- */
+
+struct last_act {
+	int64_t id;
+	char *user, *by, *staff_reason;
+	struct course course;
+	int staff_level;
+};
+
+static void last_act_done(struct last_act *last)
+{
+	free(last->user);
+	free(last->by);
+	free(last->staff_reason);
+}
+
+static void take_last(sqlite3_stmt *ask, struct last_act *last)
+{
+	*last = (struct last_act){
+		.id = sqlite3_column_int64(ask, 0),
+		.user = xstrdup(statement_text(ask, 1)),
+		.by = xstrdup(statement_text(ask, 8)),
+		.staff_level = sqlite3_column_int(ask, 9),
+		.staff_reason = xstrdup(statement_text(ask, 10)),
+	};
+	last->course = (struct course){
+		.state = visit_state_of(statement_text(ask, 2)),
+		.called = sqlite3_column_int64(ask, 3),
+		.calls = sqlite3_column_int(ask, 4),
+		.started = sqlite3_column_int64(ask, 5),
+		.ended = sqlite3_column_int64(ask, 6),
+		.outcome = visit_outcome_of(statement_text(ask, 7)),
+		.by = last->by,
+	};
+}
+
+static enum fault read_last(struct record *record, int64_t id,
+			    struct last_act *last)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, ACT_LAST, &ask, "i", id);
+	bool row;
+
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		take_last(ask, last);
+	return fault;
+}
+
+static enum fault put_back(struct record *record, int64_t id,
+			   const struct last_act *last,
+			   const struct record_who *who, int64_t now)
+{
+	enum fault fault;
+
+	if ((fault = statement_run(record, ACT_UNDO, "i", last->id)) ||
+	    (fault = set_course(record, id, &last->course)) ||
+	    (fault = statement_run(record, VISIT_SET_LEVEL, "idt", id,
+				   last->staff_level, last->staff_reason)))
+		return fault;
+	return audit_add(record, who, now, "undo", "visit", id, NULL);
+}
+
+enum fault visit_undo(struct record *record, int64_t id,
+		      const struct record_who *who, int64_t now,
+		      enum visit_acted *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct last_act last = { 0 };
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = read_last(record, id, &last))) {
+		last_act_done(&last);
+		return fault;
+	}
+	*answer = last.id && !strcmp(last.user, who->user) ? VISIT_ACTED
+							   : VISIT_NOTHING;
+	if (*answer == VISIT_ACTED &&
+	    !(fault = put_back(record, id, &last, who, now)))
+		fault = transaction_commit(&change);
+	last_act_done(&last);
+	return fault;
+}
+
+/* --- not this person ------------------------------------------------------ */
+
+/* Its wire goes aside again, as a scan nobody has filed. */
+static enum fault hold_wire(struct record *record, int64_t id, int64_t now)
+{
+	uint8_t wire[1024], hash[32];
+	size_t length = 0;
+	char at[INSTANT_BYTES], case_id[24];
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row, known = false;
+
+	snprintf(case_id, sizeof case_id, "%lld", (long long)id);
+	instant_write(now, at);
+	fault = statement_ask(record, INTAKE_WIRE, &ask, "i", id);
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		length = (size_t)sqlite3_column_bytes(ask, 0);
+		assert(length <= sizeof wire);
+		memcpy(wire, sqlite3_column_blob(ask, 0), length);
+	}
+	if (!fault)
+		fault =
+		    statement_ask(record, TICKET_OF_VISIT, &ask, "t", case_id);
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		memcpy(hash, sqlite3_column_blob(ask, 0), sizeof hash);
+		known = true;
+	}
+	if (!fault && known && length)
+		fault =
+		    statement_run(record, HELD_KEEP, "bbtt", hash, sizeof hash,
+				  wire, length, "not-this-person", at);
+	if (!fault)
+		fault = statement_run(record, TICKET_REMOVE, "t", case_id);
+	return fault;
+}
+
+static enum fault unfile(struct record *record, int64_t id,
+			 const struct record_who *who, int64_t now)
+{
+	static const enum statement removals[] = { ALERT_REMOVE, CONSENT_REMOVE,
+						   VISIT_REMOVE };
+	enum fault fault = hold_wire(record, id, now);
+
+	for (size_t i = 0; !fault && i < COUNT(removals); i++)
+		fault = statement_run(record, removals[i], "i", id);
+	return fault ? fault
+		     : audit_add(record, who, now, "unfile", "visit", id, NULL);
+}
+
+enum fault visit_unfile(struct record *record, int64_t id,
+			const struct record_who *who, int64_t now,
+			enum visit_acted *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct last_act last = { 0 };
+	struct visit visit = { 0 };
+	enum visit_found found;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = visit_read(record, id, &found, &visit)) ||
+	    (found == VISIT_FOUND && (fault = read_last(record, id, &last)))) {
+		visit_done(&visit);
+		return fault;
+	}
+	*answer = found == VISIT_NOT_THERE       ? VISIT_UNKNOWN
+		  : visit.state != VISIT_WAITING ? VISIT_WRONG_STATE
+		  : last.id || visit.erased      ? VISIT_NOTHING
+						 : VISIT_ACTED;
+	visit_done(&visit);
+	last_act_done(&last);
+	if (*answer != VISIT_ACTED)
+		return FAULT_NONE;
+	if ((fault = unfile(record, id, who, now)) ||
+	    (fault = transaction_commit(&change)))
+		return fault;
+	erase_flush(record);
+	return FAULT_NONE;
+}
+
+/* --- consent -------------------------------------------------------------- */
+
+enum fault visit_confirm_keep(struct record *record, int64_t id,
+			      const struct record_who *who, int64_t now,
+			      enum visit_acted *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct visit visit = { 0 };
+	enum visit_found found;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = visit_read(record, id, &found, &visit)))
+		return fault;
+	*answer = found == VISIT_NOT_THERE      ? VISIT_UNKNOWN
+		  : visit.keep == VISIT_KEEP_NO ? VISIT_REFUSED
+		  : visit.keep == VISIT_KEEP_KEPT || visit.erased
+		      ? VISIT_NOTHING
+		      : VISIT_ACTED;
+	visit_done(&visit);
+	if (*answer != VISIT_ACTED)
+		return FAULT_NONE;
+	if ((fault = statement_run(record, VISIT_SET_KEPT, "i", id)) ||
+	    (fault = statement_run(record, CONSENT_ADD, "iitdtittb", id,
+				   (int64_t)0, "keep", 1, "told", now,
+				   who->user, "", NULL, (size_t)0)) ||
+	    (fault = audit_add(record, who, now, "confirm-keep", "visit", id,
+			       "today")))
+		return fault;
+	return transaction_commit(&change);
+}

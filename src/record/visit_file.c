@@ -1,0 +1,199 @@
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "record/inside.h"
+#include "record/ticket.h"
+
+#define HASH ((size_t)32)
+#define REFERENCE ((size_t)8)
+
+/* When the answers go, whatever happens; 0 if they are kept. */
+static int64_t erase_time(const struct visit_new *visit)
+{
+	return visit->keep == VISIT_KEEP_KEPT
+		   ? 0
+		   : record_midnight_after(visit->arrived, visit->zone);
+}
+
+/* Its time was up before it could be filed: only number, level and times. */
+static bool comes_too_late(const struct visit_new *visit, int64_t now)
+{
+	int64_t erase_at = erase_time(visit);
+
+	return erase_at && erase_at <= now;
+}
+
+static enum fault add_visit(struct record *record,
+			    const struct visit_new *visit,
+			    const struct record_who *who, int64_t now,
+			    int64_t *id)
+{
+	const bool late = comes_too_late(visit, now);
+
+	return statement_number(
+	    record, VISIT_ADD, 0, id, "tbiiitdttddtii", visit->number,
+	    visit->form, REFERENCE, visit->issued, visit->arrived, now,
+	    who->desk, (int)visit->level, late ? "" : visit->tags,
+	    late ? "" : visit->language, late ? 0 : (int)visit->quiet,
+	    late ? 0 : (int)visit->more_to_tell, visit_keep_word(visit->keep),
+	    late ? (int64_t)0 : erase_time(visit), late ? now : (int64_t)0);
+}
+
+static enum fault add_rules(struct record *record, int64_t id,
+			    const struct visit_new *visit)
+{
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; i < visit->rule_count; i++) {
+		const struct visit_rule *rule = &visit->rules[i];
+
+		for (int l = 0; !fault && l < VISIT_LANGUAGES; l++)
+			fault = statement_run(
+			    record, RULE_ADD, "iittt", id, (int64_t)i,
+			    visit_languages[l], rule->rule,
+			    rule->reason[l] ? rule->reason[l] : "");
+	}
+	return fault;
+}
+
+static enum fault add_facts(struct record *record, int64_t id,
+			    const struct visit_new *visit)
+{
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; !fault && i < visit->fact_count; i++)
+		fault =
+		    statement_run(record, FACT_ADD, "iitttit", id, (int64_t)0,
+				  visit->facts[i].field, visit->facts[i].value,
+				  "self", visit->arrived, "");
+	return fault;
+}
+
+/* What the person said about keeping, at the kiosk. */
+static enum fault add_consent(struct record *record, int64_t id,
+			      const struct visit_new *visit)
+{
+	return statement_run(record, CONSENT_ADD, "iitdtittb", id, (int64_t)0,
+			     "keep", visit->keep == VISIT_KEEP_KEPT, "self",
+			     visit->arrived, "", visit->language, visit->form,
+			     REFERENCE);
+}
+
+static enum fault add_content(struct record *record, int64_t id,
+			      const struct visit_new *visit)
+{
+	enum fault fault;
+
+	if ((fault = statement_run(record, INTAKE_ADD, "ittb", id,
+				   visit->submission, visit->instance_id,
+				   visit->wire, visit->wire_length)) ||
+	    (fault = add_rules(record, id, visit)) ||
+	    (fault = add_facts(record, id, visit)))
+		return fault;
+	return add_consent(record, id, visit);
+}
+
+static enum fault add_ticket(struct record *record, int64_t id,
+			     const struct visit_new *visit,
+			     const struct record_who *who, int64_t now)
+{
+	char at[INSTANT_BYTES], visit_id[24];
+	enum fault fault;
+
+	instant_write(now, at);
+	snprintf(visit_id, sizeof visit_id, "%lld", (long long)id);
+	if ((fault =
+		 statement_run(record, TICKET_ADD, "bibttt", visit->kiosk_key,
+			       HASH, (int64_t)visit->seq, visit->wire_hash,
+			       HASH, at, who->user, visit_id)))
+		return fault;
+	return statement_run(record, HELD_DROP, "b", visit->wire_hash, HASH);
+}
+
+static enum fault raise_alert(struct record *record, int64_t id,
+			      const struct record_who *who, int64_t now)
+{
+	int64_t alert;
+	enum fault fault = statement_number(
+	    record, ALERT_ADD, 0, &alert, "itti", id, "quiet", who->desk, now);
+
+	return fault
+		   ? fault
+		   : audit_add(record, who, now, "raise", "alert", alert, NULL);
+}
+
+static enum fault file_new(struct record *record, const struct visit_new *visit,
+			   const struct record_who *who, int64_t now,
+			   int64_t *id)
+{
+	enum fault fault;
+
+	if ((fault = add_visit(record, visit, who, now, id)) ||
+	    (fault = add_ticket(record, *id, visit, who, now)) ||
+	    (!comes_too_late(visit, now) &&
+	     (fault = add_content(record, *id, visit))) ||
+	    (visit->quiet && (fault = raise_alert(record, *id, who, now))))
+		return fault;
+	return audit_add(record, who, now, "file", "visit", *id, NULL);
+}
+
+/* The counter alarm: a supervisor decides what this wire is. */
+static enum fault set_aside(struct record *record,
+			    const struct visit_new *visit,
+			    const struct record_who *who, int64_t now)
+{
+	char at[INSTANT_BYTES];
+	enum fault fault;
+
+	instant_write(visit->arrived, at);
+	if ((fault = statement_run(record, HELD_KEEP, "bbtt", visit->wire_hash,
+				   HASH, visit->wire, visit->wire_length,
+				   "clone-alarm", at)))
+		return fault;
+	return audit_add(record, who, now, "clone-alarm", "ticket", 0, NULL);
+}
+
+static bool within_limits(const struct visit_new *visit)
+{
+	if (visit->rule_count <= VISIT_RULES_LIMIT &&
+	    visit->fact_count <= VISIT_FACTS_LIMIT &&
+	    visit->wire_length <= HELD_WIRE_LIMIT)
+		return true;
+	log_error("ticket %s has %zu rules and %zu fields; at most %d and %d "
+		  "are filed. Mend the form",
+		  visit->number, visit->rule_count, visit->fact_count,
+		  VISIT_RULES_LIMIT, VISIT_FACTS_LIMIT);
+	return false;
+}
+
+enum fault visit_file(struct record *record, const struct visit_new *visit,
+		      const struct record_who *who, int64_t now,
+		      enum visit_filing *answer, int64_t *id)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct ticket_filed filed;
+	enum ticket_seen seen;
+	enum fault fault;
+
+	if (!within_limits(visit))
+		return FAULT_LIMIT;
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = ticket_look(record, visit->kiosk_key, visit->seq,
+				 visit->wire_hash, &seen, &filed)))
+		return fault;
+	*id = filed.visit;
+	ticket_filed_done(&filed);
+	if (seen == TICKET_NEW)
+		fault = file_new(record, visit, who, now, id);
+	else if (seen == TICKET_CLONED)
+		fault = set_aside(record, visit, who, now);
+	else
+		fault = statement_run(record, HELD_DROP, "b", visit->wire_hash,
+				      HASH);
+	*answer = seen == TICKET_NEW      ? VISIT_FILED
+		  : seen == TICKET_CLONED ? VISIT_CLONE_ALARM
+					  : VISIT_ALREADY_FILED;
+	return fault ? fault : transaction_commit(&change);
+}

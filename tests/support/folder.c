@@ -30,3 +30,16 @@ void folder_remove(const char *path)
 {
 	nftw(path, drop, 16, FTW_DEPTH | FTW_PHYS);
 }
+
+void folder_freep(char **path)
+{
+	if (!*path)
+		return;
+	folder_remove(*path);
+	free(*path);
+}
+
+char *folder_file(const char *path, const char *name)
+{
+	return xasprintf("%s/%s", path, name);
+}

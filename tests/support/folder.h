@@ -6,3 +6,9 @@
  */
 char *folder_new(void);
 void folder_remove(const char *path);
+
+/* The same as a local that removes itself: SCOPED(folder_freep) char *. */
+void folder_freep(char **path);
+
+/* The path of a file in it; the caller frees it. */
+char *folder_file(const char *path, const char *name);

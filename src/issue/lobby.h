@@ -24,7 +24,7 @@ struct lobby {
 	struct settings *settings;
 	const char *agency, *desk, *helpline; /* "" where not set */
 	char kiosk[LOBBY_NAME + 1];
-	const char *zone;
+	char *zone;
 	unsigned least_class; /* 0..2 */
 	bool prints_language;
 };

@@ -42,20 +42,15 @@ enum fault kiosk_key_write(const struct kiosk_key *key, const char *path)
 	return fault;
 }
 
-enum fault kiosk_key_make(const char *path, struct kiosk_key **out)
+struct kiosk_key *kiosk_key_make(void)
 {
 	uint8_t *seed = secret_new(SIGNATURE_SEED);
-	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
-	enum fault fault;
+	struct kiosk_key *key;
 
 	secret_random(seed, SIGNATURE_SEED);
 	key = kiosk_key_of_seed(seed);
 	secret_free(seed);
-	if ((fault = kiosk_key_write(key, path)))
-		return fault;
-	*out = key;
-	key = NULL;
-	return FAULT_NONE;
+	return key;
 }
 
 enum fault kiosk_key_read(const char *path, struct kiosk_key **out)

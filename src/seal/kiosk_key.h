@@ -15,13 +15,13 @@
  */
 struct kiosk_key;
 
-/* Makes a key and writes it to path, durably, over what may be there. */
-MUST_CHECK enum fault kiosk_key_make(const char *path, struct kiosk_key **out);
+/* A new key, in memory alone so far. The caller frees it. */
+struct kiosk_key *kiosk_key_make(void);
 
 /* The same key from a seed the caller has; for tests and vectors. */
 struct kiosk_key *kiosk_key_of_seed(const uint8_t seed[SIGNATURE_SEED]);
 
-/* Writes it where the next start finds it. FAULT_SYSTEM: it is not there. */
+/* Writes it, durably, over what may be there. FAULT_SYSTEM: it is not there. */
 MUST_CHECK enum fault kiosk_key_write(const struct kiosk_key *key,
 				      const char *path);
 

@@ -1,0 +1,54 @@
+#include "issue/agency.h"
+
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "ticket/frame.h"
+
+static bool read_card(const struct bytes *text, struct card *card)
+{
+	size_t length = text->length;
+	struct frame frame;
+
+	while (length && strchr(" \r\n\t", text->data[length - 1]))
+		length--;
+	return frame_read((const char *)text->data, length, &frame) ==
+		   FRAME_READ &&
+	       frame.magic == FRAME_AGENCY &&
+	       card_read(KEY_AGENCY, frame.payload, frame.length, card) ==
+		   CARD_GOOD;
+}
+
+enum fault agency_file_read(const char *path, bool *found, struct card *card)
+{
+	struct bytes text = { 0 };
+	enum fault fault;
+
+	*found = file_exists(path);
+	if (!*found)
+		return FAULT_NONE;
+	if (!(fault = file_read(path, FRAME_DIGITS_MAX + 8, &text)) &&
+	    !(text.length && read_card(&text, card))) {
+		log_error("%s: not an agency's public key: copy it again from "
+			  "where `foyer key new` was run",
+			  path);
+		fault = FAULT_FORMAT;
+	}
+	bytes_done(&text);
+	return fault;
+}
+
+enum fault agency_file_write(const char *path, const struct card *card)
+{
+	struct bytes payload = { 0 }, text = { 0 };
+	enum fault fault;
+
+	card_write_agency(card, &payload);
+	frame_write(FRAME_AGENCY, 0, payload.data, payload.length, &text);
+	bytes_add_byte(&text, '\n');
+	fault = file_write(path, text.data, text.length, 0644);
+	bytes_done(&payload);
+	bytes_done(&text);
+	return fault;
+}

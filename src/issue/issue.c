@@ -1,0 +1,372 @@
+#include "issue/issue.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "issue/agency.h"
+#include "issue/sequence.h"
+#include "seal/kiosk_key.h"
+#include "seal/secret.h"
+#include "ticket/frame.h"
+
+struct issuer {
+	const struct lobby *lobby;
+	char *key_path, *sequence_path, *pending_path;
+	char *pinned_path, *offered_path; /* the agency's public key */
+	int lock;
+	struct kiosk_key *key;
+	struct sequence *sequence; /* NULL: the numbers are lost */
+	struct card agency;
+	bool has_agency, changed;
+};
+
+/* --- opening -------------------------------------------------------------- */
+
+static struct issuer *new_issuer(const struct home *home,
+				 const struct lobby *lobby)
+{
+	struct issuer *issuer = xcalloc(1, sizeof *issuer);
+
+	*issuer = (struct issuer){
+		.lobby = lobby,
+		.key_path = home_path(home, HOME_KIOSK, "kiosk.key"),
+		.sequence_path = home_path(home, HOME_KIOSK, "seq.state"),
+		.pending_path = home_path(home, HOME_KIOSK, "pending"),
+		.pinned_path = home_path(home, HOME_KIOSK, AGENCY_FILE),
+		.offered_path = home_path(home, HOME_KEYS, AGENCY_FILE),
+		.lock = -1,
+	};
+	return issuer;
+}
+
+/* Two processes must never hand out the same numbers. */
+static enum fault lock(struct issuer *issuer, const struct home *home)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_KIOSK, "lock");
+
+	issuer->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (issuer->lock < 0) {
+		log_error("%s: cannot be opened: %s", path, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	if (flock(issuer->lock, LOCK_EX | LOCK_NB)) {
+		log_error("%s: another program is issuing tickets here; close "
+			  "the kiosk first",
+			  path);
+		return FAULT_SYSTEM;
+	}
+	return FAULT_NONE;
+}
+
+/*
+ * The numbers come first: a crash in between leaves numbers without a key,
+ * which the next start begins anew, and never a key whose numbers are unknown.
+ */
+static enum fault make_key(struct issuer *issuer)
+{
+	SCOPED(kiosk_key_freep) struct kiosk_key *key = kiosk_key_make();
+	enum fault fault;
+
+	if ((fault =
+		 sequence_begin(issuer->sequence_path, kiosk_key_id(key))) ||
+	    (fault = kiosk_key_write(key, issuer->key_path)))
+		return fault;
+	kiosk_key_free(issuer->key);
+	issuer->key = key;
+	key = NULL;
+	return FAULT_NONE;
+}
+
+static enum fault open_sequence(struct issuer *issuer)
+{
+	enum sequence_answer answer;
+
+	sequence_free(issuer->sequence);
+	issuer->sequence = NULL;
+	return sequence_open(issuer->sequence_path, kiosk_key_id(issuer->key),
+			     &answer, &issuer->sequence);
+}
+
+static enum fault open_key(struct issuer *issuer)
+{
+	enum fault fault;
+
+	if (file_exists(issuer->key_path))
+		fault = kiosk_key_read(issuer->key_path, &issuer->key);
+	else
+		fault = make_key(issuer);
+	return fault ? fault : open_sequence(issuer);
+}
+
+/*
+ * The first agency key that a kiosk meets is pinned. Another one beside it
+ * later is not taken by itself: whoever can change the card could then read
+ * every ticket.
+ */
+static enum fault open_agency(struct issuer *issuer)
+{
+	struct card offered;
+	bool found;
+	enum fault fault;
+
+	if ((fault = agency_file_read(issuer->pinned_path, &issuer->has_agency,
+				      &issuer->agency)) ||
+	    (fault = agency_file_read(issuer->offered_path, &found, &offered)))
+		return fault;
+	if (found && !issuer->has_agency)
+		return issuer_pin(issuer);
+	issuer->changed =
+	    found && memcmp(offered.key, issuer->agency.key, KEY_BYTES) != 0;
+	if (issuer->changed)
+		log_error("%s: not the agency key that this kiosk pinned; "
+			  "compare fingerprints, then `foyer kiosk pin`",
+			  issuer->offered_path);
+	return FAULT_NONE;
+}
+
+/* What a kill while writing left: sealed, and of no use to anybody. */
+static void sweep(const struct issuer *issuer)
+{
+	SCOPED(char_freep)
+	char *half = xasprintf("%s.new", issuer->pending_path);
+
+	(void)unlink(half); /* if it stays, the next one replaces it */
+}
+
+enum fault issuer_open(const struct home *home, const struct lobby *lobby,
+		       struct issuer **out)
+{
+	SCOPED(issuer_freep) struct issuer *issuer = new_issuer(home, lobby);
+	enum fault fault;
+
+	if ((fault = folder_make(home_folder(home, HOME_KIOSK))) ||
+	    (fault = lock(issuer, home)) || (fault = open_key(issuer)) ||
+	    (fault = open_agency(issuer)))
+		return fault;
+	sweep(issuer);
+	*out = issuer;
+	issuer = NULL;
+	return FAULT_NONE;
+}
+
+void issuer_free(struct issuer *issuer)
+{
+	if (!issuer)
+		return;
+	if (issuer->lock >= 0)
+		close(issuer->lock);
+	kiosk_key_free(issuer->key);
+	sequence_free(issuer->sequence);
+	free(issuer->key_path);
+	free(issuer->sequence_path);
+	free(issuer->pending_path);
+	free(issuer->pinned_path);
+	free(issuer->offered_path);
+	free(issuer);
+}
+
+/* --- what it is ----------------------------------------------------------- */
+
+enum issuer_state issuer_state(const struct issuer *issuer)
+{
+	if (!issuer->sequence)
+		return ISSUER_NUMBERS_LOST;
+	if (!issuer->has_agency)
+		return ISSUER_NO_AGENCY_KEY;
+	return issuer->changed ? ISSUER_AGENCY_KEY_CHANGED : ISSUER_READY;
+}
+
+const uint8_t *issuer_kiosk(const struct issuer *issuer)
+{
+	return kiosk_key_public(issuer->key);
+}
+
+const uint8_t *issuer_agency(const struct issuer *issuer)
+{
+	return issuer->has_agency ? issuer->agency.key : NULL;
+}
+
+const char *issuer_agency_label(const struct issuer *issuer)
+{
+	return issuer->agency.name;
+}
+
+void issuer_enrolment(const struct issuer *issuer, struct bytes *digits)
+{
+	struct card card = { 0 };
+	struct bytes payload = { 0 };
+
+	memcpy(card.key, issuer_kiosk(issuer), KEY_BYTES);
+	memcpy(card.name, issuer->lobby->kiosk, sizeof issuer->lobby->kiosk);
+	card_write_kiosk(&card, kiosk_key_seed(issuer->key), &payload);
+	frame_write(FRAME_ENROLMENT, 0, payload.data, payload.length, digits);
+	bytes_done(&payload);
+}
+
+enum fault issuer_renew(struct issuer *issuer)
+{
+	enum fault fault = make_key(issuer);
+
+	return fault ? fault : open_sequence(issuer);
+}
+
+enum fault issuer_pin(struct issuer *issuer)
+{
+	struct card card;
+	bool found;
+	enum fault fault =
+	    agency_file_read(issuer->offered_path, &found, &card);
+
+	if (fault || !found)
+		return fault;
+	if ((fault = agency_file_write(issuer->pinned_path, &card)))
+		return fault;
+	issuer->agency = card;
+	issuer->has_agency = true;
+	issuer->changed = false;
+	return FAULT_NONE;
+}
+
+/* --- issuing -------------------------------------------------------------- */
+
+static enum fault must_be_ready(const struct issuer *issuer)
+{
+	switch (issuer_state(issuer)) {
+	case ISSUER_READY:
+		return FAULT_NONE;
+	case ISSUER_NO_AGENCY_KEY:
+		log_error("%s: there is no agency key: `foyer key new`, or "
+			  "copy the file from where that was run",
+			  issuer->offered_path);
+		break;
+	case ISSUER_AGENCY_KEY_CHANGED:
+		log_error("%s: not the agency key that this kiosk pinned",
+			  issuer->offered_path);
+		break;
+	case ISSUER_NUMBERS_LOST:
+		log_error("%s: the ticket numbers are lost: `foyer kiosk "
+			  "renew`, then enrol the kiosk again",
+			  issuer->sequence_path);
+		break;
+	}
+	return FAULT_SYSTEM;
+}
+
+enum fault issuer_take(struct issuer *issuer, uint32_t *number)
+{
+	enum fault fault = must_be_ready(issuer);
+
+	return fault ? fault : sequence_take(issuer->sequence, number);
+}
+
+static void describe(const struct issuer *issuer, struct issued *issued)
+{
+	wire_number(issuer->lobby->kiosk, issued->sequence, issued->number);
+	frame_write(FRAME_TICKET, issued->sequence, issued->wire.bytes,
+		    issued->wire.length, &issued->digits);
+}
+
+/* What is secret while a ticket is made; released, it is overwritten. */
+struct making {
+	uint8_t plain[WIRE_PLAIN_MAX];
+	uint8_t ephemeral[KEY_BYTES];
+};
+
+static enum fault make_wire(struct issuer *issuer, const struct slots *slots,
+			    struct run *run, uint32_t number, int64_t now,
+			    unsigned flags, enum issue_answer *answer,
+			    struct wire *wire)
+{
+	struct making *making = secret_new(sizeof *making);
+	enum fault fault = FAULT_NONE;
+	size_t length;
+
+	*answer = ISSUE_TOO_LONG;
+	if (pack(slots, run, flags, (uint32_t)(now / 60000),
+		 issuer->lobby->least_class, making->plain,
+		 &length) == PACK_DONE) {
+		*answer = ISSUE_DONE;
+		secret_random(making->ephemeral, sizeof making->ephemeral);
+		fault =
+		    wire_make(issuer->agency.key, issuer_kiosk(issuer),
+			      kiosk_key_seed(issuer->key), making->ephemeral,
+			      number, making->plain, length, wire);
+	}
+	secret_free(making);
+	return fault;
+}
+
+enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
+		      struct run *run, uint32_t number, int64_t now,
+		      unsigned flags, enum issue_answer *answer,
+		      struct issued *issued)
+{
+	enum fault fault = must_be_ready(issuer);
+	struct wire wire;
+
+	if (fault || (fault = make_wire(issuer, slots, run, number, now, flags,
+					answer, &wire)))
+		return fault;
+	if (*answer == ISSUE_TOO_LONG)
+		return FAULT_NONE;
+	if ((fault = file_write(issuer->pending_path, wire.bytes, wire.length,
+				0600)))
+		return fault;
+	*issued = (struct issued){
+		.wire = wire,
+		.sequence = number,
+		.minutes = flags & PLAIN_CLOCK_UNSURE ? -1 : now / 60000,
+	};
+	describe(issuer, issued);
+	return FAULT_NONE;
+}
+
+enum fault issue_confirm(struct issuer *issuer)
+{
+	return file_remove(issuer->pending_path);
+}
+
+/* A ticket of ours, whole; anything else there is of no use to anybody. */
+static bool is_ours(const struct issuer *issuer, const struct bytes *file,
+		    struct wire_header *header)
+{
+	return wire_read(file->data, file->length, header) == WIRE_SOUND &&
+	       wire_genuine(file->data, file->length, issuer_kiosk(issuer));
+}
+
+enum fault issue_pending(struct issuer *issuer, bool *found,
+			 struct issued *issued)
+{
+	struct bytes file = { 0 };
+	struct wire_header header;
+	enum fault fault;
+
+	*found = false;
+	if (!file_exists(issuer->pending_path))
+		return FAULT_NONE;
+	fault = file_read(issuer->pending_path, WIRE_MAX, &file);
+	if (!fault && is_ours(issuer, &file, &header)) {
+		*found = true;
+		*issued = (struct issued){ .sequence = header.sequence,
+					   .minutes = -1 };
+		memcpy(issued->wire.bytes, file.data, file.length);
+		issued->wire.length = file.length;
+		describe(issuer, issued);
+	} else if (fault != FAULT_SYSTEM) {
+		fault = issue_confirm(issuer);
+	}
+	bytes_wipe(&file);
+	return fault;
+}
+
+void issued_done(struct issued *issued)
+{
+	bytes_wipe(&issued->digits);
+	secret_wipe(issued, sizeof *issued);
+}

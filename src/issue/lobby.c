@@ -1,0 +1,132 @@
+#include "issue/lobby.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "text/zone.h"
+
+#define ZONE_BYTES 256
+
+/* The machine's own zone, by where /etc/localtime points; UTC if unknown. */
+static const char *machine_zone(char zone[ZONE_BYTES])
+{
+	static const char folder[] = "/zoneinfo/";
+	ssize_t length = readlink("/etc/localtime", zone, ZONE_BYTES - 1);
+	const char *at;
+
+	zone[length > 0 ? length : 0] = 0;
+	at = strstr(zone, folder);
+	return at && zone_known(at + strlen(folder)) ? at + strlen(folder)
+						     : "UTC";
+}
+
+/* It is printed, called out, and typed: the record takes the same letters. */
+static bool name_is_plain(const char *name)
+{
+	size_t length = strlen(name);
+
+	for (size_t i = 0; i < length; i++) {
+		if (!isascii((unsigned char)name[i]) ||
+		    (!isalnum((unsigned char)name[i]) && name[i] != '.' &&
+		     name[i] != '_'))
+			return false;
+	}
+	return length > 0 && length <= LOBBY_NAME;
+}
+
+static enum fault read_name(struct lobby *lobby, const char *path)
+{
+	const char *name =
+	    settings_text(lobby->settings, "kiosk", "name", "K1");
+
+	if (!name_is_plain(name)) {
+		log_error("%s: [kiosk] name is \"%s\"; write 1 to %d letters "
+			  "and digits, as in K7",
+			  path, name, LOBBY_NAME);
+		return FAULT_FORMAT;
+	}
+	memcpy(lobby->kiosk, name, strlen(name) + 1);
+	return FAULT_NONE;
+}
+
+static enum fault read_zone(struct lobby *lobby, const char *path)
+{
+	char room[ZONE_BYTES];
+	const char *zone =
+	    settings_text(lobby->settings, "kiosk", "zone", NULL);
+
+	if (zone && !zone_known(zone)) {
+		log_error("%s: [kiosk] zone is \"%s\"; write a name like "
+			  "America/Toronto",
+			  path, zone);
+		return FAULT_FORMAT;
+	}
+	lobby->zone = xstrdup(zone ? zone : machine_zone(room));
+	return FAULT_NONE;
+}
+
+static enum fault read_class(struct lobby *lobby, const char *path)
+{
+	static const char *const names[] = { "128", "256", "480" };
+	const char *size =
+	    settings_text(lobby->settings, "kiosk", "ticket_class", "128");
+
+	for (unsigned i = 0; i < COUNT(names); i++) {
+		if (strcmp(size, names[i]) == 0) {
+			lobby->least_class = i;
+			return FAULT_NONE;
+		}
+	}
+	log_error("%s: [kiosk] ticket_class is \"%s\"; write 128, 256 or 480",
+		  path, size);
+	return FAULT_FORMAT;
+}
+
+static void read_words(struct lobby *lobby)
+{
+	const struct settings *settings = lobby->settings;
+
+	lobby->agency = settings_text(settings, "agency", "name", "");
+	lobby->desk = settings_text(settings, "agency", "desk", "");
+	lobby->helpline = settings_text(settings, "agency", "helpline", "");
+	lobby->prints_language =
+	    strcmp(settings_text(settings, "kiosk", "ticket_language", ""),
+		   "chosen") == 0;
+}
+
+enum fault lobby_read(const struct home *home, struct lobby **out)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_SETTINGS, "foyer.ini");
+	SCOPED(lobby_freep) struct lobby *lobby = xcalloc(1, sizeof *lobby);
+	enum fault fault;
+
+	if ((fault = settings_read(path, &lobby->settings)) ||
+	    (fault = read_name(lobby, path)) ||
+	    (fault = read_zone(lobby, path)) ||
+	    (fault = read_class(lobby, path)))
+		return fault;
+	read_words(lobby);
+	*out = lobby;
+	lobby = NULL;
+	return FAULT_NONE;
+}
+
+void lobby_free(struct lobby *lobby)
+{
+	if (!lobby)
+		return;
+	settings_free(lobby->settings);
+	free(lobby->zone);
+	free(lobby);
+}
+
+const char *lobby_property(void *to, const char *name)
+{
+	const struct lobby *lobby = to;
+
+	return settings_text(lobby->settings, "form", name, "");
+}

@@ -23,7 +23,8 @@
  *	msgstr "Retour"
  *
  * - The header names the language (of the file name) and UTF-8, and says
- *   draft, or reviewed once a reader of the language has confirmed every line.
+ *   draft, or reviewed once a reader of the language has confirmed every line
+ *   (English says source).
  * - msgctxt is the key: DOMAIN.WORD for programs, FORM:/PATH:PART for forms
  *   ("intake:/data/A3:label"). No blanks, quotes or backslashes; once a file.
  * - msgid is the English text as DOMAIN.en.po has it. In that file msgstr

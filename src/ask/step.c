@@ -1,5 +1,10 @@
 #include "ask/step.h"
 
+static bool is_for_review(const struct node *node)
+{
+	return node_appears(node, "review") || node_appears(node, "on-review");
+}
+
 /* Whether a person could be asked it, were it relevant. */
 static bool is_askable(const struct node *node)
 {
@@ -12,13 +17,12 @@ static bool is_askable(const struct node *node)
 	case NODE_UPLOAD:
 		break;
 	case NODE_NOTE:
-		return !node_appears(node, "staff") &&
-		       !node_appears(node, "review");
+		return !node_appears(node, "staff") && !is_for_review(node);
 	default:
 		return false;
 	}
 	return node_has_control(node) && !node_appears(node, "bar") &&
-	       !node_appears(node, "review");
+	       !is_for_review(node);
 }
 
 bool step_is_question(const struct node *node)
@@ -77,6 +81,43 @@ static bool gather(struct node *group, struct step *step)
 	return true;
 }
 
+static bool joins(const struct node *node)
+{
+	return node_appears(node, "same-screen");
+}
+
+/* The next sibling of node that has joined its screen, or NULL. */
+static struct node *joined(const struct node *node)
+{
+	struct node *next = node_next(node);
+
+	while (next && !node_has_control(next))
+		next = node_next(next);
+	return next && joins(next) ? next : NULL;
+}
+
+/*
+ * The same for a question and those that joined its screen. A note in front
+ * is their heading.
+ */
+static bool gather_joined(struct node *head, struct step *step)
+{
+	bool heading = node_kind(head) == NODE_NOTE;
+	struct step found = { .group = heading ? head : NULL };
+	bool any = false;
+
+	for (struct node *node = heading ? joined(head) : head; node;
+	     node = joined(node)) {
+		if (is_askable(node) && found.count < STEP_FIELDS) {
+			found.field[found.count++] = node;
+			any |= node_relevant(node);
+		}
+	}
+	if (any)
+		*step = found;
+	return any;
+}
+
 static struct node *anchor(const struct step *step)
 {
 	return step->group ? step->group : step->field[0];
@@ -93,6 +134,10 @@ static bool begins_at(struct node *node, struct step *step, struct node **on)
 	*on = after(node, node_relevant(node) && !whole);
 	if (whole)
 		return gather(node, step);
+	if (joins(node))
+		return false;
+	if (is_askable(node) && joined(node))
+		return gather_joined(node, step);
 	if (!step_is_question(node))
 		return false;
 	*step = (struct step){ .field = { node }, .count = 1 };

@@ -7,21 +7,24 @@
 
 /*
  * The way through a form, one screen at a time. A step is what stands on one
- * screen: a question, or every question of a group that appears as a
- * field-list (those too that are not relevant yet: an answer on the same
- * screen may make them so). Which steps there are follows from relevance, so it is asked
- * anew after each answer; a step holds no answer itself.
+ * screen: a question; or every question of a group that appears as a
+ * field-list; or a question and its neighbours of appearance `same-screen`,
+ * which is how a field-list without a node arrives (those too that are not
+ * relevant yet: an answer on the same screen may make them so). Which steps
+ * there are follows from relevance, so it is asked anew after each answer; a
+ * step holds no answer itself.
  *
  * Left out: what is not relevant; values without a control; notes with
- * appearance `staff`; questions with appearance `bar` (keys of the frame) or
- * `review` (they stand on the review screen).
+ * appearance `staff`; questions with appearance `bar` (keys of the frame),
+ * `review` (the review itself) or `on-review` (they stand on its screen).
  */
 #define STEP_FIELDS 16 /* more questions in one field-list are not shown */
 
 struct step {
 	struct node *field[STEP_FIELDS];
 	size_t count;
-	struct node *group; /* whose label is the heading; NULL: the field's */
+	struct node *group; /* whose label is the heading, a group or a note
+			       in front; NULL: the first field's */
 };
 
 /*

@@ -29,13 +29,24 @@ enum canvas_style {
 	CANVAS_PLAIN,
 	CANVAS_BOLD,
 	CANVAS_HEADING, /* two cell rows high where plates are to be had */
-	CANVAS_NUMBER,	/* three rows high: the ticket's number */
+	CANVAS_NUMBER,  /* three rows high: the ticket's number */
 };
 
 enum canvas_align { CANVAS_START, CANVAS_CENTRE, CANVAS_END };
 
-/* A rectangle of text. y, x, h, w are cells; for a right-to-left language
- * START is the right edge. Text wider than w is wrapped to h lines, then cut.*/
+/* A rectangle in cells, as laid out: before any mirroring. */
+struct canvas_area {
+	int y, x, h, w;
+};
+
+/*
+ * A rectangle of text. y, x, h, w are cells. START is where the layout starts:
+ * the left edge, the right one on a mirrored canvas. Which way the text itself
+ * runs is its language's affair; letters of another script are drawn right
+ * whatever the language says. Text wider than w is wrapped to h lines, then
+ * cut; with a caret and one row it is not wrapped but moved along, so that the
+ * caret is in sight.
+ */
 struct canvas_text {
 	int y, x, h, w;
 	const char *text;     /* logical order, UTF-8 */
@@ -44,6 +55,15 @@ struct canvas_text {
 	enum canvas_colour colour;
 	enum canvas_align align;
 	int caret; /* byte offset of a caret to draw; -1: none */
+
+	/* Stands before the first line in a column of lead_cells, such as a
+	 * row's number; further lines are indented by it. NULL: nothing. */
+	const char *lead;
+	int lead_cells;
+
+	/* In the middle of its h rows, all of which it takes; else it takes
+	 * no more rows from the top than it needs. */
+	bool middle;
 };
 
 /* A grid of rows and columns; plates say whether pictures can be shown. */
@@ -55,12 +75,36 @@ int canvas_rows(const struct canvas *canvas);
 int canvas_columns(const struct canvas *canvas);
 bool canvas_has_plates(const struct canvas *canvas);
 
-/* Blank paper; the mirror (below) is kept. */
+/* Blank paper; the mirror (below) and the text size are kept. */
 void canvas_clear(struct canvas *canvas);
+
+/*
+ * Text of PLAIN and BOLD style at 100, 150 or 200 percent of its size, where
+ * plates are to be had (all of it becomes plates then, and a line takes two
+ * rows above 100); cells know one size. 100 in the beginning.
+ */
+void canvas_magnify(struct canvas *canvas, int percent);
+int canvas_line_rows(const struct canvas *canvas); /* 1 or 2 */
 
 /* From now on x' = columns - x - w for everything drawn (right to left). */
 void canvas_mirror(struct canvas *canvas, bool mirrored);
 bool canvas_mirrored(const struct canvas *canvas);
+
+/* Arrows that point on and back in the layout: "▸" and "◂", or mirrored. */
+const char *canvas_onward(const struct canvas *canvas);
+const char *canvas_backward(const struct canvas *canvas);
+
+/*
+ * Where an area comes to lie on the screen, mirrored if the canvas is: touches
+ * and clicks are reported there. An area of no width holds nothing.
+ */
+struct canvas_area canvas_on_screen(const struct canvas *canvas,
+				    struct canvas_area area);
+bool canvas_area_holds(const struct canvas_area *on_screen, int y, int x);
+
+/* The rows that canvas_text() would take; draws nothing. */
+int canvas_text_rows(const struct canvas *canvas,
+		     const struct canvas_text *text);
 
 /* Draws text; what lies outside the grid is clipped. Returns rows used. */
 int canvas_text(struct canvas *canvas, const struct canvas_text *text);
@@ -69,8 +113,11 @@ int canvas_text(struct canvas *canvas, const struct canvas_text *text);
 void canvas_fill(struct canvas *canvas, int y, int x, int h, int w,
 		 enum canvas_colour colour);
 
-/* A horizontal line of box-drawing cells. */
+/* Lines of box-drawing cells: across, down, and a frame with blank inside. */
 void canvas_rule(struct canvas *canvas, int y, int x, int w);
+void canvas_rule_down(struct canvas *canvas, int y, int x, int h);
+void canvas_frame(struct canvas *canvas, const struct canvas_area *area,
+		  enum canvas_colour colour);
 
 /*
  * A bitmap of width x height modules (row-major, 1 is dark) such as a QR
@@ -79,8 +126,11 @@ void canvas_rule(struct canvas *canvas, int y, int x, int w);
  */
 void canvas_symbol(struct canvas *canvas, int y, int x, int h, int w,
 		   const uint8_t *modules, int side);
+int canvas_symbol_rows(int side);
+int canvas_symbol_columns(int side);
 
-/* A named pictogram ("hand", "key", "person", "paper") of h x w cells. */
+/* A named pictogram ("hand", "key", "person", "paper", "printer") in h x w
+ * cells; without plates a symbol character in their middle. */
 void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 		      const char *name, enum canvas_colour colour);
 
@@ -90,3 +140,10 @@ void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
  * The caller frees it.
  */
 char *canvas_picture(const struct canvas *canvas);
+
+/*
+ * How each cell looks, in the same shape: a letter for its colour (i q a f !
+ * s as in the enum's order), a capital one where it is bold, blanks where it
+ * is plain ink, ^ for a caret. The caller frees it.
+ */
+char *canvas_looks(const struct canvas *canvas);

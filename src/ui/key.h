@@ -20,7 +20,7 @@ enum ui_key {
 	UI_KEY_BACKSPACE,
 	UI_KEY_DELETE,
 	UI_KEY_FUNCTION, /* F1..F12: event.character is 1..12 */
-	UI_KEY_POINT,	 /* a touch or left click: event.y, event.x in cells */
+	UI_KEY_POINT,    /* a touch or left click: event.y, event.x in cells */
 	UI_KEY_WHEEL_UP,
 	UI_KEY_WHEEL_DOWN,
 	UI_KEY_RESIZE, /* the grid changed: draw again */

@@ -1,0 +1,60 @@
+#include "ask/field.h"
+
+/*
+ * Nothing to answer: a note, or a question of a kind that a kiosk cannot ask
+ * (a photograph, a place), which says so and never blocks. Enter goes on.
+ */
+static enum fault enter(struct field *field)
+{
+	(void)field;
+	return FAULT_NONE;
+}
+
+static int height(const struct field *field, int width)
+{
+	(void)field;
+	(void)width;
+	return 2;
+}
+
+static void draw(struct field *field, struct canvas *canvas,
+		 const struct field_area *area, bool focused)
+{
+	SCOPED(char_freep) char *text = NULL;
+
+	(void)focused;
+	if (node_kind(field->node) == NODE_NOTE)
+		return;
+	text = catalogue_word(field->look->words, "kiosk.not_here");
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y,
+				.x = area->x,
+				.h = area->h,
+				.w = area->w,
+				.text = text,
+				.language = field->look->language->tag,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
+}
+
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
+{
+	(void)field;
+	*what = event->key == UI_KEY_ENTER ? FIELD_PICKED : FIELD_IGNORED;
+	return FAULT_NONE;
+}
+
+static void leave(struct field *field)
+{
+	(void)field;
+}
+
+const struct field_ops field_notice = {
+	.enter = enter,
+	.height = height,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+};

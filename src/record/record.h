@@ -99,6 +99,6 @@ MUST_CHECK enum fault record_audit_each(struct record *record, int64_t from,
 
 /*
  * The first moment of the local day after the one that holds at, in an IANA
- * zone ("America/Toronto"); NULL is the process's own. An unknown zone is UTC.
+ * zone ("America/Toronto"). NULL or an unknown zone is UTC.
  */
 int64_t record_midnight_after(int64_t at, const char *zone);

@@ -79,7 +79,7 @@ struct visit_new {
 	const char *number;  /* "K7-0412" */
 	int64_t issued;      /* by the kiosk's clock; 0 if it is not trusted */
 	int64_t arrived;     /* by ours: the scan that opened the visit */
-	const char *zone;    /* the agency's; NULL: the process's own */
+	const char *zone;    /* IANA, where the kiosk stands: its midnight */
 	enum visit_level level;
 	enum visit_keep keep;
 	bool quiet;           /* raises the quiet alert */

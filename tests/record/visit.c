@@ -463,6 +463,8 @@ static void midnight_is_the_zones_own(void **state)
 		{ "Asia/Kathmandu", "three quarters", 1782057600, 1782065700 },
 		{ "Africa/Cairo", "no midnight on 24 April 2026", 1776974400,
 		  1776981600 },
+		{ "America/Havana", "midnight comes twice on 1 November 2026",
+		  1793462400, 1793505600 },
 		{ "Mars/Olympus", "unknown is UTC", 1782057600, 1782086400 },
 	};
 

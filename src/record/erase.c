@@ -26,8 +26,8 @@ enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 		       const struct record_who *who, int64_t now)
 {
 	static const enum statement removals[] = {
-		INTAKE_REMOVE, RULE_REMOVE,    FACT_REMOVE,  ACT_FORGET,
-		AUDIT_FORGET,  CONSENT_FORGET, ALERT_UNLINK,
+		INTAKE_REMOVE, ANSWER_REMOVE, RULE_REMOVE,    FACT_REMOVE,
+		ACT_FORGET,    AUDIT_FORGET,  CONSENT_FORGET, ALERT_UNLINK,
 	};
 	enum fault fault = statement_run(record, TOMBSTONE_ADD, "itit", id,
 					 rule, now, who->user);

@@ -8,8 +8,8 @@
  *
  * Times are milliseconds since 1970 UTC, but for ticket and ticket_held, which
  * are as the ticket's specification gives them (RFC 3339 text). Text that a
- * person gave lies only in intake, visit_rule, fact, and in those columns of
- * visit and visit_act that erasing empties.
+ * person gave lies only in intake, intake_answer, visit_rule, fact, and in
+ * those columns of visit and visit_act that erasing empties.
  */
 static const char *const migrations[] = {
 	"CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)"
@@ -51,6 +51,7 @@ static const char *const migrations[] = {
 	" number TEXT NOT NULL, form BLOB NOT NULL,"
 	" person INTEGER REFERENCES person,"
 	" issued INTEGER NOT NULL, arrived INTEGER NOT NULL,"
+	" zone TEXT NOT NULL,"
 	" filed INTEGER NOT NULL, desk TEXT NOT NULL,"
 	" level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 5),"
 	" staff_level INTEGER NOT NULL DEFAULT 0"
@@ -87,6 +88,11 @@ static const char *const migrations[] = {
 	" visit INTEGER PRIMARY KEY REFERENCES visit ON DELETE CASCADE,"
 	" submission TEXT NOT NULL, instance_id TEXT NOT NULL,"
 	" wire BLOB NOT NULL) STRICT;"
+
+	"CREATE TABLE intake_answer ("
+	" visit INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE,"
+	" position INTEGER NOT NULL, reference TEXT NOT NULL,"
+	" value TEXT NOT NULL, PRIMARY KEY (visit, position)) STRICT;"
 
 	"CREATE TABLE visit_rule ("
 	" visit INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE,"

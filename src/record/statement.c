@@ -66,9 +66,9 @@ static const char *const sql[STATEMENT_COUNT] = {
 
 	[VISIT_ADD] = "INSERT INTO visit (number, form, issued, arrived,"
 		      " filed, desk, level, tags, language, quiet,"
-		      " more_to_tell, keep, erase_at, erased_at)"
+		      " more_to_tell, keep, erase_at, erased_at, zone)"
 		      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-		      " ?11, ?12, nullif(?13, 0), nullif(?14, 0))"
+		      " ?11, ?12, nullif(?13, 0), nullif(?14, 0), ?15)"
 		      " RETURNING id",
 	[VISIT_READ] = "SELECT number, issued, arrived, called, started,"
 		       " ended, level, staff_level, staff_reason, keep, state,"
@@ -93,11 +93,18 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[VISIT_REMOVE] = "DELETE FROM visit WHERE id = ?1",
 	[INTAKE_ADD] = "INSERT INTO intake (visit, submission, instance_id,"
 		       " wire) VALUES (?1, ?2, ?3, ?4)",
-	[INTAKE_READ] = "SELECT submission, form FROM intake"
-			" JOIN visit ON visit.id = intake.visit"
-			" WHERE visit = ?1",
+	[INTAKE_BASIS] = "SELECT form, CASE WHEN issued > 0 THEN issued"
+			 " ELSE arrived END, zone FROM intake"
+			 " JOIN visit ON visit.id = intake.visit"
+			 " WHERE visit = ?1",
+	[INTAKE_READ] = "SELECT submission FROM intake WHERE visit = ?1",
 	[INTAKE_WIRE] = "SELECT wire FROM intake WHERE visit = ?1",
 	[INTAKE_REMOVE] = "DELETE FROM intake WHERE visit = ?1",
+	[ANSWER_ADD] = "INSERT INTO intake_answer (visit, position, reference,"
+		       " value) VALUES (?1, ?2, ?3, ?4)",
+	[ANSWER_EACH] = "SELECT reference, value FROM intake_answer"
+			" WHERE visit = ?1 ORDER BY position",
+	[ANSWER_REMOVE] = "DELETE FROM intake_answer WHERE visit = ?1",
 	[RULE_ADD] = "INSERT INTO visit_rule (visit, position, language, rule,"
 		     " reason) VALUES (?1, ?2, ?3, ?4, ?5)",
 	[RULE_EACH] = "SELECT rule, reason FROM visit_rule"
@@ -138,7 +145,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[TOMBSTONE_ADD] = "INSERT INTO tombstone (subject, subject_id, rule,"
 			  " at, user, counts) VALUES ('visit', ?1, ?2, ?3, ?4,"
 			  " (SELECT json_object("
-			  "'answers', (SELECT count(*) FROM intake"
+			  "'answers', (SELECT count(*) FROM intake_answer"
 			  " WHERE visit = ?1),"
 			  " 'rules', (SELECT count(DISTINCT position)"
 			  " FROM visit_rule WHERE visit = ?1),"

@@ -175,32 +175,66 @@ enum fault visit_facts(struct record *record, int64_t id,
 	return fault;
 }
 
-enum fault visit_submission(struct record *record, int64_t id,
-			    const struct record_who *who, int64_t now,
-			    enum visit_found *found, struct bytes *submission,
-			    uint8_t form[8])
+/* Reads the basis; then, for whoever may see, the view is written down. */
+static enum fault begin_view(struct record *record, int64_t id,
+			     const struct record_who *who, int64_t now,
+			     enum visit_found *found, struct visit_basis *basis)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, INTAKE_BASIS, &ask, "i", id);
+	bool row;
+
+	*found = VISIT_NOT_THERE;
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		*found = VISIT_FOUND;
+		*basis = (struct visit_basis){
+			.issued = sqlite3_column_int64(ask, 1),
+		};
+		memcpy(basis->form, sqlite3_column_blob(ask, 0), 8);
+		strncpy(basis->zone, statement_text(ask, 2), VISIT_ZONE_LIMIT);
+	}
+	if (fault || *found == VISIT_NOT_THERE)
+		return fault;
+	return audit_add(record, who, now, "view", "visit", id, NULL);
+}
+
+enum fault visit_answers(struct record *record, int64_t id,
+			 const struct record_who *who, int64_t now,
+			 enum visit_found *found, struct visit_basis *basis,
+			 visit_answer_visit *visit, void *to)
 {
 	SCOPED(transaction_endp) struct transaction *view = NULL;
 	sqlite3_stmt *ask;
 	enum fault fault;
 	bool row;
 
-	*found = VISIT_NOT_THERE;
+	/* Nobody sees the answers unless it could be written down. */
 	if ((fault = transaction_begin(record, &view)) ||
+	    (fault = begin_view(record, id, who, now, found, basis)) ||
+	    (fault = transaction_commit(&view)) || *found == VISIT_NOT_THERE ||
+	    (fault = statement_ask(record, ANSWER_EACH, &ask, "i", id)))
+		return fault;
+	while (!(fault = statement_row(record, ask, &row)) && row)
+		visit(to, statement_text(ask, 0), statement_text(ask, 1));
+	return fault;
+}
+
+enum fault visit_submission(struct record *record, int64_t id,
+			    const struct record_who *who, int64_t now,
+			    enum visit_found *found, struct bytes *submission)
+{
+	SCOPED(transaction_endp) struct transaction *view = NULL;
+	struct visit_basis basis;
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row;
+
+	if ((fault = transaction_begin(record, &view)) ||
+	    (fault = begin_view(record, id, who, now, found, &basis)) ||
+	    (fault = transaction_commit(&view)) || *found == VISIT_NOT_THERE ||
 	    (fault = statement_ask(record, INTAKE_READ, &ask, "i", id)))
 		return fault;
-	while (!(fault = statement_row(record, ask, &row)) && row) {
-		*found = VISIT_FOUND;
+	while (!(fault = statement_row(record, ask, &row)) && row)
 		bytes_add_text(submission, statement_text(ask, 0));
-		memcpy(form, sqlite3_column_blob(ask, 1), 8);
-	}
-	if (fault || *found == VISIT_NOT_THERE)
-		return fault;
-	/* Nobody sees the answers unless it could be written down. */
-	if ((fault = audit_add(record, who, now, "view", "visit", id, NULL)) ||
-	    (fault = transaction_commit(&view))) {
-		bytes_wipe(submission);
-		*found = VISIT_NOT_THERE;
-	}
 	return fault;
 }

@@ -68,6 +68,11 @@ struct visit_fact {
 	const char *field, *value;
 };
 
+/* An answer as the form stored it: "/data/D7[2]/relation", "CHI". */
+struct visit_answer {
+	const char *reference, *value;
+};
+
 /* What a ticket brings; everything belongs to the caller. */
 struct visit_new {
 	const uint8_t *kiosk_key; /* 32 bytes */
@@ -92,10 +97,14 @@ struct visit_new {
 	size_t rule_count;
 	const struct visit_fact *facts;
 	size_t fact_count;
+	const struct visit_answer *answers; /* in form order */
+	size_t answer_count;
 };
 
+#define VISIT_ZONE_LIMIT 63 /* bytes */
 #define VISIT_RULES_LIMIT 200
 #define VISIT_FACTS_LIMIT 500
+#define VISIT_ANSWERS_LIMIT 5000
 
 enum visit_filing {
 	VISIT_FILED,
@@ -160,16 +169,31 @@ typedef void visit_fact_visit(void *to, const char *field, const char *value,
 MUST_CHECK enum fault visit_facts(struct record *record, int64_t id,
 				  visit_fact_visit *visit, void *to);
 
+/* Of which form a visit's answers are, and what its today() was. */
+struct visit_basis {
+	uint8_t form[8];
+	int64_t issued;                  /* or arrived, without a clock */
+	char zone[VISIT_ZONE_LIMIT + 1]; /* IANA, where the kiosk stands */
+};
+
 /*
- * The submission as it was filed, and the reference of its form, to show the
- * answers. Opening them is audited as a view. VISIT_NOT_THERE: no such visit,
- * or its answers are erased.
+ * Walks the answers as they were filed, in form order, and gives what it takes
+ * to show them. Opening them is audited as a view. VISIT_NOT_THERE: no such
+ * visit, or its answers are erased.
  */
+typedef void visit_answer_visit(void *to, const char *reference,
+				const char *value);
+MUST_CHECK enum fault visit_answers(struct record *record, int64_t id,
+				    const struct record_who *who, int64_t now,
+				    enum visit_found *found,
+				    struct visit_basis *basis,
+				    visit_answer_visit *visit, void *to);
+
+/* The submission, word for word; audited likewise. */
 MUST_CHECK enum fault visit_submission(struct record *record, int64_t id,
 				       const struct record_who *who,
 				       int64_t now, enum visit_found *found,
-				       struct bytes *submission,
-				       uint8_t form[8]);
+				       struct bytes *submission);
 
 /* --- acting --------------------------------------------------------------- */
 

@@ -33,12 +33,13 @@ static enum fault add_visit(struct record *record,
 	const bool late = comes_too_late(visit, now);
 
 	return statement_number(
-	    record, VISIT_ADD, 0, id, "tbiiitdttddtii", visit->number,
+	    record, VISIT_ADD, 0, id, "tbiiitdttddtiit", visit->number,
 	    visit->form, REFERENCE, visit->issued, visit->arrived, now,
 	    who->desk, (int)visit->level, late ? "" : visit->tags,
 	    late ? "" : visit->language, late ? 0 : (int)visit->quiet,
 	    late ? 0 : (int)visit->more_to_tell, visit_keep_word(visit->keep),
-	    late ? (int64_t)0 : erase_time(visit), late ? now : (int64_t)0);
+	    late ? (int64_t)0 : erase_time(visit), late ? now : (int64_t)0,
+	    visit->zone);
 }
 
 static enum fault add_rules(struct record *record, int64_t id,
@@ -71,6 +72,18 @@ static enum fault add_facts(struct record *record, int64_t id,
 	return fault;
 }
 
+static enum fault add_answers(struct record *record, int64_t id,
+			      const struct visit_new *visit)
+{
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; !fault && i < visit->answer_count; i++)
+		fault = statement_run(record, ANSWER_ADD, "iitt", id,
+				      (int64_t)i, visit->answers[i].reference,
+				      visit->answers[i].value);
+	return fault;
+}
+
 /* What the person said about keeping, at the kiosk. */
 static enum fault add_consent(struct record *record, int64_t id,
 			      const struct visit_new *visit)
@@ -89,6 +102,7 @@ static enum fault add_content(struct record *record, int64_t id,
 	if ((fault = statement_run(record, INTAKE_ADD, "ittb", id,
 				   visit->submission, visit->instance_id,
 				   visit->wire, visit->wire_length)) ||
+	    (fault = add_answers(record, id, visit)) ||
 	    (fault = add_rules(record, id, visit)) ||
 	    (fault = add_facts(record, id, visit)))
 		return fault;
@@ -159,12 +173,14 @@ static bool within_limits(const struct visit_new *visit)
 {
 	if (visit->rule_count <= VISIT_RULES_LIMIT &&
 	    visit->fact_count <= VISIT_FACTS_LIMIT &&
+	    visit->answer_count <= VISIT_ANSWERS_LIMIT &&
 	    visit->wire_length <= HELD_WIRE_LIMIT)
 		return true;
-	log_error("ticket %s has %zu rules and %zu fields; at most %d and %d "
-		  "are filed. Mend the form",
+	log_error("ticket %s has %zu rules, %zu fields and %zu answers; at "
+		  "most %d, %d and %d are filed. Mend the form",
 		  visit->number, visit->rule_count, visit->fact_count,
-		  VISIT_RULES_LIMIT, VISIT_FACTS_LIMIT);
+		  visit->answer_count, VISIT_RULES_LIMIT, VISIT_FACTS_LIMIT,
+		  VISIT_ANSWERS_LIMIT);
 	return false;
 }
 

@@ -512,15 +512,20 @@ static void list_audit(void *to, const struct record_audit *row)
 			 row->old ? " was " : "", row->old ? row->old : "");
 }
 
+static void list_answer(void *to, const char *reference, const char *value)
+{
+	bytes_add_format(to, "%s=%s;", reference, value);
+}
+
 static void every_change_and_view_leaves_a_row(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
 	struct record *record = sample_record(folder);
-	struct bytes rows = { 0 }, submission = { 0 };
+	struct bytes rows = { 0 }, submission = { 0 }, answers = { 0 };
 	enum visit_acted acted;
 	enum visit_found found;
 	struct sample sample;
-	uint8_t form[8];
+	struct visit_basis basis;
 	int64_t id;
 
 	(void)state;
@@ -533,17 +538,26 @@ static void every_change_and_view_leaves_a_row(void **state)
 					&sample_ana, SAMPLE_NOON, &acted),
 			 FAULT_NONE);
 	assert_int_equal(visit_submission(record, id, &sample_ana, SAMPLE_NOON,
-					  &found, &submission, form),
+					  &found, &submission),
 			 FAULT_NONE);
 	assert_int_equal(found, VISIT_FOUND);
 	assert_string_equal(submission.data, sample.visit.submission);
-	assert_memory_equal(form, sample.form, 8);
+	assert_int_equal(visit_answers(record, id, &sample_sam, SAMPLE_NOON,
+				       &found, &basis, list_answer, &answers),
+			 FAULT_NONE);
+	assert_string_equal(answers.data,
+			    "/data/C1=OK;/data/D1=" SAMPLE_SECRET " H;");
+	assert_memory_equal(basis.form, sample.form, 8);
+	assert_int_equal(basis.issued, sample.visit.issued);
+	assert_string_equal(basis.zone, "America/Toronto");
 	assert_int_equal(record_audit_each(record, 0, list_audit, &rows),
 			 FAULT_NONE);
 	assert_string_equal(rows.data, "Sam@front file visit 1\n"
 				       "Sam@front call visit 1 was waiting\n"
 				       "Ana@back override visit 1 was U3\n"
-				       "Ana@back view visit 1\n");
+				       "Ana@back view visit 1\n"
+				       "Sam@front view visit 1\n");
+	bytes_done(&answers);
 	bytes_done(&rows);
 	bytes_done(&submission);
 	record_close(record);

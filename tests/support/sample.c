@@ -20,6 +20,8 @@ void sample_init(struct sample *sample, uint32_t seq)
 		.facts = { { "name_latin", SAMPLE_SECRET " H" },
 			   { "name_own", "ሰላም " SAMPLE_SECRET },
 			   { "phone", "613-555-0142" } },
+		.answers = { { "/data/C1", "OK" },
+			     { "/data/D1", SAMPLE_SECRET " H" } },
 	};
 	memset(sample->kiosk, 7, sizeof sample->kiosk);
 	memset(sample->hash, 9, sizeof sample->hash);
@@ -47,6 +49,8 @@ void sample_init(struct sample *sample, uint32_t seq)
 		.rule_count = COUNT(sample->rules),
 		.facts = sample->facts,
 		.fact_count = COUNT(sample->facts),
+		.answers = sample->answers,
+		.answer_count = COUNT(sample->answers),
 	};
 }
 

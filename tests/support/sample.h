@@ -10,6 +10,7 @@ struct sample {
 	uint8_t kiosk[32], hash[32], form[8];
 	struct visit_rule rules[2];
 	struct visit_fact facts[3];
+	struct visit_answer answers[2];
 	char number[16];
 	struct visit_new visit;
 };

@@ -100,12 +100,13 @@ static enum message_form form_of(const UPluralRules *rules, double number)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UChar wide[16];
-	char word[16];
+	char word[16] = "";
 	int form = 0;
+	int32_t length =
+	    uplrules_select(rules, number, wide, COUNT(wide), &error);
 
-	uplrules_select(rules, number, wide, COUNT(wide), &error);
 	icu_must(error, "choosing a plural");
-	u_UCharsToChars(wide, word, COUNT(word));
+	u_UCharsToChars(wide, word, length);
 	while (form < MESSAGE_OTHER &&
 	       strcmp(word, message_form_names[form]) != 0)
 		form++;

@@ -12,6 +12,12 @@ void log_to(log_sink *sink, void *to)
 	current_to = to;
 }
 
+log_sink *log_sink_now(void **to)
+{
+	*to = current_to;
+	return current;
+}
+
 void log_line(enum log_level level, const char *format, ...)
 {
 	char line[1024];

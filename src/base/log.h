@@ -20,6 +20,9 @@ void log_line(enum log_level level, const char *format, ...)
 /* NULL returns to standard error, where notes are not shown. */
 void log_to(log_sink *sink, void *to);
 
+/* Where the lines go now, to put it back later; NULL is standard error. */
+log_sink *log_sink_now(void **to);
+
 #define log_error(...) log_line(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_line(LOG_WARNING, __VA_ARGS__)
 #define log_note(...) log_line(LOG_NOTE, __VA_ARGS__)

@@ -15,13 +15,15 @@
  */
 enum finding_level {
 	FINDING_WARNING, /* the form works; somebody should look at it */
-	FINDING_ERROR,	 /* the form cannot be used as it is */
+	FINDING_ERROR,   /* the form cannot be used as it is */
 };
 
 struct finding {
 	enum finding_level level;
 	char *line;
 };
+
+#define FINDINGS_LIMIT 1000 /* lines kept; errors are counted beyond it */
 
 /* Start from { 0 }; release with findings_done(). */
 struct findings {
@@ -36,7 +38,7 @@ bool findings_has(const struct findings *findings, const char *line);
 /* Where in the sheets; NULL and 0 for what is not known. */
 struct finding_place {
 	const char *file;   /* "survey.csv" */
-	int row;	    /* from 1 */
+	int row;            /* from 1 */
 	const char *column; /* its title, as the sheet has it */
 };
 

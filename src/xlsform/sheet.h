@@ -27,8 +27,8 @@ enum sheet_kind {
 };
 
 struct sheet_column {
-	char *title;	/* as written */
-	char *key;	/* "relevant", "bind::foyer:bytes", "label" */
+	char *title;    /* as written */
+	char *key;      /* "relevant", "bind::foyer:bytes", "label" */
 	char *language; /* "French (fr)"; NULL if none is named */
 };
 

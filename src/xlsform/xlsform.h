@@ -49,9 +49,8 @@ MUST_CHECK enum fault xlsform_compile(const struct sheets *sheets,
  * The same from a folder of CSV sheets.
  * FAULT_SYSTEM: it cannot be read; the log says why.
  */
-MUST_CHECK enum fault xlsform_build(const char *folder,
-				    struct findings *findings,
-				    struct bytes *xml);
+MUST_CHECK enum fault
+xlsform_build(const char *folder, struct findings *findings, struct bytes *xml);
 
 /*
  * Looks a form over, in any of its shapes: a folder of sheets, or an XForms

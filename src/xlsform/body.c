@@ -1,0 +1,397 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "xlsform/document.h"
+
+/* Controls, in the order of the sheet. */
+
+/* --- parameters ----------------------------------------------------------- */
+
+/*
+ * The value of a parameter in "start=1 end=10, step=2"; NULL if it is not
+ * there. The caller frees it.
+ */
+static char *parameter(const struct document *document, const struct item *item,
+		       const char *name)
+{
+	const char *text = item_cell(&document->survey, item, "parameters");
+	size_t length = strlen(name);
+
+	while (*text) {
+		text += strspn(text, " ,;");
+		size_t word = strcspn(text, "= ,;");
+		size_t sign = word + strspn(text + word, " ");
+
+		if (text[sign] != '=') {
+			text += word;
+			continue;
+		}
+		const char *value = text + sign + 1;
+
+		value += strspn(value, " ");
+		size_t end = strcspn(value, " ,;");
+
+		if (word == length && !strncmp(text, name, length))
+			return xstrndup(value, end);
+		text = value + end;
+	}
+	return NULL;
+}
+
+static void set_range(struct document *document, xmlNode *control,
+		      const struct item *item)
+{
+	static const char *const bounds[][2] = {
+		{ "start", "0" },
+		{ "end", "10" },
+		{ "step", "1" },
+	};
+
+	for (size_t i = 0; i < COUNT(bounds); i++) {
+		SCOPED(char_freep)
+		char *value = parameter(document, item, bounds[i][0]);
+
+		document_set(control, bounds[i][0],
+			     value ? value : bounds[i][1]);
+	}
+}
+
+/* --- selects -------------------------------------------------------------- */
+
+/* ", 42" of randomize(); empty without a seed. */
+static char *seed_of(struct document *document, const struct item *item)
+{
+	struct reference asker = document_asker(document, item, "parameters");
+	SCOPED(char_freep) char *seed = parameter(document, item, "seed");
+
+	if (!seed)
+		return xstrdup("");
+	SCOPED(char_freep)
+	char *text = reference_expression(&asker, seed, REFERENCE_EXPRESSION);
+
+	return xasprintf(", %s", text ? text : "0");
+}
+
+/* instance('A3')/root/item[filter], shuffled where that is asked for. */
+static char *nodeset_of(struct document *document, const struct item *item,
+			const char *instance)
+{
+	struct reference asker =
+	    document_asker(document, item, "choice_filter");
+	const char *cell = item_cell(&document->survey, item, "choice_filter");
+	SCOPED(char_freep)
+	char *filter =
+	    *cell ? reference_expression(&asker, cell, REFERENCE_PREDICATE)
+		  : NULL;
+	SCOPED(char_freep)
+	char *items = xasprintf("instance('%s')/root/item%s%s%s", instance,
+				filter ? "[" : "", filter ? filter : "",
+				filter ? "]" : "");
+	SCOPED(char_freep)
+	char *shuffle = parameter(document, item, "randomize");
+
+	if (!shuffle || !sheet_yes(shuffle))
+		return xstrdup(items);
+	SCOPED(char_freep) char *seed = seed_of(document, item);
+
+	return xasprintf("randomize(%s%s)", items, seed);
+}
+
+static void add_itemset(struct document *document, xmlNode *control,
+			const char *nodeset, const char *value,
+			const char *label)
+{
+	xmlNode *itemset = document_element(document, control, "itemset");
+
+	document_set(itemset, "nodeset", nodeset);
+	document_set(document_element(document, itemset, "value"), "ref",
+		     value);
+	document_set(document_element(document, itemset, "label"), "ref",
+		     label);
+}
+
+static void add_choices_of_file(struct document *document, xmlNode *control,
+				const struct item *item)
+{
+	const char *dot = strrchr(item->is.list, '.');
+	SCOPED(char_freep)
+	char *instance =
+	    xstrndup(item->is.list, dot ? (size_t)(dot - item->is.list)
+					: strlen(item->is.list));
+	SCOPED(char_freep) char *nodeset = nodeset_of(document, item, instance);
+	SCOPED(char_freep) char *value = parameter(document, item, "value");
+	SCOPED(char_freep) char *label = parameter(document, item, "label");
+
+	add_itemset(document, control, nodeset, value ? value : "name",
+		    label ? label : "label");
+}
+
+static void add_choices(struct document *document, xmlNode *control,
+			const struct item *item)
+{
+	const struct choice_list *list =
+	    item->is.list ? choices_find(&document->choices, item->is.list)
+			  : NULL;
+
+	if (item->is.from_file && item->is.list) {
+		add_choices_of_file(document, control, item);
+		return;
+	}
+	if (!list) {
+		if (item->is.list && !item->is.from_repeat)
+			findings_add(
+			    document->findings, FINDING_ERROR,
+			    item_place(&document->survey, item, "type"),
+			    "the choices sheet has no list %s", item->is.list);
+		return;
+	}
+	SCOPED(char_freep)
+	char *nodeset = nodeset_of(document, item, list->name);
+
+	add_itemset(document, control, nodeset, "name",
+		    words_choices_translated(document, list)
+			? "jr:itext(itextId)"
+			: "label");
+}
+
+/* --- what controls share -------------------------------------------------- */
+
+static void set_appearance(struct document *document, xmlNode *control,
+			   const struct item *item)
+{
+	const char *own = item_cell(&document->survey, item, "appearance");
+	bool same = item_same_screen(&document->survey, item) &&
+		    !words_have(own, "same-screen");
+	SCOPED(char_freep)
+	char *all = xasprintf("%s%s%s", own, same && *own ? " " : "",
+			      same ? "same-screen" : "");
+
+	if (strstr(own, "search("))
+		findings_add(document->findings, FINDING_ERROR,
+			     item_place(&document->survey, item, "appearance"),
+			     "search() is refused; use select_one_from_file "
+			     "with a choice_filter");
+	if (*all)
+		document_set(control, "appearance", all);
+}
+
+static void set_cell(struct document *document, xmlNode *control,
+		     const struct item *item, const char *key)
+{
+	const char *cell = item_cell(&document->survey, item, key);
+
+	if (*cell)
+		document_set(control, key, cell);
+}
+
+/* body::accuracyThreshold and its kind. */
+static void set_extras(struct document *document, xmlNode *control,
+		       const struct item *item)
+{
+	document_attributes(document, control, item, "body");
+	document_attributes(document, control, item, "control");
+}
+
+/* --- triggers ------------------------------------------------------------- */
+
+/* Whether item's trigger cell names this question. */
+static bool triggered_by(struct document *document, const struct item *item,
+			 const struct item *question)
+{
+	struct reference asker = document_asker(document, item, "trigger");
+	const char *cell = item_cell(&document->survey, item, "trigger");
+
+	while ((cell = strstr(cell, "${"))) {
+		const struct item *found =
+		    reference_target(&asker, cell, &cell);
+
+		if (!found)
+			return false;
+		if (found == question)
+			return true;
+	}
+	return false;
+}
+
+static void add_setvalue(struct document *document, xmlNode *control,
+			 const struct item *item, const char *event,
+			 const char *key)
+{
+	xmlNode *set = document_element(document, control, "setvalue");
+
+	document_set(set, "event", event);
+	document_set(set, "ref", item->path);
+	document_expression(document, set, "value", item, key);
+}
+
+static void add_triggered(struct document *document, xmlNode *control,
+			  const struct item *question)
+{
+	const struct survey *survey = &document->survey;
+
+	for (size_t i = 0; i < survey->count; i++) {
+		const struct item *item = survey->all[i];
+
+		if (*item_cell(survey, item, "trigger") && item->name &&
+		    triggered_by(document, item, question))
+			add_setvalue(document, control, item,
+				     "xforms-value-changed", "calculation");
+	}
+}
+
+/* What a trigger cell may be: ${a}, or ${a}, ${b}, of questions asked. */
+static void check_trigger(struct document *document, const struct item *item)
+{
+	struct reference asker = document_asker(document, item, "trigger");
+	const char *cell = item_cell(&document->survey, item, "trigger");
+
+	while (*cell) {
+		cell += strspn(cell, " ,");
+		if (strncmp(cell, "${", 2)) {
+			findings_add(document->findings, FINDING_ERROR,
+				     asker.where,
+				     "name questions only: ${a}, ${b}");
+			return;
+		}
+		const struct item *found =
+		    reference_target(&asker, cell, &cell);
+
+		if (!found)
+			return;
+		if (!found->is.type || !found->is.type->control)
+			findings_add(document->findings, FINDING_ERROR,
+				     asker.where,
+				     "%s is never answered by a person, so it "
+				     "triggers nothing",
+				     found->name);
+		cell += strspn(cell, " ,");
+	}
+}
+
+/* --- controls ------------------------------------------------------------- */
+
+static void write_items(struct document *document, xmlNode *parent,
+			const struct item *section);
+
+static void write_question(struct document *document, xmlNode *parent,
+			   const struct item *item)
+{
+	const struct type *type = item->is.type;
+
+	if (!type->control || type->refused)
+		return;
+	xmlNode *control = document_element(document, parent, type->control);
+
+	document_set(control, "ref", item->path);
+	set_appearance(document, control, item);
+	if (type->mediatype)
+		document_set(control, "mediatype", type->mediatype);
+	set_cell(document, control, item, "rows");
+	set_cell(document, control, item, "autoplay");
+	set_extras(document, control, item);
+	if (!strcmp(type->control, "range"))
+		set_range(document, control, item);
+	words_label(document, control, item);
+	if (!control->children)
+		findings_add(document->findings, FINDING_WARNING,
+			     item_place(&document->survey, item, "label"),
+			     "a question without words");
+	if (type->role == TYPE_SELECT)
+		add_choices(document, control, item);
+	add_triggered(document, control, item);
+}
+
+static void write_group(struct document *document, xmlNode *parent,
+			const struct item *item)
+{
+	xmlNode *group = document_element(document, parent, "group");
+
+	if (!item->flat)
+		document_set(group, "ref", item->path);
+	else if (*item_cell(&document->survey, item, "relevant"))
+		findings_add(document->findings, FINDING_ERROR,
+			     item_place(&document->survey, item, "relevant"),
+			     "a flat group has no node that could be relevant; "
+			     "write it on every question in it");
+	set_appearance(document, group, item);
+	set_extras(document, group, item);
+	words_label(document, group, item);
+	write_items(document, group, item);
+}
+
+/* Defaults worked out anew for every instance. */
+static void write_defaults(struct document *document, xmlNode *repeat,
+			   const struct item *item)
+{
+	const struct survey *survey = &document->survey;
+
+	for (size_t i = 0; i < survey->count; i++)
+		if (item_repeat(survey->all[i]) == item &&
+		    !item_is_section(survey->all[i]) && survey->all[i]->name &&
+		    model_default_is_dynamic(document, survey->all[i]))
+			add_setvalue(document, repeat, survey->all[i],
+				     "odk-instance-first-load odk-new-repeat",
+				     "default");
+}
+
+static void set_count(struct document *document, xmlNode *repeat,
+		      const struct item *item)
+{
+	struct reference asker = document_asker(document, item, "repeat_count");
+	const char *cell = item_cell(&document->survey, item, "repeat_count");
+	const char *end = "";
+	const struct item *counter = NULL;
+
+	if (!*cell)
+		return;
+	if (!strncmp(cell, "${", 2))
+		counter = reference_target(&asker, cell, &end);
+	SCOPED(char_freep)
+	char *path = counter && !*end ? reference_path(item, counter)
+				      : xasprintf("%s_count", item->path);
+	SCOPED(char_freep) char *text = xasprintf(" %s ", path);
+
+	document_set(repeat, "jr:count", text);
+}
+
+static void write_repeat(struct document *document, xmlNode *parent,
+			 const struct item *item)
+{
+	xmlNode *group = document_element(document, parent, "group");
+
+	document_set(group, "ref", item->path);
+	words_label(document, group, item);
+	xmlNode *repeat = document_element(document, group, "repeat");
+
+	document_set(repeat, "nodeset", item->path);
+	set_count(document, repeat, item);
+	set_appearance(document, repeat, item);
+	set_extras(document, repeat, item);
+	write_defaults(document, repeat, item);
+	write_items(document, repeat, item);
+}
+
+static void write_items(struct document *document, xmlNode *parent,
+			const struct item *section)
+{
+	for (const struct item *item = section->first; item;
+	     item = item->next) {
+		if (item_is_repeat(item))
+			write_repeat(document, parent, item);
+		else if (item_is_group(item))
+			write_group(document, parent, item);
+		else if (item->is.type && item->name)
+			write_question(document, parent, item);
+	}
+}
+
+void body_write(struct document *document)
+{
+	const struct survey *survey = &document->survey;
+
+	for (size_t i = 0; i < survey->count; i++)
+		if (*item_cell(survey, survey->all[i], "trigger"))
+			check_trigger(document, survey->all[i]);
+	write_items(document, document->body, survey->root);
+}

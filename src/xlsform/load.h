@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "base/fault.h"
+#include "xlsform/findings.h"
+#include "xlsform/survey.h"
+
+/*
+ * Loads a document as the kiosk would. What that complains of becomes findings
+ * under file, or, with a survey (may be NULL), under the row of the first
+ * question that a complaint names by its path.
+ *
+ * Faults as form_parse().
+ */
+MUST_CHECK enum fault load_check(const struct bytes *xml, const char *file,
+				 const char *attachments,
+				 const struct survey *survey,
+				 struct findings *findings);

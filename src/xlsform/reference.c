@@ -1,0 +1,222 @@
+#include "xlsform/reference.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "xpath/xpath.h"
+
+/* --- paths ---------------------------------------------------------------- */
+
+/* Whether one repeat holds both, neither being that repeat itself. */
+static bool share_repeat(const struct item *a, const struct item *b)
+{
+	for (const struct item *r = item_repeat(a); r; r = item_repeat(r))
+		for (const struct item *s = item_repeat(b); s;
+		     s = item_repeat(s))
+			if (r == s)
+				return true;
+	return false;
+}
+
+/* How many bytes of both paths are whole sections above both. */
+static size_t common_sections(const char *a, const char *b)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
+		if (a[i] == '/')
+			common = i;
+	return common;
+}
+
+char *reference_path(const struct item *from, const struct item *to)
+{
+	struct bytes path = { 0 };
+
+	if (!from || !share_repeat(from, to))
+		return xstrdup(to->path);
+	/* A flat group stands where its section does: one step less to go. */
+	SCOPED(char_freep)
+	char *start = xasprintf("%s%s", from->path, from->flat ? "/" : "");
+	size_t common = common_sections(start, to->path);
+	const char *step = strchr(start + common, '/');
+
+	if (from->flat)
+		step = strchr(step + 1, '/');
+	for (; step; step = strchr(step + 1, '/'))
+		bytes_add_text(&path, "../");
+	bytes_add_text(&path, to->path + common + 1);
+	return bytes_take_text(&path);
+}
+
+/* --- ${x} ----------------------------------------------------------------- */
+
+const struct item *reference_target(const struct reference *asker,
+				    const char *text, const char **end)
+{
+	const struct item *found = NULL;
+	const char *name = text + 2, *close = strchr(name, '}');
+
+	if (!close) {
+		findings_add(asker->findings, FINDING_ERROR, asker->where,
+			     "${ without its }; write ${name}");
+		return NULL;
+	}
+	*end = close + 1;
+	while (*name == ' ')
+		name++;
+	while (close > name && close[-1] == ' ')
+		close--;
+	int length = (int)(close - name);
+	size_t count = survey_find(asker->survey, name, (size_t)length, &found);
+
+	if (count == 1)
+		return found;
+	if (!strncmp(name, "last-saved#", 11))
+		findings_add(asker->findings, FINDING_ERROR, asker->where,
+			     "${last-saved#...} would show the last visitor's "
+			     "answers; it is refused");
+	else if (count)
+		findings_add(asker->findings, FINDING_ERROR, asker->where,
+			     "${%.*s} could be any of %zu rows; give each its "
+			     "own name",
+			     length, name, count);
+	else
+		findings_add(asker->findings, FINDING_ERROR, asker->where,
+			     "${%.*s}: no question has this name", length,
+			     name);
+	return NULL;
+}
+
+/* Where we are in an expression, as far as ${x} needs to know. */
+struct scan {
+	char quote;   /* we are in a literal that ends with it */
+	int brackets; /* predicates around us */
+	int parens;   /* parentheses around us */
+	int indexed;  /* the parenthesis that indexed-repeat opened */
+};
+
+static bool ends_with(const struct bytes *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	return text->length >= length &&
+	       !memcmp(text->data + text->length - length, word, length);
+}
+
+static void scan_step(struct scan *scan, const struct bytes *before, char c)
+{
+	if (scan->quote) {
+		if (c == scan->quote)
+			scan->quote = 0;
+		return;
+	}
+	if (c == '\'' || c == '"')
+		scan->quote = c;
+	scan->brackets += (c == '[') - (c == ']');
+	if (c == '(' && ++scan->parens && !scan->indexed &&
+	    ends_with(before, "indexed-repeat"))
+		scan->indexed = scan->parens;
+	if (c == ')' && scan->parens-- == scan->indexed)
+		scan->indexed = 0;
+}
+
+static void add_path(struct bytes *out, const struct scan *scan,
+		     const struct item *from, const struct item *to)
+{
+	SCOPED(char_freep)
+	char *path =
+	    scan->indexed ? xstrdup(to->path) : reference_path(from, to);
+
+	if (scan->quote) {
+		bytes_add_text(out, path);
+		return;
+	}
+	bytes_add_format(out, " %s%s ",
+			 *path != '/' && scan->brackets > 0 ? "current()/" : "",
+			 path);
+}
+
+/* What a word processor makes of ' and ", and how long it is. */
+static char plain_quote(const char *text)
+{
+	static const struct {
+		const char *fancy;
+		char plain;
+	} quotes[] = {
+		{ "\u2018", '\'' },
+		{ "\u2019", '\'' },
+		{ "\u201c", '"' },
+		{ "\u201d", '"' },
+	};
+
+	for (size_t i = 0; i < COUNT(quotes); i++)
+		if (!strncmp(text, quotes[i].fancy, 3))
+			return quotes[i].plain;
+	return 0;
+}
+
+char *reference_expand(const struct reference *asker, const char *text,
+		       enum reference_place place)
+{
+	struct scan scan = { .brackets = place == REFERENCE_PREDICATE };
+	struct bytes out = { 0 };
+
+	for (const char *c = text; *c && out.length <= XPATH_LENGTH_LIMIT;) {
+		char plain = plain_quote(c);
+
+		if (!strncmp(c, "${", 2)) {
+			const struct item *to = reference_target(asker, c, &c);
+
+			if (!to) {
+				bytes_done(&out);
+				return NULL;
+			}
+			add_path(&out, &scan, asker->from, to);
+			continue;
+		}
+		scan_step(&scan, &out, plain ? plain : *c);
+		bytes_add_byte(&out, (uint8_t)(plain ? plain : *c));
+		c += plain ? 3 : 1;
+	}
+	if (out.length > XPATH_LENGTH_LIMIT) {
+		findings_add(asker->findings, FINDING_ERROR, asker->where,
+			     "longer than 16 KiB; part it into several rows");
+		bytes_done(&out);
+		return NULL;
+	}
+	bytes_add_text(&out, "");
+	return bytes_take_text(&out);
+}
+
+/* The start of a text as far as a message needs it, no character cut. */
+static int glimpse(const char *text)
+{
+	size_t length = strnlen(text, 24);
+
+	while (length && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	return (int)length;
+}
+
+char *reference_expression(const struct reference *asker, const char *text,
+			   enum reference_place place)
+{
+	SCOPED(xpath_freep) struct xpath *xpath = NULL;
+	struct xpath_problem problem = { 0 };
+
+	if (sheet_yes(text) || sheet_no(text))
+		return xstrdup(sheet_yes(text) ? "true()" : "false()");
+	char *expression = reference_expand(asker, text, place);
+
+	if (!expression || !xpath_parse(expression, &xpath, &problem))
+		return expression;
+	const char *near = expression + strnlen(expression, problem.offset);
+
+	findings_add(asker->findings, FINDING_ERROR, asker->where, "%s%s%.*s%s",
+		     problem.text, *near ? ", at \"" : "", glimpse(near), near,
+		     *near ? "\"" : "");
+	free(expression);
+	return NULL;
+}

@@ -35,14 +35,17 @@ struct plain_cover {
 
 enum pack_answer {
 	PACK_DONE,
-	PACK_TOO_LONG, /* the person must shorten, or tell the rest */
+	PACK_TOO_LONG, /* the person must shorten, or tell the rest; the log
+			  names the question, never the answer */
 };
 
 /*
  * Packs the relevant answers of a run behind a cover. flags are those the
  * caller knows (clock, more to tell, test); PLAIN_NOT_KEPT comes from the
- * run's `keep`. least is the class that a setting asks for (0..2). plain has
- * room for WIRE_PLAIN_MAX; *length becomes a class's plaintext length.
+ * run's `keep`. An answer that its type cannot hold is left out, named in the
+ * log, and PLAIN_MORE_TO_TELL is set. least is the class that a setting asks
+ * for (0..2). plain has room for WIRE_PLAIN_MAX; *length becomes a class's
+ * plaintext length.
  */
 MUST_CHECK enum pack_answer pack(const struct slots *slots, struct run *run,
 				 unsigned flags, uint32_t minutes,
@@ -52,8 +55,12 @@ MUST_CHECK enum pack_answer pack(const struct slots *slots, struct run *run,
 /*
  * Bytes still free if the node's answer were text, for the bar under a text
  * field and for refusing a key: all a plaintext holds, less what is coded, the
- * largest of every later question, and 4 for every later text. Negative:
- * refuse the key, unless it takes something away.
+ * largest of every later question, and 4 for every later text (or what it has
+ * already). Never more than the text's own limit leaves. Negative: refuse the
+ * key, unless it takes something away.
+ *
+ * In a form whose questions all together would never fit, only the later ones
+ * that are relevant now count; else nothing could be typed at all.
  */
 int pack_room(const struct slots *slots, struct run *run,
 	      const struct node *node, const char *text);

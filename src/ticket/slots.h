@@ -31,19 +31,23 @@ enum slot_kind {
 	SLOT_FREE_TEXT, /* long; the only kind that may raise the size class */
 };
 
-#define SLOT_TEXT_BYTES 60 /* limit of a short text: bind foyer:bytes */
-#define SLOT_REPEAT_MAX                                       \
-	12 /* instances counted for the floor: bind foyer:max \
-	    */
 #define SLOT_NAMESPACE "urn:foyer:xforms:1"
+#define SLOT_TEXT_BYTES 60 /* coded, of a short text: bind foyer:bytes */
+#define SLOT_REPEAT_MAX 12 /* instances, for the floor: bind foyer:max */
 
 struct slot {
 	const char *path; /* without positions; belongs to the slots */
 	enum slot_kind kind;
 	unsigned index; /* among its siblings, from 0 */
 	int choices;    /* SLOT_ONE, SLOT_SEVERAL */
-	int most;       /* SLOT_TEXT: bytes; SLOT_REPEAT: instances */
-	bool typed;     /* a text that a person types, so room is shown */
+	/*
+	 * SLOT_REPEAT: instances that the floor counts on; a screen offers no
+	 * more. Else the largest value in bytes, without a text's length; a
+	 * person's text or number that is larger is refused.
+	 */
+	int most;
+	bool typed;                /* a person types it */
+	uint8_t parts;             /* SLOT_DATE_PARTS: the byte that follows */
 	const struct slot *parent; /* the repeat it is inside of, or NULL */
 	const struct slot *inside; /* SLOT_REPEAT: its first */
 	size_t inside_count;
@@ -71,5 +75,8 @@ const struct slot *slots_of(const struct slots *slots, const struct node *node);
  */
 unsigned slots_floor(const struct slots *slots);
 
-/* Bytes of all answers at their largest, as above; for `foyer form check`. */
+/* Bytes of cover, answers at their largest and end, as the floor counts. */
 size_t slots_largest(const struct slots *slots);
+
+/* The most bytes that a slot takes with its index, long texts left out. */
+size_t slot_largest(const struct slot *slot);

@@ -28,10 +28,6 @@ struct ask_look {
 	void *to;
 };
 
-struct field_area {
-	int y, x, h, w; /* cells */
-};
-
 enum field_event {
 	FIELD_IGNORED, /* not its key: the caller may use it */
 	FIELD_CHANGED, /* its key; draw again */
@@ -52,10 +48,8 @@ struct field {
 struct field_ops {
 	/* Ready to be drawn, with the answer that the run has. */
 	MUST_CHECK enum fault (*enter)(struct field *field);
-	/* Rows it wants in a width, when it has the focus. */
-	int (*height)(const struct field *field, int width);
 	void (*draw)(struct field *field, struct canvas *canvas,
-		     const struct field_area *area, bool focused);
+		     const struct canvas_area *area, bool focused);
 	MUST_CHECK enum fault (*key)(struct field *field,
 				     const struct ui_event *event,
 				     enum field_event *what);

@@ -10,15 +10,8 @@ static enum fault enter(struct field *field)
 	return FAULT_NONE;
 }
 
-static int height(const struct field *field, int width)
-{
-	(void)field;
-	(void)width;
-	return 2;
-}
-
 static void draw(struct field *field, struct canvas *canvas,
-		 const struct field_area *area, bool focused)
+		 const struct canvas_area *area, bool focused)
 {
 	SCOPED(char_freep) char *text = NULL;
 
@@ -53,7 +46,6 @@ static void leave(struct field *field)
 
 const struct field_ops field_notice = {
 	.enter = enter,
-	.height = height,
 	.draw = draw,
 	.key = key,
 	.leave = leave,

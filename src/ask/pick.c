@@ -1,9 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ask/choices.h"
 #include "ask/field.h"
 #include "base/bytes.h"
+#include "ui/choice.h"
 
 /*
  * Choices: one, several, or the single row of an acknowledgement. A private
@@ -11,16 +11,15 @@
  * answered again.
  */
 struct pick {
-	struct choices *choices;
-	const char **labels, **values;
-	char *more, *acknowledge;
+	struct choice *choice;
+	char **values; /* copied: the run's list may be made anew */
 	size_t count;
 };
 
-#define LANGUAGE_COLUMNS 3
+#define COLUMNS 3
 #define ACKNOWLEDGED "OK"
 
-static bool is_ticked(const char *list, const char *value)
+static bool is_named(const char *list, const char *value)
 {
 	size_t length = strlen(value);
 
@@ -32,39 +31,54 @@ static bool is_ticked(const char *list, const char *value)
 	return false;
 }
 
-/* Labels and values are copied: the run's own list may be made anew. */
-static void take_items(struct pick *pick, const struct choice_item *items,
-		       size_t count)
+/* Names of languages stand each in their own script. */
+static bool is_language_list(const struct field *field)
 {
-	pick->labels = xcalloc(count, sizeof *pick->labels);
-	pick->values = xcalloc(count, sizeof *pick->values);
-	for (size_t i = 0; i < count && i < CHOICES_MAX; i++) {
-		pick->labels[i] =
-		    xstrdup(items[i].label[0] ? items[i].label
-					      : items[i].value);
-		pick->values[i] = xstrdup(items[i].value);
-		pick->count++;
-	}
+	return node_appears(field->node, "language");
 }
 
-static enum fault take_choices(struct field *field, struct pick *pick)
+static enum fault make_list(struct field *field, struct pick *pick,
+			    const struct choice_item *items, size_t count)
 {
-	const struct choice_item *items;
-	struct choice_item acknowledge = { .value = ACKNOWLEDGED };
+	SCOPED(char_freep)
+	char *more = catalogue_word(field->look->words, "kiosk.more");
+	struct choice_row *rows = xcalloc(count, sizeof *rows);
+	bool grid = is_language_list(field) ||
+		    node_appears(field->node, "columns");
 	enum fault fault;
-	size_t count;
 
-	if (node_kind(field->node) == NODE_TRIGGER) {
-		pick->acknowledge =
-		    catalogue_word(field->look->words, "kiosk.yes");
-		acknowledge.label = pick->acknowledge;
-		take_items(pick, &acknowledge, 1);
-		return FAULT_NONE;
+	pick->values = xcalloc(count, sizeof *pick->values);
+	for (; pick->count < count; pick->count++) {
+		const struct choice_item *item = &items[pick->count];
+
+		pick->values[pick->count] = xstrdup(item->value);
+		rows[pick->count] = (struct choice_row){
+			.label = item->label[0] ? item->label : item->value,
+			.language = is_language_list(field) ? item->value
+							    : NULL,
+			.hides = item->hides || field_is_private(field),
+		};
 	}
-	if ((fault = node_choices(field->node, &items, &count)))
-		return fault;
-	take_items(pick, items, count);
-	return FAULT_NONE;
+	fault = choice_new(
+	    &(struct choice_options){
+		.language = field->look->language->tag,
+		.more = more,
+		.several = node_multiple(field->node),
+		.row_height = field->look->text_size,
+		.columns = grid ? COLUMNS : 1,
+	    },
+	    rows, count, &pick->choice);
+	free(rows);
+	return fault;
+}
+
+static enum fault make_acknowledgement(struct field *field, struct pick *pick)
+{
+	SCOPED(char_freep)
+	char *yes = catalogue_word(field->look->words, "kiosk.yes");
+	const struct choice_item item = { .value = ACKNOWLEDGED, .label = yes };
+
+	return make_list(field, pick, &item, 1);
 }
 
 /* Brings the run's answer back onto the list. */
@@ -72,70 +86,53 @@ static void show_answer(struct field *field, struct pick *pick)
 {
 	const char *value =
 	    field_is_private(field) ? "" : node_value(field->node);
-	bool first = true;
 
-	for (size_t i = 0; i < pick->count; i++) {
-		if (!is_ticked(value, pick->values[i]))
+	for (size_t i = pick->count; i-- > 0;) {
+		if (!is_named(value, pick->values[i]))
 			continue;
 		if (node_multiple(field->node))
-			choices_tick(pick->choices, i, true);
-		if (first)
-			choices_select(pick->choices, i);
-		first = false;
+			choice_check(pick->choice, i, true);
+		choice_select(pick->choice, i);
 	}
 }
 
 static enum fault enter(struct field *field)
 {
-	bool grid = node_appears(field->node, "columns") ||
-		    node_appears(field->node, "language");
 	struct pick *pick = xcalloc(1, sizeof *pick);
+	const struct choice_item *items;
 	enum fault fault;
+	size_t count;
 
 	field->state = pick;
-	pick->more = catalogue_word(field->look->words, "kiosk.more");
-	pick->choices = choices_new(&(struct choices_look){
-	    .language = field->look->language,
-	    .more = pick->more,
-	    .row_height = field->look->text_size,
-	    .several = node_multiple(field->node),
-	    .columns = grid ? LANGUAGE_COLUMNS : 1,
-	});
-	if ((fault = take_choices(field, pick)))
-		return fault;
-	choices_set(pick->choices, pick->labels,
-		    node_appears(field->node, "language") ? pick->values : NULL,
-		    pick->count);
-	show_answer(field, pick);
-	return FAULT_NONE;
-}
-
-static int height(const struct field *field, int width)
-{
-	const struct pick *pick = field->state;
-
-	(void)width;
-	return choices_height(pick->choices);
+	if (node_kind(field->node) == NODE_TRIGGER)
+		fault = make_acknowledgement(field, pick);
+	else if (!(fault = node_choices(field->node, &items, &count)) && count)
+		fault = make_list(field, pick, items, count);
+	if (!fault && pick->choice)
+		show_answer(field, pick);
+	return fault;
 }
 
 static void draw(struct field *field, struct canvas *canvas,
-		 const struct field_area *area, bool focused)
+		 const struct canvas_area *area, bool focused)
 {
 	struct pick *pick = field->state;
 
 	(void)focused;
-	choices_set_row_height(pick->choices, field->look->text_size);
-	choices_draw(pick->choices, canvas, area);
+	if (!pick->choice)
+		return;
+	choice_set_row_height(pick->choice, field->look->text_size);
+	choice_draw(pick->choice, canvas, *area);
 }
 
-static enum fault tell_ticks(struct field *field, enum field_event *what)
+static enum fault tell_checked(struct field *field, enum field_event *what)
 {
 	struct pick *pick = field->state;
 	struct bytes list = { 0 };
 	enum fault fault;
 
 	for (size_t i = 0; i < pick->count; i++) {
-		if (!choices_ticked(pick->choices, i))
+		if (!choice_checked(pick->choice, i))
 			continue;
 		if (list.length)
 			bytes_add_byte(&list, ' ');
@@ -146,37 +143,38 @@ static enum fault tell_ticks(struct field *field, enum field_event *what)
 	return fault;
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
+static enum fault tell_picked(struct field *field, enum field_event *what)
 {
 	struct pick *pick = field->state;
-	enum fault fault = FAULT_NONE;
+	enum fault fault = field_answer(
+	    field, pick->values[choice_selected(pick->choice)], what);
 
-	switch (choices_key(pick->choices, event)) {
-	case CHOICES_IGNORED:
-		*what = FIELD_IGNORED;
-		break;
-	case CHOICES_MOVED:
-		*what = FIELD_CHANGED;
-		break;
-	case CHOICES_TICKED:
-		fault = tell_ticks(field, what);
-		break;
-	case CHOICES_PICKED:
-		fault = field_answer(
-		    field, pick->values[choices_selected(pick->choices)], what);
-		if (*what == FIELD_CHANGED)
-			*what = FIELD_PICKED;
-		break;
+	if (!fault && *what == FIELD_CHANGED) {
+		choice_confirm(pick->choice, true);
+		*what = FIELD_PICKED;
 	}
 	return fault;
 }
 
-static void wipe(const char **texts, size_t count)
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
 {
-	for (size_t i = 0; texts && i < count; i++)
-		free((char *)texts[i]);
-	free(texts);
+	struct pick *pick = field->state;
+
+	*what = FIELD_IGNORED;
+	if (!pick->choice)
+		return FAULT_NONE;
+	switch (choice_key(pick->choice, event)) {
+	case CHOICE_MOVED:
+		*what = FIELD_CHANGED;
+		return FAULT_NONE;
+	case CHOICE_CHECKED:
+		return tell_checked(field, what);
+	case CHOICE_PICKED:
+		return tell_picked(field, what);
+	default:
+		return FAULT_NONE;
+	}
 }
 
 static void leave(struct field *field)
@@ -185,18 +183,18 @@ static void leave(struct field *field)
 
 	if (!pick)
 		return;
-	choices_free(pick->choices);
-	wipe(pick->labels, pick->count);
-	wipe(pick->values, pick->count);
-	free(pick->more);
-	free(pick->acknowledge);
+	choice_free(pick->choice);
+	for (size_t i = 0; i < pick->count; i++) {
+		explicit_bzero(pick->values[i], strlen(pick->values[i]));
+		free(pick->values[i]);
+	}
+	free(pick->values);
 	free(pick);
 	field->state = NULL;
 }
 
 const struct field_ops field_pick = {
 	.enter = enter,
-	.height = height,
 	.draw = draw,
 	.key = key,
 	.leave = leave,

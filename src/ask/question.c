@@ -76,7 +76,7 @@ char *question_heading(const struct step *step)
 /* --- drawing --------------------------------------------------------------- */
 
 static int draw_line(const struct question *question, struct canvas *canvas,
-		     const struct field_area *area, int y, int h,
+		     const struct canvas_area *area, int y, int h,
 		     const char *text, enum canvas_colour colour)
 {
 	return canvas_text(canvas, &(struct canvas_text){
@@ -93,7 +93,7 @@ static int draw_line(const struct question *question, struct canvas *canvas,
 
 /* "label: answer" of a question that is not being answered now. */
 static void draw_folded(struct question *question, struct canvas *canvas,
-			const struct field_area *area, size_t index, int y)
+			const struct canvas_area *area, size_t index, int y)
 {
 	struct field *field = &question->fields[index];
 	SCOPED(char_freep) char *label = node_label(field->node);
@@ -112,7 +112,7 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 /* Rows above the unfolded field's own: its label, where the heading is the
  * group's, and its hint. */
 static int draw_lead(struct question *question, struct canvas *canvas,
-		     const struct field_area *area, int y)
+		     const struct canvas_area *area, int y)
 {
 	struct field *field = focused(question);
 	SCOPED(char_freep) char *label = node_label(field->node);
@@ -138,7 +138,7 @@ static int rows_below(const struct question *question)
 }
 
 static int draw_folded_ones(struct question *question, struct canvas *canvas,
-			    const struct field_area *area, size_t from,
+			    const struct canvas_area *area, size_t from,
 			    size_t to, int y)
 {
 	for (size_t i = from; i < to; i++) {
@@ -150,7 +150,7 @@ static int draw_folded_ones(struct question *question, struct canvas *canvas,
 }
 
 void question_draw(struct question *question, struct canvas *canvas,
-		   const struct field_area *area)
+		   const struct canvas_area *area)
 {
 	struct field *field = focused(question);
 	int end = area->y + area->h, y = area->y, h;
@@ -159,7 +159,7 @@ void question_draw(struct question *question, struct canvas *canvas,
 	y += draw_lead(question, canvas, area, y);
 	h = end - y - rows_below(question);
 	field->ops->draw(field, canvas,
-			 &(struct field_area){ y, area->x, h > 1 ? h : 1,
+			 &(struct canvas_area){ y, area->x, h > 1 ? h : 1,
 					       area->w },
 			 true);
 	y = draw_folded_ones(question, canvas, area, question->focus + 1,

@@ -40,7 +40,7 @@ DEFINE_SCOPED(struct question, question_free)
 char *question_heading(const struct step *step);
 
 void question_draw(struct question *question, struct canvas *canvas,
-		   const struct field_area *area);
+		   const struct canvas_area *area);
 MUST_CHECK enum fault question_key(struct question *question,
 				   const struct ui_event *event,
 				   enum question_event *what);

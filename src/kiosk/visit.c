@@ -8,12 +8,13 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "ask/frame.h"
+#include "ask/surround.h"
 #include "base/log.h"
 #include "kiosk/world.h"
 #include "ui/canvas.h"
 
 #define TICK 1000 /* ms between ticks, at most */
+#define HURRY 100 /* the same while a screen changes by itself */
 
 static const struct screen_ops *const screens[VISIT_SCREENS] = {
 	[VISIT_WELCOME] = &screen_welcome,
@@ -67,6 +68,8 @@ void visit_cover(struct visit *visit, enum visit_screen overlay)
 static void leave_screen(struct visit *visit)
 {
 	visit_uncover(visit);
+	wedge_free(visit->wedge);
+	visit->wedge = NULL;
 	if (visit->states[0])
 		screens[visit->screen]->leave(visit->states[0]);
 	visit->states[0] = NULL;
@@ -77,6 +80,7 @@ void visit_go(struct visit *visit, enum visit_screen screen)
 	leave_screen(visit);
 	visit->screen = screen;
 	visit->dirty = true;
+	visit->hurry = false;
 	if (screens[screen]->enter(visit, &visit->states[0])) {
 		visit->states[0] = NULL;
 		/* The page of trouble is drawn from fixed words. */
@@ -131,22 +135,22 @@ static void cycle_theme(struct visit *visit)
 	world_note_access(visit->run, "HIC", visit->theme == TERM_STRONG);
 }
 
-bool visit_frame_key(struct visit *visit, enum frame_action action)
+bool visit_surround_key(struct visit *visit, enum surround_action action)
 {
 	switch (action) {
-	case FRAME_BIGGER:
+	case SURROUND_BIGGER:
 		visit->text_size = visit->text_size % 3 + 1;
 		world_note_access(visit->run, "BIG", visit->text_size > 2);
 		break;
-	case FRAME_COLOURS:
+	case SURROUND_COLOURS:
 		cycle_theme(visit);
 		break;
-	case FRAME_PERSON:
+	case SURROUND_PERSON:
 		visit->asked_person = true;
 		world_note_access(visit->run, "PER", true);
 		visit_cover(visit, VISIT_PERSON);
 		break;
-	case FRAME_START_OVER:
+	case SURROUND_START_OVER:
 		visit_cover(visit, VISIT_ERASE);
 		break;
 	default:
@@ -229,26 +233,91 @@ static void tick(struct visit *visit)
 		       top_ops(visit)->tick(*top_state(visit), visit->now));
 }
 
+/* --- scans ------------------------------------------------------------------
+ */
+
+void visit_await_scan(struct visit *visit)
+{
+	if (!visit->wedge)
+		visit->wedge = wedge_new();
+}
+
+static uint32_t scan_character(const struct ui_event *event)
+{
+	switch (event->key) {
+	case UI_KEY_TEXT:
+		return event->character;
+	case UI_KEY_ENTER:
+		return '\r';
+	case UI_KEY_TAB:
+		return '\t';
+	default:
+		return 0;
+	}
+}
+
+/* What came out of the wedge: a person's keys, or a ticket. */
+static void take_scans(struct visit *visit)
+{
+	struct ui_event event = { .at = visit->now };
+	struct scan_event scan;
+
+	while (!visit->over && visit->wedge &&
+	       (scan = wedge_next(visit->wedge)).kind != SCAN_NONE) {
+		if (scan.kind == SCAN_KEY) {
+			event.key = (enum ui_key)(scan.key >> 32);
+			event.character = (uint32_t)scan.key;
+		} else if (scan.kind == SCAN_DIGITS) {
+			event.key = UI_KEY_SCAN;
+			memcpy(visit->scanned, scan.digits, scan.count);
+			visit->scanned[scan.count] = 0;
+		} else {
+			continue;
+		}
+		take_key(visit, &event);
+	}
+}
+
+static bool is_typed(const struct ui_event *event)
+{
+	return event->key != UI_KEY_POINT && event->key != UI_KEY_RESIZE &&
+	       event->key != UI_KEY_WHEEL_UP && event->key != UI_KEY_WHEEL_DOWN;
+}
+
 static void read_keys(struct visit *visit)
 {
 	struct ui_event event;
 
 	while (!visit->over &&
-	       (event = term_event(visit->term)).key != UI_KEY_NONE)
-		take_key(visit, &event);
+	       (event = term_event(visit->term)).key != UI_KEY_NONE) {
+		if (visit->wedge && is_typed(&event))
+			wedge_key(visit->wedge, scan_character(&event),
+				  (uint64_t)event.key << 32 | event.character,
+				  visit->now);
+		else
+			take_key(visit, &event);
+	}
+	if (visit->wedge)
+		wedge_tick(visit->wedge, visit->now);
+	take_scans(visit);
 }
 
 enum { INPUT, SIGNALS, PRINTER, DESCRIPTORS };
 
+static int64_t sooner(int64_t due, int64_t left, int64_t now)
+{
+	return due - now < left ? due - now : left;
+}
+
 static int time_left(const struct visit *visit)
 {
-	int64_t left = TICK;
+	int64_t left = visit->hurry ? HURRY : TICK;
 
-	if (visit->printer) {
-		int64_t due = printer_deadline(visit->printer) - visit->now;
-
-		left = due < left ? due : left;
-	}
+	if (visit->printer)
+		left = sooner(printer_deadline(visit->printer), left,
+			      visit->now);
+	if (visit->wedge)
+		left = sooner(wedge_deadline(visit->wedge), left, visit->now);
 	return left > 0 ? (int)left : 0;
 }
 

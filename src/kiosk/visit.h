@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ask/surround.h"
 #include "ask/step.h"
 #include "base/fault.h"
 #include "form/run.h"
@@ -58,6 +59,7 @@ struct visit {
 	enum visit_screen overlay; /* VISIT_SCREENS: none */
 	void *states[2];	   /* of screen and overlay */
 	bool dirty;		   /* to be drawn again */
+	bool hurry; /* the screen changes by itself, soon */
 
 	bool sealed; /* a ticket was made; it cannot be unmade */
 	struct issued issued;
@@ -66,6 +68,7 @@ struct visit {
 	int copies; /* times it was sent to the printer */
 
 	struct wedge *wedge; /* while a ticket may be scanned */
+	char scanned[SCAN_MAX + 1]; /* of the last UI_KEY_SCAN */
 	bool over;
 	enum visitor_end end;
 };
@@ -95,8 +98,10 @@ void visit_speak(struct visit *visit, const struct offered *offered);
 
 /* What the frame's keys do on every screen; true if it was one of them that
  * is the same everywhere (person, bigger, colours, start over). */
-enum frame_action;
-bool visit_frame_key(struct visit *visit, enum frame_action action);
+bool visit_surround_key(struct visit *visit, enum surround_action action);
+
+/* Until the screen goes, a ticket may be scanned: it comes as UI_KEY_SCAN. */
+void visit_await_scan(struct visit *visit);
 
 /* A word of the kiosk in the language now; the caller frees it. */
 char *visit_word(const struct visit *visit, const char *key);

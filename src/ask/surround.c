@@ -1,0 +1,209 @@
+#include "ask/surround.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "text/cells.h"
+#include "ui/progress.h"
+
+#define MARGIN 2 /* cells left and right */
+#define WIDE 70	 /* columns from which the footer has words */
+#define HEADING_ROW 2
+#define HEADING_ROWS 2
+
+/* The footer, from the start edge; the person stands at the end. */
+static const struct {
+	enum surround_action action;
+	const char *sign; /* NULL: the arrow of the layout */
+	const char *word;
+} footer[] = {
+	{ SURROUND_BACK, NULL, "kiosk.back" },
+	{ SURROUND_ONWARD, NULL, "kiosk.skip" },
+	{ SURROUND_BIGGER, "A+", "kiosk.bigger" },
+	{ SURROUND_COLOURS, "◐", "kiosk.colours" },
+	{ SURROUND_PERSON, "☺", "kiosk.person" },
+};
+
+static bool is_shown(const struct surround *surround, enum surround_action action)
+{
+	return !(action == SURROUND_BACK && surround->no_back) &&
+	       !(action == SURROUND_ONWARD && surround->no_onward);
+}
+
+static const char *sign_of(const struct canvas *canvas, size_t index)
+{
+	if (footer[index].sign)
+		return footer[index].sign;
+	return footer[index].action == SURROUND_ONWARD ? canvas_onward(canvas)
+						    : canvas_backward(canvas);
+}
+
+static void draw_footer(struct surround *surround, struct canvas *canvas)
+{
+	const struct bar_look look = {
+		.language = surround->language->tag,
+		.words = canvas_columns(canvas) >= WIDE,
+		.between = "    ",
+		.colour = CANVAS_INK,
+	};
+	struct bar_item items[COUNT(footer)];
+	char *words[COUNT(footer)];
+
+	for (size_t i = 0; i < COUNT(footer); i++) {
+		enum surround_action action = footer[i].action;
+		bool next = action == SURROUND_ONWARD && surround->answered;
+
+		words[i] = catalogue_word(surround->words,
+					  next ? "kiosk.next" : footer[i].word);
+		items[i] = (struct bar_item){
+			.sign = sign_of(canvas, i),
+			.word = words[i],
+			.sign_behind = action == SURROUND_ONWARD,
+			.at_end = action == SURROUND_PERSON,
+			.keep_word = action == SURROUND_PERSON,
+			.hidden = !is_shown(surround, action),
+			.id = (int)action,
+		};
+	}
+	bar_draw(&surround->footer, canvas, canvas_rows(canvas) - 1, MARGIN,
+		 canvas_columns(canvas) - 2 * MARGIN, &look, items,
+		 COUNT(footer));
+	for (size_t i = 0; i < COUNT(footer); i++)
+		char_free(words[i]);
+}
+
+static void draw_start_over(struct surround *surround, struct canvas *canvas)
+{
+	SCOPED(char_freep)
+	char *word = catalogue_word(surround->words, "kiosk.start_over");
+	SCOPED(char_freep) char *text = xasprintf("⟲ %s", word);
+	int w = text_cells(text);
+	struct canvas_area area = { 0, canvas_columns(canvas) - MARGIN - w, 1,
+				    w };
+
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area.y,
+				.x = area.x,
+				.h = 1,
+				.w = w,
+				.text = text,
+				.language = surround->language->tag,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
+	surround->start_over = canvas_on_screen(canvas, area);
+}
+
+static int draw_heading(const struct surround *surround, struct canvas *canvas)
+{
+	if (!surround->heading)
+		return 0;
+	return 1 + canvas_text(canvas,
+			       &(struct canvas_text){
+				   .y = HEADING_ROW,
+				   .x = MARGIN,
+				   .h = HEADING_ROWS,
+				   .w = canvas_columns(canvas) - 2 * MARGIN,
+				   .text = surround->heading,
+				   .language = surround->language->tag,
+				   .style = CANVAS_HEADING,
+				   .colour = CANVAS_INK,
+				   .caret = -1,
+			       });
+}
+
+struct canvas_area surround_draw(struct surround *surround, struct canvas *canvas)
+{
+	int rows = canvas_rows(canvas), y = HEADING_ROW;
+
+	canvas_mirror(canvas, surround->language->right_to_left);
+	canvas_clear(canvas);
+	if (surround->total)
+		progress_draw(canvas, 0, MARGIN, surround->before, surround->total);
+	draw_start_over(surround, canvas);
+	y += draw_heading(surround, canvas);
+	draw_footer(surround, canvas);
+	return (struct canvas_area){
+		.y = y,
+		.x = MARGIN,
+		.h = rows - 2 - y > 1 ? rows - 2 - y : 1,
+		.w = canvas_columns(canvas) - 2 * MARGIN,
+	};
+}
+
+static enum surround_action of_function_key(uint32_t number)
+{
+	static const enum surround_action actions[] = {
+		[1] = SURROUND_PERSON,
+		[2] = SURROUND_BIGGER,
+		[3] = SURROUND_COLOURS,
+		[9] = SURROUND_START_OVER,
+	};
+
+	return number < COUNT(actions) ? actions[number] : SURROUND_NONE;
+}
+
+static enum surround_action touched(const struct surround *surround,
+				 const struct ui_event *event)
+{
+	if (canvas_area_holds(&surround->start_over, event->y, event->x))
+		return SURROUND_START_OVER;
+	return (enum surround_action)bar_touched(&surround->footer, event);
+}
+
+static enum surround_action of_arrow(const struct surround *surround, bool left,
+				  bool typing)
+{
+	if (typing)
+		return SURROUND_NONE;
+	return left != surround->language->right_to_left ? SURROUND_BACK
+						      : SURROUND_ONWARD;
+}
+
+enum surround_action surround_action(const struct surround *surround,
+			       const struct ui_event *event, bool typing)
+{
+	enum surround_action action = SURROUND_NONE;
+
+	switch (event->key) {
+	case UI_KEY_POINT:
+		action = touched(surround, event);
+		break;
+	case UI_KEY_FUNCTION:
+		action = of_function_key(event->character);
+		break;
+	case UI_KEY_LEFT:
+		action = of_arrow(surround, true, typing);
+		break;
+	case UI_KEY_RIGHT:
+		action = of_arrow(surround, false, typing);
+		break;
+	case UI_KEY_ESCAPE:
+	case UI_KEY_PAGE_UP:
+		action = SURROUND_BACK;
+		break;
+	case UI_KEY_TAB:
+	case UI_KEY_PAGE_DOWN:
+		action = SURROUND_ONWARD;
+		break;
+	default:
+		break;
+	}
+	return is_shown(surround, action) ? action : SURROUND_NONE;
+}
+
+void surround_note(const struct surround *surround, struct canvas *canvas,
+		const struct canvas_area *area, const char *text)
+{
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y + area->h - 1,
+				.x = area->x,
+				.h = 1,
+				.w = area->w,
+				.text = text,
+				.language = surround->language->tag,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
+}

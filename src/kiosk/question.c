@@ -1,0 +1,264 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask/surround.h"
+#include "ask/question.h"
+#include "base/log.h"
+#include "kiosk/visit.h"
+#include "kiosk/world.h"
+#include "ticket/frame.h"
+#include "ticket/pack.h"
+#include "ticket/wire.h"
+
+/*
+ * A question of the form in the lobby's frame. An answer to a question with
+ * one answer goes on by itself, after it could be seen for a moment; nothing
+ * of a private one is seen.
+ */
+#define SEEN_MS 350
+
+struct lobby_question {
+	struct visit *visit;
+	struct ask_look look;
+	struct question *question;
+	struct surround surround;
+	char *heading;
+	int64_t go_on_at; /* 0: not on its own */
+};
+
+static int room(void *to, const struct node *node, const char *text)
+{
+	const struct visit *visit = to;
+
+	return pack_room(visit->hall->slots, visit->run, node, text);
+}
+
+static enum fault build(struct lobby_question *screen)
+{
+	struct visit *visit = screen->visit;
+
+	question_free(screen->question);
+	screen->question = NULL;
+	screen->look = (struct ask_look){
+		.language = visit->offered->language,
+		.words = visit->offered->words,
+		.text_size = visit->text_size,
+		.room = room,
+		.to = visit,
+	};
+	return question_new(visit->run, &visit->step, &screen->look,
+			    &screen->question);
+}
+
+static void leave(void *state)
+{
+	struct lobby_question *screen = state;
+
+	question_free(screen->question);
+	free(screen->heading);
+	free(screen);
+}
+
+static enum fault enter(void *from, void **state)
+{
+	struct lobby_question *screen = xcalloc(1, sizeof *screen);
+	enum fault fault;
+
+	screen->visit = from;
+	if (node_appears(screen->visit->step.field[0], "scan"))
+		visit_await_scan(screen->visit);
+	if ((fault = build(screen))) {
+		leave(screen);
+		return fault;
+	}
+	*state = screen;
+	return FAULT_NONE;
+}
+
+/* --- drawing --------------------------------------------------------------- */
+
+static bool is_first(const struct visit *visit)
+{
+	struct step before;
+
+	return !step_previous(visit->run, &visit->step, &before);
+}
+
+static void frame_it(struct lobby_question *screen)
+{
+	struct visit *visit = screen->visit;
+	struct step_progress progress = step_progress(visit->run, &visit->step);
+
+	free(screen->heading);
+	screen->heading = question_heading(&visit->step);
+	screen->surround = (struct surround){
+		.language = visit->offered->language,
+		.words = visit->offered->words,
+		.heading = screen->heading,
+		.before = progress.before,
+		.total = progress.total,
+		.no_back = is_first(visit),
+		.no_onward = node_required(visit->step.field[0]),
+		.answered = question_answered(screen->question),
+	};
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct lobby_question *screen = state;
+	struct canvas_area area;
+
+	screen->look.text_size = screen->visit->text_size;
+	screen->look.language = screen->visit->offered->language;
+	screen->look.words = screen->visit->offered->words;
+	canvas_magnify(canvas, screen->visit->text_size > 2 ? 150 : 100);
+	frame_it(screen);
+	area = surround_draw(&screen->surround, canvas);
+	question_draw(screen->question, canvas, &area);
+}
+
+/* --- going on and back ----------------------------------------------------- */
+
+static void go_on(struct visit *visit)
+{
+	if (visit->at_review || !step_next(&visit->step, &visit->step))
+		visit_finish(visit);
+	else
+		visit_go(visit, VISIT_QUESTION);
+}
+
+static void go_back(struct visit *visit)
+{
+	if (visit->at_review)
+		visit_finish(visit);
+	else if (step_previous(visit->run, &visit->step, &visit->step))
+		visit_go(visit, VISIT_QUESTION);
+}
+
+/* The answer to the question of appearance `language` is the reading language
+ * from here on. */
+static bool takes_language(const struct visit *visit)
+{
+	return node_appears(visit->step.field[0], "language");
+}
+
+static void follow_language(struct visit *visit)
+{
+	const struct offered *offered;
+
+	if (!takes_language(visit))
+		return;
+	offered = hall_offered(visit->hall, node_value(visit->step.field[0]));
+	if (offered)
+		visit_speak(visit, offered);
+}
+
+static void follow(struct lobby_question *screen, enum question_event what)
+{
+	struct visit *visit = screen->visit;
+
+	visit->dirty = true;
+	switch (what) {
+	case QUESTION_ONWARD:
+		follow_language(visit);
+		go_on(visit);
+		break;
+	case QUESTION_SHOWN:
+		follow_language(visit);
+		screen->go_on_at = visit->now + SEEN_MS;
+		visit->hurry = true;
+		break;
+	case QUESTION_BEFORE:
+		go_back(visit);
+		break;
+	default:
+		break;
+	}
+}
+
+/*
+ * An old ticket at the kiosk's scanner. The kiosk cannot open it: the answer is
+ * only which kiosk made it and its number, a suggestion to staff. A scan that
+ * cannot be read leaves the question as it is.
+ */
+static enum fault take_scan(struct lobby_question *screen,
+			    enum question_event *what)
+{
+	struct visit *visit = screen->visit;
+	struct field *field = question_field(screen->question);
+	struct wire_header header;
+	struct frame scan;
+	enum field_event told;
+	enum fault fault;
+	char number[24];
+
+	*what = QUESTION_CHANGED;
+	if (frame_read(visit->scanned, strlen(visit->scanned), &scan) !=
+		FRAME_READ ||
+	    scan.magic != FRAME_TICKET ||
+	    wire_read(scan.payload, scan.length, &header) != WIRE_SOUND)
+		return FAULT_NONE;
+	snprintf(number, sizeof number, "%04X-%u", (unsigned)header.kiosk,
+		 (unsigned)header.sequence);
+	if ((fault = field_answer(field, number, &told)))
+		return fault;
+	if (told == FIELD_CHANGED)
+		*what = QUESTION_SHOWN;
+	return build(screen);
+}
+
+static enum fault act(struct lobby_question *screen,
+		      const struct ui_event *event, enum question_event *what)
+{
+	enum surround_action action;
+	enum fault fault;
+
+	if (event->key == UI_KEY_SCAN)
+		return take_scan(screen, what);
+	fault = question_key(screen->question, event, what);
+	if (fault || *what != QUESTION_IGNORED)
+		return fault;
+	action = surround_action(&screen->surround, event,
+			      question_typing(screen->question));
+	if (action == SURROUND_ONWARD)
+		return question_onward(screen->question, what);
+	if (action == SURROUND_BACK)
+		return question_back(screen->question, what);
+	visit_surround_key(screen->visit, action);
+	return FAULT_NONE;
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct lobby_question *screen = state;
+	struct visit *visit = screen->visit;
+	enum question_event what = QUESTION_IGNORED;
+
+	/* A second press while the answer is being seen is no new answer. */
+	if (screen->go_on_at)
+		return SCREEN_STAY;
+	if (act(screen, event, &what))
+		visit_trouble(visit);
+	else
+		follow(screen, what);
+	return SCREEN_STAY;
+}
+
+static enum screen_next tick(void *state, int64_t now)
+{
+	struct lobby_question *screen = state;
+
+	if (screen->go_on_at && now >= screen->go_on_at)
+		go_on(screen->visit);
+	return SCREEN_STAY;
+}
+
+const struct screen_ops screen_question = {
+	.name = "question",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.tick = tick,
+	.leave = leave,
+};

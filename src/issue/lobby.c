@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "print/paper.h"
 #include "text/zone.h"
 
 #define ZONE_BYTES 256
@@ -95,6 +96,10 @@ static void read_words(struct lobby *lobby)
 	lobby->prints_language =
 	    strcmp(settings_text(settings, "kiosk", "ticket_language", ""),
 		   "chosen") == 0;
+	lobby->paper_width =
+	    settings_number(settings, "printer", "paper_mm", 58, 80, 58) > 70
+		? PAPER_WIDE
+		: PAPER_NARROW;
 }
 
 enum fault lobby_read(const struct home *home, struct lobby **out)

@@ -16,6 +16,7 @@
  *            zone                    IANA, "America/Toronto"
  *            ticket_class            128, 256 or 480: the least size
  *            ticket_language         chosen: the fixed line in it, too
+ *   [printer] paper_mm               58 or 80
  *   [form]   any name                what a form reads as a property
  */
 #define LOBBY_NAME 12 /* bytes of a kiosk's short name */
@@ -27,6 +28,7 @@ struct lobby {
 	char *zone;
 	unsigned least_class; /* 0..2 */
 	bool prints_language;
+	int paper_width; /* dots: PAPER_NARROW or PAPER_WIDE */
 };
 
 /*

@@ -7,6 +7,7 @@
 
 static const struct noun *const nouns[] = {
 	&noun_form,
+	&noun_key,
 };
 
 static void print_verbs(FILE *to, const struct noun *noun)

@@ -52,6 +52,7 @@ static void the_settings_are_read_once_for_all(void **state)
 				  "[kiosk]\nname = K7\nzone = Asia/Kabul\n"
 				  "ticket_class = 480\n"
 				  "ticket_language = chosen\n"
+				  "[printer]\npaper_mm = 80\n"
 				  "[form]\nsafety_staffed = yes\n",
 				  &lobby),
 			 FAULT_NONE);
@@ -62,6 +63,7 @@ static void the_settings_are_read_once_for_all(void **state)
 	assert_string_equal(lobby->zone, "Asia/Kabul");
 	assert_int_equal(lobby->least_class, 2);
 	assert_true(lobby->prints_language);
+	assert_int_equal(lobby->paper_width, 576);
 	assert_string_equal(lobby_property(lobby, "safety_staffed"), "yes");
 	assert_string_equal(lobby_property(lobby, "deviceid"), "");
 }
@@ -75,6 +77,7 @@ static void without_settings_there_is_a_kiosk_all_the_same(void **state)
 	assert_string_equal(lobby->kiosk, "K1");
 	assert_int_equal(lobby->least_class, 0);
 	assert_false(lobby->prints_language);
+	assert_int_equal(lobby->paper_width, 384);
 }
 
 static void a_wrong_setting_is_named_with_its_mend(void **state)

@@ -1,0 +1,65 @@
+#include "office/keys.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "issue/agency.h"
+
+/* A board with 2 GB shows somewhat less; 256 MiB would hurt it. */
+#define PC_MEMORY (3LL << 30)
+
+enum agency_key_cost keys_cost(const struct home *home)
+{
+	long long memory =
+	    (long long)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE);
+
+	if (home_is_demo(home))
+		return AGENCY_KEY_DEMO;
+	return memory < PC_MEMORY ? AGENCY_KEY_PI : AGENCY_KEY_PC;
+}
+
+/* The secret first: a public key that nobody can open tickets for is worse
+ * than none. */
+static enum fault write_both(const struct home *home,
+			     const struct agency_key *key,
+			     enum agency_key_cost cost, const char *passphrase,
+			     const struct card *card)
+{
+	SCOPED(char_freep)
+	char *secret = home_path(home, HOME_KEYS, KEYS_SECRET);
+	SCOPED(char_freep)
+	char *public = home_path(home, HOME_KEYS, AGENCY_FILE);
+	struct bytes file = { 0 };
+	enum fault fault = agency_key_lock(key, cost, passphrase, &file);
+
+	if (!fault)
+		fault = file_write(secret, file.data, file.length, 0600);
+	if (!fault)
+		fault = agency_file_write(public, card);
+	bytes_done(&file);
+	return fault;
+}
+
+enum fault keys_make(const struct home *home, const char *label,
+		     enum agency_key_cost cost, const char *passphrase,
+		     int64_t created, enum keys_answer *answer,
+		     struct card *card)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_KEYS, KEYS_SECRET);
+	SCOPED(agency_key_freep) struct agency_key *key = NULL;
+	enum fault fault;
+
+	*answer = KEYS_THERE_ALREADY;
+	if (file_exists(path))
+		return FAULT_NONE;
+	if ((fault = folder_make(home_folder(home, HOME_KEYS))))
+		return fault;
+	key = agency_key_make(label, created);
+	*card = (struct card){ 0 };
+	memcpy(card->key, agency_key_public(key), KEY_BYTES);
+	strcpy(card->name, agency_key_label(key));
+	*answer = KEYS_MADE;
+	return write_both(home, key, cost, passphrase, card);
+}

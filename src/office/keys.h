@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "seal/agency_key.h"
+
+/*
+ * Making an agency's key in a home: keys/agency.key under the passphrase, and
+ * keys/agency.pub, the public half that kiosks are given.
+ */
+#define KEYS_SECRET "agency.key"
+
+enum keys_answer {
+	KEYS_MADE,
+	KEYS_THERE_ALREADY, /* a key is never written over */
+};
+
+/* created is seconds since 1970 UTC. *card is the public half. */
+MUST_CHECK enum fault keys_make(const struct home *home, const char *label,
+				enum agency_key_cost cost,
+				const char *passphrase, int64_t created,
+				enum keys_answer *answer, struct card *card);
+
+/* What a guess should cost on this machine, by its memory; in a demo, little.*/
+enum agency_key_cost keys_cost(const struct home *home);

@@ -1,0 +1,383 @@
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "issue/issue.h"
+#include "office/noun.h"
+#include "record/enrolled.h"
+#include "seal/card.h"
+#include "text/zone.h"
+#include "ticket/frame.h"
+
+struct arguments {
+	const char *home, *zone, *last_good;
+	const char *operand; /* NULL if none */
+};
+
+static const struct option options[] = {
+	{ "home", required_argument, NULL, 'h' },
+	{ "zone", required_argument, NULL, 'z' },
+	{ "last-good", required_argument, NULL, 'l' },
+	{ 0 },
+};
+
+static int wrong(const char *verb, const char *complaint)
+{
+	return noun_usage("kiosk", verb, complaint);
+}
+
+static int read_arguments(int argc, char **argv, int operands,
+			  struct arguments *arguments)
+{
+	int option;
+
+	*arguments = (struct arguments){ 0 };
+	optind = 0;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'h')
+			arguments->home = optarg;
+		else if (option == 'z')
+			arguments->zone = optarg;
+		else if (option == 'l')
+			arguments->last_good = optarg;
+		else
+			return wrong(argv[0], "an option it does not know, or "
+					      "one without its value");
+	}
+	if (argc - optind > operands)
+		return wrong(argv[0], "one argument too many");
+	arguments->operand = optind < argc ? argv[optind] : NULL;
+	return EXIT_DONE;
+}
+
+static int complain(const char *verb, const char *complaint)
+{
+	fprintf(stderr, "foyer kiosk %s: %s\n", verb, complaint);
+	return EXIT_INPUT;
+}
+
+static struct record_who who(void)
+{
+	const char *user = getenv("USER");
+
+	return (struct record_who){ user && *user ? user : "office", "" };
+}
+
+static int64_t now_ms(void)
+{
+	return (int64_t)time(NULL) * 1000;
+}
+
+static enum fault open_record(const struct home *home, struct record **record)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+
+	return record_open(path, record);
+}
+
+static void show_card(const struct card *card)
+{
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(card->key, fingerprint);
+	printf("name        %s\nid          %04X\nfingerprint %s\n", card->name,
+	       key_id(KEY_KIOSK, card->key), fingerprint);
+}
+
+/* --- enrol ---------------------------------------------------------------- */
+
+/* The digits that were given, or those on standard input; the caller frees. */
+static char *read_digits(const char *operand)
+{
+	struct bytes digits = { 0 };
+	int c;
+
+	if (operand && strcmp(operand, "-") != 0)
+		return xstrdup(operand);
+	while ((c = getchar()) != EOF && digits.length <= FRAME_DIGITS_MAX) {
+		if (c >= '0' && c <= '9')
+			bytes_add_byte(&digits, (uint8_t)c);
+		else if (c == '\n' && digits.length)
+			break;
+	}
+	return bytes_take_text(&digits);
+}
+
+static int read_enrolment(const char *digits, struct card *card)
+{
+	struct frame frame;
+
+	if (frame_read(digits, strlen(digits), &frame) != FRAME_READ ||
+	    frame.magic != FRAME_ENROLMENT)
+		return complain("enrol", "that is not a kiosk's enrolment, or "
+					 "not all of it: give the digits that "
+					 "`foyer kiosk show` prints there");
+	switch (card_read(KEY_KIOSK, frame.payload, frame.length, card)) {
+	case CARD_GOOD:
+		return EXIT_DONE;
+	case CARD_MALFORMED:
+		return complain("enrol", "the enrolment is of a newer Foyer, "
+					 "or damaged");
+	case CARD_UNSOUND:
+	case CARD_FORGED:
+		break;
+	}
+	return complain("enrol", "the enrolment is not genuine: do not enrol "
+				 "this kiosk");
+}
+
+/* A person compares; a program that calls has decided already. */
+static bool confirmed(void)
+{
+	char line[16];
+
+	if (!isatty(STDIN_FILENO))
+		return true;
+	printf("Does the kiosk's screen show the same fingerprint? [yes/no] ");
+	fflush(stdout);
+	return fgets(line, sizeof line, stdin) && strcmp(line, "yes\n") == 0;
+}
+
+static const char *const refusals[] = {
+	[ENROLLED_ALREADY] = "this kiosk is enrolled already",
+	[ENROLLED_NAME_TAKEN] = "another kiosk has this name: give this one "
+				"another in its foyer.ini, [kiosk] name",
+	[ENROLLED_BAD_NAME] = "its name is not one: write letters and digits "
+			      "in its foyer.ini, [kiosk] name",
+	[ENROLLED_UNKNOWN] = "no such kiosk is enrolled",
+	[ENROLLED_FULL] = "too many kiosks are enrolled",
+};
+
+static int enrol(const struct home *home, const struct card *card,
+		 const char *zone)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	struct record_who by = who();
+	enum enrolled_answer answer;
+	enum fault fault;
+
+	if ((fault = open_record(home, &record)) ||
+	    (fault = enrolled_add(record, card->key, card->name, zone, &by,
+				  now_ms(), &answer)))
+		return fault_exit(fault);
+	if (answer != ENROLLED_DONE)
+		return complain("enrol", refusals[answer]);
+	printf("enrolled\n");
+	return EXIT_DONE;
+}
+
+static int run_enrol(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(lobby_freep) struct lobby *lobby = NULL;
+	SCOPED(char_freep) char *digits = NULL;
+	struct arguments arguments;
+	struct card card;
+	enum fault fault;
+	int status = read_arguments(argc, argv, 1, &arguments);
+
+	if (status)
+		return status;
+	if (arguments.zone && !zone_known(arguments.zone))
+		return wrong(argv[0], "--zone takes a name like "
+				      "America/Toronto");
+	if ((fault = home_open(arguments.home, &home)) ||
+	    (fault = lobby_read(home, &lobby)))
+		return fault_exit(fault);
+	digits = read_digits(arguments.operand);
+	if ((status = read_enrolment(digits, &card)))
+		return status;
+	show_card(&card);
+	if (!confirmed())
+		return complain("enrol", "not enrolled");
+	return enrol(home, &card,
+		     arguments.zone ? arguments.zone : lobby->zone);
+}
+
+/* --- list, revoke --------------------------------------------------------- */
+
+static void print_kiosk(void *to, const struct enrolled *kiosk)
+{
+	time_t at = (time_t)(kiosk->enrolled_at / 1000);
+	char day[16] = "";
+	struct tm utc;
+
+	(void)to;
+	if (gmtime_r(&at, &utc))
+		strftime(day, sizeof day, "%Y-%m-%d", &utc);
+	printf("%s\t%04X\t%s\t%s\t%s", kiosk->name,
+	       key_id(KEY_KIOSK, kiosk->key), kiosk->zone, day,
+	       kiosk->enrolled_by);
+	if (kiosk->revoked)
+		printf("\trevoked, last good %lu",
+		       (unsigned long)kiosk->last_good);
+	printf("\n");
+}
+
+static int run_list(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	struct arguments arguments;
+	enum fault fault;
+	int status = read_arguments(argc, argv, 0, &arguments);
+
+	if (status)
+		return status;
+	if ((fault = home_open(arguments.home, &home)) ||
+	    (fault = open_record(home, &record)))
+		return fault_exit(fault);
+	return fault_exit(enrolled_each(record, print_kiosk, NULL));
+}
+
+struct wanted {
+	const char *name;
+	uint8_t key[KEY_BYTES];
+	int found;
+};
+
+static void look_for(void *to, const struct enrolled *kiosk)
+{
+	struct wanted *wanted = to;
+
+	if (kiosk->revoked || strcmp(kiosk->name, wanted->name) != 0)
+		return;
+	memcpy(wanted->key, kiosk->key, KEY_BYTES);
+	wanted->found++;
+}
+
+static int revoke_named(const struct home *home, const char *name,
+			uint32_t last)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	struct wanted wanted = { .name = name };
+	struct record_who by = who();
+	enum enrolled_answer answer;
+	enum fault fault;
+
+	if ((fault = open_record(home, &record)) ||
+	    (fault = enrolled_each(record, look_for, &wanted)))
+		return fault_exit(fault);
+	if (!wanted.found)
+		return complain("revoke", refusals[ENROLLED_UNKNOWN]);
+	fault =
+	    enrolled_revoke(record, wanted.key, last, &by, now_ms(), &answer);
+	if (fault)
+		return fault_exit(fault);
+	if (answer != ENROLLED_DONE)
+		return complain("revoke", refusals[answer]);
+	printf("revoked; tickets up to %lu still file\n", (unsigned long)last);
+	return EXIT_DONE;
+}
+
+static int run_revoke(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	struct arguments arguments;
+	unsigned long last = 0;
+	char *end;
+	enum fault fault;
+	int status = read_arguments(argc, argv, 1, &arguments);
+
+	if (status)
+		return status;
+	if (!arguments.operand)
+		return wrong(argv[0], "which kiosk? give its name");
+	if (arguments.last_good) {
+		last = strtoul(arguments.last_good, &end, 10);
+		if (*end || end == arguments.last_good ||
+		    last > WIRE_SEQUENCE_MAX)
+			return wrong(argv[0], "--last-good takes a number");
+	}
+	if ((fault = home_open(arguments.home, &home)))
+		return fault_exit(fault);
+	return revoke_named(home, arguments.operand, (uint32_t)last);
+}
+
+/* --- this home's own kiosk ------------------------------------------------ */
+
+typedef enum fault issuer_deed(struct issuer *issuer);
+
+/* Opens the home's own kiosk, does something to it, and shows its card. */
+static int with_issuer(int argc, char **argv, issuer_deed *deed)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(lobby_freep) struct lobby *lobby = NULL;
+	SCOPED(issuer_freep) struct issuer *issuer = NULL;
+	struct arguments arguments;
+	struct bytes digits = { 0 };
+	struct card card = { 0 };
+	enum fault fault;
+	int status = read_arguments(argc, argv, 0, &arguments);
+
+	if (status)
+		return status;
+	if ((fault = home_open(arguments.home, &home)) ||
+	    (fault = lobby_read(home, &lobby)) ||
+	    (fault = issuer_open(home, lobby, &issuer)) ||
+	    (deed && (fault = deed(issuer))))
+		return fault_exit(fault);
+	memcpy(card.key, issuer_kiosk(issuer), KEY_BYTES);
+	memcpy(card.name, lobby->kiosk, sizeof lobby->kiosk);
+	show_card(&card);
+	issuer_enrolment(issuer, &digits);
+	printf("enrolment   %s\n", (char *)digits.data);
+	bytes_done(&digits);
+	if (issuer_agency(issuer)) {
+		char fingerprint[KEY_FINGERPRINT_BYTES];
+
+		key_fingerprint(issuer_agency(issuer), fingerprint);
+		printf("seals to    %s (%s)\n", issuer_agency_label(issuer),
+		       fingerprint);
+	}
+	return EXIT_DONE;
+}
+
+static int run_show(int argc, char **argv)
+{
+	return with_issuer(argc, argv, NULL);
+}
+
+static int run_renew(int argc, char **argv)
+{
+	return with_issuer(argc, argv, issuer_renew);
+}
+
+static int run_pin(int argc, char **argv)
+{
+	return with_issuer(argc, argv, issuer_pin);
+}
+
+static const struct verb verbs[] = {
+	{ "enrol", "[--home DIR] [--zone ZONE] DIGITS",
+	  "take tickets of the kiosk that shows these digits (- reads them)",
+	  run_enrol },
+	{ "list", "[--home DIR]", "the kiosks whose tickets are taken",
+	  run_list },
+	{ "revoke", "[--home DIR] [--last-good N] NAME",
+	  "take no tickets above number N of a kiosk any more", run_revoke },
+	{ "show", "[--home DIR]",
+	  "this home's own kiosk: fingerprint and enrolment digits", run_show },
+	{ "renew", "[--home DIR]",
+	  "a new kiosk key, when its numbers were lost; enrol it again",
+	  run_renew },
+	{ "pin", "[--home DIR]",
+	  "seal to keys/agency.pub from now on, after comparing fingerprints",
+	  run_pin },
+	{ .name = NULL },
+};
+
+const struct noun noun_kiosk = {
+	.name = "kiosk",
+	.summary = "the kiosks in the lobby",
+	.details = "list prints name, key id, zone, day of enrolment and by "
+		   "whom, parted by tabs.\nBefore enrolling, compare the "
+		   "fingerprint with the one on the kiosk's screen.\n",
+	.verbs = verbs,
+};

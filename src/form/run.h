@@ -59,7 +59,10 @@ struct run_world {
 	/*
 	 * A translation from outside the form (PO files) for an itext id in
 	 * the run's language: NULL where there is none, and the form's own
-	 * serves. key is the itext id, "/data/A3:label".
+	 * serves. key is the itext id, "/data/A3:label"; behind it stands the
+	 * form of the text where it has one, "/data/A3:hint#guidance",
+	 * "/data/A3:label#short". {0}, {1} in it are the outputs of the form's
+	 * own text, in their order there.
 	 */
 	const char *(*translate)(void *to, const char *language,
 				 const char *key);
@@ -101,6 +104,9 @@ const char *node_path(const struct node *node); /* "/data/rep/name" */
 char *node_reference(const struct node *node);	/* with positions; free it */
 bool node_multiple(const struct node *node);	/* select: several answers */
 bool node_has_control(const struct node *node);
+/* False: a kiosk has no such control (upload, rank, geo, barcode). The node
+ * stays, takes no answer, and required does not bind it. */
+bool node_available(const struct node *node);
 
 /* Its state now; relevance and readonly are inherited. */
 bool node_relevant(const struct node *node);
@@ -149,10 +155,13 @@ const char *node_choice_column(struct node *node, const char *value,
  * Sets an answer and recomputes what depends on it. Several choices are
  * parted by blanks and are stored in choice order.
  * A value that its type refuses is a foreseen answer.
+ *
+ * A fault here and below means that some expression failed: it was said, what
+ * it is for keeps its last state, and the answer and all else is done.
  */
 enum run_answer {
 	RUN_TAKEN,
-	RUN_NOT_OF_TYPE,  /* "abc" for a number, 30 February */
+	RUN_NOT_OF_TYPE,  /* "abc" for a number, 30 February, not XML text */
 	RUN_NOT_A_CHOICE, /* not offered */
 	RUN_READONLY,
 	RUN_NOT_RELEVANT,

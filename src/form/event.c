@@ -1,0 +1,169 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "form/field.h"
+#include "form/node.h"
+#include "xpath/xpath.h"
+
+/* What a function that needs nothing gives now: "today()". */
+static char *ask_clock(struct run *run, const char *call)
+{
+	SCOPED(xpath_freep) struct xpath *xpath = NULL;
+	const struct xpath_place place = { .node = run->root->xml };
+	struct xpath_value value = { 0 };
+	char *text = NULL;
+
+	if (!xpath_parse(call, &xpath, NULL) &&
+	    !xpath_evaluate(xpath, &run->host, &place, XPATH_STEPS_LIMIT,
+			    &value, NULL))
+		text = xpath_store(&run->host, &value);
+	xpath_value_done(&value);
+	return text;
+}
+
+/* A version 4 UUID (RFC 9562 §5.4), or NULL where there is no chance. */
+static char *make_id(struct run *run)
+{
+	uint8_t b[16];
+
+	if (!run->world->random_bytes)
+		return NULL;
+	run->world->random_bytes(run->world->to, b, sizeof b);
+	b[6] = (b[6] & 0x0f) | 0x40;
+	b[8] = (b[8] & 0x3f) | 0x80;
+	return xasprintf("uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
+			 "%02x%02x%02x%02x%02x%02x",
+			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8],
+			 b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+/* What would tell who used the machine stays empty. */
+static char *property(struct run *run, const char *name)
+{
+	static const char *const never[] = {
+		"username",	"email",  "phonenumber",
+		"phone number", "userid", "subscriberid",
+		"simserial",	"imei",
+	};
+	const char *value = NULL;
+
+	for (size_t i = 0; i < COUNT(never); i++) {
+		if (strcmp(never[i], name) == 0)
+			return NULL;
+	}
+	if (run->world->property)
+		value = run->world->property(run->world->to, name);
+	return value ? xstrdup(value) : NULL;
+}
+
+char *event_preload(struct run *run, const struct preload *preload)
+{
+	switch (preload->kind) {
+	case PRELOAD_UID:
+		return make_id(run);
+	case PRELOAD_START:
+	case PRELOAD_END:
+		return ask_clock(run, "now()");
+	case PRELOAD_TODAY:
+		return ask_clock(run, "today()");
+	case PRELOAD_PROPERTY:
+		return property(run, preload->property);
+	case PRELOAD_NONE:
+		break;
+	}
+	return NULL;
+}
+
+static void set(struct node *node, const struct action *action)
+{
+	char *text = action->literal ? xstrdup(action->literal) : NULL;
+
+	if (action->value)
+		text = run_evaluate_text(node->run, action->value, node->xml,
+					 node->xml);
+	if (text)
+		settle_store(node, text);
+	wipe_free(text);
+}
+
+static void set_visited(struct node *node, void *to)
+{
+	set(node, to);
+}
+
+static bool was_added(const struct node *node)
+{
+	while (node && !node->added)
+		node = node->parent;
+	return node != NULL;
+}
+
+static void set_first(struct node *node, void *to)
+{
+	if (node->relevant && !was_added(node))
+		set(node, to);
+}
+
+void event_first_load(struct run *run)
+{
+	for (struct action *a = run->form->actions; a; a = a->next) {
+		if (a->first_load && a->target)
+			node_each(run->root, a->target, set_first, a);
+	}
+}
+
+/* The nearest node at or above node that the field lies in. */
+static struct node *around(struct node *node, const struct field *field)
+{
+	while (!field_within(field, node->field))
+		node = node->parent;
+	return node;
+}
+
+void event_new_repeat(struct node *instance)
+{
+	for (struct action *a = instance->run->form->actions; a; a = a->next) {
+		if (a->new_repeat && a->target &&
+		    field_repeat(a->source) == instance->field)
+			node_each(around(instance, a->target), a->target,
+				  set_visited, a);
+	}
+}
+
+void event_value_changed(struct node *source)
+{
+	struct run *run = source->run;
+
+	for (size_t i = 0; i < source->field->on_change_count; i++) {
+		if (run->pending_count == run->pending_room) {
+			run->pending_room = run->pending_room * 2 + 8;
+			run->pending = xreallocarray(run->pending,
+						     run->pending_room,
+						     sizeof *run->pending);
+		}
+		run->pending[run->pending_count++] = (struct pending){
+			.action = source->field->on_change[i],
+			.source = source,
+		};
+	}
+}
+
+bool event_perform(struct run *run)
+{
+	size_t count = run->pending_count;
+
+	for (size_t i = 0; i < count; i++) {
+		struct pending pending = run->pending[i];
+
+		if (!pending.source->dead)
+			node_each(around(pending.source,
+					 pending.action->target),
+				  pending.action->target, set_visited,
+				  pending.action);
+	}
+	/* What these set off waits for the next round. */
+	run->pending_count -= count;
+	memmove(run->pending, run->pending + count,
+		run->pending_count * sizeof *run->pending);
+	return count > 0;
+}

@@ -1,0 +1,366 @@
+#include "form/graph.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "form/field.h"
+#include "form/order.h"
+
+/*
+ * A vertex is an aspect of a field, or its value: what others read of it, which
+ * needs its calculate, its relevance and that of all around it.
+ */
+#define VALUE ASPECTS
+#define VERTICES (ASPECTS + 1)
+
+struct graph {
+	struct form *form;
+	struct order_edge *edges;
+	size_t count, room;
+	/* The expression whose paths are being followed. */
+	struct field *field;
+	enum aspect aspect;
+	bool indexed; /* it calls indexed-repeat() */
+};
+
+static const char *const aspect_names[] = {
+	[ASPECT_RELEVANT] = "relevant",	    [ASPECT_COUNT] = "count",
+	[ASPECT_CALCULATE] = "calculate",   [ASPECT_CHOICES] = "choices",
+	[ASPECT_READONLY] = "readonly",	    [ASPECT_REQUIRED] = "required",
+	[ASPECT_CONSTRAINT] = "constraint",
+};
+static_assert(COUNT(aspect_names) == ASPECTS, "a name for each aspect");
+
+const char *aspect_name(enum aspect aspect)
+{
+	return aspect_names[aspect];
+}
+
+static uint32_t vertex(const struct field *field, int aspect)
+{
+	return field->number * VERTICES + (uint32_t)aspect;
+}
+
+static void need(struct graph *graph, uint32_t from, uint32_t to, bool soft)
+{
+	if (graph->count == graph->room) {
+		graph->room = graph->room ? graph->room * 2 : 1024;
+		graph->edges = xreallocarray(graph->edges, graph->room,
+					     sizeof *graph->edges);
+	}
+	graph->edges[graph->count++] =
+		(struct order_edge){ .from = from, .to = to, .soft = soft };
+}
+
+static void add_dependent(struct field *source, struct field *field,
+			  enum aspect aspect, struct field *common)
+{
+	/* Fields are followed one after the other, so only the last can match.*/
+	for (size_t i = source->dependent_count; i-- > 0;) {
+		struct dependent *known = &source->dependents[i];
+
+		if (known->field != field)
+			break;
+		if (known->aspect != aspect)
+			continue;
+		if (field_within(known->common, common))
+			known->common = common;
+		return;
+	}
+	source->dependents =
+		xreallocarray(source->dependents, source->dependent_count + 1,
+			      sizeof *source->dependents);
+	source->dependents[source->dependent_count++] = (struct dependent){
+		.field = field,
+		.aspect = aspect,
+		.common = common,
+	};
+}
+
+/* Whether a path from field to source leaves an instance they could share. */
+static bool is_lateral(struct field *field, struct field *source,
+		       const struct field *common)
+{
+	const struct field *repeat = field_repeat(field);
+
+	while (repeat && !field_within(source, repeat))
+		repeat = field_repeat(repeat->parent);
+	return repeat && common != repeat && field_within(repeat, common);
+}
+
+static void reads(struct graph *graph, struct field *source,
+		  struct field *common, const struct xpath_path *path)
+{
+	bool lateral = (path->filtered || graph->indexed) &&
+		       is_lateral(graph->field, source, common);
+
+	add_dependent(source, graph->field, graph->aspect, common);
+	need(graph, vertex(graph->field, graph->aspect),
+	     vertex(source, VALUE), lateral);
+}
+
+static void follow(struct graph *graph, struct field *at, struct field *common,
+		   const struct xpath_path *path, size_t step);
+
+static bool matches(const struct field *field, const struct xpath_step *step)
+{
+	const char *prefix = step->prefix ? step->prefix : "";
+
+	return strcmp(step->name, "*") == 0 ||
+	       (strcmp(field->local, step->name) == 0 &&
+		strcmp(field->prefix ? field->prefix : "", prefix) == 0);
+}
+
+static void follow_children(struct graph *graph, struct field *at,
+			    struct field *common,
+			    const struct xpath_path *path, size_t step)
+{
+	const struct xpath_step *name = &path->steps[step];
+
+	if (name->name && strcmp(name->name, "*") != 0) {
+		struct field *child =
+			field_child(at, name->prefix, name->name);
+		if (child)
+			follow(graph, child, common, path, step + 1);
+		return;
+	}
+	for (size_t i = 0; i < at->child_count; i++)
+		follow(graph, at->children[i], common, path, step + 1);
+}
+
+static void follow_deep(struct graph *graph, struct field *at,
+			struct field *common, const struct xpath_path *path,
+			size_t step)
+{
+	follow(graph, at, common, path, step + 1);
+	for (size_t i = 0; i < at->child_count; i++)
+		follow_deep(graph, at->children[i], common, path, step);
+}
+
+/* Attributes and siblings: whatever bears the name near by. */
+static void follow_other(struct graph *graph, struct field *at,
+			 const struct xpath_path *path, size_t step)
+{
+	const struct xpath_step *name = &path->steps[step];
+	struct field *parent = at->parent ? at->parent : at;
+
+	for (struct field *a = at->attributes; a; a = a->next) {
+		if (!name->name || matches(a, name))
+			follow(graph, a, parent, path, step + 1);
+	}
+	for (size_t i = 0; at->parent && i < parent->child_count; i++) {
+		if (!name->name || matches(parent->children[i], name))
+			follow(graph, parent->children[i], parent, path,
+			       step + 1);
+	}
+}
+
+/* common is the highest field that the path has been at so far. */
+static void follow(struct graph *graph, struct field *at, struct field *common,
+		   const struct xpath_path *path, size_t step)
+{
+	if (step == path->count) {
+		reads(graph, at, common, path);
+		return;
+	}
+	switch (path->steps[step].axis) {
+	case XPATH_CHILD:
+		follow_children(graph, at, common, path, step);
+		break;
+	case XPATH_PARENT:
+		if (at->parent)
+			follow(graph, at->parent,
+			       common == at ? at->parent : common, path,
+			       step + 1);
+		break;
+	case XPATH_SELF:
+		follow(graph, at, common, path, step + 1);
+		break;
+	case XPATH_DEEP:
+		follow_deep(graph, at, common, path, step);
+		break;
+	case XPATH_OTHER:
+		follow_other(graph, at, path, step);
+		break;
+	}
+}
+
+/* "." in a calculate is what the node held before: no need, no circle. */
+static bool is_own_value(const struct graph *graph,
+			 const struct xpath_path *path)
+{
+	if (graph->aspect != ASPECT_CALCULATE ||
+	    path->from != XPATH_FROM_CONTEXT)
+		return false;
+	for (size_t i = 0; i < path->count; i++) {
+		if (path->steps[i].axis != XPATH_SELF)
+			return false;
+	}
+	return true;
+}
+
+static void follow_path(void *to, const struct xpath_path *path)
+{
+	struct graph *graph = to;
+	struct field *root = graph->form->root;
+
+	if (path->from == XPATH_FROM_INSTANCE || is_own_value(graph, path))
+		return;
+	if (path->from == XPATH_FROM_CONTEXT) {
+		follow(graph, graph->field, graph->field, path, 0);
+	} else if (path->count) {
+		const struct xpath_step *first = &path->steps[0];
+
+		if (first->axis == XPATH_DEEP)
+			follow_deep(graph, root, root, path, 0);
+		else if (first->name && matches(root, first))
+			follow(graph, root, root, path, 1);
+	}
+}
+
+/* The expression of an aspect whose value other answers can change. */
+static const struct expression *expression_of(const struct field *field,
+					      enum aspect aspect)
+{
+	const struct itemset *itemset =
+		field->control ? field->control->itemset : NULL;
+
+	if (aspect == ASPECT_CHOICES)
+		return itemset && itemset->filtered ? itemset->nodeset : NULL;
+	return field->expression[aspect];
+}
+
+static void follow_expressions(struct graph *graph)
+{
+	for (int aspect = 0; aspect < ASPECTS; aspect++) {
+		const struct expression *expression =
+			expression_of(graph->field, aspect);
+
+		if (!expression)
+			continue;
+		graph->aspect = aspect;
+		graph->indexed =
+			xpath_calls(expression->xpath, "indexed-repeat");
+		xpath_each_path(expression->xpath, follow_path, graph);
+	}
+}
+
+static void add_own_needs(struct graph *graph, const struct field *field)
+{
+	uint32_t value = vertex(field, VALUE);
+	uint32_t relevant = vertex(field, ASPECT_RELEVANT);
+
+	need(graph, value, relevant, false);
+	need(graph, value, vertex(field, ASPECT_CALCULATE), false);
+	need(graph, value, vertex(field, ASPECT_COUNT), false);
+	/* An answer that is no longer offered reads as empty; where the offer
+	 * needs the answer itself, that is settled by a second look. */
+	need(graph, value, vertex(field, ASPECT_CHOICES), true);
+	need(graph, vertex(field, ASPECT_CALCULATE), relevant, false);
+	need(graph, vertex(field, ASPECT_CONSTRAINT), value, false);
+	if (!field->parent)
+		return;
+	need(graph, relevant, vertex(field->parent, ASPECT_RELEVANT), false);
+	need(graph, relevant, vertex(field->parent, ASPECT_COUNT), false);
+}
+
+/* Names the nodes of a circle: the vertices of one component that have an
+ * expression. */
+static enum fault complain(struct form *form, const uint32_t *component,
+			   uint32_t wanted)
+{
+	struct bytes text = { 0 };
+
+	for (size_t i = 0; i < form->field_count; i++) {
+		for (int aspect = 0; aspect < ASPECTS; aspect++) {
+			const struct expression *expression =
+				expression_of(form->fields[i], aspect);
+
+			if (!expression ||
+			    component[vertex(form->fields[i], aspect)] !=
+				    wanted)
+				continue;
+			bytes_add_format(&text, "%s%s = %s",
+					 text.length ? "; " : "",
+					 expression->place, expression->text);
+		}
+	}
+	enum fault fault = form_complain(
+		form,
+		"these need each other, so that none can be worked out first: "
+		"%s",
+		text.data ? (const char *)text.data : "");
+	bytes_done(&text);
+	return fault;
+}
+
+static enum fault refuse_circles(const struct graph *graph,
+				 const uint32_t *component)
+{
+	for (size_t i = 0; i < graph->count; i++) {
+		const struct order_edge *edge = &graph->edges[i];
+
+		if (!edge->soft && component[edge->from] == component[edge->to])
+			return complain(graph->form, component,
+					component[edge->from]);
+	}
+	return FAULT_NONE;
+}
+
+struct place_in_order {
+	uint32_t all, hard, vertex;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct place_in_order *one = a, *other = b;
+
+	if (one->all != other->all)
+		return one->all < other->all ? -1 : 1;
+	if (one->hard != other->hard)
+		return one->hard < other->hard ? -1 : 1;
+	return 0;
+}
+
+/* Soft needs decide first; where they run in circles, hard ones alone. */
+static void rank(const struct graph *graph, size_t count,
+		 const uint32_t *hard)
+{
+	uint32_t *all = xcalloc(count, sizeof *all);
+	struct place_in_order *places = xcalloc(count, sizeof *places);
+
+	order_components(count, graph->edges, graph->count, true, all);
+	for (uint32_t v = 0; v < count; v++)
+		places[v] = (struct place_in_order){ all[v], hard[v], v };
+	qsort(places, count, sizeof *places, compare);
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t v = places[i].vertex;
+		struct field *field = graph->form->fields[v / VERTICES];
+
+		if (v % VERTICES < ASPECTS)
+			field->rank[v % VERTICES] = i;
+	}
+	free(places);
+	free(all);
+}
+
+enum fault graph_build(struct form *form)
+{
+	struct graph graph = { .form = form };
+	size_t count = form->field_count * VERTICES;
+	uint32_t *hard = xcalloc(count, sizeof *hard);
+
+	for (size_t i = 0; i < form->field_count; i++) {
+		graph.field = form->fields[i];
+		add_own_needs(&graph, graph.field);
+		follow_expressions(&graph);
+	}
+	order_components(count, graph.edges, graph.count, false, hard);
+	enum fault fault = refuse_circles(&graph, hard);
+	if (!fault)
+		rank(&graph, count, hard);
+	free(graph.edges);
+	free(hard);
+	return fault;
+}

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "base/fault.h"
+#include "form/model.h"
+
+/*
+ * Works out what depends on what: fills every field's dependents and ranks.
+ * Evaluated by rank, lowest first, each expression is evaluated once after a
+ * change, with what it reads already settled.
+ *
+ * FAULT_FORMAT: expressions need each other in a circle; the log names its
+ * nodes. Reading the same question of another instance of its repeat (the
+ * previous one's total) is no circle.
+ */
+MUST_CHECK enum fault graph_build(struct form *form);
+
+/* What an aspect is called in a bind, for messages: "calculate". */
+const char *aspect_name(enum aspect aspect);

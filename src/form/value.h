@@ -1,0 +1,17 @@
+#pragma once
+
+#include "form/model.h"
+
+/* Values as the types have them. */
+
+/*
+ * A value that was computed or stands in the form, as it is stored: 3.7 as an
+ * int is 3, 10 as a decimal 10.0, what is no date "". The caller frees it.
+ */
+char *value_settle(const struct field *field, const char *text);
+
+/*
+ * A person's answer, as it is stored: the same where the type takes it as it
+ * is. NULL where it does not; nothing is bent to fit. The caller frees it.
+ */
+char *value_accept(const struct field *field, const char *text);

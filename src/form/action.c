@@ -21,7 +21,8 @@ static const struct {
 
 static bool names_attribute(const xmlNode *parent)
 {
-	for_each_element(child, parent) {
+	for_each_element(child, parent)
+	{
 		const char *ref = xml_attribute(child, "ref");
 
 		if (strcmp((const char *)child->name, "setvalue") == 0 && ref &&
@@ -35,7 +36,8 @@ static bool names_attribute(const xmlNode *parent)
 
 bool actions_on_attributes(const struct form *form)
 {
-	for_each_element(child, form->model) {
+	for_each_element(child, form->model)
+	{
 		const char *ref = xml_attribute(child, "ref");
 
 		if (strcmp((const char *)child->name, "setvalue") == 0 && ref &&
@@ -98,8 +100,8 @@ static enum fault read_target(struct form *form, const xmlNode *element,
 	SCOPED(char_freep) char *path = path_resolve(from->path, ref);
 	action->target = path ? field_find(form, path) : NULL;
 	if (!action->target) {
-		log_warning("%s: line %d: setvalue: there is no %s",
-			    form->name, element->line, ref);
+		log_warning("%s: line %d: setvalue: there is no %s", form->name,
+			    element->line, ref);
 		return FAULT_NONE;
 	}
 	const struct field *repeat = field_repeat(action->target);
@@ -116,9 +118,9 @@ static enum fault read_value(struct form *form, const xmlNode *element,
 			     struct action *action)
 {
 	const char *value = xml_attribute(element, "value");
-	SCOPED(char_freep) char *place =
-		xasprintf("%s, setvalue",
-			  action->target ? action->target->path : "?");
+	SCOPED(char_freep)
+	char *place = xasprintf("%s, setvalue",
+				action->target ? action->target->path : "?");
 
 	if (value && *value)
 		return form_expression(form, place, value, &action->value);
@@ -128,9 +130,9 @@ static enum fault read_value(struct form *form, const xmlNode *element,
 
 static void listen(struct field *source, struct action *action)
 {
-	source->on_change = xreallocarray(source->on_change,
-					  source->on_change_count + 1,
-					  sizeof(struct action *));
+	source->on_change =
+	    xreallocarray(source->on_change, source->on_change_count + 1,
+			  sizeof(struct action *));
 	source->on_change[source->on_change_count++] = action;
 }
 
@@ -160,7 +162,8 @@ static enum fault read_action(struct form *form, const xmlNode *element,
 static enum fault read_all(struct form *form, const xmlNode *parent,
 			   struct field *source, struct action ***tail)
 {
-	for_each_element(child, parent) {
+	for_each_element(child, parent)
+	{
 		enum fault fault = FAULT_NONE;
 
 		if (strcmp((const char *)child->name, "setvalue") == 0)

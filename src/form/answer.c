@@ -60,9 +60,9 @@ static char *accept(struct node *node, const char *value, is_choice *is,
 		*answer = RUN_NOT_A_CHOICE;
 		return NULL;
 	}
-	return node->field->kind == NODE_SELECT && node_multiple(node) ?
-		       offer_in_order(node, value) :
-		       xstrdup(value);
+	return node->field->kind == NODE_SELECT && node_multiple(node)
+		   ? offer_in_order(node, value)
+		   : xstrdup(value);
 }
 
 static enum fault take(struct run *run, struct node *node, const char *value,

@@ -21,12 +21,12 @@ static const struct {
 	const char *name;
 	enum node_type type;
 } types[] = {
-	{ "int", TYPE_INT },	   { "integer", TYPE_INT },
-	{ "decimal", TYPE_DECIMAL }, { "boolean", TYPE_BOOLEAN },
-	{ "date", TYPE_DATE },	   { "time", TYPE_TIME },
+	{ "int", TYPE_INT },           { "integer", TYPE_INT },
+	{ "decimal", TYPE_DECIMAL },   { "boolean", TYPE_BOOLEAN },
+	{ "date", TYPE_DATE },         { "time", TYPE_TIME },
 	{ "dateTime", TYPE_DATETIME }, { "binary", TYPE_BINARY },
-	{ "barcode", TYPE_BARCODE }, { "geopoint", TYPE_GEO },
-	{ "geotrace", TYPE_GEO },    { "geoshape", TYPE_GEO },
+	{ "barcode", TYPE_BARCODE },   { "geopoint", TYPE_GEO },
+	{ "geotrace", TYPE_GEO },      { "geoshape", TYPE_GEO },
 };
 
 enum fault binds_find(struct form *form)
@@ -47,8 +47,8 @@ enum fault binds_find(struct form *form)
 				  FORM_BINDS_LIMIT);
 			return FAULT_LIMIT;
 		}
-		SCOPED(char_freep) char *path =
-			nodeset ? path_resolve(root, nodeset) : NULL;
+		SCOPED(char_freep)
+		char *path = nodeset ? path_resolve(root, nodeset) : NULL;
 		if (path)
 			xmlHashUpdateEntry(form->bind_by_path, (xmlChar *)path,
 					   bind, NULL);
@@ -91,9 +91,9 @@ static struct preload preload_of(const xmlNode *bind)
 	if (strcmp(kind, "date") == 0)
 		return (struct preload){ .kind = PRELOAD_TODAY };
 	if (strcmp(kind, "timestamp") == 0)
-		return (struct preload){ .kind = strcmp(what, "end") == 0 ?
-							 PRELOAD_END :
-							 PRELOAD_START };
+		return (struct preload){ .kind = strcmp(what, "end") == 0
+						     ? PRELOAD_END
+						     : PRELOAD_START };
 	if (strcmp(kind, "property") == 0)
 		return (struct preload){ .kind = PRELOAD_PROPERTY,
 					 .property = what };
@@ -104,15 +104,16 @@ static enum fault read_expressions(struct form *form, struct field *field)
 {
 	for (size_t i = 0; i < COUNT(expressions); i++) {
 		const char *text =
-			xml_attribute(field->bind, expressions[i].attribute);
+		    xml_attribute(field->bind, expressions[i].attribute);
 		if (!text)
 			continue;
 
-		SCOPED(char_freep) char *place = xasprintf(
-			"%s, %s", field->path, expressions[i].attribute);
-		enum fault fault = form_expression(
-			form, place, text,
-			&field->expression[expressions[i].aspect]);
+		SCOPED(char_freep)
+		char *place =
+		    xasprintf("%s, %s", field->path, expressions[i].attribute);
+		enum fault fault =
+		    form_expression(form, place, text,
+				    &field->expression[expressions[i].aspect]);
 		if (fault)
 			return fault;
 	}
@@ -123,8 +124,8 @@ static enum fault read_message(struct form *form, const struct field *field,
 			       const char *attribute, struct words *out)
 {
 	const char *text = javarosa(field->bind, attribute);
-	SCOPED(char_freep) char *place =
-		xasprintf("%s, %s", field->path, attribute);
+	SCOPED(char_freep)
+	char *place = xasprintf("%s, %s", field->path, attribute);
 
 	return text ? words_read_text(form, text, place, out) : FAULT_NONE;
 }

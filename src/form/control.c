@@ -14,14 +14,10 @@ static const struct {
 	enum node_kind kind;
 	bool multiple;
 } kinds[] = {
-	{ "input", NODE_INPUT, false },
-	{ "select1", NODE_SELECT, false },
-	{ "select", NODE_SELECT, true },
-	{ "range", NODE_RANGE, false },
-	{ "rank", NODE_RANK, true },
-	{ "trigger", NODE_TRIGGER, false },
-	{ "upload", NODE_UPLOAD, false },
-	{ "group", NODE_GROUP, false },
+	{ "input", NODE_INPUT, false },   { "select1", NODE_SELECT, false },
+	{ "select", NODE_SELECT, true },  { "range", NODE_RANGE, false },
+	{ "rank", NODE_RANK, true },      { "trigger", NODE_TRIGGER, false },
+	{ "upload", NODE_UPLOAD, false }, { "group", NODE_GROUP, false },
 	{ "repeat", NODE_REPEAT, false },
 };
 
@@ -79,14 +75,15 @@ static xmlNode *own_group(xmlNode *repeat, const char *path,
 	xmlNode *group = repeat->parent;
 
 	return strcmp((const char *)group->name, "group") == 0 && context &&
-			       strcmp(context, path) == 0 ?
-		       group :
-		       NULL;
+		       strcmp(context, path) == 0
+		   ? group
+		   : NULL;
 }
 
 static bool holds_repeat_of(const xmlNode *group, const char *path)
 {
-	for_each_element(child, group) {
+	for_each_element(child, group)
+	{
 		const char *ref = reference_of(child, NODE_REPEAT);
 
 		if (strcmp((const char *)child->name, "repeat") != 0 || !ref)
@@ -134,8 +131,8 @@ static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 			control->group = own_group(element, path, context);
 		add(form, control, tail);
 	}
-	return holds ? read_children(form, element, path, depth, tail) :
-		       FAULT_NONE;
+	return holds ? read_children(form, element, path, depth, tail)
+		     : FAULT_NONE;
 }
 
 static enum fault read_children(struct form *form, xmlNode *parent,
@@ -147,13 +144,14 @@ static enum fault read_children(struct form *form, xmlNode *parent,
 			  XPATH_DEPTH_LIMIT);
 		return FAULT_LIMIT;
 	}
-	for_each_element(child, parent) {
+	for_each_element(child, parent)
+	{
 		for (size_t i = 0; i < COUNT(kinds); i++) {
 			if (strcmp((const char *)child->name,
 				   kinds[i].element) != 0)
 				continue;
-			enum fault fault = read_one(form, child, i, context,
-						    depth + 1, tail);
+			enum fault fault =
+			    read_one(form, child, i, context, depth + 1, tail);
 			if (fault)
 				return fault;
 		}
@@ -168,8 +166,8 @@ enum fault controls_read(struct form *form)
 	form->control_by_path = xmlHashCreate(256);
 	SCOPED(char_freep) char *name = xml_qualified(form->primary);
 	SCOPED(char_freep) char *root = xasprintf("/%s", name);
-	return form->body ? read_children(form, form->body, root, 0, &tail) :
-			    FAULT_NONE;
+	return form->body ? read_children(form, form->body, root, 0, &tail)
+			  : FAULT_NONE;
 }
 
 static enum fault read_words(struct form *form, xmlNode *holder,
@@ -187,8 +185,8 @@ enum fault control_read_words(struct form *form, struct control *control)
 	xmlNode *holder = control->group ? control->group : control->element;
 	enum fault fault;
 
-	fault = read_words(form, holder, "label", control->path,
-			   &control->label);
+	fault =
+	    read_words(form, holder, "label", control->path, &control->label);
 	if (!fault)
 		fault = read_words(form, control->element, "hint",
 				   control->path, &control->hint);

@@ -24,7 +24,7 @@ static void take_cell(void *cell, size_t length, void *to)
 	if (!reading->root->_private) { /* still the first row */
 		if (reading->column_count < COLUMNS_LIMIT)
 			reading->columns[reading->column_count++] =
-				xstrndup(cell ? cell : "", length);
+			    xstrndup(cell ? cell : "", length);
 		return;
 	}
 	if (reading->too_many || reading->at >= reading->column_count)
@@ -34,8 +34,8 @@ static void take_cell(void *cell, size_t length, void *to)
 					    (const xmlChar *)"item", NULL);
 	const char *column = reading->columns[reading->at++];
 	xmlNode *node =
-		xmlNewChild(reading->item, NULL,
-			    (const xmlChar *)(*column ? column : "_"), NULL);
+	    xmlNewChild(reading->item, NULL,
+			(const xmlChar *)(*column ? column : "_"), NULL);
 	xmlNodeAddContentLen(node, cell, (int)length);
 }
 
@@ -81,8 +81,7 @@ static enum fault read_all(const char *name, const char *text, size_t length,
 	}
 	if (!sound || !reading->column_count) {
 		log_error("%s: row %zu: %s", name, reading->rows + 1,
-			  sound ? "no columns are named" :
-				  csv_strerror(error));
+			  sound ? "no columns are named" : csv_strerror(error));
 		return FAULT_FORMAT;
 	}
 	return FAULT_NONE;

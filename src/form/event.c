@@ -41,9 +41,8 @@ static char *make_id(struct run *run)
 static char *property(struct run *run, const char *name)
 {
 	static const char *const never[] = {
-		"username",	"email",  "phonenumber",
-		"phone number", "userid", "subscriberid",
-		"simserial",	"imei",
+		"username", "email",        "phonenumber", "phone number",
+		"userid",   "subscriberid", "simserial",   "imei",
 	};
 	const char *value = NULL;
 
@@ -137,9 +136,9 @@ void event_value_changed(struct node *source)
 	for (size_t i = 0; i < source->field->on_change_count; i++) {
 		if (run->pending_count == run->pending_room) {
 			run->pending_room = run->pending_room * 2 + 8;
-			run->pending = xreallocarray(run->pending,
-						     run->pending_room,
-						     sizeof *run->pending);
+			run->pending =
+			    xreallocarray(run->pending, run->pending_room,
+					  sizeof *run->pending);
 		}
 		run->pending[run->pending_count++] = (struct pending){
 			.action = source->field->on_change[i],
@@ -156,14 +155,15 @@ bool event_perform(struct run *run)
 		struct pending pending = run->pending[i];
 
 		if (!pending.source->dead)
-			node_each(around(pending.source,
-					 pending.action->target),
-				  pending.action->target, set_visited,
-				  pending.action);
+			node_each(
+			    around(pending.source, pending.action->target),
+			    pending.action->target, set_visited,
+			    pending.action);
 	}
 	/* What these set off waits for the next round. */
 	run->pending_count -= count;
-	memmove(run->pending, run->pending + count,
-		run->pending_count * sizeof *run->pending);
+	if (run->pending_count)
+		memmove(run->pending, run->pending + count,
+			run->pending_count * sizeof *run->pending);
 	return count > 0;
 }

@@ -58,8 +58,8 @@ enum fault form_expression(struct form *form, const char *place,
 		.steps_limit = XPATH_STEPS_LIMIT,
 	};
 	form->expressions =
-		xreallocarray(form->expressions, form->expression_count + 1,
-			      sizeof *form->expressions);
+	    xreallocarray(form->expressions, form->expression_count + 1,
+			  sizeof *form->expressions);
 	form->expressions[form->expression_count++] = expression;
 	*out = expression;
 	return FAULT_NONE;

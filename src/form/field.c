@@ -27,15 +27,15 @@ struct field *field_find(const struct form *form, const char *path)
 struct field *field_child(const struct field *parent, const char *prefix,
 			  const char *local)
 {
-	return parent->child_by_name ? xmlHashLookup2(parent->child_by_name,
-						      x(local), x(prefix)) :
-				       NULL;
+	return parent->child_by_name
+		   ? xmlHashLookup2(parent->child_by_name, x(local), x(prefix))
+		   : NULL;
 }
 
 struct field *field_of(const struct field *parent, const xmlNode *element)
 {
-	const char *prefix = element->ns ? (const char *)element->ns->prefix :
-					   NULL;
+	const char *prefix =
+	    element->ns ? (const char *)element->ns->prefix : NULL;
 
 	return field_child(parent, prefix, (const char *)element->name);
 }
@@ -97,7 +97,7 @@ static enum fault check_range(struct form *form, const struct field *field)
 
 	for (size_t i = 0; i < COUNT(bounds); i++) {
 		const char *text =
-			xml_attribute(field->control->element, bounds[i]);
+		    xml_attribute(field->control->element, bounds[i]);
 		char *end = NULL;
 
 		if (text)
@@ -121,7 +121,7 @@ static enum fault settle_kind(struct form *form, struct field *field,
 			      bool is_leaf)
 {
 	enum node_kind control =
-		field->control ? field->control->kind : NODE_MODEL_VALUE;
+	    field->control ? field->control->kind : NODE_MODEL_VALUE;
 
 	field->available = true;
 	if (field->kind == NODE_REPEAT || field->kind == NODE_ROOT)
@@ -166,9 +166,9 @@ static struct field *make(struct form *form, struct field *parent,
 static void adopt(struct field *parent, struct field *child)
 {
 	child->index = parent->child_count;
-	parent->children = xreallocarray(parent->children,
-					 parent->child_count + 1,
-					 sizeof *parent->children);
+	parent->children =
+	    xreallocarray(parent->children, parent->child_count + 1,
+			  sizeof *parent->children);
 	parent->children[parent->child_count++] = child;
 	if (!parent->child_by_name)
 		parent->child_by_name = xmlHashCreate(16);
@@ -182,16 +182,16 @@ static enum fault read_field(struct form *form, struct field *field);
 static enum fault read_attributes(struct form *form, struct field *field)
 {
 	for (xmlAttr *a = field->source->properties; a; a = a->next) {
-		SCOPED(char_freep) char *name =
-			xml_qualified((const xmlNode *)a);
-		SCOPED(char_freep) char *path =
-			xasprintf("%s/@%s", field->path, name);
+		SCOPED(char_freep)
+		char *name = xml_qualified((const xmlNode *)a);
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/@%s", field->path, name);
 
 		if (!xmlHashLookup(form->bind_by_path, x(path)) &&
 		    !form->sets_attributes)
 			continue;
-		struct field *attribute = make(form, field, (xmlNode *)a,
-					       xasprintf("@%s", name));
+		struct field *attribute =
+		    make(form, field, (xmlNode *)a, xasprintf("@%s", name));
 		attribute->next = field->attributes;
 		attribute->available = true;
 		field->attributes = attribute;
@@ -207,9 +207,10 @@ static size_t initial_instances(const struct field *field)
 	size_t count = 0;
 
 	for (xmlNode *e = field->source; e; e = xml_element(e->next)) {
-		if (xml_is(e, field->source->ns ?
-				      (const char *)field->source->ns->href :
-				      NULL,
+		if (xml_is(e,
+			   field->source->ns
+			       ? (const char *)field->source->ns->href
+			       : NULL,
 			   field->local) &&
 		    !field_is_template(e))
 			count++;
@@ -234,16 +235,16 @@ static enum fault fix_count(struct form *form, struct field *field,
 	if (!fixed && field->control->group)
 		fixed = xml_attribute_of(field->control->group, NS_JAVAROSA,
 					 "noAddRemove");
-	return fixed && strncmp(fixed, "true", 4) == 0 ?
-		       form_expression(form, place, text,
-				       &field->expression[ASPECT_COUNT]) :
-		       FAULT_NONE;
+	return fixed && strncmp(fixed, "true", 4) == 0
+		   ? form_expression(form, place, text,
+				     &field->expression[ASPECT_COUNT])
+		   : FAULT_NONE;
 }
 
 static enum fault start_repeat(struct form *form, struct field *field)
 {
-	const char *count = xml_attribute_of(field->control->element,
-					     NS_JAVAROSA, "count");
+	const char *count =
+	    xml_attribute_of(field->control->element, NS_JAVAROSA, "count");
 	SCOPED(char_freep) char *place = xasprintf("%s, count", field->path);
 
 	if (!count && field->control->group)
@@ -280,7 +281,7 @@ static enum fault read_child(struct form *form, struct field *parent,
 		return FAULT_LIMIT;
 	}
 	struct field *field =
-		make(form, parent, element, xml_qualified(element));
+	    make(form, parent, element, xml_qualified(element));
 	adopt(parent, field);
 	return read_field(form, field);
 }
@@ -300,16 +301,17 @@ static enum fault read_field(struct form *form, struct field *field)
 	for (xmlNode *child = xml_element(field->source->children);
 	     !fault && child; child = xml_element(child->next))
 		fault = read_child(form, field, child);
-	return fault ? fault :
-		       settle_kind(form, field,
+	return fault ? fault
+		     : settle_kind(form, field,
 				   !xml_element(field->source->children));
 }
 
 static xmlNode *find_meta(const xmlNode *root)
 {
-	for_each_element(child, root) {
-		const char *ns = child->ns ? (const char *)child->ns->href :
-					     NULL;
+	for_each_element(child, root)
+	{
+		const char *ns =
+		    child->ns ? (const char *)child->ns->href : NULL;
 
 		if (strcmp((const char *)child->name, "meta") == 0 &&
 		    (child->ns == root->ns || !ns ||
@@ -326,8 +328,8 @@ static void complete_meta(struct form *form)
 	xmlNode *meta = find_meta(form->primary);
 
 	if (!meta) {
-		xmlNs *ns = xmlSearchNsByHref(form->doc, form->primary,
-					      x(NS_OPENROSA));
+		xmlNs *ns =
+		    xmlSearchNsByHref(form->doc, form->primary, x(NS_OPENROSA));
 		meta = xmlNewChild(form->primary, NULL, x("meta"), NULL);
 		meta->ns = ns;
 	}
@@ -356,8 +358,8 @@ enum fault fields_read(struct form *form)
 {
 	complete_meta(form);
 	form->field_by_path = xmlHashCreate(1024);
-	form->root = make(form, NULL, form->primary,
-			  xml_qualified(form->primary));
+	form->root =
+	    make(form, NULL, form->primary, xml_qualified(form->primary));
 	enum fault fault = read_field(form, form->root);
 	if (fault)
 		return fault;

@@ -16,14 +16,13 @@
 #include "form/secondary.h"
 #include "form/xml.h"
 
-void form_attach(struct form *form, const char *name,
-		 const struct bytes *bytes)
+void form_attach(struct form *form, const char *name, const struct bytes *bytes)
 {
 	struct attachment *attachment;
 
-	form->attachments = xreallocarray(form->attachments,
-					  form->attachment_count + 1,
-					  sizeof *form->attachments);
+	form->attachments =
+	    xreallocarray(form->attachments, form->attachment_count + 1,
+			  sizeof *form->attachments);
 	attachment = &form->attachments[form->attachment_count++];
 	attachment->name = xstrdup(name);
 	digest_sha256(bytes->data, bytes->length, attachment->digest);
@@ -44,8 +43,7 @@ static void take_digest(struct form *form, struct bytes *text)
 	for (size_t i = 0; i < form->attachment_count; i++) {
 		const struct attachment *attachment = &form->attachments[i];
 
-		bytes_add(text, attachment->name,
-			  strlen(attachment->name) + 1);
+		bytes_add(text, attachment->name, strlen(attachment->name) + 1);
 		bytes_add(text, attachment->digest, sizeof attachment->digest);
 	}
 	digest_sha256(text->data, text->length, form->digest);
@@ -55,8 +53,8 @@ static enum fault check_entities(const struct form *form)
 {
 	static const char *const known[] = { "2022.1", "2023.1", "2024.1",
 					     "2025.1" };
-	const char *version = xml_attribute_of(form->model, NS_ENTITIES,
-					       "entities-version");
+	const char *version =
+	    xml_attribute_of(form->model, NS_ENTITIES, "entities-version");
 
 	if (!version)
 		return FAULT_NONE;
@@ -67,13 +65,13 @@ static enum fault check_entities(const struct form *form)
 		    (!version[length] || version[length] == '.'))
 			return FAULT_NONE;
 	}
-	return form_complain(form, "entities version %s is not known",
-			     version);
+	return form_complain(form, "entities version %s is not known", version);
 }
 
 static xmlNode *with_id(xmlNode *instance)
 {
-	for_each_element(child, instance) {
+	for_each_element(child, instance)
+	{
 		if (xml_attribute(child, "id"))
 			return child;
 	}
@@ -91,8 +89,7 @@ static enum fault find_parts(struct form *form)
 	form->model = head ? xml_named(head->children, "model") : NULL;
 	form->body = xml_named(html->children, "body");
 	xmlNode *instance =
-		form->model ? xml_named(form->model->children, "instance") :
-			      NULL;
+	    form->model ? xml_named(form->model->children, "instance") : NULL;
 	form->primary = instance ? with_id(instance) : NULL;
 	if (!form->primary)
 		return form_complain(form, "has no instance with an id");
@@ -100,8 +97,8 @@ static enum fault find_parts(struct form *form)
 	xmlNode *title = xml_named(head->children, "title");
 	const char *version = xml_attribute(form->primary, "version");
 	if (!version)
-		version = xml_attribute_of(form->primary, NS_OPENROSA,
-					   "version");
+		version =
+		    xml_attribute_of(form->primary, NS_OPENROSA, "version");
 	form->title = title ? xml_text(title) : xstrdup("");
 	form->id = xstrdup(xml_attribute(form->primary, "id"));
 	form->version = xstrdup(version ? version : "");
@@ -261,9 +258,9 @@ char *form_language_tag(const char *language)
 	const char *open = strrchr(language, '(');
 	const char *close = open ? strchr(open, ')') : NULL;
 
-	return close && close > open + 1 ?
-		       xstrndup(open + 1, (size_t)(close - open - 1)) :
-		       xstrdup(language);
+	return close && close > open + 1
+		   ? xstrndup(open + 1, (size_t)(close - open - 1))
+		   : xstrdup(language);
 }
 
 static const struct itemset *choices_of(const struct form *form,
@@ -286,9 +283,9 @@ const char *form_choice_value(const struct form *form, const char *path,
 {
 	const struct itemset *itemset = choices_of(form, path);
 
-	return itemset && index >= 0 && (size_t)index < itemset->list->count ?
-		       itemset->list->choices[index].value :
-		       NULL;
+	return itemset && index >= 0 && (size_t)index < itemset->list->count
+		   ? itemset->list->choices[index].value
+		   : NULL;
 }
 
 static const char *namespace_of(const char *prefix)
@@ -296,8 +293,8 @@ static const char *namespace_of(const char *prefix)
 	static const struct {
 		const char *prefix, *ns;
 	} usual[] = {
-		{ "foyer", NS_FOYER },	 { "entities", NS_ENTITIES },
-		{ "jr", NS_JAVAROSA },	 { "odk", NS_ODK },
+		{ "foyer", NS_FOYER },  { "entities", NS_ENTITIES },
+		{ "jr", NS_JAVAROSA },  { "odk", NS_ODK },
 		{ "orx", NS_OPENROSA },
 	};
 
@@ -315,7 +312,7 @@ const char *form_bind_attribute(const struct form *form, const char *path,
 
 	if (!field || !field->bind)
 		return NULL;
-	return prefix ? xml_attribute_of(field->bind, namespace_of(prefix),
-					 name) :
-			xml_attribute(field->bind, name);
+	return prefix
+		   ? xml_attribute_of(field->bind, namespace_of(prefix), name)
+		   : xml_attribute(field->bind, name);
 }

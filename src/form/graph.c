@@ -25,9 +25,9 @@ struct graph {
 };
 
 static const char *const aspect_names[] = {
-	[ASPECT_RELEVANT] = "relevant",	    [ASPECT_COUNT] = "count",
+	[ASPECT_RELEVANT] = "relevant",     [ASPECT_COUNT] = "count",
 	[ASPECT_CALCULATE] = "calculate",   [ASPECT_CHOICES] = "choices",
-	[ASPECT_READONLY] = "readonly",	    [ASPECT_REQUIRED] = "required",
+	[ASPECT_READONLY] = "readonly",     [ASPECT_REQUIRED] = "required",
 	[ASPECT_CONSTRAINT] = "constraint",
 };
 static_assert(COUNT(aspect_names) == ASPECTS, "a name for each aspect");
@@ -50,13 +50,14 @@ static void need(struct graph *graph, uint32_t from, uint32_t to, bool soft)
 					     sizeof *graph->edges);
 	}
 	graph->edges[graph->count++] =
-		(struct order_edge){ .from = from, .to = to, .soft = soft };
+	    (struct order_edge){ .from = from, .to = to, .soft = soft };
 }
 
 static void add_dependent(struct field *source, struct field *field,
 			  enum aspect aspect, struct field *common)
 {
-	/* Fields are followed one after the other, so only the last can match.*/
+	/* Fields are followed one after the other, so only the last can
+	 * match.*/
 	for (size_t i = source->dependent_count; i-- > 0;) {
 		struct dependent *known = &source->dependents[i];
 
@@ -69,8 +70,8 @@ static void add_dependent(struct field *source, struct field *field,
 		return;
 	}
 	source->dependents =
-		xreallocarray(source->dependents, source->dependent_count + 1,
-			      sizeof *source->dependents);
+	    xreallocarray(source->dependents, source->dependent_count + 1,
+			  sizeof *source->dependents);
 	source->dependents[source->dependent_count++] = (struct dependent){
 		.field = field,
 		.aspect = aspect,
@@ -96,8 +97,8 @@ static void reads(struct graph *graph, struct field *source,
 		       is_lateral(graph->field, source, common);
 
 	add_dependent(source, graph->field, graph->aspect, common);
-	need(graph, vertex(graph->field, graph->aspect),
-	     vertex(source, VALUE), lateral);
+	need(graph, vertex(graph->field, graph->aspect), vertex(source, VALUE),
+	     lateral);
 }
 
 static void follow(struct graph *graph, struct field *at, struct field *common,
@@ -105,55 +106,45 @@ static void follow(struct graph *graph, struct field *at, struct field *common,
 
 static bool matches(const struct field *field, const struct xpath_step *step)
 {
-	const char *prefix = step->prefix ? step->prefix : "";
+	const char *prefix = field->prefix ? field->prefix : "";
 
-	return strcmp(step->name, "*") == 0 ||
-	       (strcmp(field->local, step->name) == 0 &&
-		strcmp(field->prefix ? field->prefix : "", prefix) == 0);
+	if (!step->name || strcmp(step->name, "*") == 0)
+		return true;
+	/* A prefix may be spelt otherwise in the instance. */
+	return strcmp(field->local, step->name) == 0 &&
+	       !step->prefix == !*prefix;
 }
 
 static void follow_children(struct graph *graph, struct field *at,
-			    struct field *common,
-			    const struct xpath_path *path, size_t step)
+			    struct field *common, const struct xpath_path *path,
+			    size_t step)
 {
-	const struct xpath_step *name = &path->steps[step];
+	const struct xpath_step *wanted = &path->steps[step];
+	struct field *child = NULL;
 
-	if (name->name && strcmp(name->name, "*") != 0) {
-		struct field *child =
-			field_child(at, name->prefix, name->name);
-		if (child)
-			follow(graph, child, common, path, step + 1);
+	if (wanted->name)
+		child = field_child(at, wanted->prefix, wanted->name);
+	if (child) {
+		follow(graph, child, common, path, step + 1);
 		return;
 	}
-	for (size_t i = 0; i < at->child_count; i++)
-		follow(graph, at->children[i], common, path, step + 1);
+	if (wanted->name && !wanted->prefix && strcmp(wanted->name, "*") != 0)
+		return;
+	for (size_t i = 0; i < at->child_count; i++) {
+		if (matches(at->children[i], wanted))
+			follow(graph, at->children[i], common, path, step + 1);
+	}
 }
 
+/* at itself and everything below it, of that name. */
 static void follow_deep(struct graph *graph, struct field *at,
 			struct field *common, const struct xpath_path *path,
 			size_t step)
 {
-	follow(graph, at, common, path, step + 1);
+	if (matches(at, &path->steps[step]))
+		follow(graph, at, common, path, step + 1);
 	for (size_t i = 0; i < at->child_count; i++)
 		follow_deep(graph, at->children[i], common, path, step);
-}
-
-/* Attributes and siblings: whatever bears the name near by. */
-static void follow_other(struct graph *graph, struct field *at,
-			 const struct xpath_path *path, size_t step)
-{
-	const struct xpath_step *name = &path->steps[step];
-	struct field *parent = at->parent ? at->parent : at;
-
-	for (struct field *a = at->attributes; a; a = a->next) {
-		if (!name->name || matches(a, name))
-			follow(graph, a, parent, path, step + 1);
-	}
-	for (size_t i = 0; at->parent && i < parent->child_count; i++) {
-		if (!name->name || matches(parent->children[i], name))
-			follow(graph, parent->children[i], parent, path,
-			       step + 1);
-	}
 }
 
 /* common is the highest field that the path has been at so far. */
@@ -181,7 +172,8 @@ static void follow(struct graph *graph, struct field *at, struct field *common,
 		follow_deep(graph, at, common, path, step);
 		break;
 	case XPATH_OTHER:
-		follow_other(graph, at, path, step);
+		follow_deep(graph, graph->form->root, graph->form->root, path,
+			    step);
 		break;
 	}
 }
@@ -224,7 +216,7 @@ static const struct expression *expression_of(const struct field *field,
 					      enum aspect aspect)
 {
 	const struct itemset *itemset =
-		field->control ? field->control->itemset : NULL;
+	    field->control ? field->control->itemset : NULL;
 
 	if (aspect == ASPECT_CHOICES)
 		return itemset && itemset->filtered ? itemset->nodeset : NULL;
@@ -235,13 +227,13 @@ static void follow_expressions(struct graph *graph)
 {
 	for (int aspect = 0; aspect < ASPECTS; aspect++) {
 		const struct expression *expression =
-			expression_of(graph->field, aspect);
+		    expression_of(graph->field, aspect);
 
 		if (!expression)
 			continue;
 		graph->aspect = aspect;
 		graph->indexed =
-			xpath_calls(expression->xpath, "indexed-repeat");
+		    xpath_calls(expression->xpath, "indexed-repeat");
 		xpath_each_path(expression->xpath, follow_path, graph);
 	}
 }
@@ -257,6 +249,9 @@ static void add_own_needs(struct graph *graph, const struct field *field)
 	/* An answer that is no longer offered reads as empty; where the offer
 	 * needs the answer itself, that is settled by a second look. */
 	need(graph, value, vertex(field, ASPECT_CHOICES), true);
+	/* Who reads an attribute is said to read its element. */
+	for (const struct field *a = field->attributes; a; a = a->next)
+		need(graph, value, vertex(a, VALUE), true);
 	need(graph, vertex(field, ASPECT_CALCULATE), relevant, false);
 	need(graph, vertex(field, ASPECT_CONSTRAINT), value, false);
 	if (!field->parent)
@@ -275,11 +270,11 @@ static enum fault complain(struct form *form, const uint32_t *component,
 	for (size_t i = 0; i < form->field_count; i++) {
 		for (int aspect = 0; aspect < ASPECTS; aspect++) {
 			const struct expression *expression =
-				expression_of(form->fields[i], aspect);
+			    expression_of(form->fields[i], aspect);
 
 			if (!expression ||
 			    component[vertex(form->fields[i], aspect)] !=
-				    wanted)
+				wanted)
 				continue;
 			bytes_add_format(&text, "%s%s = %s",
 					 text.length ? "; " : "",
@@ -287,10 +282,10 @@ static enum fault complain(struct form *form, const uint32_t *component,
 		}
 	}
 	enum fault fault = form_complain(
-		form,
-		"these need each other, so that none can be worked out first: "
-		"%s",
-		text.data ? (const char *)text.data : "");
+	    form,
+	    "these need each other, so that none can be worked out first: "
+	    "%s",
+	    text.data ? (const char *)text.data : "");
 	bytes_done(&text);
 	return fault;
 }
@@ -324,8 +319,7 @@ static int compare(const void *a, const void *b)
 }
 
 /* Soft needs decide first; where they run in circles, hard ones alone. */
-static void rank(const struct graph *graph, size_t count,
-		 const uint32_t *hard)
+static void rank(const struct graph *graph, size_t count, const uint32_t *hard)
 {
 	uint32_t *all = xcalloc(count, sizeof *all);
 	struct place_in_order *places = xcalloc(count, sizeof *places);

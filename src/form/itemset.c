@@ -19,7 +19,7 @@ char *itemset_column(const xmlNode *row, const char *name)
 int itemset_index(const struct itemset *itemset, const char *value)
 {
 	void *found =
-		xmlHashLookup(itemset->list->by_value, (const xmlChar *)value);
+	    xmlHashLookup(itemset->list->by_value, (const xmlChar *)value);
 
 	return (int)(intptr_t)found - 1;
 }
@@ -68,8 +68,8 @@ static struct form_list *known_list(const struct form *form, const char *key)
 static enum fault read_item(struct form *form, const struct control *control,
 			    xmlNode *item)
 {
-	SCOPED(char_freep) char *place =
-		xasprintf("%s, a choice", control->path);
+	SCOPED(char_freep)
+	char *place = xasprintf("%s, a choice", control->path);
 	struct form_list *list = control->itemset->list;
 	xmlNode *label = xml_named(item->children, "label");
 	char *value = itemset_column(item, "value");
@@ -78,8 +78,8 @@ static enum fault read_item(struct form *form, const struct control *control,
 		return form_complain(form, "%s without a value", place);
 	add_choice(list, value, item);
 	return label ? words_read(form, label, place,
-				  &list->choices[list->count - 1].label) :
-		       FAULT_NONE;
+				  &list->choices[list->count - 1].label)
+		     : FAULT_NONE;
 }
 
 static enum fault read_items(struct form *form, struct control *control)
@@ -156,7 +156,7 @@ static enum fault add_rows(struct form *form, struct control *control,
 
 	for (size_t i = 0; !fault && i < rows->count; i++) {
 		char *value =
-			itemset_value(form, control->itemset, rows->nodes[i]);
+		    itemset_value(form, control->itemset, rows->nodes[i]);
 
 		if (value)
 			add_choice(control->itemset->list, value,
@@ -178,9 +178,9 @@ static enum fault list_rows(struct form *form, struct control *control,
 
 	enum fault fault = xpath_parse(nodeset, &xpath, &problem);
 	if (!fault)
-		fault = xpath_evaluate(xpath, &host, &place,
-				       XPATH_ITEMSET_STEPS_LIMIT, &rows,
-				       &problem);
+		fault =
+		    xpath_evaluate(xpath, &host, &place,
+				   XPATH_ITEMSET_STEPS_LIMIT, &rows, &problem);
 	if (fault)
 		(void)form_complain(form, "%s, choices: %s: %s", control->path,
 				    problem.text, nodeset);
@@ -196,14 +196,13 @@ static enum fault find_list(struct form *form, struct control *control,
 	const struct itemset *itemset = control->itemset;
 	SCOPED(char_freep) char *bare = without_randomize(nodeset);
 	SCOPED(char_freep) char *full = path_without_predicates(bare);
-	SCOPED(char_freep) char *key = xasprintf(
-		"%s\n%s", full,
-		itemset->value_name ? itemset->value_name :
-				      itemset->value->text);
+	SCOPED(char_freep)
+	char *key = xasprintf("%s\n%s", full,
+			      itemset->value_name ? itemset->value_name
+						  : itemset->value->text);
 
 	control->itemset->list = known_list(form, key);
-	return itemset->list ? FAULT_NONE :
-			       list_rows(form, control, key, full);
+	return itemset->list ? FAULT_NONE : list_rows(form, control, key, full);
 }
 
 static void note_primary(void *to, const struct xpath_path *path)
@@ -215,8 +214,8 @@ static void note_primary(void *to, const struct xpath_path *path)
 static enum fault read_label(struct form *form, struct control *control,
 			     xmlNode *element)
 {
-	SCOPED(char_freep) char *place =
-		xasprintf("%s, choice label", control->path);
+	SCOPED(char_freep)
+	char *place = xasprintf("%s, choice label", control->path);
 	xmlNode *label = xml_named(element->children, "label");
 	const char *ref = label ? xml_attribute(label, "ref") : NULL;
 
@@ -232,8 +231,8 @@ static enum fault read_label(struct form *form, struct control *control,
 static enum fault read_value(struct form *form, struct control *control,
 			     xmlNode *element)
 {
-	SCOPED(char_freep) char *place =
-		xasprintf("%s, choice value", control->path);
+	SCOPED(char_freep)
+	char *place = xasprintf("%s, choice value", control->path);
 	xmlNode *value = xml_named(element->children, "value");
 	const char *ref = value ? xml_attribute(value, "ref") : NULL;
 
@@ -251,8 +250,8 @@ static enum fault read_itemset(struct form *form, struct control *control,
 			       xmlNode *element)
 {
 	struct itemset *itemset = control->itemset;
-	SCOPED(char_freep) char *place =
-		xasprintf("%s, choices", control->path);
+	SCOPED(char_freep)
+	char *place = xasprintf("%s, choices", control->path);
 	const char *nodeset = xml_attribute(element, "nodeset");
 
 	if (!nodeset)
@@ -269,8 +268,8 @@ static enum fault read_itemset(struct form *form, struct control *control,
 	if (!fault)
 		fault = read_label(form, control, element);
 	if (!fault)
-		fault = form_expression(form, place, nodeset,
-					&itemset->nodeset);
+		fault =
+		    form_expression(form, place, nodeset, &itemset->nodeset);
 	if (!fault)
 		fault = find_list(form, control, nodeset);
 	if (fault)
@@ -290,8 +289,8 @@ enum fault itemset_read(struct form *form, struct control *control)
 		return form_complain(form, "%s: has both items and an itemset",
 				     control->path);
 	control->itemset = xcalloc(1, sizeof *control->itemset);
-	return element ? read_itemset(form, control, element) :
-			 read_items(form, control);
+	return element ? read_itemset(form, control, element)
+		       : read_items(form, control);
 }
 
 void itemset_free(struct itemset *itemset)

@@ -12,18 +12,19 @@ static enum fault read_translation(struct form *form, xmlNode *element,
 {
 	struct translation *translation;
 
-	form->translations = xreallocarray(form->translations,
-					   form->translation_count + 1,
-					   sizeof *form->translations);
+	form->translations =
+	    xreallocarray(form->translations, form->translation_count + 1,
+			  sizeof *form->translations);
 	translation = &form->translations[form->translation_count++];
 	*translation = (struct translation){
 		.name = xstrdup(name),
 		.texts = xmlHashCreate(256),
 	};
-	for_each_element(text, element) {
+	for_each_element(text, element)
+	{
 		const char *id = xml_attribute(text, "id");
-		SCOPED(char_freep) char *place =
-			xasprintf("%s, text %s", name, id ? id : "?");
+		SCOPED(char_freep)
+		char *place = xasprintf("%s, text %s", name, id ? id : "?");
 		enum fault fault = words_read_outputs(form, text, place);
 
 		if (fault)
@@ -41,12 +42,13 @@ enum fault itext_read(struct form *form)
 
 	if (!itext)
 		return FAULT_NONE;
-	for_each_element(element, itext) {
+	for_each_element(element, itext)
+	{
 		const char *name = xml_attribute(element, "lang");
 		const char *is_default = xml_attribute(element, "default");
 
-		if (!name || strcmp((const char *)element->name,
-				    "translation") != 0)
+		if (!name ||
+		    strcmp((const char *)element->name, "translation") != 0)
 			continue;
 		if (is_default && strncmp(is_default, "true", 4) == 0)
 			form->default_translation = form->translation_count;
@@ -59,10 +61,10 @@ enum fault itext_read(struct form *form)
 
 xmlNode *itext_find(const struct form *form, size_t language, const char *id)
 {
-	return language < form->translation_count ?
-		       xmlHashLookup(form->translations[language].texts,
-				     (const xmlChar *)id) :
-		       NULL;
+	return language < form->translation_count
+		   ? xmlHashLookup(form->translations[language].texts,
+				   (const xmlChar *)id)
+		   : NULL;
 }
 
 static bool same_primary(const char *one, const char *other)
@@ -86,8 +88,8 @@ static size_t match_tag(const struct form *form, const char *name,
 	SCOPED(char_freep) char *wanted = form_language_tag(name);
 
 	for (size_t i = 0; i < form->translation_count; i++) {
-		SCOPED(char_freep) char *tag =
-			form_language_tag(form->translations[i].name);
+		SCOPED(char_freep)
+		char *tag = form_language_tag(form->translations[i].name);
 		if (matches(tag, wanted))
 			return i;
 	}
@@ -101,9 +103,9 @@ size_t itext_language(const struct form *form, const char *name)
 			return i;
 	}
 	size_t found = match_tag(form, name, same);
-	return found < form->translation_count ?
-		       found :
-		       match_tag(form, name, same_primary);
+	return found < form->translation_count
+		   ? found
+		   : match_tag(form, name, same_primary);
 }
 
 void itext_free(struct form *form)

@@ -31,17 +31,17 @@ struct expression {
  * label. One of the four is set, or none of them.
  */
 struct words {
-	char *itext;		      /* jr:itext('/data/a:label') */
+	char *itext;                  /* jr:itext('/data/a:label') */
 	struct expression *itext_id;  /* jr:itext(itextId) */
 	struct expression *reference; /* ref="/data/a" */
-	xmlNode *inside;	      /* text and outputs of this element */
-	char *literal;		      /* as it stands */
+	xmlNode *inside;              /* text and outputs of this element */
+	char *literal;                /* as it stands */
 };
 
 /* One choice of the full, unfiltered list. */
 struct form_choice {
 	char *value;
-	xmlNode *row;	    /* its <item>, or its row in an instance */
+	xmlNode *row;       /* its <item>, or its row in an instance */
 	struct words label; /* of a static <item>; itemsets have their own */
 };
 
@@ -62,7 +62,7 @@ struct itemset {
 	char *value_name;
 	struct words label; /* seen from the row */
 	char *label_name;   /* the row's child, where that is all of it */
-	bool filtered;	    /* which are offered can change */
+	bool filtered;      /* which are offered can change */
 };
 
 struct control {
@@ -73,7 +73,7 @@ struct control {
 	char *path;
 	struct words label, hint;
 	struct itemset *itemset; /* NULL: takes no choices */
-	struct control *next;	 /* in the form's list */
+	struct control *next;    /* in the form's list */
 };
 
 /* What is computed for a field, in the order of need among themselves. */
@@ -117,26 +117,26 @@ struct preload {
  * its instances.
  */
 struct field {
-	char *name; /* "age", "orx:meta", "@version" */
+	char *name;                 /* "age", "orx:meta", "@version" */
 	const char *prefix, *local; /* "orx", "meta"; the document's */
-	char *path; /* "/data/age" */
+	char *path;                 /* "/data/age" */
 	struct field *parent;
 	struct field **children; /* document order */
 	size_t child_count;
 	xmlHashTable *child_by_name; /* by local name and prefix */
 	struct field *attributes;    /* list by next; those that change */
 	struct field *next;
-	size_t index;	/* among the parent's children */
-	uint32_t number; /* among all, in document order */
+	size_t index;     /* among the parent's children */
+	uint32_t number;  /* among all, in document order */
 	uint16_t repeats; /* how many repeats it is in, its own included */
-	xmlNode *source; /* its element (attribute) in the document */
-	bool template;	 /* of a repeat: source is no instance itself */
+	xmlNode *source;  /* its element (attribute) in the document */
+	bool template;    /* of a repeat: source is no instance itself */
 
 	enum node_kind kind;
 	enum node_type type;
 	struct control *control; /* NULL: none */
-	bool available;		 /* false: the kiosk has no such control */
-	xmlNode *bind;		 /* NULL: none */
+	bool available;          /* false: the kiosk has no such control */
+	xmlNode *bind;           /* NULL: none */
 	struct preload preload;
 	struct expression *expression[ASPECTS];
 	uint32_t rank[ASPECTS]; /* low before high */
@@ -159,7 +159,7 @@ struct action {
 };
 
 struct translation {
-	char *name; /* "French (fr)" */
+	char *name;          /* "French (fr)" */
 	xmlHashTable *texts; /* itext id to its <text> */
 };
 
@@ -191,8 +191,8 @@ struct form {
 	xmlHashTable *control_by_path;
 	struct field *instance_id; /* meta/instanceID */
 	xmlNode *made_instance_id; /* where the form had none */
-	struct action *actions;	   /* document order */
-	bool sets_attributes;	   /* an action changes some attribute */
+	struct action *actions;    /* document order */
+	bool sets_attributes;      /* an action changes some attribute */
 	struct secondary *secondaries;
 	struct form_list *lists;
 

@@ -81,7 +81,7 @@ static struct node *make(struct run *run, struct field *field,
 	};
 	if (field->child_count)
 		node->children =
-			xcalloc(field->child_count, sizeof *node->children);
+		    xcalloc(field->child_count, sizeof *node->children);
 	xml->_private = node;
 	run->node_count++;
 	return node;
@@ -115,9 +115,10 @@ static void copy_attributes(struct run *run, const xmlNode *source,
 			    xmlNode *xml)
 {
 	for (const xmlAttr *a = source->properties; a; a = a->next) {
-		if (a->ns && xmlStrEqual(a->ns->href,
-					 (const xmlChar *)NS_JAVAROSA))
-			continue; /* jr:template is the form's, not the record's */
+		if (a->ns &&
+		    xmlStrEqual(a->ns->href, (const xmlChar *)NS_JAVAROSA))
+			continue; /* jr:template is the form's, not the record's
+				   */
 		xmlNewNsProp(xml, declared(run, a->ns), a->name,
 			     (const xmlChar *)xml_attribute_value(a));
 	}
@@ -148,7 +149,7 @@ static void build_attributes(struct node *node)
 			    !a->ns != !source->ns)
 				continue;
 			struct node *attribute =
-				make(node->run, f, node, (xmlNode *)a);
+			    make(node->run, f, node, (xmlNode *)a);
 			attribute->next = node->attributes;
 			attribute->value = xstrdup(node_text(attribute));
 			node->attributes = attribute;
@@ -215,7 +216,8 @@ static void build_children(struct node *node, const xmlNode *source, bool blank)
 	const struct field *parent = node->field;
 	xmlNode **first = xcalloc(parent->child_count, sizeof *first);
 
-	for_each_element(element, source) {
+	for_each_element(element, source)
+	{
 		const struct field *field = field_of(parent, element);
 
 		if (field && !first[field->index])

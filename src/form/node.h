@@ -19,21 +19,21 @@ struct node {
 	struct field *field;
 	struct node *parent, *next, *previous;
 	struct node *first, *last;
-	struct node **children;	  /* by the child field's index */
-	struct node *attributes;  /* list by next */
+	struct node **children;  /* by the child field's index */
+	struct node *attributes; /* list by next */
 	xmlNode *xml;
-	char *value;		  /* what was answered or computed; "" is NULL */
-	uint32_t sequence;	  /* order of creation, so of the document */
-	size_t instances;	  /* of a range */
-	size_t position;	  /* of an instance, from 1 */
-	uint16_t waiting;	  /* bit by aspect: to be evaluated */
-	uint16_t visits;	  /* evaluations in that pass */
+	char *value;       /* what was answered or computed; "" is NULL */
+	uint32_t sequence; /* order of creation, so of the document */
+	size_t instances;  /* of a range */
+	size_t position;   /* of an instance, from 1 */
+	uint16_t waiting;  /* bit by aspect: to be evaluated */
+	uint16_t visits;   /* evaluations in that pass */
 	uint32_t pass;
 	bool self_relevant, relevant;
 	bool readonly, required, unmet; /* unmet: the constraint is not kept */
-	bool added; /* an instance that the form did not begin with */
-	bool dead;  /* removed; freed when the pass ends */
-	struct offer *offer;		/* of choices; NULL until asked */
+	bool added;          /* an instance that the form did not begin with */
+	bool dead;           /* removed; freed when the pass ends */
+	struct offer *offer; /* of choices; NULL until asked */
 };
 
 struct job {
@@ -58,8 +58,8 @@ struct run {
 	size_t node_count;
 	uint32_t next_sequence;
 
-	char *language;	   /* as it was asked for */
-	char *tag;	   /* its BCP 47 tag */
+	char *language;     /* as it was asked for */
+	char *tag;          /* its BCP 47 tag */
 	size_t translation; /* number in the form; the count: it has it not */
 
 	uint32_t pass;
@@ -73,7 +73,7 @@ struct run {
 	struct pending *pending;
 	size_t pending_count, pending_room;
 	struct node *graveyard; /* removed nodes, by next */
-	bool live; /* first load is over: changes fire setvalues */
+	bool live;              /* first load is over: changes fire setvalues */
 };
 
 #define RUN_NODES_LIMIT 200000 /* nodes of one run, repeats and all */

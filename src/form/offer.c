@@ -23,7 +23,7 @@ struct offer {
 	bool known; /* the rows are those of now */
 
 	struct choice_item *items; /* NULL: not asked for */
-	uint64_t generation;	   /* that the items are of */
+	uint64_t generation;       /* that the items are of */
 };
 
 static const struct itemset *itemset_of(const struct node *node)
@@ -78,8 +78,9 @@ static void add_found(struct node *node, struct offer *offer,
 	const struct itemset *itemset = itemset_of(node);
 
 	for (size_t i = 0; i < rows->count; i++) {
-		SCOPED(char_freep) char *value = itemset_value(
-			node->run->form, itemset, rows->nodes[i]);
+		SCOPED(char_freep)
+		char *value =
+		    itemset_value(node->run->form, itemset, rows->nodes[i]);
 		int index = value ? itemset_index(itemset, value) : -1;
 
 		if (index >= 0)
@@ -214,9 +215,9 @@ static const char *column_of(const xmlNode *row, const char *name)
 
 	if (!child)
 		return NULL;
-	return child->children && child->children->content ?
-		       (const char *)child->children->content :
-		       "";
+	return child->children && child->children->content
+		   ? (const char *)child->children->content
+		   : "";
 }
 
 static bool is_yes(const char *text)

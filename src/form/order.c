@@ -33,8 +33,7 @@ static void list_targets(struct walk *walk, size_t count,
 	memcpy(walk->next, walk->first, count * sizeof *walk->next);
 	for (size_t i = 0; i < edge_count; i++) {
 		if (soft || !edges[i].soft)
-			walk->target[walk->next[edges[i].from]++] =
-				edges[i].to;
+			walk->target[walk->next[edges[i].from]++] = edges[i].to;
 	}
 	memcpy(walk->next, walk->first, count * sizeof *walk->next);
 }

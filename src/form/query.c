@@ -40,6 +40,19 @@ enum node_type node_type(const struct node *node)
 	return node->field->type;
 }
 
+const char *node_type_name(enum node_type type)
+{
+	static const char *const names[] = {
+		[TYPE_STRING] = "string",     [TYPE_INT] = "int",
+		[TYPE_DECIMAL] = "decimal",   [TYPE_BOOLEAN] = "boolean",
+		[TYPE_DATE] = "date",         [TYPE_TIME] = "time",
+		[TYPE_DATETIME] = "dateTime", [TYPE_BINARY] = "binary",
+		[TYPE_BARCODE] = "barcode",   [TYPE_GEO] = "geopoint",
+	};
+
+	return names[type];
+}
+
 const char *node_name(const struct node *node)
 {
 	return node->field->name;
@@ -90,8 +103,8 @@ static struct node *child_called(const struct node *node, const char *name,
 		return NULL;
 	if (colon)
 		*colon++ = 0;
-	field = colon ? field_child(node->field, own, colon) :
-			field_child(node->field, NULL, own);
+	field = colon ? field_child(node->field, own, colon)
+		      : field_child(node->field, NULL, own);
 	return field ? node->children[field->index] : NULL;
 }
 
@@ -162,10 +175,10 @@ static void keep_first(struct node *node, void *to)
 
 struct node *node_seen(struct node *from, const char *path)
 {
-	SCOPED(char_freep) char *absolute =
-		path_resolve(from->field->path, path);
+	SCOPED(char_freep)
+	char *absolute = path_resolve(from->field->path, path);
 	struct field *field =
-		absolute ? field_find(from->run->form, absolute) : NULL;
+	    absolute ? field_find(from->run->form, absolute) : NULL;
 	struct node *first = NULL;
 
 	if (!field)
@@ -237,7 +250,8 @@ bool node_counted(const struct node *node)
 static char *speak(const struct node *node, const struct words *words,
 		   const char *form)
 {
-	struct node *own = (struct node *)node; /* evaluating changes no state */
+	struct node *own =
+	    (struct node *)node; /* evaluating changes no state */
 	char *text = say(own, words, node->xml, form);
 
 	node->run->fault = FAULT_NONE;

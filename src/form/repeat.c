@@ -29,8 +29,8 @@ static void add(struct node *range, xmlNode *own)
 	struct node *instance;
 
 	/* Without a template new ones begin empty, the form's own filled. */
-	instance = node_build_instance(range, own,
-				       !own && !range->field->template);
+	instance =
+	    node_build_instance(range, own, !own && !range->field->template);
 	instance->added = !own;
 	settle_relevance(instance);
 	settle_want_all(instance);

@@ -121,7 +121,7 @@ static void want_words(struct node *node)
 {
 	for (int aspect = 0; aspect < ASPECTS; aspect++) {
 		const struct expression *expression =
-			node->field->expression[aspect];
+		    node->field->expression[aspect];
 
 		if (expression && expression->of_words)
 			settle_want(node, aspect);
@@ -168,9 +168,9 @@ static void preload_all(struct node *node)
 
 static const char *first_language(const struct form *form)
 {
-	return form->translation_count ?
-		       form->translations[form->default_translation].name :
-		       "";
+	return form->translation_count
+		   ? form->translations[form->default_translation].name
+		   : "";
 }
 
 enum fault run_new(const struct form *form, const struct run_world *world,

@@ -31,7 +31,7 @@ enum node_kind {
 	NODE_TRIGGER, /* "OK" or empty */
 	NODE_UPLOAD,
 	NODE_MODEL_VALUE, /* no control: calculates, preloads, meta */
-	NODE_REPEAT,	  /* the range; its children are instances */
+	NODE_REPEAT,      /* the range; its children are instances */
 	NODE_REPEAT_INSTANCE,
 };
 
@@ -48,11 +48,14 @@ enum node_type {
 	TYPE_GEO,
 };
 
+/* As forms write it, without a prefix: "dateTime". Geo types say "geopoint". */
+const char *node_type_name(enum node_type type);
+
 /* What a run asks of the world. Any may be NULL / 0. */
 struct run_world {
 	void *to;
 	int64_t (*now)(void *to); /* ms since 1970 UTC; NULL: 0 */
-	const char *zone;	  /* IANA; NULL: UTC */
+	const char *zone;         /* IANA; NULL: UTC */
 	void (*random_bytes)(void *to, uint8_t *bytes, size_t count);
 	/* jr:preload="property": "deviceid", "safety_staffed"; NULL: "". */
 	const char *(*property)(void *to, const char *name);
@@ -66,7 +69,8 @@ struct run_world {
 	 */
 	const char *(*translate)(void *to, const char *language,
 				 const char *key);
-	/* instanceID to use; NULL makes a random one (or none without chance).*/
+	/* instanceID to use; NULL makes a random one (or none without
+	 * chance).*/
 	const char *instance_id;
 };
 
@@ -101,8 +105,8 @@ enum node_kind node_kind(const struct node *node);
 enum node_type node_type(const struct node *node);
 const char *node_name(const struct node *node); /* "A3" */
 const char *node_path(const struct node *node); /* "/data/rep/name" */
-char *node_reference(const struct node *node);	/* with positions; free it */
-bool node_multiple(const struct node *node);	/* select: several answers */
+char *node_reference(const struct node *node);  /* with positions; free it */
+bool node_multiple(const struct node *node);    /* select: several answers */
 bool node_has_control(const struct node *node);
 /* False: a kiosk has no such control (upload, rank, geo, barcode). The node
  * stays, takes no answer, and required does not bind it. */
@@ -142,7 +146,8 @@ bool node_counted(const struct node *node);
 struct choice_item {
 	const char *value;
 	const char *label; /* "" if none */
-	bool hides; /* choice column `private` is true: not confirmed, not listed */
+	bool hides; /* choice column `private` is true: not confirmed, not
+		       listed */
 };
 MUST_CHECK enum fault node_choices(struct node *node,
 				   const struct choice_item **items,

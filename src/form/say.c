@@ -40,7 +40,8 @@ static void add_inside(struct node *node, const xmlNode *element, xmlNode *at,
 /* The output of that number below element, counted down in *left. */
 static const xmlNode *nth_output(const xmlNode *element, size_t *left)
 {
-	for_each_element(child, element) {
+	for_each_element(child, element)
+	{
 		const xmlNode *found;
 
 		if (strcmp((const char *)child->name, "output") == 0) {
@@ -60,7 +61,8 @@ static xmlNode *value_of(const xmlNode *text, const char *form)
 {
 	xmlNode *spare = NULL;
 
-	for_each_element(child, text) {
+	for_each_element(child, text)
+	{
 		const char *own = xml_attribute(child, "form");
 
 		if (strcmp((const char *)child->name, "value") != 0)
@@ -92,8 +94,8 @@ static xmlNode *own_value(const struct run *run, const char *id,
  * own words, {1} for the second. As in MessageFormat '' is an apostrophe and
  * '{' a brace.
  */
-static void add_outside(struct node *node, const char *text,
-			const xmlNode *own, xmlNode *at, struct bytes *out)
+static void add_outside(struct node *node, const char *text, const xmlNode *own,
+			xmlNode *at, struct bytes *out)
 {
 	while (*text) {
 		size_t digits = strspn(text + 1, "0123456789");
@@ -165,8 +167,9 @@ char *say(struct node *node, const struct words *words, xmlNode *at,
 	if (words->itext)
 		return say_itext(node, words->itext, at, form);
 	if (words->itext_id) {
-		SCOPED(char_freep) char *id =
-			run_evaluate_text(node->run, words->itext_id, at, at);
+		SCOPED(char_freep)
+		char *id =
+		    run_evaluate_text(node->run, words->itext_id, at, at);
 		return id ? say_itext(node, id, at, form) : NULL;
 	}
 	if (form)

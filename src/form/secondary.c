@@ -12,8 +12,7 @@ void secondary_strip(xmlNode *element)
 {
 	if (element->ns && !element->ns->prefix)
 		element->ns = NULL;
-	for_each_element(child, element)
-		secondary_strip(child);
+	for_each_element(child, element) secondary_strip(child);
 }
 
 static void add(struct form *form, const char *id, xmlNode *above)
@@ -42,8 +41,8 @@ static enum fault read_csv(struct form *form, const char *id, const char *src,
 	struct bytes bytes = { 0 };
 	xmlDoc *doc = NULL;
 	enum fault fault = FAULT_NONE;
-	SCOPED(char_freep) char *path = xasprintf(
-		"%s/%s", attachments ? attachments : ".", file);
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/%s", attachments ? attachments : ".", file);
 
 	if (!attachments || !file_exists(path)) {
 		log_warning("%s: the list %s is missing; its choices are empty",
@@ -59,8 +58,8 @@ static enum fault read_csv(struct form *form, const char *id, const char *src,
 	}
 	if (fault)
 		return fault;
-	form->docs = xreallocarray(form->docs, form->doc_count + 1,
-				   sizeof(xmlDoc *));
+	form->docs =
+	    xreallocarray(form->docs, form->doc_count + 1, sizeof(xmlDoc *));
 	form->docs[form->doc_count++] = doc;
 	add(form, id, (xmlNode *)doc);
 	return FAULT_NONE;

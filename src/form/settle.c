@@ -32,8 +32,8 @@ static void push_job(struct run *run, struct job job)
 {
 	if (run->job_count == run->job_room) {
 		run->job_room = run->job_room ? run->job_room * 2 : 64;
-		run->jobs = xreallocarray(run->jobs, run->job_room,
-					  sizeof *run->jobs);
+		run->jobs =
+		    xreallocarray(run->jobs, run->job_room, sizeof *run->jobs);
 	}
 	size_t at = run->job_count++;
 	run->jobs[at] = job;
@@ -85,10 +85,10 @@ void settle_want(struct node *node, enum aspect aspect)
 	node->waiting |= bit;
 	push_job(node->run,
 		 (struct job){
-			 .key = (uint64_t)node->field->rank[aspect] << 32 |
-				node->sequence,
-			 .node = node,
-			 .aspect = aspect,
+		     .key = (uint64_t)node->field->rank[aspect] << 32 |
+			    node->sequence,
+		     .node = node,
+		     .aspect = aspect,
 		 });
 }
 
@@ -120,6 +120,9 @@ void settle_changed(struct node *node)
 	settle_want(node, ASPECT_CONSTRAINT);
 	for (size_t i = 0; i < field->dependent_count; i++)
 		want_dependent(node, &field->dependents[i]);
+	/* Who reads an attribute is known as a reader of its element. */
+	if (*field->name == '@')
+		settle_changed(node->parent);
 	if (node->run->live && field->on_change_count)
 		event_value_changed(node);
 }
@@ -312,7 +315,7 @@ static void perform(struct job job)
 	switch (job.aspect) {
 	case ASPECT_RELEVANT:
 		node->self_relevant =
-			ask(node, ASPECT_RELEVANT, node->self_relevant);
+		    ask(node, ASPECT_RELEVANT, node->self_relevant);
 		settle_relevance(node);
 		break;
 	case ASPECT_COUNT:

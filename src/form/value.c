@@ -72,8 +72,8 @@ static char *decimal_text(double number)
 	SCOPED(char_freep) char *shortest = xpath_number_text(number);
 
 	if (strchr(shortest, 'e'))
-		return fabs(number) < 1 ? small_text(number) :
-					  xasprintf("%.0f.0", number);
+		return fabs(number) < 1 ? small_text(number)
+					: xasprintf("%.0f.0", number);
 	return xasprintf("%s%s", shortest, strchr(shortest, '.') ? "" : ".0");
 }
 
@@ -172,9 +172,8 @@ static char *settle_moment(const char *text)
 {
 	const char *end = date(text);
 
-	return xstrdup(end && *end == 'T' && ends(offset(seconds(end + 1))) ?
-			       text :
-			       "");
+	return xstrdup(
+	    end && *end == 'T' && ends(offset(seconds(end + 1))) ? text : "");
 }
 
 static char *settle_time(const char *text)

@@ -22,8 +22,7 @@ void words_done(struct words *words)
 static char *whole_literal(const char *text, size_t length)
 {
 	if (length < 2 || (*text != '\'' && *text != '"') ||
-	    text[length - 1] != *text ||
-	    memchr(text + 1, *text, length - 2))
+	    text[length - 1] != *text || memchr(text + 1, *text, length - 2))
 		return NULL;
 	return xstrndup(text + 1, length - 2);
 }
@@ -64,9 +63,9 @@ static enum fault read_itext(struct form *form, const char *text,
 		return FAULT_NONE;
 	const char *inner = trimmed(argument, &length);
 	out->itext = whole_literal(inner, length);
-	return out->itext ?
-		       FAULT_NONE :
-		       form_expression(form, place, argument, &out->itext_id);
+	return out->itext
+		   ? FAULT_NONE
+		   : form_expression(form, place, argument, &out->itext_id);
 }
 
 enum fault words_read_text(struct form *form, const char *text,
@@ -83,7 +82,8 @@ enum fault words_read_text(struct form *form, const char *text,
 enum fault words_read_outputs(struct form *form, xmlNode *element,
 			      const char *place)
 {
-	for_each_element(child, element) {
+	for_each_element(child, element)
+	{
 		const char *value = xml_attribute(child, "value");
 		enum fault fault;
 
@@ -96,8 +96,8 @@ enum fault words_read_outputs(struct form *form, xmlNode *element,
 				value = xml_attribute(child, "ref");
 			if (!value)
 				continue;
-			fault = form_expression(form, place, value,
-						&expression);
+			fault =
+			    form_expression(form, place, value, &expression);
 			child->_private = expression;
 		}
 		if (fault)
@@ -118,7 +118,7 @@ enum fault words_read(struct form *form, xmlNode *element, const char *place,
 		return words_read_outputs(form, element, place);
 	}
 	fault = read_itext(form, ref, place, out, &found);
-	return fault || found ?
-		       fault :
-		       form_expression(form, place, ref, &out->reference);
+	return fault || found
+		   ? fault
+		   : form_expression(form, place, ref, &out->reference);
 }

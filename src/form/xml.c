@@ -78,7 +78,7 @@ enum fault xml_canonical(const char *name, xmlDoc *doc, struct bytes *out)
 {
 	xmlChar *text = NULL;
 	int length =
-		xmlC14NDocDumpMemory(doc, NULL, XML_C14N_1_1, NULL, 0, &text);
+	    xmlC14NDocDumpMemory(doc, NULL, XML_C14N_1_1, NULL, 0, &text);
 
 	if (length < 0) {
 		log_error("%s: cannot be made canonical XML", name);

@@ -43,8 +43,8 @@ xmlNode *xml_element(xmlNode *node);
 xmlNode *xml_named(xmlNode *node, const char *name);
 bool xml_is(const xmlNode *node, const char *ns, const char *name);
 
-#define for_each_element(child, parent)                                        \
-	for (xmlNode *child = xml_element((parent)->children); child;          \
+#define for_each_element(child, parent)                               \
+	for (xmlNode *child = xml_element((parent)->children); child; \
 	     child = xml_element(child->next))
 
 /* An attribute's value, of no namespace or of ns; NULL where it is not. It

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ask/review.h"
 #include "ask/surround.h"
 #include "base/log.h"
 #include "kiosk/world.h"
@@ -162,8 +163,8 @@ bool visit_surround_key(struct visit *visit, enum surround_action action)
 
 void visit_finish(struct visit *visit)
 {
-	visit_go(visit, world_has_review(visit->run) ? VISIT_REVIEW
-						     : VISIT_PRINTING);
+	visit_go(visit, review_node(visit->run) ? VISIT_REVIEW
+						: VISIT_PRINTING);
 }
 
 /* --- idle ------------------------------------------------------------------

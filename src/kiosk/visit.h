@@ -53,7 +53,7 @@ struct visit {
 
 	struct run *run;
 	struct step step; /* the question that is up */
-	bool at_review;	  /* a question was opened from the review */
+	bool at_review;	  /* the question was opened from the review */
 
 	enum visit_screen screen;
 	enum visit_screen overlay; /* VISIT_SCREENS: none */
@@ -65,7 +65,9 @@ struct visit {
 	struct issued issued;
 	struct picture *picture; /* its paper */
 	struct printer *printer;
-	int copies; /* times it was sent to the printer */
+	int copies;    /* times it was sent to the printer */
+	bool in_hand;  /* the person says it came out */
+	bool too_long; /* the answers did not fit: they are reviewed again */
 
 	struct wedge *wedge; /* while a ticket may be scanned */
 	char scanned[SCAN_MAX + 1]; /* of the last UI_KEY_SCAN */

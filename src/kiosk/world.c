@@ -120,15 +120,3 @@ void world_note_access(struct run *run, const char *code, bool used)
 	/* A form that offers other codes simply is not told. */
 	(void)!run_set(run, bar, codes, &answer);
 }
-
-struct node *world_review(struct run *run)
-{
-	struct node *review = find_appearing(run_root(run), "review");
-
-	return review && node_relevant(review) ? review : NULL;
-}
-
-bool world_has_review(struct run *run)
-{
-	return world_review(run) != NULL;
-}

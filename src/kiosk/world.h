@@ -20,8 +20,3 @@ int64_t world_now(void);
 /* Notes in the question of appearance `bar` that a way of reading is in use,
  * or no longer is. A form without such a question is told nothing. */
 void world_note_access(struct run *run, const char *code, bool used);
-
-/* Whether the form wants the answers checked before the paper is printed:
- * a relevant node of appearance `review`. Its label is the heading. */
-bool world_has_review(struct run *run);
-struct node *world_review(struct run *run);

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "kiosk/visit.h"
+#include "ui/message.h"
+
+/*
+ * Screens that are a few words and one or two keys below them: what a person
+ * is asked between two questions. Each is a table; the screen_ops functions
+ * below are shared by all of them.
+ */
+#define DIALOGUE_KEYS 2
+
+struct dialogue {
+	const char *heading, *text; /* catalogue keys; text may be NULL */
+	const char *keys[DIALOGUE_KEYS];
+	void (*pressed)(struct visit *visit, size_t key);
+	/* Escape and the back key; NULL: they do nothing. */
+	void (*cancelled)(struct visit *visit);
+};
+
+struct dialogue_screen; /* what enter() allocates */
+
+MUST_CHECK enum fault dialogue_enter(struct visit *visit,
+				     const struct dialogue *dialogue,
+				     void **state);
+void dialogue_draw(void *state, struct canvas *canvas);
+enum screen_next dialogue_key(void *state, const struct ui_event *event);
+void dialogue_leave(void *state);

@@ -1,0 +1,189 @@
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "kiosk/visit.h"
+#include "ticket/symbol.h"
+
+/*
+ * The closing line and the number, the same for everyone; where no paper came,
+ * what happens next, and the symbol itself if the screen has the room. It
+ * clears itself after a while, or at once with any key.
+ */
+struct last {
+	struct visit *visit;
+	int64_t since;
+	bool printed;
+	char *line, *your_number;
+	uint8_t *modules; /* NULL: not shown */
+	int side;
+};
+
+static const char *line_key(const struct last *last)
+{
+	switch (printer_answer(last->visit->printer)) {
+	case PRINTER_NO_PAPER:
+		return "kiosk.no_paper";
+	case PRINTER_ABSENT:
+		return "kiosk.last_symbol";
+	default:
+		return last->printed ? "kiosk.last" : "kiosk.printer_trouble";
+	}
+}
+
+static enum fault make_symbol(struct last *last)
+{
+	SCOPED(symbol_freep) struct symbol *symbol = NULL;
+	const char *digits = (const char *)last->visit->issued.digits.data;
+	enum fault fault = symbol_new(digits, SYMBOL_M, &symbol);
+
+	if (fault)
+		return fault;
+	last->side = symbol_size(symbol);
+	last->modules = xcalloc((size_t)last->side, (size_t)last->side);
+	for (int i = 0; i < last->side * last->side; i++)
+		last->modules[i] =
+		    symbol_dark(symbol, i / last->side, i % last->side);
+	return FAULT_NONE;
+}
+
+static void leave(void *state)
+{
+	struct last *last = state;
+
+	free(last->line);
+	free(last->your_number);
+	free(last->modules);
+	free(last);
+}
+
+static enum fault enter(void *from, void **state)
+{
+	struct last *last = xcalloc(1, sizeof *last);
+	struct visit *visit = from;
+	const struct catalogue_argument number = {
+		.name = "number",
+		.text = visit->issued.number,
+	};
+	enum fault fault = FAULT_NONE;
+
+	last->visit = visit;
+	last->since = visit->now;
+	last->printed =
+	    printer_answer(visit->printer) == PRINTER_CONFIRMED ||
+	    visit->in_hand;
+	last->line = catalogue_say(visit->offered->words, line_key(last),
+				   &number, 1);
+	last->your_number = visit_word(visit, "kiosk.number");
+	if (!last->printed)
+		fault = make_symbol(last);
+	if (fault) {
+		leave(last);
+		return fault;
+	}
+	*state = last;
+	return FAULT_NONE;
+}
+
+static int put(const struct last *last, struct canvas *canvas, int y, int h,
+	       const char *text, enum canvas_style style,
+	       enum canvas_colour colour)
+{
+	return canvas_text(canvas,
+			   &(struct canvas_text){
+			       .y = y,
+			       .x = 2,
+			       .h = h,
+			       .w = canvas_columns(canvas) - 4,
+			       .text = text,
+			       .language = last->visit->offered->language->tag,
+			       .style = style,
+			       .colour = colour,
+			       .align = CANVAS_CENTRE,
+			       .caret = -1,
+			   });
+}
+
+/* In half blocks a symbol needs many rows; as a plate it is scaled. */
+static bool symbol_fits(const struct last *last, const struct canvas *canvas,
+			int y)
+{
+	int rows = canvas_rows(canvas) - y, columns = canvas_columns(canvas);
+
+	if (!last->modules)
+		return false;
+	if (canvas_has_plates(canvas))
+		return rows >= 8;
+	return rows >= canvas_symbol_rows(last->side) &&
+	       columns >= canvas_symbol_columns(last->side);
+}
+
+static void draw_symbol(const struct last *last, struct canvas *canvas, int y)
+{
+	int rows = canvas_rows(canvas) - y, columns = canvas_columns(canvas);
+	int w = canvas_has_plates(canvas) ? rows * 5 / 2
+					  : canvas_symbol_columns(last->side);
+
+	canvas_symbol(canvas, y, (columns - w) / 2, rows, w, last->modules,
+		      last->side);
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	const struct last *last = state;
+	const char *number = last->visit->issued.number;
+	int y = 1;
+
+	canvas_mirror(canvas,
+		      last->visit->offered->language->right_to_left);
+	canvas_clear(canvas);
+	if (symbol_fits(last, canvas, 3)) {
+		put(last, canvas, 0, 2, last->line, CANVAS_BOLD, CANVAS_INK);
+		put(last, canvas, 2, 1, number, CANVAS_BOLD, CANVAS_ACCENT);
+		draw_symbol(last, canvas, 3);
+		return;
+	}
+	y += put(last, canvas, y, 3, last->line, CANVAS_HEADING, CANVAS_INK);
+	y += (canvas_rows(canvas) - y) / 4;
+	y += put(last, canvas, y, 1, last->your_number, CANVAS_PLAIN,
+		 CANVAS_QUIET);
+	put(last, canvas, y + 1, 3, number, CANVAS_NUMBER, CANVAS_INK);
+}
+
+/* The paper is in a hand, or was shown on the screen: it is theirs now. */
+static void part(struct last *last)
+{
+	if (issue_confirm(last->visit->hall->issuer))
+		log_error("a ticket that was given out is still kept as "
+			  "pending: look at the kiosk's disk");
+	visit_end(last->visit);
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct last *last = state;
+
+	/* A key still held down from the screen before is not meant here. */
+	if (event->key != UI_KEY_RESIZE && last->visit->now - last->since > 800)
+		part(last);
+	return SCREEN_STAY;
+}
+
+static enum screen_next tick(void *state, int64_t now)
+{
+	struct last *last = state;
+	/* A symbol on the screen has to be read by someone first. */
+	int stay = last->visit->hall->last_seconds * (last->printed ? 1 : 4);
+
+	if (now - last->since >= stay * 1000LL)
+		part(last);
+	return SCREEN_STAY;
+}
+
+const struct screen_ops screen_last = {
+	.name = "last",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.tick = tick,
+	.leave = leave,
+};

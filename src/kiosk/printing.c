@@ -1,0 +1,147 @@
+#include <stdlib.h>
+
+#include "kiosk/dialogue.h"
+#include "kiosk/paper.h"
+#include "kiosk/visit.h"
+
+/*
+ * The paper is made and printed. What the printer says decides what follows: it
+ * came out, it did not, or nobody knows and the person is asked.
+ */
+struct printing {
+	struct visit *visit;
+	char *heading;
+};
+
+static void leave(void *state)
+{
+	struct printing *printing = state;
+
+	free(printing->heading);
+	free(printing);
+}
+
+/* Answers that do not fit go back to be shortened; nothing was issued. */
+static enum fault start(struct visit *visit)
+{
+	enum paper_answer answer = PAPER_READY;
+	enum fault fault = FAULT_NONE;
+
+	if (!visit->sealed)
+		fault = visit_paper(visit, &answer);
+	if (!fault && answer == PAPER_TOO_LONG) {
+		visit->too_long = true;
+		return FAULT_NONE;
+	}
+	return fault ? fault : visit_print(visit);
+}
+
+static enum fault enter(void *from, void **state)
+{
+	struct printing *printing = xcalloc(1, sizeof *printing);
+	enum fault fault;
+
+	printing->visit = from;
+	printing->heading = visit_word(from, "kiosk.printing");
+	printing->visit->hurry = true;
+	printing->visit->too_long = false;
+	if ((fault = start(from))) {
+		leave(printing);
+		return fault;
+	}
+	*state = printing;
+	return FAULT_NONE;
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	const struct printing *printing = state;
+	const struct language *language = printing->visit->offered->language;
+	int middle = canvas_rows(canvas) / 2;
+
+	canvas_mirror(canvas, language->right_to_left);
+	canvas_clear(canvas);
+	canvas_pictogram(canvas, middle - 4, canvas_columns(canvas) / 2 - 4, 3,
+			 8, "paper", CANVAS_ACCENT);
+	canvas_text(canvas, &(struct canvas_text){
+				.y = middle,
+				.x = 2,
+				.h = 2,
+				.w = canvas_columns(canvas) - 4,
+				.text = printing->heading,
+				.language = language->tag,
+				.style = CANVAS_HEADING,
+				.align = CANVAS_CENTRE,
+				.caret = -1,
+			    });
+}
+
+/* Keys pressed while it prints belong to no screen. */
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	(void)state;
+	(void)event;
+	return SCREEN_STAY;
+}
+
+static enum screen_next tick(void *state, int64_t now)
+{
+	struct printing *printing = state;
+	struct visit *visit = printing->visit;
+
+	(void)now;
+	if (visit->too_long) {
+		visit_go(visit, VISIT_REVIEW);
+		return SCREEN_STAY;
+	}
+	switch (printer_answer(visit->printer)) {
+	case PRINTER_IDLE:
+	case PRINTER_WORKING:
+		break;
+	case PRINTER_UNKNOWN:
+		visit_go(visit, VISIT_CAME_OUT);
+		break;
+	default:
+		visit_go(visit, VISIT_LAST);
+	}
+	return SCREEN_STAY;
+}
+
+const struct screen_ops screen_printing = {
+	.name = "printing",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.tick = tick,
+	.leave = leave,
+};
+
+/* --- did it come out? ------------------------------------------------------- */
+
+static void came_out_pressed(struct visit *visit, size_t pressed)
+{
+	visit->in_hand = pressed == 0;
+	if (!visit->in_hand && visit->copies < PAPER_COPIES)
+		visit_go(visit, VISIT_PRINTING);
+	else
+		visit_go(visit, VISIT_LAST);
+}
+
+static enum fault came_out_enter(void *from, void **state)
+{
+	static const struct dialogue dialogue = {
+		.heading = "kiosk.came_out",
+		.keys = { "kiosk.yes", "kiosk.no" },
+		.pressed = came_out_pressed,
+	};
+
+	return dialogue_enter(from, &dialogue, state);
+}
+
+const struct screen_ops screen_came_out = {
+	.name = "came-out",
+	.enter = came_out_enter,
+	.draw = dialogue_draw,
+	.key = dialogue_key,
+	.leave = dialogue_leave,
+};

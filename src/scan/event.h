@@ -10,7 +10,7 @@
 enum scan_kind {
 	SCAN_NONE,    /* nothing more for now */
 	SCAN_KEY,     /* a person's key, to be used as if it came just now */
-	SCAN_READING, /* a ticket is being read: percent */
+	SCAN_READING, /* a ticket is being read until another event: percent */
 	SCAN_DIGITS,  /* a whole scan: digits, of a magic 583 to 586 */
 	SCAN_DROPPED, /* keys no person typed, dropped: why */
 };
@@ -23,7 +23,7 @@ enum scan_why {
 struct scan_event {
 	enum scan_kind kind;
 	uint64_t key;       /* SCAN_KEY: what the caller gave */
-	int percent;        /* SCAN_READING: 0 to 100 */
+	int percent;        /* SCAN_READING: 0 to 99 */
 	const char *digits; /* SCAN_DIGITS: until the next call */
 	size_t count;       /* SCAN_DIGITS, SCAN_DROPPED: characters */
 	enum scan_why why;  /* SCAN_DROPPED */

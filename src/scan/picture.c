@@ -90,23 +90,6 @@ static uint8_t *take_grey(cairo_surface_t *png, int width, int height)
 	return grey;
 }
 
-/* A picture cut at the symbol's edge lacks the white that readers look for. */
-static uint8_t *add_border(uint8_t *grey, int *width, int *height)
-{
-	enum { BORDER = 32 };
-	int wide = *width + 2 * BORDER, high = *height + 2 * BORDER;
-	uint8_t *framed = xcalloc((size_t)wide, (size_t)high);
-
-	memset(framed, 0xFF, (size_t)wide * (size_t)high);
-	for (int y = 0; y < *height; y++)
-		memcpy(framed + (size_t)(y + BORDER) * (size_t)wide + BORDER,
-		       grey + (size_t)y * (size_t)*width, (size_t)*width);
-	free(grey);
-	*width = wide;
-	*height = high;
-	return framed;
-}
-
 static void keep(const zbar_symbol_t *symbol, struct scan_symbols *out)
 {
 	if (out->count == SCAN_PICTURE_SYMBOLS)
@@ -158,7 +141,6 @@ enum fault scan_picture_bytes(const char *name, const uint8_t *data,
 	height = cairo_image_surface_get_height(png);
 	grey = take_grey(png, width, height);
 	cairo_surface_destroy(png);
-	grey = add_border(grey, &width, &height);
 	find_symbols(grey, width, height, &found);
 	free(grey);
 	*out = found;

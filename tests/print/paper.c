@@ -281,26 +281,23 @@ static void a_symbol_wider_than_the_paper_is_refused(void **state)
 	assert_null(picture);
 }
 
+/* Letters whose dots made 10 04 and the like before they were mended. */
 static void nothing_in_it_is_a_real_time_command(void **state)
 {
+	static const char *const texts[] = {
+		"3~y-ZyDU**GrrWi\"{JjS.S?}",
+		"Nx3pf$UMh>|$5&6R9<V`N.N.!rH?!1q\\^l<d_JV",
+		"Wy+J-vI&k*NfGx)**@`/,2",
+	};
 	struct fixture *fixture = *state;
-	char text[200];
-	unsigned seed = 5;
-	int dots = 0;
 
-	for (int round = 0; round < loops(20); round++) {
+	for (size_t i = 0; i < COUNT(texts); i++) {
 		SCOPED(picture_freep) struct picture *picture = NULL;
 
-		for (size_t i = 0; i + 1 < sizeof text; i++) {
-			seed = seed * 1103515245 + 12345;
-			text[i] = (char)(' ' + (seed >> 16) % 95);
-		}
-		text[sizeof text - 1] = 0;
-		fixture->paper.desk = text;
+		fixture->paper.desk = texts[i];
 		picture = draw(fixture);
-		dots += escpos_mend(picture);
+		assert_int_equal(escpos_mend(picture), 0);
 	}
-	assert_int_equal(dots, 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -221,12 +221,18 @@ static void a_printer_that_talked_and_is_silent_is_offline(void **state)
 
 static void without_acknowledgement_the_answer_is_a_doubt(void **state)
 {
-	struct fixture *fixture = *state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct fixture *fixture = *state;
 
-	fixture->emulator->faults.never_done = true;
-	connect_tty(fixture);
-	assert_int_equal(run(fixture), PRINTER_UNKNOWN);
-	assert_printed(fixture, 0);
+		fixture->emulator->faults.never_done = true;
+		lines[i].connect(fixture);
+		assert_int_equal(run(fixture), PRINTER_UNKNOWN);
+		assert_printed(fixture, 0);
+		/* A network printer was told that no more comes. */
+		assert_int_equal(fixture->emulator->ended > 0, i);
+		tear_down(state);
+		assert_int_equal(set_up(state), 0);
+	}
 }
 
 static void stale_replies_are_not_taken_for_ours(void **state)

@@ -435,7 +435,9 @@ static void receive(struct emulator *emulator)
 	    read(machine->line, data, room < sizeof data ? room : sizeof data);
 	if (got > 0)
 		emulator_take(emulator, data, (size_t)got);
-	else if (got == 0 && is_done(emulator))
+	else if (got == 0)
+		emulator->ended++;
+	if (got == 0 && is_done(emulator))
 		shut(&machine->line);
 }
 

@@ -37,6 +37,7 @@ struct emulator {
 	size_t realtime;    /* real-time commands found within rasters */
 	size_t received;    /* bytes */
 	int cuts, acknowledgements, jobs;
+	int ended;            /* lines whose sender said that no more comes */
 	struct bytes replies; /* not sent yet */
 	struct emulator_machine *machine;
 };

@@ -6,9 +6,11 @@
 
 #include "base/bytes.h"
 #include "base/home.h"
+#include "form/run.h"
 #include "record/record.h"
 #include "record/visit.h"
 #include "text/catalogue.h"
+#include "ticket/wire.h"
 
 /*
  * From the digits of a scan to a visit in the record: the desk's own path,
@@ -16,8 +18,6 @@
  * of every version, and, while unlocked, the agency's secret keys.
  */
 struct filing;
-
-#define FILING_PASSPHRASE_LIMIT 1024 /* bytes */
 
 /*
  * home and record outlive it. Starts locked. Forms that lie in the home's
@@ -40,7 +40,7 @@ enum filing_unlock {
 	FILING_NO_KEY, /* no key file in the home: `foyer key new` */
 };
 MUST_CHECK enum fault filing_unlock(struct filing *filing,
-				    const char *passphrase, size_t length,
+				    const char *passphrase,
 				    enum filing_unlock *answer);
 /* Where the home is a demo: the same with DIR/passphrase.txt. */
 MUST_CHECK enum fault filing_unlock_demo(struct filing *filing,
@@ -67,9 +67,6 @@ enum filing_status {
 };
 const char *filing_status_word(enum filing_status status); /* "filed" */
 
-#define FILING_ZONE_LIMIT 64
-#define FILING_SCREENS_UNKNOWN (-1)
-
 /* One answered question, in the words of a staff language. */
 struct filing_answer {
 	char *name;  /* the node's: "HOU1" */
@@ -84,6 +81,8 @@ struct filing_reason {
 	char *rule;
 	char *reason[VISIT_LANGUAGES];
 };
+
+struct filing_content;
 
 /* What a scan held. Which parts are set depends on status; unset is 0. */
 struct filing_ticket {
@@ -117,7 +116,9 @@ struct filing_ticket {
 	char *language, *tags;
 	struct filing_reason *reasons;
 	size_t reason_count;
-	struct bytes submission; /* the form's XML; empty if no form was used */
+	char zone[VISIT_ZONE_LIMIT + 1]; /* of the kiosk */
+	struct wire wire;                /* as scanned, sealed */
+	struct filing_content *content;  /* the answers; see filing_answers() */
 };
 void filing_ticket_done(struct filing_ticket *ticket); /* wipes */
 
@@ -177,10 +178,8 @@ char *filing_trouble_message(enum record_trouble trouble,
 			     const struct catalogue *catalogue);
 
 /*
- * The answers of a submission in a staff language ("en", "fr"), whatever the
- * newcomer's was, in form order, unanswered ones left out: from a ticket just
- * read, or from visit_submission(). The caller releases it.
- * FAULT_FORMAT: the form's version is not here, or does not fit.
+ * The answers in a staff language ("en", "fr"), whatever the newcomer's was,
+ * in form order, unanswered ones left out.
  */
 struct filing_answers {
 	struct filing_answer *rows;
@@ -188,9 +187,26 @@ struct filing_answers {
 	char *first_need; /* label of what is saved to first_need; "" if none */
 	char *name_latin, *name_own; /* saved to name_latin, name_own; or "" */
 };
-MUST_CHECK enum fault filing_answers_read(struct filing *filing,
-					  const uint8_t form[8],
-					  const void *submission, size_t length,
-					  const char *language,
-					  struct filing_answers *out);
 void filing_answers_done(struct filing_answers *answers); /* wipes */
+
+/* Of a ticket just read. The caller releases *out. */
+MUST_CHECK enum fault filing_ticket_answers(const struct filing_ticket *ticket,
+					    const char *language,
+					    struct filing_answers *out);
+
+/* The submission of a ticket just read, ODK XML; NULL if no form was used. */
+const struct bytes *filing_submission(const struct filing_ticket *ticket);
+
+/* Its run, for whoever counts screens; NULL if no form was used. */
+struct run *filing_run(const struct filing_ticket *ticket);
+
+/*
+ * Of a visit in the record; opening them is audited as a view. *found is
+ * VISIT_NOT_THERE for an erased one, and for one whose form is not here any
+ * more (the log says which).
+ */
+MUST_CHECK enum fault filing_visit_answers(struct filing *filing, int64_t visit,
+					   const char *language,
+					   const struct record_who *who,
+					   int64_t now, enum visit_found *found,
+					   struct filing_answers *out);

@@ -59,7 +59,8 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[HELD_KEEP] = "INSERT INTO ticket_held (wire_hash, wire, reason,"
 		      " held_at) VALUES (?1, ?2, ?3, ?4)"
 		      " ON CONFLICT (wire_hash) DO UPDATE"
-		      " SET reason = excluded.reason",
+		      " SET reason = excluded.reason"
+		      " WHERE reason <> excluded.reason",
 	[HELD_DROP] = "DELETE FROM ticket_held WHERE wire_hash = ?1",
 	[HELD_EACH] = "SELECT wire_hash, wire, reason, held_at"
 		      " FROM ticket_held ORDER BY held_at, wire_hash",

@@ -52,7 +52,10 @@ enum fault held_keep(struct record *record, const uint8_t wire_hash[32],
 	instant_write(now, at);
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = statement_run(record, HELD_KEEP, "bbtt", wire_hash, HASH,
-				   wire, length, reason, at)) ||
+				   wire, length, reason, at)))
+		return fault;
+	/* Trying it again with the same result is no change. */
+	if (sqlite3_changes(record->db) &&
 	    (fault = audit_add(record, who, now, "keep-aside", "ticket", 0,
 			       reason)))
 		return fault;

@@ -1,0 +1,394 @@
+#include "filing/content.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+
+void wipe_text(char *text)
+{
+	if (text)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}
+
+/* --- the form's world ----------------------------------------------------- */
+
+static int64_t now_of(void *to)
+{
+	return ((struct filing_content *)to)->now;
+}
+
+static const char *property_of(void *to, const char *name)
+{
+	return settings_text(((struct filing_content *)to)->settings, "form",
+			     name, "");
+}
+
+static const char *translate(void *to, const char *language, const char *key)
+{
+	const struct filed_form *form = ((struct filing_content *)to)->form;
+	SCOPED(char_freep) char *full = NULL;
+
+	for (int i = 0; i < VISIT_LANGUAGES; i++) {
+		if (strcmp(language, visit_languages[i]) || !form->words[i])
+			continue;
+		full = xasprintf("%s:%s", form_id(form->form), key);
+		return catalogue_pattern(form->words[i], full);
+	}
+	return NULL;
+}
+
+enum fault content_new(struct filed_form *form, const struct settings *settings,
+		       int64_t now, const char *zone, const char *instance_id,
+		       struct filing_content **out)
+{
+	SCOPED(content_freep)
+	struct filing_content *content = xcalloc(1, sizeof *content);
+	enum fault fault;
+
+	content->world = (struct run_world){
+		.to = content,
+		.now = now_of,
+		.zone = content->zone,
+		.property = property_of,
+		.translate = translate,
+		.instance_id = content->instance_id,
+	};
+	content->form = form;
+	content->settings = settings;
+	content->now = now;
+	strncpy(content->zone, zone, sizeof content->zone - 1);
+	strncpy(content->instance_id, instance_id,
+		sizeof content->instance_id - 1);
+	if (form &&
+	    (fault = run_new(form->form, &content->world, &content->run)))
+		return fault;
+	*out = content;
+	content = NULL;
+	return FAULT_NONE;
+}
+
+static void forget_lists(struct filing_content *content)
+{
+	for (size_t i = 0; i < content->fact_count; i++)
+		wipe_text((char *)content->facts[i].value);
+	for (size_t i = 0; i < content->answer_count; i++) {
+		free((char *)content->answers[i].reference);
+		wipe_text((char *)content->answers[i].value);
+	}
+	free(content->facts);
+	free(content->answers);
+}
+
+void content_free(struct filing_content *content)
+{
+	if (!content)
+		return;
+	forget_lists(content);
+	bytes_wipe(&content->submission);
+	run_free(content->run);
+	free(content);
+}
+
+/* --- walking -------------------------------------------------------------- */
+
+/* Calls with every relevant node that has no children, in form order. */
+typedef void leaf_visit(void *to, struct node *node);
+
+static void each_leaf(struct node *node, leaf_visit *visit, void *to)
+{
+	if (!node_relevant(node))
+		return;
+	if (!node_first(node) && node_kind(node) != NODE_REPEAT)
+		visit(to, node);
+	for (struct node *child = node_first(node); child;
+	     child = node_next(child))
+		each_leaf(child, visit, to);
+}
+
+static bool has_value(const struct node *node)
+{
+	return node_value(node)[0];
+}
+
+static bool is_staff_note(const struct node *node)
+{
+	return node_kind(node) == NODE_NOTE && node_appears(node, "staff");
+}
+
+static const char *saved_as(const struct filing_content *content,
+			    const struct node *node)
+{
+	return form_bind_attribute(content->form->form, node_path(node),
+				   "entities", "saveto");
+}
+
+static void collect_leaf(void *to, struct node *node)
+{
+	struct filing_content *content = to;
+	const char *field = saved_as(content, node);
+
+	if (!has_value(node))
+		return;
+	if (field) {
+		content->facts =
+		    xreallocarray(content->facts, content->fact_count + 1,
+				  sizeof *content->facts);
+		content->facts[content->fact_count++] =
+		    (struct visit_fact){ field, xstrdup(node_value(node)) };
+	}
+	if (slots_of(content->form->slots, node)) {
+		content->answers =
+		    xreallocarray(content->answers, content->answer_count + 1,
+				  sizeof *content->answers);
+		content->answers[content->answer_count++] =
+		    (struct visit_answer){ node_reference(node),
+					   xstrdup(node_value(node)) };
+	}
+}
+
+enum fault content_collect(struct filing_content *content)
+{
+	if (!content->run)
+		return FAULT_NONE;
+	each_leaf(run_root(content->run), collect_leaf, content);
+	return run_submission(content->run, &content->submission);
+}
+
+/* --- what the form decided ------------------------------------------------ */
+
+/* The value of a reserved node; "" where the form has none. */
+static const char *reserved(const struct filing_content *content,
+			    const char *name)
+{
+	struct node *node = content->run ? run_named(content->run, name) : NULL;
+
+	return node ? node_value(node) : "";
+}
+
+static bool says_yes(const char *value)
+{
+	return value[0] && strcmp(value, "0") && strcmp(value, "false") &&
+	       strcmp(value, "no");
+}
+
+struct reasons {
+	struct filing_ticket *ticket;
+	int language;
+	size_t met; /* in this language */
+};
+
+/* The first language makes the rows; the walks meet the same notes. */
+static void take_reason(void *to, struct node *node)
+{
+	struct reasons *reasons = to;
+	struct filing_ticket *ticket = reasons->ticket;
+	struct filing_reason *row;
+
+	if (!is_staff_note(node))
+		return;
+	if (!reasons->language) {
+		ticket->reasons =
+		    xreallocarray(ticket->reasons, ticket->reason_count + 1,
+				  sizeof *ticket->reasons);
+		ticket->reasons[ticket->reason_count++] =
+		    (struct filing_reason){
+			    .rule = xstrdup(node_name(node)),
+		    };
+	}
+	row = &ticket->reasons[reasons->met++];
+	row->reason[reasons->language] = node_label(node);
+}
+
+void content_tell(struct filing_content *content, struct filing_ticket *ticket)
+{
+	struct reasons reasons = { .ticket = ticket };
+
+	ticket->level = visit_level_of(reserved(content, "triage_level"));
+	ticket->quiet = says_yes(reserved(content, "quiet_flag"));
+	ticket->tags = xstrdup(reserved(content, "tags"));
+	ticket->language = xstrdup(reserved(content, "language"));
+	/* What the cover says already stands: a no is never undone. */
+	if (ticket->keep != VISIT_KEEP_NO)
+		ticket->keep = visit_keep_of(reserved(content, "keep"));
+	if (!content->run)
+		return;
+	for (int i = 0; i < VISIT_LANGUAGES; i++) {
+		reasons.language = i;
+		reasons.met = 0;
+		run_set_language(content->run, visit_languages[i]);
+		each_leaf(run_root(content->run), take_reason, &reasons);
+	}
+}
+
+/* --- answers for staff ---------------------------------------------------- */
+
+/* A choice's words, or its code where it has none. */
+static const char *choice_label(const struct choice_item *items, size_t count,
+				const char *value)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (!strcmp(items[i].value, value) && items[i].label[0])
+			return items[i].label;
+	}
+	return value;
+}
+
+static char *say_choices(struct node *node)
+{
+	SCOPED(char_freep) char *codes = xstrdup(node_value(node));
+	const struct choice_item *items = NULL;
+	struct bytes words = { 0 };
+	size_t count = 0;
+	char *rest = NULL;
+
+	/* Choices that cannot be listed leave the codes. */
+	if (node_choices(node, &items, &count))
+		count = 0;
+	if (!node_multiple(node))
+		return xstrdup(choice_label(items, count, node_value(node)));
+	for (char *code = strtok_r(codes, " ", &rest); code;
+	     code = strtok_r(NULL, " ", &rest))
+		bytes_add_format(&words, "%s%s", words.length ? ", " : "",
+				 choice_label(items, count, code));
+	return bytes_take_text(&words);
+}
+
+static char *say(struct node *node)
+{
+	enum node_kind kind = node_kind(node);
+
+	return kind == NODE_SELECT || kind == NODE_RANK
+		   ? say_choices(node)
+		   : xstrdup(node_value(node));
+}
+
+struct collecting {
+	const struct filing_content *content;
+	struct filing_answers *out;
+};
+
+static void keep_special(struct collecting *to, struct node *node)
+{
+	const char *field = saved_as(to->content, node);
+	const struct {
+		const char *field;
+		char **text;
+	} special[] = {
+		{ "first_need", &to->out->first_need },
+		{ "name_latin", &to->out->name_latin },
+		{ "name_own", &to->out->name_own },
+	};
+
+	for (size_t i = 0; field && i < COUNT(special); i++) {
+		if (strcmp(field, special[i].field))
+			continue;
+		wipe_text(*special[i].text);
+		*special[i].text = say(node);
+	}
+}
+
+static void say_leaf(void *data, struct node *node)
+{
+	struct collecting *to = data;
+	char *label;
+
+	if (!has_value(node))
+		return;
+	keep_special(to, node);
+	if (!node_has_control(node) || node_kind(node) == NODE_NOTE)
+		return;
+	label = node_label(node);
+	to->out->rows = xreallocarray(to->out->rows, to->out->count + 1,
+				      sizeof *to->out->rows);
+	to->out->rows[to->out->count++] = (struct filing_answer){
+		.name = xstrdup(node_name(node)),
+		.label = label ? label : xstrdup(node_name(node)),
+		.value = say(node),
+		.raw = xstrdup(node_value(node)),
+		.hidden = node_appears(node, "private"),
+	};
+}
+
+enum fault content_answers(struct filing_content *content, const char *language,
+			   struct filing_answers *out)
+{
+	struct filing_answers answers = { 0 };
+	struct collecting to = { content, &answers };
+
+	if (content && content->run) {
+		run_set_language(content->run, language);
+		each_leaf(run_root(content->run), say_leaf, &to);
+	}
+	if (!answers.first_need)
+		answers.first_need = xstrdup("");
+	if (!answers.name_latin)
+		answers.name_latin = xstrdup("");
+	if (!answers.name_own)
+		answers.name_own = xstrdup("");
+	*out = answers;
+	return FAULT_NONE;
+}
+
+void filing_answers_done(struct filing_answers *answers)
+{
+	for (size_t i = 0; i < answers->count; i++) {
+		free(answers->rows[i].name);
+		free(answers->rows[i].label);
+		wipe_text(answers->rows[i].value);
+		wipe_text(answers->rows[i].raw);
+	}
+	free(answers->rows);
+	wipe_text(answers->first_need);
+	wipe_text(answers->name_latin);
+	wipe_text(answers->name_own);
+	*answers = (struct filing_answers){ 0 };
+}
+
+/* --- putting back --------------------------------------------------------- */
+
+static size_t count_children(const struct node *node)
+{
+	size_t count = 0;
+
+	for (node = node_first(node); node; node = node_next(node))
+		count++;
+	return count;
+}
+
+/* Makes the instances that the positions of a reference speak of. */
+static void grow_repeats(struct run *run, const char *reference)
+{
+	for (const char *at = reference; (at = strchr(at, '[')); at++) {
+		SCOPED(char_freep)
+		char *range = xstrndup(reference, (size_t)(at - reference));
+		struct node *repeat = run_find(run, range);
+		size_t wanted = strtoul(at + 1, NULL, 10);
+
+		if (!repeat || node_kind(repeat) != NODE_REPEAT ||
+		    wanted > FORM_REPEAT_LIMIT)
+			return;
+		while (count_children(repeat) < wanted) {
+			if (run_repeat_add(run, repeat))
+				return;
+		}
+	}
+}
+
+void content_put(struct filing_content *content, const char *reference,
+		 const char *value)
+{
+	struct node *node = run_find(content->run, reference);
+	enum run_answer answer = RUN_NO_ANSWER_HERE;
+
+	if (!node) {
+		grow_repeats(content->run, reference);
+		node = run_find(content->run, reference);
+	}
+	if (!node || run_put(content->run, node, value, &answer) ||
+	    answer != RUN_TAKEN)
+		log_warning("%s: an answer kept in the record does not fit the "
+			    "form any more; it is not shown",
+			    reference);
+}

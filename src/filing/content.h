@@ -1,0 +1,62 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/settings.h"
+#include "filing/filing.h"
+#include "filing/forms.h"
+#include "form/run.h"
+#include "record/visit.h"
+#include "ticket/wire.h"
+
+/*
+ * Inside the room: a ticket's answers as a run of its form, and what the form
+ * tells of them: rules that fired, fields to save, answers to keep.
+ */
+struct filing_content {
+	struct filed_form *form; /* NULL: no form was used, and no run is */
+	const struct settings *settings;
+	int64_t now; /* the form's: when the ticket was issued */
+	char zone[VISIT_ZONE_LIMIT + 1];
+	char instance_id[WIRE_INSTANCE_BYTES];
+	struct run_world world;
+	struct run *run;
+	struct wire wire;
+	struct bytes submission;
+	/* Copies, so that they outlive a change of the run's language. */
+	struct visit_fact *facts;
+	size_t fact_count;
+	struct visit_answer *answers;
+	size_t answer_count;
+};
+
+/*
+ * A run without answers yet. settings and form outlive it; zone is IANA. The
+ * caller frees *out with content_free(). Faults are those of run_new().
+ */
+MUST_CHECK enum fault content_new(struct filed_form *form,
+				  const struct settings *settings, int64_t now,
+				  const char *zone, const char *instance_id,
+				  struct filing_content **out);
+void content_free(struct filing_content *content); /* NULL is fine; wipes */
+DEFINE_SCOPED(struct filing_content, content_free)
+
+/* Once the answers are in: submission, facts and answers. */
+MUST_CHECK enum fault content_collect(struct filing_content *content);
+
+/* What the reserved nodes and the staff notes say; sets the ticket's parts. */
+void content_tell(struct filing_content *content, struct filing_ticket *ticket);
+
+/* The answers in a language; NULL content has none. */
+MUST_CHECK enum fault content_answers(struct filing_content *content,
+				      const char *language,
+				      struct filing_answers *out);
+
+/* Puts a stored answer back; one that no longer fits is passed over. */
+void content_put(struct filing_content *content, const char *reference,
+		 const char *value);
+
+/* Overwritten, then freed. NULL is fine. */
+void wipe_text(char *text);

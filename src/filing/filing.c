@@ -1,0 +1,164 @@
+#include "filing/filing.h"
+
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "filing/inside.h"
+
+static const char *const words[FILING_STATUS_COUNT] = {
+	[FILING_FILED] = "filed",
+	[FILING_ALREADY_FILED] = "already-filed",
+	[FILING_CLONE_ALARM] = "clone-alarm",
+	[FILING_UNKNOWN_FORM] = "unknown-form",
+	[FILING_UNKNOWN_KIOSK] = "unknown-kiosk",
+	[FILING_REVOKED] = "revoked",
+	[FILING_NOT_GENUINE] = "not-genuine",
+	[FILING_OTHER_AGENCY] = "other-agency",
+	[FILING_UNREADABLE] = "unreadable",
+	[FILING_INCOMPLETE] = "incomplete",
+	[FILING_NOT_A_TICKET] = "not-a-ticket",
+	[FILING_TEST] = "test",
+	[FILING_LOCKED] = "locked",
+};
+
+const char *filing_status_word(enum filing_status status)
+{
+	return words[status];
+}
+
+enum fault filing_open(const struct home *home, struct record *record,
+		       struct filing **out)
+{
+	SCOPED(filing_freep) struct filing *filing = xcalloc(1, sizeof *filing);
+	SCOPED(char_freep)
+	char *settings = home_path(home, HOME_SETTINGS, "foyer.ini");
+	enum fault fault;
+
+	filing->home = home;
+	filing->record = record;
+	filing->ring = ring_new();
+	if ((fault = settings_read(settings, &filing->settings)) ||
+	    (fault = forms_open(home, &filing->forms)))
+		return fault;
+	*out = filing;
+	filing = NULL;
+	return FAULT_NONE;
+}
+
+void filing_free(struct filing *filing)
+{
+	if (!filing)
+		return;
+	ring_free(filing->ring);
+	forms_free(filing->forms);
+	settings_free(filing->settings);
+	free(filing);
+}
+
+static bool has_key_files(const struct filing *filing)
+{
+	SCOPED(char_freep)
+	char *pattern = home_path(filing->home, HOME_KEYS, "*.key");
+	glob_t found;
+	bool has = !glob(pattern, GLOB_NOSORT, NULL, &found);
+
+	if (has)
+		globfree(&found);
+	return has;
+}
+
+enum fault filing_unlock(struct filing *filing, const char *passphrase,
+			 enum filing_unlock *answer)
+{
+	size_t opened = 0;
+	enum fault fault;
+
+	*answer = FILING_NO_KEY;
+	if (!has_key_files(filing))
+		return FAULT_NONE;
+	if ((fault =
+		 ring_unlock(filing->ring, home_folder(filing->home, HOME_KEYS),
+			     passphrase, &opened)))
+		return fault;
+	*answer = opened ? FILING_UNLOCKED : FILING_WRONG_PASSPHRASE;
+	return FAULT_NONE;
+}
+
+#define PASSPHRASE_FILE_LIMIT 1024 /* bytes */
+
+enum fault filing_unlock_demo(struct filing *filing, enum filing_unlock *answer)
+{
+	SCOPED(char_freep)
+	char *path = home_path(filing->home, HOME_SETTINGS, "passphrase.txt");
+	struct bytes text = { 0 };
+	enum fault fault;
+
+	if (!home_is_demo(filing->home)) {
+		log_error("%s: only an invented agency (`foyer demo new`) "
+			  "keeps its passphrase in a file; type it, or use "
+			  "--passphrase-fd",
+			  path);
+		return FAULT_FORMAT;
+	}
+	if ((fault = file_read(path, PASSPHRASE_FILE_LIMIT, &text)))
+		return fault;
+	bytes_add_byte(&text, 0);
+	text.data[strcspn((char *)text.data, "\r\n")] = 0;
+	fault = filing_unlock(filing, (char *)text.data, answer);
+	bytes_wipe(&text);
+	return fault;
+}
+
+void filing_lock(struct filing *filing)
+{
+	ring_lock(filing->ring);
+}
+
+bool filing_locked(const struct filing *filing)
+{
+	return ring_count(filing->ring) == 0;
+}
+
+enum fault filing_import_form(struct filing *filing, const char *path)
+{
+	return forms_import(filing->forms, path);
+}
+
+void filing_ticket_done(struct filing_ticket *ticket)
+{
+	for (size_t i = 0; i < ticket->reason_count; i++) {
+		free(ticket->reasons[i].rule);
+		for (int l = 0; l < VISIT_LANGUAGES; l++)
+			wipe_text(ticket->reasons[i].reason[l]);
+	}
+	free(ticket->reasons);
+	free(ticket->number);
+	free(ticket->filed_at);
+	free(ticket->filed_by);
+	wipe_text(ticket->language);
+	wipe_text(ticket->tags);
+	content_free(ticket->content);
+	*ticket = (struct filing_ticket){ 0 };
+}
+
+const struct bytes *filing_submission(const struct filing_ticket *ticket)
+{
+	return ticket->content && ticket->content->run
+		   ? &ticket->content->submission
+		   : NULL;
+}
+
+struct run *filing_run(const struct filing_ticket *ticket)
+{
+	return ticket->content ? ticket->content->run : NULL;
+}
+
+enum fault filing_ticket_answers(const struct filing_ticket *ticket,
+				 const char *language,
+				 struct filing_answers *out)
+{
+	return content_answers(ticket->content, language, out);
+}

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "base/home.h"
+#include "base/settings.h"
+#include "filing/content.h"
+#include "filing/filing.h"
+#include "filing/forms.h"
+#include "record/ticket.h"
+#include "seal/ring.h"
+
+/* Inside the room: what its files share. */
+struct filing {
+	const struct home *home;
+	struct record *record;
+	struct settings *settings;
+	struct forms *forms;
+	struct ring *ring;
+};
+
+/*
+ * TICKET.md §2.3 from step 3 on, for a wire that was scanned just now or has
+ * been aside since arrived.
+ */
+MUST_CHECK enum fault read_wire(struct filing *filing, const struct wire *wire,
+				const struct record_who *who, int64_t now,
+				struct filing_ticket *out);
+
+/* As filing_file(), for a ticket that came at arrived. */
+MUST_CHECK enum fault file_ticket(struct filing *filing,
+				  const struct record_who *who, int64_t arrived,
+				  int64_t now, struct filing_ticket *ticket);

@@ -1,61 +1,12 @@
 #include "form/answers.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/log.h"
-
-struct answers {
-	json_t *json;
-};
-
-enum fault answers_parse(const char *name, const char *text, size_t length,
-			 struct answers **out)
-{
-	json_error_t error;
-	json_t *json = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
-
-	if (!json) {
-		log_error("%s:%d:%d: not JSON: %s", name, error.line,
-			  error.column, error.text);
-		return FAULT_FORMAT;
-	}
-	if (!json_is_array(json) && !json_is_object(json)) {
-		log_error("%s: answers are a list of steps or an object by "
-			  "question",
-			  name);
-		json_decref(json);
-		return FAULT_FORMAT;
-	}
-	*out = xcalloc(1, sizeof **out);
-	(*out)->json = json;
-	return FAULT_NONE;
-}
-
-enum fault answers_read(const char *path, struct answers **out)
-{
-	struct bytes bytes = { 0 };
-	enum fault fault = file_read(path, ANSWERS_BYTES_LIMIT, &bytes);
-
-	if (!fault)
-		fault =
-		    answers_parse(path, bytes.data ? (char *)bytes.data : "",
-				  bytes.length, out);
-	bytes_wipe(&bytes);
-	return fault;
-}
-
-void answers_free(struct answers *answers)
-{
-	if (!answers)
-		return;
-	json_decref(answers->json);
-	free(answers);
-}
 
 /* --- values -------------------------------------------------------------- */
 
@@ -109,11 +60,10 @@ static char *value_text(const json_t *value)
 }
 
 static const char *const whys[] = {
-	[RUN_TAKEN] = NULL,
 	[RUN_NOT_OF_TYPE] = "not a value of its type",
 	[RUN_NOT_A_CHOICE] = "not among the choices offered",
 	[RUN_READONLY] = "read only",
-	[RUN_NOT_RELEVANT] = "not relevant",
+	[RUN_NOT_RELEVANT] = "not asked after these answers",
 	[RUN_NO_ANSWER_HERE] = "takes no answer",
 };
 
@@ -131,16 +81,31 @@ static enum fault set(struct run *run, struct node *node, const json_t *value,
 /* --- the list of steps --------------------------------------------------- */
 
 struct applying {
+	const char *name; /* of the file */
 	struct run *run;
 	answers_note *note;
 	void *to;
 };
 
-static void tell(const struct applying *applying, const char *path,
-		 const char *why)
+static void tell_why(const struct applying *applying, const char *path,
+		     const char *why, enum run_answer answer)
 {
-	if (applying->note && why)
-		applying->note(applying->to, path, why);
+	if (applying->note && answer != RUN_TAKEN)
+		applying->note(applying->to, path, why, answer);
+}
+
+/* That an answer was not taken. */
+static void tell(const struct applying *applying, const char *path,
+		 enum run_answer answer)
+{
+	tell_why(applying, path, whys[answer], answer);
+}
+
+static enum fault complain(const struct applying *applying, size_t index,
+			   const char *mend)
+{
+	log_error("%s: entry %zu: %s", applying->name, index + 1, mend);
+	return FAULT_FORMAT;
 }
 
 static enum fault add_instances(const struct applying *applying,
@@ -150,11 +115,12 @@ static enum fault add_instances(const struct applying *applying,
 	enum fault fault = FAULT_NONE;
 
 	if (!range || node_kind(range) != NODE_REPEAT) {
-		tell(applying, path, "no such repeat");
+		tell_why(applying, path, "no such repeat", RUN_NO_ANSWER_HERE);
 		return FAULT_NONE;
 	}
 	if (node_counted(range)) {
-		tell(applying, path, "the form decides how many");
+		tell_why(applying, path, "the form decides how many",
+			 RUN_READONLY);
 		return FAULT_NONE;
 	}
 	while (!fault && count-- > 0)
@@ -167,7 +133,8 @@ static enum fault remove_instance(const struct applying *applying,
 {
 	if (!instance || node_kind(instance) != NODE_REPEAT_INSTANCE ||
 	    node_counted(instance)) {
-		tell(applying, path, "no such instance");
+		tell_why(applying, path, "no such instance",
+			 RUN_NO_ANSWER_HERE);
 		return FAULT_NONE;
 	}
 	return run_repeat_remove(applying->run, instance);
@@ -181,36 +148,44 @@ static enum fault set_at(const struct applying *applying, const char *path,
 	enum fault fault = FAULT_NONE;
 
 	if (!node) {
-		tell(applying, path, "no such node");
+		tell_why(applying, path, "no such node", RUN_NO_ANSWER_HERE);
 		return FAULT_NONE;
 	}
 	fault = set(applying->run, node, value, &answer);
-	tell(applying, path, whys[answer]);
+	tell(applying, path, answer);
 	return fault;
 }
 
-static enum fault apply_step(const struct applying *applying,
-			     const json_t *step)
+static enum fault apply_at(const struct applying *applying, const char *path,
+			   const json_t *step, size_t index)
 {
-	const char *lang = json_string_value(json_object_get(step, "lang"));
-	const char *path = json_string_value(json_object_get(step, "path"));
+	const json_t *value = json_object_get(step, "value");
 	const json_t *add = json_object_get(step, "add");
 
-	if (lang) {
-		run_set_language(applying->run, lang);
-		return FAULT_NONE;
-	}
-	if (!path) {
-		tell(applying, "", "a step without a path");
-		return FAULT_NONE;
-	}
-	if (add)
+	if (json_is_integer(add))
 		return add_instances(applying, run_find(applying->run, path),
 				     path, json_integer_value(add));
 	if (json_object_get(step, "remove"))
 		return remove_instance(applying, run_find(applying->run, path),
 				       path);
-	return set_at(applying, path, json_object_get(step, "value"));
+	return value ? set_at(applying, path, value)
+		     : complain(applying, index,
+				"write a value, add for a repeat, or remove "
+				"for one of its instances");
+}
+
+static enum fault apply_step(const struct applying *applying,
+			     const json_t *step, size_t index)
+{
+	const char *lang = json_string_value(json_object_get(step, "lang"));
+	const char *path = json_string_value(json_object_get(step, "path"));
+
+	if (lang) {
+		run_set_language(applying->run, lang);
+		return FAULT_NONE;
+	}
+	return path ? apply_at(applying, path, step, index)
+		    : complain(applying, index, "write a path, or lang");
 }
 
 static enum fault apply_steps(const struct applying *applying,
@@ -222,7 +197,7 @@ static enum fault apply_steps(const struct applying *applying,
 
 	json_array_foreach(steps, index, step)
 	{
-		fault = apply_step(applying, step);
+		fault = apply_step(applying, step, index);
 		if (fault)
 			break;
 	}
@@ -321,11 +296,11 @@ static void tell_left(const struct applying *applying, const char *name,
 	enum run_answer answer = RUN_TAKEN;
 
 	if (!node) {
-		tell(applying, name, "no such node");
+		tell_why(applying, name, "no such node", RUN_NO_ANSWER_HERE);
 		return;
 	}
 	if (!set(applying->run, node, value, &answer))
-		tell(applying, name, whys[answer]);
+		tell(applying, name, answer);
 }
 
 static enum fault apply_object(const struct applying *applying,
@@ -346,12 +321,51 @@ static enum fault apply_object(const struct applying *applying,
 	return fault;
 }
 
-enum fault answers_apply(const struct answers *answers, struct run *run,
-			 answers_note *note, void *to)
+static enum fault parse(const char *name, const char *text, size_t length,
+			json_t **out)
 {
-	const struct applying applying = { run, note, to };
+	json_error_t error;
 
-	return json_is_array(answers->json)
-		   ? apply_steps(&applying, answers->json)
-		   : apply_object(&applying, run_root(run), answers->json);
+	*out = json_loadb(text, length, JSON_REJECT_DUPLICATES, &error);
+	if (json_is_array(*out) || json_is_object(*out))
+		return FAULT_NONE;
+	if (*out)
+		log_error("%s: answers are a list of steps, or an object by "
+			  "question",
+			  name);
+	else
+		log_error("%s: line %d, column %d: %s", name, error.line,
+			  error.column, error.text);
+	json_decref(*out);
+	return FAULT_FORMAT;
+}
+
+enum fault answers_apply_text(const char *name, const char *text, size_t length,
+			      struct run *run, answers_note *note, void *to)
+{
+	const struct applying applying = { name, run, note, to };
+	json_t *json = NULL;
+	enum fault fault = parse(name, text, length, &json);
+
+	if (fault)
+		return fault;
+	fault = json_is_array(json)
+		    ? apply_steps(&applying, json)
+		    : apply_object(&applying, run_root(run), json);
+	json_decref(json);
+	return fault;
+}
+
+enum fault answers_apply(const char *path, struct run *run, answers_note *note,
+			 void *to)
+{
+	struct bytes bytes = { 0 };
+	enum fault fault = file_read(path, ANSWERS_BYTES_LIMIT, &bytes);
+
+	if (!fault)
+		fault = answers_apply_text(path,
+					   bytes.data ? (char *)bytes.data : "",
+					   bytes.length, run, note, to);
+	bytes_wipe(&bytes);
+	return fault;
 }

@@ -3,7 +3,6 @@
 #include <stddef.h>
 
 #include "base/fault.h"
-#include "base/memory.h"
 #include "form/run.h"
 
 /*
@@ -21,25 +20,24 @@
  *
  * A value is text, a number, true or false, null (empty), or a list of choices.
  */
-struct answers;
-
 #define ANSWERS_BYTES_LIMIT (1024 * 1024)
 
+/* Told of each answer that the form did not take: where, and why in words. */
+typedef void answers_note(void *to, const char *path, const char *why,
+			  enum run_answer answer);
+
 /*
- * Reads a file. The caller frees *out with answers_free().
+ * Reads a file and applies it; note may be NULL.
+ *
  * FAULT_SYSTEM: unreadable. FAULT_FORMAT: not JSON, or neither shape; the log
- * names line and column, or the entry. FAULT_LIMIT: too large.
+ * names line and column, or the entry; those before it have been applied. Or
+ * an expression of the form failed (see form/run.h). FAULT_LIMIT: too large,
+ * or too many instances of a repeat.
  */
-MUST_CHECK enum fault answers_read(const char *path, struct answers **out);
-MUST_CHECK enum fault answers_parse(const char *name, const char *text,
-				    size_t length, struct answers **out);
-void answers_free(struct answers *answers); /* NULL is fine */
-DEFINE_SCOPED(struct answers, answers_free)
+MUST_CHECK enum fault answers_apply(const char *path, struct run *run,
+				    answers_note *note, void *to);
 
-/* Told of each answer that could not be set: where, and why. */
-typedef void answers_note(void *to, const char *path, const char *why);
-
-/* FAULT_*: an expression of the form failed (see form/run.h). */
-MUST_CHECK enum fault answers_apply(const struct answers *answers,
-				    struct run *run, answers_note *note,
-				    void *to);
+/* The same of JSON text; name is used in messages. */
+MUST_CHECK enum fault answers_apply_text(const char *name, const char *text,
+					 size_t length, struct run *run,
+					 answers_note *note, void *to);

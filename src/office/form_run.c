@@ -186,18 +186,12 @@ static enum fault print_submission(struct run *run)
 
 /* --- running ------------------------------------------------------------- */
 
-static void note(void *to, const char *path, const char *why)
+static void note(void *to, const char *path, const char *why,
+		 enum run_answer answer)
 {
+	(void)answer;
 	json_array_append_new(to,
 			      json_pack("{ssss}", "path", path, "note", why));
-}
-
-static enum fault answer(struct run *run, const char *path, json_t *notes)
-{
-	SCOPED(answers_freep) struct answers *answers = NULL;
-	enum fault fault = answers_read(path, &answers);
-
-	return fault ? fault : answers_apply(answers, run, note, notes);
 }
 
 static enum fault print_run(const struct settings_of_run *settings,
@@ -209,7 +203,7 @@ static enum fault print_run(const struct settings_of_run *settings,
 	if (settings->language)
 		run_set_language(run, settings->language);
 	if (settings->answers)
-		fault = answer(run, settings->answers, notes);
+		fault = answers_apply(settings->answers, run, note, notes);
 	if (!fault) {
 		print_node(run_root(run));
 		if (json_array_size(notes))

@@ -19,8 +19,9 @@ struct cell {
 	uint8_t colour;               /* enum canvas_colour */
 	bool bold;
 	bool caret;
-	bool covered; /* the second half of the wide character before it */
-	bool plate;   /* under a plate: text is a no-break space */
+	bool covered;      /* the second half of the wide character before it */
+	bool plate;        /* under a plate: text is a no-break space */
+	uint8_t unused[3]; /* no padding: cells are compared as bytes */
 };
 
 enum plate_kind { PLATE_TEXT, PLATE_SYMBOL, PLATE_PICTOGRAM };

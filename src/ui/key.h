@@ -16,7 +16,7 @@ enum ui_key {
 	UI_KEY_END,
 	UI_KEY_ENTER,
 	UI_KEY_ESCAPE,
-	UI_KEY_TAB,
+	UI_KEY_TAB, /* event.character is 1 with Shift: backwards */
 	UI_KEY_BACKSPACE,
 	UI_KEY_DELETE,
 	UI_KEY_FUNCTION, /* F1..F12: event.character is 1..12 */

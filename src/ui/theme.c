@@ -74,3 +74,41 @@ double theme_contrast(const struct theme_pair *pair)
 	return ink > paper ? (ink + 0.05) / (paper + 0.05)
 			   : (paper + 0.05) / (ink + 0.05);
 }
+
+/* --- the 256 colours ------------------------------------------------------ */
+
+#define CUBE_FIRST 16
+#define GREY_FIRST 232
+
+/* In percent: a cube of 6 x 6 x 6, then 24 greys. */
+static struct theme_colour colour_256(int number)
+{
+	static const int steps[] = { 0, 37, 53, 69, 84, 100 };
+	int grey = (800 + (number - GREY_FIRST) * 1000) / 255;
+	int place = number - CUBE_FIRST;
+
+	if (number >= GREY_FIRST)
+		return (struct theme_colour){ grey, grey, grey };
+	return (struct theme_colour){ steps[place / 36], steps[place / 6 % 6],
+				      steps[place % 6] };
+}
+
+static int distance(struct theme_colour a, struct theme_colour b)
+{
+	int red = a.red - b.red, green = a.green - b.green,
+	    blue = a.blue - b.blue;
+
+	return red * red + green * green + blue * blue;
+}
+
+int theme_nearest(struct theme_colour colour)
+{
+	int best = CUBE_FIRST;
+
+	for (int i = CUBE_FIRST; i < 256; i++) {
+		if (distance(colour_256(i), colour) <
+		    distance(colour_256(best), colour))
+			best = i;
+	}
+	return best;
+}

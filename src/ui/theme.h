@@ -21,3 +21,7 @@ const struct theme_pair *theme_pair(enum term_theme theme,
 
 /* How far ink stands out from paper, by WCAG 2: 1 to 21. */
 double theme_contrast(const struct theme_pair *pair);
+
+/* The colour of the 256 that terminals have in common that comes nearest, and
+ * what it is; from 16 on. */
+int theme_nearest(struct theme_colour colour);

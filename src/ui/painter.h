@@ -1,0 +1,34 @@
+#pragma once
+
+#include <stddef.h>
+
+#include "base/memory.h"
+#include "ui/grid.h"
+#include "ui/picture.h"
+
+/*
+ * Paints plates: the only file that knows Pango. Opening one reads the font
+ * configuration, which takes some ten milliseconds, so it is done when the
+ * first plate is to be shown.
+ */
+struct painter;
+
+struct painter *painter_new(int cell_height, int cell_width); /* pixels */
+void painter_free(struct painter *painter);                   /* NULL is fine */
+DEFINE_SCOPED(struct painter, painter_free)
+
+/*
+ * The largest font that fits plate, in pixels an em: no larger than its style
+ * wants, no smaller than can be read.
+ */
+int painter_fit(struct painter *painter, const struct plate *plate);
+
+/*
+ * One size for all text of a kind on a screen, so that it looks even: em[i],
+ * from painter_fit(), becomes the smallest of the plates of plate i's kind.
+ */
+void painter_level(const struct plate *plates, int *em, size_t count);
+
+/* The caller releases the picture with picture_done(). */
+struct picture painter_paint(struct painter *painter, const struct plate *plate,
+			     int em);

@@ -1,0 +1,150 @@
+#include "ui/pictogram.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/*
+ * Every pictogram is drawn in a square of 24 units with strokes of 2, ends and
+ * corners rounded.
+ */
+#define UNITS 24
+
+static void circle(cairo_t *cairo, double x, double y, double radius)
+{
+	cairo_new_sub_path(cairo);
+	cairo_arc(cairo, x, y, radius, 0, 2 * M_PI);
+}
+
+static void line(cairo_t *cairo, double x, double y, double to_x, double to_y)
+{
+	cairo_move_to(cairo, x, y);
+	cairo_line_to(cairo, to_x, to_y);
+}
+
+static void rounded(cairo_t *cairo, double x, double y, double w, double h)
+{
+	double r = 1.5;
+
+	cairo_new_sub_path(cairo);
+	cairo_arc(cairo, x + w - r, y + r, r, -M_PI / 2, 0);
+	cairo_arc(cairo, x + w - r, y + h - r, r, 0, M_PI / 2);
+	cairo_arc(cairo, x + r, y + h - r, r, M_PI / 2, M_PI);
+	cairo_arc(cairo, x + r, y + r, r, M_PI, 3 * M_PI / 2);
+	cairo_close_path(cairo);
+}
+
+/* An open hand, raised: four fingers, a thumb and the palm. */
+static void draw_hand(cairo_t *cairo)
+{
+	static const double fingers[][2] = {
+		{ 8, 5 }, { 11, 3.2 }, { 14, 4 }, { 17, 6.5 }
+	};
+
+	cairo_move_to(cairo, 8, 13);
+	for (size_t i = 0; i < COUNT(fingers); i++) {
+		line(cairo, fingers[i][0], 12.5, fingers[i][0], fingers[i][1]);
+	}
+	cairo_stroke(cairo);
+	cairo_move_to(cairo, 17, 12);
+	cairo_line_to(cairo, 17, 15);
+	cairo_curve_to(cairo, 17, 19, 15, 21.5, 11.8, 21.5);
+	cairo_curve_to(cairo, 8.5, 21.5, 7.2, 19.5, 6, 17.2);
+	cairo_line_to(cairo, 4, 13.6);
+	cairo_curve_to(cairo, 3.6, 12.2, 5.4, 11.6, 6.2, 12.8);
+	cairo_line_to(cairo, 8, 15.2);
+	cairo_line_to(cairo, 8, 12);
+	cairo_stroke(cairo);
+}
+
+static void draw_key(cairo_t *cairo)
+{
+	circle(cairo, 7.5, 12, 4.5);
+	line(cairo, 12, 12, 21.5, 12);
+	line(cairo, 21, 12, 21, 16);
+	line(cairo, 17, 12, 17, 15);
+	cairo_stroke(cairo);
+}
+
+static void draw_person(cairo_t *cairo)
+{
+	circle(cairo, 12, 7.5, 4);
+	cairo_move_to(cairo, 4.5, 21);
+	cairo_curve_to(cairo, 4.5, 16, 8, 14.5, 12, 14.5);
+	cairo_curve_to(cairo, 16, 14.5, 19.5, 16, 19.5, 21);
+	cairo_stroke(cairo);
+}
+
+static void draw_paper(cairo_t *cairo)
+{
+	rounded(cairo, 5, 2.5, 14, 19);
+	rounded(cairo, 8.5, 12, 7, 6.5);
+	line(cairo, 8.5, 6.5, 15.5, 6.5);
+	line(cairo, 8.5, 9, 13, 9);
+	cairo_stroke(cairo);
+}
+
+static void draw_printer(cairo_t *cairo)
+{
+	rounded(cairo, 3, 9, 18, 9);
+	line(cairo, 7, 9, 7, 3.5);
+	cairo_line_to(cairo, 17, 3.5);
+	cairo_line_to(cairo, 17, 9);
+	cairo_move_to(cairo, 7, 14);
+	cairo_line_to(cairo, 7, 21.5);
+	cairo_line_to(cairo, 17, 21.5);
+	cairo_line_to(cairo, 17, 14);
+	cairo_close_path(cairo);
+	cairo_stroke(cairo);
+}
+
+static void draw_check(cairo_t *cairo)
+{
+	line(cairo, 4.5, 12.5, 10, 18);
+	cairo_line_to(cairo, 19.5, 6.5);
+	cairo_stroke(cairo);
+}
+
+static void draw_arrow(cairo_t *cairo)
+{
+	line(cairo, 12, 4, 12, 20);
+	cairo_move_to(cairo, 5.5, 13.5);
+	cairo_line_to(cairo, 12, 20);
+	cairo_line_to(cairo, 18.5, 13.5);
+	cairo_stroke(cairo);
+}
+
+static void draw_dot(cairo_t *cairo)
+{
+	circle(cairo, 12, 12, 5);
+	cairo_fill(cairo);
+}
+
+static const struct {
+	const char *name;
+	void (*draw)(cairo_t *cairo);
+} pictograms[] = {
+	{ "hand", draw_hand },       { "key", draw_key },
+	{ "person", draw_person },   { "paper", draw_paper },
+	{ "printer", draw_printer }, { "check", draw_check },
+	{ "arrow", draw_arrow },
+};
+
+void pictogram_draw(cairo_t *cairo, const char *name, double side)
+{
+	void (*draw)(cairo_t *) = draw_dot;
+
+	for (size_t i = 0; i < COUNT(pictograms); i++) {
+		if (strcmp(pictograms[i].name, name) == 0)
+			draw = pictograms[i].draw;
+	}
+	cairo_save(cairo);
+	cairo_scale(cairo, side / UNITS, side / UNITS);
+	cairo_set_line_width(cairo, 1.8);
+	cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+	cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+	cairo_new_path(cairo);
+	draw(cairo);
+	cairo_restore(cairo);
+}

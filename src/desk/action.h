@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "desk/desk.h"
+
+/*
+ * What can be done at a desk: one letter for one act, the same on every
+ * screen; the keys line, the help and ":" are made from this one table.
+ */
+struct action {
+	char key;
+	const char *word;  /* catalogue: short, for the keys line and ":" */
+	const char *about; /* catalogue: a sentence, for the help */
+	bool (*offered)(const struct desk *desk);
+	void (*run)(struct desk *desk);
+};
+
+extern const struct action actions[];
+extern const size_t action_count;
+
+/* Runs the action of a letter if it is offered now. */
+bool action_key(struct desk *desk, uint32_t character);

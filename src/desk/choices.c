@@ -1,0 +1,138 @@
+#include "desk/choose.h"
+
+#include "record/alert.h"
+#include "record/visit.h"
+
+/* The three things that are picked from a list at the desk. */
+
+static void report(struct desk *desk, enum fault fault, enum visit_acted answer)
+{
+	if (fault)
+		desk_say_trouble(desk);
+	else if (answer != VISIT_ACTED)
+		desk_say_key(desk, "desk.quicker");
+}
+
+/* --- another level ---------------------------------------------------------- */
+
+static void level_chosen(struct desk *desk, size_t row, const char *reason)
+{
+	static const enum visit_level levels[] = { VISIT_U1, VISIT_U2, VISIT_U3,
+						   VISIT_U4, VISIT_U5 };
+	enum visit_acted answer = VISIT_ACTED;
+	enum fault fault =
+	    visit_override(desk->record, desk->selected, levels[row], reason,
+			   &desk->who, desk->now, &answer);
+
+	report(desk, fault, answer);
+}
+
+static enum fault level_enter(void *from, void **state)
+{
+	static const struct choose choose = {
+		.heading = "desk.which_level",
+		.rows = { "desk.u1", "desk.u2", "desk.u3", "desk.u4",
+			  "desk.u5" },
+		.reason = "desk.why_level",
+		.chosen = level_chosen,
+	};
+
+	return choose_enter(from, &choose, state);
+}
+
+const struct screen_ops desk_level_screen = {
+	.name = "level",
+	.enter = level_enter,
+	.draw = choose_draw,
+	.key = choose_key,
+	.leave = choose_leave,
+};
+
+/* --- the end of a visit ----------------------------------------------------- */
+
+static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
+{
+	static const enum visit_outcome outcomes[] = { VISIT_SERVED,
+						       VISIT_REFERRED,
+						       VISIT_DIVERTED,
+						       VISIT_LEFT,
+						       VISIT_SAFETY };
+	enum visit_acted answer = VISIT_ACTED;
+	enum fault fault;
+
+	(void)reason;
+	fault = visit_act(desk->record, desk->selected, VISIT_END,
+			  outcomes[row], &desk->who, desk->now, &answer);
+	report(desk, fault, answer);
+	desk_home(desk);
+}
+
+static enum fault outcome_enter(void *from, void **state)
+{
+	static const struct choose choose = {
+		.heading = "desk.which_outcome",
+		.rows = { "desk.served", "desk.referred", "desk.diverted",
+			  "desk.left", "desk.safety" },
+		.chosen = outcome_chosen,
+	};
+
+	return choose_enter(from, &choose, state);
+}
+
+const struct screen_ops desk_outcome_screen = {
+	.name = "outcome",
+	.enter = outcome_enter,
+	.draw = choose_draw,
+	.key = choose_key,
+	.leave = choose_leave,
+};
+
+/* --- the quiet flag --------------------------------------------------------- */
+
+/* The first row says "I am going"; the others close it with what happened. */
+static void alert_chosen(struct desk *desk, size_t row, const char *reason)
+{
+	static const enum alert_outcome outcomes[] = {
+		ALERT_NO_OUTCOME, ALERT_TALKED,	 ALERT_REFERRED,
+		ALERT_DECLINED,	  ALERT_GONE,	 ALERT_MISTAKE,
+	};
+	const struct alert *alert = desk_alert(desk, desk->selected);
+	enum alert_answer answer = ALERT_DONE;
+	enum fault fault;
+
+	(void)reason;
+	if (!alert && desk->alert_count)
+		alert = &desk->alerts[0];
+	if (!alert)
+		return;
+	fault = row == 0
+		    ? alert_acknowledge(desk->record, alert->id, &desk->who,
+					desk->now, &answer)
+		    : alert_close(desk->record, alert->id, outcomes[row],
+				  &desk->who, desk->now, &answer);
+	if (fault)
+		desk_say_trouble(desk);
+	else if (answer != ALERT_DONE)
+		desk_say_key(desk, "desk.quicker");
+}
+
+static enum fault alert_enter(void *from, void **state)
+{
+	static const struct choose choose = {
+		.heading = "desk.quiet_heading",
+		.rows = { "desk.quiet_going", "desk.quiet_talked",
+			  "desk.quiet_referred", "desk.quiet_declined",
+			  "desk.quiet_gone", "desk.quiet_mistake" },
+		.chosen = alert_chosen,
+	};
+
+	return choose_enter(from, &choose, state);
+}
+
+const struct screen_ops desk_alert_screen = {
+	.name = "alert",
+	.enter = alert_enter,
+	.draw = choose_draw,
+	.key = choose_key,
+	.leave = choose_leave,
+};

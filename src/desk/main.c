@@ -1,0 +1,213 @@
+#include <getopt.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/data.h"
+#include "base/file.h"
+#include "base/home.h"
+#include "base/log.h"
+#include "desk/desk.h"
+
+static const char help[] =
+    "usage: foyer-desk [--home DIR] [--user NAME] [--desk NAME]\n"
+    "                  [--scan FILE.png] [--board] [--log FILE]\n"
+    "\n"
+    "The reception desk: takes tickets from the scanner, shows who needs help\n"
+    "first and why, calls by number. Needs a terminal.\n"
+    "\n"
+    "  --home DIR       settings, keys, forms and record below DIR; without it\n"
+    "                   the XDG base directories are used\n"
+    "  --user NAME      who works here; asked for otherwise\n"
+    "  --desk NAME      this desk's name (default: foyer.ini's [desk] name)\n"
+    "  --scan FILE.png  a ticket that is at the scanner already\n"
+    "  --board          the lobby's board: numbers only\n"
+    "  --log FILE       what an administrator should know goes there\n"
+    "                   (default: desk.log beside the record)\n"
+    "  --help           this\n";
+
+#define EXIT_WRONG_USAGE 2
+
+struct options {
+	const char *home, *user, *name, *picture, *log;
+	bool board, help;
+};
+
+static bool read_options(int argc, char **argv, struct options *options)
+{
+	static const struct option known[] = {
+		{ "home", required_argument, NULL, 'd' },
+		{ "user", required_argument, NULL, 'u' },
+		{ "desk", required_argument, NULL, 'n' },
+		{ "scan", required_argument, NULL, 's' },
+		{ "log", required_argument, NULL, 'l' },
+		{ "board", no_argument, NULL, 'b' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	int option;
+
+	while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
+		switch (option) {
+		case 'd':
+			options->home = optarg;
+			break;
+		case 'u':
+			options->user = optarg;
+			break;
+		case 'n':
+			options->name = optarg;
+			break;
+		case 's':
+			options->picture = optarg;
+			break;
+		case 'l':
+			options->log = optarg;
+			break;
+		case 'b':
+			options->board = true;
+			break;
+		case 'h':
+			options->help = true;
+			break;
+		default:
+			return false;
+		}
+	}
+	return optind == argc;
+}
+
+/* While screens are up, standard error would write into them. */
+static void log_to_file(void *to, enum log_level level, const char *line)
+{
+	if (level != LOG_NOTE) {
+		fprintf(to, "%s\n", line);
+		fflush(to);
+	}
+}
+
+static void take_name(char name[DESK_NAME], const char *text)
+{
+	snprintf(name, DESK_NAME, "%s", text);
+}
+
+static enum fault read_words(struct desk *desk)
+{
+	SCOPED(char_freep) char *file = NULL;
+	SCOPED(char_freep) char *path = NULL;
+
+	desk->language =
+	    settings_text(desk->settings, "desk", "language", "en");
+	if (strcmp(desk->language, "fr") != 0)
+		desk->language = "en";
+	file = xasprintf("translations/desk.%s.po", desk->language);
+	path = data_path(file);
+	desk->words = catalogue_new(desk->language);
+	return catalogue_add(desk->words, path);
+}
+
+static enum fault read_settings(struct desk *desk,
+				const struct options *options)
+{
+	SCOPED(char_freep)
+	char *path = home_path(desk->home, HOME_SETTINGS, "foyer.ini");
+	enum fault fault = settings_read(path, &desk->settings);
+	const char *scanner;
+
+	if (fault || (fault = read_words(desk)))
+		return fault;
+	take_name(desk->user, options->user ? options->user : "");
+	take_name(desk->name, options->name
+				  ? options->name
+				  : settings_text(desk->settings, "desk",
+						  "name", "desk"));
+	desk->who = (struct record_who){ desk->user, desk->name };
+	scanner = settings_text(desk->settings, "scanner", "serial", "");
+	if (scanner[0])
+		desk->serial = serial_new(scanner);
+	return FAULT_NONE;
+}
+
+static enum fault open_record(struct desk *desk)
+{
+	SCOPED(char_freep)
+	char *path = home_path(desk->home, HOME_RECORD, RECORD_FILE);
+	enum fault fault = record_open(path, &desk->record);
+
+	return fault ? fault
+		     : filing_open(desk->home, desk->record, &desk->filing);
+}
+
+static void close_desk(struct desk *desk)
+{
+	serial_free(desk->serial);
+	filing_free(desk->filing);
+	record_close(desk->record);
+	catalogue_free(desk->words);
+	settings_free(desk->settings);
+}
+
+static enum fault work(struct desk *desk, const struct options *options)
+{
+	SCOPED(char_freep) char *path = NULL;
+	enum fault fault;
+	FILE *log;
+
+	path = options->log ? xstrdup(options->log)
+			    : home_path(desk->home, HOME_RECORD, "desk.log");
+	if ((fault = term_open(TERM_DARK, &desk->term)))
+		return fault;
+	log = fopen(path, "ae");
+	if (log)
+		log_to(log_to_file, log);
+	fault = options->board ? board_run(desk)
+			       : desk_run(desk, options->picture);
+	term_free(desk->term);
+	log_to(NULL, NULL);
+	if (log)
+		fclose(log);
+	return fault;
+}
+
+static enum fault run(const struct options *options)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	struct desk *desk = xcalloc(1, sizeof *desk);
+	enum fault fault;
+
+	if (!(fault = home_open(options->home, &home))) {
+		desk->home = home;
+		if (!(fault = read_settings(desk, options)) &&
+		    !(fault = open_record(desk)))
+			fault = work(desk, options);
+	}
+	close_desk(desk);
+	explicit_bzero(desk, sizeof *desk);
+	free(desk);
+	return fault;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+	enum fault fault;
+
+	if (!read_options(argc, argv, &options)) {
+		fputs(help, stderr);
+		return EXIT_WRONG_USAGE;
+	}
+	if (options.help) {
+		fputs(help, stdout);
+		return 0;
+	}
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		fputs("foyer-desk: needs a terminal for its screens\n", stderr);
+		return fault_exit(FAULT_SYSTEM);
+	}
+	fault = run(&options);
+	if (fault)
+		fprintf(stderr, "foyer-desk: %s\n", fault_text(fault));
+	return fault_exit(fault);
+}

@@ -1,0 +1,215 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "desk/action.h"
+#include "desk/desk.h"
+#include "ui/prompt.h"
+
+/*
+ * The two lines that ask for words: "/" finds a ticket by its number or a
+ * person by name among those who wait, ":" runs any action by its name.
+ */
+struct asking {
+	struct desk *desk;
+	struct prompt *prompt;
+	const char *title;
+	void (*entered)(struct desk *desk, const char *text);
+};
+
+static enum fault enter_with(struct desk *desk, const char *sign,
+			     const char *title,
+			     void (*entered)(struct desk *, const char *),
+			     void **state)
+{
+	struct asking *asking = xcalloc(1, sizeof *asking);
+
+	asking->desk = desk;
+	asking->title = title;
+	asking->entered = entered;
+	asking->prompt = prompt_new(sign, desk->language);
+	*state = asking;
+	return FAULT_NONE;
+}
+
+static void leave(void *state)
+{
+	struct asking *asking = state;
+
+	prompt_free(asking->prompt);
+	free(asking);
+}
+
+static void draw_words(struct desk *desk, struct canvas *canvas,
+		       const struct canvas_area *area)
+{
+	int y = area->y + 1;
+
+	for (size_t i = 0; i < action_count && y < area->y + area->h - 2; i++) {
+		SCOPED(char_freep)
+		char *word = desk_word(desk, actions[i].word);
+		SCOPED(char_freep)
+		char *about = desk_word(desk, actions[i].about);
+
+		if (!actions[i].offered(desk))
+			continue;
+		desk_line(canvas, y, 4, 20, word, desk->language, CANVAS_BOLD,
+			  CANVAS_INK);
+		desk_line(canvas, y++, 24, area->w - 26, about, desk->language,
+			  CANVAS_PLAIN, CANVAS_QUIET);
+	}
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct asking *asking = state;
+	SCOPED(char_freep) char *title = desk_word(asking->desk, asking->title);
+	struct canvas_area area = desk_frame(asking->desk, canvas, title);
+
+	if (strcmp(asking->title, "desk.do_heading") == 0)
+		draw_words(asking->desk, canvas, &area);
+	prompt_draw(asking->prompt, canvas, area.y + area.h - 1, 1, area.w - 2,
+		    NULL);
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct asking *asking = state;
+	struct desk *desk = asking->desk;
+	void (*entered)(struct desk *, const char *) = asking->entered;
+	SCOPED(char_freep) char *text = NULL;
+
+	switch (prompt_key(asking->prompt, event)) {
+	case PROMPT_ENTERED:
+		/* What runs may open a screen: this one goes first. */
+		text = xstrdup(prompt_text(asking->prompt));
+		desk_back(desk);
+		entered(desk, text);
+		return SCREEN_STAY;
+	case PROMPT_CANCELLED:
+		return SCREEN_BACK;
+	default:
+		return SCREEN_STAY;
+	}
+}
+
+/* --- find ------------------------------------------------------------------- */
+
+static bool is_named(const struct queue_row *row, const char *text)
+{
+	return strcasestr(row->name, text) || strcasestr(row->number, text);
+}
+
+static void find(struct desk *desk, const char *text)
+{
+	int64_t visit = 0;
+
+	if (!text[0])
+		return;
+	for (size_t i = 0; i < desk->queue.count && !visit; i++) {
+		if (is_named(&desk->queue.rows[i], text))
+			visit = desk->queue.rows[i].visit;
+	}
+	if (!visit && visit_by_number(desk->record, text, &visit)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (!visit) {
+		desk_say_key(desk, "desk.not_found");
+		return;
+	}
+	desk->selected = visit;
+	desk_home(desk);
+	desk_open(desk, &desk_ticket_screen);
+}
+
+static enum fault find_enter(void *from, void **state)
+{
+	return enter_with(from, "/", "desk.find_heading", find, state);
+}
+
+const struct screen_ops desk_find_screen = {
+	.name = "find",
+	.enter = find_enter,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+};
+
+/* --- do --------------------------------------------------------------------- */
+
+static void run_named(struct desk *desk, const char *text)
+{
+	for (size_t i = 0; i < action_count; i++) {
+		SCOPED(char_freep)
+		char *word = desk_word(desk, actions[i].word);
+
+		if (text[0] && actions[i].offered(desk) &&
+		    strncasecmp(word, text, strlen(text)) == 0) {
+			actions[i].run(desk);
+			return;
+		}
+	}
+	desk_say_key(desk, "desk.no_such_action");
+}
+
+static enum fault do_enter(void *from, void **state)
+{
+	return enter_with(from, ":", "desk.do_heading", run_named, state);
+}
+
+const struct screen_ops desk_do_screen = {
+	.name = "do",
+	.enter = do_enter,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+};
+
+/* --- help ------------------------------------------------------------------- */
+
+static enum fault help_enter(void *from, void **state)
+{
+	*state = from;
+	return FAULT_NONE;
+}
+
+static void help_draw(void *state, struct canvas *canvas)
+{
+	struct desk *desk = state;
+	SCOPED(char_freep) char *title = desk_word(desk, "desk.help");
+	struct canvas_area area = desk_frame(desk, canvas, title);
+	int y = area.y;
+
+	for (size_t i = 0; i < action_count && y < area.y + area.h; i++) {
+		SCOPED(char_freep)
+		char *about = desk_word(desk, actions[i].about);
+		char letter[2] = { actions[i].key, 0 };
+
+		desk_line(canvas, y, 2, 6,
+			  actions[i].key == '\r' ? "enter" : letter, "en",
+			  CANVAS_BOLD, CANVAS_ACCENT);
+		desk_line(canvas, y++, 9, area.w - 10, about, desk->language,
+			  CANVAS_PLAIN, CANVAS_INK);
+	}
+}
+
+static enum screen_next help_key(void *state, const struct ui_event *event)
+{
+	(void)state;
+	(void)event;
+	return SCREEN_BACK;
+}
+
+static void help_leave(void *state)
+{
+	(void)state;
+}
+
+const struct screen_ops desk_help_screen = {
+	.name = "help",
+	.enter = help_enter,
+	.draw = help_draw,
+	.key = help_key,
+	.leave = help_leave,
+};

@@ -1,0 +1,154 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk/action.h"
+#include "desk/card.h"
+#include "desk/desk.h"
+#include "ui/table.h"
+
+/*
+ * An opened ticket: the person's own first need, level and every reason, who
+ * they are, then the answers in the staff's language. Opening it is audited as
+ * a view.
+ */
+enum column { QUESTION, ANSWER, COLUMNS };
+
+struct opened {
+	struct desk *desk;
+	struct filing_answers answers;
+	struct table *table;
+};
+
+static struct table_cell fill(void *to, size_t row, int column)
+{
+	struct opened *opened = to;
+	const struct filing_answer *answer = &opened->answers.rows[row];
+
+	return (struct table_cell){
+		.text = column == QUESTION ? answer->label : answer->value,
+		.colour = column == QUESTION ? CANVAS_QUIET : CANVAS_INK,
+	};
+}
+
+static void leave(void *state)
+{
+	struct opened *opened = state;
+
+	table_free(opened->table);
+	filing_answers_done(&opened->answers);
+	free(opened);
+}
+
+static void pass_by(void *to, const char *reference, const char *value)
+{
+	(void)to;
+	(void)reference;
+	(void)value;
+}
+
+/* Answers that are erased, or whose form is not here, leave the card alone. */
+static enum fault read_answers(struct opened *opened)
+{
+	struct desk *desk = opened->desk;
+	struct bytes submission = { 0 };
+	enum visit_found found;
+	struct visit_basis basis;
+	enum fault fault;
+
+	fault = visit_answers(desk->record, desk->selected, &desk->who,
+			      desk->now, &found, &basis, pass_by, NULL);
+	if (fault || found != VISIT_FOUND)
+		return fault;
+	fault = visit_submission(desk->record, desk->selected, &desk->who,
+				 desk->now, &found, &submission);
+	if (!fault && found == VISIT_FOUND &&
+	    filing_answers_read(desk->filing, basis.form, submission.data,
+				submission.length, desk->language,
+				&opened->answers))
+		desk_say_key(desk, "desk.no_form");
+	bytes_wipe(&submission);
+	return fault;
+}
+
+static enum fault enter(void *from, void **state)
+{
+	static const struct table_column columns[COLUMNS] = {
+		[QUESTION] = { NULL, 0, CANVAS_START, 0 },
+		[ANSWER] = { NULL, 0, CANVAS_START, 0 },
+	};
+	struct opened *opened = xcalloc(1, sizeof *opened);
+	SCOPED(char_freep) char *empty = desk_word(from, "desk.no_answers");
+	enum fault fault;
+
+	opened->desk = from;
+	opened->table = table_new(&(struct table_options){
+	    .language = opened->desk->language,
+	    .columns = columns,
+	    .column_count = COLUMNS,
+	    .empty = empty,
+	    .fill = fill,
+	    .to = opened,
+	});
+	if ((fault = read_answers(opened))) {
+		leave(opened);
+		return fault;
+	}
+	table_set_count(opened->table, opened->answers.count);
+	*state = opened;
+	return FAULT_NONE;
+}
+
+static char *title_of(struct desk *desk)
+{
+	enum visit_found found;
+	struct visit visit;
+	char *title;
+
+	if (visit_read(desk->record, desk->selected, &found, &visit) ||
+	    found != VISIT_FOUND)
+		return xstrdup("—");
+	title = xstrdup(visit.number);
+	visit_done(&visit);
+	return title;
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct opened *opened = state;
+	struct desk *desk = opened->desk;
+	SCOPED(char_freep) char *title = title_of(desk);
+	struct canvas_area area = desk_frame(desk, canvas, title);
+	struct canvas_area card = area, list = area;
+	const char *first = opened->answers.first_need
+				? opened->answers.first_need
+				: "";
+
+	card.x = 1;
+	card.w = area.w / 2 - 2;
+	list.x = area.w / 2 + 1;
+	list.w = area.w - list.x - 1;
+	canvas_rule_down(canvas, area.y, area.w / 2, area.h);
+	card_draw(desk, canvas, &card, first);
+	table_draw(opened->table, canvas, list, true);
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct opened *opened = state;
+
+	if (event->key == UI_KEY_ESCAPE || event->key == UI_KEY_BACKSPACE)
+		return SCREEN_BACK;
+	if (event->key == UI_KEY_TEXT &&
+	    action_key(opened->desk, event->character))
+		return SCREEN_STAY;
+	(void)table_key(opened->table, event);
+	return SCREEN_STAY;
+}
+
+const struct screen_ops desk_ticket_screen = {
+	.name = "ticket",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+};

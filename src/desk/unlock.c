@@ -1,0 +1,144 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk/desk.h"
+#include "ui/canvas.h"
+#include "ui/entry.h"
+
+/*
+ * The desk is locked: a name and the shift's passphrase open it. A scan still
+ * says whether the ticket is genuine, and keeps it aside.
+ */
+enum part { NAME, PASSPHRASE, PARTS };
+
+struct unlock {
+	struct desk *desk;
+	struct entry *entries[PARTS];
+	enum part focus;
+};
+
+static void leave(void *state)
+{
+	struct unlock *unlock = state;
+
+	for (enum part part = NAME; part < PARTS; part++)
+		entry_free(unlock->entries[part]);
+	free(unlock);
+}
+
+static enum fault enter(void *from, void **state)
+{
+	struct unlock *unlock = xcalloc(1, sizeof *unlock);
+	struct desk *desk = from;
+
+	unlock->desk = desk;
+	unlock->entries[NAME] =
+	    entry_new(&(struct entry_options){ .language = desk->language });
+	unlock->entries[PASSPHRASE] = entry_new(&(struct entry_options){
+	    .language = desk->language,
+	    .secret = true,
+	});
+	entry_set_text(unlock->entries[NAME], desk->user);
+	unlock->focus = desk->user[0] ? PASSPHRASE : NAME;
+	*state = unlock;
+	return FAULT_NONE;
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	static const char *const labels[PARTS] = { "desk.your_name",
+						   "desk.passphrase" };
+	struct unlock *unlock = state;
+	struct desk *desk = unlock->desk;
+	SCOPED(char_freep) char *title = desk_word(desk, "desk.locked");
+	SCOPED(char_freep) char *how = desk_word(desk, "desk.locked_about");
+	struct canvas_area area = desk_frame(desk, canvas, title);
+	int y = area.y + area.h / 4;
+	int w = area.w < 60 ? area.w - 8 : 52;
+
+	for (enum part part = NAME; part < PARTS; part++, y += 3) {
+		SCOPED(char_freep) char *label = desk_word(desk, labels[part]);
+
+		desk_line(canvas, y, 4, w, label, desk->language, CANVAS_PLAIN,
+			  CANVAS_QUIET);
+		entry_draw(unlock->entries[part], canvas,
+			   (struct canvas_area){ y + 1, 4, 1, w },
+			   part == unlock->focus);
+	}
+	canvas_text(canvas, &(struct canvas_text){
+				.y = y + 1,
+				.x = 4,
+				.h = 4,
+				.w = area.w - 8,
+				.text = how,
+				.language = desk->language,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
+}
+
+static void take_name(struct unlock *unlock)
+{
+	struct desk *desk = unlock->desk;
+	const char *name = entry_text(unlock->entries[NAME]);
+
+	if (strlen(name) < sizeof desk->user)
+		strcpy(desk->user, name);
+	desk->who.user = desk->user;
+}
+
+static void open_desk(struct unlock *unlock)
+{
+	struct desk *desk = unlock->desk;
+
+	take_name(unlock);
+	if (!desk->user[0]) {
+		unlock->focus = NAME;
+		desk_say_key(desk, "desk.need_name");
+		return;
+	}
+	switch (desk_unlock(desk, entry_text(unlock->entries[PASSPHRASE]))) {
+	case FILING_UNLOCKED:
+		/* This screen is the lowest: the waiting list lies above. */
+		entry_set_text(unlock->entries[PASSPHRASE], "");
+		desk_open(desk, &desk_waiting_screen);
+		break;
+	case FILING_WRONG_PASSPHRASE:
+		entry_set_text(unlock->entries[PASSPHRASE], "");
+		desk_say_key(desk, "desk.wrong_passphrase");
+		break;
+	case FILING_NO_KEY:
+		desk_say_key(desk, "desk.no_key");
+		break;
+	}
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct unlock *unlock = state;
+
+	if (event->key == UI_KEY_ESCAPE) {
+		unlock->desk->over = true;
+		return SCREEN_STAY;
+	}
+	if (event->key == UI_KEY_TAB || event->key == UI_KEY_DOWN ||
+	    event->key == UI_KEY_UP) {
+		unlock->focus = unlock->focus == NAME ? PASSPHRASE : NAME;
+		return SCREEN_STAY;
+	}
+	if (entry_key(unlock->entries[unlock->focus], event) != ENTRY_ENTERED)
+		return SCREEN_STAY;
+	if (unlock->focus == NAME)
+		unlock->focus = PASSPHRASE;
+	else
+		open_desk(unlock);
+	return SCREEN_STAY;
+}
+
+const struct screen_ops desk_unlock_screen = {
+	.name = "unlock",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.leave = leave,
+};

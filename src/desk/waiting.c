@@ -1,0 +1,184 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "desk/action.h"
+#include "desk/card.h"
+#include "desk/desk.h"
+#include "text/language.h"
+#include "ui/table.h"
+
+/*
+ * Who waits, in the order to call them, with the card of the selected one
+ * beside the list.
+ */
+#define SIDE_BY_SIDE 72 /* columns from which the card has room */
+#define REFRESH_MS 2000 /* another desk may have acted */
+
+enum column { LEVEL, NUMBER, STATE, WAITED, LANGUAGE, MARK, COLUMNS };
+
+struct waiting {
+	struct desk *desk;
+	struct table *table;
+	char *cell; /* of the last fill() */
+	int64_t refreshed;
+};
+
+static const char *state_sign(enum visit_state state)
+{
+	return state == VISIT_CALLED	  ? "▸"
+	       : state == VISIT_NO_ANSWER ? "…"
+	       : state == VISIT_IN_SERVICE ? "■"
+					   : "";
+}
+
+static char *cell_text(const struct desk *desk, const struct queue_row *row,
+		       enum column column)
+{
+	const struct language *language = language_find(row->language);
+
+	switch (column) {
+	case LEVEL:
+		return xasprintf("%s%s", visit_level_word(row->level),
+				 row->overridden ? "*"
+				 : row->lifted	 ? "+"
+						 : "");
+	case NUMBER:
+		return xstrdup(row->number);
+	case STATE:
+		return xstrdup(state_sign(row->state));
+	case WAITED:
+		return desk_span(desk, row->waited);
+	case LANGUAGE:
+		return xstrdup(language ? language->own_name : row->language);
+	case MARK:
+		return xstrdup(row->quiet ? "☎" : "");
+	default:
+		return xstrdup("");
+	}
+}
+
+static struct table_cell fill(void *to, size_t index, int column)
+{
+	struct waiting *waiting = to;
+	const struct queue_row *row = &waiting->desk->queue.rows[index];
+
+	free(waiting->cell);
+	waiting->cell = cell_text(waiting->desk, row, (enum column)column);
+	return (struct table_cell){
+		.text = waiting->cell,
+		.language = column == LANGUAGE ? row->language : "en",
+		.colour = CANVAS_INK,
+		.bold = column == LEVEL && row->level <= VISIT_U2,
+	};
+}
+
+static void leave(void *state)
+{
+	struct waiting *waiting = state;
+
+	table_free(waiting->table);
+	free(waiting->cell);
+	free(waiting);
+}
+
+/* The selection stays with its visit when the order changes. */
+static void follow_selected(struct waiting *waiting)
+{
+	struct desk *desk = waiting->desk;
+
+	table_set_count(waiting->table, desk->queue.count);
+	for (size_t i = 0; i < desk->queue.count; i++) {
+		if (desk->queue.rows[i].visit == desk->selected)
+			table_select(waiting->table, i);
+	}
+	desk->selected =
+	    desk->queue.count
+		? desk->queue.rows[table_selected(waiting->table)].visit
+		: 0;
+}
+
+static enum fault enter(void *from, void **state)
+{
+	static const struct table_column columns[COLUMNS] = {
+		[LEVEL] = { NULL, 4, CANVAS_START, 0 },
+		[NUMBER] = { NULL, 9, CANVAS_START, 0 },
+		[STATE] = { NULL, 2, CANVAS_START, 0 },
+		[WAITED] = { NULL, 9, CANVAS_END, 0 },
+		[LANGUAGE] = { NULL, 0, CANVAS_START, 1 },
+		[MARK] = { NULL, 2, CANVAS_START, 0 },
+	};
+	struct waiting *waiting = xcalloc(1, sizeof *waiting);
+	SCOPED(char_freep) char *empty = desk_word(from, "desk.nobody_waits");
+
+	waiting->desk = from;
+	waiting->table = table_new(&(struct table_options){
+	    .language = waiting->desk->language,
+	    .columns = columns,
+	    .column_count = COLUMNS,
+	    .empty = empty,
+	    .fill = fill,
+	    .to = waiting,
+	});
+	desk_refresh(from);
+	*state = waiting;
+	return FAULT_NONE;
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct waiting *waiting = state;
+	struct desk *desk = waiting->desk;
+	SCOPED(char_freep) char *title = desk_word(desk, "desk.waiting");
+	struct canvas_area area = desk_frame(desk, canvas, title), list = area;
+
+	follow_selected(waiting);
+	if (area.w >= SIDE_BY_SIDE && desk->queue.count) {
+		struct canvas_area card = area;
+
+		list.w = area.w >= 120 ? 56 : 38;
+		card.x = list.w + 2;
+		card.w = area.w - card.x - 1;
+		canvas_rule_down(canvas, area.y, list.w, area.h);
+		card_draw(desk, canvas, &card, "");
+	}
+	table_draw(waiting->table, canvas, list, true);
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct waiting *waiting = state;
+	struct desk *desk = waiting->desk;
+	enum table_event table;
+	size_t row;
+
+	if (event->key == UI_KEY_TEXT && action_key(desk, event->character))
+		return SCREEN_STAY;
+	table = table_key(waiting->table, event);
+	if (table == TABLE_IGNORED || !desk->queue.count)
+		return SCREEN_STAY;
+	row = table_selected(waiting->table);
+	desk->selected = desk->queue.rows[row].visit;
+	if (table == TABLE_OPENED)
+		desk_open(desk, &desk_ticket_screen);
+	return SCREEN_STAY;
+}
+
+static enum screen_next tick(void *state, int64_t moment)
+{
+	struct waiting *waiting = state;
+
+	if (moment - waiting->refreshed >= REFRESH_MS) {
+		waiting->refreshed = moment;
+		desk_refresh(waiting->desk);
+	}
+	return SCREEN_STAY;
+}
+
+const struct screen_ops desk_waiting_screen = {
+	.name = "waiting",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.tick = tick,
+	.leave = leave,
+};

@@ -6,6 +6,20 @@
 
 static const struct verb verbs[] = {
 	{
+	    .name = "build",
+	    .usage = "SHEETS [-o OUT.xml]",
+	    .summary = "compile a folder of CSV sheets to the form that "
+		       "kiosks load",
+	    .run = form_build,
+	},
+	{
+	    .name = "check",
+	    .usage = "FORM",
+	    .summary = "look over a folder of sheets or an XML form, a "
+		       "finding a line",
+	    .run = form_check,
+	},
+	{
 	    .name = "run",
 	    .usage = "FORM.xml [--answers A.json] [--lang TAG] "
 		     "[--now TIME] [--property NAME=VALUE] "
@@ -20,5 +34,10 @@ static const struct verb verbs[] = {
 const struct noun noun_form = {
 	.name = "form",
 	.summary = "the questions that are asked",
+	.details =
+	    "SHEETS is a folder of survey.csv, choices.csv, settings.csv and "
+	    "entities.csv\n(XLSForm). Without -o the form goes to standard "
+	    "output. A form with errors is\nnot written, and the exit status "
+	    "is 1; warnings do not change it.\n",
 	.verbs = verbs,
 };

@@ -1,4 +1,13 @@
 #pragma once
 
+#include <stdio.h>
+
+#include "xlsform/findings.h"
+
 /* The verbs of `foyer form`, one file each; argv[0] is the verb. */
+int form_build(int argc, char **argv);
+int form_check(int argc, char **argv);
 int form_run(int argc, char **argv);
+
+/* Every finding a line; what is only doubtful begins with "warning: ". */
+void form_print_findings(FILE *to, const struct findings *findings);

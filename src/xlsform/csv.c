@@ -292,7 +292,10 @@ enum fault csv_read_folder(const char *folder, struct findings *findings,
 
 	*sheets = (struct sheets){ 0 };
 	if (!entries) {
-		log_error("%s: %s", folder, strerror(errno));
+		log_error("%s: %s%s", folder, strerror(errno),
+			  errno == ENOTDIR ? "; save each sheet as CSV into "
+					     "one folder, and name that" :
+					     "");
 		return FAULT_SYSTEM;
 	}
 	enum fault fault = read_all(folder, entries, findings, sheets);

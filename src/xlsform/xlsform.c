@@ -1,11 +1,16 @@
 #include "xlsform/xlsform.h"
 
+#include <libgen.h>
+#include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/file.h"
 #include "form/form.h"
 #include "xlsform/csv.h"
 #include "xlsform/document.h"
+#include "xlsform/lint.h"
 #include "xlsform/load.h"
 
 static bool sizes_fit(const struct sheets *sheets, struct findings *findings)
@@ -57,37 +62,34 @@ static void write_document(struct document *document, struct bytes *xml)
 }
 
 /*
- * Compiles, loads what came of it, and keeps it if nothing is wrong. Rows
- * that the sheet itself has trouble with are told before the loader speaks.
+ * Compiles into made, and loads what came of it. Rows that the sheets
+ * themselves have trouble with are told before the loader speaks.
  */
 static enum fault compile(struct document *document, const char *attachments,
-			  struct bytes *xml)
+			  struct bytes *made)
 {
-	struct bytes made = { 0 };
 	enum fault fault = FAULT_NONE;
 
+	if (!sizes_fit(document->sheets, document->findings))
+		return FAULT_FORMAT;
 	read_sheets(document);
-	write_document(document, &made);
+	write_document(document, made);
 	if (!document->findings->errors)
-		fault = load_check(&made, "the compiled form", attachments,
+		fault = load_check(made, "the compiled form", attachments,
 				   &document->survey, document->findings);
-	if (!fault && document->findings->errors)
-		fault = FAULT_FORMAT;
-	if (!fault)
-		bytes_add(xml, made.data, made.length);
-	bytes_done(&made);
-	return fault;
+	return !fault && document->findings->errors ? FAULT_FORMAT : fault;
 }
 
 enum fault xlsform_compile(const struct sheets *sheets, const char *attachments,
 			   struct findings *findings, struct bytes *xml)
 {
 	struct document document = { .sheets = sheets, .findings = findings };
+	struct bytes made = { 0 };
+	enum fault fault = compile(&document, attachments, &made);
 
-	if (!sizes_fit(sheets, findings))
-		return FAULT_FORMAT;
-	enum fault fault = compile(&document, attachments, xml);
-
+	if (!fault)
+		bytes_add(xml, made.data, made.length);
+	bytes_done(&made);
 	document_done(&document);
 	return fault;
 }
@@ -102,4 +104,62 @@ enum fault xlsform_build(const char *folder, struct findings *findings,
 		fault = xlsform_compile(&sheets, folder, findings, xml);
 	sheets_done(&sheets);
 	return fault;
+}
+
+/* --- looking over --------------------------------------------------------- */
+
+static enum fault check_folder(const char *folder, struct findings *findings)
+{
+	struct sheets sheets;
+	struct document document = { .sheets = &sheets, .findings = findings };
+	struct bytes made = { 0 };
+	enum fault fault = csv_read_folder(folder, findings, &sheets);
+
+	if (!fault)
+		fault = compile(&document, folder, &made);
+	if (document.xml)
+		lint_document(document.xml, folder, &document.survey, findings);
+	bytes_done(&made);
+	document_done(&document);
+	sheets_done(&sheets);
+	return fault;
+}
+
+static enum fault check_document(const char *path, const struct bytes *xml,
+				 struct findings *findings)
+{
+	SCOPED(char_freep) char *folder = xstrdup(path);
+	enum fault fault =
+	    load_check(xml, path, dirname(folder), NULL, findings);
+	xmlDoc *document;
+
+	if (fault)
+		return fault;
+	document = xmlReadMemory(
+	    (const char *)xml->data, (int)xml->length, path, NULL,
+	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	if (document)
+		lint_document(document, path, NULL, findings);
+	xmlFreeDoc(document);
+	return FAULT_NONE;
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat about;
+
+	return !stat(path, &about) && S_ISDIR(about.st_mode);
+}
+
+enum fault xlsform_check(const char *path, struct findings *findings)
+{
+	struct bytes xml = { 0 };
+	enum fault fault;
+
+	if (is_folder(path))
+		fault = check_folder(path, findings);
+	else if (!(fault = file_read(path, FORM_BYTES_LIMIT, &xml)))
+		fault = check_document(path, &xml, findings);
+	bytes_done(&xml);
+	return !fault && findings->errors ? FAULT_FORMAT : fault;
 }

@@ -1,0 +1,60 @@
+#include <string.h>
+
+#include "base/file.h"
+#include "office/form.h"
+#include "office/noun.h"
+#include "xlsform/xlsform.h"
+
+void form_print_findings(FILE *to, const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct finding *finding = &findings->list[i];
+
+		fprintf(to, "%s%s\n",
+			finding->level == FINDING_WARNING ? "warning: " : "",
+			finding->line);
+	}
+}
+
+/* Writes to path, or to standard output where it is NULL. */
+static enum fault write_form(const char *path, const struct bytes *xml)
+{
+	if (path)
+		return file_write(path, xml->data, xml->length, 0644);
+	if (fwrite(xml->data, 1, xml->length, stdout) != xml->length ||
+	    fflush(stdout))
+		return FAULT_SYSTEM;
+	return FAULT_NONE;
+}
+
+static int build(const char *sheets, const char *out)
+{
+	struct findings findings = { 0 };
+	struct bytes xml = { 0 };
+	enum fault fault = xlsform_build(sheets, &findings, &xml);
+
+	form_print_findings(stderr, &findings);
+	if (!fault)
+		fault = write_form(out, &xml);
+	findings_done(&findings);
+	bytes_done(&xml);
+	return fault_exit(fault);
+}
+
+int form_build(int argc, char **argv)
+{
+	const char *sheets = NULL, *out = NULL;
+
+	for (int i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "-o") && i + 1 < argc)
+			out = argv[++i];
+		else if (*argv[i] == '-' || sheets)
+			return noun_usage("form", "build",
+					  "give one folder of sheets");
+		else
+			sheets = argv[i];
+	}
+	if (!sheets)
+		return noun_usage("form", "build", "give a folder of sheets");
+	return build(sheets, out);
+}

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <libxml/tree.h>
+
+#include "xlsform/findings.h"
+#include "xlsform/survey.h"
+
+/*
+ * Looks an XForms document over for what works and is probably not meant:
+ *
+ *   - a question compared with < or > that may be empty (empty is no number);
+ *   - a calculation on a question that a person answers;
+ *   - if() on a bare path, true whenever the node exists;
+ *   - regex() without ^ and $, which engines read differently;
+ *   - an absolute path to a neighbour in the same repeat (an error: it means
+ *     the first instance);
+ *   - texts that one language has and another has not.
+ *
+ * Findings point to the sheet's row where survey is not NULL, else to file.
+ */
+void lint_document(xmlDoc *xml, const char *file, const struct survey *survey,
+		   struct findings *findings);

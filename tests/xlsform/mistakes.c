@@ -1,0 +1,400 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/sheets.h"
+#include "tests/test.h"
+
+/*
+ * Sheets that are wrong, and what is said of them. A table row is a survey
+ * sheet below the usual titles, so its first row is row 2.
+ */
+#define TITLES                                                            \
+	"type,name,label,relevant,constraint,calculation,trigger,choice_" \
+	"filter,"                                                         \
+	"appearance,default,repeat_count,save_to,flat\n"
+#define LIST "list_name,name,label\nl,x,X\n"
+
+struct mistake {
+	const char *rows, *line;
+};
+
+static void each_is_found(const struct mistake *mistakes, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		SCOPED(char_freep)
+		char *survey = xasprintf(TITLES "%s", mistakes[i].rows);
+
+		sheets_find(
+		    (struct sheets_text){ .survey = survey, .choices = LIST },
+		    mistakes[i].line, NULL);
+	}
+}
+
+static void rows_that_are_no_questions(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ "texxt,a,A\n",
+		  "survey.csv: row 2, column type: unknown type \"texxt\"" },
+		{ "text,,A\n",
+		  "survey.csv: row 2, column name: every row needs a name" },
+		{ "text,a b,A\n",
+		  "survey.csv: row 2, column name: \"a b\" cannot be a name; "
+		  "begin with a letter and use letters, digits, - _ and . "
+		  "only" },
+		{ "text,1a,A\n",
+		  "survey.csv: row 2, column name: \"1a\" cannot be a name; "
+		  "begin with a letter and use letters, digits, - _ and . "
+		  "only" },
+		{ "text,a,A\nnote,b,B\ntext,a,A\n",
+		  "survey.csv: row 4, column name: a is the name of row 2 "
+		  "already; every question needs its own" },
+		{ "begin group,g,G,,,,,,field-list,,,,yes\ntext,a,A\n"
+		  "end group\ntext,a,A\n",
+		  "survey.csv: row 5, column name: a is the name of row 3 "
+		  "already; every question needs its own" },
+		{ "text,meta,A\n",
+		  "survey.csv: row 2, column name: meta is the name of what "
+		  "every form adds; choose another" },
+		{ "calculate,a\n",
+		  "survey.csv: row 2, column calculation: a calculate needs a "
+		  "calculation" },
+	};
+
+	(void)state;
+	each_is_found(mistakes, COUNT(mistakes));
+}
+
+static void groups_that_do_not_close(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ "begin group,g,G\ntext,a,A\n",
+		  "survey.csv: row 2, column type: this group is never ended; "
+		  "add a row end group" },
+		{ "text,a,A\nend group\n",
+		  "survey.csv: row 3, column type: end group, and no group is "
+		  "open; remove the row" },
+		{ "begin repeat,r,R\ntext,a,A\nend group\nend repeat\n",
+		  "survey.csv: row 4, column type: end group, but row 2 began "
+		  "a repeat; end that first" },
+		{ "begin group,g,G,true(),,,,,,,,,yes\ntext,a,A\nend group\n",
+		  "survey.csv: row 2, column relevant: a flat group has no "
+		  "node that could be relevant; write it on every question in "
+		  "it" },
+		{ "begin repeat,r,R,,,,,,,,1 + 1\ntext,a,A\nend repeat\n"
+		  "text,r_count,B\n",
+		  "survey.csv: row 2, column name: this repeat needs r_count "
+		  "for its count; name that other row differently" },
+	};
+
+	(void)state;
+	each_is_found(mistakes, COUNT(mistakes));
+}
+
+static void references_that_lead_nowhere(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ "text,a,A,${b} = 1\n",
+		  "survey.csv: row 2, column relevant: ${b}: no question has "
+		  "this name" },
+		{ "text,a,A ${b}\n",
+		  "survey.csv: row 2, column label: ${b}: no question has this "
+		  "name" },
+		{ "text,a,A,${a = 1\n",
+		  "survey.csv: row 2, column relevant: ${ without its }; write "
+		  "${name}" },
+		{ "begin group,g,G\ntext,a,A\nend group\n"
+		  "begin group,h,G\ntext,a,A\nend group\ntext,b,B,${a} = 1\n",
+		  "survey.csv: row 8, column relevant: ${a} could be any of 2 "
+		  "rows; give each its own name" },
+		{ "text,a,A,,,${last-saved#a}\n",
+		  "survey.csv: row 2, column calculation: ${last-saved#...} "
+		  "would show the last visitor's answers; it is refused" },
+		{ "begin repeat,r,R,,,,,,,,${n}\ntext,a,A\nend repeat\n",
+		  "survey.csv: row 2, column repeat_count: ${n}: no question "
+		  "has this name" },
+		{ "text,a,A,,,,${z}\n",
+		  "survey.csv: row 2, column trigger: ${z}: no question has "
+		  "this name" },
+		{ "text,a,A,,,,a\n",
+		  "survey.csv: row 2, column trigger: name questions only: "
+		  "${a}, ${b}" },
+		{ "hidden,h\ntext,a,A,,,,${h}\n",
+		  "survey.csv: row 3, column trigger: h is never answered by a "
+		  "person, so it triggers nothing" },
+	};
+
+	(void)state;
+	each_is_found(mistakes, COUNT(mistakes));
+}
+
+static void expressions_that_are_none(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ "text,a,A,area(.) > 1\n",
+		  "survey.csv: row 2, column relevant: area() is not available "
+		  "here: Foyer asks no places on a map, at \"area(.) > 1\"" },
+		{ "text,a,A,,. = = 1\n",
+		  "survey.csv: row 2, column constraint: a value is expected "
+		  "before \"=\", at \"= 1\"" },
+		{ "text,a,A,,,if(1)\n",
+		  "survey.csv: row 2, column calculation: if() takes 3 "
+		  "arguments, not 1, at \"if(1)\"" },
+		{ "select_one l,a,A,,,,,name =\n",
+		  "survey.csv: row 2, column choice_filter: a value is missing "
+		  "at the end" },
+		{ "text,a,A,,,,,,,foo(1)\n",
+		  "survey.csv: row 2, column default: unknown function foo(), "
+		  "at \"foo(1)\"" },
+	};
+
+	(void)state;
+	each_is_found(mistakes, COUNT(mistakes));
+}
+
+static void choices_that_cannot_be_chosen(void **state)
+{
+	static const struct {
+		const char *choices, *line;
+	} mistakes[] = {
+		{ "list_name,name,label\nk,x,X\n",
+		  "survey.csv: row 2, column type: the choices sheet has no "
+		  "list l" },
+		{ "list_name,name,label\nl,x y,X\n",
+		  "choices.csv: row 2, column name: \"x y\" has a blank in it, "
+		  "which would make two answers of one; use _ instead" },
+		{ "list_name,name,label\nl,x,X\nl,y,Y\nl,x,Z\n",
+		  "choices.csv: row 4, column name: x is in the list l "
+		  "already, in row 2" },
+		{ "list_name,label\nl,X\n",
+		  "choices.csv: row 1: the column name is missing" },
+		{ "list_name,name,label\nl,,X\n",
+		  "choices.csv: row 2, column name: every choice needs a "
+		  "name" },
+		{ "list_name,name,label,a b!\nl,x,X,\n",
+		  "choices.csv: row 1, column a b!: a filter column is named "
+		  "by letters, digits, - _ and . only" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(mistakes); i++) {
+		struct findings findings = { 0 };
+		SCOPED(char_freep)
+		char *document = sheets_compile(
+		    (struct sheets_text){ .survey = "type,name,label\n"
+						    "select_one l,a,A\n",
+					  .choices = mistakes[i].choices },
+		    &findings);
+
+		assert_null(document);
+		assert_string_equal(findings.list[0].line, mistakes[i].line);
+		findings_done(&findings);
+	}
+}
+
+static void what_the_kiosk_has_not_is_refused_with_its_mend(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ "rank l,a,A\n",
+		  "survey.csv: row 2, column type: rank: putting choices in "
+		  "order is not possible yet; ask for the first one with "
+		  "select_one" },
+		{ "select_one l or_other,a,A\n",
+		  "survey.csv: row 2, column type: or_other cannot be "
+		  "translated; add a choice for other and a text question "
+		  "shown for it" },
+		{ "text,r,R\nselect_one ${r},a,A\n",
+		  "survey.csv: row 3, column type: choices from a repeat are "
+		  "not possible yet; write them on the choices sheet" },
+		{ "select_one_external l,a,A\n",
+		  "survey.csv: row 2, column type: select_one_external: use "
+		  "select_one_from_file with a CSV file instead" },
+		{ "xml-external,a,A\n",
+		  "survey.csv: row 2, column type: xml-external: only CSV "
+		  "files can be looked things up in; use csv-external" },
+		{ "select_one_from_file a.xml,a,A\n",
+		  "survey.csv: row 2, column type: choices are read from CSV "
+		  "files only: select_one_from_file NAME.csv" },
+		{ "select_one l,a,A,,,,,,search('x')\n",
+		  "survey.csv: row 2, column appearance: search() is refused; "
+		  "use select_one_from_file with a choice_filter" },
+		{ "select_one,a,A\n",
+		  "survey.csv: row 2, column type: name a list of the choices "
+		  "sheet: select_one LIST" },
+	};
+
+	(void)state;
+	each_is_found(mistakes, COUNT(mistakes));
+}
+
+static void what_the_kiosk_cannot_show_is_warned_of(void **state)
+{
+	static const struct mistake mistakes[] = {
+		{ "image,a,A\n",
+		  "survey.csv: row 2, column type: image: not available on the "
+		  "kiosk, which shows \"Not available here\" and never "
+		  "requires it" },
+		{ "gps,a,A\n",
+		  "survey.csv: row 2, column type: geopoint: not available on "
+		  "the kiosk, which shows \"Not available here\" and never "
+		  "requires it" },
+		{ "audit,audit\n",
+		  "survey.csv: row 2, column type: audit: the kiosk keeps no "
+		  "audit of a visitor; it stays empty" },
+		{ "text,a\n",
+		  "survey.csv: row 2, column label: a question without "
+		  "words" },
+	};
+
+	(void)state;
+	each_is_found(mistakes, COUNT(mistakes));
+}
+
+static void saving_needs_a_place_to_save_to(void **state)
+{
+	static const char entities[] = "list_name,label\npeople,'x'\n";
+	static const struct {
+		const char *rows, *entities, *line;
+	} mistakes[] = {
+		{ "text,a,A,,,,,,,,,x\n", NULL,
+		  "survey.csv: row 2, column save_to: needs a sheet entities "
+		  "that says what is saved" },
+		{ "text,a,A,,,,,,,,,label\n", entities,
+		  "survey.csv: row 2, column save_to: \"label\" cannot be "
+		  "saved to; use letters, digits and _, and neither name nor "
+		  "label nor __ in front" },
+		{ "begin repeat,r,R\ntext,a,A,,,,,,,,,x\nend repeat\n",
+		  entities,
+		  "survey.csv: row 3, column save_to: what is asked of several "
+		  "people cannot be saved to one record" },
+		{ "begin group,g,G,,,,,,,,,x\ntext,a,A\nend group\n", entities,
+		  "survey.csv: row 2, column save_to: a group or repeat cannot "
+		  "be saved; save what is in it" },
+		{ "text,a,A\n", "list_name,label\npeople,\n",
+		  "entities.csv: row 2, column label: say how the record is "
+		  "titled in lists" },
+		{ "text,a,A\n", "list_name,label\np,'x'\nq,'y'\n",
+		  "entities.csv: row 3: a form saves to one record only; "
+		  "remove the row" },
+		{ "text,a,A\n", "list_name,label,repeat\np,'x',${r}\n",
+		  "entities.csv: row 2, column repeat: saving from a repeat is "
+		  "not possible yet" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(mistakes); i++) {
+		SCOPED(char_freep)
+		char *survey = xasprintf(TITLES "%s", mistakes[i].rows);
+
+		sheets_find(
+		    (struct sheets_text){ .survey = survey,
+					  .entities = mistakes[i].entities },
+		    mistakes[i].line, NULL);
+	}
+}
+
+static void sheets_that_are_missing_or_lack_columns(void **state)
+{
+	(void)state;
+	sheets_find((struct sheets_text){ .settings = "form_id\nx\n" },
+		    "survey: there is no such sheet; it holds the questions",
+		    NULL);
+	sheets_find((struct sheets_text){ .survey = "type,label\ntext,A\n" },
+		    "survey.csv: row 1: the column name is missing", NULL);
+	sheets_find((struct sheets_text){ .survey = "name,label\na,A\n" },
+		    "survey.csv: row 1: the column type is missing", NULL);
+}
+
+static void settings_that_make_no_sense(void **state)
+{
+	static const struct {
+		const char *settings, *line;
+	} mistakes[] = {
+		{ "namespaces\nx\n",
+		  "settings.csv: row 2, column namespaces: write "
+		  "prefix=\"address\", several parted by blanks" },
+		{ "name\na b\n",
+		  "settings.csv: row 2, column name: \"a b\" cannot be a name; "
+		  "begin with a letter and use letters, digits, - _ and . "
+		  "only" },
+		{ "form_id\nx\ny\n",
+		  "settings.csv: row 3: only the first row of settings "
+		  "counts" },
+		{ "instance_name\n${z}\n",
+		  "settings.csv: row 2, column instance_name: ${z}: no "
+		  "question has this name" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(mistakes); i++)
+		sheets_find(
+		    (struct sheets_text){ .survey = "type,name,label\n"
+						    "text,a,A\n",
+					  .settings = mistakes[i].settings },
+		    mistakes[i].line, NULL);
+}
+
+static void an_attribute_of_an_undeclared_namespace(void **state)
+{
+	(void)state;
+	sheets_find((struct sheets_text){ .survey =
+					      "type,name,label,bind::x:y\n"
+					      "text,a,A,1\n" },
+		    "survey.csv: row 2, column bind::x:y: x:y cannot be an "
+		    "attribute's name; a prefix is declared in settings, "
+		    "column namespaces",
+		    NULL);
+}
+
+static void a_label_of_no_language_beside_one_of_some(void **state)
+{
+	(void)state;
+	sheets_find((struct sheets_text){ .survey =
+					      "type,name,label,label::Fr (fr)\n"
+					      "text,a,A,B\n" },
+		    "survey.csv: row 1, column label: counts as the language "
+		    "\"default\"; name one: label::English (en)",
+		    NULL);
+}
+
+/* Only loading the compiled form finds this; the row is named all the same. */
+static void a_cycle_is_told_by_its_row(void **state)
+{
+	struct findings findings = { 0 };
+	SCOPED(char_freep)
+	char *document = sheets_compile(
+	    (struct sheets_text){ .survey = "type,name,label,calculation\n"
+					    "text,a,A,\n"
+					    "calculate,b,,${c} + 1\n"
+					    "calculate,c,,${b} + ${a}\n" },
+	    &findings);
+
+	(void)state;
+	assert_null(document);
+	assert_int_equal(findings.count, 1);
+	assert_non_null(strstr(findings.list[0].line, "survey.csv: row 3: "));
+	assert_non_null(strstr(findings.list[0].line, "/data/b"));
+	assert_non_null(strstr(findings.list[0].line, "/data/c"));
+	findings_done(&findings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_that_are_no_questions),
+		cmocka_unit_test(groups_that_do_not_close),
+		cmocka_unit_test(references_that_lead_nowhere),
+		cmocka_unit_test(expressions_that_are_none),
+		cmocka_unit_test(choices_that_cannot_be_chosen),
+		cmocka_unit_test(
+		    what_the_kiosk_has_not_is_refused_with_its_mend),
+		cmocka_unit_test(what_the_kiosk_cannot_show_is_warned_of),
+		cmocka_unit_test(saving_needs_a_place_to_save_to),
+		cmocka_unit_test(sheets_that_are_missing_or_lack_columns),
+		cmocka_unit_test(settings_that_make_no_sense),
+		cmocka_unit_test(an_attribute_of_an_undeclared_namespace),
+		cmocka_unit_test(a_label_of_no_language_beside_one_of_some),
+		cmocka_unit_test(a_cycle_is_told_by_its_row),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

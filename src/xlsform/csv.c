@@ -291,11 +291,15 @@ enum fault csv_read_folder(const char *folder, struct findings *findings,
 	DIR *entries = opendir(folder);
 
 	*sheets = (struct sheets){ 0 };
+	if (!entries && errno == ENOTDIR) {
+		findings_add(findings, FINDING_ERROR,
+			     (struct finding_place){ .file = folder },
+			     "not a folder; save each sheet as CSV into one, "
+			     "and name that");
+		return FAULT_FORMAT;
+	}
 	if (!entries) {
-		log_error("%s: %s%s", folder, strerror(errno),
-			  errno == ENOTDIR ? "; save each sheet as CSV into "
-					     "one folder, and name that" :
-					     "");
+		log_error("%s: %s", folder, strerror(errno));
 		return FAULT_SYSTEM;
 	}
 	enum fault fault = read_all(folder, entries, findings, sheets);

@@ -21,8 +21,8 @@ MUST_CHECK enum fault csv_read(const char *file, const void *bytes,
  * Reads survey.csv, choices.csv, settings.csv and entities.csv of a folder;
  * all but the first may be missing. File names are matched in any case.
  *
- * FAULT_SYSTEM: the folder cannot be read (logged). FAULT_FORMAT,
- * FAULT_LIMIT: see findings.
+ * FAULT_SYSTEM: the folder cannot be read (logged). FAULT_FORMAT (it is no
+ * folder, too), FAULT_LIMIT: see findings.
  */
 MUST_CHECK enum fault csv_read_folder(const char *folder,
 				      struct findings *findings,

@@ -8,6 +8,7 @@
 static const struct noun *const nouns[] = {
 	&noun_form,
 	&noun_key,
+	&noun_kiosk,
 };
 
 static void print_verbs(FILE *to, const struct noun *noun)

@@ -25,6 +25,9 @@ struct ask_look {
 	/* Bytes left on the ticket if node's answer were text; NULL: no limit.
 	 * Negative refuses a key that adds something. */
 	int (*room)(void *to, const struct node *node, const char *text);
+	/* Whether a choice of a question of appearance `language` is offered;
+	 * NULL: all are. */
+	bool (*offers)(void *to, const char *tag);
 	void *to;
 };
 

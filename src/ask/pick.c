@@ -37,6 +37,12 @@ static bool is_language_list(const struct field *field)
 	return node_appears(field->node, "language");
 }
 
+static bool is_offered(const struct field *field, const char *value)
+{
+	return !is_language_list(field) || !field->look->offers ||
+	       field->look->offers(field->look->to, value);
+}
+
 static enum fault make_list(struct field *field, struct pick *pick,
 			    const struct choice_item *items, size_t count)
 {
@@ -48,9 +54,11 @@ static enum fault make_list(struct field *field, struct pick *pick,
 	enum fault fault;
 
 	pick->values = xcalloc(count, sizeof *pick->values);
-	for (; pick->count < count; pick->count++) {
-		const struct choice_item *item = &items[pick->count];
+	for (size_t i = 0; i < count; i++) {
+		const struct choice_item *item = &items[i];
 
+		if (!is_offered(field, item->value))
+			continue;
 		pick->values[pick->count] = xstrdup(item->value);
 		rows[pick->count] = (struct choice_row){
 			.label = item->label[0] ? item->label : item->value,
@@ -58,6 +66,7 @@ static enum fault make_list(struct field *field, struct pick *pick,
 							    : NULL,
 			.hides = item->hides || field_is_private(field),
 		};
+		pick->count++;
 	}
 	fault = choice_new(
 	    &(struct choice_options){
@@ -67,7 +76,7 @@ static enum fault make_list(struct field *field, struct pick *pick,
 		.row_height = field->look->text_size,
 		.columns = grid ? COLUMNS : 1,
 	    },
-	    rows, count, &pick->choice);
+	    rows, pick->count, &pick->choice);
 	free(rows);
 	return fault;
 }

@@ -165,8 +165,7 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 {
 	enum filing_unlock answer = FILING_NO_KEY;
 
-	if (filing_unlock(desk->filing, passphrase, strlen(passphrase),
-			  &answer))
+	if (filing_unlock(desk->filing, passphrase, &answer))
 		return FILING_NO_KEY;
 	if (answer == FILING_UNLOCKED) {
 		file_what_waited(desk);

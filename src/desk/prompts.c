@@ -138,7 +138,7 @@ const struct screen_ops desk_find_screen = {
 
 /* --- do --------------------------------------------------------------------- */
 
-static void run_named(struct desk *desk, const char *text)
+static void run_action(struct desk *desk, const char *text)
 {
 	for (size_t i = 0; i < action_count; i++) {
 		SCOPED(char_freep)
@@ -155,7 +155,7 @@ static void run_named(struct desk *desk, const char *text)
 
 static enum fault do_enter(void *from, void **state)
 {
-	return enter_with(from, ":", "desk.do_heading", run_named, state);
+	return enter_with(from, ":", "desk.do_heading", run_action, state);
 }
 
 const struct screen_ops desk_do_screen = {

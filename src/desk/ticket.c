@@ -39,35 +39,15 @@ static void leave(void *state)
 	free(opened);
 }
 
-static void pass_by(void *to, const char *reference, const char *value)
-{
-	(void)to;
-	(void)reference;
-	(void)value;
-}
-
 /* Answers that are erased, or whose form is not here, leave the card alone. */
 static enum fault read_answers(struct opened *opened)
 {
 	struct desk *desk = opened->desk;
-	struct bytes submission = { 0 };
 	enum visit_found found;
-	struct visit_basis basis;
-	enum fault fault;
 
-	fault = visit_answers(desk->record, desk->selected, &desk->who,
-			      desk->now, &found, &basis, pass_by, NULL);
-	if (fault || found != VISIT_FOUND)
-		return fault;
-	fault = visit_submission(desk->record, desk->selected, &desk->who,
-				 desk->now, &found, &submission);
-	if (!fault && found == VISIT_FOUND &&
-	    filing_answers_read(desk->filing, basis.form, submission.data,
-				submission.length, desk->language,
-				&opened->answers))
-		desk_say_key(desk, "desk.no_form");
-	bytes_wipe(&submission);
-	return fault;
+	return filing_visit_answers(desk->filing, desk->selected,
+				    desk->language, &desk->who, desk->now,
+				    &found, &opened->answers);
 }
 
 static enum fault enter(void *from, void **state)

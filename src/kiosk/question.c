@@ -34,6 +34,14 @@ static int room(void *to, const struct node *node, const char *text)
 	return pack_room(visit->hall->slots, visit->run, node, text);
 }
 
+/* A language that is no language ("another") can always be chosen. */
+static bool offers(void *to, const char *tag)
+{
+	const struct visit *visit = to;
+
+	return !language_find(tag) || visit_offers(visit, tag);
+}
+
 static enum fault build(struct lobby_question *screen)
 {
 	struct visit *visit = screen->visit;
@@ -45,6 +53,7 @@ static enum fault build(struct lobby_question *screen)
 		.words = visit->offered->words,
 		.text_size = visit->text_size,
 		.room = room,
+		.offers = offers,
 		.to = visit,
 	};
 	return question_new(visit->run, &visit->step, &screen->look,
@@ -120,9 +129,17 @@ static void draw(void *state, struct canvas *canvas)
 
 /* --- going on and back ----------------------------------------------------- */
 
+/*
+ * A change from the review goes back there, unless it brought new questions:
+ * then those that follow are walked again, with the answers they have.
+ */
 static void go_on(struct visit *visit)
 {
-	if (visit->at_review || !step_next(&visit->step, &visit->step))
+	size_t total = step_progress(visit->run, &visit->step).total;
+	bool straight_back = visit->at_review && total <= visit->steps_before;
+
+	visit->at_review = false;
+	if (straight_back || !step_next(&visit->step, &visit->step))
 		visit_finish(visit);
 	else
 		visit_go(visit, VISIT_QUESTION);

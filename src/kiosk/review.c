@@ -274,6 +274,8 @@ static void act_on_row(struct review_screen *screen, size_t pressed)
 	close_message(screen);
 	if (pressed == CHANGE && step_of(visit->run, node, &visit->step)) {
 		visit->at_review = true;
+		visit->steps_before =
+		    step_progress(visit->run, &visit->step).total;
 		visit_go(visit, VISIT_QUESTION);
 	} else if (pressed == ERASE) {
 		if (run_set(visit->run, node, "", &answer))

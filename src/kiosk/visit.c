@@ -110,6 +110,21 @@ char *visit_word(const struct visit *visit, const char *key)
 	return catalogue_word(visit->offered->words, key);
 }
 
+/* Without plates, a script that cells break is worse than none. */
+static bool is_readable(const struct visit *visit,
+			const struct language *language)
+{
+	return language->drawing != LANGUAGE_PLATES ||
+	       term_has_plates(visit->term);
+}
+
+bool visit_offers(const struct visit *visit, const char *tag)
+{
+	const struct offered *offered = hall_offered(visit->hall, tag);
+
+	return offered && is_readable(visit, offered->language);
+}
+
 void visit_speak(struct visit *visit, const struct offered *offered)
 {
 	struct node *reserved = run_named(visit->run, "language");
@@ -375,6 +390,20 @@ static void forget(struct visit *visit)
 	run_free(visit->run);
 }
 
+static void log_unreadable(const struct visit *visit)
+{
+	for (size_t i = 0; i < visit->hall->offered_count; i++) {
+		const struct language *language =
+		    visit->hall->offered[i].language;
+
+		if (!is_readable(visit, language))
+			log_warning("%s is not offered here: this terminal "
+				    "shows no pictures (sixel), and its script "
+				    "cannot be read without",
+				    language->tag);
+	}
+}
+
 enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 		     enum visitor_end *end)
 {
@@ -394,6 +423,7 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 	enum fault fault;
 
 	visit.touched = visit.now;
+	log_unreadable(&visit);
 	fault = run_new(hall->form, &world, &visit.run);
 	if (!fault) {
 		visit_go(&visit, hall_is_open(hall, world_now())

@@ -53,7 +53,8 @@ struct visit {
 
 	struct run *run;
 	struct step step; /* the question that is up */
-	bool at_review;	  /* the question was opened from the review */
+	bool at_review;	     /* the question was opened from the review */
+	size_t steps_before; /* how many there were then */
 
 	enum visit_screen screen;
 	enum visit_screen overlay; /* VISIT_SCREENS: none */
@@ -97,6 +98,9 @@ void visit_end(struct visit *visit);
 
 /* The reading language from now on, told to the form, too. */
 void visit_speak(struct visit *visit, const struct offered *offered);
+
+/* Whether the language of a tag can be read on this terminal and is offered. */
+bool visit_offers(const struct visit *visit, const char *tag);
 
 /* What the frame's keys do on every screen; true if it was one of them that
  * is the same everywhere (person, bigger, colours, start over). */

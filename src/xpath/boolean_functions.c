@@ -4,8 +4,6 @@
 #include "text/pattern.h"
 #include "xpath/function.h"
 
-#pragma weak pattern_matches
-
 /* What a pattern that took too long costs of the steps, in place of nodes. */
 #define TIMED_OUT_STEPS 50000
 
@@ -71,7 +69,7 @@ FUNCTION(regex)
 	const char *text = argument_text(evaluation, call, 0, context);
 	const char *pattern = argument_text(evaluation, call, 1, context);
 
-	if (evaluation_stopped(evaluation) || !pattern_matches)
+	if (evaluation_stopped(evaluation))
 		return of_boolean(false);
 	switch (pattern_matches(pattern, text)) {
 	case PATTERN_YES:

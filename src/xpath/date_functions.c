@@ -1,6 +1,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "text/calendar.h"
 #include "xpath/date.h"
 #include "xpath/function.h"
 #include "xpath/number.h"
@@ -126,13 +127,6 @@ FUNCTION(decimal_time)
 
 /* --- format-date ----------------------------------------------------------*/
 
-static const char *const months[] = {
-	"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-	"Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
-};
-static const char *const weekdays[] = { "Sun", "Mon", "Tue", "Wed",
-					"Thu", "Fri", "Sat" };
-
 /* A number of the fields, in at least width digits. */
 struct part {
 	int number, width;
@@ -183,6 +177,8 @@ static bool part_of(const struct moment_fields *f, char letter,
 static void add_part(struct evaluation *evaluation, struct words *words,
 		     const struct moment_fields *fields, char letter)
 {
+	const char *own = evaluation->host->language;
+	const char *language = own ? own : "en";
 	const char *text;
 	struct part part;
 
@@ -190,9 +186,11 @@ static void add_part(struct evaluation *evaluation, struct words *words,
 		text = scratch_format(&evaluation->memory, "%0*d", part.width,
 				      part.number);
 	else if (letter == 'b')
-		text = months[fields->month - 1];
+		text = calendar_month_name(CALENDAR_GREGORIAN, language,
+					   fields->month, CALENDAR_SHORT);
 	else if (letter == 'a')
-		text = weekdays[fields->weekday];
+		text = calendar_weekday_name(language, fields->weekday,
+					     CALENDAR_SHORT);
 	else
 		return;
 	words_add(evaluation, words, text, strlen(text));

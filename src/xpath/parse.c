@@ -332,23 +332,24 @@ static const struct function *look_up(struct parser *parser,
 static void wrong_count(struct parser *parser, const struct token *token,
 			const struct function *function, size_t count)
 {
+	static const char *const parities[] = {
+		[COUNT_ANY] = "",
+		[COUNT_EVEN] = ", an even number",
+		[COUNT_ODD] = ", an odd number",
+	};
 	char wanted[60];
 
 	if (function->least == function->most)
 		snprintf(wanted, sizeof wanted, "%zu", function->least);
 	else if (function->most == FUNCTION_ANY)
-		snprintf(wanted, sizeof wanted, "at least %zu%s",
-			 function->least,
-			 function->count == COUNT_ODD    ? ", an odd number"
-			 : function->count == COUNT_EVEN ? ", an even number"
-							 : "");
+		snprintf(wanted, sizeof wanted, "%zu or more", function->least);
 	else
-		snprintf(wanted, sizeof wanted, "%zu to %zu%s", function->least,
-			 function->most,
-			 function->count == COUNT_ODD ? ", an odd number" : "");
+		snprintf(wanted, sizeof wanted, "%zu to %zu", function->least,
+			 function->most);
 	refuse(parser, FAULT_FORMAT, token->offset,
-	       "%s() takes %s argument%s, not %zu", function->name, wanted,
-	       function->least == 1 && function->most == 1 ? "" : "s", count);
+	       "%s() takes %s argument%s%s, not %zu", function->name, wanted,
+	       function->least == 1 && function->most == 1 ? "" : "s",
+	       parities[function->count], count);
 }
 
 static void check_arguments(struct parser *parser, const struct token *token,

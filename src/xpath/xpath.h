@@ -71,7 +71,7 @@ struct xpath_host {
 	int64_t (*now)(void *to);
 	/* IANA zone of local dates and times; NULL is UTC. */
 	const char *zone;
-	/* The form language, for %a %b names. */
+	/* The form language, a tag, for %a %b names; NULL is English. */
 	const char *language;
 	/* A number in [0, 1). */
 	double (*random)(void *to);

@@ -277,8 +277,8 @@ static void keep_special(struct collecting *to, struct node *node)
 		char **text;
 	} special[] = {
 		{ "first_need", &to->out->first_need },
-		{ "name_latin", &to->out->name_latin },
-		{ "name_own", &to->out->name_own },
+		{ "latin_name", &to->out->name_latin },
+		{ "own_script_name", &to->out->name_own },
 	};
 
 	for (size_t i = 0; field && i < COUNT(special); i++) {

@@ -6,7 +6,6 @@
 
 #include "base/bytes.h"
 #include "base/home.h"
-#include "form/run.h"
 #include "record/record.h"
 #include "record/visit.h"
 #include "text/catalogue.h"
@@ -83,6 +82,7 @@ struct filing_reason {
 };
 
 struct filing_content;
+struct run; /* form/run.h */
 
 /* What a scan held. Which parts are set depends on status; unset is 0. */
 struct filing_ticket {
@@ -185,7 +185,8 @@ struct filing_answers {
 	struct filing_answer *rows;
 	size_t count;
 	char *first_need; /* label of what is saved to first_need; "" if none */
-	char *name_latin, *name_own; /* saved to name_latin, name_own; or "" */
+	char *name_latin,
+	    *name_own; /* saved to latin_name, own_script_name; or "" */
 };
 void filing_answers_done(struct filing_answers *answers); /* wipes */
 

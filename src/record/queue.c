@@ -6,6 +6,13 @@
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 
+int64_t queue_limit(const struct settings *settings)
+{
+	return settings_number(settings, "queue", "waiting_limit", 0, 24 * 60,
+			       0) *
+	       60 * 1000;
+}
+
 static void row_done(struct queue_row *row)
 {
 	free(row->number);

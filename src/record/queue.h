@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/settings.h"
 #include "record/record.h"
 #include "record/visit.h"
 
@@ -26,7 +27,7 @@ struct queue_row {
 	int64_t arrived, called, started;
 	int64_t waited; /* ms from arrival to now, or to the service's start */
 	char *language, *tags;
-	char *name; /* fact name_own, else name_latin; "" if none */
+	char *name; /* fact own_script_name, else latin_name; "" if none */
 	char *by;
 };
 
@@ -43,9 +44,11 @@ enum queue_part {
 	QUEUE_ENDED,      /* ended in the last 24 hours, latest first */
 };
 
+/* The agency's waiting limit, [queue] waiting_limit in minutes, as ms. */
+int64_t queue_limit(const struct settings *settings);
+
 /*
- * limit is the agency's waiting limit in ms, 0 for none ([queue]
- * waiting_limit, in minutes, of foyer.ini). The caller releases *out with
+ * limit is the waiting limit in ms, 0 for none. The caller releases *out with
  * queue_done(); on a fault it is untouched.
  */
 MUST_CHECK enum fault queue_read(struct record *record, enum queue_part part,

@@ -13,7 +13,7 @@
 /* What a visit is called by: its own-script name, else the Latin one. */
 #define NAME_OF_VISIT                                                  \
 	"coalesce((SELECT value FROM fact WHERE fact.visit = visit.id" \
-	" AND field IN ('name_own', 'name_latin')"                     \
+	" AND field IN ('own_script_name', 'latin_name')"              \
 	" ORDER BY field DESC, fact.id DESC LIMIT 1), '')"
 
 #define EFFECTIVE "(CASE WHEN staff_level > 0 THEN staff_level ELSE level END)"

@@ -319,8 +319,8 @@ static void rules_and_facts_come_back_in_order(void **state)
 	list = (struct bytes){ 0 };
 	assert_int_equal(visit_facts(office->record, id, list_fact, &list),
 			 FAULT_NONE);
-	assert_string_equal(list.data, "name_latin=Zanzibar H(self);"
-				       "name_own=ሰላም Zanzibar(self);"
+	assert_string_equal(list.data, "latin_name=Zanzibar H(self);"
+				       "own_script_name=ሰላም Zanzibar(self);"
 				       "phone=613-555-0142(self);");
 	bytes_done(&list);
 }

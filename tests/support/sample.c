@@ -17,8 +17,8 @@ void sample_init(struct sample *sample, uint32_t seq)
 	*sample = (struct sample){
 		.rules = { { "T203", { "No food " SAMPLE_SECRET, "Rien" } },
 			   { "T401", { "Needs help with: FOO", NULL } } },
-		.facts = { { "name_latin", SAMPLE_SECRET " H" },
-			   { "name_own", "ሰላም " SAMPLE_SECRET },
+		.facts = { { "latin_name", SAMPLE_SECRET " H" },
+			   { "own_script_name", "ሰላም " SAMPLE_SECRET },
 			   { "phone", "613-555-0142" } },
 		.answers = { { "/data/C1", "OK" },
 			     { "/data/D1", SAMPLE_SECRET " H" } },

@@ -9,6 +9,8 @@ static const struct noun *const nouns[] = {
 	&noun_form,
 	&noun_key,
 	&noun_kiosk,
+	&noun_record,
+	&noun_demo,
 };
 
 static void print_verbs(FILE *to, const struct noun *noun)

@@ -1,0 +1,42 @@
+#include "office/desk.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+struct record_who desk_who(void)
+{
+	const char *user = getenv("USER");
+
+	return (struct record_who){ user && *user ? user : "office", "" };
+}
+
+int64_t desk_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+enum fault desk_record(const struct home *home, struct record **out)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	SCOPED(record_closep) struct record *record = NULL;
+	enum fault fault;
+
+	if ((fault = record_open(path, &record)) ||
+	    (fault = record_expire(record, desk_now(), NULL)))
+		return fault;
+	*out = record;
+	record = NULL;
+	return FAULT_NONE;
+}
+
+enum fault desk_settings(const struct home *home, struct settings **out)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_SETTINGS, "foyer.ini");
+
+	return settings_read(path, out);
+}

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "base/settings.h"
+#include "record/record.h"
+
+/* What the nouns that stand at the desk's side share. */
+
+/* Who works at the command line: the system's name of the user, no desk. */
+struct record_who desk_who(void);
+
+int64_t desk_now(void); /* ms since 1970 UTC */
+
+/*
+ * The home's record, with what has reached its time erased. The caller frees
+ * *out with record_close(). Faults are those of record_open().
+ */
+MUST_CHECK enum fault desk_record(const struct home *home, struct record **out);
+
+/* The home's foyer.ini; faults as settings_read(). */
+MUST_CHECK enum fault desk_settings(const struct home *home,
+				    struct settings **out);

@@ -427,11 +427,13 @@ static void draw_line(struct canvas *canvas, const struct cell_line *from)
 	bool bold = text->style != CANVAS_PLAIN;
 
 	if (lead && from->first) {
-		int wide = text_cells(text->lead);
+		SCOPED(char_freep)
+		char *before = text_visual(text->lead, from->right_to_left);
+		int wide = text_cells(before);
 
 		canvas_put(canvas, from->y,
 			   canvas->mirrored ? area.x + area.w - wide : area.x,
-			   lead, text->lead, text->colour, bold);
+			   lead, before, text->colour, bold);
 	}
 	canvas_put(canvas, from->y, x + start_of(edge, room, cells), room,
 		   visual, text->colour, bold);

@@ -7,8 +7,9 @@
 
 /*
  * A whole number with a key on each side to make it less and more. It begins
- * blank: no number is suggested. Up, right and + count up; down, left and -
- * count down; digits are typed; Backspace takes one away.
+ * blank: no number is suggested. Up and + count up, down and -
+ * count down, digits are typed, Backspace takes one away. Left and right are
+ * left to the caller.
  *
  *      −      3      +
  */

@@ -1,0 +1,690 @@
+#include "ui/choice.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/cells.h"
+
+#define PAGE_ROWS 6  /* more is no longer taken in at a glance */
+#define NUMBERS 9    /* rows of a page that have a number key */
+#define MARKER 2     /* cells before a row's number */
+#define LEAD 3       /* cells of the number */
+#define LEAD_MARK 6  /* of number and check mark */
+#define LINES_MOST 4 /* of one label */
+
+enum control { CONTROL_MORE, CONTROL_NEXT, CONTROL_EXTRA, CONTROLS };
+
+struct row {
+	char *label, *language;
+	bool hides, checked;
+};
+
+/* Where something was drawn: a row, or a control when row is count. */
+struct spot {
+	struct canvas_area on_screen;
+	size_t row;
+	enum control control;
+};
+
+struct choice {
+	char *language, *words[CONTROLS];
+	bool several, confirmed;
+	int row_height, columns, page_rows;
+	struct row *rows;
+	size_t count, selected;
+	/* The focus is on the selected row, or on a control of its page. */
+	bool on_control;
+	enum control control;
+	/* Learnt when drawn. */
+	int *lines;     /* of each label */
+	size_t *starts; /* first row of each page; starts[pages] is count */
+	size_t pages;
+	bool mirrored;
+	struct spot *spots;
+	size_t spot_count;
+};
+
+/* --- making --------------------------------------------------------------- */
+
+static char *copied(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+static void wipe(char *text)
+{
+	if (text)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}
+
+static int at_least_one(int value)
+{
+	return value > 0 ? value : 1;
+}
+
+enum fault choice_new(const struct choice_options *options,
+		      const struct choice_row *rows, size_t count,
+		      struct choice **out)
+{
+	struct choice *choice;
+
+	assert(count > 0);
+	if (count > CHOICE_MAX)
+		return FAULT_LIMIT;
+	choice = xcalloc(1, sizeof *choice);
+	*choice = (struct choice){
+		.language = xstrdup(options->language),
+		.words = { [CONTROL_MORE] = copied(options->more),
+			   [CONTROL_NEXT] = copied(options->next),
+			   [CONTROL_EXTRA] = copied(options->extra) },
+		.several = options->several,
+		.row_height = at_least_one(options->row_height),
+		.columns = at_least_one(options->columns),
+		.page_rows =
+		    options->page_rows > 0 ? options->page_rows : PAGE_ROWS,
+		.rows = xcalloc(count, sizeof *choice->rows),
+		.count = count,
+		.starts = xcalloc(count + 1, sizeof *choice->starts),
+		.lines = xcalloc(count, sizeof *choice->lines),
+		.pages = 1,
+		.spots = xcalloc(count + CONTROLS, sizeof *choice->spots),
+	};
+	choice->starts[1] = count;
+	for (size_t i = 0; i < count; i++)
+		choice->rows[i] = (struct row){
+			.label = xstrdup(rows[i].label),
+			.language = copied(rows[i].language),
+			.hides = rows[i].hides,
+		};
+	*out = choice;
+	return FAULT_NONE;
+}
+
+void choice_free(struct choice *choice)
+{
+	if (!choice)
+		return;
+	for (size_t i = 0; i < choice->count; i++) {
+		wipe(choice->rows[i].label);
+		free(choice->rows[i].language);
+	}
+	for (int i = 0; i < CONTROLS; i++)
+		free(choice->words[i]);
+	explicit_bzero(choice->rows, choice->count * sizeof *choice->rows);
+	free(choice->rows);
+	free(choice->language);
+	free(choice->lines);
+	free(choice->starts);
+	free(choice->spots);
+	explicit_bzero(choice, sizeof *choice);
+	free(choice);
+}
+
+size_t choice_selected(const struct choice *choice)
+{
+	return choice->selected;
+}
+
+void choice_select(struct choice *choice, size_t row)
+{
+	assert(row < choice->count);
+	choice->selected = row;
+	choice->on_control = false;
+	choice->confirmed = false;
+}
+
+bool choice_checked(const struct choice *choice, size_t row)
+{
+	return choice->rows[row].checked;
+}
+
+void choice_check(struct choice *choice, size_t row, bool checked)
+{
+	assert(row < choice->count);
+	choice->rows[row].checked = checked;
+}
+
+void choice_set_row_height(struct choice *choice, int row_height)
+{
+	choice->row_height = at_least_one(row_height);
+}
+
+void choice_confirm(struct choice *choice, bool shown)
+{
+	choice->confirmed = shown && !choice->rows[choice->selected].hides;
+}
+
+/* --- pages ---------------------------------------------------------------- */
+
+static size_t page_of(const struct choice *choice, size_t row)
+{
+	size_t page = 0;
+
+	while (page + 1 < choice->pages && choice->starts[page + 1] <= row)
+		page++;
+	return page;
+}
+
+static size_t first_of_page(const struct choice *choice)
+{
+	return choice->starts[page_of(choice, choice->selected)];
+}
+
+static size_t page_count(const struct choice *choice)
+{
+	size_t page = page_of(choice, choice->selected);
+
+	return choice->starts[page + 1] - choice->starts[page];
+}
+
+static bool has_control(const struct choice *choice, enum control control)
+{
+	if (control == CONTROL_MORE)
+		return choice->pages > 1;
+	return choice->words[control] &&
+	       (control != CONTROL_NEXT || choice->several);
+}
+
+static int lead_cells(const struct choice *choice)
+{
+	return choice->several ? LEAD_MARK : LEAD;
+}
+
+static int tile_width(const struct choice *choice, int width)
+{
+	int gaps = choice->columns - 1;
+
+	return at_least_one((width - gaps) / choice->columns);
+}
+
+static struct canvas_text label_text(const struct choice *choice, size_t row,
+				     int width)
+{
+	const struct row *from = &choice->rows[row];
+
+	return (struct canvas_text){
+		.h = LINES_MOST,
+		.w = at_least_one(width - MARKER),
+		.text = from->label,
+		.language = from->language ? from->language : choice->language,
+		.caret = -1,
+		.lead = "",
+		.lead_cells = lead_cells(choice),
+	};
+}
+
+/* How many lines each label takes in a tile of that width. */
+static void measure(const struct choice *choice, const struct canvas *canvas,
+		    int width)
+{
+	for (size_t i = 0; i < choice->count; i++) {
+		struct canvas_text text = label_text(choice, i, width);
+
+		choice->lines[i] = canvas_text_rows(canvas, &text);
+	}
+}
+
+/* Rows of cells of the tiles side by side that begin with row. */
+static int band_height(const struct choice *choice, size_t row)
+{
+	int height = choice->row_height;
+
+	for (int i = 0; i < choice->columns; i++) {
+		if (row + (size_t)i >= choice->count)
+			break;
+		if (choice->lines[row + (size_t)i] > height)
+			height = choice->lines[row + (size_t)i];
+	}
+	return height;
+}
+
+int choice_height(const struct choice *choice, const struct canvas *canvas,
+		  int width)
+{
+	int sum = 0;
+
+	measure(choice, canvas, tile_width(choice, width));
+	for (size_t i = 0; i < choice->count; i += (size_t)choice->columns)
+		sum += band_height(choice, i);
+	return sum;
+}
+
+/* What a page may hold. */
+struct page_limits {
+	int height, bands;
+};
+
+/* Fills pages; the height of the highest one comes back. */
+static int fill_pages(struct choice *choice, const struct page_limits *limits)
+{
+	int height = 0, highest = 0, bands = 0;
+
+	choice->pages = 0;
+	choice->starts[choice->pages++] = 0;
+	for (size_t i = 0; i < choice->count; i += (size_t)choice->columns) {
+		int band = band_height(choice, i);
+
+		if (bands && (height + band > limits->height ||
+			      bands == limits->bands)) {
+			choice->starts[choice->pages++] = i;
+			height = bands = 0;
+		}
+		height += band;
+		bands++;
+		highest = height > highest ? height : highest;
+	}
+	choice->starts[choice->pages] = choice->count;
+	return highest;
+}
+
+/* The same number of pages, each as full as the others. */
+static int balance_pages(struct choice *choice, struct page_limits limits)
+{
+	size_t bands = (choice->count + (size_t)choice->columns - 1) /
+		       (size_t)choice->columns;
+	size_t pages = choice->pages;
+	int before = limits.bands, highest;
+
+	limits.bands = (int)((bands + pages - 1) / pages);
+	highest = fill_pages(choice, &limits);
+	if (choice->pages <= pages)
+		return highest;
+	limits.bands = before;
+	return fill_pages(choice, &limits);
+}
+
+static bool has_other_controls(const struct choice *choice)
+{
+	return has_control(choice, CONTROL_NEXT) ||
+	       has_control(choice, CONTROL_EXTRA);
+}
+
+static int most(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+/*
+ * Turns rows into pages for an area. The row of controls is as high as the
+ * others, but for where a lower one saves a page. Returns the height of the
+ * highest page; *control is the controls' own, 0 without any.
+ */
+static int make_pages(struct choice *choice, const struct canvas *canvas,
+		      const struct canvas_area *area, int *control)
+{
+	struct page_limits limits = {
+		.height = area->h,
+		.bands = choice->page_rows,
+	};
+	size_t pages;
+	int highest;
+
+	measure(choice, canvas, tile_width(choice, area->w));
+	highest = fill_pages(choice, &limits);
+
+	*control = 0;
+	if (choice->pages == 1 && !has_other_controls(choice))
+		return highest;
+	limits.height = most(area->h - 1, 1);
+	fill_pages(choice, &limits);
+	pages = choice->pages;
+	limits.height = most(area->h - choice->row_height, 1);
+	fill_pages(choice, &limits);
+	*control = choice->pages > pages ? 1 : choice->row_height;
+	limits.height = most(area->h - *control, 1);
+	fill_pages(choice, &limits);
+	return balance_pages(choice, limits);
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static void add_spot(struct choice *choice, const struct canvas *canvas,
+		     const struct canvas_area *area, size_t row,
+		     enum control control)
+{
+	choice->spots[choice->spot_count++] = (struct spot){
+		.on_screen = canvas_on_screen(canvas, *area),
+		.row = row,
+		.control = control,
+	};
+}
+
+static void draw_words(struct canvas *canvas, const struct canvas_area *area,
+		       const struct canvas_text *like, bool focus)
+{
+	struct canvas_text text = *like;
+
+	text.y = area->y;
+	text.x = area->x + MARKER;
+	text.h = area->h;
+	text.w = at_least_one(area->w - MARKER);
+	text.middle = true;
+	text.caret = -1;
+	if (focus) {
+		text.colour = CANVAS_FOCUS;
+		text.style = CANVAS_BOLD;
+	}
+	canvas_fill(canvas, area->y, area->x, area->h, area->w, text.colour);
+	if (focus)
+		canvas_text(canvas, &(struct canvas_text){
+					.y = area->y,
+					.x = area->x,
+					.h = area->h,
+					.w = MARKER,
+					.text = canvas_onward(canvas),
+					.language = "en",
+					.style = CANVAS_BOLD,
+					.colour = CANVAS_FOCUS,
+					.caret = -1,
+					.middle = true,
+				    });
+	canvas_text(canvas, &text);
+}
+
+static void put_lead(const struct choice *choice, size_t row, char lead[16])
+{
+	size_t place = row - first_of_page(choice);
+	const char *mark = choice->rows[row].checked ? "☑" : "☐";
+	char number = place < NUMBERS ? (char)('1' + place) : ' ';
+
+	if (choice->several)
+		snprintf(lead, 16, "%c  %s", number, mark);
+	else if (choice->confirmed && row == choice->selected)
+		snprintf(lead, 16, "✓");
+	else
+		snprintf(lead, 16, "%c", number);
+}
+
+static void draw_row(struct choice *choice, struct canvas *canvas,
+		     const struct canvas_area *area, size_t row)
+{
+	struct canvas_text text = label_text(choice, row, area->w);
+	bool focus = row == choice->selected && !choice->on_control;
+	char lead[16];
+
+	put_lead(choice, row, lead);
+	text.lead = lead;
+	if (choice->rows[row].checked) {
+		text.style = CANVAS_BOLD;
+		text.colour = CANVAS_ACCENT;
+	}
+	draw_words(canvas, area, &text, focus);
+	add_spot(choice, canvas, area, row, CONTROL_MORE);
+}
+
+static char *control_words(const struct choice *choice,
+			   const struct canvas *canvas, enum control control)
+{
+	const char *words = choice->words[control];
+
+	if (control == CONTROL_EXTRA)
+		return xstrdup(words);
+	return control == CONTROL_NEXT
+		   ? xasprintf("%s %s", words, canvas_onward(canvas))
+		   : xasprintf("%s  …", words ? words : "");
+}
+
+static void draw_control(struct choice *choice, struct canvas *canvas,
+			 const struct canvas_area *area, enum control control)
+{
+	SCOPED(char_freep)
+	char *words = control_words(choice, canvas, control);
+
+	draw_words(
+	    canvas, area,
+	    &(struct canvas_text){
+		.text = words,
+		.language = choice->language,
+		.lead = control == CONTROL_MORE ? "0" : "",
+		.lead_cells = control == CONTROL_MORE ? LEAD : 0,
+		.style = control == CONTROL_NEXT ? CANVAS_BOLD : CANVAS_PLAIN,
+	    },
+	    choice->on_control && choice->control == control);
+	add_spot(choice, canvas, area, choice->count, control);
+}
+
+static void draw_controls(struct choice *choice, struct canvas *canvas,
+			  struct canvas_area area)
+{
+	int count = 0;
+
+	for (int i = 0; i < CONTROLS; i++)
+		count += has_control(choice, (enum control)i);
+	if (!count)
+		return;
+	area.w = (area.w - (count - 1)) / count;
+	for (int i = 0; i < CONTROLS; i++) {
+		if (!has_control(choice, (enum control)i))
+			continue;
+		draw_control(choice, canvas, &area, (enum control)i);
+		area.x += area.w + 1;
+	}
+}
+
+static void draw_page(struct choice *choice, struct canvas *canvas,
+		      const struct canvas_area *area)
+{
+	size_t page = page_of(choice, choice->selected);
+	int width = tile_width(choice, area->w), y = area->y;
+
+	for (size_t row = choice->starts[page]; row < choice->starts[page + 1];
+	     row += (size_t)choice->columns) {
+		int height = band_height(choice, row);
+
+		if (y + height > area->y + area->h)
+			height = most(area->y + area->h - y, 1);
+		for (int i = 0; i < choice->columns; i++) {
+			struct canvas_area tile = {
+				.y = y,
+				.x = area->x + i * (width + 1),
+				.h = height,
+				.w = width,
+			};
+
+			if (row + (size_t)i < choice->starts[page + 1])
+				draw_row(choice, canvas, &tile,
+					 row + (size_t)i);
+		}
+		y += height;
+	}
+}
+
+void choice_draw(struct choice *choice, struct canvas *canvas,
+		 struct canvas_area area)
+{
+	int control, highest;
+
+	area.h = at_least_one(area.h);
+	highest = make_pages(choice, canvas, &area, &control);
+	choice->mirrored = canvas_mirrored(canvas);
+	choice->spot_count = 0;
+	if (choice->on_control && !has_control(choice, choice->control))
+		choice->on_control = false;
+	draw_page(choice, canvas, &area);
+	if (control) {
+		int y = area.y + highest;
+
+		if (y + control > area.y + area.h)
+			y = most(area.y + area.h - control, area.y);
+		draw_controls(
+		    choice, canvas,
+		    (struct canvas_area){ y, area.x, control, area.w });
+	}
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static enum choice_event go_to_row(struct choice *choice, size_t row)
+{
+	choice_select(choice, row);
+	return CHOICE_MOVED;
+}
+
+/* The next control in a direction from a place; CONTROLS when there is none.*/
+static int control_from(const struct choice *choice, int from, int step)
+{
+	for (int i = from; i >= 0 && i < CONTROLS; i += step) {
+		if (has_control(choice, (enum control)i))
+			return i;
+	}
+	return CONTROLS;
+}
+
+static enum choice_event go_to_control(struct choice *choice, int control)
+{
+	if (control < CONTROLS) {
+		choice->on_control = true;
+		choice->control = (enum control)control;
+	}
+	return CHOICE_MOVED;
+}
+
+static size_t last_of_page(const struct choice *choice)
+{
+	return first_of_page(choice) + page_count(choice) - 1;
+}
+
+/* Among the controls first, then to the rows. */
+static enum choice_event move_up(struct choice *choice, size_t by)
+{
+	size_t first = first_of_page(choice);
+
+	if (choice->on_control) {
+		int before = control_from(choice, (int)choice->control - 1, -1);
+
+		return before < CONTROLS
+			   ? go_to_control(choice, before)
+			   : go_to_row(choice, last_of_page(choice));
+	}
+	if (choice->selected >= first + by)
+		return go_to_row(choice, choice->selected - by);
+	return first ? go_to_row(choice, first - 1) : CHOICE_MOVED;
+}
+
+static enum choice_event move_down(struct choice *choice, size_t by)
+{
+	if (choice->on_control)
+		return go_to_control(
+		    choice, control_from(choice, (int)choice->control + 1, 1));
+	if (choice->selected + by <= last_of_page(choice))
+		return go_to_row(choice, choice->selected + by);
+	return go_to_control(choice, control_from(choice, 0, 1));
+}
+
+/* From the last page on to the first again. */
+static enum choice_event turn_page(struct choice *choice, bool back)
+{
+	size_t page = page_of(choice, choice->selected);
+
+	page = back ? (page ? page - 1 : choice->pages - 1)
+		    : (page + 1) % choice->pages;
+	return go_to_row(choice, choice->starts[page]);
+}
+
+static enum choice_event move_aside(struct choice *choice, bool back)
+{
+	if (choice->columns == 1 && !choice->on_control)
+		return CHOICE_IGNORED;
+	if (choice->on_control)
+		return back ? move_up(choice, 1) : move_down(choice, 1);
+	if (back)
+		return choice->selected
+			   ? go_to_row(choice, choice->selected - 1)
+			   : CHOICE_MOVED;
+	return choice->selected + 1 < choice->count
+		   ? go_to_row(choice, choice->selected + 1)
+		   : CHOICE_MOVED;
+}
+
+static enum choice_event press_row(struct choice *choice, size_t row)
+{
+	choice_select(choice, row);
+	if (!choice->several)
+		return CHOICE_PICKED;
+	choice->rows[row].checked = !choice->rows[row].checked;
+	return CHOICE_CHECKED;
+}
+
+static enum choice_event press_control(struct choice *choice,
+				       enum control control)
+{
+	switch (control) {
+	case CONTROL_MORE:
+		return turn_page(choice, false);
+	case CONTROL_NEXT:
+		return CHOICE_NEXT;
+	default:
+		return CHOICE_EXTRA;
+	}
+}
+
+static enum choice_event press(struct choice *choice)
+{
+	return choice->on_control ? press_control(choice, choice->control)
+				  : press_row(choice, choice->selected);
+}
+
+static enum choice_event type(struct choice *choice, uint32_t character)
+{
+	size_t number = character - '0';
+
+	if (character == ' ')
+		return press(choice);
+	if (character == '0' && choice->pages > 1)
+		return turn_page(choice, false);
+	if (character < '1' || character > '9' || number > page_count(choice))
+		return CHOICE_IGNORED;
+	return press_row(choice, first_of_page(choice) + number - 1);
+}
+
+static enum choice_event touch(struct choice *choice,
+			       const struct ui_event *event)
+{
+	for (size_t i = 0; i < choice->spot_count; i++) {
+		const struct spot *spot = &choice->spots[i];
+
+		if (!canvas_area_holds(&spot->on_screen, event->y, event->x))
+			continue;
+		return spot->row < choice->count
+			   ? press_row(choice, spot->row)
+			   : press_control(choice, spot->control);
+	}
+	return CHOICE_IGNORED;
+}
+
+enum choice_event choice_key(struct choice *choice,
+			     const struct ui_event *event)
+{
+	switch (event->key) {
+	case UI_KEY_UP:
+	case UI_KEY_WHEEL_UP:
+		return move_up(choice, (size_t)choice->columns);
+	case UI_KEY_DOWN:
+	case UI_KEY_WHEEL_DOWN:
+		return move_down(choice, (size_t)choice->columns);
+	case UI_KEY_LEFT:
+	case UI_KEY_RIGHT:
+		return move_aside(choice, (event->key == UI_KEY_LEFT) !=
+					      choice->mirrored);
+	case UI_KEY_PAGE_UP:
+	case UI_KEY_PAGE_DOWN:
+		return choice->pages > 1
+			   ? turn_page(choice, event->key == UI_KEY_PAGE_UP)
+			   : CHOICE_IGNORED;
+	case UI_KEY_HOME:
+		return go_to_row(choice, 0);
+	case UI_KEY_END:
+		return go_to_row(choice, choice->count - 1);
+	case UI_KEY_ENTER:
+		return press(choice);
+	case UI_KEY_TEXT:
+		return type(choice, event->character);
+	case UI_KEY_POINT:
+		return touch(choice, event);
+	default:
+		return CHOICE_IGNORED;
+	}
+}

@@ -1,0 +1,424 @@
+#include "ui/date.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum column { DAY, MONTH, YEAR, COLUMNS, TITLE = COLUMNS, PLACES };
+
+#define DAYS_MOST 31
+#define YEAR_TYPED 9999 /* the most that digits can make */
+
+static const int widths[COLUMNS] = { 8, 18, 10 };
+
+#define GAP 2
+#define WIDTH (8 + 18 + 10 + 2 * GAP)
+
+struct date {
+	char *language;
+	enum calendar calendars[CALENDAR_COUNT], calendar;
+	int calendar_count;
+	int start_year, first_year, last_year; /* Gregorian */
+	int parts[COLUMNS];                    /* 0: blank */
+	enum column focus;
+	bool typing; /* the next digit goes behind those that are there */
+	bool mirrored;
+	/* On the screen when last drawn: above each part, itself, below. */
+	struct canvas_area above[COLUMNS], part[COLUMNS], below[COLUMNS], title;
+};
+
+struct date *date_new(const struct date_options *options)
+{
+	struct date *date = xcalloc(1, sizeof *date);
+
+	assert(options->calendar_count > 0 &&
+	       options->calendar_count <= CALENDAR_COUNT);
+	date->language = xstrdup(options->language);
+	date->calendar_count = options->calendar_count;
+	memcpy(date->calendars, options->calendars,
+	       (size_t)options->calendar_count * sizeof *options->calendars);
+	date->calendar = date->calendars[0];
+	date->start_year = options->start_year;
+	date->first_year = options->first_year;
+	date->last_year = options->last_year;
+	return date;
+}
+
+void date_free(struct date *date)
+{
+	if (!date)
+		return;
+	free(date->language);
+	explicit_bzero(date, sizeof *date);
+	free(date);
+}
+
+struct calendar_date date_parts(const struct date *date)
+{
+	return (struct calendar_date){
+		.year = date->parts[YEAR],
+		.month = date->parts[MONTH],
+		.day = date->parts[DAY],
+	};
+}
+
+enum calendar date_calendar(const struct date *date)
+{
+	return date->calendar;
+}
+
+void date_set(struct date *date, enum calendar calendar,
+	      struct calendar_date parts)
+{
+	date->calendar = calendar;
+	date->parts[YEAR] = parts.year;
+	date->parts[MONTH] = parts.month;
+	date->parts[DAY] = parts.day;
+	date->typing = false;
+}
+
+bool date_iso(const struct date *date, struct calendar_date *out)
+{
+	struct calendar_date parts = date_parts(date), iso;
+
+	if (!parts.year || !parts.month || !parts.day ||
+	    !calendar_to_iso(date->calendar, parts, &iso) ||
+	    iso.year < date->first_year || iso.year > date->last_year)
+		return false;
+	*out = iso;
+	return true;
+}
+
+/* --- ranges --------------------------------------------------------------- */
+
+/* The year in the calendar shown that a Gregorian one begins in. */
+static int year_here(const struct date *date, int gregorian)
+{
+	struct calendar_date here, iso = { gregorian, 1, 1 };
+
+	return calendar_from_iso(date->calendar, iso, &here) ? here.year
+							     : gregorian;
+}
+
+/* The most days that the month can have, as far as it is known. */
+static int days_most(const struct date *date)
+{
+	int year = date->parts[YEAR], month = date->parts[MONTH], most = 0;
+	int first = year ? year : year_here(date, date->start_year);
+
+	if (!month)
+		return DAYS_MOST;
+	/* Without a year, a leap year may be meant. */
+	for (int i = 0; i < (year ? 1 : 8); i++) {
+		int days = calendar_days(date->calendar, first + i, month);
+
+		most = days > most ? days : most;
+	}
+	return most ? most : DAYS_MOST;
+}
+
+struct range {
+	int first, last, start;
+};
+
+static struct range range_of(const struct date *date, enum column column)
+{
+	int first;
+
+	switch (column) {
+	case DAY:
+		return (struct range){ 1, days_most(date), 1 };
+	case MONTH:
+		return (struct range){ 1, calendar_months(date->calendar), 1 };
+	default:
+		first = year_here(date, date->first_year);
+		return (struct range){ first < 1 ? 1 : first,
+				       year_here(date, date->last_year + 1),
+				       year_here(date, date->start_year) };
+	}
+}
+
+/* --- keys ----------------------------------------------------------------- */
+
+static enum date_event put(struct date *date, enum column column, int value)
+{
+	date->parts[column] = value;
+	return DATE_CHANGED;
+}
+
+/* Days and months go round; years end. */
+static enum date_event step(struct date *date, enum column column, int by)
+{
+	struct range range = range_of(date, column);
+	int value = date->parts[column] + by;
+
+	date->typing = false;
+	if (!date->parts[column])
+		return put(date, column, range.start);
+	if (value > range.last)
+		value = column == YEAR ? range.last : range.first;
+	if (value < range.first)
+		value = column == YEAR ? range.first : range.last;
+	return put(date, column, value);
+}
+
+static enum date_event focus_on(struct date *date, enum column column)
+{
+	date->focus = column;
+	date->typing = false;
+	return DATE_MOVED;
+}
+
+/* The whole date stays the same day; parts of one mean nothing elsewhere. */
+static enum date_event change_calendar(struct date *date)
+{
+	struct calendar_date iso, parts = { 0 };
+	bool whole = date_iso(date, &iso);
+	int next = 0;
+
+	for (int i = 0; i < date->calendar_count; i++) {
+		if (date->calendars[i] == date->calendar)
+			next = (i + 1) % date->calendar_count;
+	}
+	if (whole && !calendar_from_iso(date->calendars[next], iso, &parts))
+		parts = (struct calendar_date){ 0 };
+	date_set(date, date->calendars[next], parts);
+	return DATE_CHANGED;
+}
+
+static bool has_title_key(const struct date *date)
+{
+	return date->calendar_count > 1;
+}
+
+/* The title is before the day: it decides what the rest means. */
+static enum date_event move(struct date *date, bool back)
+{
+	if (date->focus == TITLE)
+		return back ? DATE_IGNORED : focus_on(date, DAY);
+	if (back && date->focus == DAY)
+		return has_title_key(date) ? focus_on(date, TITLE)
+					   : DATE_IGNORED;
+	if (!back && date->focus == YEAR)
+		return DATE_IGNORED;
+	return focus_on(date,
+			(enum column)((int)date->focus + (back ? -1 : 1)));
+}
+
+static enum date_event enter(struct date *date)
+{
+	if (date->focus == TITLE)
+		return change_calendar(date);
+	return date->focus == YEAR
+		   ? DATE_ENTERED
+		   : focus_on(date, (enum column)((int)date->focus + 1));
+}
+
+static enum date_event up_or_down(struct date *date, int by)
+{
+	return date->focus == TITLE
+		   ? by < 0 ? focus_on(date, DAY) : change_calendar(date)
+		   : step(date, date->focus, by);
+}
+
+static enum date_event type(struct date *date, uint32_t character)
+{
+	static const int most[COLUMNS] = { DAYS_MOST, 13, YEAR_TYPED };
+	int digit = (int)character - '0', value;
+
+	if (date->focus == TITLE || character < '0' || character > '9')
+		return DATE_IGNORED;
+	value = date->typing ? date->parts[date->focus] * 10 + digit : digit;
+	if (value > most[date->focus])
+		value = digit;
+	date->typing = true;
+	return put(date, date->focus, value);
+}
+
+static enum date_event erase(struct date *date)
+{
+	if (date->focus == TITLE)
+		return DATE_IGNORED;
+	date->typing = date->focus != MONTH;
+	return put(date, date->focus,
+		   date->focus == MONTH ? 0 : date->parts[date->focus] / 10);
+}
+
+static enum date_event touch(struct date *date, const struct ui_event *event)
+{
+	int y = event->y, x = event->x;
+
+	if (has_title_key(date) && canvas_area_holds(&date->title, y, x))
+		return change_calendar(date);
+	for (int i = 0; i < COLUMNS; i++) {
+		bool above = canvas_area_holds(&date->above[i], y, x);
+		bool below = canvas_area_holds(&date->below[i], y, x);
+
+		if (!above && !below &&
+		    !canvas_area_holds(&date->part[i], y, x))
+			continue;
+		focus_on(date, (enum column)i);
+		return above || below
+			   ? step(date, (enum column)i, above ? 1 : -1)
+			   : DATE_MOVED;
+	}
+	return DATE_IGNORED;
+}
+
+enum date_event date_key(struct date *date, const struct ui_event *event)
+{
+	switch (event->key) {
+	case UI_KEY_UP:
+	case UI_KEY_WHEEL_UP:
+		return up_or_down(date, 1);
+	case UI_KEY_DOWN:
+	case UI_KEY_WHEEL_DOWN:
+		return up_or_down(date, -1);
+	case UI_KEY_LEFT:
+	case UI_KEY_RIGHT:
+		return move(date,
+			    (event->key == UI_KEY_LEFT) != date->mirrored);
+	case UI_KEY_TAB:
+		return move(date, event->character == 1);
+	case UI_KEY_ENTER:
+		return enter(date);
+	case UI_KEY_TEXT:
+		return type(date, event->character);
+	case UI_KEY_BACKSPACE:
+	case UI_KEY_DELETE:
+		return erase(date);
+	case UI_KEY_POINT:
+		return touch(date, event);
+	default:
+		return DATE_IGNORED;
+	}
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static struct canvas_text
+words(const struct date *date, const struct canvas_area *area, const char *text)
+{
+	return (struct canvas_text){
+		.y = area->y,
+		.x = area->x,
+		.h = area->h,
+		.w = area->w,
+		.text = text,
+		.language = date->language,
+		.align = CANVAS_CENTRE,
+		.caret = -1,
+		.middle = true,
+	};
+}
+
+static void draw_title(struct date *date, struct canvas *canvas,
+		       const struct canvas_area *area, bool focused)
+{
+	const char *name = calendar_title(date->calendar, date->language);
+	bool focus = focused && date->focus == TITLE;
+	SCOPED(char_freep)
+	char *title =
+	    has_title_key(date) ? xasprintf("%s  ⇄", name) : xstrdup(name);
+	struct canvas_text text = words(date, area, title);
+
+	text.colour = focus ? CANVAS_FOCUS : CANVAS_QUIET;
+	text.style = focus ? CANVAS_BOLD : CANVAS_PLAIN;
+	if (focus)
+		canvas_fill(canvas, area->y, area->x, 1, area->w, CANVAS_FOCUS);
+	canvas_text(canvas, &text);
+	date->title = canvas_on_screen(canvas, *area);
+}
+
+static void put_part(const struct date *date, enum column column, char out[64])
+{
+	int value = date->parts[column];
+
+	if (!value)
+		snprintf(out, 64, "—");
+	else if (column == MONTH && value <= calendar_months(date->calendar))
+		snprintf(out, 64, "%s",
+			 calendar_month_name(date->calendar, date->language,
+					     value, CALENDAR_FULL));
+	else
+		snprintf(out, 64, "%d", value);
+}
+
+static void draw_part(struct date *date, struct canvas *canvas,
+		      const struct canvas_area *area, enum column column,
+		      bool focused)
+{
+	bool focus = focused && date->focus == column;
+	char value[64] = "";
+	struct canvas_text text = words(date, area, value);
+
+	put_part(date, column, value);
+	text.style = CANVAS_BOLD;
+	text.colour = focus                 ? CANVAS_FOCUS
+		      : date->parts[column] ? CANVAS_INK
+					    : CANVAS_QUIET;
+	canvas_fill(canvas, area->y, area->x, area->h, area->w, text.colour);
+	canvas_text(canvas, &text);
+	date->part[column] = canvas_on_screen(canvas, *area);
+}
+
+static struct canvas_area draw_arrow(struct canvas *canvas,
+				     struct canvas_area area, const char *sign)
+{
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area.y,
+				.x = area.x,
+				.h = 1,
+				.w = area.w,
+				.text = sign,
+				.language = "en",
+				.colour = CANVAS_ACCENT,
+				.align = CANVAS_CENTRE,
+				.caret = -1,
+			    });
+	return canvas_on_screen(canvas, area);
+}
+
+static void draw_column(struct date *date, struct canvas *canvas,
+			struct canvas_area area, enum column column,
+			bool focused)
+{
+	struct canvas_area arrow = { area.y, area.x, 1, area.w };
+
+	if (area.h >= 3) {
+		date->above[column] = draw_arrow(canvas, arrow, "▴");
+		arrow.y = area.y + area.h - 1;
+		date->below[column] = draw_arrow(canvas, arrow, "▾");
+		area.y++;
+		area.h -= 2;
+	}
+	draw_part(date, canvas, &area, column, focused);
+}
+
+void date_draw(struct date *date, struct canvas *canvas,
+	       struct canvas_area area, bool focused)
+{
+	bool title = area.h > 1;
+	int spare = area.w < WIDTH ? WIDTH - area.w : 0, x = area.x;
+
+	date->mirrored = canvas_mirrored(canvas);
+	memset(date->above, 0, sizeof date->above);
+	memset(date->below, 0, sizeof date->below);
+	if (title)
+		draw_title(
+		    date, canvas,
+		    &(struct canvas_area){ area.y, area.x, 1, WIDTH - spare },
+		    focused);
+	for (int i = 0; i < COLUMNS; i++) {
+		int w = widths[i] - (i == MONTH ? spare : 0);
+
+		if (w < 1)
+			continue;
+		draw_column(date, canvas,
+			    (struct canvas_area){ area.y + title, x,
+						  area.h - title, w },
+			    (enum column)i, focused);
+		x += w + GAP;
+	}
+}

@@ -5,6 +5,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+#include "text/cells.h"
 #include "text/fold_letter.h"
 #include "text/fold_sound.h"
 #include "text/icu.h"
@@ -24,11 +25,15 @@ static void words_done(struct words *words)
 
 static void add_word(struct words *words, struct bytes *word)
 {
+	SCOPED(char_freep) char *apart = NULL;
+
 	if (!word->length)
 		return;
+	apart = bytes_take_text(word);
 	words->word =
 	    xreallocarray(words->word, words->count + 1, sizeof *words->word);
-	words->word[words->count++] = bytes_take_text(word);
+	/* Marks that a dropped one kept apart find their order again. */
+	words->word[words->count++] = text_normal(apart);
 }
 
 static UChar *normalised(const UNormalizer2 *form, const UChar *text,

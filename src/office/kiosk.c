@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -146,8 +147,6 @@ static bool confirmed(void)
 
 static const char *const refusals[] = {
 	[ENROLLED_ALREADY] = "this kiosk is enrolled already",
-	[ENROLLED_NAME_TAKEN] = "another kiosk has this name: give this one "
-				"another in its foyer.ini, [kiosk] name",
 	[ENROLLED_BAD_NAME] = "its name is not one: write letters and digits "
 			      "in its foyer.ini, [kiosk] name",
 	[ENROLLED_UNKNOWN] = "no such kiosk is enrolled",
@@ -166,9 +165,15 @@ static int enrol(const struct home *home, const struct card *card,
 	    (fault = enrolled_add(record, card->key, card->name, zone, &by,
 				  now_ms(), &answer)))
 		return fault_exit(fault);
-	if (answer != ENROLLED_DONE)
+	if (answer != ENROLLED_DONE && answer != ENROLLED_NAME_SHARED)
 		return complain("enrol", refusals[answer]);
 	printf("enrolled\n");
+	if (answer == ENROLLED_NAME_SHARED)
+		fprintf(stderr,
+			"foyer kiosk enrol: another kiosk is called %s here, "
+			"so two people may\nhold one number. Give one of them "
+			"another name in its foyer.ini, [kiosk] name\n",
+			card->name);
 	return EXIT_DONE;
 }
 
@@ -246,7 +251,11 @@ static void look_for(void *to, const struct enrolled *kiosk)
 {
 	struct wanted *wanted = to;
 
-	if (kiosk->revoked || strcmp(kiosk->name, wanted->name) != 0)
+	char id[5];
+
+	snprintf(id, sizeof id, "%04X", key_id(KEY_KIOSK, kiosk->key));
+	if (kiosk->revoked || (strcmp(kiosk->name, wanted->name) != 0 &&
+			       strcasecmp(id, wanted->name) != 0))
 		return;
 	memcpy(wanted->key, kiosk->key, KEY_BYTES);
 	wanted->found++;
@@ -266,6 +275,10 @@ static int revoke_named(const struct home *home, const char *name,
 		return fault_exit(fault);
 	if (!wanted.found)
 		return complain("revoke", refusals[ENROLLED_UNKNOWN]);
+	if (wanted.found > 1)
+		return complain("revoke", "two kiosks have this name: give "
+					  "the id that `foyer kiosk list` "
+					  "shows");
 	fault =
 	    enrolled_revoke(record, wanted.key, last, &by, now_ms(), &answer);
 	if (fault)
@@ -360,7 +373,7 @@ static const struct verb verbs[] = {
 	  run_enrol },
 	{ "list", "[--home DIR]", "the kiosks whose tickets are taken",
 	  run_list },
-	{ "revoke", "[--home DIR] [--last-good N] NAME",
+	{ "revoke", "[--home DIR] [--last-good N] NAME|ID",
 	  "take no tickets above number N of a kiosk any more", run_revoke },
 	{ "show", "[--home DIR]",
 	  "this home's own kiosk: fingerprint and enrolment digits", run_show },

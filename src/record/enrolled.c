@@ -32,8 +32,8 @@ static enum fault look(struct record *record, const uint8_t key[32],
 	    (fault = statement_number(record, KIOSK_COUNT, 0, &count, "")))
 		return fault;
 	*answer = same_key                  ? ENROLLED_ALREADY
-		  : same_name               ? ENROLLED_NAME_TAKEN
 		  : count >= ENROLLED_LIMIT ? ENROLLED_FULL
+		  : same_name               ? ENROLLED_NAME_SHARED
 					    : ENROLLED_DONE;
 	return FAULT_NONE;
 }
@@ -52,7 +52,7 @@ enum fault enrolled_add(struct record *record, const uint8_t key[32],
 	}
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = look(record, key, name, answer)) ||
-	    *answer != ENROLLED_DONE)
+	    *answer == ENROLLED_ALREADY || *answer == ENROLLED_FULL)
 		return fault;
 	if ((fault = statement_run(record, KIOSK_ADD, "bttit", key, (size_t)32,
 				   name, zone, now, who->user)) ||

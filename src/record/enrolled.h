@@ -26,13 +26,18 @@ struct enrolled {
 
 enum enrolled_answer {
 	ENROLLED_DONE,
-	ENROLLED_ALREADY,    /* this very key is enrolled */
-	ENROLLED_NAME_TAKEN, /* by a kiosk that is not revoked */
-	ENROLLED_BAD_NAME,   /* empty, too long, or not A-Z a-z 0-9 . _ */
-	ENROLLED_UNKNOWN,    /* no kiosk has this key (revoke) */
-	ENROLLED_FULL,       /* ENROLLED_LIMIT */
+	ENROLLED_ALREADY,     /* this very key is enrolled */
+	ENROLLED_NAME_SHARED, /* done; another one, not revoked, has the name */
+	ENROLLED_BAD_NAME,    /* empty, too long, or not A-Z a-z 0-9 . _ */
+	ENROLLED_UNKNOWN,     /* no kiosk has this key (revoke) */
+	ENROLLED_FULL,        /* ENROLLED_LIMIT */
 };
 
+/*
+ * Two kiosks of one name are both taken in, since a person's ticket matters
+ * more than a tidy list; but two people may then hold one number, so whoever
+ * enrols is told to rename one of them.
+ */
 MUST_CHECK enum fault enrolled_add(struct record *record, const uint8_t key[32],
 				   const char *name, const char *zone,
 				   const struct record_who *who, int64_t now,

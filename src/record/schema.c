@@ -24,9 +24,7 @@ static const char *const migrations[] = {
 	" site INTEGER REFERENCES site, enrolled_at INTEGER NOT NULL,"
 	" enrolled_by TEXT NOT NULL, revoked_at INTEGER, revoked_by TEXT,"
 	" last_good INTEGER NOT NULL DEFAULT 0) STRICT;"
-	/* A replaced kiosk hands its name on. */
-	"CREATE UNIQUE INDEX kiosk_name ON kiosk (name)"
-	" WHERE revoked_at IS NULL;"
+	"CREATE INDEX kiosk_name ON kiosk (name);"
 
 	"CREATE TABLE ticket (kiosk_key BLOB NOT NULL, seq INTEGER NOT NULL,"
 	" wire_hash BLOB NOT NULL, filed_at TEXT, filed_by TEXT, case_id TEXT,"

@@ -90,6 +90,22 @@ static bool is_lateral(struct field *field, struct field *source,
 	return repeat && common != repeat && field_within(repeat, common);
 }
 
+/*
+ * What a node held before may decide what it holds next, and what is in a node
+ * whether it is relevant. Each is evaluated once for a change and sees itself
+ * as it was, so nothing runs in a circle. At first it is hidden.
+ */
+static bool is_own(struct graph *graph, const struct field *source)
+{
+	if (graph->aspect == ASPECT_CALCULATE)
+		return source == graph->field;
+	if (graph->aspect != ASPECT_RELEVANT ||
+	    !field_within(source, graph->field))
+		return false;
+	graph->field->reads_itself = true;
+	return true;
+}
+
 static void reads(struct graph *graph, struct field *source,
 		  struct field *common, const struct xpath_path *path)
 {
@@ -98,7 +114,7 @@ static void reads(struct graph *graph, struct field *source,
 
 	add_dependent(source, graph->field, graph->aspect, common);
 	need(graph, vertex(graph->field, graph->aspect), vertex(source, VALUE),
-	     lateral);
+	     lateral || is_own(graph, source));
 }
 
 static void follow(struct graph *graph, struct field *at, struct field *common,
@@ -178,26 +194,12 @@ static void follow(struct graph *graph, struct field *at, struct field *common,
 	}
 }
 
-/* "." in a calculate is what the node held before: no need, no circle. */
-static bool is_own_value(const struct graph *graph,
-			 const struct xpath_path *path)
-{
-	if (graph->aspect != ASPECT_CALCULATE ||
-	    path->from != XPATH_FROM_CONTEXT)
-		return false;
-	for (size_t i = 0; i < path->count; i++) {
-		if (path->steps[i].axis != XPATH_SELF)
-			return false;
-	}
-	return true;
-}
-
 static void follow_path(void *to, const struct xpath_path *path)
 {
 	struct graph *graph = to;
 	struct field *root = graph->form->root;
 
-	if (path->from == XPATH_FROM_INSTANCE || is_own_value(graph, path))
+	if (path->from == XPATH_FROM_INSTANCE)
 		return;
 	if (path->from == XPATH_FROM_CONTEXT) {
 		follow(graph, graph->field, graph->field, path, 0);

@@ -10,7 +10,7 @@
  *
  * FAULT_FORMAT: expressions need each other in a circle; the log names its
  * nodes. Reading the same question of another instance of its repeat (the
- * previous one's total) is no circle.
+ * previous one's total), or what a node held before, is no circle.
  */
 MUST_CHECK enum fault graph_build(struct form *form);
 

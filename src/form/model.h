@@ -140,6 +140,7 @@ struct field {
 	struct preload preload;
 	struct expression *expression[ASPECTS];
 	uint32_t rank[ASPECTS]; /* low before high */
+	bool reads_itself;      /* its relevance reads what it would hide */
 	struct words required_message, constraint_message;
 
 	struct dependent *dependents;

@@ -75,10 +75,9 @@ static struct node *make(struct run *run, struct field *field,
 		.parent = parent,
 		.xml = xml,
 		.sequence = run->next_sequence++,
-		/* Until their expressions were asked. */
-		.relevant = parent ? parent->relevant : true,
-		.self_relevant = true,
+		.self_relevant = !field->reads_itself, /* until asked */
 	};
+	node->relevant = node->self_relevant && (!parent || parent->relevant);
 	if (field->child_count)
 		node->children =
 		    xcalloc(field->child_count, sizeof *node->children);
@@ -186,7 +185,8 @@ struct node *node_build_instance(struct node *range, xmlNode *source,
 	struct node *instance = make(run, range->field, range, xml);
 	append(range, instance);
 	instance->position = ++range->instances;
-	instance->relevant = range->parent->relevant;
+	instance->relevant =
+	    instance->self_relevant && range->parent->relevant;
 	xpath_index_forget(run->index, xml->parent);
 	fill(instance, source, blank);
 	return instance;

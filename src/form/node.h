@@ -62,6 +62,8 @@ struct run {
 	char *tag;          /* its BCP 47 tag */
 	size_t translation; /* number in the form; the count: it has it not */
 
+	struct node *evaluated; /* whose aspect evaluating is at work */
+	enum aspect evaluating;
 	uint32_t pass;
 	int64_t now; /* frozen for the pass */
 	uint64_t evaluations;

@@ -171,6 +171,35 @@ static char *shown_words(const struct offer *offer, const char *value)
 	return bytes_take_text(&out);
 }
 
+/* Whether word is one of the words of text. */
+static bool has_word(const char *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (*(text += strspn(text, " \t\r\n"))) {
+		size_t own = strcspn(text, " \t\r\n");
+
+		if (own == length && strncmp(text, word, own) == 0)
+			return true;
+		text += own;
+	}
+	return false;
+}
+
+/* A rank names every choice: those not yet placed follow in their order. */
+static char *shown_rank(const struct offer *offer, const char *value)
+{
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, value);
+	for (size_t i = 0; *value && i < offer->count; i++) {
+		if (has_word(value, offer->rows[i].value))
+			continue;
+		bytes_add_format(&out, " %s", offer->rows[i].value);
+	}
+	return bytes_take_text(&out);
+}
+
 char *offer_shown(struct node *node)
 {
 	const char *value = node->value;
@@ -179,6 +208,13 @@ char *offer_shown(struct node *node)
 	/* Where the filter fails the answer is left as it is. */
 	if (!itemset_of(node) || !value || !*value || look(node, &offer))
 		return NULL;
+	if (node->field->kind == NODE_RANK) {
+		char *placed = shown_words(offer, value);
+		char *all = shown_rank(offer, placed);
+
+		wipe_free(placed);
+		return all;
+	}
 	if (node->field->control->multiple)
 		return shown_words(offer, value);
 	return xstrdup(find_row(offer, value, strlen(value)) ? value : "");
@@ -280,21 +316,6 @@ const char *node_choice_column(struct node *node, const char *value,
 		return NULL;
 	row = find_row(offer, value, strlen(value));
 	return row ? column_of(row->row, column) : NULL;
-}
-
-/* Whether word is one of the words of text. */
-static bool has_word(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-
-	while (*(text += strspn(text, " \t\r\n"))) {
-		size_t own = strcspn(text, " \t\r\n");
-
-		if (own == length && strncmp(text, word, own) == 0)
-			return true;
-		text += own;
-	}
-	return false;
 }
 
 char *offer_in_order(const struct node *node, const char *value)

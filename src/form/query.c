@@ -40,7 +40,7 @@ enum node_type node_type(const struct node *node)
 	return node->field->type;
 }
 
-const char *node_type_name(enum node_type type)
+const char *node_type_name(const struct node *node)
 {
 	static const char *const names[] = {
 		[TYPE_STRING] = "string",     [TYPE_INT] = "int",
@@ -50,7 +50,12 @@ const char *node_type_name(enum node_type type)
 		[TYPE_BARCODE] = "barcode",   [TYPE_GEO] = "geopoint",
 	};
 
-	return names[type];
+	enum node_type type = node->field->type;
+	const char *own =
+	    type == TYPE_GEO ? xml_attribute(node->field->bind, "type") : NULL;
+	const char *colon = own ? strchr(own, ':') : NULL;
+
+	return colon ? colon + 1 : own ? own : names[type];
 }
 
 const char *node_name(const struct node *node)

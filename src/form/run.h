@@ -48,9 +48,6 @@ enum node_type {
 	TYPE_GEO,
 };
 
-/* As forms write it, without a prefix: "dateTime". Geo types say "geopoint". */
-const char *node_type_name(enum node_type type);
-
 /* What a run asks of the world. Any may be NULL / 0. */
 struct run_world {
 	void *to;
@@ -103,6 +100,8 @@ struct node *run_named(const struct run *run, const char *name);
 
 enum node_kind node_kind(const struct node *node);
 enum node_type node_type(const struct node *node);
+/* The same as forms write it, without a prefix: "dateTime", "geotrace". */
+const char *node_type_name(const struct node *node);
 const char *node_name(const struct node *node); /* "A3" */
 const char *node_path(const struct node *node); /* "/data/rep/name" */
 char *node_reference(const struct node *node);  /* with positions; free it */

@@ -80,6 +80,9 @@ void settle_want(struct node *node, enum aspect aspect)
 
 	if (!has_aspect(node, aspect) || node->waiting & bit || node->dead)
 		return;
+	/* What it made of itself is not made once more. */
+	if (node == node->run->evaluated && aspect == node->run->evaluating)
+		return;
 	if (aspect == ASPECT_CHOICES)
 		offer_forget(node);
 	node->waiting |= bit;
@@ -312,6 +315,8 @@ static void perform(struct job job)
 	node->waiting &= (uint16_t) ~(1u << job.aspect);
 	if (!may_visit(node))
 		return;
+	node->run->evaluated = node;
+	node->run->evaluating = job.aspect;
 	switch (job.aspect) {
 	case ASPECT_RELEVANT:
 		node->self_relevant =
@@ -339,6 +344,7 @@ static void perform(struct job job)
 	case ASPECTS:
 		break;
 	}
+	node->run->evaluated = NULL;
 }
 
 static void empty_graveyard(struct run *run)

@@ -130,8 +130,7 @@ static void put_leaf(json_t *object, struct node *node)
 
 	json_object_set_new(object, "value",
 			    json_string(relevant ? node_value(node) : ""));
-	json_object_set_new(object, "type",
-			    json_string(node_type_name(node_type(node))));
+	json_object_set_new(object, "type", json_string(node_type_name(node)));
 	json_object_set_new(object, "valid", json_boolean(!violation));
 	if (violation) {
 		json_object_set_new(object, "violation",
@@ -142,6 +141,15 @@ static void put_leaf(json_t *object, struct node *node)
 	}
 	if (node_kind(node) == NODE_SELECT || node_kind(node) == NODE_RANK)
 		put_options(object, node);
+}
+
+/* The hint, and behind it the guidance, as one text. */
+static char *whole_hint(const struct node *node)
+{
+	SCOPED(char_freep) char *hint = node_hint(node);
+	SCOPED(char_freep) char *guidance = node_guidance(node);
+
+	return hint ? xasprintf("%s%s", hint, guidance ? guidance : "") : NULL;
 }
 
 static void print_json(json_t *object)
@@ -166,7 +174,7 @@ static void print_node(struct node *node)
 	if (is_leaf(node))
 		put_leaf(object, node);
 	put_text(object, "label", node_label(node));
-	put_text(object, "hint", node_hint(node));
+	put_text(object, "hint", whole_hint(node));
 	print_json(object);
 	for (struct node *child = node_first(node); child;
 	     child = node_next(child))

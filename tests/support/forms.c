@@ -32,6 +32,15 @@ struct form *forms_of(const char *model, const char *body)
 	return form;
 }
 
+struct form *forms_data(const char *data, const char *rest, const char *body)
+{
+	SCOPED(char_freep)
+	char *model = xasprintf("<instance><data id='f'>%s</data></instance>%s",
+				data, rest);
+
+	return forms_of(model, body);
+}
+
 static int64_t noon(void *to)
 {
 	(void)to;

@@ -17,6 +17,10 @@
  */
 struct form *forms_of(const char *model, const char *body);
 
+/* The same, with data inside the root of the instance, "/data", in a model
+ * that goes on with rest: binds, other instances. */
+struct form *forms_data(const char *data, const char *rest, const char *body);
+
 /* The same document as text, for the caller to free. */
 char *forms_text(const char *model, const char *body);
 

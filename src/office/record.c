@@ -239,17 +239,35 @@ static struct node *find_review(struct node *node)
 	return found;
 }
 
-/* How many screens these answers took at the kiosk, its review included. */
+/* The repeat a step stands in; NULL where it stands in none. */
+static const struct node *repeat_of(const struct step *step)
+{
+	const struct node *node = step->field[0];
+
+	while (node && node_kind(node) != NODE_REPEAT)
+		node = node_parent(node);
+	return node;
+}
+
+/*
+ * How many screens these answers took at the kiosk: all the persons of a
+ * repeat as one, and the review.
+ */
 static json_t *count_screens(const struct filing_ticket *ticket)
 {
 	struct run *run = filing_run(ticket);
+	const struct node *repeat = NULL;
 	struct step step;
-	size_t steps;
+	int screens = 0;
 
 	if (!run)
 		return json_null();
-	steps = step_first(run, &step) ? step_progress(run, &step).total : 0;
-	return json_integer((json_int_t)(steps + !!find_review(run_root(run))));
+	for (bool more = step_first(run, &step); more;
+	     more = step_next(&step, &step)) {
+		screens += !repeat || repeat_of(&step) != repeat;
+		repeat = repeat_of(&step);
+	}
+	return json_integer(screens + !!find_review(run_root(run)));
 }
 
 static json_t *hex(uint64_t number, int digits)

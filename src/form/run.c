@@ -105,6 +105,14 @@ static void set_up_host(struct run *run)
 
 /* --- language ------------------------------------------------------------ */
 
+/* Whether it can be a BCP 47 tag, not "default" or "English". */
+static bool is_tag(const char *text)
+{
+	size_t primary = strcspn(text, "-_");
+
+	return primary == 2 || primary == 3;
+}
+
 static void take_language(struct run *run, const char *language)
 {
 	free(run->language);
@@ -114,7 +122,7 @@ static void take_language(struct run *run, const char *language)
 		language = run->form->translations[run->translation].name;
 	run->language = xstrdup(language);
 	run->tag = form_language_tag(language);
-	run->host.language = run->tag;
+	run->host.language = is_tag(run->tag) ? run->tag : NULL;
 }
 
 static void want_words(struct node *node)

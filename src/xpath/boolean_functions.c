@@ -162,7 +162,7 @@ const struct function xpath_boolean_functions[] = {
 	{ "boolean", 1, 1, GIVES_BOOLEAN, .evaluate = boolean },
 	{ "boolean-from-string", 1, 1, GIVES_BOOLEAN,
 	  .evaluate = boolean_from_string },
-	{ "not", 1, 1, GIVES_BOOLEAN, .evaluate = not },
+	{ "not", 1, 1, GIVES_BOOLEAN, .evaluate = negation },
 	{ "regex", 2, 2, GIVES_BOOLEAN, .evaluate = regex },
 	{ "checklist", 2, FUNCTION_ANY, GIVES_BOOLEAN, .evaluate = checklist },
 	{ "weighted-checklist", 2, FUNCTION_ANY, GIVES_BOOLEAN,

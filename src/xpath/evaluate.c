@@ -279,7 +279,7 @@ enum fault xpath_evaluate(const struct xpath *xpath,
 			  struct xpath_value *out,
 			  struct xpath_problem *problem)
 {
-	struct xpath_problem unread;
+	struct xpath_problem unread = { 0 };
 	struct evaluation evaluation = { .host = host,
 					 .place = place,
 					 .problem = problem ? problem : &unread,

@@ -27,7 +27,7 @@ static locale_t c_locale(void)
 /* The fewest digits that read back as number, and its decimal exponent. */
 static int shortest(double number, char digits[DIGITS_MAX + 1], int *exponent)
 {
-	char text[NUMBER_TEXT_SIZE];
+	char text[NUMBER_TEXT_SIZE] = "";
 	locale_t before = uselocale(c_locale());
 	int count = 0;
 
@@ -73,7 +73,7 @@ static void print_plain(const char *digits, int count, int exponent, char *text)
 /* ECMA-262, Number::toString. */
 void number_print(double number, char text[NUMBER_TEXT_SIZE])
 {
-	char digits[DIGITS_MAX + 1];
+	char digits[DIGITS_MAX + 1] = "";
 	int count, exponent;
 
 	if (isnan(number)) {
@@ -140,11 +140,24 @@ static bool is_decimal(const char *text, size_t end)
 	return digits && at == end;
 }
 
+/* Most numbers are a few digits; exact as long as a double holds them all. */
+static bool is_short(const char *text, size_t length, double *number)
+{
+	*number = 0;
+	if (!length || length > 15 || digits_at(text, 0, length) != length)
+		return false;
+	for (size_t i = 0; i < length; i++)
+		*number = *number * 10 + (text[i] - '0');
+	return true;
+}
+
 double number_parse(const char *text, size_t length)
 {
 	SCOPED(char_freep) char *copy = NULL;
-	double sign = 1;
+	double sign = 1, number;
 
+	if (is_short(text, length, &number))
+		return number;
 	while (length && is_blank(*text))
 		text++, length--;
 	while (length && is_blank(text[length - 1]))

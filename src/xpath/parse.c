@@ -591,6 +591,15 @@ static struct expr *parse_expr(struct parser *parser)
 	return expr;
 }
 
+/*
+ * A form has thousands of short expressions, so each is given no more than
+ * it is likely to need: trees take about ten bytes for one of text.
+ */
+static size_t portion_for(size_t length)
+{
+	return length < 200 ? 64 + 8 * length : 2048;
+}
+
 static void parse_whole(struct parser *parser, struct xpath *xpath,
 			const char *text)
 {
@@ -599,6 +608,7 @@ static void parse_whole(struct parser *parser, struct xpath *xpath,
 		       "longer than %d bytes", XPATH_LENGTH_LIMIT);
 		return;
 	}
+	xpath->memory.portion = portion_for(strlen(text));
 	lexer_init(&parser->lexer, text);
 	advance(parser);
 	if (at(parser, TOKEN_END))
@@ -611,7 +621,7 @@ static void parse_whole(struct parser *parser, struct xpath *xpath,
 enum fault xpath_parse(const char *text, struct xpath **out,
 		       struct xpath_problem *problem)
 {
-	struct xpath_problem unread;
+	struct xpath_problem unread = { 0 };
 	struct xpath *xpath = xcalloc(1, sizeof *xpath);
 	struct parser parser = { .memory = &xpath->memory,
 				 .problem = problem ? problem : &unread };

@@ -9,7 +9,7 @@
 
 #include "base/memory.h"
 
-#define BLOCK_SIZE 2048 /* an ordinary expression fits in one */
+#define PORTION 2048 /* an ordinary evaluation fits in one */
 
 struct scratch_block {
 	struct scratch_block *before;
@@ -19,7 +19,8 @@ struct scratch_block {
 
 static void new_block(struct scratch *scratch, size_t size)
 {
-	size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+	size_t portion = scratch->portion ? scratch->portion : PORTION;
+	size_t room = size > portion ? size : portion;
 	struct scratch_block *block = malloc(sizeof *block + room);
 
 	if (!block)

@@ -11,8 +11,9 @@
  */
 struct scratch {
 	struct scratch_block *block;
-	size_t used;  /* of the block in use */
-	size_t taken; /* in all blocks, to compare with a limit */
+	size_t portion; /* what is asked of the system at once; 0: 2 KiB */
+	size_t used;    /* of the block in use */
+	size_t taken;   /* in all blocks, to compare with a limit */
 };
 
 struct scratch_mark {

@@ -186,7 +186,7 @@ static struct value inside(const struct xpath_value *value)
 char *xpath_store(const struct xpath_host *host,
 		  const struct xpath_value *value)
 {
-	struct xpath_problem unread;
+	struct xpath_problem unread = { 0 };
 	struct evaluation evaluation = { .host = host,
 					 .problem = &unread,
 					 .steps_limit = XPATH_STEPS_LIMIT };
@@ -208,7 +208,7 @@ bool xpath_true(const struct xpath_host *host, const struct xpath_value *value)
 double xpath_to_number(const struct xpath_host *host,
 		       const struct xpath_value *value)
 {
-	struct xpath_problem unread;
+	struct xpath_problem unread = { 0 };
 	struct evaluation evaluation = { .host = host,
 					 .problem = &unread,
 					 .steps_limit = XPATH_STEPS_LIMIT };

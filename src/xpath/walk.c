@@ -1,5 +1,6 @@
 #include "xpath/walk.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "xpath/index.h"
@@ -274,19 +275,24 @@ static bool holds(struct evaluation *evaluation, const struct expr *predicate,
 	return kept && !evaluation_stopped(evaluation);
 }
 
+/* A number that can be a position, or 0. */
+static size_t whole(double number)
+{
+	if (!(number >= 1 && number <= XPATH_ITEMSET_STEPS_LIMIT))
+		return 0;
+	return number == floor(number) ? (size_t)number : 0;
+}
+
 /* Keeps of the nodes from start on those that the predicate holds for. */
 static void filter(struct evaluation *evaluation, struct nodes *nodes,
 		   size_t start, const struct expr *predicate)
 {
-	size_t kept = start, count = nodes->count - start;
+	size_t kept = start, count = nodes->count - start, wanted;
 
 	if (predicate->kind == EXPR_NUMBER) {
-		double number = predicate->number;
-
-		if (number >= 1 && number <= (double)count &&
-		    number == (double)(size_t)number)
-			nodes->list[kept++] =
-			    nodes->list[start + (size_t)number - 1];
+		wanted = whole(predicate->number);
+		if (wanted && wanted <= count)
+			nodes->list[kept++] = nodes->list[start + wanted - 1];
 		nodes->count = kept;
 		return;
 	}

@@ -52,7 +52,7 @@ FUNCTION(boolean)
 	return of_boolean(argument_boolean(evaluation, call, 0, context));
 }
 
-FUNCTION(not )
+FUNCTION(negation)
 {
 	return of_boolean(!argument_boolean(evaluation, call, 0, context));
 }

@@ -117,6 +117,7 @@ $(TESTS): %: %.o $(foreach r,$(LIVE),$(call archive,$(r))) \
 		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lutil
 
 include tests/rules.mk
+include tests/run.mk
 
 clean:
 	$(RM) -r build

@@ -1,0 +1,27 @@
+# `make run`: the whole way once, by hand or by a made-up visitor.
+
+DEMO := build/demo
+
+$(DEMO)/foyer.ini: | $(BUILD)/foyer
+	@$(BUILD)/foyer demo new --home $(DEMO)
+	@printf '\n[printer]\naddress = file:%s/paper.png\n\n[languages]\ndrafts = fr ar\n' \
+		'$(CURDIR)/$(DEMO)' >> $@
+
+ifdef SCRIPT
+run: all $(BUILD)/tests/whole/lobby $(DEMO)/foyer.ini
+	@FOYER_BUILD=$(BUILD) $(BUILD)/tests/whole/lobby $(SCRIPT) $(CURDIR)/$(DEMO)
+else
+run: all $(DEMO)/foyer.ini
+	@$(RM) $(DEMO)/paper.png
+	@$(BUILD)/foyer-kiosk --home $(DEMO) --once || [ $$? = 4 ]
+	@if [ -e $(DEMO)/paper.png ]; then \
+		echo "A ticket came out: $(DEMO)/paper.png"; \
+		echo "The desk's passphrase: $$(cat $(DEMO)/passphrase.txt)"; \
+		printf 'Open the reception desk with this ticket at its scanner? [Y/n] '; \
+		read answer; case "$$answer" in [nN]*) ;; *) \
+			$(BUILD)/foyer-desk --home $(DEMO) --user Sam \
+				--scan $(DEMO)/paper.png;; esac; \
+	else echo "The visitor left without a ticket."; fi
+endif
+
+.PHONY: run

@@ -1,0 +1,414 @@
+#include "tests/support/walker.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "ask/question.h"
+#include "ask/review.h"
+#include "ask/step.h"
+#include "base/file.h"
+#include "base/home.h"
+#include "form/form.h"
+#include "issue/lobby.h"
+#include "tests/support/pty.h"
+#include "text/language.h"
+
+#define PATIENCE 8000 /* ms for a screen to come */
+#define HEADING 18    /* bytes of a heading that are looked for */
+
+struct walker {
+	const struct walk *walk;
+	struct walked *walked;
+	struct home *home;
+	struct lobby *lobby;
+	struct form *form;
+	struct run *run;
+	json_t *answers;
+	struct pty *pty;
+};
+
+static int64_t now_for(void *to)
+{
+	(void)to;
+	return time(NULL) * 1000LL;
+}
+
+static const char *property(void *to, const char *name)
+{
+	return lobby_property(((struct walker *)to)->lobby, name);
+}
+
+/* --- the same form, beside the kiosk ---------------------------------------- */
+
+static bool open_form(struct walker *walker, struct run_world *world)
+{
+	SCOPED(char_freep) char *path = NULL;
+
+	*world = (struct run_world){ .to = walker,
+				     .now = now_for,
+				     .property = property };
+	if (home_open(walker->walk->home, &walker->home) ||
+	    lobby_read(walker->home, &walker->lobby))
+		return false;
+	path = home_path(walker->home, HOME_FORMS, "intake.xml");
+	return !form_read(path, NULL, &walker->form) &&
+	       !run_new(walker->form, world, &walker->run);
+}
+
+/* "HOU HEA" for a list, "HOU" for one; NULL where there is no answer. */
+static char *answer_for(const struct walker *walker, const struct node *node)
+{
+	json_t *answer = json_object_get(walker->answers, node_name(node));
+	struct bytes out = { 0 };
+	json_t *each;
+	size_t i;
+
+	if (!answer)
+		return NULL;
+	if (json_is_integer(answer))
+		return xasprintf("%lld",
+				 (long long)json_integer_value(answer));
+	if (json_is_string(answer))
+		return xstrdup(json_string_value(answer));
+	json_array_foreach(answer, i, each)
+		bytes_add_format(&out, "%s%s", i ? " " : "",
+				 json_string_value(each));
+	return bytes_take_text(&out);
+}
+
+static void answer_beside(struct walker *walker, struct node *node,
+			  const char *value)
+{
+	enum run_answer answer;
+
+	if (run_set(walker->run, node, value, &answer) || answer != RUN_TAKEN)
+		fprintf(stderr, "%s: \"%s\" is not taken\n", node_name(node),
+			value);
+}
+
+/* --- keys ------------------------------------------------------------------- */
+
+/* Slower than a scanner, so that no key is taken for a part of a scan. */
+static void press(struct walker *walker, const char *key)
+{
+	static const struct timespec pause = { .tv_nsec = 25000000 };
+
+	pty_send(walker->pty, key);
+	nanosleep(&pause, NULL);
+}
+
+static bool is_offered(const struct walker *walker, const struct node *node,
+		       const char *value)
+{
+	SCOPED(char_freep) char *path = NULL;
+	const struct language *language = language_find(value);
+
+	if (!node_appears(node, "language") || !language)
+		return true;
+	path = xasprintf("%s/translations/intake.%s.po",
+			 walker->walk->data ? walker->walk->data : ".",
+			 language->tag);
+	return (strcmp(language->tag, "en") == 0 || file_exists(path)) &&
+	       language->drawing != LANGUAGE_PLATES;
+}
+
+/* The place of a value on the kiosk's list; -1 if it is not there. */
+static int place_of(const struct walker *walker, struct node *node,
+		    const char *value)
+{
+	const struct choice_item *items;
+	size_t count;
+	int place = 0;
+
+	if (node_choices(node, &items, &count))
+		return -1;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_offered(walker, node, items[i].value))
+			continue;
+		if (strcmp(items[i].value, value) == 0)
+			return place;
+		place++;
+	}
+	return -1;
+}
+
+static bool go_to(struct walker *walker, struct node *node, const char *value)
+{
+	int place = place_of(walker, node, value);
+
+	if (place < 0) {
+		fprintf(stderr, "%s: %s is not offered\n", node_name(node),
+			value);
+		return false;
+	}
+	press(walker, "\033[H");
+	while (place-- > 0)
+		press(walker, PTY_DOWN);
+	return true;
+}
+
+static bool pick_several(struct walker *walker, struct node *node,
+			 const char *value)
+{
+	SCOPED(char_freep) char *list = xstrdup(value);
+	char *rest = NULL;
+
+	for (char *each = strtok_r(list, " ", &rest); each;
+	     each = strtok_r(NULL, " ", &rest)) {
+		if (!go_to(walker, node, each))
+			return false;
+		press(walker, PTY_ENTER);
+	}
+	answer_beside(walker, node, value);
+	press(walker, "\t");
+	return true;
+}
+
+static bool answer_field(struct walker *walker, struct node *node)
+{
+	SCOPED(char_freep) char *value = answer_for(walker, node);
+
+	if (!value || !value[0]) {
+		press(walker, "\t");
+		return true;
+	}
+	if (node_kind(node) == NODE_SELECT && node_multiple(node))
+		return pick_several(walker, node, value);
+	if (node_kind(node) == NODE_SELECT) {
+		if (!go_to(walker, node, value))
+			return false;
+	} else {
+		press(walker, value);
+	}
+	press(walker, PTY_ENTER);
+	answer_beside(walker, node, value);
+	return true;
+}
+
+/* --- screens ---------------------------------------------------------------- */
+
+static bool expect_heading(struct walker *walker, const struct step *step)
+{
+	SCOPED(char_freep) char *heading = question_heading(step);
+	SCOPED(char_freep)
+	char *head = xstrndup(heading ? heading : "", HEADING);
+	SCOPED(char_freep) char *screen = NULL;
+
+	if (!pty_expect(walker->pty, head, PATIENCE))
+		return false;
+	if (walker->walk->tell) {
+		pty_settle(walker->pty, 60);
+		screen = pty_screen(walker->pty);
+		printf("%s\n", screen);
+	}
+	return true;
+}
+
+static void count_screen(struct walker *walker, const char *name)
+{
+	bytes_add_format(&walker->walked->ids, "%s%s",
+			 walker->walked->screens ? " " : "", name);
+	walker->walked->screens++;
+}
+
+static bool walk_step(struct walker *walker, const struct step *step)
+{
+	bool counted = false;
+
+	if (!expect_heading(walker, step))
+		return false;
+	for (size_t i = 0; i < step->count; i++) {
+		if (!node_relevant(step->field[i]))
+			continue;
+		if (!counted)
+			count_screen(walker, node_name(step->field[i]));
+		counted = true;
+		if (!answer_field(walker, step->field[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool walk_from(struct walker *walker, struct step step)
+{
+	do {
+		if (!walk_step(walker, &step))
+			return false;
+	} while (step_next(&step, &step));
+	return true;
+}
+
+/* The review: the question asked there, further questions, then the paper. */
+static bool walk_review(struct walker *walker)
+{
+	struct node *review = review_node(walker->run);
+	struct node *asks = review_asks(walker->run);
+	SCOPED(char_freep) char *heading = NULL;
+	struct step step = { .field = { asks }, .count = 1 };
+
+	if (!review)
+		return true;
+	count_screen(walker, node_name(review));
+	heading = node_label(review);
+	heading[HEADING] = 0;
+	if (!pty_expect(walker->pty, heading, PATIENCE))
+		return false;
+	if (asks) {
+		SCOPED(char_freep) char *value = answer_for(walker, asks);
+
+		if (!value || !go_to(walker, asks, value))
+			return false;
+		press(walker, PTY_ENTER);
+		answer_beside(walker, asks, value);
+		if (!step_next(&step, &step))
+			return true;
+		if (!walk_from(walker, step) ||
+		    !pty_expect(walker->pty, heading, PATIENCE))
+			return false;
+	}
+	press(walker, "\033[H");
+	press(walker, PTY_ENTER);
+	return true;
+}
+
+static bool walk_all(struct walker *walker)
+{
+	struct step step;
+
+	pty_settle(walker->pty, 300);
+	press(walker, PTY_ENTER);
+	if (!step_first(walker->run, &step) || !walk_from(walker, step) ||
+	    !walk_review(walker) ||
+	    !pty_expect(walker->pty, walker->lobby->kiosk, PATIENCE))
+		return false;
+	if (walker->walk->tell) {
+		SCOPED(char_freep) char *screen = pty_screen(walker->pty);
+
+		printf("%s\n", screen);
+	}
+	/* The closing screen passes over keys that come too soon. */
+	while (pty_wait(walker->pty, 500) < 0)
+		press(walker, PTY_ENTER);
+	return true;
+}
+
+static struct pty *start_kiosk(const struct walk *walk)
+{
+	const char *build = getenv("FOYER_BUILD");
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk",
+				  build ? build : "build/debug");
+	SCOPED(char_freep)
+	char *data = walk->data ? xasprintf("FOYER_DATA=%s", walk->data) : NULL;
+	const char *argv[] = { program, "--home", walk->home, "--once", NULL };
+	const char *extra[] = { data, NULL };
+
+	return pty_start(argv, extra, walk->rows, walk->columns);
+}
+
+bool walker_walk(const struct walk *walk, struct walked *walked)
+{
+	struct walker walker = { .walk = walk, .walked = walked };
+	struct run_world world;
+	json_error_t error;
+	bool walks;
+
+	*walked = (struct walked){ 0 };
+	walker.answers = json_loads(walk->answers, 0, &error);
+	walks = walker.answers && open_form(&walker, &world);
+	if (walks) {
+		walker.pty = start_kiosk(walk);
+		walks = walk_all(&walker);
+		walked->status = pty_stop(walker.pty);
+	}
+	run_free(walker.run);
+	form_free(walker.form);
+	lobby_free(walker.lobby);
+	home_free(walker.home);
+	json_decref(walker.answers);
+	return walks;
+}
+
+void walked_done(struct walked *walked)
+{
+	bytes_done(&walked->ids);
+}
+
+/* --- homes and words -------------------------------------------------------- */
+
+bool walker_home(const char *folder)
+{
+	const char *build = getenv("FOYER_BUILD");
+	SCOPED(char_freep)
+	char *make = xasprintf("%s/foyer demo new --home '%s' >/dev/null",
+			       build ? build : "build/debug", folder);
+	SCOPED(char_freep) char *path = xasprintf("%s/foyer.ini", folder);
+	FILE *settings;
+
+	if (system(make) != 0 || !(settings = fopen(path, "a")))
+		return false;
+	fprintf(settings,
+		"\n[printer]\naddress = file:%s/paper.png\n"
+		"\n[languages]\ndrafts =",
+		folder);
+	for (size_t i = 0; i < language_count(); i++)
+		fprintf(settings, " %s", language_at(i)->tag);
+	fprintf(settings, "\n");
+	return fclose(settings) == 0;
+}
+
+/* English with a mark behind, so that it is no longer English. */
+static void mark_line(FILE *to, char *line, const char *tag)
+{
+	size_t length = strlen(line);
+
+	if (strncmp(line, "\"Language:", 10) == 0)
+		fprintf(to, "\"Language: %s\\n\"\n", tag);
+	else if (strncmp(line, "\"X-Foyer-Status:", 16) == 0)
+		fprintf(to, "\"X-Foyer-Status: draft\\n\"\n");
+	else if (strncmp(line, "msgstr \"", 8) == 0 && length > 10)
+		fprintf(to, "%.*s ·\"\n", (int)length - 2, line);
+	else
+		fputs(line, to);
+}
+
+static bool mark_file(const char *domain, const char *tag, const char *folder)
+{
+	SCOPED(char_freep)
+	char *from = xasprintf("translations/%s.en.po", domain);
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/translations/%s.%s.po", folder, domain, tag);
+	FILE *in = fopen(from, "r"), *out = in ? fopen(path, "w") : NULL;
+	char line[4096];
+
+	while (out && fgets(line, sizeof line, in)) {
+		if (strcmp(tag, "en") == 0)
+			fputs(line, out);
+		else
+			mark_line(out, line, tag);
+	}
+	if (in)
+		fclose(in);
+	return out && fclose(out) == 0;
+}
+
+bool walker_data(const char *folder)
+{
+	static const char *const domains[] = { "kiosk", "ticket", "intake" };
+	SCOPED(char_freep) char *below = xasprintf("%s/translations", folder);
+
+	if (mkdir(below, 0700))
+		return false;
+	for (size_t i = 0; i < language_count(); i++) {
+		for (size_t j = 0; j < COUNT(domains); j++) {
+			if (!mark_file(domains[j], language_at(i)->tag, folder))
+				return false;
+		}
+	}
+	return true;
+}

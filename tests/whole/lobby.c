@@ -1,0 +1,202 @@
+#include "tests/test.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "tests/support/folder.h"
+#include "tests/support/walker.h"
+
+/*
+ * The whole way: each made-up visitor walks through the real kiosk in a
+ * pseudo-terminal, gets a paper, and the record says what is expected of them.
+ *
+ * With a visitor's name this program walks that one in a home that is given,
+ * shows every screen and prints the filed record: `make run SCRIPT=name`.
+ */
+#define PERSONAS "tests/data/intake/personas.json"
+
+static const char *build_folder(void)
+{
+	const char *build = getenv("FOYER_BUILD");
+
+	return build ? build : "build/debug";
+}
+
+/* What a command prints, as JSON; the caller frees it. */
+static json_t *json_of(const char *command)
+{
+	FILE *pipe = popen(command, "r");
+	json_error_t error;
+	json_t *json = pipe ? json_loadf(pipe, 0, &error) : NULL;
+
+	if (pipe)
+		pclose(pipe);
+	return json;
+}
+
+static json_t *file_ticket(const char *home)
+{
+	SCOPED(char_freep)
+	char *command =
+	    xasprintf("%s/foyer record file --home '%s' '%s/paper.png'",
+		      build_folder(), home, home);
+
+	return json_of(command);
+}
+
+static json_t *personas(void)
+{
+	json_error_t error;
+
+	return json_load_file(PERSONAS, 0, &error);
+}
+
+static json_t *persona_named(json_t *all, const char *name)
+{
+	json_t *persona;
+	size_t i;
+
+	json_array_foreach(json_object_get(all, "personas"), i, persona) {
+		if (strcmp(json_string_value(json_object_get(persona, "id")),
+			   name) == 0)
+			return persona;
+	}
+	return NULL;
+}
+
+/* Screens beyond those expected: one a person, where a repeat counts as one. */
+static size_t repeat_extra(const json_t *persona)
+{
+	const json_t *answers = json_object_get(persona, "answers");
+	json_int_t people =
+	    json_integer_value(json_object_get(answers, "D6_adults")) +
+	    json_integer_value(json_object_get(answers, "D6_children"));
+
+	return json_object_get(answers, "D7") ? (size_t)people - 1 : 0;
+}
+
+static void same_rules(const json_t *filed, const json_t *expected)
+{
+	const json_t *got = json_object_get(filed, "rules");
+	const json_t *wanted = json_object_get(expected, "rules");
+
+	assert_int_equal(json_array_size(got), json_array_size(wanted));
+	for (size_t i = 0; i < json_array_size(wanted); i++)
+		assert_string_equal(
+		    json_string_value(json_array_get(got, i)),
+		    json_string_value(json_array_get(wanted, i)));
+}
+
+static void walk_one(json_t *persona, const char *home, const char *data)
+{
+	SCOPED(char_freep)
+	char *answers =
+	    json_dumps(json_object_get(persona, "answers"), JSON_ENCODE_ANY);
+	const json_t *expected = json_object_get(persona, "expected");
+	const struct walk walk = { home, data, answers, 24, 80, false };
+	struct walked walked;
+	json_t *filed;
+
+	print_message("%s\n",
+		      json_string_value(json_object_get(persona, "id")));
+	assert_true(walker_walk(&walk, &walked));
+	assert_int_equal(walked.status, 0);
+	print_message("%s\n", (char *)walked.ids.data);
+	assert_int_equal(walked.screens,
+			 json_integer_value(
+			     json_object_get(expected, "screens")) +
+			     (json_int_t)repeat_extra(persona));
+	filed = file_ticket(home);
+	assert_non_null(filed);
+	assert_string_equal(json_string_value(json_object_get(filed, "status")),
+			    "filed");
+	assert_string_equal(
+	    json_string_value(json_object_get(filed, "level")),
+	    json_string_value(json_object_get(expected, "level")));
+	same_rules(filed, expected);
+	json_decref(filed);
+	walked_done(&walked);
+}
+
+/* A language that needs plates is not offered without them: its speakers'
+ * answers are walked in English, which changes neither level nor rules. */
+static void speak_what_is_offered(json_t *persona)
+{
+	static const char *const plates[] = { "ti", "pa" };
+	json_t *answers = json_object_get(persona, "answers");
+	const char *tag = json_string_value(json_object_get(answers, "A1"));
+
+	for (size_t i = 0; i < COUNT(plates); i++) {
+		if (strcmp(tag, plates[i]) == 0) {
+			json_object_set_new(answers, "A1", json_string("en"));
+			json_object_del(answers, "D2");
+			return;
+		}
+	}
+}
+
+static void every_visitor_gets_the_level_and_rules_they_should(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(folder_freep) char *data = folder_new();
+	json_t *all = personas(), *persona;
+	SCOPED(char_freep) char *inside = xasprintf("%s/home", home);
+	size_t i;
+
+	(void)state;
+	assert_non_null(all);
+	assert_true(walker_data(data));
+	assert_true(walker_home(inside));
+	json_array_foreach(json_object_get(all, "personas"), i, persona) {
+		speak_what_is_offered(persona);
+		walk_one(persona, inside, data);
+	}
+	json_decref(all);
+}
+
+/* --- by hand ---------------------------------------------------------------- */
+
+static int show_one(const char *name, const char *home)
+{
+	json_t *all = personas();
+	json_t *persona = all ? persona_named(all, name) : NULL, *filed;
+	struct walk walk = { home, NULL, NULL, 24, 80, true };
+	struct walked walked = { 0 };
+	char *text;
+
+	if (!persona) {
+		fprintf(stderr, "%s: no such visitor in " PERSONAS "\n", name);
+		return 1;
+	}
+	speak_what_is_offered(persona);
+	walk.answers = text =
+	    json_dumps(json_object_get(persona, "answers"), JSON_ENCODE_ANY);
+	if (!walker_walk(&walk, &walked) || walked.status)
+		return 1;
+	printf("%zu screens: %s\n", walked.screens, (char *)walked.ids.data);
+	filed = file_ticket(home);
+	json_dumpf(filed, stdout, JSON_INDENT(2));
+	printf("\n");
+	free(text);
+	walked_done(&walked);
+	json_decref(filed);
+	json_decref(all);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    every_visitor_gets_the_level_and_rules_they_should),
+	};
+
+	if (argc == 3)
+		return show_one(argv[1], argv[2]);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,230 @@
+#include "tests/test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/process.h"
+#include "tests/support/folder.h"
+#include "tests/support/pty.h"
+#include "tests/support/walker.h"
+
+/*
+ * Nothing of a visitor stays: the memory of the kiosk's processes is read
+ * after a marker was typed as a name. The parent never has it; the visitor's
+ * process has none of it left in the moment it ends, whoever ended it.
+ */
+
+/* Typed as a name; never written down whole in this program's own memory. */
+static char *marker(void)
+{
+	return xasprintf("Zq%s%s", "Marker", "Vx7731");
+}
+
+static bool in_bytes(const char *bytes, size_t length, const char *wanted)
+{
+	return memmem(bytes, length, wanted, strlen(wanted)) != NULL;
+}
+
+/* Whether a readable mapping of the process holds the marker. */
+static bool memory_holds(pid_t process, const char *wanted)
+{
+	SCOPED(char_freep) char *maps = xasprintf("/proc/%d/maps", process);
+	SCOPED(char_freep) char *mem = xasprintf("/proc/%d/mem", process);
+	FILE *lines = fopen(maps, "re");
+	int memory = open(mem, O_RDONLY | O_CLOEXEC);
+	char line[1024], mode[8];
+	unsigned long from, to;
+	bool found = false;
+
+	assert_non_null(lines);
+	assert_true(memory >= 0);
+	while (!found && fgets(line, sizeof line, lines)) {
+		char *bytes;
+		ssize_t got;
+
+		if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) != 3 ||
+		    mode[0] != 'r' || mode[1] != 'w' ||
+		    to - from > (512UL << 20))
+			continue;
+		bytes = xcalloc(to - from, 1);
+		got = pread(memory, bytes, to - from, (off_t)from);
+		found = got > 0 && in_bytes(bytes, (size_t)got, wanted);
+		free(bytes);
+	}
+	fclose(lines);
+	close(memory);
+	return found;
+}
+
+/* The kiosk's own child: the visitor's process. */
+static pid_t visitor_of(pid_t kiosk)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("/proc/%d/task/%d/children", kiosk, kiosk);
+	FILE *file = fopen(path, "re");
+	int child = 0;
+
+	assert_non_null(file);
+	assert_int_equal(fscanf(file, "%d", &child), 1);
+	fclose(file);
+	return child;
+}
+
+/* Walks on from the welcome until a name can be typed. */
+static void go_to_name(struct pty *pty)
+{
+	static const char *const picks[] = {
+		"1", /* English */
+		"1", /* me, by myself */
+		"1", /* not been here before */
+		"1", /* speak this language */
+		"1", /* use my answers */
+		"1", /* keep them */
+		"1", /* I can wait */
+		"1", /* answer questions */
+	};
+
+	pty_settle(pty, 300);
+	pty_send(pty, "\r");
+	for (size_t i = 0; i < COUNT(picks); i++) {
+		pty_settle(pty, 700);
+		pty_send(pty, picks[i]);
+	}
+	assert_true(pty_expect(pty, "A-B-C letters", 5000));
+}
+
+/* Lets the traced process run until it is about to vanish, memory and all. */
+static void run_to_its_end(pid_t child)
+{
+	int status;
+
+	for (;;) {
+		assert_int_equal(waitpid(child, &status, __WALL), child);
+		assert_true(WIFSTOPPED(status));
+		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8))
+			return;
+		ptrace(PTRACE_CONT, child, NULL, WSTOPSIG(status) == SIGTRAP
+						     ? 0
+						     : WSTOPSIG(status));
+	}
+}
+
+static void look_after(void (*ending)(struct pty *pty, pid_t visitor))
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = xasprintf("%s/home", folder);
+	SCOPED(char_freep) char *name = marker();
+	const char *build = getenv("FOYER_BUILD");
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk",
+				  build ? build : "build/debug");
+	const char *argv[] = { program, "--home", home, "--once", NULL };
+	struct pty *pty;
+	pid_t visitor;
+
+	assert_true(walker_home(home));
+	pty = pty_start(argv, NULL, 24, 80);
+	go_to_name(pty);
+	pty_send(pty, name);
+	assert_true(pty_expect(pty, name, 5000));
+	visitor = visitor_of(pty_child(pty));
+
+	assert_int_equal(ptrace(PTRACE_SEIZE, visitor, NULL,
+				PTRACE_O_TRACEEXIT),
+			 0);
+	assert_int_equal(ptrace(PTRACE_INTERRUPT, visitor, NULL, NULL), 0);
+	assert_int_equal(waitpid(visitor, NULL, __WALL), visitor);
+	/* The test can see it: while the visitor is there, it is there. */
+	assert_true(memory_holds(visitor, name));
+	assert_false(memory_holds(pty_child(pty), name));
+	ptrace(PTRACE_CONT, visitor, NULL, NULL);
+
+	ending(pty, visitor);
+	run_to_its_end(visitor);
+	assert_false(memory_holds(visitor, name));
+	assert_false(memory_holds(pty_child(pty), name));
+	ptrace(PTRACE_CONT, visitor, NULL, NULL);
+	ptrace(PTRACE_DETACH, visitor, NULL, NULL);
+	pty_stop(pty);
+}
+
+static void by_sigterm(struct pty *pty, pid_t visitor)
+{
+	(void)pty;
+	kill(visitor, SIGTERM);
+}
+
+static void by_a_crash(struct pty *pty, pid_t visitor)
+{
+	(void)pty;
+	kill(visitor, SIGSEGV);
+}
+
+static void by_starting_over(struct pty *pty, pid_t visitor)
+{
+	(void)visitor;
+	pty_send(pty, PTY_F9);
+	pty_settle(pty, 300);
+	pty_send(pty, "2");
+}
+
+static bool can_look(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	print_message("skipped: a sanitizer's memory cannot be wiped whole\n");
+	return false;
+#else
+	if (getenv("FOYER_SLOW")) {
+		print_message("skipped: valgrind traces the processes "
+			      "itself\n");
+		return false;
+	}
+	return true;
+#endif
+}
+
+static void a_visitor_who_starts_over_leaves_nothing(void **state)
+{
+	(void)state;
+	if (!can_look())
+		skip();
+	look_after(by_starting_over);
+}
+
+static void a_visitor_whose_process_is_ended_leaves_nothing(void **state)
+{
+	(void)state;
+	if (!can_look())
+		skip();
+	look_after(by_sigterm);
+}
+
+static void a_visitor_whose_process_crashes_leaves_nothing(void **state)
+{
+	(void)state;
+	if (!can_look())
+		skip();
+	look_after(by_a_crash);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_visitor_who_starts_over_leaves_nothing),
+		cmocka_unit_test(
+		    a_visitor_whose_process_is_ended_leaves_nothing),
+		cmocka_unit_test(
+		    a_visitor_whose_process_crashes_leaves_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

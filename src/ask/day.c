@@ -76,12 +76,27 @@ static enum extent extent_of(const struct date *date)
 	return given == 0 ? BLANK : given == 3 ? WHOLE : BEGUN;
 }
 
+/* The calendar that the date was given in, where the form asks for it beside
+ * the date. */
+static enum fault tell_calendar(struct field *field)
+{
+	const char *name = calendar_name(date_calendar(field->state));
+	struct node *node = node_first(node_parent(field->node));
+	enum run_answer answer;
+
+	while (node && !node_appears(node, "calendar"))
+		node = node_next(node);
+	/* One that the form does not know stays unanswered. */
+	return node ? run_set(field->run, node, name, &answer) : FAULT_NONE;
+}
+
 /* While parts are missing the run has no date. */
 static enum fault tell(struct field *field, enum field_event *what)
 {
 	struct date *date = field->state;
 	struct calendar_date iso;
 	char text[48] = "";
+	enum fault fault;
 
 	*what = FIELD_CHANGED;
 	if (date_iso(date, &iso))
@@ -91,6 +106,8 @@ static enum fault tell(struct field *field, enum field_event *what)
 		return FAULT_NONE;
 	if (strcmp(text, node_value(field->node)) == 0)
 		return FAULT_NONE;
+	if ((fault = tell_calendar(field)))
+		return fault;
 	return field_answer(field, text, what);
 }
 
@@ -113,7 +130,8 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	enum fault fault;
 
 	/* Back and skip, as on every other screen. */
-	if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT) {
+	if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT ||
+	    event->key == UI_KEY_TAB) {
 		*what = FIELD_IGNORED;
 		return FAULT_NONE;
 	}

@@ -10,7 +10,7 @@ struct question {
 	const struct ask_look *look;
 	struct field fields[STEP_FIELDS];
 	size_t count, focus;
-	char *message; /* what is wrong, or NULL */
+	char *message;         /* what is wrong, or NULL */
 	int rows[STEP_FIELDS]; /* where each folded field was drawn */
 };
 
@@ -22,7 +22,7 @@ static struct field *focused(struct question *question)
 /* An answer may make a later question of the step come or go. */
 static bool is_open(const struct question *question, size_t index)
 {
-	return node_relevant(question->fields[index].node);
+	return step_asks(question->step, index);
 }
 
 enum fault question_new(struct run *run, const struct step *step,
@@ -73,22 +73,24 @@ char *question_heading(const struct step *step)
 	return label ? label : node_label(step->field[0]);
 }
 
-/* --- drawing --------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------
+ */
 
 static int draw_line(const struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y, int h,
 		     const char *text, enum canvas_colour colour)
 {
-	return canvas_text(canvas, &(struct canvas_text){
-				       .y = y,
-				       .x = area->x,
-				       .h = h,
-				       .w = area->w,
-				       .text = text,
-				       .language = question->look->language->tag,
-				       .colour = colour,
-				       .caret = -1,
-				   });
+	return canvas_text(canvas,
+			   &(struct canvas_text){
+			       .y = y,
+			       .x = area->x,
+			       .h = h,
+			       .w = area->w,
+			       .text = text,
+			       .language = question->look->language->tag,
+			       .colour = colour,
+			       .caret = -1,
+			   });
 }
 
 /* "label: answer" of a question that is not being answered now. */
@@ -102,8 +104,8 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 			  ? xstrdup("")
 			  : field_words(field->node, question->look);
 	SCOPED(char_freep)
-	char *line = xasprintf("%s  %s", label ? label : "",
-			       words[0] ? words : "…");
+	char *line =
+	    xasprintf("%s  %s", label ? label : "", words[0] ? words : "…");
 
 	question->rows[index] = y;
 	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
@@ -124,13 +126,36 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 				  CANVAS_ACCENT);
 	if (hint && hint[0])
 		used += draw_line(question, canvas, area, y + used, 3, hint,
-				  CANVAS_QUIET);
+				  CANVAS_QUIET) +
+			(area->h > 8);
 	return used;
 }
 
-static int rows_below(const struct question *question)
+/* A notice may be long: it takes what it needs, but for a list's own rows. */
+static int message_rows(const struct question *question,
+			const struct canvas *canvas,
+			const struct canvas_area *area)
 {
-	int rows = question->message ? 2 : 0;
+	int most = area->h > 8 ? area->h - 6 : 2, rows;
+
+	if (!question->message)
+		return 0;
+	rows = canvas_text_rows(canvas,
+				&(struct canvas_text){
+				    .h = most,
+				    .w = area->w,
+				    .text = question->message,
+				    .language = question->look->language->tag,
+				    .caret = -1,
+				});
+	return rows + 1;
+}
+
+static int rows_below(const struct question *question,
+		      const struct canvas *canvas,
+		      const struct canvas_area *area)
+{
+	int rows = message_rows(question, canvas, area);
 
 	for (size_t i = question->focus + 1; i < question->count; i++)
 		rows += is_open(question, i);
@@ -157,19 +182,20 @@ void question_draw(struct question *question, struct canvas *canvas,
 
 	y = draw_folded_ones(question, canvas, area, 0, question->focus, y);
 	y += draw_lead(question, canvas, area, y);
-	h = end - y - rows_below(question);
-	field->ops->draw(field, canvas,
-			 &(struct canvas_area){ y, area->x, h > 1 ? h : 1,
-					       area->w },
-			 true);
+	h = end - y - rows_below(question, canvas, area);
+	field->ops->draw(
+	    field, canvas,
+	    &(struct canvas_area){ y, area->x, h > 1 ? h : 1, area->w }, true);
 	y = draw_folded_ones(question, canvas, area, question->focus + 1,
-			     question->count, end - rows_below(question));
+			     question->count,
+			     end - rows_below(question, canvas, area));
 	if (question->message)
-		draw_line(question, canvas, area, y, 2, question->message,
-			  CANVAS_ACCENT);
+		draw_line(question, canvas, area, y + 1, end - y - 1,
+			  question->message, CANVAS_ACCENT);
 }
 
-/* --- keys ------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------
+ */
 
 static void say(struct question *question, const struct field *field)
 {
@@ -181,8 +207,8 @@ static void say(struct question *question, const struct field *field)
 	else
 		question->message = node_violation_message(field->node);
 	if (!question->message)
-		question->message = catalogue_word(question->look->words,
-						   "kiosk.not_allowed");
+		question->message =
+		    catalogue_word(question->look->words, "kiosk.not_allowed");
 }
 
 static void say_nothing(struct question *question)

@@ -211,6 +211,24 @@ struct step_progress step_progress(struct run *run, const struct step *now)
 	return progress;
 }
 
+static bool has_date(const struct step *step)
+{
+	for (size_t i = 0; i < step->count; i++) {
+		if (node_relevant(step->field[i]) &&
+		    node_type(step->field[i]) == TYPE_DATE)
+			return true;
+	}
+	return false;
+}
+
+bool step_asks(const struct step *step, size_t field)
+{
+	const struct node *node = step->field[field];
+
+	return node_relevant(node) &&
+	       !(node_appears(node, "calendar") && has_date(step));
+}
+
 bool step_holds_up(const struct step *step)
 {
 	for (size_t i = 0; i < step->count; i++) {

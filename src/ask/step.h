@@ -35,14 +35,19 @@ struct step {
 bool step_first(struct run *run, struct step *step);
 bool step_last(struct run *run, struct step *step);
 bool step_next(const struct step *now, struct step *step);
-bool step_previous(struct run *run, const struct step *now,
-		   struct step *step);
+bool step_previous(struct run *run, const struct step *now, struct step *step);
 
 /* How many steps there are now, and how many stand before this one. */
 struct step_progress {
 	size_t before, total;
 };
 struct step_progress step_progress(struct run *run, const struct step *now);
+
+/*
+ * Whether a field of the step is asked now: it is relevant, and it is no
+ * question of appearance `calendar` that a date beside it answers.
+ */
+bool step_asks(const struct step *step, size_t field);
 
 /* Whether any answer on it is missing though required, or invalid. */
 bool step_holds_up(const struct step *step);

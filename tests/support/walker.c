@@ -20,6 +20,8 @@
 
 #define PATIENCE 8000 /* ms for a screen to come */
 #define HEADING 18    /* bytes of a heading that are looked for */
+#define LABEL 24      /* bytes of a choice's label */
+#define ROWS_MOST 80  /* keys down before a choice is given up */
 
 struct walker {
 	const struct walk *walk;
@@ -43,7 +45,8 @@ static const char *property(void *to, const char *name)
 	return lobby_property(((struct walker *)to)->lobby, name);
 }
 
-/* --- the same form, beside the kiosk ---------------------------------------- */
+/* --- the same form, beside the kiosk ----------------------------------------
+ */
 
 static bool open_form(struct walker *walker, struct run_world *world)
 {
@@ -71,13 +74,11 @@ static char *answer_for(const struct walker *walker, const struct node *node)
 	if (!answer)
 		return NULL;
 	if (json_is_integer(answer))
-		return xasprintf("%lld",
-				 (long long)json_integer_value(answer));
+		return xasprintf("%lld", (long long)json_integer_value(answer));
 	if (json_is_string(answer))
 		return xstrdup(json_string_value(answer));
-	json_array_foreach(answer, i, each)
-		bytes_add_format(&out, "%s%s", i ? " " : "",
-				 json_string_value(each));
+	json_array_foreach(answer, i, each) bytes_add_format(
+	    &out, "%s%s", i ? " " : "", json_string_value(each));
 	return bytes_take_text(&out);
 }
 
@@ -91,7 +92,8 @@ static void answer_beside(struct walker *walker, struct node *node,
 			value);
 }
 
-/* --- keys ------------------------------------------------------------------- */
+/* --- keys -------------------------------------------------------------------
+ */
 
 /* Slower than a scanner, so that no key is taken for a part of a scan. */
 static void press(struct walker *walker, const char *key)
@@ -102,54 +104,65 @@ static void press(struct walker *walker, const char *key)
 	nanosleep(&pause, NULL);
 }
 
-static bool is_offered(const struct walker *walker, const struct node *node,
-		       const char *value)
-{
-	SCOPED(char_freep) char *path = NULL;
-	const struct language *language = language_find(value);
-
-	if (!node_appears(node, "language") || !language)
-		return true;
-	path = xasprintf("%s/translations/intake.%s.po",
-			 walker->walk->data ? walker->walk->data : ".",
-			 language->tag);
-	return (strcmp(language->tag, "en") == 0 || file_exists(path)) &&
-	       language->drawing != LANGUAGE_PLATES;
-}
-
-/* The place of a value on the kiosk's list; -1 if it is not there. */
-static int place_of(const struct walker *walker, struct node *node,
-		    const char *value)
+static char *label_of(struct node *node, const char *value)
 {
 	const struct choice_item *items;
 	size_t count;
-	int place = 0;
 
 	if (node_choices(node, &items, &count))
-		return -1;
+		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (!is_offered(walker, node, items[i].value))
-			continue;
 		if (strcmp(items[i].value, value) == 0)
-			return place;
-		place++;
+			return xstrndup(items[i].label, LABEL);
 	}
-	return -1;
+	return NULL;
 }
 
+/* Whether the row with the marker has the label on it. */
+static bool is_marked(struct walker *walker, const char *label)
+{
+	SCOPED(char_freep) char *screen = pty_screen(walker->pty);
+	char *rest = NULL;
+
+	for (char *line = strtok_r(screen, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest)) {
+		const char *words = strstr(line, label);
+
+		/* In columns the marker must be the one before these words. */
+		if (words && (strstr(line, "▸") || strstr(words, "◂")) &&
+		    (!strstr(line, "▸") || strstr(line, "▸") < words) &&
+		    (!strstr(line, "▸") || words - strstr(line, "▸") < 16))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the marker is on the row that turns the page. */
+static bool is_at_more(struct walker *walker)
+{
+	return pty_shows(walker->pty, "▸ 0 ") || pty_shows(walker->pty, "0 ◂");
+}
+
+/* Walks down the list, page after page, until the marker is on the row. */
 static bool go_to(struct walker *walker, struct node *node, const char *value)
 {
-	int place = place_of(walker, node, value);
+	SCOPED(char_freep) char *label = label_of(node, value);
 
-	if (place < 0) {
-		fprintf(stderr, "%s: %s is not offered\n", node_name(node),
-			value);
+	if (!label)
 		return false;
-	}
 	press(walker, "\033[H");
-	while (place-- > 0)
-		press(walker, PTY_DOWN);
-	return true;
+	for (int i = 0; i < ROWS_MOST; i++) {
+		pty_settle(walker->pty, 30);
+		if (is_marked(walker, label))
+			return true;
+		press(walker, is_at_more(walker) ? PTY_ENTER : PTY_DOWN);
+	}
+
+	SCOPED(char_freep) char *screen = pty_screen(walker->pty);
+
+	fprintf(stderr, "%s: %s (%s) is not offered:\n%s\n", node_name(node),
+		value, label, screen);
+	return false;
 }
 
 static bool pick_several(struct walker *walker, struct node *node,
@@ -190,7 +203,8 @@ static bool answer_field(struct walker *walker, struct node *node)
 	return true;
 }
 
-/* --- screens ---------------------------------------------------------------- */
+/* --- screens ----------------------------------------------------------------
+ */
 
 static bool expect_heading(struct walker *walker, const struct step *step)
 {
@@ -223,7 +237,7 @@ static bool walk_step(struct walker *walker, const struct step *step)
 	if (!expect_heading(walker, step))
 		return false;
 	for (size_t i = 0; i < step->count; i++) {
-		if (!node_relevant(step->field[i]))
+		if (!step_asks(step, i))
 			continue;
 		if (!counted)
 			count_screen(walker, node_name(step->field[i]));
@@ -301,8 +315,8 @@ static struct pty *start_kiosk(const struct walk *walk)
 {
 	const char *build = getenv("FOYER_BUILD");
 	SCOPED(char_freep)
-	char *program = xasprintf("%s/foyer-kiosk",
-				  build ? build : "build/debug");
+	char *program =
+	    xasprintf("%s/foyer-kiosk", build ? build : "build/debug");
 	SCOPED(char_freep)
 	char *data = walk->data ? xasprintf("FOYER_DATA=%s", walk->data) : NULL;
 	const char *argv[] = { program, "--home", walk->home, "--once", NULL };
@@ -339,7 +353,8 @@ void walked_done(struct walked *walked)
 	bytes_done(&walked->ids);
 }
 
-/* --- homes and words -------------------------------------------------------- */
+/* --- homes and words --------------------------------------------------------
+ */
 
 bool walker_home(const char *folder)
 {

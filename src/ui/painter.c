@@ -224,6 +224,15 @@ int painter_fit(struct painter *painter, const struct plate *plate)
 	return em;
 }
 
+int painter_unknown(struct painter *painter, const struct plate *plate)
+{
+	PangoLayout *layout = layout_of(painter, plate, plate->text, 20);
+	int unknown = pango_layout_get_unknown_glyphs_count(layout);
+
+	g_object_unref(layout);
+	return unknown;
+}
+
 /* Headings differ from each other in length, so each has its own size. */
 static bool same_kind(const struct plate *a, const struct plate *b)
 {

@@ -29,6 +29,9 @@ int painter_fit(struct painter *painter, const struct plate *plate);
  */
 void painter_level(const struct plate *plates, int *em, size_t count);
 
+/* How many of a plate's characters no font has; they show as boxes. */
+int painter_unknown(struct painter *painter, const struct plate *plate);
+
 /* The caller releases the picture with picture_done(). */
 struct picture painter_paint(struct painter *painter, const struct plate *plate,
 			     int em);

@@ -17,6 +17,7 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "tests/support/sixel.h"
 
 struct pty {
 	int master;
@@ -27,6 +28,13 @@ struct pty {
 	size_t written;
 	VTerm *vterm;
 	VTermScreen *screen;
+	/* With pixels only: */
+	struct pty_pixels pixels;
+	struct bytes pending; /* the beginning of a sequence */
+	struct sixel_picture *pictures;
+	size_t picture_count;
+	size_t *glass; /* rows x columns */
+	bool scrolled;
 };
 
 static long now_ms(void)
@@ -45,9 +53,10 @@ static void answer(const char *bytes, size_t length, void *to)
 	(void)!write(pty->master, bytes, length);
 }
 
-static void become(const char *const *argv, const char *const *extra)
+static void become(const char *const *argv, const char *const *extra,
+		   const char *terminal)
 {
-	setenv("TERM", "xterm-256color", 1);
+	setenv("TERM", terminal, 1);
 	for (; extra && *extra; extra++)
 		putenv(xstrdup(*extra));
 	execvp(argv[0], (char *const *)argv);
@@ -55,25 +64,255 @@ static void become(const char *const *argv, const char *const *extra)
 	_exit(127);
 }
 
-struct pty *pty_start(const char *const *argv, const char *const *extra,
-		      int rows, int columns)
+static struct winsize window_of(const struct pty *pty)
 {
-	struct winsize size = { .ws_row = (unsigned short)rows,
-				.ws_col = (unsigned short)columns };
-	struct pty *pty = xcalloc(1, sizeof *pty);
+	return (struct winsize){
+		.ws_row = (unsigned short)pty->rows,
+		.ws_col = (unsigned short)pty->columns,
+		.ws_xpixel =
+		    (unsigned short)(pty->columns * pty->pixels.cell_width),
+		.ws_ypixel =
+		    (unsigned short)(pty->rows * pty->pixels.cell_height),
+	};
+}
 
-	pty->rows = rows;
-	pty->columns = columns;
-	pty->child = forkpty(&pty->master, NULL, NULL, &size);
-	if (!pty->child)
-		become(argv, extra);
+/* --- the glass ------------------------------------------------------------ */
+
+static size_t *glass_at(const struct pty *pty, int row, int column)
+{
+	return &pty->glass[(size_t)row * (size_t)pty->columns + (size_t)column];
+}
+
+static void put_glass(const struct pty *pty, VTermRect rect, size_t what)
+{
+	for (int y = rect.start_row; y < rect.end_row && y < pty->rows; y++) {
+		for (int x = rect.start_col;
+		     x < rect.end_col && x < pty->columns; x++)
+			*glass_at(pty, y, x) = what;
+	}
+}
+
+static int on_damage(VTermRect rect, void *to)
+{
+	put_glass(to, rect, 0);
+	return 1;
+}
+
+static int on_move(VTermRect to_rect, VTermRect from, void *to)
+{
+	struct pty *pty = to;
+
+	(void)to_rect;
+	(void)from;
+	pty->scrolled = true;
+	return 0;
+}
+
+static const VTermScreenCallbacks on_screen = { .damage = on_damage,
+						.moverect = on_move };
+
+static void new_glass(struct pty *pty)
+{
+	free(pty->glass);
+	pty->glass = xcalloc((size_t)pty->rows * (size_t)pty->columns,
+			     sizeof *pty->glass);
+}
+
+static void take_picture(struct pty *pty, const char *bytes, size_t length)
+{
+	struct sixel_picture picture;
+	VTermPos at;
+
+	if (!sixel_decode(bytes, length, &picture)) {
+		fprintf(stderr, "a picture that is none: %.*s\n",
+			(int)(length < 80 ? length : 80), bytes);
+		abort();
+	}
+	vterm_state_get_cursorpos(vterm_obtain_state(pty->vterm), &at);
+	picture.row = at.row;
+	picture.column = at.col;
+	pty->pictures = xreallocarray(pty->pictures, pty->picture_count + 1,
+				      sizeof *pty->pictures);
+	pty->pictures[pty->picture_count++] = picture;
+	put_glass(pty,
+		  (VTermRect){
+		      .start_row = at.row,
+		      .end_row = at.row + (picture.height +
+					   pty->pixels.cell_height - 1) /
+					      pty->pixels.cell_height,
+		      .start_col = at.col,
+		      .end_col = at.col +
+				 (picture.width + pty->pixels.cell_width - 1) /
+				     pty->pixels.cell_width,
+		  },
+		  pty->picture_count);
+}
+
+/* --- a terminal with pixels ----------------------------------------------- */
+
+static void reply(const struct pty *pty, const char *text)
+{
+	(void)!write(pty->master, text, strlen(text));
+}
+
+/* Answers a question as foot does; false for what is no question. */
+static bool answer_question(const struct pty *pty, const char *sequence,
+			    size_t length)
+{
+	SCOPED(char_freep) char *asked = xstrndup(sequence, length);
+	SCOPED(char_freep) char *text = NULL;
+
+	if (strcmp(asked, "\033[c") == 0)
+		text = xstrdup("\033[?62;4;22c");
+	else if (strcmp(asked, "\033[5n") == 0)
+		text = xstrdup("\033[0n");
+	else if (strcmp(asked, "\033[16t") == 0)
+		text = pty->pixels.silent_about_cells
+			   ? xstrdup("")
+			   : xasprintf("\033[6;%d;%dt", pty->pixels.cell_height,
+				       pty->pixels.cell_width);
+	else if (strcmp(asked, "\033[?2;1;0S") == 0)
+		text =
+		    pty->pixels.most_width
+			? xasprintf("\033[?2;0;%d;%dS", pty->pixels.most_width,
+				    pty->pixels.most_height)
+			: xstrdup("");
+	else
+		return false;
+	reply(pty, text);
+	return true;
+}
+
+/* The length of the sequence at from; 0: it is not whole yet. */
+static size_t sequence_length(const char *from, size_t length)
+{
+	if (length < 2)
+		return 0;
+	if (from[1] == '[') {
+		for (size_t i = 2; i < length; i++) {
+			if (from[i] >= 0x40 && from[i] <= 0x7e)
+				return i + 1;
+		}
+		return 0;
+	}
+	if (from[1] == 'P') {
+		for (size_t i = 3; i < length; i++) {
+			if (from[i] == '\\' && from[i - 1] == '\033')
+				return i + 1;
+		}
+		return 0;
+	}
+	return 2;
+}
+
+static void take_sequence(struct pty *pty, const char *from, size_t length)
+{
+	if (from[1] == 'P')
+		take_picture(pty, from + 2, length - 4);
+	else if (from[1] != '[' || !answer_question(pty, from, length))
+		vterm_input_write(pty->vterm, from, length);
+}
+
+/* Sequences are taken one by one, so that each picture finds the cursor where
+ * the program has put it. */
+static void take_stream(struct pty *pty, const char *bytes, size_t length)
+{
+	size_t at = 0;
+
+	bytes_add(&pty->pending, bytes, length);
+	bytes = (const char *)pty->pending.data;
+	while (at < pty->pending.length) {
+		size_t left = pty->pending.length - at, used;
+		const char *escape = memchr(bytes + at, '\033', left);
+
+		used = escape ? (size_t)(escape - bytes) - at : left;
+		if (used) {
+			vterm_input_write(pty->vterm, bytes + at, used);
+			at += used;
+			continue;
+		}
+		used = sequence_length(bytes + at, left);
+		if (!used)
+			break;
+		take_sequence(pty, bytes + at, used);
+		at += used;
+	}
+	memmove(pty->pending.data, pty->pending.data + at,
+		pty->pending.length - at);
+	pty->pending.length -= at;
+}
+
+/* --- starting ------------------------------------------------------------- */
+
+static void watch(struct pty *pty)
+{
 	fcntl(pty->master, F_SETFL, O_NONBLOCK);
-	pty->vterm = vterm_new(rows, columns);
+	pty->vterm = vterm_new(pty->rows, pty->columns);
 	vterm_set_utf8(pty->vterm, 1);
 	vterm_output_set_callback(pty->vterm, answer, pty);
 	pty->screen = vterm_obtain_screen(pty->vterm);
 	vterm_screen_enable_altscreen(pty->screen, 1);
+	if (pty->pixels.cell_height) {
+		new_glass(pty);
+		vterm_screen_set_callbacks(pty->screen, &on_screen, pty);
+		vterm_screen_set_damage_merge(pty->screen, VTERM_DAMAGE_CELL);
+	}
 	vterm_screen_reset(pty->screen, 1);
+}
+
+/* True in the child. */
+static bool fork_off(struct pty *pty)
+{
+	struct winsize size = window_of(pty);
+
+	pty->child = forkpty(&pty->master, NULL, NULL, &size);
+	if (pty->child)
+		watch(pty);
+	return !pty->child;
+}
+
+static struct pty *new_pty(int rows, int columns,
+			   const struct pty_pixels *pixels)
+{
+	struct pty *pty = xcalloc(1, sizeof *pty);
+
+	pty->rows = rows;
+	pty->columns = columns;
+	if (pixels)
+		pty->pixels = *pixels;
+	return pty;
+}
+
+struct pty *pty_start(const char *const *argv, const char *const *extra,
+		      int rows, int columns)
+{
+	struct pty *pty = new_pty(rows, columns, NULL);
+
+	if (fork_off(pty))
+		become(argv, extra, "xterm-256color");
+	return pty;
+}
+
+struct pty *pty_start_pixels(const char *const *argv, const char *const *extra,
+			     int rows, int columns,
+			     const struct pty_pixels *pixels)
+{
+	struct pty *pty = new_pty(rows, columns, pixels);
+
+	if (fork_off(pty))
+		become(argv, extra, "foot");
+	return pty;
+}
+
+struct pty *pty_start_body(pty_body *body, void *to, int rows, int columns,
+			   const struct pty_pixels *pixels)
+{
+	struct pty *pty = new_pty(rows, columns, pixels);
+
+	if (fork_off(pty)) {
+		setenv("TERM", pixels ? "foot" : "xterm-256color", 1);
+		_exit(body(to));
+	}
 	return pty;
 }
 
@@ -90,7 +329,10 @@ static bool take(struct pty *pty, int milliseconds)
 	if (got <= 0)
 		return false;
 	pty->written += (size_t)got;
-	vterm_input_write(pty->vterm, bytes, (size_t)got);
+	if (pty->pixels.cell_height)
+		take_stream(pty, bytes, (size_t)got);
+	else
+		vterm_input_write(pty->vterm, bytes, (size_t)got);
 	return true;
 }
 
@@ -131,6 +373,11 @@ int pty_stop(struct pty *pty)
 	status = pty->ended ? exit_status(pty) : -1;
 	close(pty->master);
 	vterm_free(pty->vterm);
+	for (size_t i = 0; i < pty->picture_count; i++)
+		sixel_picture_done(&pty->pictures[i]);
+	free(pty->pictures);
+	free(pty->glass);
+	bytes_done(&pty->pending);
 	free(pty);
 	return status;
 }
@@ -250,15 +497,46 @@ bool pty_is_reversed(struct pty *pty, int row, int column)
 	return cell.attrs.reverse;
 }
 
+unsigned pty_character(struct pty *pty, int row, int column)
+{
+	VTermPos at = { row, column };
+	VTermScreenCell cell;
+
+	vterm_screen_get_cell(pty->screen, at, &cell);
+	return cell.chars[0];
+}
+
 void pty_resize(struct pty *pty, int rows, int columns)
 {
-	struct winsize size = { .ws_row = (unsigned short)rows,
-				.ws_col = (unsigned short)columns };
+	struct winsize size;
 
 	pty->rows = rows;
 	pty->columns = columns;
+	if (pty->glass)
+		new_glass(pty);
+	size = window_of(pty);
 	vterm_set_size(pty->vterm, rows, columns);
 	ioctl(pty->master, TIOCSWINSZ, &size);
+}
+
+size_t pty_pictures(const struct pty *pty)
+{
+	return pty->picture_count;
+}
+
+const struct sixel_picture *pty_picture(const struct pty *pty, size_t index)
+{
+	return &pty->pictures[index];
+}
+
+size_t pty_glass(const struct pty *pty, int row, int column)
+{
+	return *glass_at(pty, row, column);
+}
+
+bool pty_has_scrolled(const struct pty *pty)
+{
+	return pty->scrolled;
 }
 
 int pty_child(const struct pty *pty)

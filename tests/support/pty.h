@@ -17,6 +17,25 @@ struct pty;
 struct pty *pty_start(const char *const *argv, const char *const *extra,
 		      int rows, int columns);
 
+/*
+ * The same with a terminal that shows sixel: TERM is foot, cells are of a size
+ * in pixels, and it answers as foot does. Pictures are decoded, and kept.
+ */
+struct pty_pixels {
+	int cell_height, cell_width;
+	int most_height, most_width; /* the largest picture; 0: not told */
+	bool silent_about_cells;     /* gives no answer to CSI 16t */
+};
+struct pty *pty_start_pixels(const char *const *argv, const char *const *extra,
+			     int rows, int columns,
+			     const struct pty_pixels *pixels);
+
+/* A function of the test itself in place of a program: its result is the exit
+ * status. pixels may be NULL. */
+typedef int pty_body(void *to);
+struct pty *pty_start_body(pty_body *body, void *to, int rows, int columns,
+			   const struct pty_pixels *pixels);
+
 /* Ends it with SIGTERM, then SIGKILL, if it still runs; the exit status. */
 int pty_stop(struct pty *pty);
 
@@ -52,6 +71,21 @@ char *pty_screen(struct pty *pty);
 /* One cell: its colours as libvterm has them, for tests of the focus. */
 bool pty_is_reversed(struct pty *pty, int row, int column);
 
+/* The character of one cell as it was sent: U+00A0 stays. 0: nothing. */
+unsigned pty_character(struct pty *pty, int row, int column);
+
 void pty_resize(struct pty *pty, int rows, int columns);
-int pty_child(const struct pty *pty); /* its process id */
+
+/* The pictures it has sent so far, in order; they belong to the pty. */
+struct sixel_picture;
+size_t pty_pictures(const struct pty *pty);
+const struct sixel_picture *pty_picture(const struct pty *pty, size_t index);
+
+/* What lies on the glass over a cell: 0 nothing, else 1 and the index of a
+ * picture. As in foot, whatever is written to a cell wipes it. */
+size_t pty_glass(const struct pty *pty, int row, int column);
+
+/* Whether lines were ever moved about, which would tear pictures. */
+bool pty_has_scrolled(const struct pty *pty);
+int pty_child(const struct pty *pty);    /* its process id */
 size_t pty_bytes(const struct pty *pty); /* bytes it has written so far */

@@ -263,23 +263,30 @@ enum fault forms_open(const struct home *home, struct forms **out)
 
 /* --- using ---------------------------------------------------------------- */
 
-/* Words that cannot be read leave the form's own. */
-static struct catalogue *read_words(const struct form *form, const char *tag)
+static void add_words(struct catalogue *words, const char *domain)
 {
 	SCOPED(char_freep)
-	char *name = xasprintf("translations/%s.%s.po", form_id(form), tag);
+	char *name = xasprintf("translations/%s.%s.po", domain,
+			       catalogue_language(words));
 	SCOPED(char_freep) char *path = data_path(name);
-	SCOPED(catalogue_freep) struct catalogue *words = NULL;
-	struct catalogue *kept;
 
-	if (strchr(form_id(form), '/') || !file_exists(path))
-		return NULL;
-	words = catalogue_new(tag);
-	if (catalogue_add(words, path))
-		return NULL;
-	kept = words;
-	words = NULL;
-	return kept;
+	/* Words that cannot be read leave the form's own; the log says why. */
+	if (file_exists(path))
+		(void)!catalogue_add(words, path);
+}
+
+/* What visitors read (FORM.TAG.po), and what only staff do
+ * (FORM_staff.TAG.po). */
+static struct catalogue *read_words(const struct form *form, const char *tag)
+{
+	struct catalogue *words = catalogue_new(tag);
+	SCOPED(char_freep) char *staff = xasprintf("%s_staff", form_id(form));
+
+	if (!strchr(form_id(form), '/')) {
+		add_words(words, form_id(form));
+		add_words(words, staff);
+	}
+	return words;
 }
 
 static bool load(struct filed_form *entry)

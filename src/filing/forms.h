@@ -25,7 +25,8 @@ struct filed_form {
 	char *path;
 	struct form *form; /* NULL until it is asked for */
 	struct slots *slots;
-	/* The words of the staff languages, from FORM.TAG.po; may be NULL. */
+	/* The words of the staff languages, from FORM.TAG.po and
+	 * FORM_staff.TAG.po. */
 	struct catalogue *words[VISIT_LANGUAGES];
 };
 

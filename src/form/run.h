@@ -61,8 +61,8 @@ struct run_world {
 	 * the run's language: NULL where there is none, and the form's own
 	 * serves. key is the itext id, "/data/A3:label"; behind it stands the
 	 * form of the text where it has one, "/data/A3:hint#guidance",
-	 * "/data/A3:label#short". {0}, {1} in it are the outputs of the form's
-	 * own text, in their order there.
+	 * "/data/A3:label#short". {output1}, {output2} in it are the outputs of
+	 * the form's own text, in their order there; see form/strings.h.
 	 */
 	const char *(*translate)(void *to, const char *language,
 				 const char *key);

@@ -89,26 +89,40 @@ static xmlNode *own_value(const struct run *run, const char *id,
 	return text ? value_of(text, form) : NULL;
 }
 
+/* The output that `{outputN}` at name means, N from 1, and its length. */
+static const xmlNode *named_output(const char *name, size_t *length,
+				   const xmlNode *own)
+{
+	static const char begin[] = "{output";
+	size_t digits, number;
+
+	if (!own || strncmp(name, begin, sizeof begin - 1) != 0)
+		return NULL;
+	*length = sizeof begin - 1;
+	digits = strspn(name + *length, "0123456789");
+	number = strtoul(name + *length, NULL, 10);
+	*length += digits + 1;
+	if (!number || name[*length - 1] != '}')
+		return NULL;
+	number--;
+	return nth_output(own, &number);
+}
+
 /*
- * Words from outside, in which {0} stands for the first output of the form's
- * own words, {1} for the second. As in MessageFormat '' is an apostrophe and
- * '{' a brace.
+ * Words from outside, in which {output1} stands for the first output of the
+ * form's own words, {output2} for the second. As in MessageFormat '' is an
+ * apostrophe and '{' a brace.
  */
 static void add_outside(struct node *node, const char *text, const xmlNode *own,
 			xmlNode *at, struct bytes *out)
 {
 	while (*text) {
-		size_t digits = strspn(text + 1, "0123456789");
-		const xmlNode *output = NULL;
+		size_t length = 0;
+		const xmlNode *output = named_output(text, &length, own);
 
-		if (*text == '{' && digits && text[1 + digits] == '}' && own) {
-			size_t number = strtoul(text + 1, NULL, 10);
-
-			output = nth_output(own, &number);
-		}
 		if (output) {
 			add_output(node, output, at, out);
-			text += digits + 2;
+			text += length;
 		} else if (text[0] == '\'' && text[1] == '\'') {
 			bytes_add_byte(out, '\'');
 			text += 2;

@@ -28,6 +28,12 @@ static const struct verb verbs[] = {
 		       "of JSON",
 	    .run = form_run,
 	},
+	{
+	    .name = "strings",
+	    .usage = "FORM [--staff]",
+	    .summary = "list a form's words as a PO file for translators",
+	    .run = form_list_strings,
+	},
 	{ .name = NULL },
 };
 

@@ -8,6 +8,7 @@
 int form_build(int argc, char **argv);
 int form_check(int argc, char **argv);
 int form_run(int argc, char **argv);
+int form_list_strings(int argc, char **argv);
 
 /* Every finding a line; what is only doubtful begins with "warning: ". */
 void form_print_findings(FILE *to, const struct findings *findings);

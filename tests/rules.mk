@@ -6,14 +6,24 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 
 check: rooms-check
 	$(MAKE) MODE=sanitize run-tests
+	$(MAKE) MODE=debug run-whole
 	$(MAKE) MODE=debug valgrind
 
 run-tests: all $(TESTS)
 	@for t in $(TESTS); do echo "== $$t"; \
 		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $$t || exit 1; done
 
+# Whole programs once more as they ship, without a sanitizer: only so can it be
+# seen what they leave in memory.
+WHOLE := $(filter $(BUILD)/tests/whole/%,$(TESTS))
+
+run-whole: all $(WHOLE)
+	@for t in $(WHOLE); do echo "== $$t"; \
+		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $$t || exit 1; done
+
+# Whole programs are other processes, which valgrind would not follow.
 valgrind: all $(TESTS)
-	@for t in $(TESTS); do echo "== valgrind $$t"; \
+	@for t in $(filter-out $(WHOLE),$(TESTS)); do echo "== valgrind $$t"; \
 		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_SLOW=100 \
 		valgrind -q --error-exitcode=9 --leak-check=full \
 		--errors-for-leak-kinds=definite \
@@ -71,4 +81,5 @@ deps-present:
 	@m='$(if $(shell command -v dpkg-query),$(strip $(missing)))'; \
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
-.PHONY: check run-tests valgrind rooms-check tidy cppcheck deps deps-present
+
+.PHONY: check run-tests run-whole valgrind rooms-check tidy cppcheck deps deps-present

@@ -7,11 +7,12 @@
 
 #include "base/log.h"
 
-#define TICK 1000	   /* ms between ticks, at most */
-#define EXPIRE_MS 60000	   /* between looks for what must be erased */
-#define LOCK_MINUTES 15	   /* without a key, where settings say nothing */
+#define TICK 1000       /* ms between ticks, at most */
+#define EXPIRE_MS 60000 /* between looks for what must be erased */
+#define LOCK_MINUTES 15 /* without a key, where settings say nothing */
 
-/* --- screens ---------------------------------------------------------------- */
+/* --- screens ----------------------------------------------------------------
+ */
 
 void desk_open(struct desk *desk, const struct screen_ops *screen)
 {
@@ -47,7 +48,8 @@ void desk_home(struct desk *desk)
 	close_to(desk, WAITING_DEPTH);
 }
 
-/* --- words ------------------------------------------------------------------ */
+/* --- words ------------------------------------------------------------------
+ */
 
 char *desk_word(const struct desk *desk, const char *key)
 {
@@ -75,10 +77,10 @@ void desk_say_key(struct desk *desk, const char *key)
 
 void desk_say_trouble(struct desk *desk)
 {
-	desk_say(desk,
-		 filing_trouble_message(record_trouble(desk->record),
-					desk->words),
-		 true);
+	desk_say(
+	    desk,
+	    filing_trouble_message(record_trouble(desk->record), desk->words),
+	    true);
 }
 
 char *desk_span(const struct desk *desk, int64_t milliseconds)
@@ -94,7 +96,8 @@ char *desk_span(const struct desk *desk, int64_t milliseconds)
 	return desk_words(desk, "desk.hours", parts, COUNT(parts));
 }
 
-/* --- what is waiting -------------------------------------------------------- */
+/* --- what is waiting --------------------------------------------------------
+ */
 
 static int64_t waiting_limit(const struct desk *desk)
 {
@@ -116,8 +119,7 @@ void desk_refresh(struct desk *desk)
 	}
 	queue_done(&desk->queue);
 	desk->queue = queue;
-	if (!alert_read(desk->record, &desk->who, desk->now, &alerts,
-			&count)) {
+	if (!alert_read(desk->record, &desk->who, desk->now, &alerts, &count)) {
 		free(desk->alerts);
 		desk->alerts = alerts;
 		desk->alert_count = count;
@@ -143,7 +145,8 @@ const struct alert *desk_alert(const struct desk *desk, int64_t visit)
 	return NULL;
 }
 
-/* --- locking ---------------------------------------------------------------- */
+/* --- locking ----------------------------------------------------------------
+ */
 
 static void file_what_waited(struct desk *desk)
 {
@@ -193,7 +196,8 @@ static void lock_when_idle(struct desk *desk)
 		desk_lock(desk);
 }
 
-/* --- the loop --------------------------------------------------------------- */
+/* --- the loop ---------------------------------------------------------------
+ */
 
 static void read_clocks(struct desk *desk)
 {
@@ -207,7 +211,8 @@ static void read_clocks(struct desk *desk)
 
 static void draw(struct desk *desk)
 {
-	SCOPED(canvas_freep) struct canvas *canvas =
+	SCOPED(canvas_freep)
+	struct canvas *canvas =
 	    canvas_new(term_rows(desk->term), term_columns(desk->term),
 		       term_has_plates(desk->term));
 
@@ -231,9 +236,10 @@ static void take_key(struct desk *desk, const struct ui_event *event)
 
 	desk->dirty = true;
 	desk->touched = desk->moment;
+	/* What was said has been read by whoever presses a key. */
+	desk_say(desk, NULL, false);
 	if (event->key != UI_KEY_RESIZE)
-		follow(desk,
-		       desk->open[top]->key(desk->states[top], event));
+		follow(desk, desk->open[top]->key(desk->states[top], event));
 }
 
 static void take_event(struct desk *desk, const struct scan_event *event)
@@ -299,7 +305,8 @@ static void read_keys(struct desk *desk)
 			take_key(desk, &event);
 	}
 	wedge_tick(desk->wedge, desk->moment);
-	while (!desk->over && (scan = wedge_next(desk->wedge)).kind != SCAN_NONE)
+	while (!desk->over &&
+	       (scan = wedge_next(desk->wedge)).kind != SCAN_NONE)
 		take_event(desk, &scan);
 }
 
@@ -334,8 +341,8 @@ static void tick(struct desk *desk)
 	lock_when_idle(desk);
 	top = desk->depth - 1;
 	if (desk->open[top]->tick)
-		follow(desk, desk->open[top]->tick(desk->states[top],
-						   desk->moment));
+		follow(desk,
+		       desk->open[top]->tick(desk->states[top], desk->moment));
 }
 
 static int time_left(const struct desk *desk)

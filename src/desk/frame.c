@@ -63,23 +63,26 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 	char *count = desk_words(desk, "desk.count_waiting", &waiting, 1);
 	SCOPED(char_freep)
 	char *left = xasprintf(
-	    " Foyer · %s",
-	    settings_text(desk->settings, "agency", "name", ""));
+	    " Foyer · %s", settings_text(desk->settings, "agency", "name", ""));
 	SCOPED(char_freep)
 	char *middle = xasprintf("%s · %s%s", scanner, count, quiet_mark(desk));
 	SCOPED(char_freep) char *right = NULL;
 	time_t now = (time_t)(desk->now / 1000);
 	struct tm local;
+	int middle_x;
 
 	localtime_r(&now, &local);
 	right = xasprintf("%s  %02d:%02d ", desk->user, local.tm_hour,
 			  local.tm_min);
 	canvas_fill(canvas, 0, 0, 1, columns, CANVAS_INK);
-	desk_line(canvas, 0, 0, columns, left, desk->language, CANVAS_BOLD,
-		  CANVAS_INK);
-	desk_line(canvas, 0, (columns - text_cells(middle)) / 2,
-		  text_cells(middle), middle, desk->language, CANVAS_PLAIN,
-		  CANVAS_QUIET);
+	/* The agency's name gives way to what changes. */
+	middle_x = columns - text_cells(right) - text_cells(middle) - 3;
+	if (middle_x > (columns - text_cells(middle)) / 2)
+		middle_x = (columns - text_cells(middle)) / 2;
+	desk_line(canvas, 0, 0, middle_x > 2 ? middle_x - 2 : 1, left,
+		  desk->language, CANVAS_BOLD, CANVAS_INK);
+	desk_line(canvas, 0, middle_x, text_cells(middle), middle,
+		  desk->language, CANVAS_PLAIN, CANVAS_QUIET);
 	desk_line(canvas, 0, columns - text_cells(right), text_cells(right),
 		  right, desk->language, CANVAS_PLAIN, CANVAS_INK);
 }
@@ -87,11 +90,11 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 static void draw_title(struct canvas *canvas, const char *title,
 		       const char *language)
 {
-	SCOPED(char_freep) char *text = xasprintf(" %s ", title);
+	int w = text_cells(title);
 
 	canvas_rule(canvas, 1, 0, canvas_columns(canvas));
-	desk_line(canvas, 1, 2, text_cells(text), text, language, CANVAS_BOLD,
-		  CANVAS_ACCENT);
+	canvas_fill(canvas, 1, 2, 1, w + 2, CANVAS_INK);
+	desk_line(canvas, 1, 3, w, title, language, CANVAS_BOLD, CANVAS_ACCENT);
 }
 
 static const char *sign_of(const struct action *action, char letter[2])

@@ -11,6 +11,9 @@
  * they are, then the answers in the staff's language. Opening it is audited as
  * a view.
  */
+#define SIDE_BY_SIDE 120 /* columns from which both fit beside each other */
+#define ANSWERS_LEAST 6  /* rows kept for answers below the card */
+
 enum column { QUESTION, ANSWER, COLUMNS };
 
 struct opened {
@@ -54,7 +57,7 @@ static enum fault enter(void *from, void **state)
 {
 	static const struct table_column columns[COLUMNS] = {
 		[QUESTION] = { NULL, 0, CANVAS_START, 0 },
-		[ANSWER] = { NULL, 0, CANVAS_START, 0 },
+		[ANSWER] = { NULL, 26, CANVAS_START, 0 },
 	};
 	struct opened *opened = xcalloc(1, sizeof *opened);
 	SCOPED(char_freep) char *empty = desk_word(from, "desk.no_answers");
@@ -99,16 +102,23 @@ static void draw(void *state, struct canvas *canvas)
 	SCOPED(char_freep) char *title = title_of(desk);
 	struct canvas_area area = desk_frame(desk, canvas, title);
 	struct canvas_area card = area, list = area;
-	const char *first = opened->answers.first_need
-				? opened->answers.first_need
-				: "";
+	const char *first =
+	    opened->answers.first_need ? opened->answers.first_need : "";
 
 	card.x = 1;
-	card.w = area.w / 2 - 2;
-	list.x = area.w / 2 + 1;
-	list.w = area.w - list.x - 1;
-	canvas_rule_down(canvas, area.y, area.w / 2, area.h);
-	card_draw(desk, canvas, &card, first);
+	if (area.w >= SIDE_BY_SIDE) {
+		card.w = area.w / 2 - 2;
+		list.x = area.w / 2 + 1;
+		list.w = area.w - list.x - 1;
+		canvas_rule_down(canvas, area.y, area.w / 2, area.h);
+		card_draw(desk, canvas, &card, first);
+	} else {
+		card.w = area.w - 2;
+		card.h = area.h - ANSWERS_LEAST;
+		list.y += card_draw(desk, canvas, &card, first) + 1;
+		list.h = area.y + area.h - list.y;
+		canvas_rule(canvas, list.y - 1, 0, area.w);
+	}
 	table_draw(opened->table, canvas, list, true);
 }
 

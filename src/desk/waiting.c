@@ -25,8 +25,8 @@ struct waiting {
 
 static const char *state_sign(enum visit_state state)
 {
-	return state == VISIT_CALLED	  ? "▸"
-	       : state == VISIT_NO_ANSWER ? "…"
+	return state == VISIT_CALLED       ? "▸"
+	       : state == VISIT_NO_ANSWER  ? "…"
 	       : state == VISIT_IN_SERVICE ? "■"
 					   : "";
 }
@@ -40,7 +40,7 @@ static char *cell_text(const struct desk *desk, const struct queue_row *row,
 	case LEVEL:
 		return xasprintf("%s%s", visit_level_word(row->level),
 				 row->overridden ? "*"
-				 : row->lifted	 ? "+"
+				 : row->lifted   ? "+"
 						 : "");
 	case NUMBER:
 		return xstrdup(row->number);
@@ -100,12 +100,12 @@ static void follow_selected(struct waiting *waiting)
 static enum fault enter(void *from, void **state)
 {
 	static const struct table_column columns[COLUMNS] = {
-		[LEVEL] = { NULL, 4, CANVAS_START, 0 },
-		[NUMBER] = { NULL, 9, CANVAS_START, 0 },
-		[STATE] = { NULL, 2, CANVAS_START, 0 },
-		[WAITED] = { NULL, 9, CANVAS_END, 0 },
-		[LANGUAGE] = { NULL, 0, CANVAS_START, 1 },
-		[MARK] = { NULL, 2, CANVAS_START, 0 },
+		[LEVEL] = { NULL, 3, CANVAS_START, 0 },
+		[NUMBER] = { NULL, 8, CANVAS_START, 0 },
+		[STATE] = { NULL, 1, CANVAS_START, 0 },
+		[WAITED] = { NULL, 7, CANVAS_END, 0 },
+		[LANGUAGE] = { NULL, 0, CANVAS_START, 0 },
+		[MARK] = { NULL, 1, CANVAS_START, 0 },
 	};
 	struct waiting *waiting = xcalloc(1, sizeof *waiting);
 	SCOPED(char_freep) char *empty = desk_word(from, "desk.nobody_waits");
@@ -129,9 +129,10 @@ static void draw(void *state, struct canvas *canvas)
 	struct waiting *waiting = state;
 	struct desk *desk = waiting->desk;
 	SCOPED(char_freep) char *title = desk_word(desk, "desk.waiting");
-	struct canvas_area area = desk_frame(desk, canvas, title), list = area;
+	struct canvas_area area, list;
 
 	follow_selected(waiting);
+	area = list = desk_frame(desk, canvas, title);
 	if (area.w >= SIDE_BY_SIDE && desk->queue.count) {
 		struct canvas_area card = area;
 

@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "tests/support/folder.h"
 #include "tests/support/walker.h"
+#include "text/language.h"
 
 /*
  * The whole way: each made-up visitor walks through the real kiosk in a
@@ -61,7 +62,8 @@ static json_t *persona_named(json_t *all, const char *name)
 	json_t *persona;
 	size_t i;
 
-	json_array_foreach(json_object_get(all, "personas"), i, persona) {
+	json_array_foreach(json_object_get(all, "personas"), i, persona)
+	{
 		if (strcmp(json_string_value(json_object_get(persona, "id")),
 			   name) == 0)
 			return persona;
@@ -107,10 +109,9 @@ static void walk_one(json_t *persona, const char *home, const char *data)
 	assert_true(walker_walk(&walk, &walked));
 	assert_int_equal(walked.status, 0);
 	print_message("%s\n", (char *)walked.ids.data);
-	assert_int_equal(walked.screens,
-			 json_integer_value(
-			     json_object_get(expected, "screens")) +
-			     (json_int_t)repeat_extra(persona));
+	assert_int_equal(walked.screens, json_integer_value(json_object_get(
+					     expected, "screens")) +
+					     (json_int_t)repeat_extra(persona));
 	filed = file_ticket(home);
 	assert_non_null(filed);
 	assert_string_equal(json_string_value(json_object_get(filed, "status")),
@@ -123,21 +124,24 @@ static void walk_one(json_t *persona, const char *home, const char *data)
 	walked_done(&walked);
 }
 
-/* A language that needs plates is not offered without them: its speakers'
- * answers are walked in English, which changes neither level nor rules. */
-static void speak_what_is_offered(json_t *persona)
+/*
+ * A language that needs plates, or that has no words in data, is not offered:
+ * its speakers' answers are walked in English, which changes neither level nor
+ * rules.
+ */
+static void speak_what_is_offered(json_t *persona, const char *data)
 {
-	static const char *const plates[] = { "ti", "pa" };
 	json_t *answers = json_object_get(persona, "answers");
-	const char *tag = json_string_value(json_object_get(answers, "A1"));
+	const struct language *language =
+	    language_find(json_string_value(json_object_get(answers, "A1")));
+	SCOPED(char_freep)
+	char *words =
+	    xasprintf("%s/translations/intake.%s.po", data, language->tag);
 
-	for (size_t i = 0; i < COUNT(plates); i++) {
-		if (strcmp(tag, plates[i]) == 0) {
-			json_object_set_new(answers, "A1", json_string("en"));
-			json_object_del(answers, "D2");
-			return;
-		}
-	}
+	if (language->drawing != LANGUAGE_PLATES && file_exists(words))
+		return;
+	json_object_set_new(answers, "A1", json_string("en"));
+	json_object_del(answers, "D2");
 }
 
 static void every_visitor_gets_the_level_and_rules_they_should(void **state)
@@ -152,14 +156,16 @@ static void every_visitor_gets_the_level_and_rules_they_should(void **state)
 	assert_non_null(all);
 	assert_true(walker_data(data));
 	assert_true(walker_home(inside));
-	json_array_foreach(json_object_get(all, "personas"), i, persona) {
-		speak_what_is_offered(persona);
+	json_array_foreach(json_object_get(all, "personas"), i, persona)
+	{
+		speak_what_is_offered(persona, data);
 		walk_one(persona, inside, data);
 	}
 	json_decref(all);
 }
 
-/* --- by hand ---------------------------------------------------------------- */
+/* --- by hand ----------------------------------------------------------------
+ */
 
 static int show_one(const char *name, const char *home)
 {
@@ -173,7 +179,7 @@ static int show_one(const char *name, const char *home)
 		fprintf(stderr, "%s: no such visitor in " PERSONAS "\n", name);
 		return 1;
 	}
-	speak_what_is_offered(persona);
+	speak_what_is_offered(persona, ".");
 	walk.answers = text =
 	    json_dumps(json_object_get(persona, "answers"), JSON_ENCODE_ANY);
 	if (!walker_walk(&walk, &walked) || walked.status)

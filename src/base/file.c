@@ -20,35 +20,39 @@ static enum fault read_all(int file, const char *path, size_t limit,
 			   struct bytes *out)
 {
 	uint8_t piece[16384];
+	enum fault fault = FAULT_NONE;
 	size_t total = 0;
 	ssize_t got;
 
-	while ((got = read(file, piece, sizeof piece))) {
+	while (!fault && (got = read(file, piece, sizeof piece))) {
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got < 0)
-			return refuse("cannot be read", path);
-		total += (size_t)got;
-		if (total > limit) {
+		if (got < 0) {
+			fault = refuse("cannot be read", path);
+		} else if ((total += (size_t)got) > limit) {
 			log_error("%s: larger than %zu bytes, the most that is "
 				  "accepted here",
 				  path, limit);
-			return FAULT_LIMIT;
+			fault = FAULT_LIMIT;
+		} else {
+			bytes_add(out, piece, (size_t)got);
 		}
-		bytes_add(out, piece, (size_t)got);
 	}
 	explicit_bzero(piece, sizeof piece);
-	return FAULT_NONE;
+	return fault;
 }
 
 enum fault file_read(const char *path, size_t limit, struct bytes *out)
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC);
+	struct bytes read = { 0 };
 	enum fault fault;
 
 	if (file < 0)
 		return refuse("cannot be opened", path);
-	fault = read_all(file, path, limit, out);
+	if (!(fault = read_all(file, path, limit, &read)))
+		bytes_add(out, read.data, read.length);
+	bytes_wipe(&read);
 	close(file);
 	return fault;
 }
@@ -118,25 +122,48 @@ enum fault file_write(const char *path, const void *data, size_t length,
 
 enum fault file_remove(const char *path)
 {
-	if (unlink(path) && errno != ENOENT)
-		return refuse("cannot be removed", path);
-	return sync_folder_of(path);
+	if (!unlink(path))
+		return sync_folder_of(path);
+	/* Nor is it there where its folder is not. */
+	if (errno == ENOENT || errno == ENOTDIR)
+		return FAULT_NONE;
+	return refuse("cannot be removed", path);
+}
+
+static bool is_folder(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* A new folder is as durable as what will be written into it. */
+static enum fault make_one(const char *path)
+{
+	if (!mkdir(path, 0700))
+		return sync_folder_of(path);
+	if (errno == EEXIST && is_folder(path))
+		return FAULT_NONE;
+	if (errno == EEXIST)
+		errno = ENOTDIR;
+	return refuse("cannot be made", path);
 }
 
 enum fault folder_make(const char *path)
 {
 	SCOPED(char_freep) char *part = xstrdup(path);
+	enum fault fault = FAULT_NONE;
 
-	for (char *end = part + 1;; end++) {
+	for (char *end = part + (*part == '/'); !fault; end++) {
 		char kept = *end;
 
 		if (kept && kept != '/')
 			continue;
 		*end = 0;
-		if (mkdir(part, 0700) && errno != EEXIST)
-			return refuse("cannot be made", part);
+		fault = make_one(part);
 		*end = kept;
 		if (!kept)
-			return FAULT_NONE;
+			break;
 	}
+	return fault;
 }

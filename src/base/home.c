@@ -13,8 +13,7 @@ static const struct {
 } places[] = {
 	[HOME_SETTINGS] = { "", "XDG_CONFIG_HOME", ".config", "" },
 	[HOME_KEYS] = { "/keys", "XDG_CONFIG_HOME", ".config", "/keys" },
-	[HOME_KIOSK] = { "/kiosk", "XDG_STATE_HOME", ".local/state",
-			 "/kiosk" },
+	[HOME_KIOSK] = { "/kiosk", "XDG_STATE_HOME", ".local/state", "/kiosk" },
 	[HOME_FORMS] = { "/forms", "XDG_CONFIG_HOME", ".config", "/forms" },
 	[HOME_RECORD] = { "/record", "XDG_DATA_HOME", ".local/share",
 			  "/record" },
@@ -43,7 +42,11 @@ enum fault home_open(const char *folder, struct home **out)
 	const char *user = getenv("HOME");
 	struct home *home;
 
-	if (!folder && !user) {
+	if (folder && !*folder) {
+		log_error("--home names no folder; write --home DIR");
+		return FAULT_FORMAT;
+	}
+	if (!folder && (!user || !*user)) {
 		log_error("HOME is not set: say where things are with "
 			  "--home DIR");
 		return FAULT_SYSTEM;

@@ -25,7 +25,8 @@ enum home_place {
 /*
  * The home at folder, or for NULL the one of the XDG directories. Makes no
  * folder. The caller frees *out with home_free().
- * FAULT_SYSTEM: no folder was given and HOME is not set.
+ * FAULT_SYSTEM: no folder was given and HOME is not set. FAULT_FORMAT: the
+ * folder given is empty text.
  */
 MUST_CHECK enum fault home_open(const char *folder, struct home **out);
 void home_free(struct home *home); /* NULL is fine */

@@ -4,7 +4,8 @@
  * What the program tells the people who run it, one line at a time, in
  * English. A line never holds an answer, a name or a key. It goes to standard
  * error, or where log_to() sends it (a full-screen program's log file, a
- * test's list).
+ * test's list). Control characters in it become "?", and past 1023 bytes it
+ * is cut.
  */
 enum log_level {
 	LOG_NOTE,    /* worth knowing */

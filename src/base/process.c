@@ -38,11 +38,11 @@ void process_wipe_and_exit(int status)
 #else
 
 /*
- * All that is needed while memory vanishes lives in registers or in this one
- * page, which is passed over, so neither the stack nor any library is used
- * once the first mapping is gone. The page holds addresses only.
+ * All that is needed while memory vanishes lives in registers or in these few
+ * pages, which are passed over, so neither the stack nor any library is used
+ * once the first mapping is gone. The pages hold addresses only.
  */
-#define RANGES 250
+#define RANGES 2000
 static struct {
 	uintptr_t from[RANGES], to[RANGES];
 	unsigned count;
@@ -120,8 +120,8 @@ static void plan_all(void)
 }
 
 /* Word by word through a volatile pointer, so that no memset is called. */
-static inline __attribute__((always_inline)) void
-overwrite(uintptr_t from, uintptr_t to)
+static inline __attribute__((always_inline)) void overwrite(uintptr_t from,
+							    uintptr_t to)
 {
 	volatile uint64_t *word = (volatile uint64_t *)from;
 
@@ -132,7 +132,7 @@ overwrite(uintptr_t from, uintptr_t to)
 __attribute__((noinline, noreturn)) static void
 wipe_all(uintptr_t kept_from, uintptr_t kept_to, uintptr_t stack, long status)
 {
-	uintptr_t page = (uintptr_t)&plan;
+	uintptr_t kept = (uintptr_t)&plan;
 
 	for (unsigned i = 0; i < plan.count; i++) {
 		uintptr_t from = plan.from[i], to = plan.to[i];
@@ -141,9 +141,9 @@ wipe_all(uintptr_t kept_from, uintptr_t kept_to, uintptr_t stack, long status)
 		if (stack >= from && stack < to) {
 			overwrite(from, kept_from);
 			overwrite(kept_to, to);
-		} else if (page >= from && page < to) {
-			overwrite(from, page);
-			overwrite(page + sizeof plan, to);
+		} else if (kept >= from && kept < to) {
+			overwrite(from, kept);
+			overwrite(kept + sizeof plan, to);
 		} else {
 			overwrite(from, to);
 		}

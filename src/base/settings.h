@@ -7,7 +7,9 @@
 
 /*
  * An agency's settings: an INI file that can be edited on any laptop. Read
- * whole; asked by section and name.
+ * whole; asked by section and name. A value takes one line, of at most 198
+ * bytes with its name; blanks before a name do not matter; " ;" begins a
+ * comment, and so does # or ; at the beginning of a line.
  */
 struct settings;
 
@@ -17,7 +19,8 @@ struct settings;
  * Reads path. A file that is not there gives settings without a value in
  * them, so that every asker's usual value serves. The caller frees *out.
  *
- * FAULT_FORMAT: a line is not INI; the log names file, line and mend.
+ * FAULT_FORMAT: a line is not INI or too long; the log names file, line and
+ * mend.
  * FAULT_LIMIT: more than SETTINGS_LIMIT bytes. FAULT_SYSTEM: unreadable.
  */
 MUST_CHECK enum fault settings_read(const char *path, struct settings **out);

@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "tests/support/folder.h"
-#include "tests/support/lines.h"
+#include "tests/support/logged.h"
 #include "tests/test.h"
 
 #define HEADER                                             \
@@ -37,7 +37,7 @@ static int begin(void **state)
 	scene->folder = folder_new();
 	scene->path = xasprintf("%s/kiosk.fr.po", scene->folder);
 	scene->catalogue = catalogue_new("fr");
-	lines_begin();
+	logged_start();
 	*state = scene;
 	return 0;
 }
@@ -46,7 +46,7 @@ static int end(void **state)
 {
 	struct scene *scene = *state;
 
-	lines_end();
+	logged_stop();
 	folder_remove(scene->folder);
 	catalogue_free(scene->catalogue);
 	free(scene->folder);
@@ -80,7 +80,7 @@ static void a_word_is_found_by_its_key(void **state)
 	assert_string_equal(word, "Retour");
 	free(word);
 	assert_string_equal(catalogue_language(scene->catalogue), "fr");
-	assert_string_equal(lines_logged(), "");
+	assert_string_equal(logged(), "");
 }
 
 static void a_gap_shows_as_its_key(void **state)
@@ -241,12 +241,12 @@ a_broken_file_is_named_with_its_line_and_changes_nothing(void **state)
 	assert_int_equal(add(scene, REVIEWED ENTRY("a", "Back", "Retour")),
 			 FAULT_NONE);
 	for (size_t i = 0; i < COUNT(broken); i++) {
-		lines_begin();
+		logged_start();
 		assert_int_equal(add(scene, broken[i].po), FAULT_FORMAT);
-		if (!strstr(lines_logged(), broken[i].logged))
+		if (!strstr(logged(), broken[i].logged))
 			fail_msg("\"%s\" in \"%s\"", broken[i].logged,
-				 lines_logged());
-		assert_non_null(strstr(lines_logged(), scene->path));
+				 logged());
+		assert_non_null(strstr(logged(), scene->path));
 		assert_string_equal(catalogue_pattern(scene->catalogue, "a"),
 				    "Retour");
 		assert_int_equal(catalogue_status(scene->catalogue),
@@ -258,16 +258,16 @@ static void a_file_full_of_errors_is_told_in_a_few_lines(void **state)
 {
 	struct scene *scene = *state;
 	struct bytes po = { 0 };
-	size_t lines = 1;
+	size_t lines = 0;
 
 	bytes_add_text(&po, HEADER);
 	for (int i = 0; i < 1000; i++)
 		bytes_add_text(&po, "what is this\n");
 	assert_int_equal(add(scene, (char *)po.data), FAULT_FORMAT);
-	for (const char *at = lines_logged(); (at = strchr(at, '\n')); at++)
+	for (const char *at = logged(); (at = strchr(at, '\n')); at++)
 		lines++;
 	assert_int_equal(lines, 6);
-	assert_non_null(strstr(lines_logged(), "more like these"));
+	assert_non_null(strstr(logged(), "more like these"));
 	bytes_done(&po);
 }
 
@@ -278,7 +278,7 @@ static void what_is_no_file_or_too_large_is_refused_unread(void **state)
 
 	assert_int_equal(catalogue_add(scene->catalogue, scene->path),
 			 FAULT_SYSTEM);
-	assert_non_null(strstr(lines_logged(), "No such file"));
+	assert_non_null(strstr(logged(), "No such file"));
 	assert_int_equal(catalogue_add(scene->catalogue, scene->folder),
 			 FAULT_SYSTEM);
 	memset(large, '#', CATALOGUE_LIMIT + 1);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "tests/support/lines.h"
+#include "tests/support/logged.h"
 #include "tests/test.h"
 
 static const struct catalogue_argument arguments[] = {
@@ -86,7 +86,7 @@ static void a_message_is_said_with_its_arguments(void **state)
 	};
 
 	(void)state;
-	lines_begin();
+	logged_start();
 	for (size_t i = 0; i < COUNT(samples); i++) {
 		char *said;
 
@@ -97,9 +97,9 @@ static void a_message_is_said_with_its_arguments(void **state)
 		assert_string_equal(said, samples[i].said);
 		free(said);
 	}
-	assert_string_equal(lines_logged(),
-			    "a message was said without its argument nobody");
-	lines_end();
+	assert_string_equal(logged(),
+			    "a message was said without its argument nobody\n");
+	logged_stop();
 }
 
 static void a_malformed_pattern_is_refused_with_the_mend(void **state)

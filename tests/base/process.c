@@ -1,0 +1,144 @@
+#include "base/process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "tests/support/child.h"
+#include "tests/support/folder.h"
+#include "tests/test.h"
+
+static int protect(void *to)
+{
+	struct rlimit core;
+
+	(void)to;
+	return process_protect() == FAULT_NONE && prctl(PR_GET_DUMPABLE) == 0 &&
+	       getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 &&
+	       core.rlim_max == 0;
+}
+
+static void a_protected_process_leaves_no_core(void **state)
+{
+	(void)state;
+	assert_int_equal(child_result(protect, NULL), 1);
+}
+
+/*
+ * The wiping cannot be watched in this program, which may run under a
+ * sanitizer or valgrind; so a small one is built and watched instead.
+ */
+static char *build_program(const char *folder)
+{
+	const char *source = getenv("FOYER_SOURCE");
+	char *program = xasprintf("%s/wiped", folder);
+	char *command = xasprintf(
+	    "cd '%s' && cc -std=gnu17 -D_GNU_SOURCE -O1 -Isrc -o '%s' "
+	    "tests/data/base/wiped.c src/base/process.c src/base/log.c "
+	    "src/base/memory.c",
+	    source ? source : ".", program);
+
+	assert_int_equal(system(command), 0);
+	free(command);
+	return program;
+}
+
+/* How often the mark of wiped.c is in a stopped process's writable memory. */
+static int marks_in(pid_t process)
+{
+	static const char mark[] = "FOYER-MARK";
+	char *maps_path = xasprintf("/proc/%d/maps", process);
+	char *memory_path = xasprintf("/proc/%d/mem", process);
+	FILE *maps = fopen(maps_path, "r");
+	int memory = open(memory_path, O_RDONLY), marks = 0;
+	char line[1000], key[sizeof mark];
+	unsigned long from, to;
+
+	for (size_t i = 0; i < sizeof mark - 1; i++)
+		key[i] = (char)(mark[i] ^ 0x15 ^ 0x2a);
+	assert_non_null(maps);
+	assert_true(memory >= 0);
+	while (fgets(line, sizeof line, maps)) {
+		char *bytes, *at;
+		ssize_t length;
+
+		if (sscanf(line, "%lx-%lx rw", &from, &to) != 2 ||
+		    !strstr(line, " rw"))
+			continue;
+		bytes = xcalloc(to - from, 1);
+		length = pread(memory, bytes, to - from, (off_t)from);
+		for (at = bytes; length > 0; at++, marks++) {
+			at = memmem(at, (size_t)(bytes + length - at), key,
+				    sizeof mark - 1);
+			if (!at)
+				break;
+		}
+		free(bytes);
+	}
+	fclose(maps);
+	close(memory);
+	free(maps_path);
+	free(memory_path);
+	return marks;
+}
+
+/* Runs it up to its very end and looks; its exit status goes to *status. */
+static int marks_left(const char *program, const char *how, int *status)
+{
+	pid_t child = fork();
+	int marks = -1;
+
+	assert_true(child >= 0);
+	if (!child) {
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+		execl(program, program, how, NULL);
+		_exit(99);
+	}
+	assert_int_equal(waitpid(child, status, 0), child);
+	assert_true(WIFSTOPPED(*status));
+	assert_int_equal(
+	    ptrace(PTRACE_SETOPTIONS, child, NULL, PTRACE_O_TRACEEXIT), 0);
+	do {
+		assert_int_equal(ptrace(PTRACE_CONT, child, NULL, NULL), 0);
+		assert_int_equal(waitpid(child, status, 0), child);
+		if (*status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8))
+			marks = marks_in(child);
+	} while (WIFSTOPPED(*status));
+	return marks;
+}
+
+static void a_wiped_process_holds_nothing_when_it_ends(void **state)
+{
+	char *folder = folder_new();
+	char *program = build_program(folder);
+	int status;
+
+	(void)state;
+	/* First that the looking finds them. */
+	assert_true(marks_left(program, "exit", &status) >= 5);
+	assert_int_equal(WEXITSTATUS(status), 7);
+	assert_int_equal(marks_left(program, "wipe", &status), 0);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 7);
+	folder_remove(folder);
+	free(folder);
+	free(program);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_protected_process_leaves_no_core),
+		cmocka_unit_test(a_wiped_process_holds_nothing_when_it_ends),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

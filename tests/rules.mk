@@ -5,9 +5,15 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 	LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR)
 
 check: rooms-check
+	$(MAKE) -j$(CORES) MODE=sanitize all built-tests
 	$(MAKE) MODE=sanitize run-tests
+	$(MAKE) -j$(CORES) MODE=debug all built-tests
 	$(MAKE) MODE=debug run-whole
 	$(MAKE) MODE=debug valgrind
+
+CORES := $(shell nproc)
+
+built-tests: $(TESTS)
 
 run-tests: all $(TESTS)
 	@for t in $(TESTS); do echo "== $$t"; \
@@ -82,4 +88,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: check run-tests run-whole valgrind rooms-check tidy cppcheck deps deps-present
+.PHONY: check built-tests run-tests run-whole valgrind rooms-check tidy cppcheck deps deps-present

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -43,6 +44,7 @@ void process_wipe_and_exit(int status)
  * once the first mapping is gone. The pages hold addresses only.
  */
 #define RANGES 2000
+#define KEPT_BELOW 512 /* bytes of stack that the last calls use */
 static struct {
 	uintptr_t from[RANGES], to[RANGES];
 	unsigned count;
@@ -119,35 +121,36 @@ static void plan_all(void)
 	}
 }
 
-/* Word by word through a volatile pointer, so that no memset is called. */
-static inline __attribute__((always_inline)) void overwrite(uintptr_t from,
-							    uintptr_t to)
-{
-	volatile uint64_t *word = (volatile uint64_t *)from;
+/* What must outlive the rest: the running frame, and the plan. */
+struct kept {
+	uintptr_t frame_from, frame_to, plan_from, plan_to;
+};
 
-	while ((uintptr_t)word < to)
-		*word++ = 0;
+/* Word by word through a volatile pointer, so that no memset is called. */
+static inline __attribute__((always_inline)) void
+overwrite(uintptr_t from, uintptr_t to, struct kept kept)
+{
+	for (uintptr_t at = from; at < to; at += sizeof(uint64_t)) {
+		bool is_frame = at >= kept.frame_from && at < kept.frame_to;
+		bool is_plan = at >= kept.plan_from && at < kept.plan_to;
+
+		if (!is_frame && !is_plan)
+			*(volatile uint64_t *)at = 0;
+	}
 }
 
-__attribute__((noinline, noreturn)) static void
-wipe_all(uintptr_t kept_from, uintptr_t kept_to, uintptr_t stack, long status)
+__attribute__((noinline, noreturn)) static void wipe_all(uintptr_t frame,
+							 long status)
 {
-	uintptr_t kept = (uintptr_t)&plan;
+	const struct kept kept = {
+		.frame_from = frame - KEPT_BELOW,
+		.frame_to = frame,
+		.plan_from = (uintptr_t)&plan,
+		.plan_to = (uintptr_t)(&plan + 1),
+	};
 
-	for (unsigned i = 0; i < plan.count; i++) {
-		uintptr_t from = plan.from[i], to = plan.to[i];
-
-		/* The running frames: all below stack is dead already. */
-		if (stack >= from && stack < to) {
-			overwrite(from, kept_from);
-			overwrite(kept_to, to);
-		} else if (kept >= from && kept < to) {
-			overwrite(from, kept);
-			overwrite(kept + sizeof plan, to);
-		} else {
-			overwrite(from, to);
-		}
-	}
+	for (unsigned i = 0; i < plan.count; i++)
+		overwrite(plan.from[i], plan.to[i], kept);
 	end_process(status);
 }
 
@@ -156,7 +159,7 @@ void process_wipe_and_exit(int status)
 	uintptr_t here = (uintptr_t)__builtin_frame_address(0);
 
 	plan_all();
-	wipe_all(here - 512, here, here - 16, status);
+	wipe_all(here & ~(uintptr_t)15, status);
 }
 
 #endif

@@ -113,7 +113,11 @@ static bool is_hidden(const struct evaluation *evaluation, const xmlNode *node)
 {
 	const struct xpath_host *host = evaluation->host;
 
-	return host->hidden && host->hidden(host->to, node);
+	/* Its text and its attributes are hidden with an element. */
+	if (node->type != XML_ELEMENT_NODE)
+		node = node->parent;
+	return host->hidden && node && node->type == XML_ELEMENT_NODE &&
+	       host->hidden(host->to, node);
 }
 
 /* The next node of the tree below top, without the children of skipped ones. */

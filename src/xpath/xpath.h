@@ -13,6 +13,13 @@
  * pins. Text becomes a tree once; the tree is evaluated many times over
  * libxml2 nodes. Pure: whatever an expression needs of the world (the time,
  * chance, other instances, choice names) it asks of its host.
+ *
+ * Sources: XPath 1.0 (W3C, 1999); ODK XForms, "XPath functions". Where engines
+ * disagree: an empty text is NaN, NaN is stored as ""; a date counts as its
+ * days by its own calendar, so 2020-01-01 is 18262 in every zone, and a time
+ * of day as the fraction of the day its own clock shows; two times compare as
+ * instants. A name without a prefix finds elements without one; a prefix finds
+ * elements that have it, or that are in the namespace XForms gives it.
  */
 struct xpath;
 
@@ -79,9 +86,12 @@ struct xpath_host {
 	void (*random_bytes)(void *to, uint8_t *bytes, size_t count);
 	/* The document node above the root of a secondary instance, or NULL. */
 	xmlNode *(*instance)(void *to, const char *id);
-	/* The root element of the primary instance, for absolute paths. */
+	/*
+	 * The root element of the primary instance, for absolute paths; its
+	 * parent, the document, is what "/" means.
+	 */
 	xmlNode *(*primary)(void *to);
-	/* A node that is not relevant reads "". */
+	/* An element that is not relevant reads "", as does what is in it. */
 	bool (*hidden)(void *to, const xmlNode *node);
 	/*
 	 * The label of choice value in the select of path (as text), seen from
@@ -90,7 +100,11 @@ struct xpath_host {
 	char *(*choice_name)(void *to, const xmlNode *node, const char *value,
 			     const char *path);
 	char *(*itext)(void *to, const char *id);
-	/* Counts each visited node, for tests of cost; may be NULL. */
+	/*
+	 * Grows by the steps taken, for tests of cost; may be NULL. A step is a
+	 * node that an axis, a comparison of two node-sets or a string value
+	 * came to. Children that the index finds count alone.
+	 */
 	uint64_t *steps;
 };
 

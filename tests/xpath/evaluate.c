@@ -210,6 +210,10 @@ static void wide_parents_are_not_searched(void **state)
 	    steps_of(&world, "/data/q0 + /data/q2500", 100, &fault, NULL), 4);
 	assert_int_equal(steps_of(&world, "/data/none", 100, &fault, NULL), 1);
 	world_expect(&world, NULL, "/data/q4999 + ../data/q17", "5016");
+	/* A few nodes are put in order without a walk through all. */
+	assert_int_equal(steps_of(&world, "/data/q1 | /data/q4 | /data/q3", 100,
+				  &fault, NULL),
+			 6);
 	world.host.index = NULL;
 	assert_int_equal(steps_of(&world, "/data/q4999", 10000, &fault, NULL),
 			 5001);

@@ -40,6 +40,7 @@ static void texts_are_cut_and_joined(void **state)
 		{ "substring('12345', 2)", "2345" },
 		{ "substring('12345', 1.5, 2.6)", "234" },
 		{ "substring('12345', 0, 3)", "12" },
+		{ "substring('12345', 1.4, 2)", "12" },
 		{ "substring('12345', 0 div 0, 3)", "" },
 		{ "substring('12345', 1, 0 div 0)", "" },
 		{ "substring('12345', -42, 1 div 0)", "12345" },
@@ -446,6 +447,7 @@ static void hidden_nodes_read_empty(void **state)
 	world.hidden = world_node(&world, "rep/v");
 	world_expect(&world, NULL, "/data/rep/v", "");
 	world_expect(&world, NULL, "/data/rep[1]/v = ''", "true");
+	world_expect(&world, NULL, "string(/data/rep/v/text())", "");
 	world_expect(&world, NULL, "count(/data/rep/v)", "3");
 	world_expect(&world, NULL, "count-non-empty(/data/rep/v)", "2");
 	world_expect(&world, NULL, "concat(/data/rep/v)", "210");

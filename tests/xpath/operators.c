@@ -63,6 +63,8 @@ static void the_token_before_decides_what_a_word_is(void **state)
 		{ "*[. = 3] * 2", "6" },
 		{ ".*1", "8310792" },
 		{ "../*/*", "8" },
+		{ "div/.. * 1", "8310792" },
+		{ "div/.. div 1", "8310792" },
 		{ "@* = 1", "false" },
 		{ "string(div)", "8" },
 	};

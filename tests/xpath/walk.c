@@ -103,6 +103,20 @@ static void namespaces_fit_by_prefix_or_by_address(void **state)
 	world_done(&world);
 }
 
+/* Nodes of two documents: the first document's first. */
+static void unions_may_span_documents(void **state)
+{
+	struct world world;
+
+	(void)state;
+	world_init(&world, tree);
+	world_expect(&world, NULL,
+		     "join(' ', a[2]/b | instance('cities')/root/item[1]/name "
+		     "| a[1]/b | instance('cities')/root/item[1]/name)",
+		     "1 2 4 a");
+	world_done(&world);
+}
+
 static uint32_t chance;
 
 static uint32_t pick(uint32_t below)
@@ -271,6 +285,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(axes_lead_where_xpath_says),
 		cmocka_unit_test(namespaces_fit_by_prefix_or_by_address),
+		cmocka_unit_test(unions_may_span_documents),
 		cmocka_unit_test(paths_agree_with_libxml2),
 	};
 

@@ -83,7 +83,8 @@ enum issue_answer {
 
 /*
  * Seals the run's relevant answers under the number taken and writes `pending`
- * before it returns. now is ms since 1970 UTC; flags as pack().
+ * before it returns. now is ms since 1970 UTC; flags as pack(), with
+ * PLAIN_CLOCK_UNSURE added where now is a time that no set clock shows.
  * FAULT_SYSTEM: `pending` could not be written; nothing was issued.
  */
 MUST_CHECK enum fault issue_seal(struct issuer *issuer,

@@ -9,6 +9,7 @@ static const struct noun *const nouns[] = {
 	&noun_form,
 	&noun_key,
 	&noun_kiosk,
+	&noun_ticket,
 	&noun_record,
 	&noun_demo,
 };

@@ -1,0 +1,261 @@
+#include "xlsform/lint.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "tests/support/folder.h"
+#include "tests/test.h"
+#include "xlsform/xlsform.h"
+
+static void write_text(const char *folder, const char *name, const char *text)
+{
+	SCOPED(char_freep) char *path = folder_file(folder, name);
+
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
+/* Asserts that these are all the findings; NULL ends them. */
+static void expect(const struct findings *findings, va_list lines)
+{
+	const char *line;
+	size_t count = 0;
+
+	for (; (line = va_arg(lines, const char *)); count++) {
+		if (count == findings->count)
+			fail_msg("not found: %s", line);
+		assert_string_equal(findings->list[count].line, line);
+	}
+	if (count < findings->count)
+		fail_msg("found too: %s", findings->list[count].line);
+}
+
+/* Looks a survey sheet over, rows below the usual titles. */
+static void sheet_has(const char *rows, enum fault fault, ...)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep)
+	char *survey = xasprintf("type,name,label,relevant,constraint,"
+				 "calculation,trigger,choice_filter,default\n"
+				 "%s",
+				 rows);
+	struct findings findings = { 0 };
+	va_list lines;
+
+	write_text(folder, "survey.csv", survey);
+	write_text(folder, "choices.csv", "list_name,name,label\nl,x,X\n");
+	assert_int_equal(xlsform_check(folder, &findings), fault);
+	va_start(lines, fault);
+	expect(&findings, lines);
+	va_end(lines);
+	findings_done(&findings);
+}
+
+static void empty_is_not_a_small_number(void **state)
+{
+	static const char warning[] =
+	    "survey.csv: row 3, column relevant: age is compared as a number, "
+	    "and empty it is none: the result is then false; look first "
+	    "whether it is '' (or use coalesce)";
+
+	(void)state;
+	sheet_has("integer,age,A\ntext,b,B,${age} < 18\n", FAULT_NONE, warning,
+		  NULL);
+	sheet_has("integer,age,A\ntext,b,B,18 >= ${age}\n", FAULT_NONE, warning,
+		  NULL);
+	sheet_has("integer,age,A\n"
+		  "text,b,B,${age} != '' and ${age} < 18\n"
+		  "text,c,C,\"coalesce(${age}, 0) < 18\"\n"
+		  "text,d,D,${age} = 18\n"
+		  "calculate,e,,,,1 + 1\n"
+		  "text,f,F,${e} > 1\n",
+		  FAULT_NONE, NULL);
+	/* A constraint is asked only of what is there. */
+	sheet_has("integer,age,A,,. < 18\ninteger,b,B,,${b} < 18\n", FAULT_NONE,
+		  NULL);
+}
+
+static void a_calculation_overwrites_what_a_person_says(void **state)
+{
+	(void)state;
+	sheet_has("text,a,A,,,1 + 1\n", FAULT_NONE,
+		  "survey.csv: row 2, column calculation: what a person "
+		  "answers here is overwritten whenever it is worked out anew; "
+		  "use the column trigger, or make it a calculate",
+		  NULL);
+	sheet_has("text,t,T\ntext,a,A,,,1 + 1,${t}\nnote,n,N,,,1 + 1\n",
+		  FAULT_NONE, NULL);
+}
+
+static void a_question_alone_is_always_true(void **state)
+{
+	(void)state;
+	sheet_has("text,a,A\ncalculate,b,,,,\"if(${a}, 1, 2)\"\n", FAULT_NONE,
+		  "survey.csv: row 3, column calculation: if() on a question "
+		  "itself is true even when it is empty; write ${x} != ''",
+		  NULL);
+	sheet_has("text,a,A\ncalculate,b,,,,\"if(${a} != '', 1, 2)\"\n",
+		  FAULT_NONE, NULL);
+}
+
+static void a_regex_says_where_it_begins_and_ends(void **state)
+{
+	static const char warning[] =
+	    "survey.csv: row 2, column constraint: write the regex as '^...$': "
+	    "some programs match it anywhere in an answer, this one only as a "
+	    "whole";
+
+	(void)state;
+	sheet_has("text,a,A,,\"regex(., '[0-9]+')\"\n", FAULT_NONE, warning,
+		  NULL);
+	sheet_has("text,a,A,,\"regex(., '^[0-9]+')\"\n", FAULT_NONE, warning,
+		  NULL);
+	sheet_has("text,a,A,,\"regex(., '^[0-9]+$')\"\n", FAULT_NONE, NULL);
+}
+
+static void an_absolute_path_in_a_repeat_means_the_first(void **state)
+{
+	(void)state;
+	sheet_has("begin repeat,r,R\n"
+		  "text,a,A\n"
+		  "text,b,B,/data/r/a = 'x'\n"
+		  "select_one l,s,S,,,,,name = /data/r/a\n"
+		  "end repeat\n",
+		  FAULT_FORMAT,
+		  "survey.csv: row 4, column relevant: /data/r/a means the "
+		  "first instance of its repeat, not this one; write ${a} or "
+		  "../a",
+		  "survey.csv: row 5, column choice_filter: /data/r/a means "
+		  "the first instance of its repeat, not this one; write ${a} "
+		  "or ../a",
+		  NULL);
+	sheet_has("begin repeat,r,R\n"
+		  "text,a,A\n"
+		  "text,b,B,${a} = 'x' and sum(/data/r/a) > 1\n"
+		  "text,c,C,/data/r[1]/a = 'x'\n"
+		  "end repeat\n"
+		  "text,d,D,/data/r/a = 'x'\n",
+		  FAULT_NONE, NULL);
+}
+
+static void a_cycle_is_an_error(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct findings findings = { 0 };
+
+	(void)state;
+	write_text(folder, "survey.csv",
+		   "type,name,calculation\ncalculate,a,${b}\n"
+		   "calculate,b,${a}\n");
+	assert_int_equal(xlsform_check(folder, &findings), FAULT_FORMAT);
+	assert_int_equal(findings.errors, 1);
+	assert_non_null(strstr(findings.list[0].line, "survey.csv: row "));
+	findings_done(&findings);
+}
+
+static void texts_missing_in_a_language_are_listed(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep)
+	char *choice = xasprintf("%s: French (fr) has no text for "
+				 "choices/l/x:label",
+				 folder);
+	struct findings findings = { 0 };
+
+	(void)state;
+	write_text(folder, "survey.csv",
+		   "type,name,label::English (en),label::French (fr)\n"
+		   "select_one l,a,A,\ntext,b,,B\n");
+	write_text(folder, "choices.csv",
+		   "list_name,name,label::English (en)\nl,x,X\n");
+	assert_int_equal(xlsform_check(folder, &findings), FAULT_NONE);
+	assert_int_equal(findings.count, 3);
+	assert_true(findings_has(&findings, choice));
+	assert_true(findings_has(&findings,
+				 "survey.csv: row 2: French (fr) has no text "
+				 "for /data/a:label"));
+	assert_true(findings_has(&findings,
+				 "survey.csv: row 3: English (en) has no text "
+				 "for /data/b:label"));
+	findings_done(&findings);
+}
+
+/* --- a document that no sheet is known of --------------------------------- */
+
+#define DOCUMENT(nodes, binds, body)                                        \
+	"<h:html xmlns=\"http://www.w3.org/2002/xforms\" "                  \
+	"xmlns:h=\"http://www.w3.org/1999/xhtml\"><h:head><h:title>T</"     \
+	"h:title>"                                                          \
+	"<model><instance><data id=\"t\">" nodes "</data></instance>" binds \
+	"</model></h:head><h:body>" body "</h:body></h:html>"
+
+static void a_document_is_looked_over_as_it_is(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, "form.xml");
+	SCOPED(char_freep)
+	char *line = xasprintf("%s: /data/a, constraint: write the regex as "
+			       "'^...$': some programs match it anywhere in an "
+			       "answer, this one only as a whole",
+			       path);
+	struct findings findings = { 0 };
+
+	(void)state;
+	write_text(folder, "form.xml",
+		   DOCUMENT("<a/>",
+			    "<bind nodeset=\" /data/a \" "
+			    "constraint=\"regex(., 'x')\"/>",
+			    "<input ref=\"/data/a\"><label>A</label></input>"));
+	assert_int_equal(xlsform_check(path, &findings), FAULT_NONE);
+	assert_int_equal(findings.count, 1);
+	assert_string_equal(findings.list[0].line, line);
+	findings_done(&findings);
+}
+
+static void what_is_no_form_is_an_error(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, "form.xml");
+	struct findings findings = { 0 };
+
+	(void)state;
+	write_text(folder, "form.xml", "<!DOCTYPE x><x/>");
+	assert_int_equal(xlsform_check(path, &findings), FAULT_FORMAT);
+	assert_int_equal(findings.errors, 1);
+	findings_done(&findings);
+	write_text(folder, "form.xml", "name,label");
+	assert_int_equal(xlsform_check(path, &findings), FAULT_FORMAT);
+	assert_true(findings.errors > 0);
+	findings_done(&findings);
+}
+
+static void the_intake_form_has_nothing_to_find(void **state)
+{
+	struct findings findings = { 0 };
+
+	(void)state;
+	assert_int_equal(xlsform_check("screens/intake", &findings),
+			 FAULT_NONE);
+	assert_int_equal(findings.count, 0);
+	findings_done(&findings);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(empty_is_not_a_small_number),
+		cmocka_unit_test(a_calculation_overwrites_what_a_person_says),
+		cmocka_unit_test(a_question_alone_is_always_true),
+		cmocka_unit_test(a_regex_says_where_it_begins_and_ends),
+		cmocka_unit_test(an_absolute_path_in_a_repeat_means_the_first),
+		cmocka_unit_test(a_cycle_is_an_error),
+		cmocka_unit_test(texts_missing_in_a_language_are_listed),
+		cmocka_unit_test(a_document_is_looked_over_as_it_is),
+		cmocka_unit_test(what_is_no_form_is_an_error),
+		cmocka_unit_test(the_intake_form_has_nothing_to_find),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -4,7 +4,7 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 	UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR)
 
-check: rooms-check
+check: rooms-check man-check
 	$(MAKE) -j$(CORES) MODE=sanitize all built-tests
 	$(MAKE) MODE=sanitize run-tests
 	$(MAKE) -j$(CORES) MODE=debug all built-tests
@@ -42,6 +42,12 @@ room-%:
 	@! grep -rnE '#include "($(subst $() ,|,$(strip \
 		$(filter-out $* $(USES_$*), $(ROOMS)))))/' src/$* 2>/dev/null
 
+# The manual pages are sound and say what --help says.
+man-check: all
+	@for page in $(wildcard src/*/*.1); do \
+		sh tests/manual.sh $$page $(BUILD)/$$(basename $$page .1) || \
+			exit 1; done
+
 fuzz-%: tests/fuzz/%.c | deps-present
 	@mkdir -p build/fuzz/$*
 	clang $(filter-out -Werror,$(flags)) -DDATA_FOLDER='"$(DATA)"' -g -O1 \
@@ -67,7 +73,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	libgettextpo-dev libcsv-dev libinih-dev libjansson-dev libzbar-dev \
 	zlib1g-dev libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
-	fonts-noto-core fontconfig gettext strace
+	fonts-noto-core fontconfig gettext strace mandoc
 
 have    = $(shell dpkg-query -W -f '$${db:Status-Abbrev}$${Package}\n' $(DEBIAN) \
 	2>/dev/null | sed -n 's/^ii *//p')
@@ -88,4 +94,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: check built-tests run-tests run-whole valgrind rooms-check tidy cppcheck deps deps-present
+.PHONY: check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

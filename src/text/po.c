@@ -3,14 +3,15 @@
 #include <errno.h>
 #include <gettext-po.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/memory.h"
-#include "text/catalogue.h"
+#include "text/po_copy.h"
 
 #define COMPLAINTS 5 /* log lines about one file; the rest are alike */
 
@@ -84,16 +85,18 @@ static void on_two(int severity, po_message_t first, const char *file,
 			  po_line(reading.path, key, 1), key);
 }
 
-static po_file_t read_file(const char *path)
+static po_file_t read_file(const char *path, int copy)
 {
 	static const struct po_xerror_handler handler = { .xerror = on_problem,
 							  .xerror2 = on_two };
+	char name[40];
 
+	snprintf(name, sizeof name, "/proc/self/fd/%d", copy);
 	reading.path = path;
 	reading.complaints = 0;
 	if (setjmp(reading.out))
 		return NULL;
-	return po_file_read(path, &handler);
+	return po_file_read(name, &handler);
 }
 
 static char *field(const char *header, const char *name)
@@ -119,7 +122,7 @@ static enum fault read_header(const char *header, struct po *po)
 	SCOPED(char_freep) char *status = field(header, "X-Foyer-Status");
 
 	po->language = field(header, "Language");
-	if (!strcasestr(type, "charset=UTF-8")) {
+	if (!strcasestr(type, PO_CHARSET "=UTF-8")) {
 		log_error("%s: its header does not say UTF-8; save it as UTF-8 "
 			  "and write \"Content-Type: text/plain; "
 			  "charset=UTF-8\\n\" below the first msgstr",
@@ -241,52 +244,41 @@ static enum fault refuse_twins(const struct po *po)
 	return fault;
 }
 
-static enum fault check_file(const char *path)
+static enum fault take(po_file_t file, struct po *out)
 {
-	struct stat about;
+	enum fault fault = read_header(po_file_domain_header(file, NULL), out);
 
-	if (stat(path, &about)) {
-		log_error("%s: cannot be opened: %s", path, strerror(errno));
-		return FAULT_SYSTEM;
-	}
-	if (!S_ISREG(about.st_mode)) {
-		log_error("%s: not a file", path);
-		return FAULT_SYSTEM;
-	}
-	if (about.st_size > CATALOGUE_LIMIT) {
-		log_error("%s: larger than %d bytes, the most that is "
-			  "accepted; is it a PO file?",
-			  path, CATALOGUE_LIMIT);
-		return FAULT_LIMIT;
-	}
-	return FAULT_NONE;
+	if (!fault)
+		fault = add_entries(out, file);
+	if (!fault)
+		fault = refuse_twins(out);
+	return fault;
 }
 
 enum fault po_read(const char *path, struct po *out)
 {
 	enum fault fault;
 	po_file_t file;
+	int copy;
 
 	*out = (struct po){ .path = xstrdup(path) };
-	if ((fault = check_file(path)))
+	if ((fault = po_copy(path, &copy)))
 		return fault;
 	errno = 0;
-	if (!(file = read_file(path)) && !reading.complaints) {
+	if (!(file = read_file(path, copy)) && !reading.complaints) {
 		log_error("%s: cannot be opened: %s", path, strerror(errno));
-		return FAULT_SYSTEM;
+		fault = FAULT_SYSTEM;
 	}
 	if (reading.complaints > COMPLAINTS)
 		log_error("%s: and %zu more like these", path,
 			  reading.complaints - COMPLAINTS);
-	fault = reading.complaints ? FAULT_FORMAT : FAULT_NONE;
+	if (reading.complaints)
+		fault = FAULT_FORMAT;
 	if (!fault)
-		fault = read_header(po_file_domain_header(file, NULL), out);
-	if (!fault)
-		fault = add_entries(out, file);
-	if (!fault)
-		fault = refuse_twins(out);
+		fault = take(file, out);
 	if (file)
 		po_file_free(file);
+	close(copy);
 	return fault;
 }
 

@@ -234,7 +234,7 @@ a_broken_file_is_named_with_its_line_and_changes_nothing(void **state)
 		  "\"Content-Type: text/plain; charset=UTF-8\\n\"\n",
 		  "X-Foyer-Status is \"source\"; write draft or reviewed" },
 		{ HEADER ENTRY("a", "x", "\xff\xfe"),
-		  "kiosk.fr.po:8: invalid multibyte sequence" },
+		  "kiosk.fr.po:8: not UTF-8; save the file as UTF-8" },
 	};
 	struct scene *scene = *state;
 

@@ -115,6 +115,7 @@ static const char *const settings_keys[] = {
 	"prefix",
 	"delimiter",
 	"client_editable",
+	"flat",
 };
 
 static const char *const entities_keys[] = {

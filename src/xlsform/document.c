@@ -43,21 +43,25 @@ static bool prefix_used(const struct sheet *survey, const char *prefix)
 	return false;
 }
 
-/* One of the settings' namespaces, prefix="address"; NULL at the end. */
+/*
+ * One of the settings' namespaces, prefix="address" or prefix=address; NULL at
+ * the end.
+ */
 static const char *declare_next(struct document *document, const char *text)
 {
 	text += strspn(text, " \t\n");
 	size_t name = strcspn(text, "=\"' \t\n");
-	char quote = text[name] == '=' ? text[name + 1] : '\0';
-	const char *end = quote == '"' || quote == '\''
-			      ? strchr(text + name + 2, quote)
-			      : NULL;
+	const char *address = text + name + (text[name] == '=');
+	char quote = *address == '"' || *address == '\'' ? *address++ : '\0';
+	const char *end =
+	    quote ? strchr(address, quote) : address + strcspn(address, " \n");
 
 	if (!*text)
 		return NULL;
 	SCOPED(char_freep) char *prefix = xstrndup(text, name);
 
-	if (!end || xmlValidateNCName((const xmlChar *)prefix, 0) ||
+	if (text[name] != '=' || !end || end == address ||
+	    xmlValidateNCName((const xmlChar *)prefix, 0) ||
 	    !strcmp(prefix, "xmlns") || !strcmp(prefix, "xml")) {
 		findings_add(document->findings, FINDING_ERROR,
 			     heading_place(&document->heading, "namespaces"),
@@ -65,11 +69,11 @@ static const char *declare_next(struct document *document, const char *text)
 			     "blanks");
 		return NULL;
 	}
-	text += name + 2;
-	SCOPED(char_freep) char *address = xstrndup(text, (size_t)(end - text));
+	SCOPED(char_freep)
+	char *whole = xstrndup(address, (size_t)(end - address));
 
-	declare(document->html, prefix, address);
-	return end + 1;
+	declare(document->html, prefix, whole);
+	return end + (quote != '\0');
 }
 
 static void declare_all(struct document *document)

@@ -11,6 +11,7 @@ struct walk {
 	struct findings *findings;
 	struct item *open; /* the group or repeat we are in */
 	size_t depth;
+	bool flat; /* every group is */
 };
 
 bool item_is_group(const struct item *item)
@@ -200,8 +201,9 @@ static void take_name(struct walk *walk, struct item *item)
 
 static void open_section(struct walk *walk, struct item *item)
 {
-	item->flat = item_is_group(item) &&
-		     sheet_yes(item_cell(walk->survey, item, "flat"));
+	item->flat =
+	    item_is_group(item) &&
+	    (walk->flat || sheet_yes(item_cell(walk->survey, item, "flat")));
 	take_name(walk, item);
 	walk->open = item;
 	if (++walk->depth == SURVEY_DEPTH_LIMIT)
@@ -312,10 +314,12 @@ static bool has_columns(const struct sheet *sheet, struct findings *findings)
 	return whole;
 }
 
-void survey_read(const struct sheet *sheet, const char *root_name,
+void survey_read(const struct sheet *sheet, const char *root_name, bool flat,
 		 struct findings *findings, struct survey *survey)
 {
-	struct walk walk = { .survey = survey, .findings = findings };
+	struct walk walk = { .survey = survey,
+			     .findings = findings,
+			     .flat = flat };
 
 	*survey = (struct survey){ .sheet = sheet };
 	survey->root = xcalloc(1, sizeof *survey->root);

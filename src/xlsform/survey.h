@@ -30,9 +30,11 @@ struct survey {
 #define SURVEY_DEPTH_LIMIT 50 /* groups within groups */
 #define SURVEY_NAME_LIMIT 200 /* bytes */
 
-/* root_name is the element below the instance ("data"). Release with
- * survey_done() whatever findings says. */
-void survey_read(const struct sheet *sheet, const char *root_name,
+/*
+ * root_name is the element below the instance ("data"); flat makes every group
+ * flat. Release with survey_done() whatever findings says.
+ */
+void survey_read(const struct sheet *sheet, const char *root_name, bool flat,
 		 struct findings *findings, struct survey *survey);
 void survey_done(struct survey *survey);
 

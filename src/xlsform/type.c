@@ -10,6 +10,12 @@
 #define GEO ABSENT
 #define OLD "the kiosk leaves it empty"
 
+#define URI_PRELOAD(property)                                                 \
+	{                                                                     \
+		"uri:" property, .bind = "string", .preload = "property",     \
+				 .parameter = "uri:" property, .warning = OLD \
+	}
+
 static const struct type types[] = {
 	{ "text", .bind = "string", .control = "input" },
 	{ "integer", .bind = "int", .control = "input" },
@@ -50,6 +56,13 @@ static const struct type types[] = {
 	  .parameter = "subscriberid", .warning = OLD },
 	{ "simserial", .bind = "string", .preload = "property",
 	  .parameter = "simserial", .warning = OLD },
+
+	URI_PRELOAD("deviceid"),
+	URI_PRELOAD("subscriberid"),
+	URI_PRELOAD("simserial"),
+	URI_PRELOAD("phonenumber"),
+	URI_PRELOAD("username"),
+	URI_PRELOAD("email"),
 
 	{ "image", .bind = "binary", .control = "upload",
 	  .mediatype = "image/*", .warning = ABSENT },
@@ -230,7 +243,7 @@ void type_read(const char *cell, struct type_cell *out)
 	const char *plain = without_filler(words);
 
 	if (!read_select(plain, out))
-		out->type = find_type(plain);
+		out->type = find_type(behind(plain, "osm") ? "osm" : plain);
 }
 
 void type_cell_done(struct type_cell *cell)

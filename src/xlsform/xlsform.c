@@ -40,6 +40,7 @@ static void read_sheets(struct document *document)
 	heading_read(&sheets->of[SHEET_SETTINGS], "form", document->findings,
 		     &document->heading);
 	survey_read(&sheets->of[SHEET_SURVEY], document->heading.root,
+		    sheet_yes(heading_cell(&document->heading, "flat")),
 		    document->findings, &document->survey);
 	choices_read(&sheets->of[SHEET_CHOICES],
 		     sheet_yes(heading_cell(&document->heading,

@@ -14,12 +14,12 @@
  *
  * Beyond the standard, a sheet may use:
  *
- *   flat = yes        on `begin group`, a column pyxform knows too: the group
- *                     is drawn but has no node of its own, so what is in it
- *                     lies directly in the group around it. In one with
- *                     appearance `field-list` every question but the first
- *                     gets the appearance `same-screen`, since no node is left
- *                     that could carry it.
+ *   flat = yes        on `begin group` (pyxform has it in settings, for all
+ *                     groups at once; so do we): the group is drawn but has
+ *                     no node of its own, so what is in it lies directly in
+ *                     the group around it. In one with appearance `field-list`
+ *                     every question but the first gets the appearance
+ *                     `same-screen`, since no node is left to carry it.
  *   bind::jr:preload, bind::jr:preloadParams
  *                     on `hidden`: "property" and the name of an agency
  *                     setting, as jr:preload has it.

@@ -426,6 +426,20 @@ static void a_flat_group_has_no_node_and_marks_its_screen(void **state)
 	assert_null(strstr(document, "/data/both"));
 }
 
+static void a_setting_makes_every_group_flat(void **state)
+{
+	SCOPED(char_freep)
+	char *document = sheets_sound((struct sheets_text){
+	    .survey = "type,name,label\n"
+		      "begin group,g,G\ntext,a,A\nend group\n",
+	    .settings = "flat\nTRUE\n",
+	});
+
+	(void)state;
+	sheets_contain(document, "<bind nodeset=\"/data/a\"", "<group>\n",
+		       NULL);
+}
+
 static void attributes_may_come_from_any_declared_namespace(void **state)
 {
 	SCOPED(char_freep)
@@ -436,13 +450,15 @@ static void attributes_may_come_from_any_declared_namespace(void **state)
 		      "date,a,A,,1,${c},,\n"
 		      "text,c,C,30,,,,\n"
 		      "hidden,s,,,,,property,safety_staffed\n",
-	    .settings = "namespaces\n\"my=\"\"urn:x\"\" other='urn:y'\"\n",
+	    .settings =
+		"namespaces\n\"my=\"\"urn:x\"\" other='urn:y' bare=urn:z\"\n",
 	});
 
 	(void)state;
 	sheets_contain(
 	    document, "xmlns:foyer=\"urn:foyer:xforms:1\"",
 	    "xmlns:my=\"urn:x\"", "xmlns:other=\"urn:y\"",
+	    "xmlns:bare=\"urn:z\"",
 	    "type=\"date\" my:x=\"1\" foyer:calendar=\" /data/c \"/>",
 	    "<bind nodeset=\"/data/c\" type=\"string\" foyer:bytes=\"30\"/>",
 	    "<bind nodeset=\"/data/s\" type=\"string\""
@@ -517,6 +533,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_trigger_sets_a_value_when_its_question_changes),
 		cmocka_unit_test(a_flat_group_has_no_node_and_marks_its_screen),
+		cmocka_unit_test(a_setting_makes_every_group_flat),
 		cmocka_unit_test(
 		    attributes_may_come_from_any_declared_namespace),
 		cmocka_unit_test(entities_are_declared_in_meta),

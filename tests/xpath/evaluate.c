@@ -174,6 +174,31 @@ static void large_results_are_stopped(void **state)
 	world_done(&world);
 }
 
+/*
+ * A pattern that its time limit stopped does not match, and counts as 50,000
+ * steps, so that a predicate cannot wait for it on every node.
+ */
+static void endless_patterns_use_up_the_budget(void **state)
+{
+	static const char *const pattern =
+	    "regex('aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab', "
+	    "'(a+)+')";
+	struct xpath_problem problem;
+	struct world world;
+	enum fault fault;
+
+	(void)state;
+	world_init(&world, NULL);
+	world_expect(&world, NULL, pattern, "false");
+	assert_int_equal(
+	    steps_of(&world, pattern, XPATH_STEPS_LIMIT, &fault, &problem),
+	    50000);
+	assert_int_equal(fault, FAULT_NONE);
+	steps_of(&world, pattern, 49999, &fault, &problem);
+	assert_int_equal(fault, FAULT_LIMIT);
+	world_done(&world);
+}
+
 /* Memory that predicates use is given back after each node. */
 static void predicates_do_not_pile_up_memory(void **state)
 {
@@ -387,6 +412,7 @@ int main(void)
 		cmocka_unit_test(quadratic_expressions_are_stopped),
 		cmocka_unit_test(comparing_all_pairs_is_stopped),
 		cmocka_unit_test(large_results_are_stopped),
+		cmocka_unit_test(endless_patterns_use_up_the_budget),
 		cmocka_unit_test(predicates_do_not_pile_up_memory),
 		cmocka_unit_test(wide_parents_are_not_searched),
 		cmocka_unit_test(the_index_hears_of_changes),

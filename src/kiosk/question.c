@@ -69,13 +69,23 @@ static void leave(void *state)
 	free(screen);
 }
 
+/* It may follow another question on the same screen, which calls it up. */
+static bool awaits_scan(const struct step *step)
+{
+	for (size_t i = 0; i < step->count; i++) {
+		if (node_appears(step->field[i], "scan"))
+			return true;
+	}
+	return false;
+}
+
 static enum fault enter(void *from, void **state)
 {
 	struct lobby_question *screen = xcalloc(1, sizeof *screen);
 	enum fault fault;
 
 	screen->visit = from;
-	if (node_appears(screen->visit->step.field[0], "scan"))
+	if (awaits_scan(&screen->visit->step))
 		visit_await_scan(screen->visit);
 	if ((fault = build(screen))) {
 		leave(screen);
@@ -211,6 +221,8 @@ static enum fault take_scan(struct lobby_question *screen,
 	char number[24];
 
 	*what = QUESTION_CHANGED;
+	if (!node_appears(field->node, "scan"))
+		return FAULT_NONE;
 	if (frame_read(visit->scanned, strlen(visit->scanned), &scan) !=
 		FRAME_READ ||
 	    scan.magic != FRAME_TICKET ||

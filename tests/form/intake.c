@@ -7,6 +7,7 @@
 #include "tests/support/intake.h"
 #include "tests/test.h"
 #include "text/calendar.h"
+#include "ticket/slots.h"
 
 /* The intake form beside the questionnaire it was written from, and what it
  * promises of safety, consent and birthdays. */
@@ -431,6 +432,19 @@ static void a_sponsor_is_spoken_to_only_by_a_yes_alone(void **state)
 	}
 }
 
+/* --- paper ---------------------------------------------------------------- */
+
+/* Every code, names and contact of their full length, twelve people. */
+static void the_largest_intake_fits_on_a_ticket(void **state)
+{
+	SCOPED(slots_freep) struct slots *slots = NULL;
+
+	(void)state;
+	assert_int_equal(slots_new(intake_form(), &slots), FAULT_NONE);
+	assert_true(slots_largest(slots) <= 480);
+	assert_int_equal(slots_floor(slots), 2);
+}
+
 /* --- birthdays ------------------------------------------------------------ */
 
 static void a_birthday_is_an_interval_of_gregorian_days(void **state)
@@ -584,6 +598,7 @@ int main(void)
 		cmocka_unit_test(answers_are_kept_only_by_a_yes_alone),
 		cmocka_unit_test(without_consent_only_the_language_is_a_tag),
 		cmocka_unit_test(a_sponsor_is_spoken_to_only_by_a_yes_alone),
+		cmocka_unit_test(the_largest_intake_fits_on_a_ticket),
 		cmocka_unit_test(a_birthday_is_an_interval_of_gregorian_days),
 		cmocka_unit_test(a_year_lasts_as_long_as_its_calendar_says),
 		cmocka_unit_test(a_year_of_another_calendar_is_asked_again),

@@ -20,16 +20,14 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "ui/gallery.h"
 #include "ui/grid.h"
 #include "ui/input.h"
-#include "ui/painter.h"
 #include "ui/probe.h"
-#include "ui/sixel.h"
 #include "ui/theme.h"
 
 #define ROWS_MOST 1000 /* a terminal that claims more is mistaken */
 #define COLUMNS_MOST 1000
-#define NARROW 16 /* columns: see is_bridged() */
 
 #define SYNC_ON "\033[?2026h"
 #define SYNC_OFF "\033[?2026l"
@@ -40,12 +38,6 @@
 #define PICTURES_ON "\033[?80l\033[?8452h\033[?1070h"
 #define PICTURES_OFF "\033[?8452l"
 
-/* A plate as it was last sent, and the size its text had. */
-struct shown {
-	struct plate plate;
-	int em_fit, em;
-};
-
 struct term {
 	int in, out;
 	int events, timer; /* epoll, timerfd */
@@ -55,7 +47,7 @@ struct term {
 	enum term_theme theme;
 	int rows, columns;
 	struct probe probe;
-	struct painter *painter;
+	struct gallery *gallery;
 	struct input input;
 	struct probe_keys early; /* keys pressed before we were ready */
 	size_t early_taken;
@@ -63,8 +55,6 @@ struct term {
 	/* What is on the screen. */
 	int shown_rows, shown_columns;
 	struct cell *cells;
-	struct shown *plates;
-	size_t plate_count;
 	bool is_recoloured[256]; /* colours that init_color() has set */
 	struct theme_colour colours[256];
 };
@@ -181,6 +171,31 @@ void term_set_theme(struct term *term, enum term_theme theme)
 	term_forget(term);
 }
 
+/* --- the clock ------------------------------------------------------------ */
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* The timer wakes poll() when a half sequence is to be settled, and for keys
+ * that came before we listened. */
+static void set_timer(const struct term *term, int64_t now)
+{
+	int64_t due = input_deadline(&term->input);
+	bool early = term->early_taken < term->early.count;
+	int64_t left = early ? 1 : due < 0 ? 0 : due > now ? due - now : 1;
+	struct itimerspec after = {
+		.it_value = { .tv_sec = left / 1000,
+			      .tv_nsec = left % 1000 * 1000000 },
+	};
+
+	(void)timerfd_settime(term->timer, 0, &after, NULL);
+}
+
 /* --- opening and closing -------------------------------------------------- */
 
 static void use_utf8(void)
@@ -241,7 +256,7 @@ static enum fault start_curses(struct term *term)
 	noecho();
 	nonl();
 	resize_term(term->rows, term->columns);
-	/* Lines and characters are never moved about: pictures would be, too.*/
+	/* No characters are moved along a line: pictures would be, too. */
 	idlok(stdscr, FALSE);
 	idcok(stdscr, FALSE);
 	leaveok(stdscr, TRUE);
@@ -292,28 +307,26 @@ enum fault term_open(enum term_theme theme, struct term **out)
 	measure_window(term);
 	term->probe =
 	    probe_terminal(term->in, term->out, &term->input, &term->early);
+	term->gallery = gallery_new();
+	gallery_set_cells(term->gallery, &term->probe);
 	fault = start_curses(term);
 	if (fault) {
 		term_free(term);
 		return fault;
 	}
+	set_timer(term, now_ms());
 	*out = term;
 	return FAULT_NONE;
 }
 
-static void forget_shown(struct term *term)
+static void forget_cells(struct term *term)
 {
-	for (size_t i = 0; i < term->plate_count; i++)
-		plate_wipe(&term->plates[i].plate);
-	free(term->plates);
 	if (term->cells)
 		explicit_bzero(term->cells, (size_t)term->shown_rows *
 						(size_t)term->shown_columns *
 						sizeof *term->cells);
 	free(term->cells);
 	term->cells = NULL;
-	term->plates = NULL;
-	term->plate_count = 0;
 }
 
 static void stop_curses(struct term *term)
@@ -338,8 +351,8 @@ void term_free(struct term *term)
 	close(term->timer);
 	close(term->events);
 	(void)tcsetattr(term->in, TCSANOW, &term->as_found);
-	forget_shown(term);
-	painter_free(term->painter);
+	forget_cells(term);
+	gallery_free(term->gallery);
 	explicit_bzero(term, sizeof *term);
 	free(term);
 }
@@ -364,7 +377,7 @@ void term_forget(struct term *term)
 	term->forgot = true;
 }
 
-/* --- showing: cells ------------------------------------------------------- */
+/* --- showing -------------------------------------------------------------- */
 
 static int least(int a, int b)
 {
@@ -390,211 +403,61 @@ static void show_row(const struct canvas *canvas, int y, int width)
 	mvadd_wchnstr(y, 0, row, count);
 }
 
-static bool same_size(const struct term *term, const struct canvas *canvas)
+/* Marks the rows that differ from what is shown; false when none does. */
+static bool find_changes(const struct term *term, const struct canvas *canvas,
+			 bool *changed)
 {
-	return term->cells && term->shown_rows == canvas->rows &&
-	       term->shown_columns == canvas->columns;
-}
+	size_t width = (size_t)canvas->columns;
+	bool whole = term->forgot || !term->cells ||
+		     term->shown_rows != canvas->rows ||
+		     term->shown_columns != canvas->columns;
+	bool any = whole;
 
-static bool row_changed(const struct term *term, const struct canvas *canvas,
-			int y)
-{
-	size_t offset = (size_t)y * (size_t)canvas->columns;
-
-	return memcmp(term->cells + offset, canvas->cells + offset,
-		      (size_t)canvas->columns * sizeof *canvas->cells) != 0;
-}
-
-static void show_cells(struct term *term, const struct canvas *canvas)
-{
-	int rows = least(term->rows, canvas->rows);
-	int columns = least(term->columns, canvas->columns);
-	bool whole = term->forgot || !same_size(term, canvas);
-
-	if (whole)
-		erase();
-	for (int y = 0; y < rows; y++) {
-		if (whole || row_changed(term, canvas, y))
-			show_row(canvas, y, columns);
+	for (size_t y = 0; y < (size_t)least(canvas->rows, ROWS_MOST); y++) {
+		changed[y] = whole || memcmp(term->cells + y * width,
+					     canvas->cells + y * width,
+					     width * sizeof *term->cells) != 0;
+		any |= changed[y];
 	}
+	return any;
 }
 
-/* --- showing: plates ------------------------------------------------------ */
-
-/*
- * Between two changed cells curses writes a few unchanged ones again rather
- * than move the cursor, and would so write over a narrow plate. Where both
- * sides of one change, it is sent again.
- */
-static bool is_bridged(const struct term *term, const struct canvas *canvas,
-		       const struct plate *plate)
+/* A plate that another one will partly cover is blanked first: its cells hold
+ * the same no-break spaces before and after, so curses would leave it there. */
+static void blank_moved(const struct term *term, const struct canvas *canvas,
+			bool *changed)
 {
-	if (plate->w > NARROW)
-		return false;
-	for (int y = plate->y; y < plate->y + plate->h; y++) {
-		if (row_changed(term, canvas, y))
-			return true;
-	}
-	return false;
-}
+	const struct plate *old = NULL;
 
-static const struct shown *find_shown(const struct term *term,
-				      const struct plate *plate)
-{
-	for (size_t i = 0; i < term->plate_count; i++) {
-		if (plate_equal(&term->plates[i].plate, plate))
-			return &term->plates[i];
-	}
-	return NULL;
-}
-
-static bool is_still_there(const struct canvas *canvas,
-			   const struct plate *plate)
-{
-	for (size_t i = 0; i < canvas->plate_count; i++) {
-		const struct plate *other = &canvas->plates[i];
-
-		if (other->y == plate->y && other->x == plate->x &&
-		    other->h == plate->h && other->w == plate->w)
-			return true;
-	}
-	return false;
-}
-
-static bool meets_another(const struct canvas *canvas,
-			  const struct plate *plate)
-{
-	for (size_t i = 0; i < canvas->plate_count; i++) {
-		if (plate_overlaps(&canvas->plates[i], plate->y, plate->x,
-				   plate->h, plate->w))
-			return true;
-	}
-	return false;
-}
-
-/*
- * A plate that another one will partly cover is blanked first: its cells hold
- * the same no-break spaces before and after, so curses would leave it there.
- */
-static void blank_moved(struct term *term, const struct canvas *canvas)
-{
-	bool any = false;
-
-	if (term->forgot || !same_size(term, canvas))
-		return;
-	for (size_t i = 0; i < term->plate_count; i++) {
-		const struct plate *old = &term->plates[i].plate;
-
-		if (is_still_there(canvas, old) || !meets_another(canvas, old))
-			continue;
+	while ((old = gallery_moved(term->gallery, canvas, old))) {
 		for (int y = old->y; y < old->y + old->h; y++) {
 			mvhline(y, old->x, ' ', old->w);
-			/* The row differs now from what it was. */
-			term->cells[(size_t)y * (size_t)canvas->columns]
-			    .unused[0] = UINT8_MAX;
+			changed[y] = true;
+			refresh();
 		}
-		any = true;
 	}
-	if (any)
+}
+
+/*
+ * One row at a time: where curses finds several new rows that are old ones
+ * elsewhere, it scrolls the screen, whatever idlok() says, and the pictures
+ * with it. Of a single new row it has nowhere to find the old one.
+ */
+static void show_cells(const struct term *term, const struct canvas *canvas,
+		       const bool *changed)
+{
+	int columns = least(term->columns, canvas->columns);
+
+	for (int y = 0; y < least(term->rows, canvas->rows); y++) {
+		if (!changed[y])
+			continue;
+		show_row(canvas, y, columns);
 		refresh();
-}
-
-static void send_part(const struct term *term, struct bytes *out,
-		      const struct plate *plate, const struct picture *picture,
-		      const struct sixel_part *part)
-{
-	int height = term->probe.cell_height, width = term->probe.cell_width;
-
-	bytes_add_format(out, "\033[%d;%dH", plate->y + part->y / height + 1,
-			 plate->x + part->x / width + 1);
-	sixel_add(out, picture, part, theme_pair(term->theme, plate->colour));
-}
-
-/* The most of a size that a terminal takes at once, in whole cells. */
-static int part_size(int whole, int most, int cell)
-{
-	int fits = most >= cell ? most / cell * cell : whole;
-
-	return fits < whole ? fits : whole;
-}
-
-static void send_plate(struct term *term, struct bytes *out,
-		       const struct plate *plate, int em)
-{
-	struct picture picture = painter_paint(term->painter, plate, em);
-	int h = part_size(picture.height, term->probe.most_height,
-			  term->probe.cell_height);
-	int w = part_size(picture.width, term->probe.most_width,
-			  term->probe.cell_width);
-
-	for (int y = 0; y < picture.height; y += h) {
-		for (int x = 0; x < picture.width; x += w) {
-			struct sixel_part part = {
-				.y = y,
-				.x = x,
-				.height = least(h, picture.height - y),
-				.width = least(w, picture.width - x),
-			};
-
-			send_part(term, out, plate, &picture, &part);
-		}
 	}
-	picture_done(&picture);
 }
 
-/* The sizes of all text on the new screen; what stayed is not measured anew. */
-static void size_plates(struct term *term, const struct canvas *canvas,
-			struct shown *next)
-{
-	int *em = xcalloc(canvas->plate_count, sizeof *em);
-
-	for (size_t i = 0; i < canvas->plate_count; i++) {
-		const struct shown *old = find_shown(term, &canvas->plates[i]);
-
-		next[i].em_fit =
-		    old ? old->em_fit
-			: painter_fit(term->painter, &canvas->plates[i]);
-		em[i] = next[i].em_fit;
-	}
-	painter_level(canvas->plates, em, canvas->plate_count);
-	for (size_t i = 0; i < canvas->plate_count; i++)
-		next[i].em = em[i];
-	free(em);
-}
-
-static bool must_send(const struct term *term, const struct canvas *canvas,
-		      const struct plate *plate, const struct shown *next)
-{
-	const struct shown *old = find_shown(term, plate);
-
-	return term->forgot || !same_size(term, canvas) || !old ||
-	       old->em != next->em || is_bridged(term, canvas, plate);
-}
-
-/* Adds the pictures that changed, and returns the list that is now shown. */
-static struct shown *add_plates(struct term *term, const struct canvas *canvas,
-				struct bytes *out)
-{
-	size_t count = canvas->plate_count;
-	struct shown *next = xcalloc(count, sizeof *next);
-
-	if (count && !term->painter)
-		term->painter = painter_new(term->probe.cell_height,
-					    term->probe.cell_width);
-	size_plates(term, canvas, next);
-	for (size_t i = 0; i < count; i++) {
-		const struct plate *plate = &canvas->plates[i];
-
-		plate_copy(&next[i].plate, plate);
-		if (plate->y + plate->h <= term->rows &&
-		    plate->x + plate->w <= term->columns &&
-		    must_send(term, canvas, plate, &next[i]))
-			send_plate(term, out, plate, next[i].em);
-	}
-	return next;
-}
-
-static void write_pictures(const struct term *term, struct bytes *pictures)
+static void write_pictures(const struct term *term,
+			   const struct bytes *pictures)
 {
 	struct bytes all = { 0 };
 
@@ -608,86 +471,59 @@ static void write_pictures(const struct term *term, struct bytes *pictures)
 	bytes_wipe(&all);
 }
 
-/* --- showing: the whole --------------------------------------------------- */
-
-static bool is_shown_already(const struct term *term,
-			     const struct canvas *canvas)
-{
-	if (term->forgot || !same_size(term, canvas) ||
-	    term->plate_count != canvas->plate_count)
-		return false;
-	for (int y = 0; y < canvas->rows; y++) {
-		if (row_changed(term, canvas, y))
-			return false;
-	}
-	for (size_t i = 0; i < canvas->plate_count; i++) {
-		if (!find_shown(term, &canvas->plates[i]))
-			return false;
-	}
-	return true;
-}
-
-static void remember(struct term *term, const struct canvas *canvas,
-		     struct shown *plates)
+static void remember(struct term *term, const struct canvas *canvas)
 {
 	size_t count = (size_t)canvas->rows * (size_t)canvas->columns;
 
-	forget_shown(term);
+	forget_cells(term);
 	term->shown_rows = canvas->rows;
 	term->shown_columns = canvas->columns;
 	term->cells = xcalloc(count, sizeof *term->cells);
 	memcpy(term->cells, canvas->cells, count * sizeof *term->cells);
-	term->plates = plates;
-	term->plate_count = plates ? canvas->plate_count : 0;
 	term->forgot = false;
+}
+
+static void show_plates(struct term *term, const struct canvas *canvas,
+			const bool *changed, struct bytes *pictures)
+{
+	if (term_has_plates(term))
+		gallery_show(term->gallery, canvas,
+			     &(struct gallery_screen){
+				 .rows = term->rows,
+				 .columns = term->columns,
+				 .theme = term->theme,
+				 .changed = changed,
+			     },
+			     pictures);
 }
 
 void term_show(struct term *term, const struct canvas *canvas)
 {
+	bool changed[ROWS_MOST];
 	struct bytes pictures = { 0 };
-	struct shown *plates;
 
-	if (is_shown_already(term, canvas))
+	if (!find_changes(term, canvas, changed) &&
+	    gallery_is_showing(term->gallery, canvas))
 		return;
 	put_text(term, SYNC_ON);
-	if (term->forgot)
+	if (term->forgot) {
+		gallery_forget(term->gallery);
+		erase();
 		clearok(curscr, TRUE);
-	blank_moved(term, canvas);
-	show_cells(term, canvas);
-	refresh();
-	plates =
-	    term_has_plates(term) ? add_plates(term, canvas, &pictures) : NULL;
+	}
+	blank_moved(term, canvas, changed);
+	show_cells(term, canvas, changed);
+	show_plates(term, canvas, changed, &pictures);
 	write_pictures(term, &pictures);
 	bytes_wipe(&pictures);
-	remember(term, canvas, plates);
+	remember(term, canvas);
 }
 
 /* --- events --------------------------------------------------------------- */
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 int term_input(const struct term *term)
 {
 	return term->events;
-}
-
-/* The timer wakes poll() when a half sequence is to be settled. */
-static void set_timer(const struct term *term, int64_t now)
-{
-	int64_t due = input_deadline(&term->input);
-	int64_t left = due < 0 ? 0 : due > now ? due - now : 1;
-	struct itimerspec after = {
-		.it_value = { .tv_sec = left / 1000,
-			      .tv_nsec = left % 1000 * 1000000 },
-	};
-
-	(void)timerfd_settime(term->timer, 0, &after, NULL);
 }
 
 static void read_waiting(struct term *term)
@@ -713,8 +549,7 @@ static void new_cell_size(struct term *term, const struct probe *before)
 	if (term->probe.cell_height == before->cell_height &&
 	    term->probe.cell_width == before->cell_width)
 		return;
-	painter_free(term->painter);
-	term->painter = NULL;
+	gallery_set_cells(term->gallery, &term->probe);
 	term_forget(term);
 	term->resized = true;
 }

@@ -28,13 +28,14 @@ struct pty {
 	size_t written;
 	VTerm *vterm;
 	VTermScreen *screen;
+	struct bytes pending; /* the beginning of a sequence */
+	size_t frames;
 	/* With pixels only: */
 	struct pty_pixels pixels;
-	struct bytes pending; /* the beginning of a sequence */
 	struct sixel_picture *pictures;
 	size_t picture_count;
 	size_t *glass; /* rows x columns */
-	bool scrolled;
+	bool scrolled, overlaid;
 };
 
 static long now_ms(void)
@@ -118,9 +119,31 @@ static void new_glass(struct pty *pty)
 			     sizeof *pty->glass);
 }
 
+/* Whether what lies under a picture lies there exactly. */
+static void look_under(struct pty *pty, VTermRect rect)
+{
+	for (int y = rect.start_row; y < rect.end_row && y < pty->rows; y++) {
+		for (int x = rect.start_col;
+		     x < rect.end_col && x < pty->columns; x++) {
+			size_t under = *glass_at(pty, y, x);
+			const struct sixel_picture *old;
+
+			if (!under)
+				continue;
+			old = &pty->pictures[under - 1];
+			if ((old->row != rect.start_row ||
+			     old->column != rect.start_col ||
+			     old->width != (rect.end_col - rect.start_col) *
+					       pty->pixels.cell_width))
+				pty->overlaid = true;
+		}
+	}
+}
+
 static void take_picture(struct pty *pty, const char *bytes, size_t length)
 {
 	struct sixel_picture picture;
+	VTermRect rect;
 	VTermPos at;
 
 	if (!sixel_decode(bytes, length, &picture)) {
@@ -131,21 +154,21 @@ static void take_picture(struct pty *pty, const char *bytes, size_t length)
 	vterm_state_get_cursorpos(vterm_obtain_state(pty->vterm), &at);
 	picture.row = at.row;
 	picture.column = at.col;
+	rect = (VTermRect){
+		.start_row = at.row,
+		.end_row =
+		    at.row + (picture.height + pty->pixels.cell_height - 1) /
+				 pty->pixels.cell_height,
+		.start_col = at.col,
+		.end_col =
+		    at.col + (picture.width + pty->pixels.cell_width - 1) /
+				 pty->pixels.cell_width,
+	};
+	look_under(pty, rect);
 	pty->pictures = xreallocarray(pty->pictures, pty->picture_count + 1,
 				      sizeof *pty->pictures);
 	pty->pictures[pty->picture_count++] = picture;
-	put_glass(pty,
-		  (VTermRect){
-		      .start_row = at.row,
-		      .end_row = at.row + (picture.height +
-					   pty->pixels.cell_height - 1) /
-					      pty->pixels.cell_height,
-		      .start_col = at.col,
-		      .end_col = at.col +
-				 (picture.width + pty->pixels.cell_width - 1) /
-				     pty->pixels.cell_width,
-		  },
-		  pty->picture_count);
+	put_glass(pty, rect, pty->picture_count);
 }
 
 /* --- a terminal with pixels ----------------------------------------------- */
@@ -207,9 +230,15 @@ static size_t sequence_length(const char *from, size_t length)
 
 static void take_sequence(struct pty *pty, const char *from, size_t length)
 {
-	if (from[1] == 'P')
+	static const char frame_end[] = "\033[?2026l";
+	bool pixels = pty->pixels.cell_height > 0;
+
+	if (length == strlen(frame_end) && memcmp(from, frame_end, length) == 0)
+		pty->frames++;
+	if (pixels && from[1] == 'P')
 		take_picture(pty, from + 2, length - 4);
-	else if (from[1] != '[' || !answer_question(pty, from, length))
+	else if (!pixels || from[1] != '[' ||
+		 !answer_question(pty, from, length))
 		vterm_input_write(pty->vterm, from, length);
 }
 
@@ -329,10 +358,7 @@ static bool take(struct pty *pty, int milliseconds)
 	if (got <= 0)
 		return false;
 	pty->written += (size_t)got;
-	if (pty->pixels.cell_height)
-		take_stream(pty, bytes, (size_t)got);
-	else
-		vterm_input_write(pty->vterm, bytes, (size_t)got);
+	take_stream(pty, bytes, (size_t)got);
 	return true;
 }
 
@@ -404,6 +430,20 @@ void pty_settle(struct pty *pty, int milliseconds)
 {
 	while (take(pty, milliseconds))
 		continue;
+}
+
+size_t pty_frames(const struct pty *pty)
+{
+	return pty->frames;
+}
+
+bool pty_expect_frames(struct pty *pty, size_t frames, int milliseconds)
+{
+	long end = now_ms() + milliseconds;
+
+	while (pty->frames < frames && now_ms() < end)
+		take(pty, 20);
+	return pty->frames >= frames;
 }
 
 static size_t put_cell(struct pty *pty, struct bytes *out, int row, int column)
@@ -537,6 +577,11 @@ size_t pty_glass(const struct pty *pty, int row, int column)
 bool pty_has_scrolled(const struct pty *pty)
 {
 	return pty->scrolled;
+}
+
+bool pty_has_overlaid(const struct pty *pty)
+{
+	return pty->overlaid;
 }
 
 int pty_child(const struct pty *pty)

@@ -58,6 +58,11 @@ void pty_send(struct pty *pty, const char *bytes);
 /* Reads what it writes until the screen has been quiet for milliseconds. */
 void pty_settle(struct pty *pty, int milliseconds);
 
+/* How many frames it has ended so far (CSI ?2026 l), and waiting until there
+ * were so many; false after milliseconds. */
+size_t pty_frames(const struct pty *pty);
+bool pty_expect_frames(struct pty *pty, size_t frames, int milliseconds);
+
 /*
  * Reads until the screen has text on it (white space of any length equal);
  * false after milliseconds. The screen is printed when it fails.
@@ -74,6 +79,7 @@ bool pty_is_reversed(struct pty *pty, int row, int column);
 /* The character of one cell as it was sent: U+00A0 stays. 0: nothing. */
 unsigned pty_character(struct pty *pty, int row, int column);
 
+/* Two columns at least: libvterm cannot put a wide character into one. */
 void pty_resize(struct pty *pty, int rows, int columns);
 
 /* The pictures it has sent so far, in order; they belong to the pty. */
@@ -85,7 +91,9 @@ const struct sixel_picture *pty_picture(const struct pty *pty, size_t index);
  * picture. As in foot, whatever is written to a cell wipes it. */
 size_t pty_glass(const struct pty *pty, int row, int column);
 
-/* Whether lines were ever moved about, which would tear pictures. */
+/* Whether lines were ever moved about, which would tear pictures; whether one
+ * was ever drawn over a part of another that was still there. */
 bool pty_has_scrolled(const struct pty *pty);
+bool pty_has_overlaid(const struct pty *pty);
 int pty_child(const struct pty *pty);    /* its process id */
 size_t pty_bytes(const struct pty *pty); /* bytes it has written so far */

@@ -102,7 +102,8 @@ static void end_line(struct wrap *wrap, bool broken)
 
 		add_shown(&line, wrap->text, from, at, point);
 	}
-	if (broken && ends_softly(wrap->text, wrap->start, end))
+	if (broken && wrap->cells < wrap->width &&
+	    ends_softly(wrap->text, wrap->start, end))
 		bytes_add_byte(&line, '-');
 	lines->line =
 	    xreallocarray(lines->line, lines->count + 1, sizeof *lines->line);

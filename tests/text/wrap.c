@@ -40,6 +40,11 @@ static void lines_end_where_the_language_allows(void **state)
 		/* Zero-width and soft places show only where they break. */
 		{ "inter\u00adpreter", "en", 11, { "interpreter" } },
 		{ "inter\u00adpreter", "en", 7, { "inter-", "preter" } },
+		{ "inter\u00adpreter", "en", 5, { "inter", "prete", "r" } },
+		{ "an inter\u00adpreter",
+		  "en",
+		  8,
+		  { "an", "inter-", "preter" } },
 		{ "ab\u200bcd", "en", 4, { "abcd" } },
 		{ "ab\u200bcd", "en", 3, { "ab", "cd" } },
 		/* A cluster is never cut, even where it does not fit. */

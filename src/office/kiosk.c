@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/file.h"
 #include "issue/issue.h"
+#include "office/desk.h"
 #include "office/noun.h"
 #include "record/enrolled.h"
 #include "seal/card.h"
@@ -60,26 +60,6 @@ static int complain(const char *verb, const char *complaint)
 {
 	fprintf(stderr, "foyer kiosk %s: %s\n", verb, complaint);
 	return EXIT_INPUT;
-}
-
-static struct record_who who(void)
-{
-	const char *user = getenv("USER");
-
-	return (struct record_who){ user && *user ? user : "office", "" };
-}
-
-static int64_t now_ms(void)
-{
-	return (int64_t)time(NULL) * 1000;
-}
-
-static enum fault open_record(const struct home *home, struct record **record)
-{
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
-
-	return record_open(path, record);
 }
 
 static void show_card(const struct card *card)
@@ -157,13 +137,13 @@ static int enrol(const struct home *home, const struct card *card,
 		 const char *zone)
 {
 	SCOPED(record_closep) struct record *record = NULL;
-	struct record_who by = who();
+	const struct record_who by = desk_who();
 	enum enrolled_answer answer;
 	enum fault fault;
 
-	if ((fault = open_record(home, &record)) ||
+	if ((fault = desk_record(home, &record)) ||
 	    (fault = enrolled_add(record, card->key, card->name, zone, &by,
-				  now_ms(), &answer)))
+				  desk_now(), &answer)))
 		return fault_exit(fault);
 	if (answer != ENROLLED_DONE && answer != ENROLLED_NAME_SHARED)
 		return complain("enrol", refusals[answer]);
@@ -236,7 +216,7 @@ static int run_list(int argc, char **argv)
 	if (status)
 		return status;
 	if ((fault = home_open(arguments.home, &home)) ||
-	    (fault = open_record(home, &record)))
+	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
 	return fault_exit(enrolled_each(record, print_kiosk, NULL));
 }
@@ -266,11 +246,11 @@ static int revoke_named(const struct home *home, const char *name,
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	struct wanted wanted = { .name = name };
-	struct record_who by = who();
+	const struct record_who by = desk_who();
 	enum enrolled_answer answer;
 	enum fault fault;
 
-	if ((fault = open_record(home, &record)) ||
+	if ((fault = desk_record(home, &record)) ||
 	    (fault = enrolled_each(record, look_for, &wanted)))
 		return fault_exit(fault);
 	if (!wanted.found)
@@ -280,7 +260,7 @@ static int revoke_named(const struct home *home, const char *name,
 					  "the id that `foyer kiosk list` "
 					  "shows");
 	fault =
-	    enrolled_revoke(record, wanted.key, last, &by, now_ms(), &answer);
+	    enrolled_revoke(record, wanted.key, last, &by, desk_now(), &answer);
 	if (fault)
 		return fault_exit(fault);
 	if (answer != ENROLLED_DONE)

@@ -1,0 +1,171 @@
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "issue/agency.h"
+#include "seal/agency_key.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+
+static int start(void **state)
+{
+	*state = folder_new();
+	return 0;
+}
+
+static int stop(void **state)
+{
+	folder_remove(*state);
+	free(*state);
+	return 0;
+}
+
+/* A demo home, where a key is made fast and a passphrase lies in a file. */
+static void mark_demo(const char *home)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/demo", home);
+
+	assert_int_equal(file_write(path, "", 0, 0600), FAULT_NONE);
+}
+
+static struct bytes read_back(const char *home, const char *name)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", home, name);
+	struct bytes file = { 0 };
+
+	assert_int_equal(file_read(path, 4096, &file), FAULT_NONE);
+	return file;
+}
+
+static void assert_opens(const char *home, const char *passphrase,
+			 const char *label)
+{
+	struct bytes file = read_back(home, "keys/agency.key");
+	SCOPED(agency_key_freep) struct agency_key *key = NULL;
+	enum agency_key_answer answer;
+
+	assert_int_equal(agency_key_unlock(file.data, file.length, passphrase,
+					   &answer, &key),
+			 FAULT_NONE);
+	assert_int_equal(answer, AGENCY_KEY_OPENED);
+	assert_string_equal(agency_key_label(key), label);
+	bytes_done(&file);
+}
+
+static void a_new_key_tells_its_passphrase_once(void **state)
+{
+	char passphrase[32] = "";
+	struct output output;
+	struct bytes file;
+
+	mark_demo(*state);
+	output = program_run("", "foyer key new --home %s --label Maison",
+			     (char *)*state);
+	assert_int_equal(output.status, 0);
+	assert_string_equal(output.err, "");
+	assert_int_equal(sscanf(strstr(output.out, "once:\n\n    ") + 11,
+				"%31[a-z ]", passphrase),
+			 1);
+	assert_int_equal(strlen(passphrase), 29);
+	assert_opens(*state, passphrase, "Maison");
+	file = read_back(*state, "passphrase.txt");
+	assert_string_equal((char *)file.data, passphrase);
+	bytes_done(&file);
+	output_done(&output);
+	output = program_run("", "foyer key show --home %s", (char *)*state);
+	assert_int_equal(output.status, 0);
+	assert_null(strstr(output.out, passphrase));
+	assert_non_null(strstr(output.out, "label       Maison\n"));
+	output_done(&output);
+}
+
+static void a_passphrase_comes_on_a_descriptor(void **state)
+{
+	struct output output;
+
+	mark_demo(*state);
+	output = program_run(" my own   words \nand more",
+			     "foyer key new --home %s --passphrase-fd 0",
+			     (char *)*state);
+	assert_int_equal(output.status, 0);
+	assert_null(strstr(output.out, "words"));
+	assert_opens(*state, "my own words", "Agency");
+	output_done(&output);
+}
+
+static void an_empty_passphrase_makes_no_key(void **state)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/keys/agency.key", (char *)*state);
+	struct output output;
+
+	mark_demo(*state);
+	output = program_run(" \n", "foyer key new --home %s --passphrase-fd 0",
+			     (char *)*state);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "empty"));
+	assert_false(file_exists(path));
+	output_done(&output);
+}
+
+static void a_key_is_never_written_over(void **state)
+{
+	struct bytes before, after;
+	struct output output;
+
+	mark_demo(*state);
+	output = program_run("", "foyer key new --home %s", (char *)*state);
+	output_done(&output);
+	before = read_back(*state, "keys/agency.key");
+	output = program_run("", "foyer key new --home %s", (char *)*state);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "is there already"));
+	after = read_back(*state, "keys/agency.key");
+	assert_int_equal(before.length, after.length);
+	assert_memory_equal(before.data, after.data, before.length);
+	bytes_done(&before);
+	bytes_done(&after);
+	output_done(&output);
+}
+
+static void what_is_wrong_is_said_with_its_status(void **state)
+{
+	static const struct {
+		const char *words;
+		int status;
+		const char *said;
+	} rows[] = {
+		{ "key show", 1, "foyer key new" },
+		{ "key new --label", 2, "usage: foyer key new" },
+		{ "key new --passphrase-fd x", 2, "number of a descriptor" },
+		{ "key new --passphrase-fd 99", 3, "cannot be read" },
+		{ "key new more", 2, "one argument too many" },
+		{ "key shows", 2, "foyer key new" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct output output = program_run(
+		    "", "foyer %s --home %s", rows[i].words, (char *)*state);
+
+		assert_int_equal(output.status, rows[i].status);
+		assert_non_null(strstr(output.err, rows[i].said));
+		output_done(&output);
+	}
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
+	static const struct CMUnitTest tests[] = {
+		TEST(a_new_key_tells_its_passphrase_once),
+		TEST(a_passphrase_comes_on_a_descriptor),
+		TEST(an_empty_passphrase_makes_no_key),
+		TEST(a_key_is_never_written_over),
+		TEST(what_is_wrong_is_said_with_its_status),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

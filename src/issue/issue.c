@@ -311,7 +311,7 @@ enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
 		      struct issued *issued)
 {
 	enum fault fault = must_be_ready(issuer);
-	struct wire wire;
+	struct wire wire = { 0 };
 
 	if (now < CLOCK_SET)
 		flags |= PLAIN_CLOCK_UNSURE;

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "seal/secret.h"
 #include "ticket/coding.h"
 #include "ticket/day.h"
 #include "ticket/varint.h"
@@ -54,29 +55,36 @@ static enum packed pack_one(struct packing *packing, const struct slot *slot,
 	return PACKED;
 }
 
+static enum packed set_bits(const struct packing *packing,
+			    const struct slot *slot, const char *value,
+			    uint8_t *bits)
+{
+	enum packed packed = PACKED_NOTHING;
+	size_t length;
+
+	while ((length = strcspn(value += strspn(value, " "), " "))) {
+		int index = choice_index(packing, slot, value, length);
+
+		if (index < 0)
+			return PACKED_MISFIT;
+		bits[index / 8] |= (uint8_t)(1 << index % 8);
+		packed = PACKED;
+		value += length;
+	}
+	return packed;
+}
+
 static enum packed pack_several(struct packing *packing,
 				const struct slot *slot, const char *value,
 				struct bytes *out)
 {
-	size_t begin = out->length;
-	enum packed packed = PACKED_NOTHING;
+	size_t length = ((size_t)slot->choices + 7) / 8;
+	uint8_t *bits = xcalloc(length, 1);
+	enum packed packed = set_bits(packing, slot, value, bits);
 
-	for (int i = 0; i < slot->choices; i += 8)
-		bytes_add_byte(out, 0);
-	for (size_t length; *value; value += length) {
-		int index;
-
-		value += strspn(value, " ");
-		length = strcspn(value, " ");
-		if (!length)
-			break;
-		index = choice_index(packing, slot, value, length);
-		if (index < 0)
-			return PACKED_MISFIT;
-		out->data[begin + (size_t)index / 8] |=
-		    (uint8_t)(1 << index % 8);
-		packed = PACKED;
-	}
+	bytes_add(out, bits, length);
+	secret_wipe(bits, length);
+	free(bits);
 	return packed;
 }
 

@@ -10,7 +10,7 @@
 #include "ticket/varint.h"
 
 #define ANY_TYPE_BYTES 32 /* a decimal, a time, an instant as text */
-#define INTEGER_BYTES 5 /* zigzag of the 32 bits that a form holds */
+#define INTEGER_BYTES 5   /* zigzag of the 32 bits that a form holds */
 #define DATE_BYTES 4
 
 /* One level of slots: the form's, or a repeat's. */

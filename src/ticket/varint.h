@@ -25,7 +25,9 @@ static inline size_t varint_size(uint64_t number)
 
 static inline uint64_t varint_zigzag(int64_t number)
 {
-	return (uint64_t)number << 1 ^ (uint64_t)(number >> 63);
+	uint64_t doubled = (uint64_t)number << 1;
+
+	return number < 0 ? ~doubled : doubled;
 }
 
 static inline int64_t varint_unzigzag(uint64_t number)

@@ -62,6 +62,7 @@ static void rows_are_counted_as_a_spreadsheet_counts_them(void **state)
 		int number;
 		const char *name;
 	} rows[] = { { 3, "a" }, { 5, "two\r\nlines" }, { 6, "b" } };
+	static const char unix_file[] = "type,name\n\n\ntext,a\n";
 	struct findings findings = { 0 };
 	struct sheet sheet;
 
@@ -73,6 +74,11 @@ static void rows_are_counted_as_a_spreadsheet_counts_them(void **state)
 		assert_int_equal(sheet.rows[i].number, rows[i].number);
 		assert_string_equal(sheet.rows[i].cells[1], rows[i].name);
 	}
+	sheet_done(&sheet);
+	assert_int_equal(
+	    read_text(unix_file, sizeof unix_file - 1, &findings, &sheet),
+	    FAULT_NONE);
+	assert_int_equal(sheet.rows[0].number, 4);
 	sheet_done(&sheet);
 }
 

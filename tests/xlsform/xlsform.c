@@ -230,6 +230,46 @@ static void translations_stand_in_itext_under_readable_ids(void **state)
 	    "<label ref=\"jr:itext(itextId)\"/>", NULL);
 }
 
+static void a_text_of_no_language_is_of_the_usual_one_only(void **state)
+{
+	SCOPED(char_freep)
+	char *document = sheets_sound((struct sheets_text){
+	    .survey = "type,name,label,label::French (fr),image\n"
+		      "text,a,Hello,,\ntext,b,There,Salut,b.png\n",
+	    .settings = "default_language\nEnglish (en)\n",
+	});
+
+	(void)state;
+	sheets_contain(
+	    document, "<label>Hello</label>",
+	    "<translation lang=\"French (fr)\">\n"
+	    "          <text id=\"/data/b:label\">\n"
+	    "            <value>Salut</value>\n"
+	    "            <value form=\"image\">jr://images/b.png</value>\n",
+	    "<translation lang=\"English (en)\" default=\"true()\">\n"
+	    "          <text id=\"/data/b:label\">\n"
+	    "            <value>There</value>\n"
+	    "            <value form=\"image\">jr://images/b.png</value>\n",
+	    NULL);
+}
+
+static void a_message_with_a_reference_needs_itext(void **state)
+{
+	SCOPED(char_freep)
+	char *document = sheets_sound((struct sheets_text){
+	    .survey = "type,name,label,constraint,constraint_message\n"
+		      "text,a,A,,\ntext,b,B,. = ${a},Not ${a}\n"
+		      "text,c,C,. = ${a},\"Two\nlines\"\n",
+	});
+
+	(void)state;
+	sheets_contain(
+	    document, "<translation lang=\"default\">",
+	    "<text id=\"/data/b:jr:constraintMsg\">\n"
+	    "            <value>Not <output value=\" /data/a \"/></value>",
+	    "<value>Two\nlines</value>", NULL);
+}
+
 static void a_list_without_translations_stays_out_of_itext(void **state)
 {
 	SCOPED(char_freep)
@@ -353,6 +393,9 @@ static void repeats_have_a_template_and_a_count(void **state)
 	    "        <setvalue event=\"odk-instance-first-load"
 	    " odk-new-repeat\" ref=\"/data/r/a\" value=\"once(uuid())\"/>",
 	    "jr:count=\" /data/s_count \"", NULL);
+	/* Not at the form's start too, where there is no instance to set. */
+	assert_null(
+	    strstr(document, "<setvalue event=\"odk-instance-first-load\""));
 }
 
 static void defaults_are_plain_or_worked_out_at_the_start(void **state)
@@ -524,6 +567,9 @@ int main(void)
 		    translations_stand_in_itext_under_readable_ids),
 		cmocka_unit_test(
 		    a_list_without_translations_stays_out_of_itext),
+		cmocka_unit_test(
+		    a_text_of_no_language_is_of_the_usual_one_only),
+		cmocka_unit_test(a_message_with_a_reference_needs_itext),
 		cmocka_unit_test(references_in_labels_become_outputs),
 		cmocka_unit_test(references_are_absolute_outside_of_repeats),
 		cmocka_unit_test(

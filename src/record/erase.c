@@ -3,25 +3,6 @@
 #include "base/log.h"
 #include "record/inside.h"
 
-/* A person whom this visit made, and of whom nothing else speaks, goes too. */
-static enum fault erase_person(struct record *record, int64_t id)
-{
-	enum visit_found found;
-	struct visit visit;
-	enum fault fault = visit_read(record, id, &found, &visit);
-	int64_t person;
-
-	if (fault || found == VISIT_NOT_THERE)
-		return fault;
-	person = visit.person;
-	visit_done(&visit);
-	if (!person)
-		return FAULT_NONE;
-	if ((fault = statement_run(record, VISIT_SET_PERSON, "it", id, NULL)))
-		return fault;
-	return statement_run(record, PERSON_REMOVE_LONE, "i", person);
-}
-
 enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 		       const struct record_who *who, int64_t now)
 {
@@ -34,7 +15,7 @@ enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 
 	for (size_t i = 0; !fault && i < COUNT(removals); i++)
 		fault = statement_run(record, removals[i], "i", id);
-	if (fault || (fault = erase_person(record, id)) ||
+	if (fault ||
 	    (fault = statement_run(record, VISIT_EMPTY, "ii", id, now)))
 		return fault;
 	return audit_add(record, who, now, "erase", "visit", id, NULL);
@@ -110,7 +91,7 @@ enum fault visit_withdraw(struct record *record, int64_t id,
 		return FAULT_NONE;
 	if ((fault = statement_run(record, CONSENT_ADD, "iitdtittb", id,
 				   (int64_t)0, "keep", 0, "told", now,
-				   who->user, "", NULL, (size_t)0)) ||
+				   who->user, "", (void *)NULL, (size_t)0)) ||
 	    (fault = erase_visit(record, id, "withdrawn", who, now)) ||
 	    (fault = transaction_commit(&change)))
 		return fault;

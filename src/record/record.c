@@ -63,7 +63,11 @@ static enum fault look_at_header(const char *path)
 			  path, got < 0 ? 0 : got);
 		return FAULT_STORE;
 	}
-	if (memcmp(header, "SQLite format 3", 16)) {
+	/* Ours are born whole, in WAL mode (2, 2) and of version 1 or more. */
+	if (memcmp(header, "SQLite format 3", 16) ||
+	    (number_at(header, 68) == RECORD_APPLICATION_ID &&
+	     (header[18] != 2 || header[19] != 2 ||
+	      number_at(header, 60) == 0))) {
 		log_error("%s: not a record of Foyer, or damaged at its "
 			  "beginning. " MEND,
 			  path);
@@ -85,6 +89,35 @@ static enum fault look_at_header(const char *path)
 	return FAULT_NONE;
 }
 
+static bool has_bytes(const char *path)
+{
+	struct stat about;
+
+	return !stat(path, &about) && about.st_size > 0;
+}
+
+/* How many bytes the file has, and how many its header says. */
+static void measure(const char *path, uint64_t *has, uint64_t *due)
+{
+	uint8_t header[100] = { 0 };
+	struct stat about = { 0 };
+	uint64_t page;
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+
+	*has = *due = 0;
+	if (file < 0)
+		return;
+	if (read(file, header, sizeof header) == (ssize_t)sizeof header &&
+	    !fstat(file, &about)) {
+		page = (uint64_t)header[16] << 8 | header[17];
+		*due = (page == 1 ? 65536 : page) * number_at(header, 28);
+		*has = (uint64_t)about.st_size;
+	}
+	close(file);
+}
+
+#define LOOKS 3 /* another program may be writing the file just now */
+
 /*
  * A file that is shorter than its header says, with no journal that could
  * still bring the rest, has lost its end.
@@ -92,26 +125,18 @@ static enum fault look_at_header(const char *path)
 static enum fault look_for_a_cut(const char *path)
 {
 	SCOPED(char_freep) char *journal = xasprintf("%s-wal", path);
-	struct stat file, wal;
-	uint8_t header[100] = { 0 };
-	uint64_t page, due;
-	int from;
+	uint64_t has = 0, due = 0;
 
-	if (!stat(journal, &wal) && wal.st_size > 0)
-		return FAULT_NONE;
-	from = open(path, O_RDONLY | O_CLOEXEC);
-	if (from < 0 || read(from, header, sizeof header) < 0 ||
-	    fstat(from, &file))
-		file.st_size = 0;
-	if (from >= 0)
-		close(from);
-	page = (uint64_t)header[16] << 8 | header[17];
-	due = (page == 1 ? 65536 : page) * number_at(header, 28);
-	if ((uint64_t)file.st_size >= due)
-		return FAULT_NONE;
-	log_error("%s: the record is cut short: it has %lld of %llu bytes. " //
+	for (int look = 0; look < LOOKS; look++) {
+		if (has_bytes(journal))
+			return FAULT_NONE;
+		measure(path, &has, &due);
+		if (has >= due)
+			return FAULT_NONE;
+	}
+	log_error("%s: the record is cut short: it has %llu of %llu bytes. " //
 		  MEND,
-		  path, (long long)file.st_size, (unsigned long long)due);
+		  path, (unsigned long long)has, (unsigned long long)due);
 	return FAULT_STORE;
 }
 

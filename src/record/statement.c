@@ -74,8 +74,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[VISIT_READ] = "SELECT number, issued, arrived, called, started,"
 		       " ended, level, staff_level, staff_reason, keep, state,"
 		       " outcome, calls, quiet, more_to_tell,"
-		       " erased_at IS NOT NULL, tags, language, held_by,"
-		       " coalesce(person, 0), coalesce(erase_at, 0), filed"
+		       " erased_at IS NOT NULL, tags, language, held_by"
 		       " FROM visit WHERE id = ?1",
 	[VISIT_BY_NUMBER] = "SELECT id FROM visit WHERE number = ?1"
 			    " ORDER BY id DESC LIMIT 1",
@@ -86,7 +85,6 @@ static const char *const sql[STATEMENT_COUNT] = {
 			    " staff_reason = ?3 WHERE id = ?1",
 	[VISIT_SET_KEPT] = "UPDATE visit SET keep = 'kept', erase_at = NULL"
 			   " WHERE id = ?1",
-	[VISIT_SET_PERSON] = "UPDATE visit SET person = ?2 WHERE id = ?1",
 	[VISIT_EMPTY] =
 	    "UPDATE visit SET tags = '', language = '',"
 	    " quiet = 0, more_to_tell = 0, staff_reason = '',"
@@ -117,9 +115,6 @@ static const char *const sql[STATEMENT_COUNT] = {
 		     " ?7)",
 	[FACT_EACH] = "SELECT field, value, source FROM fact"
 		      " WHERE visit = ?1 ORDER BY id",
-	[FACT_OF_PERSON] = "SELECT field, value, source FROM fact"
-			   " WHERE person = ?1 ORDER BY id",
-	[FACT_ATTACH] = "UPDATE fact SET person = ?2 WHERE visit = ?1",
 	[FACT_REMOVE] = "DELETE FROM fact WHERE visit = ?1",
 	[ACT_ADD] = "INSERT INTO visit_act (visit, act, at, user, desk, state,"
 		    " called, calls, started, ended, outcome, held_by,"
@@ -152,15 +147,6 @@ static const char *const sql[STATEMENT_COUNT] = {
 			  " FROM visit_rule WHERE visit = ?1),"
 			  " 'facts', (SELECT count(*) FROM fact"
 			  " WHERE visit = ?1))))",
-	[PERSON_ADD] = "INSERT INTO person (made_at, made_by)"
-		       " VALUES (?1, ?2) RETURNING id",
-	/* One that this visit made and nothing else speaks of. */
-	[PERSON_REMOVE_LONE] =
-	    "DELETE FROM person WHERE id = ?1"
-	    " AND NOT EXISTS (SELECT 1 FROM visit WHERE person = ?1)"
-	    " AND NOT EXISTS (SELECT 1 FROM fact WHERE person = ?1)"
-	    " AND NOT EXISTS (SELECT 1 FROM person AS other"
-	    " WHERE other.merged_into = ?1)",
 
 	/* ?1 is now, ?2 the waiting limit or 0, ?3 whether only U5. */
 	[QUEUE_WAITING_ROWS] = QUEUE_COLUMNS

@@ -122,7 +122,6 @@ static struct visit take_row(sqlite3_stmt *ask, int64_t id)
 		.tags = xstrdup(statement_text(ask, 16)),
 		.language = xstrdup(statement_text(ask, 17)),
 		.by = xstrdup(statement_text(ask, 18)),
-		.person = sqlite3_column_int64(ask, 19),
 	};
 }
 

@@ -140,7 +140,6 @@ struct visit {
 	bool erased; /* answers, rules, facts and tags are gone */
 	char *tags, *language;
 	char *by; /* who holds it: called, took in or ended it; "" if none */
-	int64_t person; /* 0: none made or chosen */
 };
 void visit_done(struct visit *visit);
 

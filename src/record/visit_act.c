@@ -366,7 +366,7 @@ enum fault visit_confirm_keep(struct record *record, int64_t id,
 	if ((fault = statement_run(record, VISIT_SET_KEPT, "i", id)) ||
 	    (fault = statement_run(record, CONSENT_ADD, "iitdtittb", id,
 				   (int64_t)0, "keep", 1, "told", now,
-				   who->user, "", NULL, (size_t)0)) ||
+				   who->user, "", (void *)NULL, (size_t)0)) ||
 	    (fault = audit_add(record, who, now, "confirm-keep", "visit", id,
 			       "today")))
 		return fault;

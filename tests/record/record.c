@@ -12,13 +12,16 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "record/queue.h"
 #include "record/record.h"
 #include "record/ticket.h"
+#include "tests/support/chance.h"
 #include "tests/support/child.h"
 #include "tests/support/disk.h"
 #include "tests/support/folder.h"
 #include "tests/support/logged.h"
 #include "tests/support/sample.h"
+#include "tests/support/slow.h"
 
 static char *path_in(const char *folder)
 {
@@ -36,7 +39,11 @@ static struct bytes bytes_of(const char *path)
 
 static void put_bytes(const char *path, const void *data, size_t length)
 {
-	assert_int_equal(file_write(path, data, length, 0600), FAULT_NONE);
+	FILE *file = fopen(path, "wb");
+
+	assert_non_null(file);
+	assert_int_equal(fwrite(data, 1, length, file), length);
+	assert_int_equal(fclose(file), 0);
 }
 
 static void run_sql(const char *path, const char *sql)
@@ -185,6 +192,61 @@ static void a_damaged_page_is_refused_and_left_alone(void **state)
 	memset(whole.data + whole.length / 2, 0xA5, 4096);
 	put_bytes(path, whole.data, whole.length);
 	assert_refused(path, "damaged");
+	bytes_done(&whole);
+}
+
+/* Opens and walks it, as far as its pages let it. */
+static bool walks(const char *path)
+{
+	struct record *record = NULL;
+	struct queue queue;
+
+	if (record_open(path, &record))
+		return false;
+	if (!queue_read(record, QUEUE_WAITING, SAMPLE_NOON, 0, &queue))
+		queue_done(&queue);
+	record_close(record);
+	return true;
+}
+
+static void
+any_damage_is_refused_or_harmless_and_never_written_over(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = path_in(folder);
+	struct record *record = sample_record(folder);
+	struct chance chance = { .state = 11 };
+	struct bytes whole;
+	struct sample sample;
+	int refused = 0;
+
+	(void)state;
+	sample_init(&sample, 1);
+	sample_file(record, &sample);
+	record_close(record);
+	whole = bytes_of(path);
+	logged_start();
+	for (long i = loops(200); i > 0; i--) {
+		struct bytes bad = { 0 }, after;
+
+		bytes_add(&bad, whole.data, whole.length);
+		/* Half of them where it hurts most. */
+		for (uint32_t n = 1 + chance_below(&chance, 8); n; n--)
+			bad.data[chance_below(
+			    &chance, i % 2 ? 200 : (uint32_t)bad.length)] =
+			    (uint8_t)chance_below(&chance, 256);
+		put_bytes(path, bad.data, bad.length);
+		if (!walks(path)) {
+			refused++;
+			after = bytes_of(path);
+			assert_int_equal(after.length, bad.length);
+			assert_memory_equal(after.data, bad.data, bad.length);
+			bytes_done(&after);
+		}
+		bytes_done(&bad);
+	}
+	logged_stop();
+	assert_true(refused > 0);
 	bytes_done(&whole);
 }
 
@@ -572,6 +634,8 @@ int main(void)
 		cmocka_unit_test(
 		    an_empty_or_cut_file_is_refused_and_left_alone),
 		cmocka_unit_test(a_damaged_page_is_refused_and_left_alone),
+		cmocka_unit_test(
+		    any_damage_is_refused_or_harmless_and_never_written_over),
 		cmocka_unit_test(other_files_are_refused),
 		cmocka_unit_test(a_record_of_a_newer_foyer_is_refused),
 		cmocka_unit_test(a_network_file_system_is_refused),

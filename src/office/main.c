@@ -11,6 +11,7 @@ static const struct noun *const nouns[] = {
 	&noun_kiosk,
 	&noun_ticket,
 	&noun_record,
+	&noun_visit,
 	&noun_demo,
 };
 

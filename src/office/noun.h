@@ -31,4 +31,4 @@ struct noun {
 int noun_usage(const char *noun, const char *verb, const char *complaint);
 
 extern const struct noun noun_form, noun_key, noun_kiosk, noun_ticket,
-    noun_record, noun_demo;
+    noun_record, noun_visit, noun_demo;

@@ -1,6 +1,4 @@
-#include <endian.h>
 #include <getopt.h>
-#include <iconv.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,11 +12,9 @@
 #include "office/desk.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
+#include "office/scanned.h"
 #include "record/queue.h"
-#include "scan/layout.h"
-#include "scan/picture.h"
 #include "seal/secret.h"
-#include "ticket/frame.h"
 
 struct arguments {
 	const char *home, *language, *part;
@@ -135,77 +131,6 @@ static json_t *instant(int64_t ms)
 	gmtime_r(&seconds, &utc);
 	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
 	return json_string(text);
-}
-
-/* --- what was scanned ----------------------------------------------------- */
-
-#define TYPED_LIMIT (8 * FRAME_DIGITS_MAX) /* bytes on standard input */
-
-/*
- * What a scanner typed, blanks dropped: digits as they are, or what a keyboard
- * layout made of them.
- */
-static char *digits_of_typed(char *typed, size_t length)
-{
-	uint32_t *characters = xcalloc(length + 1, sizeof *characters);
-	char *digits = xcalloc(length + 1, 1), *out = (char *)characters;
-	size_t room = length * sizeof *characters, count, kept = 0;
-	iconv_t utf32 = iconv_open("UTF-32LE", "UTF-8");
-
-	/* What is not UTF-8 ends it: no scanner types that. */
-	(void)iconv(utf32, &typed, &length, &out, &room);
-	iconv_close(utf32);
-	count = (size_t)(out - (char *)characters) / sizeof *characters;
-	for (size_t i = 0; i < count; i++) {
-		characters[kept] = le32toh(characters[i]);
-		kept += !strchr(
-		    " \t\r\n", characters[i] < 0x80 ? (int)characters[i] : 'x');
-	}
-	if (!layout_digits(characters, kept, digits)) {
-		for (size_t i = 0; i < kept; i++)
-			digits[i] =
-			    characters[i] < 0x80 ? (char)characters[i] : '?';
-		digits[kept] = 0;
-	}
-	free(characters);
-	return digits;
-}
-
-static char *read_typed(void)
-{
-	struct bytes bytes = { 0 };
-	char *digits;
-	int c;
-
-	bytes_add_text(&bytes, "");
-	while ((c = getchar()) != EOF && c && bytes.length < TYPED_LIMIT)
-		bytes_add_byte(&bytes, (uint8_t)c);
-	digits = digits_of_typed((char *)bytes.data, bytes.length);
-	bytes_wipe(&bytes);
-	return digits;
-}
-
-/* The first symbol that begins as a ticket does, or else the first. */
-static enum fault read_picture(const char *path, char **digits)
-{
-	struct scan_symbols symbols;
-	const char *best = NULL;
-	enum fault fault = scan_picture(path, &symbols);
-
-	if (fault)
-		return fault;
-	for (size_t i = 0; i < symbols.count; i++) {
-		if (!best ||
-		    (strncmp(best, layout_magic(0), LAYOUT_MAGIC) &&
-		     !strncmp(symbols.text[i], layout_magic(0), LAYOUT_MAGIC)))
-			best = symbols.text[i];
-	}
-	if (!best)
-		fprintf(stderr, "foyer record: %s: no symbol is found in it\n",
-			path);
-	*digits = xstrdup(best ? best : "");
-	scan_symbols_done(&symbols);
-	return FAULT_NONE;
 }
 
 /* --- file ----------------------------------------------------------------- */
@@ -371,12 +296,12 @@ static int unlock(struct filing *filing, const struct home *home,
 		return fault_exit(fault);
 	if (answer == FILING_WRONG_PASSPHRASE)
 		fprintf(stderr,
-			"foyer record file: that is not the "
+			"foyer record: that is not the "
 			"passphrase of a key in %s\n",
 			home_folder(home, HOME_KEYS));
 	if (answer == FILING_NO_KEY)
 		fprintf(stderr,
-			"foyer record file: %s: there is no key; make one with "
+			"foyer record: %s: there is no key; make one with "
 			"`foyer key new`, or file with --locked\n",
 			home_folder(home, HOME_KEYS));
 	return answer == FILING_UNLOCKED ? EXIT_DONE : EXIT_INPUT;
@@ -431,21 +356,50 @@ static int run_file(int argc, char **argv)
 	struct arguments arguments;
 	enum fault fault;
 	int status = read_arguments(argc, argv, 1, &arguments);
-	bool typed = !arguments.operand || !strcmp(arguments.operand, "-");
 
 	if (status)
 		return status;
 	if ((fault = home_open(arguments.home, &home)) ||
 	    (fault = read_words(arguments.language, &catalogue)) ||
-	    (!typed && (fault = read_picture(arguments.operand, &digits))) ||
+	    (fault = scanned(arguments.operand, &digits)) ||
 	    (fault = desk_record(home, &record)) ||
 	    (fault = filing_open(home, record, &filing)))
 		return fault_exit(fault);
 	if ((status = unlock(filing, home, &arguments)))
 		return status;
-	if (typed)
-		digits = read_typed();
 	return file(filing, digits, record, catalogue, &arguments);
+}
+
+/* --- import --------------------------------------------------------------- */
+
+static int run_import(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	SCOPED(filing_freep) struct filing *filing = NULL;
+	struct arguments arguments;
+	const struct record_who who = desk_who();
+	enum fault fault;
+	size_t filed = 0;
+	int status = read_arguments(argc, argv, 1, &arguments);
+
+	if (status)
+		return status;
+	if (!arguments.operand)
+		return wrong(argv[0], "which form? give its XML file");
+	if ((fault = home_open(arguments.home, &home)) ||
+	    (fault = desk_record(home, &record)) ||
+	    (fault = filing_open(home, record, &filing)) ||
+	    (fault = filing_import_form(filing, arguments.operand)))
+		return fault_exit(fault);
+	if ((status = unlock(filing, home, &arguments)))
+		return status;
+	if ((fault = filing_retry(filing, &who, desk_now(), &filed)))
+		return fault_exit(fault);
+	printf("%s: its tickets can be read; %zu that were kept aside are "
+	       "filed\n",
+	       arguments.operand, filed);
+	return EXIT_DONE;
 }
 
 /* --- queue ---------------------------------------------------------------- */
@@ -522,6 +476,9 @@ static const struct verb verbs[] = {
 	{ "queue", "[--home DIR] [--part waiting|quick|in-service|ended]",
 	  "who waits, in the order to call them; a line of JSON each",
 	  run_queue },
+	{ "import", "[--home DIR] [--passphrase-fd N] [--locked] FORM.xml",
+	  "take in a form, and file the tickets that waited for it",
+	  run_import },
 	{ .name = NULL },
 };
 

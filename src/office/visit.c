@@ -1,0 +1,321 @@
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "filing/filing.h"
+#include "office/desk.h"
+#include "office/noun.h"
+#include "record/visit.h"
+
+struct arguments {
+	const char *home, *language, *outcome, *reason;
+	const char *number; /* "K7-0412" */
+	const char *level;  /* NULL if none was given */
+};
+
+static const struct option options[] = {
+	{ "home", required_argument, NULL, 'h' },
+	{ "lang", required_argument, NULL, 'g' },
+	{ "outcome", required_argument, NULL, 'o' },
+	{ "reason", required_argument, NULL, 'r' },
+	{ 0 },
+};
+
+static int wrong(const char *verb, const char *complaint)
+{
+	return noun_usage("visit", verb, complaint);
+}
+
+static int read_arguments(int argc, char **argv, int operands,
+			  struct arguments *arguments)
+{
+	int option;
+
+	*arguments = (struct arguments){ .language = "en", .reason = "" };
+	optind = 0;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'h')
+			arguments->home = optarg;
+		else if (option == 'g')
+			arguments->language = optarg;
+		else if (option == 'o')
+			arguments->outcome = optarg;
+		else if (option == 'r')
+			arguments->reason = optarg;
+		else
+			return wrong(argv[0], "an option it does not know, or "
+					      "one without its value");
+	}
+	if (argc - optind != operands)
+		return wrong(argv[0], operands == 1
+					  ? "give one number: K7-0412"
+					  : "give a number and a level");
+	arguments->number = argv[optind];
+	arguments->level = operands == 2 ? argv[optind + 1] : NULL;
+	return EXIT_DONE;
+}
+
+static int complain(const char *verb, const char *number, const char *complaint)
+{
+	fprintf(stderr, "foyer visit %s: %s: %s\n", verb, number, complaint);
+	return EXIT_INPUT;
+}
+
+/* What a verb does to the visit it names; returns the exit status. */
+struct work {
+	const char *verb;
+	struct arguments arguments;
+	struct home *home;
+	struct record *record;
+	int64_t id;
+};
+typedef int work_on(const struct work *work);
+
+/* Reads the arguments, opens the record, finds the visit and does it. */
+static int do_work(int argc, char **argv, int operands, work_on *what)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	struct work work = { .verb = argv[0] };
+	enum fault fault;
+	int status = read_arguments(argc, argv, operands, &work.arguments);
+
+	if (status)
+		return status;
+	if ((fault = home_open(work.arguments.home, &home)) ||
+	    (fault = desk_record(home, &record)) ||
+	    (fault = visit_by_number(record, work.arguments.number, &work.id)))
+		return fault_exit(fault);
+	if (!work.id)
+		return complain(argv[0], work.arguments.number,
+				"no visit has this number");
+	work.home = home;
+	work.record = record;
+	return what(&work);
+}
+
+/* --- show ----------------------------------------------------------------- */
+
+static void add_rule(void *to, const char *rule, const char *reason)
+{
+	json_array_append_new(
+	    to, json_pack("{s:s, s:s}", "rule", rule, "reason", reason));
+}
+
+static void add_answers(const struct filing_answers *answers, json_t *line)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < answers->count; i++)
+		json_array_append_new(
+		    list, json_pack("{s:s, s:s, s:s, s:s}", "name",
+				    answers->rows[i].name, "question",
+				    answers->rows[i].label, "answer",
+				    answers->rows[i].value, "value",
+				    answers->rows[i].raw));
+	json_object_set_new(line, "first_need",
+			    json_string(answers->first_need));
+	json_object_set_new(line, "answers", list);
+}
+
+static json_t *card_of(const struct visit *visit)
+{
+	return json_pack(
+	    "{s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:s, s:b}", "number",
+	    visit->number, "state", visit_state_word(visit->state), "level",
+	    visit_level_word(visit_effective_level(visit)), "computed",
+	    visit_level_word(visit->level), "staff_reason", visit->staff_reason,
+	    "keep", visit_keep_word(visit->keep), "outcome",
+	    visit_outcome_word(visit->outcome), "language", visit->language,
+	    "tags", visit->tags, "erased", visit->erased);
+}
+
+static enum fault print_visit(const struct home *home, struct record *record,
+			      int64_t id, const char *language)
+{
+	SCOPED(filing_freep) struct filing *filing = NULL;
+	const struct record_who who = desk_who();
+	struct filing_answers answers = { 0 };
+	json_t *line, *rules = json_array();
+	struct visit visit = { 0 };
+	enum visit_found found;
+	enum fault fault;
+
+	if ((fault = visit_read(record, id, &found, &visit)) ||
+	    (fault = visit_rules(record, id, language, add_rule, rules)) ||
+	    (fault = filing_open(home, record, &filing)) ||
+	    (fault = filing_visit_answers(filing, id, language, &who,
+					  desk_now(), &found, &answers))) {
+		json_decref(rules);
+		visit_done(&visit);
+		return fault;
+	}
+	line = card_of(&visit);
+	json_object_set_new(line, "reasons", rules);
+	if (found == VISIT_FOUND)
+		add_answers(&answers, line);
+	json_dumpf(line, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(line);
+	filing_answers_done(&answers);
+	visit_done(&visit);
+	return FAULT_NONE;
+}
+
+static int print_it(const struct work *work)
+{
+	return fault_exit(print_visit(work->home, work->record, work->id,
+				      work->arguments.language));
+}
+
+static int show(int argc, char **argv)
+{
+	return do_work(argc, argv, 1, print_it);
+}
+
+/* --- acting --------------------------------------------------------------- */
+
+static const char *const answers[] = {
+	[VISIT_UNKNOWN] = "no visit has this number",
+	[VISIT_WRONG_STATE] = "that cannot be done to it as it stands now",
+	[VISIT_NO_REASON] = "say why with --reason",
+	[VISIT_NOTHING] = "there is nothing of yours to take back, or no "
+			  "answer left",
+	[VISIT_REFUSED] = "the person said no at the kiosk, and that stays",
+};
+
+static int tell(const struct work *work, enum fault fault,
+		enum visit_acted acted)
+{
+	if (fault)
+		return fault_exit(fault);
+	return acted == VISIT_ACTED
+		   ? EXIT_DONE
+		   : complain(work->verb, work->arguments.number,
+			      answers[acted]);
+}
+
+static const struct {
+	const char *verb;
+	enum visit_act act;
+} acts[] = {
+	{ "call", VISIT_CALL },       { "miss", VISIT_MISS },
+	{ "recall", VISIT_RECALL },   { "requeue", VISIT_REQUEUE },
+	{ "take-in", VISIT_TAKE_IN }, { "end", VISIT_END },
+};
+
+static int do_act(const struct work *work)
+{
+	const char *word = work->arguments.outcome;
+	const enum visit_outcome outcome = visit_outcome_of(word ? word : "");
+	const struct record_who who = desk_who();
+	enum visit_acted acted = VISIT_ACTED;
+	enum fault fault;
+	size_t i = 0;
+
+	while (strcmp(acts[i].verb, work->verb) != 0)
+		i++;
+	if ((outcome != VISIT_NO_OUTCOME) != (acts[i].act == VISIT_END))
+		return wrong(work->verb, acts[i].act == VISIT_END
+					     ? "say how with --outcome: "
+					       "served, referred, diverted, "
+					       "left or safety"
+					     : "only an end has an outcome");
+	fault = visit_act(work->record, work->id, acts[i].act, outcome, &who,
+			  desk_now(), &acted);
+	return tell(work, fault, acted);
+}
+
+static int act(int argc, char **argv)
+{
+	return do_work(argc, argv, 1, do_act);
+}
+
+static int do_level(const struct work *work)
+{
+	const enum visit_level level = visit_level_of(work->arguments.level);
+	const struct record_who who = desk_who();
+	enum visit_acted acted = VISIT_ACTED;
+	enum fault fault;
+
+	if (level == VISIT_NO_LEVEL &&
+	    strcmp(work->arguments.level, "computed") != 0)
+		return wrong(work->verb, "a level is U1 to U5, or computed");
+	fault =
+	    visit_override(work->record, work->id, level,
+			   work->arguments.reason, &who, desk_now(), &acted);
+	return tell(work, fault, acted);
+}
+
+static int set_level(int argc, char **argv)
+{
+	return do_work(argc, argv, 2, do_level);
+}
+
+typedef enum fault deed(struct record *record, int64_t id,
+			const struct record_who *who, int64_t now,
+			enum visit_acted *answer);
+
+static const struct {
+	const char *verb;
+	deed *deed;
+} deeds[] = {
+	{ "undo", visit_undo },
+	{ "unfile", visit_unfile },
+	{ "keep", visit_confirm_keep },
+	{ "withdraw", visit_withdraw },
+};
+
+static int do_deed(const struct work *work)
+{
+	const struct record_who who = desk_who();
+	enum visit_acted acted = VISIT_ACTED;
+	enum fault fault;
+	size_t i = 0;
+
+	while (strcmp(deeds[i].verb, work->verb) != 0)
+		i++;
+	fault = deeds[i].deed(work->record, work->id, &who, desk_now(), &acted);
+	return tell(work, fault, acted);
+}
+
+static int run_deed(int argc, char **argv)
+{
+	return do_work(argc, argv, 1, do_deed);
+}
+
+static const struct verb verbs[] = {
+	{ "show", "[--home DIR] [--lang en|fr] NUMBER",
+	  "its state, reasons and answers as a line of JSON", show },
+	{ "call", "[--home DIR] NUMBER", "call the number", act },
+	{ "miss", "[--home DIR] NUMBER", "it was called; nobody came", act },
+	{ "recall", "[--home DIR] NUMBER", "call it once more", act },
+	{ "requeue", "[--home DIR] NUMBER",
+	  "back to waiting, with its first time", act },
+	{ "take-in", "[--home DIR] NUMBER", "the person is being served", act },
+	{ "end", "[--home DIR] --outcome WORD NUMBER",
+	  "served, referred, diverted, left or safety", act },
+	{ "level", "[--home DIR] --reason TEXT NUMBER U1-U5|computed",
+	  "set the level that staff judge right", set_level },
+	{ "undo", "[--home DIR] NUMBER", "take your last act on it back",
+	  run_deed },
+	{ "unfile", "[--home DIR] NUMBER",
+	  "not this person: keep the ticket aside again", run_deed },
+	{ "keep", "[--home DIR] NUMBER",
+	  "the person, alone with you, confirmed keeping", run_deed },
+	{ "withdraw", "[--home DIR] NUMBER",
+	  "the person wants it erased: at once", run_deed },
+	{ .name = NULL },
+};
+
+const struct noun noun_visit = {
+	.name = "visit",
+	.summary = "one visit, from its number",
+	.details = "A number is that of the newest visit which has it. Every "
+		   "change, and every look\nat answers, is written to the "
+		   "audit.\n",
+	.verbs = verbs,
+};

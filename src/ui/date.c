@@ -400,6 +400,8 @@ void date_draw(struct date *date, struct canvas *canvas,
 	       struct canvas_area area, bool focused)
 {
 	bool title = area.h > 1;
+	/* Cells have no middle in two rows: one stays blank. */
+	int above = title + (area.h == 5 && !canvas_has_plates(canvas));
 	int spare = area.w < WIDTH ? WIDTH - area.w : 0, x = area.x;
 
 	date->mirrored = canvas_mirrored(canvas);
@@ -416,8 +418,8 @@ void date_draw(struct date *date, struct canvas *canvas,
 		if (w < 1)
 			continue;
 		draw_column(date, canvas,
-			    (struct canvas_area){ area.y + title, x,
-						  area.h - title, w },
+			    (struct canvas_area){ area.y + above, x,
+						  area.h - above, w },
 			    (enum column)i, focused);
 		x += w + GAP;
 	}

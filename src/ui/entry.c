@@ -135,14 +135,18 @@ enum entry_event entry_insert(struct entry *entry, const char *text)
 	return event;
 }
 
-/* What is taken away needs nobody's leave, unless it must stay whole. */
+/* What is taken away needs nobody's leave. What then meets may compose. */
 static enum entry_event remove_bytes(struct entry *entry, size_t from,
 				     size_t to)
 {
-	memmove(entry->text + from, entry->text + to, entry->length - to + 1);
-	explicit_bzero(entry->text + entry->length - (to - from), to - from);
-	entry->length -= to - from;
-	entry->caret = from;
+	char *left =
+	    xasprintf("%.*s%s", (int)from, entry->text, entry->text + to);
+	char *whole = text_normal(left);
+	size_t length = strlen(whole);
+
+	store(entry, whole, at_cluster(whole, from < length ? from : length));
+	wipe(left);
+	wipe(whole);
 	return ENTRY_CHANGED;
 }
 
@@ -302,7 +306,7 @@ static void draw_text(const struct entry *entry, struct canvas *canvas,
 }
 
 static void draw_placeholder(const struct entry *entry, struct canvas *canvas,
-			     const struct canvas_area *inside, bool focused)
+			     const struct canvas_area *inside)
 {
 	canvas_text(canvas, &(struct canvas_text){
 				.y = inside->y,
@@ -311,8 +315,8 @@ static void draw_placeholder(const struct entry *entry, struct canvas *canvas,
 				.w = inside->w,
 				.text = entry->placeholder,
 				.language = entry->language,
-				.colour = focused ? CANVAS_FOCUS : CANVAS_QUIET,
-				.caret = focused ? 0 : -1,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
 				.middle = !entry->lines,
 			    });
 }
@@ -337,8 +341,8 @@ void entry_draw(struct entry *entry, struct canvas *canvas,
 	inside.x += area.w > 2;
 	inside.w -= area.w > 2 ? 2 : 0;
 	inside.h -= !focused && area.h > 1;
-	if (!entry->length && entry->placeholder)
-		draw_placeholder(entry, canvas, &inside, focused);
+	if (!entry->length && !focused && entry->placeholder)
+		draw_placeholder(entry, canvas, &inside);
 	else
 		draw_text(entry, canvas, &inside, focused);
 }

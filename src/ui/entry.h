@@ -23,7 +23,7 @@ typedef bool entry_accepts(void *to, const char *text);
 
 struct entry_options {
 	const char *language;    /* BCP 47: direction, font, how to erase */
-	const char *placeholder; /* shown, quiet, while empty; NULL: none */
+	const char *placeholder; /* shown while empty and without the focus */
 	bool lines;  /* Enter starts a new line, else it is ENTERED */
 	bool secret; /* a passphrase: dots are drawn for it */
 	entry_accepts *accepts; /* NULL: everything up to ENTRY_MAX */

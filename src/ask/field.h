@@ -35,7 +35,7 @@ enum field_event {
 	FIELD_IGNORED, /* not its key: the caller may use it */
 	FIELD_CHANGED, /* its key; draw again */
 	FIELD_PICKED,  /* answered, and nothing more to do here: go on */
-	FIELD_WRONG,   /* the answer was refused: say field_problem() */
+	FIELD_WRONG,   /* the answer was refused: say its problem */
 };
 
 struct field {

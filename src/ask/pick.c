@@ -68,6 +68,10 @@ static enum fault make_list(struct field *field, struct pick *pick,
 		};
 		pick->count++;
 	}
+	if (!pick->count) {
+		free(rows);
+		return FAULT_NONE;
+	}
 	fault = choice_new(
 	    &(struct choice_options){
 		.language = field->look->language->tag,

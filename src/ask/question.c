@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/cells.h"
-
 struct question {
 	const struct step *step;
 	const struct ask_look *look;
@@ -228,9 +226,10 @@ static enum question_event to_next(struct question *question)
 	return QUESTION_ONWARD;
 }
 
+/* An answer that is missing though required, or that the form refuses. */
 static bool must_answer(struct question *question, struct field *field)
 {
-	if (node_violation(field->node) != VIOLATES_REQUIRED)
+	if (node_violation(field->node) == VALID)
 		return false;
 	field->problem = NULL;
 	say(question, field);
@@ -354,7 +353,14 @@ bool question_answered(const struct question *question)
 	return false;
 }
 
-struct field *question_field(struct question *question)
+struct field *question_scanned(struct question *question)
 {
-	return focused(question);
+	for (size_t i = 0; i < question->count; i++) {
+		if (is_open(question, i) &&
+		    node_appears(question->fields[i].node, "scan")) {
+			question->focus = i;
+			return focused(question);
+		}
+	}
+	return NULL;
 }

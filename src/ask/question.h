@@ -62,5 +62,6 @@ bool question_typing(const struct question *question);
  * private answer does not count, so that the word tells nobody. */
 bool question_answered(const struct question *question);
 
-/* The field that has the focus, for scanners. */
-struct field *question_field(struct question *question);
+/* The field that a scanner fills, if one is asked now (appearance `scan`); it
+ * gets the focus. NULL: none. */
+struct field *question_scanned(struct question *question);

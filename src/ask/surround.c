@@ -192,18 +192,3 @@ enum surround_action surround_action(const struct surround *surround,
 	}
 	return is_shown(surround, action) ? action : SURROUND_NONE;
 }
-
-void surround_note(const struct surround *surround, struct canvas *canvas,
-		const struct canvas_area *area, const char *text)
-{
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area->y + area->h - 1,
-				.x = area->x,
-				.h = 1,
-				.w = area->w,
-				.text = text,
-				.language = surround->language->tag,
-				.colour = CANVAS_QUIET,
-				.caret = -1,
-			    });
-}

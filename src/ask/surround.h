@@ -54,7 +54,3 @@ struct canvas_area surround_draw(struct surround *surround, struct canvas *canva
  */
 enum surround_action surround_action(const struct surround *surround,
 			       const struct ui_event *event, bool typing);
-
-/* A line of small print in the quiet colour at the area's last row. */
-void surround_note(const struct surround *surround, struct canvas *canvas,
-		const struct canvas_area *area, const char *text);

@@ -7,7 +7,7 @@
 /*
  * Outside the agency's hours, or when staff say so: only the helplines and
  * emergency numbers of foyer.ini's [helplines], with a heading that takes
- * turns through the offered languages.
+ * turns through the languages that can be read here.
  */
 #define TURN_MS 4000
 #define FIRST_ROW 6
@@ -75,8 +75,7 @@ static void draw(void *state, struct canvas *canvas)
 	canvas_clear(canvas);
 	draw_line(canvas, 1, heading, offered->language->tag, CANVAS_HEADING);
 	draw_line(canvas, 4, help, offered->language->tag, CANVAS_PLAIN);
-	settings_each(hall->lobby->settings, "helplines", draw_helpline,
-		      &rows);
+	settings_each(hall->lobby->settings, "helplines", draw_helpline, &rows);
 }
 
 /* There is nothing to answer: no key does anything. */
@@ -96,7 +95,7 @@ static enum screen_next tick(void *state, int64_t now)
 		visit_go(visit, VISIT_WELCOME);
 	else if (now - closed->since >= TURN_MS) {
 		closed->since = now;
-		closed->turn = (closed->turn + 1) % visit->hall->offered_count;
+		closed->turn = visit_turn(visit, closed->turn);
 		visit->dirty = true;
 	}
 	return SCREEN_STAY;

@@ -18,8 +18,6 @@ struct dialogue {
 	void (*cancelled)(struct visit *visit);
 };
 
-struct dialogue_screen; /* what enter() allocates */
-
 MUST_CHECK enum fault dialogue_enter(struct visit *visit,
 				     const struct dialogue *dialogue,
 				     void **state);

@@ -62,8 +62,8 @@ static void log_gap(void *to, enum catalogue_gap gap, const char *key,
 /* Whether the agency names the tag in `[languages] drafts`. */
 static bool opted_in(const struct hall *hall, const char *tag)
 {
-	const char *named = settings_text(hall->lobby->settings, "languages",
-					  "drafts", "");
+	const char *named =
+	    settings_text(hall->lobby->settings, "languages", "drafts", "");
 	size_t length = strlen(tag);
 
 	for (const char *at = named; (at = strstr(at, tag)); at += length) {
@@ -75,7 +75,8 @@ static bool opted_in(const struct hall *hall, const char *tag)
 	return false;
 }
 
-static bool may_be_offered(const struct hall *hall, const struct catalogue *words)
+static bool may_be_offered(const struct hall *hall,
+			   const struct catalogue *words)
 {
 	const char *tag = catalogue_language(words);
 
@@ -128,8 +129,8 @@ static enum fault offer_all(struct hall *hall)
 
 static enum fault read_form(struct hall *hall)
 {
-	const char *name = settings_text(hall->lobby->settings, "kiosk", "form",
-					 "intake");
+	const char *name =
+	    settings_text(hall->lobby->settings, "kiosk", "form", "intake");
 	SCOPED(char_freep) char *file = xasprintf("%s.xml", name);
 	SCOPED(char_freep)
 	char *path = home_path(hall->home, HOME_FORMS, file);
@@ -141,18 +142,21 @@ static enum fault read_form(struct hall *hall)
 static void read_settings(struct hall *hall)
 {
 	const struct settings *settings = hall->lobby->settings;
+	long least;
 
 	hall->printer = settings_text(settings, "printer", "address", "none");
 	hall->paper_width =
 	    settings_number(settings, "printer", "paper_mm", 58, 80, 58) > 70
 		? PAPER_WIDE
 		: PAPER_NARROW;
+	/* Nobody is hurried, but where it is only tried out. */
+	least = home_is_demo(hall->home) ? 1 : 20;
 	hall->idle_seconds =
-	    (int)settings_number(settings, "kiosk", "idle", 20, 600, 60);
+	    (int)settings_number(settings, "kiosk", "idle", least, 600, 60);
 	hall->extend_seconds =
-	    (int)settings_number(settings, "kiosk", "extend", 20, 120, 30);
-	hall->last_seconds =
-	    (int)settings_number(settings, "kiosk", "last", 5, 120, 20);
+	    (int)settings_number(settings, "kiosk", "extend", least, 120, 30);
+	hall->last_seconds = (int)settings_number(
+	    settings, "kiosk", "last", least < 5 ? least : 5, 120, 20);
 }
 
 enum fault hall_open(struct home *home, struct hall **out)

@@ -9,6 +9,8 @@
  * what happens next, and the symbol itself if the screen has the room. It
  * clears itself after a while, or at once with any key.
  */
+#define HELD_MS 800 /* a key that comes sooner is still held down */
+
 struct last {
 	struct visit *visit;
 	int64_t since;
@@ -163,7 +165,8 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	struct last *last = state;
 
 	/* A key still held down from the screen before is not meant here. */
-	if (event->key != UI_KEY_RESIZE && last->visit->now - last->since > 800)
+	(void)event;
+	if (last->visit->now - last->since > HELD_MS)
 		part(last);
 	return SCREEN_STAY;
 }

@@ -104,20 +104,12 @@ struct idle {
 	int64_t since;
 };
 
-static void idle_pressed(struct visit *visit, size_t key)
-{
-	(void)key;
-	visit_uncover(visit);
-}
-
 static enum fault idle_enter(void *from, void **state)
 {
 	static const struct dialogue dialogue = {
 		.heading = "kiosk.idle",
 		.text = "kiosk.idle_text",
 		.keys = { "kiosk.still_here" },
-		.pressed = idle_pressed,
-		.cancelled = visit_uncover,
 	};
 	struct idle *idle = xcalloc(1, sizeof *idle);
 	enum fault fault;

@@ -213,7 +213,7 @@ static enum fault take_scan(struct lobby_question *screen,
 			    enum question_event *what)
 {
 	struct visit *visit = screen->visit;
-	struct field *field = question_field(screen->question);
+	struct field *field = question_scanned(screen->question);
 	struct wire_header header;
 	struct frame scan;
 	enum field_event told;
@@ -221,9 +221,8 @@ static enum fault take_scan(struct lobby_question *screen,
 	char number[24];
 
 	*what = QUESTION_CHANGED;
-	if (!node_appears(field->node, "scan"))
-		return FAULT_NONE;
-	if (frame_read(visit->scanned, strlen(visit->scanned), &scan) !=
+	if (!field ||
+	    frame_read(visit->scanned, strlen(visit->scanned), &scan) !=
 		FRAME_READ ||
 	    scan.magic != FRAME_TICKET ||
 	    wire_read(scan.payload, scan.length, &header) != WIRE_SOUND)

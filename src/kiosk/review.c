@@ -24,7 +24,7 @@ struct review_screen {
 	struct surround surround;
 	char *heading, *notice;
 	struct message *message; /* change or erase? */
-	size_t opened;		 /* the row it is about */
+	size_t opened;           /* the row it is about */
 };
 
 #define ROW_MOST 400 /* bytes of a row's words */
@@ -78,8 +78,8 @@ static enum fault make_list(struct review_screen *screen)
 
 	for (size_t i = 0; i < count; i++) {
 		if (i >= screen->ways)
-			words[i] = row_words(
-			    &screen->review.rows[i - screen->ways]);
+			words[i] =
+			    row_words(&screen->review.rows[i - screen->ways]);
 		else
 			words[i] = xstrdup(screen->asks ? screen->items[i].label
 							: finish);
@@ -155,24 +155,24 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
-/* --- drawing --------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------
+ */
 
 static int draw_notice(const struct review_screen *screen,
 		       struct canvas *canvas, const struct canvas_area *area)
 {
 	if (!screen->notice)
 		return 0;
-	return canvas_text(canvas,
-			   &(struct canvas_text){
-			       .y = area->y,
-			       .x = area->x,
-			       .h = 2,
-			       .w = area->w,
-			       .text = screen->notice,
-			       .language = screen->look.language->tag,
-			       .colour = CANVAS_ACCENT,
-			       .caret = -1,
-			   });
+	return canvas_text(canvas, &(struct canvas_text){
+				       .y = area->y,
+				       .x = area->x,
+				       .h = 2,
+				       .w = area->w,
+				       .text = screen->notice,
+				       .language = screen->look.language->tag,
+				       .colour = CANVAS_ACCENT,
+				       .caret = -1,
+				   });
 }
 
 static void draw(void *state, struct canvas *canvas)
@@ -190,6 +190,8 @@ static void draw(void *state, struct canvas *canvas)
 		.total = 1,
 		.no_onward = true,
 	};
+	canvas_magnify(canvas, visit->text_size > 2 ? 150 : 100);
+	choice_set_row_height(screen->list, visit->text_size > 2 ? 2 : 1);
 	area = surround_draw(&screen->surround, canvas);
 	used = draw_notice(screen, canvas, &area);
 	area.y += used;
@@ -197,12 +199,12 @@ static void draw(void *state, struct canvas *canvas)
 	choice_draw(screen->list, canvas, area);
 	if (screen->message)
 		message_draw(screen->message, canvas,
-			     (struct canvas_area){
-				 0, 0, canvas_rows(canvas),
-				 canvas_columns(canvas) });
+			     (struct canvas_area){ 0, 0, canvas_rows(canvas),
+						   canvas_columns(canvas) });
 }
 
-/* --- change or erase -------------------------------------------------------- */
+/* --- change or erase --------------------------------------------------------
+ */
 
 enum { CHANGE, ERASE, KEEP };
 
@@ -262,21 +264,28 @@ static bool step_of(struct run *run, const struct node *node, struct step *out)
 	return false;
 }
 
+/* A question from here: when it is answered the review comes back. */
+static void open_step(struct visit *visit, const struct step *step)
+{
+	visit->step = *step;
+	visit->at_review = true;
+	visit->steps_before = step_progress(visit->run, step).total;
+	visit_go(visit, VISIT_QUESTION);
+}
+
 static void act_on_row(struct review_screen *screen, size_t pressed)
 {
 	struct visit *visit = screen->visit;
 	struct node *node = screen->review.rows[screen->opened].node;
 	enum run_answer answer;
+	struct step step;
 
 	/* Without "erase" the keys move up. */
 	if (pressed > CHANGE && node_required(node))
 		pressed = KEEP;
 	close_message(screen);
-	if (pressed == CHANGE && step_of(visit->run, node, &visit->step)) {
-		visit->at_review = true;
-		visit->steps_before =
-		    step_progress(visit->run, &visit->step).total;
-		visit_go(visit, VISIT_QUESTION);
+	if (pressed == CHANGE && step_of(visit->run, node, &step)) {
+		open_step(visit, &step);
 	} else if (pressed == ERASE) {
 		if (run_set(visit->run, node, "", &answer))
 			visit_trouble(visit);
@@ -285,7 +294,30 @@ static void act_on_row(struct review_screen *screen, size_t pressed)
 	}
 }
 
-/* --- going on --------------------------------------------------------------- */
+/* --- going on ---------------------------------------------------------------
+ */
+
+/* An answer that the form refuses, left behind by going back, is asked again
+ * before anything is sealed. */
+static bool ask_again(struct visit *visit)
+{
+	struct step step;
+
+	for (bool more = step_first(visit->run, &step); more;
+	     more = step_next(&step, &step)) {
+		if (step_holds_up(&step)) {
+			open_step(visit, &step);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void to_paper(struct visit *visit)
+{
+	if (!ask_again(visit))
+		visit_go(visit, VISIT_PRINTING);
+}
 
 /*
  * The answer given here may have brought further questions behind the one that
@@ -299,16 +331,16 @@ static enum fault go_on(struct review_screen *screen, size_t way)
 	enum fault fault;
 
 	if (!screen->asks) {
-		visit_go(visit, VISIT_PRINTING);
+		to_paper(visit);
 		return FAULT_NONE;
 	}
-	if ((fault = run_set(visit->run, screen->asks,
-			     screen->items[way].value, &answer)))
+	if ((fault = run_set(visit->run, screen->asks, screen->items[way].value,
+			     &answer)))
 		return fault;
 	if (step_next(&asked, &visit->step))
 		visit_go(visit, VISIT_QUESTION);
 	else
-		visit_go(visit, VISIT_PRINTING);
+		to_paper(visit);
 	return FAULT_NONE;
 }
 

@@ -125,6 +125,17 @@ bool visit_offers(const struct visit *visit, const char *tag)
 	return offered && is_readable(visit, offered->language);
 }
 
+/* English, the first, can be read everywhere: the search ends. */
+size_t visit_turn(const struct visit *visit, size_t turn)
+{
+	const struct hall *hall = visit->hall;
+
+	do
+		turn = (turn + 1) % hall->offered_count;
+	while (!is_readable(visit, hall->offered[turn].language));
+	return turn;
+}
+
 void visit_speak(struct visit *visit, const struct offered *offered)
 {
 	struct node *reserved = run_named(visit->run, "language");
@@ -132,8 +143,8 @@ void visit_speak(struct visit *visit, const struct offered *offered)
 
 	visit->offered = offered;
 	run_set_language(visit->run, offered->language->tag);
-	if (reserved && run_put(visit->run, reserved, offered->language->tag,
-				&answer))
+	if (reserved &&
+	    run_put(visit->run, reserved, offered->language->tag, &answer))
 		visit_trouble(visit);
 	visit->dirty = true;
 }
@@ -162,7 +173,6 @@ bool visit_surround_key(struct visit *visit, enum surround_action action)
 		cycle_theme(visit);
 		break;
 	case SURROUND_PERSON:
-		visit->asked_person = true;
 		world_note_access(visit->run, "PER", true);
 		visit_cover(visit, VISIT_PERSON);
 		break;
@@ -178,29 +188,29 @@ bool visit_surround_key(struct visit *visit, enum surround_action action)
 
 void visit_finish(struct visit *visit)
 {
-	visit_go(visit, review_node(visit->run) ? VISIT_REVIEW
-						: VISIT_PRINTING);
+	visit_go(visit,
+		 review_node(visit->run) ? VISIT_REVIEW : VISIT_PRINTING);
 }
 
 /* --- idle ------------------------------------------------------------------
  */
 
-/* Where nobody has said anything yet, or the paper is out, nobody is asked. */
-static bool may_idle(const struct visit *visit)
-{
-	return visit->screen == VISIT_QUESTION ||
-	       visit->screen == VISIT_REVIEW ||
-	       visit->screen == VISIT_TROUBLE;
-}
-
+/*
+ * Where nobody has said anything yet, or the screen ends by itself, nobody is
+ * asked. Somebody who does not say whether the paper came out has left with it
+ * or without: the closing screen has the number, and goes.
+ */
 static void watch_idle(struct visit *visit)
 {
 	int64_t idle = visit->now - visit->touched;
 
-	if (!may_idle(visit) || visit->overlay == VISIT_IDLE)
+	if (idle < visit->hall->idle_seconds * 1000LL ||
+	    visit->overlay == VISIT_IDLE)
 		return;
-	if (idle >= visit->hall->idle_seconds * 1000LL)
+	if (visit->screen == VISIT_QUESTION || visit->screen == VISIT_REVIEW)
 		visit_cover(visit, VISIT_IDLE);
+	else if (visit->screen == VISIT_CAME_OUT)
+		visit_go(visit, VISIT_LAST);
 }
 
 /* --- the loop --------------------------------------------------------------
@@ -216,7 +226,8 @@ static int64_t clock_now(void)
 
 static void draw(struct visit *visit)
 {
-	SCOPED(canvas_freep) struct canvas *canvas =
+	SCOPED(canvas_freep)
+	struct canvas *canvas =
 	    canvas_new(term_rows(visit->term), term_columns(visit->term),
 		       term_has_plates(visit->term));
 
@@ -235,10 +246,11 @@ static void follow(struct visit *visit, enum screen_next next)
 
 static void take_key(struct visit *visit, const struct ui_event *event)
 {
-	visit->touched = visit->now;
 	visit->dirty = true;
-	if (event->key != UI_KEY_RESIZE)
-		follow(visit, top_ops(visit)->key(*top_state(visit), event));
+	if (event->key == UI_KEY_RESIZE)
+		return;
+	visit->touched = visit->now;
+	follow(visit, top_ops(visit)->key(*top_state(visit), event));
 }
 
 static void tick(struct visit *visit)
@@ -330,8 +342,8 @@ static int time_left(const struct visit *visit)
 	int64_t left = visit->hurry ? HURRY : TICK;
 
 	if (visit->printer)
-		left = sooner(printer_deadline(visit->printer), left,
-			      visit->now);
+		left =
+		    sooner(printer_deadline(visit->printer), left, visit->now);
 	if (visit->wedge)
 		left = sooner(wedge_deadline(visit->wedge), left, visit->now);
 	return left > 0 ? (int)left : 0;

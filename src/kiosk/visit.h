@@ -49,7 +49,6 @@ struct visit {
 	const struct offered *offered; /* the language now */
 	int text_size;		       /* rows a choice, 1 to 3 */
 	enum term_theme theme;
-	bool asked_person;
 
 	struct run *run;
 	struct step step; /* the question that is up */
@@ -101,6 +100,10 @@ void visit_speak(struct visit *visit, const struct offered *offered);
 
 /* Whether the language of a tag can be read on this terminal and is offered. */
 bool visit_offers(const struct visit *visit, const char *tag);
+
+/* The place among the offered languages of the next one that can be read here:
+ * for screens that take turns before a language was chosen. */
+size_t visit_turn(const struct visit *visit, size_t turn);
 
 /* What the frame's keys do on every screen; true if it was one of them that
  * is the same everywhere (person, bigger, colours, start over). */

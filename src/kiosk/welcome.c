@@ -75,16 +75,6 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	return SCREEN_STAY;
 }
 
-static void turn_on(struct welcome *welcome)
-{
-	const struct hall *hall = welcome->visit->hall;
-
-	do
-		welcome->turn = (welcome->turn + 1) % hall->offered_count;
-	while (!visit_offers(welcome->visit,
-			     hall->offered[welcome->turn].language->tag));
-}
-
 static enum screen_next tick(void *state, int64_t now)
 {
 	struct welcome *welcome = state;
@@ -94,7 +84,7 @@ static enum screen_next tick(void *state, int64_t now)
 		visit_go(visit, VISIT_CLOSED);
 	else if (now - welcome->since >= TURN_MS) {
 		welcome->since = now;
-		turn_on(welcome);
+		welcome->turn = visit_turn(visit, welcome->turn);
 		visit->dirty = true;
 	}
 	return SCREEN_STAY;

@@ -347,6 +347,42 @@ static int run_pin(int argc, char **argv)
 	return with_issuer(argc, argv, issuer_pin);
 }
 
+/* --- the lobby, closed by staff ------------------------------------------- */
+
+#define CLOSED "closed" /* in the kiosk's folder; see kiosk/hall.h */
+
+static int set_closed(int argc, char **argv, bool closed)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(char_freep) char *path = NULL;
+	struct arguments arguments;
+	enum fault fault;
+	int status = read_arguments(argc, argv, 0, &arguments);
+
+	if (status)
+		return status;
+	if ((fault = home_open(arguments.home, &home)) ||
+	    (fault = folder_make(home_folder(home, HOME_KIOSK))))
+		return fault_exit(fault);
+	path = home_path(home, HOME_KIOSK, CLOSED);
+	fault = closed ? file_write(path, "", 0, 0600) : file_remove(path);
+	if (!fault)
+		printf("%s\n", closed ? "closed: nobody can begin; who has "
+					"begun can finish"
+				      : "open, within the hours");
+	return fault_exit(fault);
+}
+
+static int run_close(int argc, char **argv)
+{
+	return set_closed(argc, argv, true);
+}
+
+static int run_open(int argc, char **argv)
+{
+	return set_closed(argc, argv, false);
+}
+
 static const struct verb verbs[] = {
 	{ "enrol", "[--home DIR] [--zone ZONE] DIGITS",
 	  "take tickets of the kiosk that shows these digits (- reads them)",
@@ -363,6 +399,10 @@ static const struct verb verbs[] = {
 	{ "pin", "[--home DIR]",
 	  "seal to keys/agency.pub from now on, after comparing fingerprints",
 	  run_pin },
+	{ "close", "[--home DIR]",
+	  "show only the helplines in the lobby, from now on", run_close },
+	{ "open", "[--home DIR]", "receive people again, within the hours",
+	  run_open },
 	{ .name = NULL },
 };
 

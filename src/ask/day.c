@@ -104,10 +104,11 @@ static enum fault tell(struct field *field, enum field_event *what)
 			 iso.month, iso.day);
 	else if (field_is_private(field))
 		return FAULT_NONE;
+	/* The same day may be given in another calendar than before. */
+	if (text[0] && (fault = tell_calendar(field)))
+		return fault;
 	if (strcmp(text, node_value(field->node)) == 0)
 		return FAULT_NONE;
-	if ((fault = tell_calendar(field)))
-		return fault;
 	return field_answer(field, text, what);
 }
 

@@ -1,0 +1,431 @@
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/asks.h"
+#include "tests/support/forms.h"
+
+#define ITEM(name, label) \
+	"<item><label>" label "</label><value>" name "</value></item>"
+#define ONE(name, looks, items)                                             \
+	"<select1 ref='/data/" name "' appearance='" looks "'><label>" name \
+	"?</label>" items "</select1>"
+#define SEVERAL(name, items)                                          \
+	"<select ref='/data/" name "'><label>" name "?</label>" items \
+	"</select>"
+#define INPUT(name) \
+	"<input ref='/data/" name "'><label>" name "?</label></input>"
+#define YES_NO ITEM("YES", "Yes") ITEM("NO", "No")
+#define CONSENT YES_NO ITEM("MORE", "Tell me more")
+
+static void expect_answer(const struct asks *asks, const char *reference,
+			  const char *value)
+{
+	assert_string_equal(forms_value(asks->run, reference), value);
+}
+
+static void one_choice_is_seen_for_a_moment_and_comes_back_kept(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", "", ONE("a", "", YES_NO));
+	asks_at(&asks, "/data/a");
+	assert_false(question_answered(asks.question));
+	assert_int_equal(asks_key(&asks, UI_KEY_DOWN), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "");
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	expect_answer(&asks, "/data/a", "NO");
+	asks_at(&asks, "/data/a");
+	assert_true(question_answered(asks.question));
+	assert_true(asks_shows(&asks, "▸ 2  No"));
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+	expect_answer(&asks, "/data/a", "YES");
+	asks_done(&asks);
+}
+
+static void a_private_choice_comes_back_blank_and_keeps_its_value(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", "", ONE("a", "private", YES_NO));
+	asks_at(&asks, "/data/a");
+	SCOPED(char_freep) char *blank = asks_picture(&asks, 14, 60);
+
+	/* Nothing is confirmed: the next screen comes at once. */
+	assert_int_equal(asks_type(&asks, "2"), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/a", "NO");
+	asks_at(&asks, "/data/a");
+	SCOPED(char_freep) char *again = asks_picture(&asks, 14, 60);
+
+	assert_string_equal(again, blank);
+	assert_false(question_answered(asks.question));
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/a", "NO");
+	assert_int_equal(asks_back(&asks), QUESTION_BEFORE);
+	expect_answer(&asks, "/data/a", "NO");
+	asks_done(&asks);
+}
+
+static void private_text_numbers_and_days_keep_theirs_too(void **state)
+{
+	static const struct {
+		const char *type, *value;
+	} cases[] = {
+		{ "string", "Secret" },
+		{ "int", "41" },
+		{ "date", "1990-05-07" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep)
+		char *bind = xasprintf("<bind nodeset='/data/a' type='%s'/>",
+				       cases[i].type);
+		struct asks asks;
+
+		asks_start(&asks, "en", "<a/>", bind,
+			   "<input ref='/data/a' appearance='private'>"
+			   "<label>a?</label></input>");
+		forms_set(asks.run, "/data/a", cases[i].value);
+		asks_at(&asks, "/data/a");
+		assert_false(asks_shows(&asks, "Secret"));
+		assert_false(asks_shows(&asks, "41"));
+		assert_false(asks_shows(&asks, "1990"));
+		assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+		expect_answer(&asks, "/data/a", cases[i].value);
+		asks_done(&asks);
+	}
+}
+
+static void several_choices_are_checked_one_by_one(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", "",
+		   SEVERAL("a", ITEM("F", "Food") ITEM("B", "Bed")
+				    ITEM("M", "Medicine")));
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_type(&asks, "3"), QUESTION_CHANGED);
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "F M");
+	assert_int_equal(asks_type(&asks, "3"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "F");
+	asks_type(&asks, "2");
+	/* They are there again after going away and back. */
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "B");
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	asks_done(&asks);
+}
+
+/* As the consent question does it: "tell me more" is answered with words and
+ * asked again. */
+static void a_refused_choice_says_why_and_is_asked_again(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' constraint=\". != 'MORE'\""
+		   " jr:constraintMsg='This is the notice.'/>",
+		   ONE("a", "", CONSENT));
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_type(&asks, "3"), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "This is the notice."));
+	/* Nor does Skip pass over it. */
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "This is the notice."));
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+	expect_answer(&asks, "/data/a", "YES");
+	assert_false(asks_shows(&asks, "This is the notice."));
+	asks_done(&asks);
+}
+
+static void a_long_notice_leaves_the_choices_in_sight(void **state)
+{
+	SCOPED(char_freep)
+	char *bind =
+	    xasprintf("<bind nodeset='/data/a' constraint=\". != 'MORE'\""
+		      " jr:constraintMsg='%s%s%s'/>",
+		      "We ask so that staff can help you well. Only staff who "
+		      "help you see your answers. ",
+		      "If a child may be in danger, the law says that we must "
+		      "tell. You can ask to see what we keep. ",
+		      "You can say no and still get help from everybody here.");
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", bind, ONE("a", "", CONSENT));
+	asks_at(&asks, "/data/a");
+	asks_type(&asks, "3");
+	SCOPED(char_freep) char *picture = asks_picture(&asks, 9, 60);
+
+	assert_non_null(strstr(picture, "We ask so that"));
+	assert_non_null(strstr(picture, "1  Yes"));
+	asks_done(&asks);
+}
+
+static void a_required_question_is_not_skipped(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' required='true()'"
+		   " jr:requiredMsg='Please choose one.'/>",
+		   ONE("a", "", YES_NO));
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "Please choose one."));
+	/* But one may always go back. */
+	assert_int_equal(asks_back(&asks), QUESTION_BEFORE);
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+	asks_done(&asks);
+}
+
+static void a_number_the_form_refuses_is_taken_back(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' type='int'"
+		   " constraint='. &lt;= 12'/>",
+		   INPUT("a"));
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "1");
+	assert_int_equal(asks_type(&asks, "3"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "1");
+	assert_true(asks_shows(&asks, "This answer does not fit here."));
+	assert_int_equal(asks_type(&asks, "2"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "12");
+	assert_false(asks_shows(&asks, "This answer does not fit here."));
+	assert_int_equal(asks_key(&asks, UI_KEY_UP), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/a", "12");
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	asks_done(&asks);
+}
+
+static void a_number_of_another_kind_is_refused_with_words(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' type='decimal'/>", INPUT("a"));
+	asks_at(&asks, "/data/a");
+	asks_type(&asks, "many");
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "Please write a number."));
+	expect_answer(&asks, "/data/a", "");
+	for (int i = 0; i < 4; i++)
+		asks_key(&asks, UI_KEY_BACKSPACE);
+	asks_type(&asks, "2.5");
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/a", "2.5");
+	asks_done(&asks);
+}
+
+static void a_day_is_told_when_it_is_whole(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", "<bind nodeset='/data/a' type='date'/>",
+		   INPUT("a"));
+	asks_at(&asks, "/data/a");
+	asks_type(&asks, "7");
+	expect_answer(&asks, "/data/a", "");
+	/* Begun and not whole: said, not lost. */
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "This day does not exist."));
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_key(&asks, UI_KEY_UP);
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_type(&asks, "1990");
+	expect_answer(&asks, "/data/a", "1990-01-07");
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	asks_at(&asks, "/data/a");
+	assert_true(asks_shows(&asks, "January"));
+	asks_done(&asks);
+}
+
+static void a_day_is_given_in_the_calendar_that_the_form_names(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><c/></g>",
+		   "<bind nodeset='/data/g/a' type='date'/>",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<input ref='/data/g/a' appearance='ethiopian'>"
+		   "<label>a?</label></input>" ONE(
+		       "g/c", "calendar",
+		       ITEM("ethiopic", "E")
+			   ITEM("gregorian", "G")) "</group>");
+	asks_at(&asks, "/data/g/a");
+	/* 1 Meskerem 1987 is 11 September 1994. */
+	asks_type(&asks, "1");
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_key(&asks, UI_KEY_UP);
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_type(&asks, "1987");
+	expect_answer(&asks, "/data/g/a", "1994-09-11");
+	expect_answer(&asks, "/data/g/c", "ethiopic");
+	asks_done(&asks);
+}
+
+static void a_group_unfolds_one_question_at_a_time(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><b/><c/></g>",
+		   "<bind nodeset='/data/g/b' type='int'"
+		   " relevant=\"/data/g/a = 'YES'\"/>",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<label>All of it</label>" ONE("g/a", "", YES_NO)
+		       INPUT("g/b") INPUT("g/c") "</group>");
+	asks_at(&asks, "/data/g/a");
+	assert_false(asks_shows(&asks, "g/b?"));
+	assert_true(asks_shows(&asks, "g/c?  …"));
+	/* The answer brings the next one, which unfolds. */
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "g/a?  Yes"));
+	assert_int_equal(asks_type(&asks, "4"), QUESTION_CHANGED);
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "g/b?  4"));
+	asks_type(&asks, "Hello");
+	assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/c", "Hello");
+	assert_true(asks_shows(&asks, "g/c?  Hello"));
+	assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+	assert_int_equal(asks_back(&asks), QUESTION_BEFORE);
+	asks_done(&asks);
+}
+
+static void a_question_that_a_kiosk_cannot_ask_blocks_nobody(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' type='binary'/>",
+		   "<upload ref='/data/a' mediatype='image/*'>"
+		   "<label>a?</label></upload>");
+	asks_at(&asks, "/data/a");
+	assert_true(asks_shows(&asks, "Not available here"));
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	asks_done(&asks);
+}
+
+static int little_room(void *to, const struct node *node, const char *text)
+{
+	(void)to;
+	(void)node;
+	return 5 - (int)strlen(text);
+}
+
+static void what_does_not_fit_on_the_ticket_is_not_written(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", "", INPUT("a"));
+	asks.look.room = little_room;
+	asks_at(&asks, "/data/a");
+	asks_type(&asks, "abcdefg");
+	assert_true(asks_shows(&asks, "The paper is full"));
+	asks_onward(&asks);
+	expect_answer(&asks, "/data/a", "abcde");
+	asks_done(&asks);
+}
+
+static bool only_french(void *to, const char *tag)
+{
+	(void)to;
+	return strcmp(tag, "fr") == 0;
+}
+
+static bool none(void *to, const char *tag)
+{
+	(void)to;
+	(void)tag;
+	return false;
+}
+
+static void only_languages_that_are_offered_can_be_chosen(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(
+	    &asks, "en", "<a/>", "",
+	    ONE("a", "language", ITEM("en", "English") ITEM("fr", "Français")));
+	asks.look.offers = only_french;
+	asks_at(&asks, "/data/a");
+	assert_false(asks_shows(&asks, "English"));
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+	expect_answer(&asks, "/data/a", "fr");
+	asks.look.offers = none;
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_IGNORED);
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	asks_done(&asks);
+}
+
+static void a_scan_finds_its_question_on_the_screen(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(
+	    &asks, "en", "<g><a/><t/></g>",
+	    "<bind nodeset='/data/g/t' relevant=\"/data/g/a = 'YES'\"/>",
+	    "<group ref='/data/g' appearance='field-list'>" ONE(
+		"g/a", "", YES_NO) "<input ref='/data/g/t' appearance='scan'>"
+				   "<label>t?</label></input></group>");
+	asks_at(&asks, "/data/g/a");
+	assert_null(question_scanned(asks.question));
+	asks_type(&asks, "1");
+	asks_back(&asks);
+	assert_string_equal(node_name(question_scanned(asks.question)->node),
+			    "t");
+	asks_done(&asks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    one_choice_is_seen_for_a_moment_and_comes_back_kept),
+		cmocka_unit_test(
+		    a_private_choice_comes_back_blank_and_keeps_its_value),
+		cmocka_unit_test(private_text_numbers_and_days_keep_theirs_too),
+		cmocka_unit_test(several_choices_are_checked_one_by_one),
+		cmocka_unit_test(a_refused_choice_says_why_and_is_asked_again),
+		cmocka_unit_test(a_long_notice_leaves_the_choices_in_sight),
+		cmocka_unit_test(a_required_question_is_not_skipped),
+		cmocka_unit_test(a_number_the_form_refuses_is_taken_back),
+		cmocka_unit_test(
+		    a_number_of_another_kind_is_refused_with_words),
+		cmocka_unit_test(a_day_is_told_when_it_is_whole),
+		cmocka_unit_test(
+		    a_day_is_given_in_the_calendar_that_the_form_names),
+		cmocka_unit_test(a_group_unfolds_one_question_at_a_time),
+		cmocka_unit_test(
+		    a_question_that_a_kiosk_cannot_ask_blocks_nobody),
+		cmocka_unit_test(
+		    what_does_not_fit_on_the_ticket_is_not_written),
+		cmocka_unit_test(only_languages_that_are_offered_can_be_chosen),
+		cmocka_unit_test(a_scan_finds_its_question_on_the_screen),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -106,15 +106,37 @@ static bool is_own(struct graph *graph, const struct field *source)
 	return true;
 }
 
+static void read_one(struct graph *graph, struct field *source,
+		     struct field *common, bool soft)
+{
+	add_dependent(source, graph->field, graph->aspect, common);
+	need(graph, vertex(graph->field, graph->aspect), vertex(source, VALUE),
+	     soft || is_own(graph, source));
+}
+
+/*
+ * Who reads a group reads all that is in it, as one text. Who reads a repeat,
+ * or a group around itself, asks for its place.
+ */
+static void read_inside(struct graph *graph, const struct field *group,
+			struct field *common)
+{
+	if (group->kind == NODE_REPEAT || field_within(graph->field, group))
+		return;
+	for (size_t i = 0; i < group->child_count; i++) {
+		read_one(graph, group->children[i], common, true);
+		read_inside(graph, group->children[i], common);
+	}
+}
+
 static void reads(struct graph *graph, struct field *source,
 		  struct field *common, const struct xpath_path *path)
 {
 	bool lateral = (path->filtered || graph->indexed) &&
 		       is_lateral(graph->field, source, common);
 
-	add_dependent(source, graph->field, graph->aspect, common);
-	need(graph, vertex(graph->field, graph->aspect), vertex(source, VALUE),
-	     lateral || is_own(graph, source));
+	read_one(graph, source, common, lateral);
+	read_inside(graph, source, common);
 }
 
 static void follow(struct graph *graph, struct field *at, struct field *common,

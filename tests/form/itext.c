@@ -141,10 +141,11 @@ static const char *translate(void *to, const char *language, const char *key)
 	static const struct {
 		const char *language, *key, *text;
 	} rows[] = {
-		{ "ar", "/data/a:label", "mar7aba {0}! l''{x} '{'0} {7}" },
+		{ "ar", "/data/a:label",
+		  "mar7aba {output1}! l''{x} '{'0} {output7}" },
 		{ "ar", "/data/a:hint#guidance", "akthar" },
 		{ "ar", "c-y", "waw" },
-		{ "en", "/data/a:label", "{1} before {0}" },
+		{ "en", "/data/a:label", "{output2} before {output1}" },
 	};
 
 	(void)to;
@@ -168,8 +169,9 @@ static void words_from_outside_go_before_the_forms_own(void **state)
 	world.translate = translate;
 	assert_int_equal(run_new(form, &world, &run), FAULT_NONE);
 	run_set_language(run, "ar");
-	/* {0} is the first output of the form's own words; others stay. */
-	expect(run, "/data/a", node_label, "mar7aba Ann! l'{x} {0} {7}");
+	/* {output1} is the first output of the form's own words; others stay.
+	 */
+	expect(run, "/data/a", node_label, "mar7aba Ann! l'{x} {0} {output7}");
 	expect(run, "/data/a", node_guidance, "akthar");
 	assert_int_equal(
 	    node_choices(forms_node(run, "/data/sel"), &items, &count),

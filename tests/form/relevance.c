@@ -108,6 +108,24 @@ static void a_group_may_read_what_is_in_it(void **state)
 	assert_false(node_relevant(forms_node(run, "/data/b")));
 }
 
+static void who_reads_a_group_reads_all_that_is_in_it(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<g><a/><h><b/></h></g><all/><n/>",
+	    "<bind nodeset='/data/all' calculate='/data/g'/>"
+	    "<bind nodeset='/data/g/h/b' calculate=\"concat(../../a, '!')\"/>"
+	    "<bind nodeset='/data/n' calculate='name(/data/g)'/>",
+	    "<input ref='/data/g/a'/>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	assert_string_equal(forms_value(run, "/data/all"), "!");
+	forms_set(run, "/data/g/a", "x");
+	assert_string_equal(forms_value(run, "/data/all"), "xx!");
+	assert_string_equal(forms_value(run, "/data/n"), "g");
+}
+
 static void a_calculate_may_read_its_own_value(void **state)
 {
 	SCOPED(form_freep)
@@ -179,6 +197,7 @@ int main(void)
 		cmocka_unit_test(read_only_is_inherited),
 		cmocka_unit_test(a_hidden_calculate_waits_until_it_is_seen),
 		cmocka_unit_test(a_group_may_read_what_is_in_it),
+		cmocka_unit_test(who_reads_a_group_reads_all_that_is_in_it),
 		cmocka_unit_test(a_calculate_may_read_its_own_value),
 		cmocka_unit_test(
 		    the_submission_leaves_out_what_is_not_relevant),

@@ -11,7 +11,6 @@
 #include "seal/secret.h"
 
 #define CONTROL_C 0x03
-#define CONTROL_D 0x04
 
 /* What came of one line. */
 enum line {
@@ -34,7 +33,7 @@ static enum line read_line(int from, char text[PASSPHRASE_LIMIT])
 			continue;
 		if (got < 0)
 			return LINE_FAILED;
-		if (byte == CONTROL_C || (byte == CONTROL_D && !length))
+		if (got && byte == CONTROL_C)
 			return LINE_BROKEN_OFF;
 		if (got == 0 || byte == '\n' || byte == '\r')
 			break;
@@ -83,6 +82,7 @@ static enum line read_hidden(int terminal, char text[PASSPHRASE_LIMIT])
 		return LINE_FAILED;
 	hidden = before;
 	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHOE | ECHOK | ECHONL | ISIG);
+	hidden.c_cc[VEOL] = CONTROL_C; /* comes at once, as a line's end does */
 	if (tcsetattr(terminal, TCSAFLUSH, &hidden))
 		return LINE_FAILED;
 	line = read_line(terminal, text);

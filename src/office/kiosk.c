@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "issue/issue.h"
 #include "office/desk.h"
 #include "office/noun.h"

@@ -255,7 +255,7 @@ void statement_release(struct record *record)
 }
 
 static enum fault bind(struct record *record, sqlite3_stmt *ask,
-		       const char *types, va_list values)
+		       const char *types, va_list *values)
 {
 	int code = SQLITE_OK;
 
@@ -263,20 +263,20 @@ static enum fault bind(struct record *record, sqlite3_stmt *ask,
 	for (int i = 1; types[i - 1] && !code; i++) {
 		switch (types[i - 1]) {
 		case 'i':
-			code =
-			    sqlite3_bind_int64(ask, i, va_arg(values, int64_t));
+			code = sqlite3_bind_int64(ask, i,
+						  va_arg(*values, int64_t));
 			break;
 		case 'd':
-			code = sqlite3_bind_int(ask, i, va_arg(values, int));
+			code = sqlite3_bind_int(ask, i, va_arg(*values, int));
 			break;
 		case 't':
 			code = sqlite3_bind_text(ask, i,
-						 va_arg(values, const char *),
+						 va_arg(*values, const char *),
 						 -1, SQLITE_STATIC);
 			break;
 		case 'b': {
-			const void *data = va_arg(values, const void *);
-			size_t length = va_arg(values, size_t);
+			const void *data = va_arg(*values, const void *);
+			size_t length = va_arg(*values, size_t);
 
 			code = sqlite3_bind_blob64(ask, i, data, length,
 						   SQLITE_STATIC);
@@ -312,7 +312,7 @@ enum fault statement_row(struct record *record, sqlite3_stmt *ask, bool *row)
 
 static enum fault ask_list(struct record *record, enum statement which,
 			   sqlite3_stmt **out, const char *types,
-			   va_list values)
+			   va_list *values)
 {
 	sqlite3_stmt *ask = record->prepared[which];
 
@@ -329,7 +329,7 @@ enum fault statement_ask(struct record *record, enum statement which,
 	va_list values;
 
 	va_start(values, types);
-	fault = ask_list(record, which, out, types, values);
+	fault = ask_list(record, which, out, types, &values);
 	va_end(values);
 	return fault;
 }
@@ -343,7 +343,7 @@ enum fault statement_run(struct record *record, enum statement which,
 	bool row = true;
 
 	va_start(values, types);
-	fault = ask_list(record, which, &ask, types, values);
+	fault = ask_list(record, which, &ask, types, &values);
 	va_end(values);
 	while (!fault && row)
 		fault = statement_row(record, ask, &row);
@@ -359,7 +359,7 @@ enum fault statement_number(struct record *record, enum statement which,
 	bool row = true;
 
 	va_start(values, types);
-	fault = ask_list(record, which, &ask, types, values);
+	fault = ask_list(record, which, &ask, types, &values);
 	va_end(values);
 	*out = usual;
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row)

@@ -385,6 +385,38 @@ static void a_form_is_imported_and_a_bad_one_is_not(void **state)
 	output_done(&output);
 }
 
+/* The stranger's ticket of the test before is aside: a supervisor looks. */
+static void what_is_aside_is_listed_and_dropped_with_a_reason(void **state)
+{
+	struct output output =
+	    program_run("", "foyer record held --home %s", demo.home_folder);
+	json_t *line = json_loads(output.out, 0, NULL);
+	char id[16];
+
+	(void)state;
+	assert_int_equal(output.status, 0);
+	assert_string_equal(text_at(line, "reason"), "other-agency");
+	snprintf(id, sizeof id, "%s", text_at(line, "id"));
+	json_decref(line);
+	output_done(&output);
+	output = program_run("", "foyer record drop --home %s %s",
+			     demo.home_folder, id);
+	assert_int_equal(output.status, 2);
+	output_done(&output);
+	output = program_run("", "foyer record drop --home %s --reason no %s",
+			     demo.home_folder, id);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	output = program_run("", "foyer record drop --home %s --reason no %s",
+			     demo.home_folder, id);
+	assert_int_equal(output.status, 1);
+	output_done(&output);
+	output =
+	    program_run("", "foyer record held --home %s", demo.home_folder);
+	assert_string_equal(output.out, "");
+	output_done(&output);
+}
+
 static void wrong_usage_and_a_wrong_passphrase_are_told_apart(void **state)
 {
 	static const struct {
@@ -424,6 +456,8 @@ int main(void)
 		cmocka_unit_test(an_unknown_number_is_the_inputs_fault),
 		cmocka_unit_test(a_form_is_imported_and_a_bad_one_is_not),
 		cmocka_unit_test(another_agencys_ticket_is_refused_twice_over),
+		cmocka_unit_test(
+		    what_is_aside_is_listed_and_dropped_with_a_reason),
 		cmocka_unit_test(
 		    wrong_usage_and_a_wrong_passphrase_are_told_apart),
 	};

@@ -1,0 +1,53 @@
+#include "office/line.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/memory.h"
+
+void line_print(json_t *line)
+{
+	json_dumpf(line, stdout, JSON_COMPACT);
+	putchar('\n');
+	json_decref(line);
+}
+
+json_t *line_text(const char *text)
+{
+	return text && *text ? json_string(text) : json_null();
+}
+
+json_t *line_words(const char *list)
+{
+	SCOPED(char_freep) char *copy = xstrdup(list ? list : "");
+	json_t *array = json_array();
+	char *rest = NULL;
+
+	for (char *word = strtok_r(copy, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest))
+		json_array_append_new(array, json_string(word));
+	return array;
+}
+
+json_t *line_instant(int64_t ms)
+{
+	time_t seconds = (time_t)(ms / 1000);
+	char text[32];
+	struct tm utc;
+
+	if (!ms)
+		return json_null();
+	gmtime_r(&seconds, &utc);
+	strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+	return json_string(text);
+}
+
+json_t *line_hex(uint64_t number, int digits)
+{
+	char text[17];
+
+	snprintf(text, sizeof text, "%0*llX", digits,
+		 (unsigned long long)number);
+	return json_string(text);
+}

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/home.h"
+#include "filing/filing.h"
+
+/* What the files of the noun `record` share. */
+struct record_arguments {
+	const char *home, *language, *part, *reason;
+	const char *operand; /* NULL if none */
+	int descriptor;      /* of the passphrase */
+	bool locked, keep_aside;
+};
+
+/* 0, or the exit status after a complaint. */
+int record_arguments(int argc, char **argv, int operands,
+		     struct record_arguments *arguments);
+
+/*
+ * Opens the agency's keys unless asked not to: 0, or the exit status after a
+ * complaint. A wrong passphrase is the input's fault.
+ */
+int record_unlock(struct filing *filing, const struct home *home,
+		  const struct record_arguments *arguments);
+
+int record_file(int argc, char **argv);

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/file.h"
-#include "base/file.h"
 #include "issue/issue.h"
 #include "office/desk.h"
 #include "office/noun.h"

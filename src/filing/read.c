@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -328,6 +329,10 @@ static enum fault read_genuine(struct filing *filing, const struct kiosk *kiosk,
 	}
 }
 
+static_assert(sizeof((struct kiosk *)0)->zone ==
+		  sizeof((struct filing_ticket *)0)->zone,
+	      "a kiosk's zone fits its tickets");
+
 static void take_number(const struct kiosk *kiosk, struct filing_ticket *out)
 {
 	char number[WIRE_NUMBER_BYTES];
@@ -335,7 +340,7 @@ static void take_number(const struct kiosk *kiosk, struct filing_ticket *out)
 	wire_number(kiosk->name, out->seq, number);
 	out->number = xstrdup(number);
 	memcpy(out->kiosk_key, kiosk->key, sizeof out->kiosk_key);
-	strncpy(out->zone, kiosk->zone, sizeof out->zone - 1);
+	memcpy(out->zone, kiosk->zone, sizeof out->zone); /* one limit */
 }
 
 enum fault read_wire(struct filing *filing, const struct wire *wire,

@@ -16,11 +16,13 @@
 #include "form/form.h"
 #include "issue/lobby.h"
 #include "tests/support/pty.h"
+#include "text/cells.h"
 #include "text/language.h"
 
 #define PATIENCE 8000 /* ms for a screen to come */
 #define HEADING 18    /* bytes of a heading that are looked for */
 #define LABEL 24      /* bytes of a choice's label */
+#define LINE 4096     /* bytes of a line in a PO file */
 #define ROWS_MOST 80  /* keys down before a choice is given up */
 
 struct walker {
@@ -112,8 +114,12 @@ static char *label_of(struct node *node, const char *value)
 	if (node_choices(node, &items, &count))
 		return NULL;
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(items[i].value, value) == 0)
-			return xstrndup(items[i].label, LABEL);
+		if (strcmp(items[i].value, value) != 0)
+			continue;
+		/* A language's own name is looked for as cells show it. */
+		return node_appears(node, "language")
+			   ? text_visual(items[i].label, true)
+			   : xstrndup(items[i].label, LABEL);
 	}
 	return NULL;
 }
@@ -377,17 +383,24 @@ bool walker_home(const char *folder)
 	return fclose(settings) == 0;
 }
 
-/* English with a mark behind, so that it is no longer English. */
-static void mark_line(FILE *to, char *line, const char *tag)
+/* English with a mark behind, so that it is no longer English: the msgid of
+ * each entry, which English catalogues leave untranslated, or its msgstr. */
+static void mark_line(FILE *to, const char *line, const char *tag, char *msgid)
 {
-	size_t length = strlen(line);
+	static const char key[] = "msgid \"", value[] = "msgstr \"";
+	const char *text = NULL;
 
+	if (strncmp(line, key, sizeof key - 1) == 0)
+		strcpy(msgid, line + sizeof key - 1);
+	if (strncmp(line, value, sizeof value - 1) == 0)
+		text = line[sizeof value - 1] == '"' ? msgid
+						     : line + sizeof value - 1;
 	if (strncmp(line, "\"Language:", 10) == 0)
 		fprintf(to, "\"Language: %s\\n\"\n", tag);
 	else if (strncmp(line, "\"X-Foyer-Status:", 16) == 0)
 		fprintf(to, "\"X-Foyer-Status: draft\\n\"\n");
-	else if (strncmp(line, "msgstr \"", 8) == 0 && length > 10)
-		fprintf(to, "%.*s ·\"\n", (int)length - 2, line);
+	else if (text && text[0] != '"')
+		fprintf(to, "msgstr \"%.*s ·\"\n", (int)strlen(text) - 2, text);
 	else
 		fputs(line, to);
 }
@@ -399,13 +412,13 @@ static bool mark_file(const char *domain, const char *tag, const char *folder)
 	SCOPED(char_freep)
 	char *path = xasprintf("%s/translations/%s.%s.po", folder, domain, tag);
 	FILE *in = fopen(from, "r"), *out = in ? fopen(path, "w") : NULL;
-	char line[4096];
+	char line[LINE], msgid[LINE] = "\"";
 
 	while (out && fgets(line, sizeof line, in)) {
 		if (strcmp(tag, "en") == 0)
 			fputs(line, out);
 		else
-			mark_line(out, line, tag);
+			mark_line(out, line, tag, msgid);
 	}
 	if (in)
 		fclose(in);

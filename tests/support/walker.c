@@ -106,6 +106,18 @@ static void press(struct walker *walker, const char *key)
 	nanosleep(&pause, NULL);
 }
 
+/* The first bytes of a text, without the numbers before it and the marks
+ * behind it, which a right-to-left line puts elsewhere. */
+static char *head_of(const char *text, size_t most)
+{
+	char *head = xstrndup(text + strspn(text, "0123456789 "), most);
+	size_t length = strlen(head);
+
+	while (length && strchr(" .,?!:", head[length - 1]))
+		head[--length] = 0;
+	return head;
+}
+
 static char *label_of(struct node *node, const char *value)
 {
 	const struct choice_item *items;
@@ -119,7 +131,7 @@ static char *label_of(struct node *node, const char *value)
 		/* A language's own name is looked for as cells show it. */
 		return node_appears(node, "language")
 			   ? text_visual(items[i].label, true)
-			   : xstrndup(items[i].label, LABEL);
+			   : head_of(items[i].label, LABEL);
 	}
 	return NULL;
 }
@@ -149,6 +161,17 @@ static bool is_at_more(struct walker *walker)
 	return pty_shows(walker->pty, "▸ 0 ") || pty_shows(walker->pty, "0 ◂");
 }
 
+/* The key that walks on: down a list; to and fro through a grid of three. */
+static const char *next_key(struct walker *walker, const struct node *node,
+			    int step)
+{
+	if (is_at_more(walker))
+		return PTY_ENTER;
+	if (!node_appears(node, "language") || step % 3 == 2)
+		return PTY_DOWN;
+	return step / 3 % 2 ? PTY_LEFT : PTY_RIGHT;
+}
+
 /* Walks down the list, page after page, until the marker is on the row. */
 static bool go_to(struct walker *walker, struct node *node, const char *value)
 {
@@ -161,7 +184,7 @@ static bool go_to(struct walker *walker, struct node *node, const char *value)
 		pty_settle(walker->pty, 30);
 		if (is_marked(walker, label))
 			return true;
-		press(walker, is_at_more(walker) ? PTY_ENTER : PTY_DOWN);
+		press(walker, next_key(walker, node, i));
 	}
 
 	SCOPED(char_freep) char *screen = pty_screen(walker->pty);
@@ -216,7 +239,7 @@ static bool expect_heading(struct walker *walker, const struct step *step)
 {
 	SCOPED(char_freep) char *heading = question_heading(step);
 	SCOPED(char_freep)
-	char *head = xstrndup(heading ? heading : "", HEADING);
+	char *head = head_of(heading ? heading : "", HEADING);
 	SCOPED(char_freep) char *screen = NULL;
 
 	if (!pty_expect(walker->pty, head, PATIENCE))

@@ -16,8 +16,8 @@ enum fault dialogue_enter(struct visit *visit, const struct dialogue *dialogue,
 	struct dialogue_screen *screen = xcalloc(1, sizeof *screen);
 	SCOPED(char_freep) char *heading = visit_word(visit, dialogue->heading);
 	SCOPED(char_freep)
-	char *text = dialogue->text ? visit_word(visit, dialogue->text)
-				    : xstrdup("");
+	char *text =
+	    dialogue->text ? visit_word(visit, dialogue->text) : xstrdup("");
 	struct message_key keys[DIALOGUE_KEYS] = { 0 };
 	char *words[DIALOGUE_KEYS] = { 0 };
 	size_t count = 0;

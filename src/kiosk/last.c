@@ -70,11 +70,10 @@ static enum fault enter(void *from, void **state)
 
 	last->visit = visit;
 	last->since = visit->now;
-	last->printed =
-	    printer_answer(visit->printer) == PRINTER_CONFIRMED ||
-	    visit->in_hand;
-	last->line = catalogue_say(visit->offered->words, line_key(last),
-				   &number, 1);
+	last->printed = printer_answer(visit->printer) == PRINTER_CONFIRMED ||
+			visit->in_hand;
+	last->line =
+	    catalogue_say(visit->offered->words, line_key(last), &number, 1);
 	last->your_number = visit_word(visit, "kiosk.number");
 	if (!last->printed)
 		fault = make_symbol(last);
@@ -135,8 +134,7 @@ static void draw(void *state, struct canvas *canvas)
 	const char *number = last->visit->issued.number;
 	int y = 1;
 
-	canvas_mirror(canvas,
-		      last->visit->offered->language->right_to_left);
+	canvas_mirror(canvas, last->visit->offered->language->right_to_left);
 	canvas_clear(canvas);
 	if (symbol_fits(last, canvas, 3)) {
 		put(last, canvas, 0, 2, last->line, CANVAS_BOLD, CANVAS_INK);

@@ -16,10 +16,12 @@
 static const char help[] =
     "usage: foyer-kiosk [--home DIR] [--once] [--log FILE]\n"
     "\n"
-    "The lobby's screen: asks a newcomer in their own language, prints a sealed\n"
+    "The lobby's screen: asks a newcomer in their own language, prints a "
+    "sealed\n"
     "ticket, and forgets. Needs a terminal.\n"
     "\n"
-    "  --home DIR  settings, keys, forms and kiosk state below DIR; without it\n"
+    "  --home DIR  settings, keys, forms and kiosk state below DIR; without "
+    "it\n"
     "              the XDG base directories are used\n"
     "  --once      end after one visitor; exit status 0 if a ticket was made,\n"
     "              4 if the visitor left without one\n"
@@ -145,7 +147,8 @@ static enum fault receive_visitors(struct hall *hall, bool once,
 
 	tcgetattr(STDIN_FILENO, &as_found);
 	while (!over && !fault) {
-		if (!free_number && (fault = issuer_take(hall->issuer, &number)))
+		if (!free_number &&
+		    (fault = issuer_take(hall->issuer, &number)))
 			break;
 		if ((fault = visitor_start(hall, number, &child)))
 			break;

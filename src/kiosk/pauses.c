@@ -8,7 +8,8 @@
  * starting over, and "Are you still here?".
  */
 
-/* --- a person -------------------------------------------------------------- */
+/* --- a person --------------------------------------------------------------
+ */
 
 static void person_pressed(struct visit *visit, size_t key)
 {
@@ -65,7 +66,8 @@ const struct screen_ops screen_waiting = {
 	.leave = dialogue_leave,
 };
 
-/* --- start over ------------------------------------------------------------ */
+/* --- start over ------------------------------------------------------------
+ */
 
 static void erase_pressed(struct visit *visit, size_t key)
 {
@@ -95,7 +97,8 @@ const struct screen_ops screen_erase = {
 	.leave = dialogue_leave,
 };
 
-/* --- still here? ------------------------------------------------------------ */
+/* --- still here? ------------------------------------------------------------
+ */
 
 /* A bar that shrinks, no digits; any key is a yes. */
 struct idle {
@@ -126,8 +129,7 @@ static enum fault idle_enter(void *from, void **state)
 
 static int64_t time_left(const struct idle *idle, int64_t now)
 {
-	return idle->visit->hall->extend_seconds * 1000LL -
-	       (now - idle->since);
+	return idle->visit->hall->extend_seconds * 1000LL - (now - idle->since);
 }
 
 static void idle_draw(void *state, struct canvas *canvas)

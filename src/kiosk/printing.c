@@ -116,7 +116,8 @@ const struct screen_ops screen_printing = {
 	.leave = leave,
 };
 
-/* --- did it come out? ------------------------------------------------------- */
+/* --- did it come out? -------------------------------------------------------
+ */
 
 static void came_out_pressed(struct visit *visit, size_t pressed)
 {

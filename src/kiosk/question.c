@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ask/surround.h"
 #include "ask/question.h"
+#include "ask/surround.h"
 #include "base/log.h"
 #include "kiosk/visit.h"
 #include "kiosk/world.h"
@@ -85,6 +85,7 @@ static enum fault enter(void *from, void **state)
 	enum fault fault;
 
 	screen->visit = from;
+	seen_note(screen->visit->seen, &screen->visit->step);
 	if (awaits_scan(&screen->visit->step))
 		visit_await_scan(screen->visit);
 	if ((fault = build(screen))) {
@@ -95,7 +96,8 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
-/* --- drawing --------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------
+ */
 
 static bool is_first(const struct visit *visit)
 {
@@ -137,27 +139,25 @@ static void draw(void *state, struct canvas *canvas)
 	question_draw(screen->question, canvas, &area);
 }
 
-/* --- going on and back ----------------------------------------------------- */
-
-/*
- * A change from the review goes back there, unless it brought new questions:
- * then those that follow are walked again, with the answers they have.
+/* --- going on and back -----------------------------------------------------
  */
+
+/* After the review only what an answer newly brought is asked. */
 static void go_on(struct visit *visit)
 {
-	size_t total = step_progress(visit->run, &visit->step).total;
-	bool straight_back = visit->at_review && total <= visit->steps_before;
+	bool more = visit->reviewed
+			? seen_next_new(visit->seen, &visit->step, &visit->step)
+			: step_next(&visit->step, &visit->step);
 
-	visit->at_review = false;
-	if (straight_back || !step_next(&visit->step, &visit->step))
-		visit_finish(visit);
-	else
+	if (more)
 		visit_go(visit, VISIT_QUESTION);
+	else
+		visit_finish(visit);
 }
 
 static void go_back(struct visit *visit)
 {
-	if (visit->at_review)
+	if (visit->reviewed)
 		visit_finish(visit);
 	else if (step_previous(visit->run, &visit->step, &visit->step))
 		visit_go(visit, VISIT_QUESTION);
@@ -248,7 +248,7 @@ static enum fault act(struct lobby_question *screen,
 	if (fault || *what != QUESTION_IGNORED)
 		return fault;
 	action = surround_action(&screen->surround, event,
-			      question_typing(screen->question));
+				 question_typing(screen->question));
 	if (action == SURROUND_ONWARD)
 		return question_onward(screen->question, what);
 	if (action == SURROUND_BACK)

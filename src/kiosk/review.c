@@ -144,7 +144,7 @@ static enum fault enter(void *from, void **state)
 	enum fault fault;
 
 	screen->visit = from;
-	screen->visit->at_review = false;
+	screen->visit->reviewed = true;
 	if ((fault = build(screen))) {
 		leave(screen);
 		return fault;
@@ -268,8 +268,6 @@ static bool step_of(struct run *run, const struct node *node, struct step *out)
 static void open_step(struct visit *visit, const struct step *step)
 {
 	visit->step = *step;
-	visit->at_review = true;
-	visit->steps_before = step_progress(visit->run, step).total;
 	visit_go(visit, VISIT_QUESTION);
 }
 
@@ -337,7 +335,7 @@ static enum fault go_on(struct review_screen *screen, size_t way)
 	if ((fault = run_set(visit->run, screen->asks, screen->items[way].value,
 			     &answer)))
 		return fault;
-	if (step_next(&asked, &visit->step))
+	if (seen_next_new(visit->seen, &asked, &visit->step))
 		visit_go(visit, VISIT_QUESTION);
 	else
 		to_paper(visit);

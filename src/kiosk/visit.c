@@ -399,6 +399,7 @@ static void forget(struct visit *visit)
 	picture_free(visit->picture);
 	printer_free(visit->printer);
 	wedge_free(visit->wedge);
+	seen_free(visit->seen);
 	run_free(visit->run);
 }
 
@@ -435,6 +436,7 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 	enum fault fault;
 
 	visit.touched = visit.now;
+	visit.seen = seen_new();
 	log_unreadable(&visit);
 	fault = run_new(hall->form, &world, &visit.run);
 	if (!fault) {

@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "ask/surround.h"
+#include "ask/seen.h"
 #include "ask/step.h"
 #include "base/fault.h"
 #include "form/run.h"
@@ -52,8 +53,8 @@ struct visit {
 
 	struct run *run;
 	struct step step; /* the question that is up */
-	bool at_review;	     /* the question was opened from the review */
-	size_t steps_before; /* how many there were then */
+	struct seen *seen; /* the questions that were up */
+	bool reviewed;	   /* all were, and the answers were checked */
 
 	enum visit_screen screen;
 	enum visit_screen overlay; /* VISIT_SCREENS: none */

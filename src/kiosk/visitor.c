@@ -25,8 +25,8 @@ static void wipe_on_crash(int signal)
 
 static void wipe_whatever_happens(void)
 {
-	static const int crashes[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL,
-				       SIGABRT, SIGSYS };
+	static const int crashes[] = { SIGSEGV, SIGBUS,  SIGFPE,
+				       SIGILL,  SIGABRT, SIGSYS };
 	static uint8_t stack[64 * 1024] __attribute__((aligned(16)));
 	const stack_t other = { .ss_sp = stack, .ss_size = sizeof stack };
 	struct sigaction wipe = { .sa_handler = wipe_on_crash,

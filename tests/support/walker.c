@@ -10,6 +10,7 @@
 
 #include "ask/question.h"
 #include "ask/review.h"
+#include "ask/seen.h"
 #include "ask/step.h"
 #include "base/file.h"
 #include "base/home.h"
@@ -34,6 +35,7 @@ struct walker {
 	struct run *run;
 	json_t *answers;
 	struct pty *pty;
+	struct seen *seen;
 };
 
 static int64_t now_for(void *to)
@@ -280,9 +282,10 @@ static bool walk_step(struct walker *walker, const struct step *step)
 static bool walk_from(struct walker *walker, struct step step)
 {
 	do {
+		seen_note(walker->seen, &step);
 		if (!walk_step(walker, &step))
 			return false;
-	} while (step_next(&step, &step));
+	} while (seen_next_new(walker->seen, &step, &step));
 	return true;
 }
 
@@ -308,7 +311,7 @@ static bool walk_review(struct walker *walker)
 			return false;
 		press(walker, PTY_ENTER);
 		answer_beside(walker, asks, value);
-		if (!step_next(&step, &step))
+		if (!seen_next_new(walker->seen, &step, &step))
 			return true;
 		if (!walk_from(walker, step) ||
 		    !pty_expect(walker->pty, heading, PATIENCE))
@@ -362,6 +365,7 @@ bool walker_walk(const struct walk *walk, struct walked *walked)
 	bool walks;
 
 	*walked = (struct walked){ 0 };
+	walker.seen = seen_new();
 	walker.answers = json_loads(walk->answers, 0, &error);
 	walks = walker.answers && open_form(&walker, &world);
 	if (walks) {
@@ -369,6 +373,7 @@ bool walker_walk(const struct walk *walk, struct walked *walked)
 		walks = walk_all(&walker);
 		walked->status = pty_stop(walker.pty);
 	}
+	seen_free(walker.seen);
 	run_free(walker.run);
 	form_free(walker.form);
 	lobby_free(walker.lobby);

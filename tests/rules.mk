@@ -66,6 +66,27 @@ cppcheck: | deps-present
 		--inline-suppr --error-exitcode=1 --quiet \
 		--suppressions-list=tests/cppcheck.supp -Isrc -I. src
 
+# --- real pictures ----------------------------------------------------------
+
+# Every screen of the widgets, as foot shows them, in build/pictures; see
+# tests/pictures/shot.sh for pictures of any program.
+SHOWS := one long arabic several tigrinya languages names hindi date count \
+	message last pictograms desk
+
+pictures: $(BUILD)/tests/pictures/show $(BUILD)/tests/pictures/relay
+	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
+	@mkdir -p build/pictures
+	@for show in $(SHOWS); do echo "  SHOT $$show"; \
+		BUILD=$(BUILD) sh tests/pictures/shot.sh 1024x600 \
+			build/pictures/$$show.png \
+			$(CURDIR)/$(BUILD)/tests/pictures/show $$show || \
+			exit 1; done
+
+$(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
+		$(call archive,ui) $(call archive,text) $(call archive,base)
+	@echo '  LINK $@'
+	@$(link) -o $@ $< $(call archives,ui text base) $(libs) -lutil
+
 # --- what the build needs from Debian ---------------------------------------
 
 DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
@@ -74,6 +95,9 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	zlib1g-dev libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fontconfig gettext strace mandoc
+
+# For `make pictures` alone.
+DEBIAN_PICTURES := sway foot grim
 
 have    = $(shell dpkg-query -W -f '$${db:Status-Abbrev}$${Package}\n' $(DEBIAN) \
 	2>/dev/null | sed -n 's/^ii *//p')
@@ -94,4 +118,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: pictures check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

@@ -1,16 +1,23 @@
 #!/bin/sh
-# shot.sh WIDTHxHEIGHT OUT.png COMMAND...
+# shot.sh WIDTHxHEIGHT OUT.png PROGRAM...
 #
-# A real picture of a program: runs COMMAND in foot, full screen, on a headless
-# sway of that size, waits until the picture is still, and keeps it. Keys to
-# send first come from SHOT_KEYS, as printf(1) writes them ("2\r"). The cell is
-# 17x42 pixels unless SHOT_FONT and SHOT_LINE say otherwise.
+# A real picture of a program: runs it in foot, full screen, on a headless sway
+# of that size in pixels, waits until the picture is still, and keeps it.
+# SHOT_KEYS holds keys to press first, each as printf(1) writes it and parted
+# by blanks ("2 \r \033[B"); after each the picture is waited for again. The
+# cell is 17x42 pixels (74x16 cells on 1280x720) unless SHOT_FONT and SHOT_LINE
+# say otherwise: 12 and 24 make a desk of 182x29.
 #
-# Needs sway, foot and grim; `make pictures` installs them.
+# Needs sway, foot and grim, and the program relay beside the tests.
 set -eu
+if [ $# -lt 3 ]; then
+	sed -n '2,/^$/s/^# \{0,1\}//p' "$0" >&2
+	exit 2
+fi
 size=$1 out=$2
 shift 2
-: "${SHOT_KEYS:=}" "${SHOT_FONT:=28}" "${SHOT_LINE:=42}" "${SHOT_WAIT:=15}"
+: "${SHOT_KEYS:=}" "${SHOT_FONT:=28}" "${SHOT_LINE:=42}"
+: "${SHOT_RELAY:=${BUILD:-build/debug}/tests/pictures/relay}"
 
 runtime=$(mktemp -d)
 sway=
@@ -21,92 +28,96 @@ finish() {
 }
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
-chmod 700 "$runtime"
 
-# sway refuses root; whoever runs this as root becomes nobody.
-as_user=
+# sway refuses root, so root becomes nobody, and the program with it.
+chmod 755 "$runtime"
+mkdir -m 700 "$runtime/run"
+user=
 if [ "$(id -u)" = 0 ]; then
-	chown 65534:65534 "$runtime"
-	as_user="setpriv --reuid=65534 --regid=65534 --clear-groups"
+	chown 65534:65534 "$runtime/run"
+	user="setpriv --reuid=65534 --regid=65534 --clear-groups"
 fi
 run() {
-	$as_user env HOME="$runtime" XDG_RUNTIME_DIR="$runtime" \
-		XDG_CACHE_HOME="$runtime" WLR_BACKENDS=headless \
+	$user env HOME="$runtime/run" XDG_RUNTIME_DIR="$runtime/run" \
+		XDG_CACHE_HOME="$runtime/run" WLR_BACKENDS=headless \
 		WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1 \
 		LC_ALL=C.UTF-8 "$@"
 }
 
-cat >"$runtime/foot.ini" <<END
-font=DejaVu Sans Mono:pixelsize=$SHOT_FONT
-line-height=${SHOT_LINE}px
-pad=0x0
-[csd]
-preferred=none
-[cursor]
-blink=no
-END
-
-# The program's keys come through a pipe that script(1) takes for a keyboard,
-# so that what it sees is a terminal still.
 mkfifo -m 666 "$runtime/keys"
+cp "$SHOT_RELAY" "$runtime/relay"
 {
-	echo '#!/bin/sh'
-	printf 'exec'
+	printf '#!/bin/sh\nexec "%s/relay" "%s/keys"' "$runtime" "$runtime"
 	for word; do
 		printf " '%s'" "$(printf %s "$word" | sed "s/'/'\\\\''/g")"
 	done
 	echo
 } >"$runtime/command"
-chmod 755 "$runtime/command"
+chmod 755 "$runtime/command" "$runtime/relay"
 
+cat >"$runtime/foot.ini" <<END
+font=DejaVu Sans Mono:pixelsize=$SHOT_FONT
+line-height=${SHOT_LINE}px
+pad=0x0 center
+[csd]
+preferred=none
+[cursor]
+blink=no
+[colors]
+background=0f141f
+END
 cat >"$runtime/sway.conf" <<END
 output HEADLESS-1 resolution $size
 output HEADLESS-1 background #000000 solid_color
 default_border none
-hide_edge_borders both
-exec foot -c $runtime/foot.ini $runtime/command
+exec foot -F -c $runtime/foot.ini $runtime/command
 END
 run sway -c "$runtime/sway.conf" >"$runtime/log" 2>&1 &
 sway=$!
 
-display() {
-	for socket in "$runtime"/wayland-?; do
-		[ -S "$socket" ] && basename "$socket" && return
-	done
-	return 1
+give_up() {
+	echo "shot.sh: $1" >&2
+	tail -5 "$runtime/log" >&2
+	exit 3
 }
+
 tries=0
-until display >/dev/null; do
+until display=$(ls "$runtime/run" 2>/dev/null | grep -x 'wayland-[0-9]'); do
 	tries=$((tries + 1))
-	if [ $tries -gt 100 ] || ! kill -0 "$sway" 2>/dev/null; then
-		echo "shot.sh: sway did not start:" >&2
-		tail -5 "$runtime/log" >&2
-		exit 3
-	fi
+	kill -0 "$sway" 2>/dev/null && [ $tries -lt 100 ] ||
+		give_up "sway did not start"
 	sleep 0.1
 done
-display=$(display)
 
 picture() {
-	run WAYLAND_DISPLAY="$display" grim -t png "$1"
+	run WAYLAND_DISPLAY="$display" grim -t png "$runtime/run/$1.png"
+}
+same() {
+	cmp -s "$runtime/run/$1.png" "$runtime/run/$2.png"
 }
 
-# Still is: two pictures half a second apart are the same, and not the blank
-# one from before the program drew.
-still() {
-	tries=0
-	while [ $tries -lt $((SHOT_WAIT * 2)) ]; do
+# Still: three pictures in a row are the same, and not the one from before
+# foot came.
+await_still() {
+	tries=0 alike=0
+	while [ $alike -lt 2 ]; do
 		tries=$((tries + 1))
-		sleep 0.5
-		picture "$runtime/new.png"
-		if cmp -s "$runtime/new.png" "$runtime/old.png" &&
-			! cmp -s "$runtime/new.png" "$runtime/blank.png"; then
-			return 0
+		[ $tries -lt 60 ] || give_up "the picture never came to rest"
+		sleep 0.2
+		picture new
+		if same new old && ! same new blank; then
+			alike=$((alike + 1))
+		else
+			alike=0
 		fi
-		mv "$runtime/new.png" "$runtime/old.png"
+		mv "$runtime/run/new.png" "$runtime/run/old.png"
 	done
-	echo "shot.sh: the picture never came to rest" >&2
 }
-picture "$runtime/blank.png"
-still
-cp "$runtime/old.png" "$out"
+
+picture blank
+await_still
+for key in $SHOT_KEYS; do
+	printf "$key" >"$runtime/keys"
+	await_still
+done
+cp "$runtime/run/old.png" "$out"

@@ -235,7 +235,8 @@ static void a_text_of_no_language_is_of_the_usual_one_only(void **state)
 	SCOPED(char_freep)
 	char *document = sheets_sound((struct sheets_text){
 	    .survey = "type,name,label,label::French (fr),image\n"
-		      "text,a,Hello,,\ntext,b,There,Salut,b.png\n",
+		      "text,a,Hello,,\ntext,b,There,Salut,b.png\n"
+		      "text,c,Only,,c.png\n",
 	    .settings = "default_language\nEnglish (en)\n",
 	});
 
@@ -245,7 +246,10 @@ static void a_text_of_no_language_is_of_the_usual_one_only(void **state)
 	    "<translation lang=\"French (fr)\">\n"
 	    "          <text id=\"/data/b:label\">\n"
 	    "            <value>Salut</value>\n"
-	    "            <value form=\"image\">jr://images/b.png</value>\n",
+	    "            <value form=\"image\">jr://images/b.png</value>\n"
+	    "          </text>\n"
+	    "          <text id=\"/data/c:label\">\n"
+	    "            <value form=\"image\">jr://images/c.png</value>\n",
 	    "<translation lang=\"English (en)\" default=\"true()\">\n"
 	    "          <text id=\"/data/b:label\">\n"
 	    "            <value>There</value>\n"

@@ -65,7 +65,8 @@ enum fault field_answer(struct field *field, const char *value,
 	return FAULT_NONE;
 }
 
-/* --- an answer in words ---------------------------------------------------- */
+/* --- an answer in words ----------------------------------------------------
+ */
 
 static char *words_of_choices(struct node *node)
 {

@@ -49,8 +49,8 @@ static enum fault make_list(struct field *field, struct pick *pick,
 	SCOPED(char_freep)
 	char *more = catalogue_word(field->look->words, "kiosk.more");
 	struct choice_row *rows = xcalloc(count, sizeof *rows);
-	bool grid = is_language_list(field) ||
-		    node_appears(field->node, "columns");
+	bool grid =
+	    is_language_list(field) || node_appears(field->node, "columns");
 	enum fault fault;
 
 	pick->values = xcalloc(count, sizeof *pick->values);
@@ -62,8 +62,8 @@ static enum fault make_list(struct field *field, struct pick *pick,
 		pick->values[pick->count] = xstrdup(item->value);
 		rows[pick->count] = (struct choice_row){
 			.label = item->label[0] ? item->label : item->value,
-			.language = is_language_list(field) ? item->value
-							    : NULL,
+			.language =
+			    is_language_list(field) ? item->value : NULL,
 			.hides = item->hides || field_is_private(field),
 		};
 		pick->count++;

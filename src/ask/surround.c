@@ -8,7 +8,7 @@
 #include "ui/progress.h"
 
 #define MARGIN 2 /* cells left and right */
-#define WIDE 70	 /* columns from which the footer has words */
+#define WIDE 70  /* columns from which the footer has words */
 #define HEADING_ROW 2
 #define HEADING_ROWS 2
 
@@ -25,7 +25,8 @@ static const struct {
 	{ SURROUND_PERSON, "☺", "kiosk.person" },
 };
 
-static bool is_shown(const struct surround *surround, enum surround_action action)
+static bool is_shown(const struct surround *surround,
+		     enum surround_action action)
 {
 	return !(action == SURROUND_BACK && surround->no_back) &&
 	       !(action == SURROUND_ONWARD && surround->no_onward);
@@ -35,8 +36,9 @@ static const char *sign_of(const struct canvas *canvas, size_t index)
 {
 	if (footer[index].sign)
 		return footer[index].sign;
-	return footer[index].action == SURROUND_ONWARD ? canvas_onward(canvas)
-						    : canvas_backward(canvas);
+	return footer[index].action == SURROUND_ONWARD
+		   ? canvas_onward(canvas)
+		   : canvas_backward(canvas);
 }
 
 static void draw_footer(struct surround *surround, struct canvas *canvas)
@@ -99,28 +101,30 @@ static int draw_heading(const struct surround *surround, struct canvas *canvas)
 {
 	if (!surround->heading)
 		return 0;
-	return 1 + canvas_text(canvas,
-			       &(struct canvas_text){
-				   .y = HEADING_ROW,
-				   .x = MARGIN,
-				   .h = HEADING_ROWS,
-				   .w = canvas_columns(canvas) - 2 * MARGIN,
-				   .text = surround->heading,
-				   .language = surround->language->tag,
-				   .style = CANVAS_HEADING,
-				   .colour = CANVAS_INK,
-				   .caret = -1,
-			       });
+	return 1 +
+	       canvas_text(canvas, &(struct canvas_text){
+				       .y = HEADING_ROW,
+				       .x = MARGIN,
+				       .h = HEADING_ROWS,
+				       .w = canvas_columns(canvas) - 2 * MARGIN,
+				       .text = surround->heading,
+				       .language = surround->language->tag,
+				       .style = CANVAS_HEADING,
+				       .colour = CANVAS_INK,
+				       .caret = -1,
+				   });
 }
 
-struct canvas_area surround_draw(struct surround *surround, struct canvas *canvas)
+struct canvas_area surround_draw(struct surround *surround,
+				 struct canvas *canvas)
 {
 	int rows = canvas_rows(canvas), y = HEADING_ROW;
 
 	canvas_mirror(canvas, surround->language->right_to_left);
 	canvas_clear(canvas);
 	if (surround->total)
-		progress_draw(canvas, 0, MARGIN, surround->before, surround->total);
+		progress_draw(canvas, 0, MARGIN, surround->before,
+			      surround->total);
 	draw_start_over(surround, canvas);
 	y += draw_heading(surround, canvas);
 	draw_footer(surround, canvas);
@@ -145,7 +149,7 @@ static enum surround_action of_function_key(uint32_t number)
 }
 
 static enum surround_action touched(const struct surround *surround,
-				 const struct ui_event *event)
+				    const struct ui_event *event)
 {
 	if (canvas_area_holds(&surround->start_over, event->y, event->x))
 		return SURROUND_START_OVER;
@@ -153,16 +157,16 @@ static enum surround_action touched(const struct surround *surround,
 }
 
 static enum surround_action of_arrow(const struct surround *surround, bool left,
-				  bool typing)
+				     bool typing)
 {
 	if (typing)
 		return SURROUND_NONE;
 	return left != surround->language->right_to_left ? SURROUND_BACK
-						      : SURROUND_ONWARD;
+							 : SURROUND_ONWARD;
 }
 
 enum surround_action surround_action(const struct surround *surround,
-			       const struct ui_event *event, bool typing)
+				     const struct ui_event *event, bool typing)
 {
 	enum surround_action action = SURROUND_NONE;
 

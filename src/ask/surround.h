@@ -32,11 +32,11 @@ enum surround_action {
 struct surround {
 	const struct language *language;
 	const struct catalogue *words;
-	const char *heading; /* NULL: none; at most two lines */
+	const char *heading;  /* NULL: none; at most two lines */
 	size_t before, total; /* screens done and in all; total 0: no dots */
-	bool no_back;	     /* the first screen */
-	bool no_onward;	     /* an answer is required */
-	bool answered;	     /* onward reads "Next", else "Skip" */
+	bool no_back;         /* the first screen */
+	bool no_onward;       /* an answer is required */
+	bool answered;        /* onward reads "Next", else "Skip" */
 	/* Filled by surround_draw(), for touches: */
 	struct bar footer;
 	struct canvas_area start_over;
@@ -46,11 +46,12 @@ struct surround {
  * Clears and mirrors the canvas as the language wants, and draws. Gives the
  * area between heading and footer.
  */
-struct canvas_area surround_draw(struct surround *surround, struct canvas *canvas);
+struct canvas_area surround_draw(struct surround *surround,
+				 struct canvas *canvas);
 
 /*
- * What a key or a touch asks of the frame; SURROUND_NONE leaves it to the screen.
- * typing: a text is being written, so left and right are the caret's.
+ * What a key or a touch asks of the frame; SURROUND_NONE leaves it to the
+ * screen. typing: a text is being written, so left and right are the caret's.
  */
 enum surround_action surround_action(const struct surround *surround,
-			       const struct ui_event *event, bool typing);
+				     const struct ui_event *event, bool typing);

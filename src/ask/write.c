@@ -71,7 +71,7 @@ static void draw(struct field *field, struct canvas *canvas,
 	struct canvas_area box = *area;
 
 	box.h = is_long(field) && area->h > 3 ? area->h - 2
-		: area->h >= 3		      ? 3
+		: area->h >= 3                ? 3
 					      : area->h;
 	entry_draw(write->entry, canvas, box, focused);
 	if (is_long(field) && area->h > 3)

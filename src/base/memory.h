@@ -30,10 +30,10 @@ char *xasprintf(const char *format, ...)
  * DEFINE_SCOPED(struct thing, thing_free) in thing.h makes thing_freep().
  */
 #define SCOPED(release) __attribute__((cleanup(release)))
-#define DEFINE_SCOPED(type, release)                                           \
-	static inline void release##p(type **owned)                            \
-	{                                                                      \
-		release(*owned);                                               \
+#define DEFINE_SCOPED(type, release)                \
+	static inline void release##p(type **owned) \
+	{                                           \
+		release(*owned);                    \
 	}
 
 /* SCOPED(char_freep) char *text for what malloc gave. */

@@ -2,7 +2,8 @@
 
 #include "record/visit.h"
 
-/* --- on the selected visit -------------------------------------------------- */
+/* --- on the selected visit --------------------------------------------------
+ */
 
 static bool may(const struct desk *desk, enum visit_act act)
 {
@@ -156,7 +157,8 @@ static void confirm_keep(struct desk *desk)
 		desk_say_key(desk, "desk.keep_confirmed");
 }
 
-/* --- on the desk ------------------------------------------------------------ */
+/* --- on the desk ------------------------------------------------------------
+ */
 
 static bool has_alert(const struct desk *desk)
 {

@@ -45,7 +45,8 @@ static void draw_called(struct desk *desk, struct canvas *canvas,
 static void draw_waiting(struct desk *desk, struct canvas *canvas,
 			 const struct queue_board *board)
 {
-	SCOPED(char_freep) char *waiting = desk_word(desk, "desk.board_waiting");
+	SCOPED(char_freep)
+	char *waiting = desk_word(desk, "desk.board_waiting");
 	SCOPED(char_freep) char *order = desk_word(desk, "desk.board_order");
 	int rows = canvas_rows(canvas), columns = canvas_columns(canvas);
 	int y = rows / 2 + 4, x = 4;

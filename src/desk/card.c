@@ -21,18 +21,17 @@ static void say(struct card *card, const char *text, int indent,
 
 	if (left < 1 || !text[0])
 		return;
-	card->y += canvas_text(card->canvas,
-			       &(struct canvas_text){
-				   .y = card->y,
-				   .x = card->area->x + indent,
-				   .h = left < 3 ? left : 3,
-				   .w = card->area->w - indent,
-				   .text = text,
-				   .language = language,
-				   .style = style,
-				   .colour = colour,
-				   .caret = -1,
-			       });
+	card->y += canvas_text(card->canvas, &(struct canvas_text){
+						 .y = card->y,
+						 .x = card->area->x + indent,
+						 .h = left < 3 ? left : 3,
+						 .w = card->area->w - indent,
+						 .text = text,
+						 .language = language,
+						 .style = style,
+						 .colour = colour,
+						 .caret = -1,
+					     });
 }
 
 static void say_word(struct card *card, const char *key,
@@ -109,9 +108,12 @@ static const char *keep_key(const struct visit *visit)
 static void say_level(struct card *card, const struct visit *visit)
 {
 	static const char *const keys[] = {
-		[VISIT_NO_LEVEL] = "desk.level_none", [VISIT_U1] = "desk.u1",
-		[VISIT_U2] = "desk.u2",		      [VISIT_U3] = "desk.u3",
-		[VISIT_U4] = "desk.u4",		      [VISIT_U5] = "desk.u5",
+		[VISIT_NO_LEVEL] = "desk.level_none",
+		[VISIT_U1] = "desk.u1",
+		[VISIT_U2] = "desk.u2",
+		[VISIT_U3] = "desk.u3",
+		[VISIT_U4] = "desk.u4",
+		[VISIT_U5] = "desk.u5",
 	};
 	SCOPED(char_freep)
 	char *text = desk_word(card->desk, keys[visit_effective_level(visit)]);

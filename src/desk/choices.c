@@ -13,7 +13,8 @@ static void report(struct desk *desk, enum fault fault, enum visit_acted answer)
 		desk_say_key(desk, "desk.quicker");
 }
 
-/* --- another level ---------------------------------------------------------- */
+/* --- another level ----------------------------------------------------------
+ */
 
 static void level_chosen(struct desk *desk, size_t row, const char *reason)
 {
@@ -48,15 +49,15 @@ const struct screen_ops desk_level_screen = {
 	.leave = choose_leave,
 };
 
-/* --- the end of a visit ----------------------------------------------------- */
+/* --- the end of a visit -----------------------------------------------------
+ */
 
 static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
 {
-	static const enum visit_outcome outcomes[] = { VISIT_SERVED,
-						       VISIT_REFERRED,
-						       VISIT_DIVERTED,
-						       VISIT_LEFT,
-						       VISIT_SAFETY };
+	static const enum visit_outcome outcomes[] = {
+		VISIT_SERVED, VISIT_REFERRED, VISIT_DIVERTED, VISIT_LEFT,
+		VISIT_SAFETY
+	};
 	enum visit_acted answer = VISIT_ACTED;
 	enum fault fault;
 
@@ -87,14 +88,15 @@ const struct screen_ops desk_outcome_screen = {
 	.leave = choose_leave,
 };
 
-/* --- the quiet flag --------------------------------------------------------- */
+/* --- the quiet flag ---------------------------------------------------------
+ */
 
 /* The first row says "I am going"; the others close it with what happened. */
 static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 {
 	static const enum alert_outcome outcomes[] = {
-		ALERT_NO_OUTCOME, ALERT_TALKED,	 ALERT_REFERRED,
-		ALERT_DECLINED,	  ALERT_GONE,	 ALERT_MISTAKE,
+		ALERT_NO_OUTCOME, ALERT_TALKED, ALERT_REFERRED,
+		ALERT_DECLINED,   ALERT_GONE,   ALERT_MISTAKE,
 	};
 	const struct alert *alert = desk_alert(desk, desk->selected);
 	enum alert_answer answer = ALERT_DONE;
@@ -105,11 +107,10 @@ static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 		alert = &desk->alerts[0];
 	if (!alert)
 		return;
-	fault = row == 0
-		    ? alert_acknowledge(desk->record, alert->id, &desk->who,
-					desk->now, &answer)
-		    : alert_close(desk->record, alert->id, outcomes[row],
-				  &desk->who, desk->now, &answer);
+	fault = row == 0 ? alert_acknowledge(desk->record, alert->id,
+					     &desk->who, desk->now, &answer)
+			 : alert_close(desk->record, alert->id, outcomes[row],
+				       &desk->who, desk->now, &answer);
 	if (fault)
 		desk_say_trouble(desk);
 	else if (answer != ALERT_DONE)

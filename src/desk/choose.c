@@ -89,8 +89,7 @@ static enum screen_next finish(struct choosing *choosing, const char *reason)
 {
 	struct desk *desk = choosing->desk;
 
-	choosing->choose->chosen(desk, choice_selected(choosing->list),
-				 reason);
+	choosing->choose->chosen(desk, choice_selected(choosing->list), reason);
 	desk_refresh(desk);
 	return SCREEN_BACK;
 }

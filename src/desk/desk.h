@@ -36,8 +36,8 @@ struct desk {
 	char user[DESK_NAME], name[DESK_NAME];
 	struct record_who who;
 
-	int64_t now;	 /* ms since 1970 UTC */
-	int64_t moment;	 /* ms of a clock that only goes forward */
+	int64_t now;     /* ms since 1970 UTC */
+	int64_t moment;  /* ms of a clock that only goes forward */
 	int64_t touched; /* moment of the last key */
 	int64_t expired; /* now of the last look for what must be erased */
 	bool dirty, over;
@@ -56,11 +56,12 @@ struct desk {
 
 	struct wedge *wedge;
 	struct serial *serial; /* NULL: none is set up */
-	int reading;	       /* percent of a scan under way; -1: none */
-	int incomplete;	       /* scans cut short, one after another */
+	int reading;           /* percent of a scan under way; -1: none */
+	int incomplete;        /* scans cut short, one after another */
 };
 
-/* --- screens --------------------------------------------------------------- */
+/* --- screens ---------------------------------------------------------------
+ */
 
 /* Opens a screen above the others; from is handed to its enter(). A screen
  * that cannot be opened says so in the message line. */
@@ -68,7 +69,8 @@ void desk_open(struct desk *desk, const struct screen_ops *screen);
 void desk_back(struct desk *desk); /* closes the uppermost */
 void desk_home(struct desk *desk); /* closes all down to the first */
 
-/* --- words ----------------------------------------------------------------- */
+/* --- words -----------------------------------------------------------------
+ */
 
 char *desk_word(const struct desk *desk, const char *key); /* caller frees */
 char *desk_words(const struct desk *desk, const char *key,
@@ -83,7 +85,8 @@ void desk_say_trouble(struct desk *desk);
 /* "11 min", "2 h 05": how long, in the staff's language. Caller frees. */
 char *desk_span(const struct desk *desk, int64_t milliseconds);
 
-/* --- what is waiting -------------------------------------------------------- */
+/* --- what is waiting --------------------------------------------------------
+ */
 
 /* Reads queue and alerts anew. */
 void desk_refresh(struct desk *desk);
@@ -94,13 +97,15 @@ const struct queue_row *desk_row(const struct desk *desk);
 /* The alert of a visit that is not closed, or NULL. */
 const struct alert *desk_alert(const struct desk *desk, int64_t visit);
 
-/* --- locking --------------------------------------------------------------- */
+/* --- locking ---------------------------------------------------------------
+ */
 
 /* Tries the passphrase; on success files what waited for it. */
 enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase);
 void desk_lock(struct desk *desk);
 
-/* --- frame ------------------------------------------------------------------ */
+/* --- frame ------------------------------------------------------------------
+ */
 
 /* Draws the top line, the keys and the message; gives what is left. */
 struct canvas_area desk_frame(struct desk *desk, struct canvas *canvas,
@@ -111,7 +116,8 @@ void desk_line(struct canvas *canvas, int y, int x, int w, const char *text,
 	       const char *language, enum canvas_style style,
 	       enum canvas_colour colour);
 
-/* --- running ---------------------------------------------------------------- */
+/* --- running ----------------------------------------------------------------
+ */
 
 /* Runs until the desk is left. picture: a ticket that is at the scanner when
  * it is first unlocked, or NULL. */

@@ -18,7 +18,8 @@ static const char help[] =
     "The reception desk: takes tickets from the scanner, shows who needs help\n"
     "first and why, calls by number. Needs a terminal.\n"
     "\n"
-    "  --home DIR       settings, keys, forms and record below DIR; without it\n"
+    "  --home DIR       settings, keys, forms and record below DIR; without "
+    "it\n"
     "                   the XDG base directories are used\n"
     "  --user NAME      who works here; asked for otherwise\n"
     "  --desk NAME      this desk's name (default: foyer.ini's [desk] name)\n"
@@ -119,10 +120,10 @@ static enum fault read_settings(struct desk *desk,
 	if (fault || (fault = read_words(desk)))
 		return fault;
 	take_name(desk->user, options->user ? options->user : "");
-	take_name(desk->name, options->name
-				  ? options->name
-				  : settings_text(desk->settings, "desk",
-						  "name", "desk"));
+	take_name(desk->name,
+		  options->name
+		      ? options->name
+		      : settings_text(desk->settings, "desk", "name", "desk"));
 	desk->who = (struct record_who){ desk->user, desk->name };
 	scanner = settings_text(desk->settings, "scanner", "serial", "");
 	if (scanner[0])
@@ -162,8 +163,8 @@ static enum fault work(struct desk *desk, const struct options *options)
 	log = fopen(path, "ae");
 	if (log)
 		log_to(log_to_file, log);
-	fault = options->board ? board_run(desk)
-			       : desk_run(desk, options->picture);
+	fault =
+	    options->board ? board_run(desk) : desk_run(desk, options->picture);
 	term_free(desk->term);
 	log_to(NULL, NULL);
 	if (log)

@@ -93,7 +93,8 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	}
 }
 
-/* --- find ------------------------------------------------------------------- */
+/* --- find -------------------------------------------------------------------
+ */
 
 static bool is_named(const struct queue_row *row, const char *text)
 {
@@ -136,7 +137,8 @@ const struct screen_ops desk_find_screen = {
 	.leave = leave,
 };
 
-/* --- do --------------------------------------------------------------------- */
+/* --- do ---------------------------------------------------------------------
+ */
 
 static void run_action(struct desk *desk, const char *text)
 {
@@ -166,7 +168,8 @@ const struct screen_ops desk_do_screen = {
 	.leave = leave,
 };
 
-/* --- help ------------------------------------------------------------------- */
+/* --- help -------------------------------------------------------------------
+ */
 
 static enum fault help_enter(void *from, void **state)
 {

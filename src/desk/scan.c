@@ -29,9 +29,8 @@ static void show_ticket(struct desk *desk, const struct filing_ticket *ticket)
 
 static void report(struct desk *desk, const struct filing_ticket *ticket)
 {
-	desk->incomplete = ticket->status == FILING_INCOMPLETE
-			       ? desk->incomplete + 1
-			       : 0;
+	desk->incomplete =
+	    ticket->status == FILING_INCOMPLETE ? desk->incomplete + 1 : 0;
 	if (desk->incomplete >= INCOMPLETE_LIMIT)
 		desk_say_key(desk, "desk.clean_scanner");
 	else
@@ -43,8 +42,7 @@ void desk_take_scan(struct desk *desk, const char *digits)
 {
 	struct filing_ticket ticket;
 
-	if (filing_scan(desk->filing, digits, &desk->who, desk->now,
-			&ticket)) {
+	if (filing_scan(desk->filing, digits, &desk->who, desk->now, &ticket)) {
 		desk_say_trouble(desk);
 		return;
 	}

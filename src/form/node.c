@@ -185,8 +185,7 @@ struct node *node_build_instance(struct node *range, xmlNode *source,
 	struct node *instance = make(run, range->field, range, xml);
 	append(range, instance);
 	instance->position = ++range->instances;
-	instance->relevant =
-	    instance->self_relevant && range->parent->relevant;
+	instance->relevant = instance->self_relevant && range->parent->relevant;
 	xpath_index_forget(run->index, xml->parent);
 	fill(instance, source, blank);
 	return instance;

@@ -34,11 +34,11 @@ struct hall {
 	struct issuer *issuer;
 	struct offered *offered; /* English first, then as screens list them */
 	size_t offered_count;
-	const char *printer;	 /* address, as print/printer.h */
-	int paper_width;	 /* dots */
-	int idle_seconds;	 /* before "Are you still here?" */
-	int extend_seconds;	 /* then, before everything is erased */
-	int last_seconds;	 /* the closing screen stays so long */
+	const char *printer; /* address, as print/printer.h */
+	int paper_width;     /* dots */
+	int idle_seconds;    /* before "Are you still here?" */
+	int extend_seconds;  /* then, before everything is erased */
+	int last_seconds;    /* the closing screen stays so long */
 };
 
 /*

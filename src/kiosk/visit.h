@@ -3,9 +3,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ask/surround.h"
 #include "ask/seen.h"
 #include "ask/step.h"
+#include "ask/surround.h"
 #include "base/fault.h"
 #include "form/run.h"
 #include "kiosk/hall.h"
@@ -34,9 +34,9 @@ enum visit_screen {
 	VISIT_CLOSED,
 	VISIT_OVERLAY,
 	VISIT_PERSON = VISIT_OVERLAY, /* how to get a person */
-	VISIT_WAITING,		      /* waits for one at the screen */
-	VISIT_ERASE,		      /* start over? */
-	VISIT_IDLE,		      /* still here? */
+	VISIT_WAITING,                /* waits for one at the screen */
+	VISIT_ERASE,                  /* start over? */
+	VISIT_IDLE,                   /* still here? */
 	VISIT_SCREENS,
 };
 
@@ -44,23 +44,23 @@ struct visit {
 	struct hall *hall;
 	struct term *term;
 	uint32_t number; /* the ticket's, taken before the visit */
-	int64_t now;	 /* ms of a clock that only goes forward */
+	int64_t now;     /* ms of a clock that only goes forward */
 	int64_t touched; /* when the last key came */
 
 	const struct offered *offered; /* the language now */
-	int text_size;		       /* rows a choice, 1 to 3 */
+	int text_size;                 /* rows a choice, 1 to 3 */
 	enum term_theme theme;
 
 	struct run *run;
-	struct step step; /* the question that is up */
+	struct step step;  /* the question that is up */
 	struct seen *seen; /* the questions that were up */
-	bool reviewed;	   /* all were, and the answers were checked */
+	bool reviewed;     /* all were, and the answers were checked */
 
 	enum visit_screen screen;
 	enum visit_screen overlay; /* VISIT_SCREENS: none */
-	void *states[2];	   /* of screen and overlay */
-	bool dirty;		   /* to be drawn again */
-	bool hurry; /* the screen changes by itself, soon */
+	void *states[2];           /* of screen and overlay */
+	bool dirty;                /* to be drawn again */
+	bool hurry;                /* the screen changes by itself, soon */
 
 	bool sealed; /* a ticket was made; it cannot be unmade */
 	struct issued issued;
@@ -70,7 +70,7 @@ struct visit {
 	bool in_hand;  /* the person says it came out */
 	bool too_long; /* the answers did not fit: they are reviewed again */
 
-	struct wedge *wedge; /* while a ticket may be scanned */
+	struct wedge *wedge;        /* while a ticket may be scanned */
 	char scanned[SCAN_MAX + 1]; /* of the last UI_KEY_SCAN */
 	bool over;
 	enum visitor_end end;

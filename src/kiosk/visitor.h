@@ -13,7 +13,7 @@
  */
 enum visitor_end {
 	VISITOR_LEFT = 10, /* no ticket was sealed: the number is still free */
-	VISITOR_TICKET,	   /* a ticket was sealed */
+	VISITOR_TICKET,    /* a ticket was sealed */
 	VISITOR_TROUBLE,   /* something failed; the number may be used */
 };
 

@@ -19,9 +19,9 @@ struct walk {
 };
 
 struct walked {
-	size_t screens;	 /* as the personas count them */
+	size_t screens;   /* as the personas count them */
 	struct bytes ids; /* "A1 A3 A4 ... H1": the first question of each */
-	int status;	 /* of the kiosk; 0: a ticket was made */
+	int status;       /* of the kiosk; 0: a ticket was made */
 };
 
 /* False, with the reason on stderr, where the kiosk did not do as the form

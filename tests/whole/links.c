@@ -38,8 +38,12 @@ static bool has(const char *symbols, const char *name)
 static void the_kiosk_holds_nothing_that_opens_a_ticket(void **state)
 {
 	static const char *const opening[] = {
-		"hpke_open",	     "hpke_receive",	  "wire_open",
-		"agency_key_unlock", "agency_key_secret", "ring_unlock",
+		"hpke_open",
+		"hpke_receive",
+		"wire_open",
+		"agency_key_unlock",
+		"agency_key_secret",
+		"ring_unlock",
 		"unpack",
 	};
 	SCOPED(char_freep) char *kiosk = symbols_of("foyer-kiosk");
@@ -57,8 +61,8 @@ static void the_kiosk_holds_nothing_that_opens_a_ticket(void **state)
 static void the_kiosk_holds_no_record_compiler_or_report(void **state)
 {
 	static const char *const foreign[] = {
-		"record_open", "visit_file", "filing_open", "xlsform_compile",
-		"scan_picture",
+		"record_open",     "visit_file",   "filing_open",
+		"xlsform_compile", "scan_picture",
 	};
 	SCOPED(char_freep) char *kiosk = symbols_of("foyer-kiosk");
 

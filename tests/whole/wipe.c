@@ -112,9 +112,8 @@ static void run_to_its_end(pid_t child)
 		assert_true(WIFSTOPPED(status));
 		if (status >> 8 == (SIGTRAP | PTRACE_EVENT_EXIT << 8))
 			return;
-		ptrace(PTRACE_CONT, child, NULL, WSTOPSIG(status) == SIGTRAP
-						     ? 0
-						     : WSTOPSIG(status));
+		ptrace(PTRACE_CONT, child, NULL,
+		       WSTOPSIG(status) == SIGTRAP ? 0 : WSTOPSIG(status));
 	}
 }
 
@@ -125,8 +124,8 @@ static void look_after(void (*ending)(struct pty *pty, pid_t visitor))
 	SCOPED(char_freep) char *name = marker();
 	const char *build = getenv("FOYER_BUILD");
 	SCOPED(char_freep)
-	char *program = xasprintf("%s/foyer-kiosk",
-				  build ? build : "build/debug");
+	char *program =
+	    xasprintf("%s/foyer-kiosk", build ? build : "build/debug");
 	const char *argv[] = { program, "--home", home, "--once", NULL };
 	struct pty *pty;
 	pid_t visitor;
@@ -138,9 +137,8 @@ static void look_after(void (*ending)(struct pty *pty, pid_t visitor))
 	assert_true(pty_expect(pty, name, 5000));
 	visitor = visitor_of(pty_child(pty));
 
-	assert_int_equal(ptrace(PTRACE_SEIZE, visitor, NULL,
-				PTRACE_O_TRACEEXIT),
-			 0);
+	assert_int_equal(
+	    ptrace(PTRACE_SEIZE, visitor, NULL, PTRACE_O_TRACEEXIT), 0);
 	assert_int_equal(ptrace(PTRACE_INTERRUPT, visitor, NULL, NULL), 0);
 	assert_int_equal(waitpid(visitor, NULL, __WALL), visitor);
 	/* The test can see it: while the visitor is there, it is there. */

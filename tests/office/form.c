@@ -1,0 +1,98 @@
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+
+/* foyer form build and check: what is printed where, and the exit status. */
+
+static void write_survey(const char *folder, const char *text)
+{
+	SCOPED(char_freep) char *path = folder_file(folder, "survey.csv");
+
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
+static void is_said(struct output output, int status, const char *out,
+		    const char *err)
+{
+	assert_int_equal(output.status, status);
+	assert_string_equal(output.out, out);
+	assert_string_equal(output.err, err);
+	output_done(&output);
+}
+
+static void a_sound_form_is_written_and_only_warned_of(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
+
+	(void)state;
+	write_survey(folder, "type,name,label,note\ntext,a,A,remark\n");
+	is_said(program_run("", "foyer form build %s -o %s", folder, form), 0,
+		"",
+		"warning: survey.csv: row 1, column note: no such column in "
+		"survey; it is left out\n");
+	assert_true(file_exists(form));
+	is_said(program_run("", "foyer form check %s", form), 0, "", "");
+	is_said(program_run("", "foyer form check %s", folder), 0,
+		"warning: survey.csv: row 1, column note: no such column in "
+		"survey; it is left out\n",
+		"");
+}
+
+static void a_wrong_form_is_not_written(void **state)
+{
+	static const char line[] =
+	    "survey.csv: row 2, column type: unknown type \"texxt\"\n";
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
+
+	(void)state;
+	write_survey(folder, "type,name,label\ntexxt,a,A\n");
+	is_said(program_run("", "foyer form build %s -o %s", folder, form), 1,
+		"", line);
+	assert_false(file_exists(form));
+	is_said(program_run("", "foyer form check %s", folder), 1, line, "");
+}
+
+static void what_is_there_not_or_asked_wrongly_has_its_status(void **state)
+{
+	static const struct {
+		const char *arguments;
+		int status;
+	} calls[] = {
+		{ "build", 2 },          { "build a b", 2 },
+		{ "build -x", 2 },       { "check", 2 },
+		{ "check a b", 2 },      { "build Makefile", 1 },
+		{ "check /no/such", 3 }, { "build /no/such", 3 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(calls); i++) {
+		struct output output =
+		    program_run("", "foyer form %s", calls[i].arguments);
+
+		assert_int_equal(output.status, calls[i].status);
+		assert_string_equal(output.out, "");
+		assert_true(*output.err);
+		output_done(&output);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sound_form_is_written_and_only_warned_of),
+		cmocka_unit_test(a_wrong_form_is_not_written),
+		cmocka_unit_test(
+		    what_is_there_not_or_asked_wrongly_has_its_status),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

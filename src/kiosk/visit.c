@@ -324,6 +324,7 @@ static void read_keys(struct visit *visit)
 				  visit->now);
 		else
 			take_key(visit, &event);
+		take_scans(visit);
 	}
 	if (visit->wedge)
 		wedge_tick(visit->wedge, visit->now);

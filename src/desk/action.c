@@ -40,8 +40,7 @@ static void act(struct desk *desk, enum visit_act what)
 
 static bool may_open(const struct desk *desk)
 {
-	return desk->selected != 0 &&
-	       desk->open[desk->depth - 1] == &desk_waiting_screen;
+	return desk->selected != 0 && desk_top(desk) == &desk_waiting_screen;
 }
 
 static void open_ticket(struct desk *desk)
@@ -160,13 +159,18 @@ static void confirm_keep(struct desk *desk)
 /* --- on the desk ------------------------------------------------------------
  */
 
+/* An opened ticket's own flag; from the list, the oldest of all. */
 static bool has_alert(const struct desk *desk)
 {
-	return desk->alert_count > 0;
+	return desk_top(desk) == &desk_ticket_screen
+		   ? desk_alert(desk, desk->selected) != NULL
+		   : desk->alert_count > 0;
 }
 
 static void answer_alert(struct desk *desk)
 {
+	if (!desk_alert(desk, desk->selected))
+		desk->selected = desk->alerts[0].visit;
 	desk_open(desk, &desk_alert_screen);
 }
 
@@ -195,6 +199,11 @@ static void leave(struct desk *desk)
 	desk->over = true;
 }
 
+static bool may_go_back(const struct desk *desk)
+{
+	return always(desk) && desk_top(desk) != &desk_waiting_screen;
+}
+
 const struct action actions[] = {
 	{ '\r', "desk.open", "desk.open_about", may_open, open_ticket },
 	{ 'c', "desk.call", "desk.call_about", may_call, call },
@@ -211,10 +220,20 @@ const struct action actions[] = {
 	{ '/', "desk.find", "desk.find_about", always, find },
 	{ ':', "desk.do", "desk.do_about", always, do_by_name },
 	{ '?', "desk.help", "desk.help_about", always, show_help },
+	{ '\033', "desk.back", "desk.back_about", may_go_back, desk_back },
 	{ 'l', "desk.lock", "desk.lock_about", always, desk_lock },
 	{ 'q', "desk.leave", "desk.leave_about", always, leave },
 };
 const size_t action_count = COUNT(actions);
+
+const char *action_sign(const struct action *action, char letter[2])
+{
+	letter[0] = action->key;
+	letter[1] = 0;
+	return action->key == '\r'     ? "enter"
+	       : action->key == '\033' ? "esc"
+				       : letter;
+}
 
 bool action_key(struct desk *desk, uint32_t character)
 {

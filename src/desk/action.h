@@ -20,5 +20,8 @@ struct action {
 extern const struct action actions[];
 extern const size_t action_count;
 
+/* How its key is written: "c", "enter", "esc". */
+const char *action_sign(const struct action *action, char letter[2]);
+
 /* Runs the action of a letter if it is offered now. */
 bool action_key(struct desk *desk, uint32_t character);

@@ -128,10 +128,19 @@ static void say_language(struct card *card, const struct visit *visit)
 {
 	const struct language *language = language_find(visit->language);
 
-	if (language)
-		say_with(card, "desk.speaks", language->name, CANVAS_PLAIN);
-	if (strstr(visit->tags, "INTERPRETER"))
-		say_word(card, "desk.interpreter", CANVAS_INK);
+	const struct catalogue_argument value = {
+		.name = "value",
+		.text = language ? language->name : visit->language,
+	};
+	SCOPED(char_freep)
+	char *speaks = desk_words(card->desk, "desk.speaks", &value, 1);
+	SCOPED(char_freep)
+	char *interpreter = desk_word(card->desk, "desk.interpreter");
+	SCOPED(char_freep)
+	char *both = xasprintf("%s · %s", speaks, interpreter);
+
+	say(card, strstr(visit->tags, "INTERPRETER") ? both : speaks, 0,
+	    CANVAS_PLAIN, CANVAS_INK, card->desk->language);
 	if (visit->tags[0])
 		say(card, visit->tags, 0, CANVAS_PLAIN, CANVAS_QUIET, "en");
 }
@@ -145,14 +154,14 @@ static void say_visit(struct card *card, const struct visit *visit,
 	if (visit_rules(card->desk->record, visit->id, card->desk->language,
 			say_reason, card))
 		return;
+	if (desk_alert(card->desk, visit->id))
+		say_word(card, "desk.quiet", CANVAS_INK);
 	card->y++;
 	say_name(card, visit);
 	say_language(card, visit);
 	say_word(card, keep_key(visit), CANVAS_QUIET);
 	if (visit->more_to_tell)
 		say_word(card, "desk.more_to_tell", CANVAS_ACCENT);
-	if (desk_alert(card->desk, visit->id))
-		say_word(card, "desk.quiet", CANVAS_INK);
 }
 
 int card_draw(struct desk *desk, struct canvas *canvas,

@@ -103,10 +103,10 @@ static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 	enum fault fault;
 
 	(void)reason;
-	if (!alert && desk->alert_count)
-		alert = &desk->alerts[0];
-	if (!alert)
+	if (!alert) {
+		desk_say_key(desk, "desk.quicker");
 		return;
+	}
 	fault = row == 0 ? alert_acknowledge(desk->record, alert->id,
 					     &desk->who, desk->now, &answer)
 			 : alert_close(desk->record, alert->id, outcomes[row],

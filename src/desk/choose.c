@@ -1,6 +1,7 @@
 #include "desk/choose.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "ui/choice.h"
 #include "ui/entry.h"
@@ -57,8 +58,10 @@ void choose_draw(void *state, struct canvas *canvas)
 {
 	struct choosing *choosing = state;
 	struct desk *desk = choosing->desk;
+	SCOPED(char_freep) char *number = desk_number(desk);
 	SCOPED(char_freep)
-	char *title = desk_word(desk, choosing->choose->heading);
+	char *heading = desk_word(desk, choosing->choose->heading);
+	SCOPED(char_freep) char *title = xasprintf("%s · %s", number, heading);
 	struct canvas_area area = desk_frame(desk, canvas, title);
 
 	area.y++;
@@ -97,13 +100,16 @@ static enum screen_next finish(struct choosing *choosing, const char *reason)
 static enum screen_next key_in_reason(struct choosing *choosing,
 				      const struct ui_event *event)
 {
+	const char *text;
+
 	if (entry_key(choosing->reason, event) != ENTRY_ENTERED)
 		return SCREEN_STAY;
-	if (!entry_text(choosing->reason)[0]) {
+	text = entry_text(choosing->reason);
+	if (!text[strspn(text, " ")]) {
 		desk_say_key(choosing->desk, "desk.needs_reason");
 		return SCREEN_STAY;
 	}
-	return finish(choosing, entry_text(choosing->reason));
+	return finish(choosing, text);
 }
 
 enum screen_next choose_key(void *state, const struct ui_event *event)

@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "desk/action.h"
+#include "record/visit.h"
 
 #define TICK 1000       /* ms between ticks, at most */
 #define EXPIRE_MS 60000 /* between looks for what must be erased */
@@ -46,6 +48,11 @@ void desk_back(struct desk *desk)
 void desk_home(struct desk *desk)
 {
 	close_to(desk, WAITING_DEPTH);
+}
+
+const struct screen_ops *desk_top(const struct desk *desk)
+{
+	return desk->open[desk->depth - 1];
 }
 
 /* --- words ------------------------------------------------------------------
@@ -99,11 +106,27 @@ char *desk_span(const struct desk *desk, int64_t milliseconds)
 /* --- what is waiting --------------------------------------------------------
  */
 
-static int64_t waiting_limit(const struct desk *desk)
+/* Those who wait, and below them those who are with somebody: their visits
+ * are still to be ended. */
+static enum fault read_queue(struct desk *desk, struct queue *queue)
 {
-	return settings_number(desk->settings, "queue", "waiting_limit", 0,
-			       1440, 0) *
-	       60000LL;
+	struct queue served;
+	enum fault fault = queue_read(desk->record, QUEUE_WAITING, desk->now,
+				      queue_limit(desk->settings), queue);
+
+	if (fault)
+		return fault;
+	if ((fault = queue_read(desk->record, QUEUE_IN_SERVICE, desk->now,
+				queue_limit(desk->settings), &served))) {
+		queue_done(queue);
+		return fault;
+	}
+	queue->rows = xreallocarray(
+	    queue->rows, queue->count + served.count + 1, sizeof *queue->rows);
+	for (size_t i = 0; i < served.count; i++)
+		queue->rows[queue->count++] = served.rows[i];
+	free(served.rows);
+	return FAULT_NONE;
 }
 
 void desk_refresh(struct desk *desk)
@@ -112,8 +135,7 @@ void desk_refresh(struct desk *desk)
 	struct alert *alerts = NULL;
 	size_t count = 0;
 
-	if (queue_read(desk->record, QUEUE_WAITING, desk->now,
-		       waiting_limit(desk), &queue)) {
+	if (read_queue(desk, &queue)) {
 		desk_say_trouble(desk);
 		return;
 	}
@@ -134,6 +156,20 @@ const struct queue_row *desk_row(const struct desk *desk)
 			return &desk->queue.rows[i];
 	}
 	return NULL;
+}
+
+char *desk_number(const struct desk *desk)
+{
+	enum visit_found found;
+	struct visit visit;
+	char *number;
+
+	if (visit_read(desk->record, desk->selected, &found, &visit) ||
+	    found != VISIT_FOUND)
+		return xstrdup("—");
+	number = xstrdup(visit.number);
+	visit_done(&visit);
+	return number;
 }
 
 const struct alert *desk_alert(const struct desk *desk, int64_t visit)
@@ -177,10 +213,20 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 	return answer;
 }
 
+/* Who waits is nobody's to see while the desk is locked. */
+static void forget_lists(struct desk *desk)
+{
+	queue_done(&desk->queue);
+	free(desk->alerts);
+	desk->alerts = NULL;
+	desk->alert_count = 0;
+}
+
 void desk_lock(struct desk *desk)
 {
 	close_to(desk, 0);
 	filing_lock(desk->filing);
+	forget_lists(desk);
 	desk->selected = 0;
 	desk_say(desk, NULL, false);
 	desk_open(desk, &desk_unlock_screen);
@@ -230,6 +276,14 @@ static void follow(struct desk *desk, enum screen_next next)
 		desk_home(desk);
 }
 
+/* A click on the keys line does what its letter does. */
+static bool take_click(struct desk *desk, const struct ui_event *event)
+{
+	int id = bar_touched(&desk->keys, event);
+
+	return id && action_key(desk, (uint32_t)actions[id - 1].key);
+}
+
 static void take_key(struct desk *desk, const struct ui_event *event)
 {
 	size_t top = desk->depth - 1;
@@ -238,7 +292,7 @@ static void take_key(struct desk *desk, const struct ui_event *event)
 	desk->touched = desk->moment;
 	/* What was said has been read by whoever presses a key. */
 	desk_say(desk, NULL, false);
-	if (event->key != UI_KEY_RESIZE)
+	if (event->key != UI_KEY_RESIZE && !take_click(desk, event))
 		follow(desk, desk->open[top]->key(desk->states[top], event));
 }
 
@@ -289,11 +343,19 @@ static bool is_typed(const struct ui_event *event)
 	       event->key != UI_KEY_WHEEL_UP && event->key != UI_KEY_WHEEL_DOWN;
 }
 
+static void take_scans(struct desk *desk)
+{
+	struct scan_event scan;
+
+	while (!desk->over &&
+	       (scan = wedge_next(desk->wedge)).kind != SCAN_NONE)
+		take_event(desk, &scan);
+}
+
 /* Every key passes the wedge, which tells a person from a scanner. */
 static void read_keys(struct desk *desk)
 {
 	struct ui_event event;
-	struct scan_event scan;
 
 	while (!desk->over &&
 	       (event = term_event(desk->term)).key != UI_KEY_NONE) {
@@ -303,11 +365,10 @@ static void read_keys(struct desk *desk)
 				  desk->moment);
 		else
 			take_key(desk, &event);
+		take_scans(desk);
 	}
 	wedge_tick(desk->wedge, desk->moment);
-	while (!desk->over &&
-	       (scan = wedge_next(desk->wedge)).kind != SCAN_NONE)
-		take_event(desk, &scan);
+	take_scans(desk);
 }
 
 static void read_serial(struct desk *desk, bool ready)
@@ -394,8 +455,7 @@ enum fault desk_run(struct desk *desk, const char *picture)
 		wait_and_take(desk);
 	}
 	close_to(desk, 0);
-	queue_done(&desk->queue);
-	free(desk->alerts);
+	forget_lists(desk);
 	free(desk->message);
 	wedge_free(desk->wedge);
 	return FAULT_NONE;

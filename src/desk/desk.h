@@ -14,6 +14,7 @@
 #include "scan/serial.h"
 #include "scan/wedge.h"
 #include "text/catalogue.h"
+#include "ui/bar.h"
 #include "ui/canvas.h"
 #include "ui/screen.h"
 #include "ui/term.h"
@@ -51,8 +52,9 @@ struct desk {
 	struct alert *alerts;
 	size_t alert_count;
 
-	char *message; /* the last thing that was said, or NULL */
-	bool alarming; /* it is shown in the alarm colour */
+	struct bar keys; /* the keys line as it was drawn: it takes clicks */
+	char *message;   /* the last thing that was said, or NULL */
+	bool alarming;   /* it is shown in the alarm colour */
 
 	struct wedge *wedge;
 	struct serial *serial; /* NULL: none is set up */
@@ -63,11 +65,12 @@ struct desk {
 /* --- screens ---------------------------------------------------------------
  */
 
-/* Opens a screen above the others; from is handed to its enter(). A screen
+/* Opens a screen above the others; its enter() is handed the desk. A screen
  * that cannot be opened says so in the message line. */
 void desk_open(struct desk *desk, const struct screen_ops *screen);
 void desk_back(struct desk *desk); /* closes the uppermost */
 void desk_home(struct desk *desk); /* closes all down to the first */
+const struct screen_ops *desk_top(const struct desk *desk);
 
 /* --- words -----------------------------------------------------------------
  */
@@ -88,7 +91,7 @@ char *desk_span(const struct desk *desk, int64_t milliseconds);
 /* --- what is waiting --------------------------------------------------------
  */
 
-/* Reads queue and alerts anew. */
+/* Reads the lists anew: who waits, who is with somebody, and the alerts. */
 void desk_refresh(struct desk *desk);
 
 /* The row of the selected visit, or NULL. */
@@ -103,6 +106,9 @@ const struct alert *desk_alert(const struct desk *desk, int64_t visit);
 /* Tries the passphrase; on success files what waited for it. */
 enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase);
 void desk_lock(struct desk *desk);
+
+/* The selected visit's number, "—" for none. Caller frees. */
+char *desk_number(const struct desk *desk);
 
 /* --- frame ------------------------------------------------------------------
  */

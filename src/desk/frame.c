@@ -14,6 +14,8 @@
  * done at the bottom, and the last thing that was said above it.
  */
 
+#define FRAME_ROWS 6 /* top line, title, rule, two of message, keys */
+
 void desk_line(struct canvas *canvas, int y, int x, int w, const char *text,
 	       const char *language, enum canvas_style style,
 	       enum canvas_colour colour)
@@ -65,7 +67,10 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 	char *left = xasprintf(
 	    " Foyer · %s", settings_text(desk->settings, "agency", "name", ""));
 	SCOPED(char_freep)
-	char *middle = xasprintf("%s · %s%s", scanner, count, quiet_mark(desk));
+	char *middle =
+	    filing_locked(desk->filing)
+		? xstrdup(scanner)
+		: xasprintf("%s · %s%s", scanner, count, quiet_mark(desk));
 	SCOPED(char_freep) char *right = NULL;
 	time_t now = (time_t)(desk->now / 1000);
 	struct tm local;
@@ -97,11 +102,15 @@ static void draw_title(struct canvas *canvas, const char *title,
 	desk_line(canvas, 1, 3, w, title, language, CANVAS_BOLD, CANVAS_ACCENT);
 }
 
-static const char *sign_of(const struct action *action, char letter[2])
+/* Where words are written or picked, letters do nothing: only the way out is
+ * shown there. */
+static bool is_shown(const struct desk *desk, const struct action *action)
 {
-	letter[0] = action->key;
-	letter[1] = 0;
-	return action->key == '\r' ? "enter" : letter;
+	const struct screen_ops *top = desk_top(desk);
+
+	return action->offered(desk) &&
+	       (action->key == '\033' || top == &desk_waiting_screen ||
+		top == &desk_ticket_screen);
 }
 
 static void draw_keys(struct desk *desk, struct canvas *canvas)
@@ -116,24 +125,46 @@ static void draw_keys(struct desk *desk, struct canvas *canvas)
 	char letters[BAR_MAX][2];
 	char *words[BAR_MAX];
 	size_t count = 0;
-	struct bar bar;
 
 	for (size_t i = 0; i < action_count && count < BAR_MAX; i++) {
-		if (!actions[i].offered(desk))
+		if (!is_shown(desk, &actions[i]))
 			continue;
 		words[count] = desk_word(desk, actions[i].word);
 		items[count] = (struct bar_item){
-			.sign = sign_of(&actions[i], letters[count]),
+			.sign = action_sign(&actions[i], letters[count]),
 			.word = words[count],
 			.keep_word = true,
+			/* Help is never what the line has no room for. */
+			.at_end = actions[i].key == '?',
 			.id = (int)i + 1,
 		};
 		count++;
 	}
-	bar_draw(&bar, canvas, canvas_rows(canvas) - 1, 1,
+	bar_draw(&desk->keys, canvas, canvas_rows(canvas) - 1, 1,
 		 canvas_columns(canvas) - 2, &look, items, count);
 	while (count)
 		free(words[--count]);
+}
+
+/* What was said may take two rows, which are kept free for it. */
+static void draw_message(struct desk *desk, struct canvas *canvas)
+{
+	int rows = canvas_rows(canvas), columns = canvas_columns(canvas);
+
+	canvas_rule(canvas, rows - 4, 0, columns);
+	if (desk->message)
+		canvas_text(canvas, &(struct canvas_text){
+					.y = rows - 3,
+					.x = 1,
+					.h = 2,
+					.w = columns - 2,
+					.text = desk->message,
+					.language = desk->language,
+					.style = CANVAS_BOLD,
+					.colour = desk->alarming ? CANVAS_ALARM
+								 : CANVAS_INK,
+					.caret = -1,
+				    });
 }
 
 struct canvas_area desk_frame(struct desk *desk, struct canvas *canvas,
@@ -144,12 +175,11 @@ struct canvas_area desk_frame(struct desk *desk, struct canvas *canvas,
 	canvas_clear(canvas);
 	draw_top(desk, canvas);
 	draw_title(canvas, title, desk->language);
+	desk->keys = (struct bar){ 0 };
 	if (!filing_locked(desk->filing))
 		draw_keys(desk, canvas);
-	canvas_rule(canvas, rows - 3, 0, columns);
-	if (desk->message)
-		desk_line(canvas, rows - 2, 1, columns - 2, desk->message,
-			  desk->language, CANVAS_BOLD,
-			  desk->alarming ? CANVAS_ALARM : CANVAS_INK);
-	return (struct canvas_area){ 2, 0, rows > 6 ? rows - 5 : 1, columns };
+	draw_message(desk, canvas);
+	return (struct canvas_area){
+		2, 0, rows > FRAME_ROWS + 1 ? rows - FRAME_ROWS : 1, columns
+	};
 }

@@ -4,6 +4,8 @@
 #include "base/bytes.h"
 #include "desk/action.h"
 #include "desk/desk.h"
+#include "record/visit.h"
+#include "text/fold.h"
 #include "ui/prompt.h"
 
 /*
@@ -96,9 +98,36 @@ static enum screen_next key(void *state, const struct ui_event *event)
 /* --- find -------------------------------------------------------------------
  */
 
-static bool is_named(const struct queue_row *row, const char *text)
+/* A name is looked for in every spelling that the visit has of it. */
+struct looking {
+	const char *folded;
+	bool found;
+};
+
+static void look_at_fact(void *to, const char *field, const char *value,
+			 const char *source)
 {
-	return strcasestr(row->name, text) || strcasestr(row->number, text);
+	struct looking *looking = to;
+	SCOPED(char_freep) char *folded = NULL;
+
+	(void)source;
+	if (!strstr(field, "name"))
+		return;
+	folded = fold_name(value);
+	looking->found |= strstr(folded, looking->folded) != NULL;
+}
+
+static bool is_named(const struct desk *desk, const struct queue_row *row,
+		     const char *text)
+{
+	SCOPED(char_freep) char *folded = fold_name(text);
+	struct looking looking = { folded, false };
+
+	if (strcasestr(row->number, text))
+		return true;
+	return folded[0] &&
+	       !visit_facts(desk->record, row->visit, look_at_fact, &looking) &&
+	       looking.found;
 }
 
 static void find(struct desk *desk, const char *text)
@@ -108,7 +137,7 @@ static void find(struct desk *desk, const char *text)
 	if (!text[0])
 		return;
 	for (size_t i = 0; i < desk->queue.count && !visit; i++) {
-		if (is_named(&desk->queue.rows[i], text))
+		if (is_named(desk, &desk->queue.rows[i], text))
 			visit = desk->queue.rows[i].visit;
 	}
 	if (!visit && visit_by_number(desk->record, text, &visit)) {
@@ -187,11 +216,10 @@ static void help_draw(void *state, struct canvas *canvas)
 	for (size_t i = 0; i < action_count && y < area.y + area.h; i++) {
 		SCOPED(char_freep)
 		char *about = desk_word(desk, actions[i].about);
-		char letter[2] = { actions[i].key, 0 };
+		char letter[2];
 
-		desk_line(canvas, y, 2, 6,
-			  actions[i].key == '\r' ? "enter" : letter, "en",
-			  CANVAS_BOLD, CANVAS_ACCENT);
+		desk_line(canvas, y, 2, 6, action_sign(&actions[i], letter),
+			  "en", CANVAS_BOLD, CANVAS_ACCENT);
 		desk_line(canvas, y++, 9, area.w - 10, about, desk->language,
 			  CANVAS_PLAIN, CANVAS_INK);
 	}

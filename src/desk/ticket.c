@@ -12,7 +12,7 @@
  * a view.
  */
 #define SIDE_BY_SIDE 120 /* columns from which both fit beside each other */
-#define ANSWERS_LEAST 6  /* rows kept for answers below the card */
+#define ANSWERS_LEAST 4  /* rows kept for answers below the card */
 
 enum column { QUESTION, ANSWER, COLUMNS };
 
@@ -81,25 +81,11 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
-static char *title_of(struct desk *desk)
-{
-	enum visit_found found;
-	struct visit visit;
-	char *title;
-
-	if (visit_read(desk->record, desk->selected, &found, &visit) ||
-	    found != VISIT_FOUND)
-		return xstrdup("—");
-	title = xstrdup(visit.number);
-	visit_done(&visit);
-	return title;
-}
-
 static void draw(void *state, struct canvas *canvas)
 {
 	struct opened *opened = state;
 	struct desk *desk = opened->desk;
-	SCOPED(char_freep) char *title = title_of(desk);
+	SCOPED(char_freep) char *title = desk_number(desk);
 	struct canvas_area area = desk_frame(desk, canvas, title);
 	struct canvas_area card = area, list = area;
 	const char *first =

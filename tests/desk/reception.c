@@ -1,0 +1,657 @@
+#include "tests/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "tests/support/demo.h"
+#include "tests/support/folder.h"
+#include "tests/support/pty.h"
+
+/*
+ * A reception desk in a pseudo-terminal, as the person who sits at it and the
+ * scanner beside it meet it: every screen is read as text.
+ */
+#define SOON 1000  /* ms; a scan is in the queue within a second */
+#define LATER 8000 /* ms; what a sanitizer may make slow */
+#define KEY_GAP 30 /* ms between a person's keys: a scanner's are closer */
+#define PAUSE 120  /* ms after a scan; what comes sooner belongs to it */
+
+#define SHELTER "claimant-shelter-es" /* U2, five reasons */
+#define FAMILY "gar-family-day6-ti"   /* U3, a name in two scripts */
+#define UNSAFE "not-safe-finishes-pa" /* U1, the quiet flag */
+#define NUMBER_ONLY "no-consent-number-fr"
+#define TODAY "psr-couple-2months-ar" /* to be confirmed alone */
+#define JOB "economic-jobsearch-en"   /* U4 */
+
+struct desk {
+	char *folder, *home;
+	struct pty *pty;
+};
+
+static struct pty *sit_down(const char *home, const char *name, int rows,
+			    int columns, const char *option, const char *value)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-desk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program,  "--home", home,   "--user", "Sam",
+			       "--desk", name,     option, value,    NULL };
+
+	return pty_start(argv, NULL, rows, columns);
+}
+
+static void type(struct pty *pty, const char *text)
+{
+	pty_settle(pty, PAUSE);
+	for (; *text; text++) {
+		pty_send(pty, (char[]){ *text, 0 });
+		pty_settle(pty, KEY_GAP);
+	}
+}
+
+static void enter(struct pty *pty)
+{
+	pty_settle(pty, PAUSE);
+	pty_send(pty, PTY_ENTER);
+}
+
+static void unlock(struct pty *pty, const char *home)
+{
+	SCOPED(char_freep) char *passphrase = demo_passphrase(home);
+
+	type(pty, passphrase);
+	enter(pty);
+}
+
+static void expect(struct pty *pty, const char *text)
+{
+	if (!pty_expect(pty, text, LATER))
+		fail_msg("not shown: %s", text);
+}
+
+static void press(struct pty *pty, const char *key, const char *text)
+{
+	pty_settle(pty, PAUSE);
+	pty_send(pty, key);
+	expect(pty, text);
+}
+
+/* As a wedge types it: all at once, and Enter. */
+static void scan(struct pty *pty, const char *digits)
+{
+	SCOPED(char_freep) char *typed = xasprintf("%s\r", digits);
+
+	pty_settle(pty, PAUSE);
+	pty_send(pty, typed);
+}
+
+static void begin(struct desk *desk)
+{
+	desk->folder = folder_new();
+	desk->home = folder_file(desk->folder, "home");
+	demo_new(desk->home);
+}
+
+static void open_at(struct desk *desk, int rows, int columns)
+{
+	desk->pty = sit_down(desk->home, "front", rows, columns, NULL, NULL);
+	expect(desk->pty, "Passphrase of the agency");
+	unlock(desk->pty, desk->home);
+	expect(desk->pty, "Waiting");
+	expect(desk->pty, "? help");
+}
+
+static void finish(struct desk *desk)
+{
+	pty_stop(desk->pty);
+	free(desk->home);
+	folder_freep(&desk->folder);
+}
+
+static void expect_count(const struct desk *desk, const char *question,
+			 const char *wanted)
+{
+	SCOPED(char_freep) char *answer = demo_ask(desk->home, question);
+
+	assert_string_equal(answer, wanted);
+}
+
+/* --- locked -----------------------------------------------------------------
+ */
+
+static void a_wrong_passphrase_says_so_and_the_right_one_opens(void **state)
+{
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	expect(desk.pty, "Locked");
+	assert_false(pty_shows(desk.pty, "waiting"));
+	type(desk.pty, "wrong words");
+	enter(desk.pty);
+	/* The whole of it, in two rows. */
+	expect(desk.pty, "That passphrase does not open the key. Look at small "
+			 "letters, blanks and the keyboard’s layout.");
+	unlock(desk.pty, desk.home);
+	expect(desk.pty, "Nobody is waiting. Scan a ticket and it appears "
+			 "here.");
+	press(desk.pty, "l", "Passphrase of the agency");
+	press(desk.pty, PTY_ESCAPE, "");
+	assert_int_equal(pty_wait(desk.pty, LATER), 0);
+	finish(&desk);
+}
+
+static void a_ticket_scanned_while_locked_is_filed_after_unlocking(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	expect(desk.pty, "Locked");
+	scan(desk.pty, digits);
+	expect(desk.pty, "Genuine ticket K7-0001. It has been kept aside until "
+			 "this desk is unlocked.");
+	expect_count(&desk, "SELECT count(*) FROM visit", "0");
+	unlock(desk.pty, desk.home);
+	expect(desk.pty, "1 ticket that was kept aside is filed now.");
+	assert_true(pty_shows(desk.pty, "U2  K7-0001"));
+	expect_count(&desk, "SELECT count(*) FROM visit", "1");
+	finish(&desk);
+}
+
+/* A minute passes while the other tests run. */
+static struct desk idle;
+
+static int leave_a_desk_alone(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+
+	(void)state;
+	begin(&idle);
+	demo_set(idle.home, "[desk]\nlock_minutes = 1\n");
+	digits = demo_ticket(idle.home, SHELTER, NULL);
+	open_at(&idle, 24, 80);
+	scan(idle.pty, digits);
+	expect(idle.pty, "Ana P");
+	return 0;
+}
+
+static int leave_it_for_good(void **state)
+{
+	(void)state;
+	finish(&idle);
+	return 0;
+}
+
+static void an_idle_desk_locks_itself_and_forgets_who_waits(void **state)
+{
+	(void)state;
+	if (!pty_expect(idle.pty, "Passphrase of the agency", 75000))
+		fail_msg("it did not lock");
+	assert_false(pty_shows(idle.pty, "Ana P"));
+	assert_false(pty_shows(idle.pty, "K7-0001"));
+}
+
+/* --- scanning ----------------------------------------------------------------
+ */
+
+static void expect_opened(struct desk *desk)
+{
+	assert_true(pty_expect(desk->pty, "Filed: K7-0001.", SOON));
+	expect(desk->pty, "U2 today");
+	expect(desk->pty, "First need: ");
+	expect(desk->pty, "No sure place to sleep tonight - with children");
+	expect(desk->pty, "Paper with a date within 7 days, or one that cannot "
+			  "wait");
+	expect(desk->pty, "No money for food or rent this month");
+	expect(desk->pty, "Arrived less than 1 month ago");
+	expect(desk->pty, "Needs help with: HOU, INC, LEG");
+	expect(desk->pty, "Ana P");
+	expect(desk->pty, "Speaks Spanish · Interpreter: yes");
+	expect(desk->pty, "Consent: use today, keep");
+	expect_count(desk, "SELECT count(*) FROM visit", "1");
+	expect_count(desk, "SELECT count(*) FROM audit WHERE act = 'view'",
+		     "1");
+}
+
+/* keys: what leads from the waiting list to where the scan is made. */
+static void scan_lands_opened(int rows, int columns, const char *keys)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, rows, columns);
+	type(desk.pty, keys);
+	scan(desk.pty, digits);
+	expect_opened(&desk);
+	press(desk.pty, PTY_ESCAPE, "1 waiting");
+	expect(desk.pty, "U2  K7-0001");
+	finish(&desk);
+}
+
+static void a_scan_on_the_waiting_list_lands_opened(void **state)
+{
+	(void)state;
+	scan_lands_opened(24, 80, "");
+	scan_lands_opened(45, 160, "");
+}
+
+static void a_scan_on_help_or_in_a_prompt_lands_opened(void **state)
+{
+	(void)state;
+	scan_lands_opened(24, 80, "?");
+	scan_lands_opened(24, 80, "/Sel");
+}
+
+static void a_scan_while_a_reason_is_written_lands_opened(void **state)
+{
+	SCOPED(char_freep) char *first = NULL;
+	SCOPED(char_freep) char *second = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	first = demo_ticket(desk.home, FAMILY, NULL);
+	second = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, first);
+	expect(desk.pty, "ሰላም · Selam H");
+	press(desk.pty, "o", "K7-0001 · Which level?");
+	press(desk.pty, "1", "Why? It is kept beside the level.");
+	type(desk.pty, "She");
+	scan(desk.pty, second);
+	assert_true(pty_expect(desk.pty, "Filed: K7-0065.", SOON));
+	expect(desk.pty, "Ana P");
+	/* What was half written is nobody's level. */
+	expect_count(&desk, "SELECT sum(staff_level) FROM visit", "0");
+	scan(desk.pty, first);
+	expect(desk.pty, "K7-0001 was filed already, ");
+	expect(desk.pty, ", by Sam.");
+	expect(desk.pty, "Selam H");
+	expect_count(&desk, "SELECT count(*) FROM visit", "2");
+	finish(&desk);
+}
+
+static void other_scans_are_told_apart(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	SCOPED(char_freep) char *cut = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	cut = xstrndup(digits, strlen(digits) - 40);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, "97803064061571234");
+	expect(desk.pty, "That is not an intake ticket.");
+	scan(desk.pty, cut);
+	expect(desk.pty, "The scan was incomplete (");
+	scan(desk.pty, cut);
+	pty_settle(desk.pty, 600);
+	scan(desk.pty, cut);
+	expect(desk.pty, "Clean the scanner’s window or slow it down.");
+	scan(desk.pty, digits);
+	expect(desk.pty, "Filed: K7-0001.");
+	finish(&desk);
+}
+
+static void a_picture_at_the_scanner_is_filed_when_unlocked(void **state)
+{
+	SCOPED(char_freep) char *picture = NULL;
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	picture = folder_file(desk.folder, "ticket.png");
+	digits = demo_ticket(desk.home, SHELTER, picture);
+	desk.pty = sit_down(desk.home, "front", 24, 80, "--scan", picture);
+	expect(desk.pty, "Passphrase of the agency");
+	unlock(desk.pty, desk.home);
+	expect(desk.pty, "Filed: K7-0001.");
+	expect(desk.pty, "Ana P");
+	finish(&desk);
+}
+
+static void a_serial_scanner_files_too(void **state)
+{
+	SCOPED(char_freep) char *line = NULL;
+	SCOPED(char_freep) char *digits = NULL;
+	SCOPED(char_freep) char *settings = NULL;
+	struct desk desk;
+	int scanner;
+
+	(void)state;
+	begin(&desk);
+	line = folder_file(desk.folder, "scanner");
+	assert_int_equal(mkfifo(line, 0600), 0);
+	scanner = open(line, O_RDWR | O_CLOEXEC);
+	assert_true(scanner >= 0);
+	settings = xasprintf("[scanner]\nserial = %s\n", line);
+	demo_set(desk.home, settings);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	assert_int_equal(write(scanner, digits, strlen(digits)),
+			 strlen(digits));
+	assert_int_equal(write(scanner, "\r", 1), 1);
+	expect(desk.pty, "Filed: K7-0001.");
+	expect(desk.pty, "Ana P");
+	close(scanner);
+	finish(&desk);
+}
+
+/* --- acting ------------------------------------------------------------------
+ */
+
+static void expect_state(const struct desk *desk, const char *wanted)
+{
+	expect_count(desk, "SELECT state FROM visit", wanted);
+}
+
+static void a_visit_is_called_taken_in_and_ended(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, digits);
+	expect(desk.pty, "Filed: K7-0001.");
+	press(desk.pty, "c", "n no answer");
+	expect_state(&desk, "called");
+	press(desk.pty, "n", "w back to waiting");
+	pty_settle(desk.pty, 300);
+	expect_state(&desk, "no-answer");
+	press(desk.pty, "c", "n no answer");
+	expect_state(&desk, "called");
+	expect_count(&desk, "SELECT calls FROM visit", "2");
+	press(desk.pty, PTY_ESCAPE, "1 waiting");
+	press(desk.pty, "t", "0 waiting");
+	expect_state(&desk, "in-service");
+	/* Who is with somebody stays in sight until it is ended. */
+	expect(desk.pty, "K7-0001 ■");
+	press(desk.pty, "u", "1 waiting");
+	expect_state(&desk, "called");
+	press(desk.pty, "t", "0 waiting");
+	press(desk.pty, "e", "K7-0001 · How did the visit end?");
+	press(desk.pty, "2", "Nobody is waiting.");
+	expect_state(&desk, "ended");
+	expect_count(&desk, "SELECT outcome FROM visit", "referred");
+	finish(&desk);
+}
+
+static void another_level_wants_a_reason(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, JOB, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, digits);
+	expect(desk.pty, "U4 planned");
+	press(desk.pty, "o", "Which level?");
+	/* Letters are words here: the keys line offers none. */
+	expect(desk.pty, "esc back");
+	assert_false(pty_shows(desk.pty, "c call"));
+	press(desk.pty, "2", "Why?");
+	press(desk.pty, PTY_ENTER, "Write a reason");
+	type(desk.pty, " ");
+	press(desk.pty, PTY_ENTER, "Write a reason");
+	expect_count(&desk, "SELECT staff_level FROM visit", "0");
+	type(desk.pty, "call her now");
+	press(desk.pty, PTY_ENTER, "Set by staff: ");
+	expect(desk.pty, "call her now");
+	expect(desk.pty, "U2 today");
+	expect_count(&desk, "SELECT staff_level || level FROM visit", "24");
+	press(desk.pty, PTY_ESCAPE, "U2* K7-0001");
+	press(desk.pty, "u", "U4  K7-0001");
+	finish(&desk);
+}
+
+static void a_ticket_of_someone_else_is_taken_out_again(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, digits);
+	expect(desk.pty, "Filed: K7-0001.");
+	press(desk.pty, "x", "Taken out of the list.");
+	expect(desk.pty, "0 waiting");
+	scan(desk.pty, digits);
+	expect(desk.pty, "Filed: K7-0001.");
+	finish(&desk);
+}
+
+static void keeping_is_confirmed_and_a_no_stays(void **state)
+{
+	SCOPED(char_freep) char *today = NULL;
+	SCOPED(char_freep) char *never = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	today = demo_ticket(desk.home, TODAY, NULL);
+	never = demo_ticket(desk.home, NUMBER_ONLY, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, today);
+	expect(desk.pty, "Consent: use today, not kept after midnight");
+	press(desk.pty, "k", "Keeping is confirmed.");
+	expect(desk.pty, "Consent: use today, keep");
+	scan(desk.pty, never);
+	expect(desk.pty, "Consent: number only");
+	press(desk.pty, "k", "The person said no to keeping. That stays.");
+	finish(&desk);
+}
+
+/* --- finding -----------------------------------------------------------------
+ */
+
+static void people_are_found_by_number_and_by_every_name(void **state)
+{
+	static const char *const texts[] = { "0001", "k7-0001", "selam",
+					     "Selam H" };
+	SCOPED(char_freep) char *family = NULL;
+	SCOPED(char_freep) char *shelter = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	family = demo_ticket(desk.home, FAMILY, NULL);
+	shelter = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, family);
+	expect(desk.pty, "Filed: K7-0001.");
+	scan(desk.pty, shelter);
+	expect(desk.pty, "Filed: K7-0065.");
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		press(desk.pty, "/", "Find a number or a name");
+		type(desk.pty, texts[i]);
+		press(desk.pty, PTY_ENTER, "ሰላም · Selam H");
+		press(desk.pty, PTY_ESCAPE, "2 waiting");
+	}
+	press(desk.pty, "/", "Find a number or a name");
+	type(desk.pty, "Nobody");
+	press(desk.pty, PTY_ENTER, "Nobody who waits has that name or number.");
+	press(desk.pty, ":", "Do: write the first letters");
+	type(desk.pty, "cal");
+	enter(desk.pty);
+	expect(desk.pty, "n no answer");
+	press(desk.pty, ":", "Do: write the first letters");
+	type(desk.pty, "fly");
+	press(desk.pty, PTY_ENTER, "No action of that name can be done now.");
+	press(desk.pty, "?", "Take back your last act on this visit");
+	assert_true(pty_shows(desk.pty, "Lock the desk: scans are kept aside"));
+	finish(&desk);
+}
+
+/* --- the quiet flag ----------------------------------------------------------
+ */
+
+static void the_quiet_flag_shows_at_once_until_it_is_answered(void **state)
+{
+	SCOPED(char_freep) char *unsafe = NULL;
+	SCOPED(char_freep) char *shelter = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
+	shelter = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, unsafe);
+	assert_true(pty_expect(desk.pty, "1 waiting ☎", SOON));
+	expect(desk.pty, "☎ Quiet flag: call the number");
+	expect(desk.pty, "U1 now");
+	/* On another's ticket its flag is not to be answered. */
+	scan(desk.pty, shelter);
+	expect(desk.pty, "Filed: K7-0065.");
+	assert_false(pty_shows(desk.pty, "a flag"));
+	pty_send(desk.pty, "a");
+	pty_settle(desk.pty, 300);
+	assert_true(pty_shows(desk.pty, "Ana P"));
+	press(desk.pty, PTY_ESCAPE, "2 waiting ☎");
+	press(desk.pty, "a", "K7-0001 · The quiet flag");
+	press(desk.pty, "1", "U1  K7-0001");
+	expect(desk.pty, "2 waiting ☎");
+	expect_count(&desk, "SELECT acknowledged_by FROM alert", "Sam");
+	press(desk.pty, "a", "K7-0001 · The quiet flag");
+	press(desk.pty, "2", "2 waiting");
+	pty_settle(desk.pty, 300);
+	assert_false(pty_shows(desk.pty, "☎"));
+	expect_count(&desk, "SELECT outcome FROM alert WHERE closed > 0",
+		     "talked");
+	finish(&desk);
+}
+
+static void after_three_minutes_a_second_desk_shows_it_too(void **state)
+{
+	SCOPED(char_freep) char *unsafe = NULL;
+	struct pty *second;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
+	open_at(&desk, 24, 80);
+	second = sit_down(desk.home, "back", 45, 160, NULL, NULL);
+	expect(second, "Passphrase of the agency");
+	unlock(second, desk.home);
+	expect(second, "? help");
+	scan(desk.pty, unsafe);
+	expect(desk.pty, "1 waiting ☎");
+	expect(second, "U1  K7-0001");
+	assert_false(pty_shows(second, "1 waiting ☎"));
+	demo_sql(desk.home, "UPDATE alert SET raised = raised - 180000");
+	expect(second, "1 waiting ☎");
+	expect_count(&desk, "SELECT repeated_desk FROM alert", "back");
+	pty_stop(second);
+	finish(&desk);
+}
+
+/* --- languages and the board
+ * -------------------------------------------------- */
+
+static void the_desk_speaks_french(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	demo_set(desk.home, "[desk]\nlanguage = fr\n");
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	expect(desk.pty, "Verrouillé");
+	unlock(desk.pty, desk.home);
+	expect(desk.pty, "En attente");
+	scan(desk.pty, digits);
+	expect(desk.pty, "U2 aujourd’hui");
+	expect(desk.pty, "c appeler");
+	assert_false(pty_shows(desk.pty, "No sure place to sleep"));
+	finish(&desk);
+}
+
+static void the_board_shows_numbers_and_nothing_else(void **state)
+{
+	static const char *const never[] = { "Ana", "Selam", "U1",     "U2",
+					     "U3",  "☎",     "Español" };
+	static const char *const personas[] = { FAMILY, SHELTER, UNSAFE };
+	struct desk desk;
+	struct pty *board;
+
+	(void)state;
+	begin(&desk);
+	open_at(&desk, 24, 80);
+	for (size_t i = 0; i < COUNT(personas); i++) {
+		SCOPED(char_freep)
+		char *digits = demo_ticket(desk.home, personas[i], NULL);
+
+		scan(desk.pty, digits);
+		expect(desk.pty, "Filed: ");
+		press(desk.pty, PTY_ESCAPE, "Waiting");
+	}
+	board = sit_down(desk.home, "board", 24, 80, "--board", NULL);
+	expect(board, "K7-0001 K7-0065 K7-0129");
+	expect(board, "Numbers are not called in order.");
+	press(desk.pty, "c", "n no answer");
+	expect(board, "Please come now K7-");
+	for (size_t i = 0; i < COUNT(never); i++)
+		assert_false(pty_shows(board, never[i]));
+	pty_send(board, "q");
+	assert_int_equal(pty_wait(board, LATER), 0);
+	pty_stop(board);
+	finish(&desk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_wrong_passphrase_says_so_and_the_right_one_opens),
+		cmocka_unit_test(
+		    a_ticket_scanned_while_locked_is_filed_after_unlocking),
+		cmocka_unit_test(a_scan_on_the_waiting_list_lands_opened),
+		cmocka_unit_test(a_scan_on_help_or_in_a_prompt_lands_opened),
+		cmocka_unit_test(a_scan_while_a_reason_is_written_lands_opened),
+		cmocka_unit_test(other_scans_are_told_apart),
+		cmocka_unit_test(
+		    a_picture_at_the_scanner_is_filed_when_unlocked),
+		cmocka_unit_test(a_serial_scanner_files_too),
+		cmocka_unit_test(a_visit_is_called_taken_in_and_ended),
+		cmocka_unit_test(another_level_wants_a_reason),
+		cmocka_unit_test(a_ticket_of_someone_else_is_taken_out_again),
+		cmocka_unit_test(keeping_is_confirmed_and_a_no_stays),
+		cmocka_unit_test(people_are_found_by_number_and_by_every_name),
+		cmocka_unit_test(
+		    the_quiet_flag_shows_at_once_until_it_is_answered),
+		cmocka_unit_test(
+		    after_three_minutes_a_second_desk_shows_it_too),
+		cmocka_unit_test(the_desk_speaks_french),
+		cmocka_unit_test(the_board_shows_numbers_and_nothing_else),
+		cmocka_unit_test(
+		    an_idle_desk_locks_itself_and_forgets_who_waits),
+	};
+
+	return cmocka_run_group_tests(tests, leave_a_desk_alone,
+				      leave_it_for_good);
+}

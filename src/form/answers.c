@@ -12,9 +12,6 @@
 
 static void add_value(struct bytes *out, const json_t *value)
 {
-	size_t index;
-	json_t *item;
-
 	switch (json_typeof(value)) {
 	case JSON_STRING:
 		bytes_add_text(out, json_string_value(value));
@@ -37,11 +34,10 @@ static void add_value(struct bytes *out, const json_t *value)
 		bytes_add_text(out, "false");
 		break;
 	case JSON_ARRAY:
-		json_array_foreach(value, index, item)
-		{
-			if (index)
+		for (size_t i = 0; i < json_array_size(value); i++) {
+			if (i)
 				bytes_add_byte(out, ' ');
-			add_value(out, item);
+			add_value(out, json_array_get(value, i));
 		}
 		break;
 	default:
@@ -192,15 +188,9 @@ static enum fault apply_steps(const struct applying *applying,
 			      const json_t *steps)
 {
 	enum fault fault = FAULT_NONE;
-	size_t index;
-	json_t *step;
 
-	json_array_foreach(steps, index, step)
-	{
-		fault = apply_step(applying, step, index);
-		if (fault)
-			break;
-	}
+	for (size_t i = 0; !fault && i < json_array_size(steps); i++)
+		fault = apply_step(applying, json_array_get(steps, i), i);
 	return fault;
 }
 
@@ -224,26 +214,33 @@ static bool is_repeat_value(const json_t *value)
 static enum fault apply_object(const struct applying *applying,
 			       struct node *top, const json_t *object);
 
+static struct node *last_child(const struct node *node)
+{
+	struct node *child = node_first(node);
+
+	while (child && node_next(child))
+		child = node_next(child);
+	return child;
+}
+
+/* The instances that are there first, then new ones where the form lets us. */
 static enum fault apply_repeat(struct round *round, struct node *range,
 			       const json_t *value)
 {
 	const struct applying *applying = round->applying;
 	struct node *instance = node_first(range);
 	enum fault fault = FAULT_NONE;
-	size_t index;
-	json_t *object;
 
-	json_array_foreach(value, index, object)
-	{
-		if (!instance && !node_counted(range)) {
-			fault = run_repeat_add(applying->run, range);
-			instance = node_first(range);
-			while (instance && node_next(instance))
-				instance = node_next(instance);
-		}
-		if (fault || !instance)
+	for (size_t i = 0; !fault && i < json_array_size(value); i++) {
+		if (!instance && node_counted(range))
 			break;
-		fault = apply_object(applying, instance, object);
+		if (!instance) {
+			fault = run_repeat_add(applying->run, range);
+			instance = last_child(range);
+		}
+		if (!fault)
+			fault = apply_object(applying, instance,
+					     json_array_get(value, i));
 		instance = node_next(instance);
 	}
 	return fault;
@@ -308,15 +305,15 @@ static enum fault apply_object(const struct applying *applying,
 {
 	struct round round = { applying, json_copy((json_t *)object), true };
 	enum fault fault = FAULT_NONE;
-	const char *name;
-	json_t *value;
 
 	while (!fault && round.progress && json_object_size(round.left)) {
 		round.progress = false;
 		fault = apply_below(&round, top);
 	}
-	json_object_foreach(round.left, name, value)
-	    tell_left(applying, name, value);
+	for (void *at = json_object_iter(round.left); at;
+	     at = json_object_iter_next(round.left, at))
+		tell_left(applying, json_object_iter_key(at),
+			  json_object_iter_value(at));
 	json_decref(round.left);
 	return fault;
 }

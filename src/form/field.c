@@ -366,7 +366,7 @@ enum fault fields_read(struct form *form)
 	find_instance_id(form);
 	/* Of the whole a bind can say nothing. */
 	memset(form->root->expression, 0, sizeof form->root->expression);
-	return fault;
+	return FAULT_NONE;
 }
 
 void field_free(struct field *field)

@@ -6,6 +6,7 @@
 
 #include "form/field.h"
 #include "form/order.h"
+#include "form/output.h"
 
 /*
  * A vertex is an aspect of a field, or its value: what others read of it, which
@@ -21,7 +22,10 @@ struct graph {
 	/* The expression whose paths are being followed. */
 	struct field *field;
 	enum aspect aspect;
-	bool indexed; /* it calls indexed-repeat() */
+	bool indexed;  /* it calls indexed-repeat() */
+	bool speaking; /* it is not itself what is followed, but a label's */
+	const struct expression **outputs; /* in choice labels */
+	size_t output_count;
 };
 
 static const char *const aspect_names[] = {
@@ -135,7 +139,7 @@ static void reads(struct graph *graph, struct field *source,
 	bool lateral = (path->filtered || graph->indexed) &&
 		       is_lateral(graph->field, source, common);
 
-	read_one(graph, source, common, lateral);
+	read_one(graph, source, common, lateral || graph->speaking);
 	read_inside(graph, source, common);
 }
 
@@ -247,6 +251,24 @@ static const struct expression *expression_of(const struct field *field,
 	return field->expression[aspect];
 }
 
+static void keep_output(void *to, const struct expression *expression)
+{
+	struct graph *graph = to;
+
+	graph->outputs = xreallocarray(graph->outputs, graph->output_count + 1,
+				       sizeof(struct expression *));
+	graph->outputs[graph->output_count++] = expression;
+}
+
+/* Who asks for the name of a choice reads what its label puts in. */
+static void follow_labels(struct graph *graph)
+{
+	graph->speaking = true;
+	for (size_t i = 0; i < graph->output_count; i++)
+		xpath_each_path(graph->outputs[i]->xpath, follow_path, graph);
+	graph->speaking = false;
+}
+
 static void follow_expressions(struct graph *graph)
 {
 	for (int aspect = 0; aspect < ASPECTS; aspect++) {
@@ -259,6 +281,8 @@ static void follow_expressions(struct graph *graph)
 		graph->indexed =
 		    xpath_calls(expression->xpath, "indexed-repeat");
 		xpath_each_path(expression->xpath, follow_path, graph);
+		if (expression->of_words)
+			follow_labels(graph);
 	}
 }
 
@@ -369,6 +393,7 @@ enum fault graph_build(struct form *form)
 	size_t count = form->field_count * VERTICES;
 	uint32_t *hard = xcalloc(count, sizeof *hard);
 
+	outputs_of_choices(form, keep_output, &graph);
 	for (size_t i = 0; i < form->field_count; i++) {
 		graph.field = form->fields[i];
 		add_own_needs(&graph, graph.field);
@@ -378,6 +403,7 @@ enum fault graph_build(struct form *form)
 	enum fault fault = refuse_circles(&graph, hard);
 	if (!fault)
 		rank(&graph, count, hard);
+	free(graph.outputs);
 	free(graph.edges);
 	free(hard);
 	return fault;

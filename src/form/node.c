@@ -1,5 +1,6 @@
 #include "form/node.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -382,5 +383,6 @@ void node_each(struct node *from, const struct field *field, node_visit *visit,
 			return;
 		chain[left++] = f;
 	}
+	assert(left > 0);
 	descend(from, chain, left, visit, to);
 }

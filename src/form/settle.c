@@ -116,17 +116,22 @@ static void want_dependent(struct node *node, struct dependent *dependent)
 		  want, &dependent->aspect);
 }
 
-void settle_changed(struct node *node)
+static void want_dependents(struct node *node)
 {
 	struct field *field = node->field;
 
-	settle_want(node, ASPECT_CONSTRAINT);
 	for (size_t i = 0; i < field->dependent_count; i++)
 		want_dependent(node, &field->dependents[i]);
+}
+
+void settle_changed(struct node *node)
+{
+	settle_want(node, ASPECT_CONSTRAINT);
+	want_dependents(node);
 	/* Who reads an attribute is known as a reader of its element. */
-	if (*field->name == '@')
-		settle_changed(node->parent);
-	if (node->run->live && field->on_change_count)
+	if (node->parent && *node->field->name == '@')
+		want_dependents(node->parent);
+	if (node->run->live && node->field->on_change_count)
 		event_value_changed(node);
 }
 

@@ -186,6 +186,26 @@ static void words_from_outside_go_before_the_forms_own(void **state)
 	run_free(run);
 }
 
+static void a_choices_name_follows_what_its_label_puts_in(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<who>Ann</who><of>home</of><said/>",
+	    "<itext><translation lang='en'><text id='c'><value>"
+	    "<output value='/data/who'/>'s home</value></text></translation>"
+	    "</itext><bind nodeset='/data/said' "
+	    "calculate=\"jr:choice-name(/data/of, '/data/of')\"/>",
+	    "<input ref='/data/who'/><select1 ref='/data/of'><item>"
+	    "<label ref=\"jr:itext('c')\"/><value>home</value></item>"
+	    "</select1>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	assert_string_equal(forms_value(run, "/data/said"), "Ann's home");
+	forms_set(run, "/data/who", "Bo");
+	assert_string_equal(forms_value(run, "/data/said"), "Bo's home");
+}
+
 static void the_form_names_its_languages(void **state)
 {
 	static const struct {
@@ -217,6 +237,7 @@ int main(void)
 		    a_language_is_found_by_name_tag_or_primary_subtag),
 		cmocka_unit_test(a_language_switch_reruns_what_speaks),
 		cmocka_unit_test(words_from_outside_go_before_the_forms_own),
+		cmocka_unit_test(a_choices_name_follows_what_its_label_puts_in),
 		cmocka_unit_test(the_form_names_its_languages),
 	};
 

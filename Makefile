@@ -118,6 +118,7 @@ $(TESTS): %: %.o $(foreach r,$(LIVE),$(call archive,$(r))) \
 
 include tests/rules.mk
 include tests/run.mk
+include tests/bench.mk
 
 clean:
 	$(RM) -r build

@@ -8,40 +8,13 @@
 #include "tests/support/forms.h"
 #include "tests/support/slow.h"
 
-/*
- * A form of many questions, side by side: every tenth decides about the nine
- * behind it. The last is a sum that reads the first of each hundred.
- */
 static struct form *many_questions(int count)
 {
-	struct bytes model = { 0 }, body = { 0 };
-	struct form *form;
+	SCOPED(char_freep) char *text = forms_many(count);
+	struct form *form = NULL;
 
-	bytes_add_text(&model, "<instance><data id='many'>");
-	for (int i = 0; i < count; i++)
-		bytes_add_format(&model, "<q%d/>", i);
-	bytes_add_text(&model, "</data></instance>");
-	for (int i = 0; i < count; i++) {
-		bytes_add_format(&model, "<bind nodeset='/data/q%d'", i);
-		if (i % 10)
-			bytes_add_format(&model,
-					 " relevant=\"/data/q%d = '1'\"",
-					 i - i % 10);
-		if (i == count - 1) {
-			bytes_add_text(&model, " calculate='0");
-			for (int j = 0; j < count; j += 100)
-				bytes_add_format(&model, " + /data/q%d", j);
-			bytes_add_text(&model, "'");
-		}
-		bytes_add_text(&model, "/>");
-		bytes_add_format(&body,
-				 "<input ref='/data/q%d'><label>Question %d"
-				 "</label></input>",
-				 i, i);
-	}
-	form = forms_of((char *)model.data, (char *)body.data);
-	bytes_done(&model);
-	bytes_done(&body);
+	assert_int_equal(form_parse("test", text, strlen(text), NULL, &form),
+			 FAULT_NONE);
 	return form;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "tests/support/logged.h"
 #include "tests/test.h"
@@ -20,6 +21,43 @@ char *forms_text(const char *model, const char *body)
 	    "<h:head><h:title>t</h:title><model>%s</model></h:head>"
 	    "<h:body>%s</h:body></h:html>",
 	    model, body);
+}
+
+static void add_bind(struct bytes *model, int i, int count)
+{
+	bytes_add_format(model, "<bind nodeset='/data/q%d'", i);
+	if (i % 10)
+		bytes_add_format(model, " relevant=\"/data/q%d = '1'\"",
+				 i - i % 10);
+	if (i == count - 1) {
+		bytes_add_text(model, " calculate='0");
+		for (int j = 0; j < count; j += 100)
+			bytes_add_format(model, " + /data/q%d", j);
+		bytes_add_text(model, " '");
+	}
+	bytes_add_text(model, "/>");
+}
+
+char *forms_many(int count)
+{
+	struct bytes model = { 0 }, body = { 0 };
+	char *text;
+
+	bytes_add_text(&model, "<instance><data id='many'>");
+	for (int i = 0; i < count; i++)
+		bytes_add_format(&model, "<q%d/>", i);
+	bytes_add_text(&model, "</data></instance>");
+	for (int i = 0; i < count; i++) {
+		add_bind(&model, i, count);
+		bytes_add_format(&body,
+				 "<input ref='/data/q%d'><label>Question %d"
+				 "</label></input>",
+				 i, i);
+	}
+	text = forms_text((char *)model.data, (char *)body.data);
+	bytes_done(&model);
+	bytes_done(&body);
+	return text;
 }
 
 struct form *forms_of(const char *model, const char *body)

@@ -29,6 +29,13 @@ extern const struct run_world forms_world;
 
 struct run *forms_run(const struct form *form);
 
+/*
+ * The document of a form of count questions, side by side: every tenth decides
+ * about the nine behind it. The last is a sum that reads the first of each
+ * hundred. The caller frees it.
+ */
+char *forms_many(int count);
+
 /* Sets an answer by reference; gives what came of it. */
 enum run_answer forms_set(struct run *run, const char *reference,
 			  const char *value);

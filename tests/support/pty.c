@@ -446,6 +446,15 @@ bool pty_expect_frames(struct pty *pty, size_t frames, int milliseconds)
 	return pty->frames >= frames;
 }
 
+bool pty_expect_bytes(struct pty *pty, size_t bytes, int milliseconds)
+{
+	long end = now_ms() + milliseconds;
+
+	while (pty->written < bytes && now_ms() < end)
+		take(pty, 20);
+	return pty->written >= bytes;
+}
+
 static size_t put_cell(struct pty *pty, struct bytes *out, int row, int column)
 {
 	VTermPos at = { row, column };

@@ -63,6 +63,9 @@ void pty_settle(struct pty *pty, int milliseconds);
 size_t pty_frames(const struct pty *pty);
 bool pty_expect_frames(struct pty *pty, size_t frames, int milliseconds);
 
+/* Waits until it has written so many bytes in all; false after milliseconds. */
+bool pty_expect_bytes(struct pty *pty, size_t bytes, int milliseconds);
+
 /*
  * Reads until the screen has text on it (white space of any length equal);
  * false after milliseconds. The screen is printed when it fails.

@@ -1,0 +1,25 @@
+# `make bench`: ratios and counts of the programs as they ship; it judges
+# nothing, and is no part of `make check`.
+
+BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen tickets form)
+
+ifeq ($(MODE),release)
+bench: all $(BENCHES) $(BUILD)/tests/bench/hello
+	@for b in $(BENCHES); do env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
+		FOYER_BUILD=$(BUILD) $$b || exit 1; done
+else
+bench:
+	@$(MAKE) --no-print-directory MODE=release bench
+endif
+
+$(BENCHES): %: %.o $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
+		$(foreach r,$(LIVE),$(call archive,$(r)))
+	@echo '  LINK $@'
+	@$(link) -o $@ $< $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
+		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lutil
+
+$(BUILD)/tests/bench/hello: $(BUILD)/tests/bench/hello.o
+	@echo '  LINK $@'
+	@$(link) -o $@ $< $$(pkg-config --libs ncursesw)
+
+.PHONY: bench

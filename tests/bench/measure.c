@@ -1,0 +1,50 @@
+#include "tests/bench/measure.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+double measure_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int by_size(const void *left, const void *right)
+{
+	double a = *(const double *)left, b = *(const double *)right;
+
+	return (a > b) - (a < b);
+}
+
+double measure_median(double *values, size_t count)
+{
+	qsort(values, count, sizeof *values, by_size);
+	return values[count / 2];
+}
+
+void measure_tell(const char *what, double value, const char *unit,
+		  const char *note_format, ...)
+{
+	va_list arguments;
+
+	printf("  %-44s %10.2f %-3s ", what, value, unit);
+	va_start(arguments, note_format);
+	vprintf(note_format, arguments);
+	va_end(arguments);
+	printf("\n");
+	fflush(stdout);
+}
+
+void measure_tell_load(void)
+{
+	double load = 0;
+
+	if (getloadavg(&load, 1) == 1)
+		printf("  (load %.1f on %ld processors)\n", load,
+		       sysconf(_SC_NPROCESSORS_ONLN));
+}

@@ -11,6 +11,8 @@
 
 #define TICK 1000       /* ms between ticks, at most */
 #define EXPIRE_MS 60000 /* between looks for what must be erased */
+#define LEAST_ROWS 12   /* below these no screen can be drawn */
+#define LEAST_COLUMNS 40
 #define LOCK_MINUTES 15 /* without a key, where settings say nothing */
 
 /* --- screens ----------------------------------------------------------------
@@ -255,6 +257,21 @@ static void read_clocks(struct desk *desk)
 	desk->moment = time.tv_sec * 1000LL + time.tv_nsec / 1000000;
 }
 
+/* Nothing is lost: scans are taken, and the screens are as they were. */
+static void draw_too_small(const struct desk *desk, struct canvas *canvas)
+{
+	SCOPED(char_freep) char *text = desk_word(desk, "desk.too_small");
+
+	canvas_clear(canvas);
+	canvas_text(canvas, &(struct canvas_text){
+				.h = canvas_rows(canvas),
+				.w = canvas_columns(canvas),
+				.text = text,
+				.language = desk->language,
+				.caret = -1,
+			    });
+}
+
 static void draw(struct desk *desk)
 {
 	SCOPED(canvas_freep)
@@ -262,8 +279,11 @@ static void draw(struct desk *desk)
 	    canvas_new(term_rows(desk->term), term_columns(desk->term),
 		       term_has_plates(desk->term));
 
-	desk->open[desk->depth - 1]->draw(desk->states[desk->depth - 1],
-					  canvas);
+	if (canvas_rows(canvas) < LEAST_ROWS ||
+	    canvas_columns(canvas) < LEAST_COLUMNS)
+		draw_too_small(desk, canvas);
+	else
+		desk_top(desk)->draw(desk->states[desk->depth - 1], canvas);
 	term_show(desk->term, canvas);
 	desk->dirty = false;
 }

@@ -224,6 +224,29 @@ static int64_t clock_now(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+#define LEAST_ROWS 8 /* below these no question can be drawn */
+#define LEAST_COLUMNS 40
+
+/* Said in the visitor's language once there is one; answers are kept. */
+static bool draw_too_small(struct visit *visit, struct canvas *canvas)
+{
+	SCOPED(char_freep) char *text = NULL;
+
+	if (!visit->offered || (canvas_rows(canvas) >= LEAST_ROWS &&
+				canvas_columns(canvas) >= LEAST_COLUMNS))
+		return false;
+	text = catalogue_word(visit->offered->words, "kiosk.too_small");
+	canvas_clear(canvas);
+	canvas_text(canvas, &(struct canvas_text){
+				.h = canvas_rows(canvas),
+				.w = canvas_columns(canvas),
+				.text = text,
+				.language = visit->offered->language->tag,
+				.caret = -1,
+			    });
+	return true;
+}
+
 static void draw(struct visit *visit)
 {
 	SCOPED(canvas_freep)
@@ -231,7 +254,8 @@ static void draw(struct visit *visit)
 	    canvas_new(term_rows(visit->term), term_columns(visit->term),
 		       term_has_plates(visit->term));
 
-	top_ops(visit)->draw(*top_state(visit), canvas);
+	if (!draw_too_small(visit, canvas))
+		top_ops(visit)->draw(*top_state(visit), canvas);
 	term_show(visit->term, canvas);
 	visit->dirty = false;
 }

@@ -76,6 +76,9 @@ static int run_verb(const struct noun *noun, int argc, char **argv)
 	const struct verb *verb = argc ? find_verb(noun, argv[0]) : NULL;
 
 	if (!argc || (!verb && !asks_help(argv[0]))) {
+		if (argc)
+			fprintf(stderr, "foyer %s: no such verb: %s\n",
+				noun->name, argv[0]);
 		print_noun(stderr, noun);
 		return EXIT_USAGE;
 	}

@@ -1,0 +1,296 @@
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "tests/support/agency.h"
+#include "tests/support/demo.h"
+#include "tests/support/disk.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/support/pty.h"
+
+/*
+ * What goes wrong around the programs: the exit status they promise, words
+ * that name the place and the mend, and nothing lost.
+ */
+#define LATER 20000 /* ms */
+#define SHELTER "claimant-shelter-es"
+
+static void write_text(const char *path, const char *text)
+{
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
+/* --- forms -------------------------------------------------------------------
+ */
+
+#define FORM(before, a, b)                                                 \
+	before "<h:html xmlns='http://www.w3.org/2002/xforms' "            \
+	       "xmlns:h='http://www.w3.org/1999/xhtml'><h:head><h:title>T" \
+	       "</h:title><model><instance><data id='t'><a/><b/></data>"   \
+	       "</instance><bind nodeset='/data/a' calculate='" a          \
+	       "'/><bind nodeset='/data/b' calculate='" b                  \
+	       "'/></model></h:head><h:body><input ref='/data/a'><label>A" \
+	       "</label></input></h:body></h:html>"
+
+static void a_form_that_is_wrong_names_the_place(void **state)
+{
+	static const struct {
+		const char *form, *complaint;
+	} cases[] = {
+		{ FORM("", "/data/b", "/data/a"),
+		  "form.xml: these need each other, so that none can be "
+		  "worked out first: /data/a" },
+		{ FORM("", "frobnicate(1)", "1"),
+		  "form.xml: /data/a, calculate: unknown function "
+		  "frobnicate()" },
+		{ FORM("<!DOCTYPE x>", "1", "1"),
+		  "form.xml: has a DOCTYPE, which could pull in other files; "
+		  "remove it" },
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct output run, check;
+
+		write_text(form, cases[i].form);
+		run = program_run("", "foyer form run %s", form);
+		assert_int_equal(run.status, 1);
+		assert_non_null(strstr(run.out, cases[i].complaint));
+		check = program_run("", "foyer form check %s", form);
+		assert_int_equal(check.status, 1);
+		assert_non_null(strstr(check.out, cases[i].complaint));
+		output_done(&check);
+		output_done(&run);
+	}
+}
+
+static void a_sheet_without_a_column_builds_nothing(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *survey = folder_file(folder, "survey.csv");
+	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
+	struct output output;
+
+	(void)state;
+	write_text(survey, "type,label\ntext,A\n");
+	output = program_run("", "foyer form build %s -o %s", folder, form);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err,
+			       "survey.csv: row 1: the column name is "
+			       "missing"));
+	assert_int_not_equal(access(form, F_OK), 0);
+	output_done(&output);
+}
+
+/* --- words -------------------------------------------------------------------
+ */
+
+static void break_line(const char *path, int line)
+{
+	SCOPED(char_freep)
+	char *command =
+	    xasprintf("sed -i '%ds/.*/msgid \"broken/' %s", line, path);
+
+	assert_int_equal(system(command), 0);
+}
+
+static void a_broken_translation_is_told_by_file_and_line(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+	SCOPED(char_freep)
+	char *copy = xasprintf("cp -r translations screens %s", folder);
+	SCOPED(char_freep)
+	char *data = xasprintf("FOYER_DATA=%s", folder);
+	SCOPED(char_freep)
+	char *broken = folder_file(folder, "translations/kiosk.fr.po");
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program, "--home", home, "--once", NULL };
+	const char *extra[] = { data, NULL };
+	struct pty *pty;
+
+	(void)state;
+	demo_new(home);
+	assert_int_equal(system(copy), 0);
+	break_line(broken, 40);
+	pty = pty_start(argv, extra, 40, 300);
+	assert_int_equal(pty_wait(pty, LATER), 1);
+	assert_true(pty_shows(pty, "translations/kiosk.fr.po:41: end-of-line "
+				   "within string; mend this line, or put back "
+				   "the file as it was"));
+	pty_stop(pty);
+}
+
+/* --- the record --------------------------------------------------------------
+ */
+
+static struct bytes content(const char *path)
+{
+	struct bytes bytes = { 0 };
+
+	assert_int_equal(file_read(path, 64 << 20, &bytes), FAULT_NONE);
+	return bytes;
+}
+
+static void a_record_cut_short_is_left_as_it_is(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+	SCOPED(char_freep) char *record = folder_file(home, "record/record.db");
+	SCOPED(char_freep) char *digits = NULL;
+	struct bytes whole, left;
+	struct output output;
+
+	(void)state;
+	demo_new(home);
+	digits = demo_ticket(home, SHELTER, NULL);
+	whole = content(record);
+	assert_int_equal(truncate(record, 5000), 0);
+	output = program_run(digits, "foyer record file --home %s", home);
+	assert_int_equal(output.status, 3);
+	assert_non_null(strstr(output.err,
+			       "record.db: the record is cut short: "
+			       "it has 5000 of "));
+	assert_non_null(strstr(output.err, "put the newest backup"));
+	output_done(&output);
+	left = content(record);
+	assert_int_equal(left.length, 5000);
+	assert_memory_equal(left.data, whole.data, 5000);
+	/* With the backup in its place the paper is filed. */
+	assert_int_equal(file_write(record, whole.data, whole.length, 0600),
+			 FAULT_NONE);
+	output = program_run(digits, "foyer record file --home %s", home);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	bytes_done(&left);
+	bytes_done(&whole);
+}
+
+/* Every write that filing makes, one after another, finds no room. */
+static void a_full_disk_files_nothing_and_then_everything(void **state)
+{
+	static const struct agency_answer answers[] = { { "/data/age", "30" } };
+	const struct record_who who = { "Sam", "front" };
+	struct filing_ticket ticket;
+	struct agency agency;
+	char *digits;
+	int full = 0;
+
+	(void)state;
+	disk_install();
+	disk_set(DISK_SOUND, 0);
+	agency_init(&agency, 1);
+	digits = agency_ticket(&agency, 1, 0, answers, COUNT(answers));
+	for (int point = 1;; point++) {
+		enum fault fault;
+
+		disk_set(DISK_FULL, point);
+		fault = filing_scan(agency.filing, digits, &who, AGENCY_NOON,
+				    &ticket);
+		if (!fault)
+			break;
+		full += record_trouble(agency.record) == RECORD_FULL;
+	}
+	disk_set(DISK_SOUND, 0);
+	assert_true(full > 0);
+	assert_int_equal(ticket.status, FILING_FILED);
+	filing_ticket_done(&ticket);
+	free(digits);
+	agency_done(&agency);
+}
+
+/* --- terminals and options
+ * ---------------------------------------------------- */
+
+static struct pty *start_in(const char *name, const char *home, int rows,
+			    int columns)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/%s", getenv("FOYER_BUILD"), name);
+	const char *argv[] = { program, "--home", home, NULL };
+
+	return pty_start(argv, NULL, rows, columns);
+}
+
+static void a_terminal_of_a_few_cells_says_so_and_goes_on(void **state)
+{
+	static const struct {
+		const char *program, *keys, *small;
+	} cases[] = {
+		{ "foyer-kiosk", "\r1", "The screen is too small." },
+		{ "foyer-desk", "", "Too small: make this window 80 by 24" },
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+
+	(void)state;
+	demo_new(home);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct pty *pty = start_in(cases[i].program, home, 5, 20);
+
+		for (const char *key = cases[i].keys; *key; key++) {
+			pty_settle(pty, 500);
+			pty_send(pty, (char[]){ *key, 0 });
+		}
+		assert_true(pty_expect(pty, cases[i].small, LATER));
+		pty_resize(pty, 24, 80);
+		pty_settle(pty, 500);
+		assert_false(pty_shows(pty, cases[i].small));
+		pty_resize(pty, 5, 20);
+		assert_true(pty_expect(pty, cases[i].small, LATER));
+		pty_stop(pty);
+	}
+}
+
+static void wrong_use_has_its_own_status(void **state)
+{
+	static const struct {
+		const char *words;
+		int status;
+		const char *complaint;
+	} cases[] = {
+		{ "foyer frobnicate", 2, "no such noun: frobnicate" },
+		{ "foyer form frobnicate", 2, "no such verb: frobnicate" },
+		{ "foyer record queue --nonsense", 2, "usage" },
+		{ "foyer-kiosk --nonsense", 2, "usage: foyer-kiosk" },
+		{ "foyer-desk --nonsense", 2, "usage: foyer-desk" },
+		{ "foyer-kiosk", 3, "foyer-kiosk: needs a terminal" },
+		{ "foyer-desk", 3, "foyer-desk: needs a terminal" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct output output = program_run("", "%s", cases[i].words);
+
+		print_message("%s\n", cases[i].words);
+		assert_int_equal(output.status, cases[i].status);
+		assert_non_null(strstr(output.err, cases[i].complaint));
+		assert_string_equal(output.out, "");
+		output_done(&output);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_form_that_is_wrong_names_the_place),
+		cmocka_unit_test(a_sheet_without_a_column_builds_nothing),
+		cmocka_unit_test(a_broken_translation_is_told_by_file_and_line),
+		cmocka_unit_test(a_record_cut_short_is_left_as_it_is),
+		cmocka_unit_test(a_full_disk_files_nothing_and_then_everything),
+		cmocka_unit_test(a_terminal_of_a_few_cells_says_so_and_goes_on),
+		cmocka_unit_test(wrong_use_has_its_own_status),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

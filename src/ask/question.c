@@ -23,6 +23,16 @@ static bool is_open(const struct question *question, size_t index)
 	return step_asks(question->step, index);
 }
 
+/* Whose label is the heading where there is no group: the first one asked. */
+static size_t heads(const struct step *step)
+{
+	size_t first = 0;
+
+	while (first + 1 < step->count && !step_asks(step, first))
+		first++;
+	return first;
+}
+
 enum fault question_new(struct run *run, const struct step *step,
 			const struct ask_look *look, struct question **out)
 {
@@ -45,9 +55,7 @@ enum fault question_new(struct run *run, const struct step *step,
 		if ((fault = field->ops->enter(field)))
 			return fault;
 	}
-	while (question->focus + 1 < question->count &&
-	       !is_open(question, question->focus))
-		question->focus++;
+	question->focus = heads(step);
 	*out = question;
 	question = NULL;
 	return FAULT_NONE;
@@ -68,7 +76,7 @@ char *question_heading(const struct step *step)
 {
 	char *label = step->group ? node_label(step->group) : NULL;
 
-	return label ? label : node_label(step->field[0]);
+	return label ? label : node_label(step->field[heads(step)]);
 }
 
 /* --- drawing ---------------------------------------------------------------
@@ -109,8 +117,8 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
 }
 
-/* Rows above the unfolded field's own: its label, where the heading is the
- * group's, and its hint. */
+/* Rows above the unfolded field's own: its label, where the heading is not
+ * that, and its hint. */
 static int draw_lead(struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y)
 {
@@ -119,7 +127,8 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 	SCOPED(char_freep) char *hint = node_hint(field->node);
 	int used = 0;
 
-	if (question->step->group && label)
+	if (label &&
+	    (question->step->group || question->focus != heads(question->step)))
 		used += draw_line(question, canvas, area, y, 2, label,
 				  CANVAS_ACCENT);
 	if (hint && hint[0])

@@ -24,7 +24,7 @@ struct step {
 	struct node *field[STEP_FIELDS];
 	size_t count;
 	struct node *group; /* whose label is the heading, a group or a note
-			       in front; NULL: the first field's */
+			       in front; NULL: the first one's that is asked */
 };
 
 /*

@@ -36,7 +36,8 @@ static enum fault make_symbol(struct last *last)
 {
 	SCOPED(symbol_freep) struct symbol *symbol = NULL;
 	const char *digits = (const char *)last->visit->issued.digits.data;
-	enum fault fault = symbol_new(digits, SYMBOL_M, &symbol);
+	/* A screen has no creases and stains: the smallest symbol will do. */
+	enum fault fault = symbol_new(digits, SYMBOL_L, &symbol);
 
 	if (fault)
 		return fault;

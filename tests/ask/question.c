@@ -310,6 +310,28 @@ static void a_group_unfolds_one_question_at_a_time(void **state)
 	asks_done(&asks);
 }
 
+static void neighbours_on_one_screen_each_show_what_they_ask(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<z/><a/><b/>",
+		   "<bind nodeset='/data/z' relevant='false()'/>",
+		   INPUT("z") "<input ref='/data/a' appearance='same-screen'>"
+			      "<label>a?</label></input>"
+			      "<input ref='/data/b' appearance='same-screen'>"
+			      "<label>b?</label></input>");
+	asks_at(&asks, "/data/b");
+	SCOPED(char_freep) char *heading = question_heading(&asks.step);
+
+	/* The heading is the first that is asked, and not said twice. */
+	assert_string_equal(heading, "a?");
+	assert_false(asks_shows(&asks, "a?"));
+	asks_onward(&asks);
+	assert_true(asks_shows(&asks, "b?"));
+	asks_done(&asks);
+}
+
 static void a_question_that_a_kiosk_cannot_ask_blocks_nobody(void **state)
 {
 	struct asks asks;
@@ -419,6 +441,8 @@ int main(void)
 		cmocka_unit_test(
 		    a_day_is_given_in_the_calendar_that_the_form_names),
 		cmocka_unit_test(a_group_unfolds_one_question_at_a_time),
+		cmocka_unit_test(
+		    neighbours_on_one_screen_each_show_what_they_ask),
 		cmocka_unit_test(
 		    a_question_that_a_kiosk_cannot_ask_blocks_nobody),
 		cmocka_unit_test(

@@ -92,6 +92,7 @@ static void draw_start_over(struct surround *surround, struct canvas *canvas)
 				.text = text,
 				.language = surround->language->tag,
 				.colour = CANVAS_QUIET,
+				.align = CANVAS_END,
 				.caret = -1,
 			    });
 	surround->start_over = canvas_on_screen(canvas, area);

@@ -8,13 +8,6 @@
 #include "form/csv.h"
 #include "form/xml.h"
 
-void secondary_strip(xmlNode *element)
-{
-	if (element->ns && !element->ns->prefix)
-		element->ns = NULL;
-	for_each_element(child, element) secondary_strip(child);
-}
-
 static void add(struct form *form, const char *id, xmlNode *above)
 {
 	struct secondary *secondary = xcalloc(1, sizeof *secondary);
@@ -94,12 +87,10 @@ enum fault secondaries_read(struct form *form, const char *attachments)
 			return form_complain(form,
 					     "line %d: an instance without id",
 					     instance->line);
-		if (src) {
+		if (src)
 			fault = read_external(form, id, src, attachments);
-		} else {
-			secondary_strip(instance);
+		else
 			add(form, id, instance);
-		}
 		if (fault)
 			return fault;
 	}

@@ -7,9 +7,8 @@
 /* The lists beside the answers: instances of the model but the first. */
 
 /*
- * Finds or loads every secondary instance. Elements without a prefix lose the
- * default namespace, so that expressions find them by their plain names. A CSV
- * that is not among the attachments is empty, with a warning.
+ * Finds or loads every secondary instance. A CSV that is not among the
+ * attachments is empty, with a warning.
  *
  * FAULT_FORMAT: the last saved answers, or a kind of file not supported.
  */
@@ -19,6 +18,3 @@ void secondaries_free(struct form *form);
 
 /* The node above the root of the instance with that id; NULL if none. */
 xmlNode *secondary_find(const struct form *form, const char *id);
-
-/* Makes element and all below it have no namespace where they have no prefix.*/
-void secondary_strip(xmlNode *element);

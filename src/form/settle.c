@@ -224,14 +224,8 @@ void settle_show(struct node *node)
 
 void settle_store(struct node *node, const char *text)
 {
-	char *value = value_settle(node->field, text);
-
-	if (node->value && strcmp(node->value, value) == 0) {
-		wipe_free(value);
-		return;
-	}
 	wipe_free(node->value);
-	node->value = value;
+	node->value = value_settle(node->field, text);
 	settle_show(node);
 }
 

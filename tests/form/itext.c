@@ -40,7 +40,7 @@ static const char body[] =
     "<hint ref=\"jr:itext('/data/a:hint')\"/></input>"
     "<input ref='/data/b'><label ref=\"jr:itext('only-en')\"/></input>"
     "<select1 ref='/data/sel'><label>In <b>line</b> "
-    "<output value='/data/n'/></label>"
+    "<output ref='/data/n'/></label>"
     "<itemset nodeset=\"instance('l')/root/item\"><value ref='name'/>"
     "<label ref='jr:itext(itextId)'/></itemset></select1>"
     "<input ref='/data/n'><label ref='/data/a'/></input>";

@@ -251,6 +251,24 @@ static void a_fixed_repeat_is_counted_by_the_form(void **state)
 	assert_string_equal(forms_value(run, "/data/r[3]/x"), "3");
 }
 
+static void each_instance_is_asked_for_its_own_relevance(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form =
+	    forms_data("<r><x>1</x></r><r><x>2</x></r>",
+		       "<bind nodeset='/data/r' "
+		       "relevant='position(.) = 2 and count(self::r) = 1'/>",
+		       "<group ref='/data/r'><repeat nodeset='/data/r'>"
+		       "<input ref='/data/r/x'/></repeat></group>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	/* The range is no element: it is not relevant, its second part is. */
+	assert_false(node_relevant(forms_node(run, "/data/r")));
+	assert_false(node_relevant(forms_node(run, "/data/r[1]/x")));
+	assert_true(node_relevant(forms_node(run, "/data/r[2]/x")));
+}
+
 static void an_absolute_path_means_the_first_instance(void **state)
 {
 	SCOPED(form_freep)
@@ -282,6 +300,7 @@ int main(void)
 		    instances_that_chase_each_other_come_to_an_end),
 		cmocka_unit_test(no_more_than_the_limit_can_be_added),
 		cmocka_unit_test(a_fixed_repeat_is_counted_by_the_form),
+		cmocka_unit_test(each_instance_is_asked_for_its_own_relevance),
 		cmocka_unit_test(an_absolute_path_means_the_first_instance),
 	};
 

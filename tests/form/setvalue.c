@@ -152,6 +152,31 @@ static void a_change_sets_in_its_own_instance(void **state)
 	assert_string_equal(forms_value(run, "/data/last"), "changed");
 }
 
+static void what_is_gone_sets_nothing(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<n>2</n><r><x/><y/></r><last/>", "",
+	    "<group ref='/data/r'>"
+	    "<repeat nodeset='/data/r' jr:count='/data/n'>"
+	    "<input ref='/data/r/x'>"
+	    "<setvalue event='xforms-value-changed' ref='/data/n' value='1'/>"
+	    "<setvalue event='xforms-value-changed' ref='../y' value='2'/>"
+	    "</input><input ref='/data/r/y'>"
+	    "<setvalue event='xforms-value-changed' ref='/data/last' "
+	    "value=\"concat(., 'y')\"/></input></repeat></group>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	/* The instance goes with its own answer, before y could tell. */
+	forms_set(run, "/data/r[2]/x", "x");
+	assert_null(run_find(run, "/data/r[2]"));
+	assert_string_equal(forms_value(run, "/data/last"), "");
+	forms_set(run, "/data/r[1]/x", "x");
+	assert_string_equal(forms_value(run, "/data/r[1]/y"), "2");
+	assert_string_equal(forms_value(run, "/data/last"), "y");
+}
+
 static void changes_set_each_other_off_only_so_long(void **state)
 {
 	SCOPED(form_freep)
@@ -181,6 +206,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_new_instance_is_told_and_an_initial_one_is_not),
 		cmocka_unit_test(a_change_sets_in_its_own_instance),
+		cmocka_unit_test(what_is_gone_sets_nothing),
 		cmocka_unit_test(changes_set_each_other_off_only_so_long),
 	};
 

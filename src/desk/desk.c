@@ -94,9 +94,9 @@ void desk_say_trouble(struct desk *desk)
 
 char *desk_span(const struct desk *desk, int64_t milliseconds)
 {
-	long minutes = (long)(milliseconds / 60000);
+	int64_t minutes = milliseconds / 60000, hours = minutes / 60;
 	const struct catalogue_argument parts[] = {
-		{ .name = "hours", .number = (double)(minutes / 60) },
+		{ .name = "hours", .number = (double)hours },
 		{ .name = "minutes", .number = (double)(minutes % 60) },
 	};
 
@@ -416,11 +416,9 @@ static void expire(struct desk *desk)
 
 static void tick(struct desk *desk)
 {
-	size_t top = desk->depth - 1;
-
 	expire(desk);
 	lock_when_idle(desk);
-	top = desk->depth - 1;
+	size_t top = desk->depth - 1;
 	if (desk->open[top]->tick)
 		follow(desk,
 		       desk->open[top]->tick(desk->states[top], desk->moment));

@@ -28,19 +28,6 @@ struct graph {
 	size_t output_count;
 };
 
-static const char *const aspect_names[] = {
-	[ASPECT_RELEVANT] = "relevant",     [ASPECT_COUNT] = "count",
-	[ASPECT_CALCULATE] = "calculate",   [ASPECT_CHOICES] = "choices",
-	[ASPECT_READONLY] = "readonly",     [ASPECT_REQUIRED] = "required",
-	[ASPECT_CONSTRAINT] = "constraint",
-};
-static_assert(COUNT(aspect_names) == ASPECTS, "a name for each aspect");
-
-const char *aspect_name(enum aspect aspect)
-{
-	return aspect_names[aspect];
-}
-
 static uint32_t vertex(const struct field *field, int aspect)
 {
 	return field->number * VERTICES + (uint32_t)aspect;

@@ -13,6 +13,3 @@
  * previous one's total), or what a node held before, is no circle.
  */
 MUST_CHECK enum fault graph_build(struct form *form);
-
-/* What an aspect is called in a bind, for messages: "calculate". */
-const char *aspect_name(enum aspect aspect);

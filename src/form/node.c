@@ -373,6 +373,7 @@ void node_each(struct node *from, const struct field *field, node_visit *visit,
 	const struct field *chain[CHAIN_LIMIT];
 	size_t left = 0;
 
+	assert(field);
 	if (from->field == field) {
 		visit(from, to);
 		return;

@@ -13,20 +13,6 @@ static const char *const outcomes[] = {
 	[ALERT_TEST] = "test",
 };
 
-const char *alert_outcome_word(enum alert_outcome outcome)
-{
-	return outcomes[outcome];
-}
-
-enum alert_outcome alert_outcome_of(const char *word)
-{
-	for (size_t i = 0; i < COUNT(outcomes); i++) {
-		if (!strcmp(outcomes[i], word))
-			return (enum alert_outcome)i;
-	}
-	return ALERT_NO_OUTCOME;
-}
-
 static void copy(char *to, size_t room, const char *text)
 {
 	strncpy(to, text, room - 1);

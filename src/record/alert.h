@@ -23,9 +23,6 @@ enum alert_outcome {
 	ALERT_MISTAKE,  /* raised by mistake */
 	ALERT_TEST,     /* the monthly test was answered */
 };
-const char *alert_outcome_word(enum alert_outcome outcome); /* "talked" */
-/* ALERT_NO_OUTCOME for a word that is none. */
-enum alert_outcome alert_outcome_of(const char *word);
 
 enum alert_kind { ALERT_QUIET, ALERT_MONTHLY_TEST };
 

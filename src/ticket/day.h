@@ -14,5 +14,5 @@
 /* False if text is not a day that exists. */
 bool day_of_text(const char *text, int64_t *day);
 
-/* day is from DAY_FIRST to DAY_LAST. */
-void day_text(int64_t day, char text[DAY_TEXT]);
+/* number is from DAY_FIRST to DAY_LAST. */
+void day_text(int64_t number, char text[DAY_TEXT]);

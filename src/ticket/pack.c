@@ -456,9 +456,3 @@ int pack_room(const struct slots *slots, struct run *run,
 	bytes_wipe(&coded);
 	return room_for(slots, run, node, slot, value, length);
 }
-
-int pack_room_whole(const struct slots *slots, struct run *run,
-		    const struct node *node)
-{
-	return pack_room(slots, run, node, "");
-}

@@ -64,7 +64,3 @@ MUST_CHECK enum pack_answer pack(const struct slots *slots, struct run *run,
  */
 int pack_room(const struct slots *slots, struct run *run,
 	      const struct node *node, const char *text);
-
-/* What pack_room() gives for the node left blank: the whole bar. */
-int pack_room_whole(const struct slots *slots, struct run *run,
-		    const struct node *node);

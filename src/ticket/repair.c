@@ -41,8 +41,8 @@ static void try_insertions(struct search *search, const char *digits,
 	for (size_t at = FIRST; at <= count; at++) {
 		memcpy(search->digits, digits, at);
 		memcpy(search->digits + at + 1, digits + at, count - at);
-		for (char digit = '0'; digit <= '9'; digit++) {
-			search->digits[at] = digit;
+		for (int digit = '0'; digit <= '9'; digit++) {
+			search->digits[at] = (char)digit;
 			try_one(search);
 		}
 	}

@@ -24,11 +24,6 @@ size_t wire_plain(unsigned size_class)
 	return classes[size_class];
 }
 
-size_t wire_length(unsigned size_class)
-{
-	return classes[size_class] + AROUND;
-}
-
 int wire_class_of_plain(size_t length)
 {
 	for (int i = 0; i < WIRE_CLASSES; i++) {

@@ -28,8 +28,6 @@
 
 /* Plaintext bytes of a class 0..2: 128, 256, 480. */
 size_t wire_plain(unsigned size_class);
-/* Wire bytes of a class: 249, 377, 601. */
-size_t wire_length(unsigned size_class);
 /* The class of a wire length or of a plaintext length; -1 if it is none. */
 int wire_class_of_length(size_t length);
 int wire_class_of_plain(size_t length);

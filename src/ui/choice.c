@@ -241,17 +241,6 @@ static int band_height(const struct choice *choice, size_t row)
 	return height;
 }
 
-int choice_height(const struct choice *choice, const struct canvas *canvas,
-		  int width)
-{
-	int sum = 0;
-
-	measure(choice, canvas, tile_width(choice, width));
-	for (size_t i = 0; i < choice->count; i += (size_t)choice->columns)
-		sum += band_height(choice, i);
-	return sum;
-}
-
 /* What a page may hold. */
 struct page_limits {
 	int height, bands;

@@ -65,10 +65,6 @@ DEFINE_SCOPED(struct choice, choice_free)
 void choice_draw(struct choice *choice, struct canvas *canvas,
 		 struct canvas_area area);
 
-/* The rows of cells that all rows would take below each other. */
-int choice_height(const struct choice *choice, const struct canvas *canvas,
-		  int width);
-
 enum choice_event choice_key(struct choice *choice,
 			     const struct ui_event *event);
 

@@ -52,12 +52,6 @@ size_t entry_caret(const struct entry *entry)
 	return entry->caret;
 }
 
-void entry_set_language(struct entry *entry, const char *language)
-{
-	free(entry->language);
-	entry->language = xstrdup(language);
-}
-
 static void wipe(char *text)
 {
 	explicit_bzero(text, strlen(text));

@@ -48,7 +48,6 @@ size_t entry_caret(const struct entry *entry);     /* byte offset */
 /* Puts text in, the caret behind it; accepts() is not asked. Cut to ENTRY_MAX
  * at a cluster. */
 void entry_set_text(struct entry *entry, const char *text);
-void entry_set_language(struct entry *entry, const char *language);
 
 /* Writes at the caret; removes what is before it. */
 enum entry_event entry_insert(struct entry *entry, const char *text);

@@ -57,11 +57,6 @@ void table_free(struct table *table)
 	free(table);
 }
 
-size_t table_count(const struct table *table)
-{
-	return table->count;
-}
-
 size_t table_selected(const struct table *table)
 {
 	return table->selected;

@@ -53,7 +53,6 @@ DEFINE_SCOPED(struct table, table_free)
 
 /* The rows changed: selected stays where it is, or is the last one. */
 void table_set_count(struct table *table, size_t count);
-size_t table_count(const struct table *table);
 size_t table_selected(const struct table *table); /* 0 when empty */
 void table_select(struct table *table, size_t row);
 

@@ -40,5 +40,6 @@ MUST_CHECK enum fault lobby_read(const struct home *home, struct lobby **out);
 void lobby_free(struct lobby *lobby); /* NULL is fine */
 DEFINE_SCOPED(struct lobby, lobby_free)
 
-/* A form's property by name from [form]; "" if none. Fits run_world. */
-const char *lobby_property(void *lobby, const char *name);
+/* A form's property by name from [form]; "" if none. Fits run_world;
+ * to is the lobby. */
+const char *lobby_property(void *to, const char *name);

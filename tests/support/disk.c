@@ -99,8 +99,3 @@ void disk_set(enum disk_trouble to, int at)
 	point = at;
 	points = 0;
 }
-
-int disk_points(void)
-{
-	return points;
-}

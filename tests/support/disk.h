@@ -14,4 +14,3 @@ void disk_install(void); /* once a process, before a record is opened */
 
 /* Starts counting at 1 again. */
 void disk_set(enum disk_trouble trouble, int point);
-int disk_points(void); /* since the last disk_set() */

@@ -54,10 +54,9 @@ static void answer(const char *bytes, size_t length, void *to)
 	(void)!write(pty->master, bytes, length);
 }
 
-static void become(const char *const *argv, const char *const *extra,
-		   const char *terminal)
+static void become(const char *const *argv, const char *const *extra)
 {
-	setenv("TERM", terminal, 1);
+	setenv("TERM", "xterm-256color", 1);
 	for (; extra && *extra; extra++)
 		putenv(xstrdup(*extra));
 	execvp(argv[0], (char *const *)argv);
@@ -318,18 +317,7 @@ struct pty *pty_start(const char *const *argv, const char *const *extra,
 	struct pty *pty = new_pty(rows, columns, NULL);
 
 	if (fork_off(pty))
-		become(argv, extra, "xterm-256color");
-	return pty;
-}
-
-struct pty *pty_start_pixels(const char *const *argv, const char *const *extra,
-			     int rows, int columns,
-			     const struct pty_pixels *pixels)
-{
-	struct pty *pty = new_pty(rows, columns, pixels);
-
-	if (fork_off(pty))
-		become(argv, extra, "foot");
+		become(argv, extra);
 	return pty;
 }
 

@@ -18,17 +18,14 @@ struct pty *pty_start(const char *const *argv, const char *const *extra,
 		      int rows, int columns);
 
 /*
- * The same with a terminal that shows sixel: TERM is foot, cells are of a size
- * in pixels, and it answers as foot does. Pictures are decoded, and kept.
+ * A terminal that shows sixel: cells are of a size in pixels, and it answers
+ * as foot does. Pictures are decoded, and kept.
  */
 struct pty_pixels {
 	int cell_height, cell_width;
 	int most_height, most_width; /* the largest picture; 0: not told */
 	bool silent_about_cells;     /* gives no answer to CSI 16t */
 };
-struct pty *pty_start_pixels(const char *const *argv, const char *const *extra,
-			     int rows, int columns,
-			     const struct pty_pixels *pixels);
 
 /* A function of the test itself in place of a program: its result is the exit
  * status. pixels may be NULL. */

@@ -4,7 +4,7 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 	UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR)
 
-check: rooms-check man-check
+check: format-check rooms-check man-check
 	$(MAKE) -j$(CORES) MODE=sanitize all built-tests
 	$(MAKE) MODE=sanitize run-tests
 	$(MAKE) -j$(CORES) MODE=debug all built-tests
@@ -57,14 +57,22 @@ fuzz-%: tests/fuzz/%.c | deps-present
 	build/fuzz/$@ -max_total_time=$(SECONDS) build/fuzz/$* \
 		$(wildcard tests/fuzz/corpus/$*)
 
+# The rules are in .clang-format; clang-format 14 decides.
+format-check: | deps-present
+	@find src tests -name '*.[ch]' | xargs clang-format --dry-run -Werror
+
+# A file at a time, so that every core has one; .clang-tidy has the checks.
 tidy: | deps-present
-	clang-tidy --quiet $(foreach r,$(ROOMS),$(wildcard src/$(r)/*.c)) -- \
+	@printf '%s\n' $(foreach r,$(ROOMS),$(sort $(wildcard src/$(r)/*.c))) | \
+		nice xargs -P $(CORES) -I {} clang-tidy --quiet {} -- \
 		$(filter-out -Werror,$(flags)) -DDATA_FOLDER='""'
 
 cppcheck: | deps-present
-	cppcheck --std=c11 --enable=warning,performance,portability \
+	nice cppcheck -j $(CORES) --std=c11 \
+		--enable=warning,performance,portability \
 		--inline-suppr --error-exitcode=1 --quiet \
-		--suppressions-list=tests/cppcheck.supp -Isrc -I. src
+		--library=tests/cppcheck.cfg \
+		-D_GNU_SOURCE -DDATA_FOLDER='""' -Isrc -I. src
 
 # --- real pictures ----------------------------------------------------------
 
@@ -118,4 +126,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: pictures check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: pictures check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

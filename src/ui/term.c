@@ -499,7 +499,7 @@ static void show_plates(struct term *term, const struct canvas *canvas,
 
 void term_show(struct term *term, const struct canvas *canvas)
 {
-	bool changed[ROWS_MOST];
+	bool changed[ROWS_MOST] = { 0 };
 	struct bytes pictures = { 0 };
 
 	if (!find_changes(term, canvas, changed) &&

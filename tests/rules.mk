@@ -15,25 +15,31 @@ CORES := $(shell nproc)
 
 built-tests: $(TESTS)
 
+# Tests run beside each other, one a core; each prints when it is done.
+side_by_side = @printf '%s\n' $(1) | env $(TEST_ENVIRONMENT) \
+	FOYER_BUILD=$(BUILD) $(2) xargs -P $(CORES) -n 1 sh tests/one.sh
+
 run-tests: all $(TESTS)
-	@for t in $(TESTS); do echo "== $$t"; \
-		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $$t || exit 1; done
+	$(call side_by_side,$(TESTS))
 
 # Whole programs once more as they ship, without a sanitizer: only so can it be
 # seen what they leave in memory.
 WHOLE := $(filter $(BUILD)/tests/whole/%,$(TESTS))
 
 run-whole: all $(WHOLE)
-	@for t in $(WHOLE); do echo "== $$t"; \
-		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $$t || exit 1; done
+	$(call side_by_side,$(WHOLE))
 
-# Whole programs are other processes, which valgrind would not follow.
+# Tests of whole programs start other processes, which valgrind would not
+# follow.
+DRIVERS := $(filter $(foreach r,whole kiosk desk office,$(BUILD)/tests/$(r)/%),\
+	$(TESTS))
+VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full \
+	--errors-for-leak-kinds=definite --show-leak-kinds=definite \
+	--suppressions=tests/valgrind.supp
+
 valgrind: all $(TESTS)
-	@for t in $(filter-out $(WHOLE),$(TESTS)); do echo "== valgrind $$t"; \
-		env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_SLOW=100 \
-		valgrind -q --error-exitcode=9 --leak-check=full \
-		--errors-for-leak-kinds=definite \
-		--suppressions=tests/valgrind.supp $$t || exit 1; done
+	$(call side_by_side,$(filter-out $(DRIVERS),$(TESTS)),FOYER_SLOW=100) \
+		$(VALGRIND)
 
 # A room that includes from a room it may not use prints the line and fails.
 rooms-check: $(ROOMS:%=room-%)

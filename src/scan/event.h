@@ -8,7 +8,7 @@
  * the digits are a sound frame is the reader's business (room ticket).
  */
 enum scan_kind {
-	SCAN_NONE,    /* nothing more for now */
+	SCAN_NONE,    /* nothing more yet */
 	SCAN_KEY,     /* a person's key, to be used as if it came just now */
 	SCAN_READING, /* a ticket is being read until another event: percent */
 	SCAN_DIGITS,  /* a whole scan: digits, of a magic 583 to 586 */

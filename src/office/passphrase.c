@@ -70,10 +70,12 @@ static enum fault take_line(enum line line, const char *from,
 }
 
 /*
- * Signals from the keyboard are off meanwhile: a Control-C in the middle must
- * not leave a terminal behind that shows nothing.
+ * Nothing is asked before the terminal hides what is typed, or the first words
+ * would be seen. Signals from the keyboard are off meanwhile: a Control-C in
+ * the middle must not leave a terminal behind that shows nothing.
  */
-static enum line read_hidden(int terminal, char text[PASSPHRASE_LIMIT])
+static enum line read_hidden(int terminal, const char *prompt,
+			     char text[PASSPHRASE_LIMIT])
 {
 	struct termios before, hidden;
 	enum line line;
@@ -85,6 +87,7 @@ static enum line read_hidden(int terminal, char text[PASSPHRASE_LIMIT])
 	hidden.c_cc[VEOL] = CONTROL_C; /* comes at once, as a line's end does */
 	if (tcsetattr(terminal, TCSAFLUSH, &hidden))
 		return LINE_FAILED;
+	(void)!write(terminal, prompt, strlen(prompt));
 	line = read_line(terminal, text);
 	(void)tcsetattr(terminal, TCSAFLUSH, &before);
 	(void)!write(terminal, "\n", 1);
@@ -102,8 +105,7 @@ static enum fault read_terminal(const char *prompt, char text[PASSPHRASE_LIMIT])
 			  "--passphrase-fd 3 3<FILE");
 		return FAULT_SYSTEM;
 	}
-	(void)!write(terminal, prompt, strlen(prompt));
-	line = read_hidden(terminal, text);
+	line = read_hidden(terminal, prompt, text);
 	close(terminal);
 	return take_line(line, "the terminal", text);
 }

@@ -22,7 +22,9 @@ enum fault process_protect(void)
 			  strerror(errno));
 		return FAULT_SYSTEM;
 	}
-	if (mlockall(MCL_CURRENT | MCL_FUTURE))
+	/* On fault: what was never touched holds nothing, and the libraries'
+	 * data alone would be 30 MB. */
+	if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT))
 		log_warning("memory cannot be locked (%s): allow it with "
 			    "LimitMEMLOCK=infinity, or switch swap off",
 			    strerror(errno));

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -30,6 +31,68 @@ static void a_protected_process_leaves_no_core(void **state)
 {
 	(void)state;
 	assert_int_equal(child_result(protect, NULL), 1);
+}
+
+/* kB of a mapping as /proc/self/smaps has them under a name ("Locked:"). */
+static long kilobytes(const void *mapping, const char *name)
+{
+	FILE *file = fopen("/proc/self/smaps", "re");
+	unsigned long from = 0, at;
+	char line[1000];
+	long found = -1;
+
+	while (file && found < 0 && fgets(line, sizeof line, file)) {
+		if (sscanf(line, "%lx-", &at) == 1 && strchr(line, '-'))
+			from = at;
+		if (from == (uintptr_t)mapping &&
+		    strncmp(line, name, strlen(name)) == 0)
+			found = strtol(line + strlen(name), NULL, 10);
+	}
+	if (file)
+		fclose(file);
+	return found;
+}
+
+#define ROOM (8 << 20)
+#define PAGE (64 << 10) /* no system has larger ones */
+
+/* Between pages of no use, so that it is no part of a neighbour. */
+static char *room(void)
+{
+	char *room = mmap(NULL, ROOM + 2 * PAGE, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (room == MAP_FAILED ||
+	    mprotect(room + PAGE, ROOM, PROT_READ | PROT_WRITE))
+		return NULL;
+	return room + PAGE;
+}
+
+/* What process_protect() makes of memory from before it and after it: 1. */
+static int touch_a_page_each(void *to)
+{
+	char *before = room(), *after;
+
+	(void)to;
+	if (!before || process_protect() || !(after = room()))
+		return 2;
+	if (kilobytes(before, "Rss:") || kilobytes(after, "Rss:"))
+		return 3;
+	before[0] = after[0] = 1;
+	return kilobytes(before, "Locked:") == kilobytes(before, "Rss:") &&
+	       kilobytes(after, "Locked:") == kilobytes(after, "Rss:") &&
+	       kilobytes(after, "Rss:") > 0 &&
+	       kilobytes(after, "Rss:") <= PAGE / 1024;
+}
+
+static void memory_is_locked_as_it_is_touched_and_not_before(void **state)
+{
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__)
+	print_message("skipped: a sanitizer locks no memory\n");
+	skip();
+#endif
+	assert_int_equal(child_result(touch_a_page_each, NULL), 1);
 }
 
 /*
@@ -137,6 +200,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_protected_process_leaves_no_core),
+		cmocka_unit_test(
+		    memory_is_locked_as_it_is_touched_and_not_before),
 		cmocka_unit_test(a_wiped_process_holds_nothing_when_it_ends),
 	};
 

@@ -90,6 +90,14 @@ static void measure_start(const char *home)
 
 /* --- keys ----------------------------------------------------------------- */
 
+static void tell_keys(const char *what, double *took)
+{
+	double median = measure_median(took, KEYS); /* sorts them */
+
+	measure_tell(what, median, "ms", "99 of 100 within %.2f ms",
+		     took[KEYS * 99 / 100 - 1]);
+}
+
 static void measure_keys(struct pty *pty)
 {
 	double first[KEYS], whole[KEYS];
@@ -109,11 +117,8 @@ static void measure_keys(struct pty *pty)
 		whole[i] = measure_ms() - start;
 	}
 	printf("a key on the intake form, median of %d\n", KEYS);
-	measure_tell("to the first byte back", measure_median(first, KEYS),
-		     "ms", "slowest of a hundred: %.2f ms",
-		     first[KEYS * 99 / 100]);
-	measure_tell("to the whole frame", measure_median(whole, KEYS), "ms",
-		     "slowest of a hundred: %.2f ms", whole[KEYS * 99 / 100]);
+	tell_keys("to the first byte back", first);
+	tell_keys("to the whole frame", whole);
 }
 
 /* --- memory --------------------------------------------------------------- */

@@ -507,17 +507,20 @@ bool pty_shows(struct pty *pty, const char *text)
 	return strstr(flat, wanted) != NULL;
 }
 
+#define FRAME_MS 30 /* without a byte: the rest of the frame is there, too */
+
 bool pty_expect(struct pty *pty, const char *text, int milliseconds)
 {
 	long end = now_ms() + milliseconds;
+	bool shows;
 
-	do {
-		if (pty_shows(pty, text))
-			return true;
+	while (!(shows = pty_shows(pty, text)) && now_ms() < end &&
+	       !(has_ended(pty) && !take(pty, 0)))
 		take(pty, 20);
-	} while (now_ms() < end && !(has_ended(pty) && !take(pty, 0)));
-	if (pty_shows(pty, text))
+	if (shows || pty_shows(pty, text)) {
+		pty_settle(pty, FRAME_MS);
 		return true;
+	}
 
 	SCOPED(char_freep) char *screen = pty_screen(pty);
 

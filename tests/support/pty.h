@@ -65,7 +65,8 @@ bool pty_expect_bytes(struct pty *pty, size_t bytes, int milliseconds);
 
 /*
  * Reads until the screen has text on it (white space of any length equal);
- * false after milliseconds. The screen is printed when it fails.
+ * false after milliseconds. The rest of the frame that brought it has come
+ * too, so the whole screen may be looked at. It is printed when it fails.
  */
 bool pty_expect(struct pty *pty, const char *text, int milliseconds);
 bool pty_shows(struct pty *pty, const char *text); /* now, without waiting */

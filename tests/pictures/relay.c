@@ -84,8 +84,10 @@ int main(int argc, char **argv)
 	/* Read and write, so that it does not end when one writer leaves. */
 	keys = open(argv[1], O_RDWR | O_CLOEXEC);
 	signal(SIGWINCH, on_resize);
+	signal(SIGHUP, SIG_IGN);
 	child = forkpty(&master, NULL, &found, &size);
 	if (!child) {
+		signal(SIGHUP, SIG_DFL);
 		execvp(argv[2], argv + 2);
 		perror(argv[2]);
 		_exit(127);
@@ -95,7 +97,9 @@ int main(int argc, char **argv)
 	tcsetattr(STDIN_FILENO, TCSANOW, &raw);
 	pass_size(master);
 	relay(master, keys);
-	tcsetattr(STDIN_FILENO, TCSANOW, &found);
+	(void)tcsetattr(STDIN_FILENO, TCSANOW, &found);
+	/* The program's terminal is gone, which ends it. */
+	close(master);
 	waitpid(child, NULL, 0);
 	return 0;
 }

@@ -24,6 +24,8 @@ sway=
 finish() {
 	[ -z "$sway" ] || kill "$sway" 2>/dev/null || :
 	[ -z "$sway" ] || wait "$sway" 2>/dev/null || :
+	# The program has lost its terminal; it may be writing its last lines.
+	[ -z "$sway" ] || sleep 0.3
 	rm -rf "$runtime"
 }
 trap finish EXIT
@@ -37,11 +39,14 @@ if [ "$(id -u)" = 0 ]; then
 	chown 65534:65534 "$runtime/run"
 	user="setpriv --reuid=65534 --regid=65534 --clear-groups"
 fi
-run() {
-	$user env HOME="$runtime/run" XDG_RUNTIME_DIR="$runtime/run" \
+become() {
+	exec $user env HOME="$runtime/run" XDG_RUNTIME_DIR="$runtime/run" \
 		XDG_CACHE_HOME="$runtime/run" WLR_BACKENDS=headless \
 		WLR_RENDERER=pixman WLR_LIBINPUT_NO_DEVICES=1 \
 		LC_ALL=C.UTF-8 "$@"
+}
+run() {
+	(become "$@")
 }
 
 mkfifo -m 666 "$runtime/keys"
@@ -72,7 +77,7 @@ output HEADLESS-1 background #000000 solid_color
 default_border none
 exec foot -F -c $runtime/foot.ini $runtime/command
 END
-run sway -c "$runtime/sway.conf" >"$runtime/log" 2>&1 &
+become sway -c "$runtime/sway.conf" >"$runtime/log" 2>&1 &
 sway=$!
 
 give_up() {
@@ -117,7 +122,7 @@ await_still() {
 picture blank
 await_still
 for key in $SHOT_KEYS; do
-	printf "$key" >"$runtime/keys"
+	printf "$key" 1<>"$runtime/keys"
 	await_still
 done
 cp "$runtime/run/old.png" "$out"

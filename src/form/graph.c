@@ -15,8 +15,16 @@
 #define VALUE ASPECTS
 #define VERTICES (ASPECTS + 1)
 
+/*
+ * The most needs of one form, and the most places that its paths may pass:
+ * thousands of them that go everywhere are a mistake, or malice.
+ */
+#define NEEDS_LIMIT 2000000
+#define STEPS_LIMIT 20000000
+
 struct graph {
 	struct form *form;
+	size_t steps;
 	struct order_edge *edges;
 	size_t count, room;
 	/* The expression whose paths are being followed. */
@@ -27,6 +35,11 @@ struct graph {
 	const struct expression **outputs; /* in choice labels */
 	size_t output_count;
 };
+
+static bool is_too_much(const struct graph *graph)
+{
+	return graph->count > NEEDS_LIMIT || graph->steps > STEPS_LIMIT;
+}
 
 static uint32_t vertex(const struct field *field, int aspect)
 {
@@ -60,9 +73,11 @@ static void add_dependent(struct field *source, struct field *field,
 			known->common = common;
 		return;
 	}
-	source->dependents =
-	    xreallocarray(source->dependents, source->dependent_count + 1,
-			  sizeof *source->dependents);
+	/* Room for the next power of two. */
+	if (!(source->dependent_count & (source->dependent_count - 1)))
+		source->dependents = xreallocarray(
+		    source->dependents, source->dependent_count * 2 + 1,
+		    sizeof *source->dependents);
 	source->dependents[source->dependent_count++] = (struct dependent){
 		.field = field,
 		.aspect = aspect,
@@ -170,6 +185,9 @@ static void follow_deep(struct graph *graph, struct field *at,
 			struct field *common, const struct xpath_path *path,
 			size_t step)
 {
+	graph->steps++;
+	if (is_too_much(graph))
+		return;
 	if (matches(at, &path->steps[step]))
 		follow(graph, at, common, path, step + 1);
 	for (size_t i = 0; i < at->child_count; i++)
@@ -180,6 +198,9 @@ static void follow_deep(struct graph *graph, struct field *at,
 static void follow(struct graph *graph, struct field *at, struct field *common,
 		   const struct xpath_path *path, size_t step)
 {
+	graph->steps++;
+	if (is_too_much(graph))
+		return;
 	if (step == path->count) {
 		reads(graph, at, common, path);
 		return;
@@ -386,8 +407,14 @@ enum fault graph_build(struct form *form)
 		add_own_needs(&graph, graph.field);
 		follow_expressions(&graph);
 	}
-	order_components(count, graph.edges, graph.count, false, hard);
-	enum fault fault = refuse_circles(&graph, hard);
+	enum fault fault = is_too_much(&graph) ? FAULT_LIMIT : FAULT_NONE;
+	if (fault)
+		(void)form_complain(form, "its expressions read too much of "
+					  "it; look for // and *");
+	else
+		order_components(count, graph.edges, graph.count, false, hard);
+	if (!fault)
+		fault = refuse_circles(&graph, hard);
 	if (!fault)
 		rank(&graph, count, hard);
 	free(graph.outputs);

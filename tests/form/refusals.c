@@ -224,6 +224,25 @@ static void what_is_too_large_is_refused(void **state)
 	bytes_done(&nodes);
 }
 
+static void paths_that_read_everything_are_refused_in_time(void **state)
+{
+	struct bytes model = { 0 };
+
+	(void)state;
+	bytes_add_text(&model, "<instance><data id='f'>");
+	for (int i = 0; i < 3000; i++)
+		bytes_add_format(&model, "<q%d/>", i);
+	bytes_add_text(&model, "</data></instance>");
+	for (int i = 0; i < 3000; i++)
+		bytes_add_format(&model,
+				 "<bind nodeset='/data/q%d' "
+				 "required='count(//*//*) > 9'/>",
+				 i);
+	forms_refused((char *)model.data, "", FAULT_LIMIT, "read too much",
+		      NULL);
+	bytes_done(&model);
+}
+
 static void real_forms_oddities_are_borne(void **state)
 {
 	SCOPED(form_freep)
@@ -262,6 +281,8 @@ int main(void)
 		cmocka_unit_test(unsafe_or_broken_xml_is_refused),
 		cmocka_unit_test(entities_versions_we_do_not_know_are_refused),
 		cmocka_unit_test(what_is_too_large_is_refused),
+		cmocka_unit_test(
+		    paths_that_read_everything_are_refused_in_time),
 		cmocka_unit_test(real_forms_oddities_are_borne),
 	};
 

@@ -98,8 +98,7 @@ enum fault run_set(struct run *run, struct node *node, const char *value,
 enum fault run_put(struct run *run, struct node *node, const char *value,
 		   enum run_answer *answer)
 {
-	if (node->first || node->field->child_count ||
-	    node->field->kind == NODE_REPEAT) {
+	if (!node_holds_text(node)) {
 		*answer = RUN_NO_ANSWER_HERE;
 		return FAULT_NONE;
 	}

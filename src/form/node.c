@@ -53,6 +53,11 @@ void node_set_text(struct node *node, const char *text)
 		abort();
 }
 
+bool node_holds_text(const struct node *node)
+{
+	return !node->field->child_count && node->field->kind != NODE_REPEAT;
+}
+
 bool node_is_range(const struct node *node)
 {
 	return node->xml->type == XML_COMMENT_NODE;

@@ -103,6 +103,9 @@ const char *node_text(const struct node *node);
 void node_set_text(struct node *node, const char *text);
 void wipe_free(char *text); /* overwrites, then frees; NULL is fine */
 
+/* Whether it holds text, and not other nodes. */
+bool node_holds_text(const struct node *node);
+
 /* Whether it is the range of a repeat, and not an instance or another kind. */
 bool node_is_range(const struct node *node);
 

@@ -71,6 +71,8 @@ static bool has_aspect(const struct node *node, enum aspect aspect)
 		return field->control && field->control->itemset;
 	if (aspect == ASPECT_COUNT && !node_is_range(node))
 		return false;
+	if (aspect == ASPECT_CALCULATE && !node_holds_text(node))
+		return false;
 	return field->expression[aspect] != NULL;
 }
 
@@ -224,6 +226,8 @@ void settle_show(struct node *node)
 
 void settle_store(struct node *node, const char *text)
 {
+	if (!node_holds_text(node))
+		return; /* a bind or setvalue of a group means nothing */
 	wipe_free(node->value);
 	node->value = value_settle(node->field, text);
 	settle_show(node);

@@ -126,6 +126,27 @@ static void who_reads_a_group_reads_all_that_is_in_it(void **state)
 	assert_string_equal(forms_value(run, "/data/n"), "g");
 }
 
+static void a_group_is_given_no_value(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<g><a>x</a></g><r><b>y</b></r>",
+	    "<bind nodeset='/data/g' calculate='1' jr:preload='uid'/>"
+	    "<bind nodeset='/data/r' calculate='position(..)'/>"
+	    "<setvalue event='odk-instance-first-load' ref='/data/g'>z"
+	    "</setvalue>",
+	    "<group ref='/data/r'><repeat nodeset='/data/r'>"
+	    "<input ref='/data/r/b'/></repeat></group>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	assert_int_equal(run_evaluations(run), 0);
+	assert_string_equal(forms_value(run, "/data/g"), "");
+	assert_string_equal(forms_value(run, "/data/g/a"), "x");
+	assert_string_equal(forms_value(run, "/data/r[1]/b"), "y");
+	assert_string_equal(forms_value(run, "/data/r"), "");
+}
+
 static void a_calculate_may_read_its_own_value(void **state)
 {
 	SCOPED(form_freep)
@@ -198,6 +219,7 @@ int main(void)
 		cmocka_unit_test(a_hidden_calculate_waits_until_it_is_seen),
 		cmocka_unit_test(a_group_may_read_what_is_in_it),
 		cmocka_unit_test(who_reads_a_group_reads_all_that_is_in_it),
+		cmocka_unit_test(a_group_is_given_no_value),
 		cmocka_unit_test(a_calculate_may_read_its_own_value),
 		cmocka_unit_test(
 		    the_submission_leaves_out_what_is_not_relevant),

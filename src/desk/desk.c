@@ -318,13 +318,12 @@ static void take_key(struct desk *desk, const struct ui_event *event)
 
 static void take_event(struct desk *desk, const struct scan_event *event)
 {
-	struct ui_event key = { .at = desk->moment };
+	struct ui_event key;
 
 	desk->reading = -1;
 	switch (event->kind) {
 	case SCAN_KEY:
-		key.key = (enum ui_key)(event->key >> 32);
-		key.character = (uint32_t)event->key;
+		key = ui_event_unpacked(event->key, desk->moment);
 		take_key(desk, &key);
 		break;
 	case SCAN_READING:
@@ -343,26 +342,6 @@ static void take_event(struct desk *desk, const struct scan_event *event)
 	}
 }
 
-static uint32_t scan_character(const struct ui_event *event)
-{
-	switch (event->key) {
-	case UI_KEY_TEXT:
-		return event->character;
-	case UI_KEY_ENTER:
-		return '\r';
-	case UI_KEY_TAB:
-		return '\t';
-	default:
-		return 0;
-	}
-}
-
-static bool is_typed(const struct ui_event *event)
-{
-	return event->key != UI_KEY_POINT && event->key != UI_KEY_RESIZE &&
-	       event->key != UI_KEY_WHEEL_UP && event->key != UI_KEY_WHEEL_DOWN;
-}
-
 static void take_scans(struct desk *desk)
 {
 	struct scan_event scan;
@@ -379,10 +358,9 @@ static void read_keys(struct desk *desk)
 
 	while (!desk->over &&
 	       (event = term_event(desk->term)).key != UI_KEY_NONE) {
-		if (is_typed(&event))
-			wedge_key(desk->wedge, scan_character(&event),
-				  (uint64_t)event.key << 32 | event.character,
-				  desk->moment);
+		if (ui_event_typed(&event))
+			wedge_key(desk->wedge, ui_event_character(&event),
+				  ui_event_packed(&event), desk->moment);
 		else
 			take_key(desk, &event);
 		take_scans(desk);

@@ -294,33 +294,19 @@ void visit_await_scan(struct visit *visit)
 		visit->wedge = wedge_new();
 }
 
-static uint32_t scan_character(const struct ui_event *event)
-{
-	switch (event->key) {
-	case UI_KEY_TEXT:
-		return event->character;
-	case UI_KEY_ENTER:
-		return '\r';
-	case UI_KEY_TAB:
-		return '\t';
-	default:
-		return 0;
-	}
-}
-
 /* What came out of the wedge: a person's keys, or a ticket. */
 static void take_scans(struct visit *visit)
 {
-	struct ui_event event = { .at = visit->now };
+	struct ui_event event;
 	struct scan_event scan;
 
 	while (!visit->over && visit->wedge &&
 	       (scan = wedge_next(visit->wedge)).kind != SCAN_NONE) {
 		if (scan.kind == SCAN_KEY) {
-			event.key = (enum ui_key)(scan.key >> 32);
-			event.character = (uint32_t)scan.key;
+			event = ui_event_unpacked(scan.key, visit->now);
 		} else if (scan.kind == SCAN_DIGITS) {
-			event.key = UI_KEY_SCAN;
+			event = (struct ui_event){ .key = UI_KEY_SCAN,
+						   .at = visit->now };
 			memcpy(visit->scanned, scan.digits, scan.count);
 			visit->scanned[scan.count] = 0;
 		} else {
@@ -330,22 +316,15 @@ static void take_scans(struct visit *visit)
 	}
 }
 
-static bool is_typed(const struct ui_event *event)
-{
-	return event->key != UI_KEY_POINT && event->key != UI_KEY_RESIZE &&
-	       event->key != UI_KEY_WHEEL_UP && event->key != UI_KEY_WHEEL_DOWN;
-}
-
 static void read_keys(struct visit *visit)
 {
 	struct ui_event event;
 
 	while (!visit->over &&
 	       (event = term_event(visit->term)).key != UI_KEY_NONE) {
-		if (visit->wedge && is_typed(&event))
-			wedge_key(visit->wedge, scan_character(&event),
-				  (uint64_t)event.key << 32 | event.character,
-				  visit->now);
+		if (visit->wedge && ui_event_typed(&event))
+			wedge_key(visit->wedge, ui_event_character(&event),
+				  ui_event_packed(&event), visit->now);
 		else
 			take_key(visit, &event);
 		take_scans(visit);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* What a key press, a touch or a click means to us, whatever was sent. */
@@ -33,3 +34,16 @@ struct ui_event {
 	int y, x;
 	int64_t at; /* milliseconds, monotonic */
 };
+
+/* Whether it came from a keyboard, or a scanner that types like one: neither a
+ * touch, nor a wheel, nor a resize. */
+bool ui_event_typed(const struct ui_event *event);
+
+/* The character it types, as a scanner's wedge counts it: Enter is '\r', Tab
+ * '\t', every other key without one 0. */
+uint32_t ui_event_character(const struct ui_event *event);
+
+/* A typed event as one number, for whoever holds it back, and again as an
+ * event that came at the time given. */
+uint64_t ui_event_packed(const struct ui_event *event);
+struct ui_event ui_event_unpacked(uint64_t packed, int64_t at);

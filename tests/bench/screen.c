@@ -46,7 +46,7 @@ static double time_to(const char *home, const char *keys, const char *text)
 	struct pty *pty = start_kiosk(home);
 
 	pty_send(pty, keys);
-	assert_true(pty_expect(pty, text, PATIENCE));
+	assert_true(pty_await(pty, text, PATIENCE));
 	took = measure_ms() - start;
 	pty_stop(pty);
 	return took;
@@ -60,7 +60,7 @@ static double time_of_hello(void)
 	double start = measure_ms(), took;
 	struct pty *pty = pty_start(argv, NULL, 24, 80);
 
-	assert_true(pty_expect(pty, "Hello, world", PATIENCE));
+	assert_true(pty_await(pty, "Hello, world", PATIENCE));
 	took = measure_ms() - start;
 	pty_send(pty, "q");
 	pty_stop(pty);

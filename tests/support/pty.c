@@ -507,9 +507,7 @@ bool pty_shows(struct pty *pty, const char *text)
 	return strstr(flat, wanted) != NULL;
 }
 
-#define FRAME_MS 30 /* without a byte: the rest of the frame is there, too */
-
-bool pty_expect(struct pty *pty, const char *text, int milliseconds)
+bool pty_await(struct pty *pty, const char *text, int milliseconds)
 {
 	long end = now_ms() + milliseconds;
 	bool shows;
@@ -517,7 +515,14 @@ bool pty_expect(struct pty *pty, const char *text, int milliseconds)
 	while (!(shows = pty_shows(pty, text)) && now_ms() < end &&
 	       !(has_ended(pty) && !take(pty, 0)))
 		take(pty, 20);
-	if (shows || pty_shows(pty, text)) {
+	return shows || pty_shows(pty, text);
+}
+
+#define FRAME_MS 30 /* without a byte: the rest of the frame is there, too */
+
+bool pty_expect(struct pty *pty, const char *text, int milliseconds)
+{
+	if (pty_await(pty, text, milliseconds)) {
 		pty_settle(pty, FRAME_MS);
 		return true;
 	}

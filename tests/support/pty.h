@@ -69,6 +69,9 @@ bool pty_expect_bytes(struct pty *pty, size_t bytes, int milliseconds);
  * too, so the whole screen may be looked at. It is printed when it fails.
  */
 bool pty_expect(struct pty *pty, const char *text, int milliseconds);
+
+/* The same without waiting for the rest, and nothing is printed: for clocks. */
+bool pty_await(struct pty *pty, const char *text, int milliseconds);
 bool pty_shows(struct pty *pty, const char *text); /* now, without waiting */
 
 /* The screen, a line a row, trailing blanks cut; the caller frees it. */

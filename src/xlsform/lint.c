@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "xpath/function.h"
 #include "xpath/tree.h"
 #include "xpath/xpath.h"
 

@@ -1,157 +1,10 @@
 #include "xpath/evaluate.h"
 
-#include <math.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "xpath/function.h"
+#include "xpath/operate.h"
 #include "xpath/walk.h"
-
-void evaluation_fail(struct evaluation *evaluation, enum fault fault,
-		     const char *format, ...)
-{
-	va_list arguments;
-
-	if (evaluation_stopped(evaluation))
-		return;
-	evaluation->fault = fault;
-	evaluation->problem->offset = evaluation->offset;
-	va_start(arguments, format);
-	vsnprintf(evaluation->problem->text, sizeof evaluation->problem->text,
-		  format, arguments);
-	va_end(arguments);
-}
-
-bool evaluation_step(struct evaluation *evaluation)
-{
-	if (evaluation->steps < evaluation->steps_limit) {
-		evaluation->steps++;
-		return true;
-	}
-	evaluation_fail(evaluation, FAULT_LIMIT,
-			"more than %llu steps; the paths visit too many nodes",
-			(unsigned long long)evaluation->steps_limit);
-	return false;
-}
-
-void *evaluation_take(struct evaluation *evaluation, size_t size)
-{
-	if (evaluation->memory.taken + size <= EVALUATION_MEMORY_LIMIT)
-		return scratch_take(&evaluation->memory, size);
-	evaluation_fail(evaluation, FAULT_LIMIT, "the result is too large");
-	return NULL;
-}
-
-void words_add(struct evaluation *evaluation, struct words *words,
-	       const char *text, size_t length)
-{
-	if (words->length + length >= words->room) {
-		size_t room = 2 * (words->length + length) + 32;
-		char *larger = evaluation_take(evaluation, room);
-
-		if (!larger)
-			return;
-		if (words->length)
-			memcpy(larger, words->text, words->length);
-		words->text = larger;
-		words->room = room;
-	}
-	memcpy(words->text + words->length, text, length);
-	words->length += length;
-	words->text[words->length] = '\0';
-}
-
-const char *words_text(const struct words *words)
-{
-	return words->text ? words->text : "";
-}
-
-const char *copy_text(struct evaluation *evaluation, const char *text,
-		      size_t length)
-{
-	struct words words = { 0 };
-
-	words_add(evaluation, &words, text, length);
-	return words_text(&words);
-}
-
-struct value argument(struct evaluation *evaluation, const struct call *call,
-		      size_t index, const struct context *context)
-{
-	return evaluate(evaluation, call->arguments[index], context);
-}
-
-const char *argument_text(struct evaluation *evaluation,
-			  const struct call *call, size_t index,
-			  const struct context *context)
-{
-	struct value value = argument(evaluation, call, index, context);
-
-	return to_text(evaluation, &value);
-}
-
-double argument_number(struct evaluation *evaluation, const struct call *call,
-		       size_t index, const struct context *context)
-{
-	struct value value = argument(evaluation, call, index, context);
-
-	return to_number(evaluation, &value);
-}
-
-bool argument_boolean(struct evaluation *evaluation, const struct call *call,
-		      size_t index, const struct context *context)
-{
-	struct value value = argument(evaluation, call, index, context);
-
-	return to_boolean(&value);
-}
-
-struct nodes argument_nodes(struct evaluation *evaluation,
-			    const struct call *call, size_t index,
-			    const struct context *context)
-{
-	struct value value = argument(evaluation, call, index, context);
-
-	if (value.type == XPATH_NODES)
-		return value.nodes;
-	evaluation_fail(evaluation, FAULT_FORMAT,
-			"argument %zu of %s() is not a path", index + 1,
-			call->function->name);
-	return (struct nodes){ 0 };
-}
-
-const char *argument_or_context(struct evaluation *evaluation,
-				const struct call *call,
-				const struct context *context)
-{
-	if (call->count)
-		return argument_text(evaluation, call, 0, context);
-	return context->node ? read_node(evaluation, context->node) : "";
-}
-
-bool parts_next(struct evaluation *evaluation, const struct call *call,
-		const struct context *context, struct parts *parts,
-		struct value *part)
-{
-	while (!evaluation_stopped(evaluation)) {
-		if (parts->node < parts->nodes.count) {
-			xmlNode *node = parts->nodes.list[parts->node++];
-
-			*part = of_text(read_node(evaluation, node));
-			return true;
-		}
-		if (parts->argument >= call->count)
-			return false;
-		*part = argument(evaluation, call, parts->argument++, context);
-		if (part->type != XPATH_NODES)
-			return !evaluation_stopped(evaluation);
-		parts->nodes = part->nodes;
-		parts->node = 0;
-	}
-	return false;
-}
 
 static struct value evaluate_union(struct evaluation *evaluation,
 				   const struct chain *chain,
@@ -227,7 +80,8 @@ static struct value evaluate_kind(struct evaluation *evaluation,
 	case EXPR_TEXT:
 		return of_text(expr->text);
 	case EXPR_PATH:
-		return of_nodes(walk_path(evaluation, &expr->path, context));
+		return of_nodes(
+		    walk_path(evaluation, &expr->path, context, evaluate));
 	case EXPR_CALL:
 		return expr->call.function->evaluate(evaluation, &expr->call,
 						     context);

@@ -2,40 +2,20 @@
 
 #include <stddef.h>
 
-#include "xpath/evaluate.h"
+#include "xpath/argument.h"
 #include "xpath/tree.h"
+#include "xpath/value.h"
 
 /*
  * The functions of ODK XPath, by their full name. Each file of functions
  * exports one table that ends with an entry without a name.
  */
-#define FUNCTION_ANY SIZE_MAX /* as many arguments as one likes */
-
 /* What every one of them is given: FUNCTION(round_number) { ... } */
 #define FUNCTION(name)                                          \
 	static struct value name(struct evaluation *evaluation, \
 				 const struct call *call,       \
 				 const struct context *context)
 #define UNUSED_ARGUMENTS (void)evaluation, (void)call, (void)context
-
-enum function_result {
-	GIVES_TEXT,
-	GIVES_NUMBER,
-	GIVES_BOOLEAN,
-	GIVES_NODES,
-	GIVES_ARGUMENT, /* what one of its arguments is */
-};
-
-struct function {
-	const char *name;
-	size_t least, most; /* arguments */
-	enum function_result result;
-	enum { COUNT_ANY, COUNT_EVEN, COUNT_ODD } count;
-	unsigned nodes; /* bit i: argument i must be nodes */
-	struct value (*evaluate)(struct evaluation *evaluation,
-				 const struct call *call,
-				 const struct context *context);
-};
 
 extern const struct function xpath_text_functions[];
 extern const struct function xpath_number_functions[];

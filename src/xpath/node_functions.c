@@ -165,15 +165,6 @@ struct pair {
 	double index;
 };
 
-static int depth_of(const xmlNode *node)
-{
-	int depth = 0;
-
-	while ((node = node->parent))
-		depth++;
-	return depth;
-}
-
 /* The instance of a repeat by its number among those inside outer. */
 static xmlNode *instance_at(const struct pair *pair, const xmlNode *outer)
 {
@@ -195,8 +186,8 @@ static void sort_pairs(struct pair *pairs, size_t count)
 		for (size_t n = i; n; n--) {
 			struct pair swap = pairs[n];
 
-			if (depth_of(pairs[n - 1].repeats.list[0]) <=
-			    depth_of(pairs[n].repeats.list[0]))
+			if (node_depth(pairs[n - 1].repeats.list[0]) <=
+			    node_depth(pairs[n].repeats.list[0]))
 				break;
 			pairs[n] = pairs[n - 1];
 			pairs[n - 1] = swap;

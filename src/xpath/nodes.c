@@ -1,8 +1,8 @@
+#include "xpath/nodes.h"
+
 #include <assert.h>
 #include <stdint.h>
 #include <string.h>
-
-#include "xpath/evaluate.h"
 
 #define FEW 8 /* as many are sorted by comparing; more, by a walk */
 
@@ -42,6 +42,12 @@ static void drop_repeated(struct nodes *nodes)
 	nodes->count = kept;
 }
 
+bool node_is_text(const xmlNode *node)
+{
+	return node->type == XML_TEXT_NODE ||
+	       node->type == XML_CDATA_SECTION_NODE;
+}
+
 static xmlNode *top_of(xmlNode *node)
 {
 	while (node->parent)
@@ -49,7 +55,7 @@ static xmlNode *top_of(xmlNode *node)
 	return node;
 }
 
-static int depth_of(const xmlNode *node)
+int node_depth(const xmlNode *node)
 {
 	int depth = 0;
 
@@ -82,7 +88,7 @@ static bool sibling_before(const xmlNode *a, const xmlNode *b)
 /* Whether a comes before b in document order. */
 static bool is_before(const xmlNode *a, const xmlNode *b)
 {
-	int depth_a = depth_of(a), depth_b = depth_of(b);
+	int depth_a = node_depth(a), depth_b = node_depth(b);
 	bool inside = depth_a < depth_b; /* which of them would be the outer */
 
 	if (a == b)

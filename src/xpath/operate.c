@@ -1,8 +1,9 @@
+#include "xpath/operate.h"
+
 #include <math.h>
 #include <string.h>
 
 #include "xpath/date.h"
-#include "xpath/evaluate.h"
 #include "xpath/number.h"
 
 /*

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "xpath/function.h"
 #include "xpath/tree.h"
 
 /*

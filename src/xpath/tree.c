@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "xpath/function.h"
-
 bool expr_gives_nodes(const struct expr *expr)
 {
 	switch (expr->kind) {

@@ -56,6 +56,32 @@ enum axis {
 enum node_test { TEST_NAME, TEST_NODE, TEST_TEXT, TEST_COMMENT, TEST_PI };
 
 struct expr;
+struct call;
+struct value;
+struct context;
+struct evaluation;
+
+#define FUNCTION_ANY SIZE_MAX /* as many arguments as one likes */
+
+enum function_result {
+	GIVES_TEXT,
+	GIVES_NUMBER,
+	GIVES_BOOLEAN,
+	GIVES_NODES,
+	GIVES_ARGUMENT, /* what one of its arguments is */
+};
+
+/* A function that a call names; xpath/function.h finds it. */
+struct function {
+	const char *name;
+	size_t least, most; /* arguments */
+	enum function_result result;
+	enum { COUNT_ANY, COUNT_EVEN, COUNT_ODD } count;
+	unsigned nodes; /* bit i: argument i must be nodes */
+	struct value (*evaluate)(struct evaluation *evaluation,
+				 const struct call *call,
+				 const struct context *context);
+};
 
 struct step {
 	enum axis axis;

@@ -1,12 +1,11 @@
+#include "xpath/value.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "xpath/date.h"
-#include "xpath/evaluate.h"
 #include "xpath/number.h"
-
-/* What values are made from and turn into (XPath 1.0 §4.2 to §4.4). */
 
 struct value of_text(const char *text)
 {
@@ -103,12 +102,6 @@ bool to_boolean(const struct value *value)
 
 /* --- nodes ----------------------------------------------------------------*/
 
-static bool is_text(const xmlNode *node)
-{
-	return node->type == XML_TEXT_NODE ||
-	       node->type == XML_CDATA_SECTION_NODE;
-}
-
 static bool is_hidden(const struct evaluation *evaluation, const xmlNode *node)
 {
 	const struct xpath_host *host = evaluation->host;
@@ -141,7 +134,7 @@ static const char *read_tree(struct evaluation *evaluation, const xmlNode *top)
 		bool enter = node->type == XML_ELEMENT_NODE &&
 			     !is_hidden(evaluation, node);
 
-		if (is_text(node) && content)
+		if (node_is_text(node) && content)
 			words_add(evaluation, &words, content, strlen(content));
 		node = after(top, node, enter);
 	}
@@ -163,7 +156,7 @@ const char *read_hidden_node(struct evaluation *evaluation, const xmlNode *node)
 	child = node->children;
 	if (!child)
 		return "";
-	if (!child->next && is_text(child))
+	if (!child->next && node_is_text(child))
 		return child->content ? (const char *)child->content : "";
 	return read_tree(evaluation, node);
 }

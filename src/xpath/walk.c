@@ -51,12 +51,6 @@ static bool name_fits(const struct step *step, const xmlNode *node)
 	       prefix_fits(step->prefix, node->ns);
 }
 
-static bool is_text(const xmlNode *node)
-{
-	return node->type == XML_TEXT_NODE ||
-	       node->type == XML_CDATA_SECTION_NODE;
-}
-
 static bool fits(const struct step *step, const xmlNode *node)
 {
 	switch (step->test) {
@@ -66,7 +60,7 @@ static bool fits(const struct step *step, const xmlNode *node)
 					  : XML_ELEMENT_NODE) &&
 		       name_fits(step, node);
 	case TEST_TEXT:
-		return is_text(node);
+		return node_is_text(node);
 	case TEST_COMMENT:
 		return node->type == XML_COMMENT_NODE;
 	case TEST_PI:
@@ -83,6 +77,7 @@ static bool fits(const struct step *step, const xmlNode *node)
 /* A step on its way: what it was told and what it found. */
 struct walk {
 	struct evaluation *evaluation;
+	walk_value *value_of;
 	const struct step *step;
 	struct nodes found;
 };
@@ -262,11 +257,12 @@ static void find(struct walk *walk, xmlNode *node)
 
 /* --- predicates -----------------------------------------------------------*/
 
-static bool holds(struct evaluation *evaluation, const struct expr *predicate,
+static bool holds(const struct walk *walk, const struct expr *predicate,
 		  const struct context *context)
 {
+	struct evaluation *evaluation = walk->evaluation;
 	struct scratch_mark mark = scratch_mark(&evaluation->memory);
-	struct value value = evaluate(evaluation, predicate, context);
+	struct value value = walk->value_of(evaluation, predicate, context);
 	bool kept = value.type == XPATH_NUMBER
 			? value.number == (double)context->position
 			: to_boolean(&value);
@@ -283,10 +279,11 @@ static size_t whole(double number)
 	return number == floor(number) ? (size_t)number : 0;
 }
 
-/* Keeps of the nodes from start on those that the predicate holds for. */
-static void filter(struct evaluation *evaluation, struct nodes *nodes,
-		   size_t start, const struct expr *predicate)
+/* Keeps of what was found from start on what the predicate holds for. */
+static void filter(struct walk *walk, size_t start,
+		   const struct expr *predicate)
 {
+	struct nodes *nodes = &walk->found;
 	size_t kept = start, count = nodes->count - start, wanted;
 
 	if (predicate->kind == EXPR_NUMBER) {
@@ -300,9 +297,9 @@ static void filter(struct evaluation *evaluation, struct nodes *nodes,
 		struct context context = { nodes->list[i], i - start + 1,
 					   count };
 
-		if (holds(evaluation, predicate, &context))
+		if (holds(walk, predicate, &context))
 			nodes->list[kept++] = nodes->list[i];
-		if (evaluation_stopped(evaluation))
+		if (evaluation_stopped(walk->evaluation))
 			break;
 	}
 	nodes->count = kept;
@@ -358,23 +355,25 @@ static void put_in_order(struct walk *walk, const struct nodes *from)
 	nodes_sort(walk->evaluation, found);
 }
 
-static struct nodes take_step(struct evaluation *evaluation,
-			      const struct nodes *from, const struct step *step)
+/* From the nodes found so far on to those that the step finds. */
+static void take_step(struct walk *walk, const struct step *step)
 {
-	struct walk walk = { evaluation, step, { 0 } };
+	struct nodes from = walk->found;
 
-	for (size_t i = 0; i < from->count; i++) {
-		size_t start = walk.found.count;
+	walk->step = step;
+	walk->found = (struct nodes){ 0 };
+	for (size_t i = 0; i < from.count; i++) {
+		size_t start = walk->found.count;
 
-		find(&walk, from->list[i]);
+		find(walk, from.list[i]);
 		for (size_t p = 0; p < step->predicate_count; p++)
-			filter(evaluation, &walk.found, start,
-			       step->predicates[p]);
-		if (evaluation_stopped(evaluation))
-			return (struct nodes){ 0 };
+			filter(walk, start, step->predicates[p]);
+		if (evaluation_stopped(walk->evaluation)) {
+			walk->found.count = 0;
+			return;
+		}
 	}
-	put_in_order(&walk, from);
-	return walk.found;
+	put_in_order(walk, &from);
 }
 
 static xmlNode *document_of(const struct xpath_host *host)
@@ -384,17 +383,17 @@ static xmlNode *document_of(const struct xpath_host *host)
 	return root ? root->parent : NULL;
 }
 
-static struct nodes start_of(struct evaluation *evaluation,
-			     const struct path *path,
+static struct nodes start_of(const struct walk *walk, const struct path *path,
 			     const struct context *context)
 {
+	struct evaluation *evaluation = walk->evaluation;
 	struct value value;
 
 	if (path->start == START_CONTEXT)
 		return of_node(evaluation, context->node).nodes;
 	if (path->start == START_ROOT)
 		return of_node(evaluation, document_of(evaluation->host)).nodes;
-	value = evaluate(evaluation, path->filter, context);
+	value = walk->value_of(evaluation, path->filter, context);
 	if (value.type != XPATH_NODES)
 		evaluation_fail(evaluation, FAULT_FORMAT,
 				"only a path can be filtered or go on");
@@ -406,20 +405,20 @@ static struct nodes start_of(struct evaluation *evaluation,
  * keep the order it made.
  */
 struct nodes walk_path(struct evaluation *evaluation, const struct path *path,
-		       const struct context *context)
+		       const struct context *context, walk_value *value_of)
 {
-	struct nodes nodes = start_of(evaluation, path, context);
+	struct walk walk = { .evaluation = evaluation, .value_of = value_of };
+	struct nodes start = start_of(&walk, path, context);
 
+	walk.found = start;
 	if (path->predicate_count) {
-		struct nodes copy = { .disjoint = nodes.disjoint };
-
-		for (size_t i = 0; i < nodes.count; i++)
-			nodes_add(evaluation, &copy, nodes.list[i]);
-		nodes = copy;
+		walk.found = (struct nodes){ .disjoint = start.disjoint };
+		for (size_t i = 0; i < start.count; i++)
+			nodes_add(evaluation, &walk.found, start.list[i]);
 	}
 	for (size_t i = 0; i < path->predicate_count; i++)
-		filter(evaluation, &nodes, 0, path->predicates[i]);
-	for (size_t i = 0; i < path->step_count && nodes.count; i++)
-		nodes = take_step(evaluation, &nodes, &path->steps[i]);
-	return nodes;
+		filter(&walk, 0, path->predicates[i]);
+	for (size_t i = 0; i < path->step_count && walk.found.count; i++)
+		take_step(&walk, &path->steps[i]);
+	return walk.found;
 }

@@ -1,0 +1,73 @@
+#include "xpath/evaluation.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void evaluation_fail(struct evaluation *evaluation, enum fault fault,
+		     const char *format, ...)
+{
+	va_list arguments;
+
+	if (evaluation_stopped(evaluation))
+		return;
+	evaluation->fault = fault;
+	evaluation->problem->offset = evaluation->offset;
+	va_start(arguments, format);
+	vsnprintf(evaluation->problem->text, sizeof evaluation->problem->text,
+		  format, arguments);
+	va_end(arguments);
+}
+
+bool evaluation_step(struct evaluation *evaluation)
+{
+	if (evaluation->steps < evaluation->steps_limit) {
+		evaluation->steps++;
+		return true;
+	}
+	evaluation_fail(evaluation, FAULT_LIMIT,
+			"more than %llu steps; the paths visit too many nodes",
+			(unsigned long long)evaluation->steps_limit);
+	return false;
+}
+
+void *evaluation_take(struct evaluation *evaluation, size_t size)
+{
+	if (evaluation->memory.taken + size <= EVALUATION_MEMORY_LIMIT)
+		return scratch_take(&evaluation->memory, size);
+	evaluation_fail(evaluation, FAULT_LIMIT, "the result is too large");
+	return NULL;
+}
+
+void words_add(struct evaluation *evaluation, struct words *words,
+	       const char *text, size_t length)
+{
+	if (words->length + length >= words->room) {
+		size_t room = 2 * (words->length + length) + 32;
+		char *larger = evaluation_take(evaluation, room);
+
+		if (!larger)
+			return;
+		if (words->length)
+			memcpy(larger, words->text, words->length);
+		words->text = larger;
+		words->room = room;
+	}
+	memcpy(words->text + words->length, text, length);
+	words->length += length;
+	words->text[words->length] = '\0';
+}
+
+const char *words_text(const struct words *words)
+{
+	return words->text ? words->text : "";
+}
+
+const char *copy_text(struct evaluation *evaluation, const char *text,
+		      size_t length)
+{
+	struct words words = { 0 };
+
+	words_add(evaluation, &words, text, length);
+	return words_text(&words);
+}

@@ -204,10 +204,10 @@ static void file_what_waited(struct desk *desk)
 
 enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 {
-	enum filing_unlock answer = FILING_NO_KEY;
+	enum filing_unlock answer;
 
 	if (filing_unlock(desk->filing, passphrase, &answer))
-		return FILING_NO_KEY;
+		return FILING_KEY_DAMAGED;
 	if (answer == FILING_UNLOCKED) {
 		file_what_waited(desk);
 		desk_refresh(desk);

@@ -110,6 +110,9 @@ static void open_desk(struct unlock *unlock)
 	case FILING_NO_KEY:
 		desk_say_key(desk, "desk.no_key");
 		break;
+	case FILING_KEY_DAMAGED:
+		desk_say_key(desk, "desk.bad_key");
+		break;
 	}
 }
 

@@ -1,12 +1,11 @@
 #include "filing/filing.h"
 
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/log.h"
 #include "filing/inside.h"
+#include "seal/passphrase.h"
+#include "seal/secret.h"
 
 static const char *const words[FILING_STATUS_COUNT] = {
 	[FILING_FILED] = "filed",
@@ -58,57 +57,32 @@ void filing_free(struct filing *filing)
 	free(filing);
 }
 
-static bool has_key_files(const struct filing *filing)
+static enum filing_unlock answer_of(const struct ring_tried *tried)
 {
-	SCOPED(char_freep)
-	char *pattern = home_path(filing->home, HOME_KEYS, "*.key");
-	glob_t found;
-	bool has = !glob(pattern, GLOB_NOSORT, NULL, &found);
-
-	if (has)
-		globfree(&found);
-	return has;
+	if (tried->opened)
+		return FILING_UNLOCKED;
+	if (tried->sound)
+		return FILING_WRONG_PASSPHRASE;
+	return tried->files ? FILING_KEY_DAMAGED : FILING_NO_KEY;
 }
 
+/* However it came, from a line or a screen, the same words are tried. */
 enum fault filing_unlock(struct filing *filing, const char *passphrase,
 			 enum filing_unlock *answer)
 {
-	size_t opened = 0;
+	SCOPED(secret_freep) char *tidy = secret_new(PASSPHRASE_LIMIT);
+	struct ring_tried tried;
 	enum fault fault;
 
-	*answer = FILING_NO_KEY;
-	if (!has_key_files(filing))
+	*answer = FILING_WRONG_PASSPHRASE;
+	if (strlen(passphrase) >= PASSPHRASE_LIMIT)
 		return FAULT_NONE;
-	if ((fault =
-		 ring_unlock(filing->ring, home_folder(filing->home, HOME_KEYS),
-			     passphrase, &opened)))
-		return fault;
-	*answer = opened ? FILING_UNLOCKED : FILING_WRONG_PASSPHRASE;
-	return FAULT_NONE;
-}
-
-#define PASSPHRASE_FILE_LIMIT 1024 /* bytes */
-
-enum fault filing_unlock_demo(struct filing *filing, enum filing_unlock *answer)
-{
-	SCOPED(char_freep)
-	char *path = home_path(filing->home, HOME_SETTINGS, "passphrase.txt");
-	struct bytes text = { 0 };
-	enum fault fault;
-
-	if (!home_is_demo(filing->home)) {
-		log_error("%s: only an invented agency (`foyer demo new`) "
-			  "keeps its passphrase in a file; type it, or use "
-			  "--passphrase-fd",
-			  path);
-		return FAULT_FORMAT;
-	}
-	if ((fault = file_read(path, PASSPHRASE_FILE_LIMIT, &text)))
-		return fault;
-	bytes_add_byte(&text, 0);
-	text.data[strcspn((char *)text.data, "\r\n")] = 0;
-	fault = filing_unlock(filing, (char *)text.data, answer);
-	bytes_wipe(&text);
+	memcpy(tidy, passphrase, strlen(passphrase) + 1);
+	passphrase_tidy(tidy);
+	fault = ring_unlock(filing->ring, home_folder(filing->home, HOME_KEYS),
+			    tidy, &tried);
+	if (!fault)
+		*answer = answer_of(&tried);
 	return fault;
 }
 

@@ -30,20 +30,20 @@ void filing_free(struct filing *filing); /* NULL is fine; wipes the keys */
 DEFINE_SCOPED(struct filing, filing_free)
 
 /*
- * Opens the agency's secret keys with the passphrase of a shift; takes a
- * second or more. Then file what was kept aside with filing_retry().
+ * Opens the agency's secret keys with the passphrase of a shift, blanks around
+ * and between its words as they may be; takes a second or more. Then file what
+ * was kept aside with filing_retry(). FAULT_SYSTEM: the folder cannot be read,
+ * or there is too little memory to check; the log says which.
  */
 enum filing_unlock {
 	FILING_UNLOCKED,
 	FILING_WRONG_PASSPHRASE,
-	FILING_NO_KEY, /* no key file in the home: `foyer key new` */
+	FILING_NO_KEY,      /* no key file in the home: `foyer key new` */
+	FILING_KEY_DAMAGED, /* none of them can be read: use a copy */
 };
 MUST_CHECK enum fault filing_unlock(struct filing *filing,
 				    const char *passphrase,
 				    enum filing_unlock *answer);
-/* Where the home is a demo: the same with DIR/passphrase.txt. */
-MUST_CHECK enum fault filing_unlock_demo(struct filing *filing,
-					 enum filing_unlock *answer);
 void filing_lock(struct filing *filing); /* wipes the keys */
 bool filing_locked(const struct filing *filing);
 

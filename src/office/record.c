@@ -11,9 +11,9 @@
 #include "office/line.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
+#include "office/unlock.h"
 #include "record/queue.h"
 #include "record/ticket.h"
-#include "seal/secret.h"
 #include "ticket/wire.h"
 
 enum option_key {
@@ -95,30 +95,10 @@ int record_arguments(int argc, char **argv, int operands,
 int record_unlock(struct filing *filing, const struct home *home,
 		  const struct record_arguments *arguments)
 {
-	char passphrase[PASSPHRASE_LIMIT];
-	enum filing_unlock answer = FILING_UNLOCKED;
-	enum fault fault;
-
-	if (arguments->locked)
-		return EXIT_DONE;
-	fault = passphrase_read(home, arguments->descriptor,
-				"Passphrase: ", passphrase);
-	if (!fault)
-		fault = filing_unlock(filing, passphrase, &answer);
-	secret_wipe(passphrase, sizeof passphrase);
-	if (fault)
-		return fault_exit(fault);
-	if (answer == FILING_WRONG_PASSPHRASE)
-		fprintf(stderr,
-			"foyer record: that is not the "
-			"passphrase of a key in %s\n",
-			home_folder(home, HOME_KEYS));
-	if (answer == FILING_NO_KEY)
-		fprintf(stderr,
-			"foyer record: %s: there is no key; make one with "
-			"`foyer key new`, or file with --locked\n",
-			home_folder(home, HOME_KEYS));
-	return answer == FILING_UNLOCKED ? EXIT_DONE : EXIT_INPUT;
+	return arguments->locked
+		   ? EXIT_DONE
+		   : unlock_keys(filing, home, arguments->descriptor,
+				 "foyer record");
 }
 
 /* --- import --------------------------------------------------------------- */

@@ -11,7 +11,7 @@
 #include "office/passphrase.h"
 #include "office/scanned.h"
 #include "office/ticket.h"
-#include "seal/secret.h"
+#include "office/unlock.h"
 
 struct arguments {
 	const char *home, *language;
@@ -162,28 +162,6 @@ static enum fault print_ticket(const struct filing_ticket *ticket,
 
 /* --- reading -------------------------------------------------------------- */
 
-static int unlock(struct filing *filing, const struct home *home,
-		  int descriptor)
-{
-	char passphrase[PASSPHRASE_LIMIT];
-	enum filing_unlock answer = FILING_UNLOCKED;
-	enum fault fault =
-	    passphrase_read(home, descriptor, "Passphrase: ", passphrase);
-
-	if (!fault)
-		fault = filing_unlock(filing, passphrase, &answer);
-	secret_wipe(passphrase, sizeof passphrase);
-	if (fault)
-		return fault_exit(fault);
-	if (answer == FILING_UNLOCKED)
-		return EXIT_DONE;
-	fprintf(stderr, "foyer ticket read: %s\n",
-		answer == FILING_NO_KEY
-		    ? "there is no key here; make one with `foyer key new`"
-		    : "that is not the passphrase of a key here");
-	return EXIT_INPUT;
-}
-
 static int read_ticket(struct filing *filing, const char *digits,
 		       const char *language)
 {
@@ -217,7 +195,8 @@ int ticket_read(int argc, char **argv)
 	    (fault = desk_record(home, &record)) ||
 	    (fault = filing_open(home, record, &filing)))
 		return fault_exit(fault);
-	if ((status = unlock(filing, home, arguments.descriptor)))
+	if ((status = unlock_keys(filing, home, arguments.descriptor,
+				  "foyer ticket read")))
 		return status;
 	if ((fault = scanned(arguments.picture, &digits)))
 		return fault_exit(fault);

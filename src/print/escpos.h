@@ -47,8 +47,9 @@ void escpos_done(struct escpos_job *job); /* wipes */
  * inside a raster. Each needs a byte 10, a single black dot between white
  * ones: that dot gets a black neighbour, and the bytes become 18 04. A symbol
  * of 2 dots a module and more has no such dot, so only letters ever gain one.
- * paper_draw() and picture_moved() give pictures that are mended already;
- * escpos_job() mends what it sends. Returns the number of dots added.
+ * paper_draw() gives a picture that is mended already, so that a file shows
+ * what comes out; escpos_job() mends what it sends, whatever became of it in
+ * between. Returns the number of dots added.
  */
 int escpos_mend(struct picture *picture);
 

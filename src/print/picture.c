@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "print/escpos.h"
-
 struct picture *picture_new(int width, int height)
 {
 	struct picture *picture = xcalloc(1, sizeof *picture);
@@ -56,7 +54,6 @@ struct picture *picture_moved(const struct picture *picture, int dots)
 				picture_ink(moved, x + dots, y);
 		}
 	}
-	(void)escpos_mend(moved);
 	return moved;
 }
 

@@ -31,7 +31,8 @@ void picture_ink(struct picture *picture, int x, int y); /* one dot black */
  * The same picture with everything moved dots to the right (or left, below
  * 0); what leaves the sides is lost. A reprint is moved PICTURE_REPRINT dots
  * so that a dead heater dot does not hit the same column of the symbol
- * (TICKET.md §6). The caller frees it.
+ * (TICKET.md §6). It is mended again as it is sent (escpos_job()). The caller
+ * frees it.
  */
 #define PICTURE_REPRINT 3
 struct picture *picture_moved(const struct picture *picture, int dots);

@@ -53,7 +53,7 @@ void ring_add(struct ring *ring, struct agency_key *key)
 }
 
 static enum fault try_file(struct ring *ring, const char *path,
-			   const char *passphrase, size_t *opened)
+			   const char *passphrase, struct ring_tried *tried)
 {
 	struct bytes file = { 0 };
 	struct agency_key *key = NULL;
@@ -68,9 +68,10 @@ static enum fault try_file(struct ring *ring, const char *path,
 		log_warning("%s: passed over", path);
 		return FAULT_NONE;
 	}
+	tried->sound += !fault;
 	if (!fault && answer == AGENCY_KEY_OPENED) {
 		ring_add(ring, key);
-		++*opened;
+		tried->opened++;
 	}
 	return fault;
 }
@@ -83,28 +84,42 @@ static bool is_key_file(const char *name)
 	       strcmp(name + length - 4, ".key") == 0;
 }
 
-enum fault ring_unlock(struct ring *ring, const char *folder,
-		       const char *passphrase, size_t *opened)
+static enum fault try_folder(struct ring *ring, DIR *keys, const char *folder,
+			     const char *passphrase, struct ring_tried *tried)
 {
-	DIR *keys = opendir(folder);
 	const struct dirent *entry;
 	enum fault fault = FAULT_NONE;
-	int tried = 0;
 
-	*opened = 0;
+	while (!fault && (entry = readdir(keys))) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/%s", folder, entry->d_name);
+
+		if (!is_key_file(entry->d_name))
+			continue;
+		if (tried->files++ < RING_LIMIT)
+			fault = try_file(ring, path, passphrase, tried);
+		else
+			log_warning("%s: not tried: %d key files are; move "
+				    "old ones out of the folder",
+				    path, RING_LIMIT);
+	}
+	return fault;
+}
+
+enum fault ring_unlock(struct ring *ring, const char *folder,
+		       const char *passphrase, struct ring_tried *tried)
+{
+	DIR *keys = opendir(folder);
+	enum fault fault;
+
+	*tried = (struct ring_tried){ 0 };
+	if (!keys && errno == ENOENT)
+		return FAULT_NONE;
 	if (!keys) {
 		log_error("%s: cannot be opened: %s", folder, strerror(errno));
 		return FAULT_SYSTEM;
 	}
-	while (!fault && tried < RING_LIMIT && (entry = readdir(keys))) {
-		SCOPED(char_freep) char *path = NULL;
-
-		if (!is_key_file(entry->d_name))
-			continue;
-		tried++;
-		path = xasprintf("%s/%s", folder, entry->d_name);
-		fault = try_file(ring, path, passphrase, opened);
-	}
+	fault = try_folder(ring, keys, folder, passphrase, tried);
 	closedir(keys);
 	return fault;
 }

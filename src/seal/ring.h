@@ -14,20 +14,29 @@
  */
 struct ring;
 
-#define RING_LIMIT 16 /* key files in the folder */
+#define RING_LIMIT 16 /* key files of the folder that are tried */
 
 struct ring *ring_new(void);
 void ring_free(struct ring *ring); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct ring, ring_free)
 
+/* What became of a folder's key files. */
+struct ring_tried {
+	size_t files;  /* NAME.key, sound or not */
+	size_t sound;  /* key files of Foyer, of any passphrase */
+	size_t opened; /* by this passphrase */
+};
+
 /*
- * Opens what the passphrase opens and adds it; *opened is how many. None is a
- * foreseen answer: the passphrase is wrong (or the folder holds no key).
- * Faults are those of agency_key_unlock() and of reading; a damaged file
- * beside a sound one is a warning in the log.
+ * Opens what the passphrase opens and adds it. None is a foreseen answer: the
+ * folder is not there or holds no key, its files are damaged, or the
+ * passphrase is wrong; *tried tells them apart. Faults are those of
+ * agency_key_unlock() and of reading; a damaged file is a warning in the log,
+ * and so is one that RING_LIMIT leaves out.
  */
 MUST_CHECK enum fault ring_unlock(struct ring *ring, const char *folder,
-				  const char *passphrase, size_t *opened);
+				  const char *passphrase,
+				  struct ring_tried *tried);
 
 /* Takes the key over. */
 void ring_add(struct ring *ring, struct agency_key *key);

@@ -13,6 +13,7 @@
 #include "seal/secret.h"
 #include "seal/signature.h"
 #include "tests/bench/measure.h"
+#include "tests/support/demo.h"
 #include "tests/support/folder.h"
 #include "tests/support/walker.h"
 
@@ -86,17 +87,18 @@ static void open_kiosk(struct bench *bench)
 			 FAULT_NONE);
 }
 
-static void open_desk(struct bench *bench)
+static void open_desk(struct bench *bench, const char *folder)
 {
 	SCOPED(char_freep)
 	char *path = home_path(bench->home, HOME_RECORD, "record.db");
+	SCOPED(char_freep) char *passphrase = demo_passphrase(folder);
 	enum filing_unlock answer;
 
 	assert_int_equal(record_open(path, &bench->record), FAULT_NONE);
 	assert_int_equal(
 	    filing_open(bench->home, bench->record, &bench->filing),
 	    FAULT_NONE);
-	assert_int_equal(filing_unlock_demo(bench->filing, &answer),
+	assert_int_equal(filing_unlock(bench->filing, passphrase, &answer),
 			 FAULT_NONE);
 	assert_int_equal(answer, FILING_UNLOCKED);
 }
@@ -194,7 +196,7 @@ int main(void)
 	assert_true(walker_home(path));
 	assert_int_equal(home_open(path, &bench.home), FAULT_NONE);
 	open_kiosk(&bench);
-	open_desk(&bench);
+	open_desk(&bench, path);
 	measure_tickets(&bench);
 	measure_tell_load();
 	close_both(&bench);

@@ -211,6 +211,28 @@ static void mending_adds_one_dot_where_it_must(void **state)
 	}
 }
 
+static void a_picture_that_was_moved_is_mended_as_it_is_sent(void **state)
+{
+	static const uint8_t command[] = { 0x10, 0x04 };
+	SCOPED(picture_freep) struct picture *picture = picture_new(16, 1);
+	SCOPED(picture_freep) struct picture *moved = NULL;
+	struct escpos_job job;
+	size_t bands;
+
+	(void)state;
+	/* 3 dots to the right these become 10 04 */
+	picture_ink(picture, 0, 0);
+	picture_ink(picture, 10, 0);
+	moved = picture_moved(picture, PICTURE_REPRINT);
+	assert_memory_equal(moved->bits, command, sizeof command);
+	escpos_job(moved, &job);
+	bands = job.end[ESCPOS_BANDS - 1];
+	assert_null(memmem(job.bytes.data + bands, job.bytes.length - bands,
+			   command, sizeof command));
+	assert_int_equal(job.bytes.data[bands + 8], 0x18);
+	escpos_done(&job);
+}
+
 /* Cuts the first job off anywhere; the second must come out whole. */
 static void the_zeros_heal_a_job_that_was_cut_off(void **state)
 {
@@ -334,6 +356,8 @@ int main(void)
 		cmocka_unit_test(the_six_papers_come_out_whole_and_are_read),
 		cmocka_unit_test(a_raster_never_holds_a_real_time_command),
 		cmocka_unit_test(mending_adds_one_dot_where_it_must),
+		cmocka_unit_test(
+		    a_picture_that_was_moved_is_mended_as_it_is_sent),
 		cmocka_unit_test(the_zeros_heal_a_job_that_was_cut_off),
 		cmocka_unit_test(a_cut_off_raster_prints_nothing_strange),
 		cmocka_unit_test(replies_are_told_apart),

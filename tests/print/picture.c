@@ -50,20 +50,6 @@ static void moving_takes_everything_along_and_loses_what_leaves(void **state)
 	}
 }
 
-static void a_moved_picture_can_be_sent_too(void **state)
-{
-	SCOPED(picture_freep) struct picture *picture = picture_new(16, 1);
-	SCOPED(picture_freep) struct picture *moved = NULL;
-
-	(void)state;
-	/* 3 dots to the right these become 10 04 */
-	picture_ink(picture, 0, 0);
-	picture_ink(picture, 10, 0);
-	moved = picture_moved(picture, 3);
-	assert_int_equal(moved->bits[0], 0x18);
-	assert_int_equal(moved->bits[1], 0x04);
-}
-
 static void a_png_holds_the_dots_between_its_margins(void **state)
 {
 	SCOPED(picture_freep) struct picture *picture = picture_new(8, 3);
@@ -86,7 +72,6 @@ int main(void)
 		cmocka_unit_test(a_dot_is_the_highest_bit_first),
 		cmocka_unit_test(
 		    moving_takes_everything_along_and_loses_what_leaves),
-		cmocka_unit_test(a_moved_picture_can_be_sent_too),
 		cmocka_unit_test(a_png_holds_the_dots_between_its_margins),
 	};
 

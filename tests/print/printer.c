@@ -293,6 +293,7 @@ static void paper_that_ends_within_a_ticket_leaves_a_doubt(void **state)
 		/* A new roll: the same ticket comes out, moved aside. */
 		emulator_refill(fixture->emulator);
 		moved = picture_moved(fixture->picture, PICTURE_REPRINT);
+		(void)escpos_mend(moved);
 		printer_start(fixture->printer, moved, fixture->now);
 		assert_int_equal(emulator_run(fixture->emulator,
 					      fixture->printer, &fixture->now),

@@ -203,20 +203,22 @@ static void a_ring_holds_what_the_passphrase_of_the_shift_opens(void **state)
 	SCOPED(agency_key_freep) struct agency_key *wanted = NULL;
 	const uint8_t secret[KEY_BYTES] = { 16 };
 	const struct agency_key *found;
-	size_t opened;
+	struct ring_tried tried;
 
 	put_key(*state, "agency.key", passphrase, 8);
 	put_key(*state, "agency-2025.key", passphrase, 16);
 	put_key(*state, "other.key", "something else", 24);
 	put_key(*state, "agency.pub", passphrase, 32);
 	assert_int_equal(file_write(bad, "x", 1, 0600), FAULT_NONE);
-	assert_int_equal(ring_unlock(ring, *state, "wrong", &opened),
+	assert_int_equal(ring_unlock(ring, *state, "wrong", &tried),
 			 FAULT_NONE);
-	assert_int_equal(opened, 0);
-	assert_int_equal(ring_unlock(ring, *state, passphrase, &opened),
+	assert_int_equal(tried.opened, 0);
+	assert_int_equal(tried.sound, 3);
+	assert_int_equal(tried.files, 4);
+	assert_int_equal(ring_unlock(ring, *state, passphrase, &tried),
 			 FAULT_NONE);
-	assert_int_equal(opened, 2);
-	assert_int_equal(ring_unlock(ring, *state, passphrase, &opened),
+	assert_int_equal(tried.opened, 2);
+	assert_int_equal(ring_unlock(ring, *state, passphrase, &tried),
 			 FAULT_NONE);
 	assert_int_equal(ring_count(ring), 2); /* not twice */
 	wanted = agency_key_of_secret(secret, "", 0);

@@ -20,6 +20,8 @@ static size_t calendars_of(const struct field *field,
 {
 	static const char *const named[] = { "ethiopian", "coptic", "islamic",
 					     "persian", "buddhist" };
+	const char *home = field->look->language->calendars;
+	SCOPED(char_freep) char *first = xstrndup(home, strcspn(home, " "));
 	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT(named); i++) {
@@ -27,7 +29,7 @@ static size_t calendars_of(const struct field *field,
 		    calendar_named(named[i], &calendars[0]))
 			return 1;
 	}
-	if (calendar_named(field->look->language->calendar, &calendars[0]) &&
+	if (calendar_named(first, &calendars[0]) &&
 	    calendars[0] != CALENDAR_GREGORIAN)
 		count = 1;
 	calendars[count++] = CALENDAR_GREGORIAN;

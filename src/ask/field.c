@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "text/digits.h"
 
 const struct field_ops *field_ops_for(const struct node *node)
 {
@@ -94,15 +95,19 @@ static char *words_of_choices(struct node *node)
 
 static char *words_of_date(const char *iso, const struct ask_look *look)
 {
+	struct digits digits = digits_of(look->language->tag);
 	struct calendar_date day;
 
 	if (sscanf(iso, "%d-%d-%d", &day.year, &day.month, &day.day) != 3)
 		return xstrdup(iso);
-	return xasprintf("%d %s %d", day.day,
+	SCOPED(char_freep) char *in_month = digits_number(&digits, day.day);
+	SCOPED(char_freep) char *year = digits_number(&digits, day.year);
+
+	return xasprintf("%s %s %s", in_month,
 			 calendar_month_name(CALENDAR_GREGORIAN,
 					     look->language->tag, day.month,
 					     CALENDAR_FULL),
-			 day.year);
+			 year);
 }
 
 char *field_words(struct node *node, const struct ask_look *look)

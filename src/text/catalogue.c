@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/log.h"
+#include "text/digits.h"
 #include "text/entry.h"
 #include "text/language.h"
 #include "text/message.h"
@@ -16,6 +17,7 @@
  */
 struct catalogue {
 	char *language;
+	struct digits digits;
 	char **paths;
 	size_t path_count;
 	bool draft;
@@ -29,7 +31,14 @@ struct catalogue *catalogue_new(const char *language)
 	struct catalogue *catalogue = xcalloc(1, sizeof *catalogue);
 
 	catalogue->language = xstrdup(language);
+	catalogue->digits = digits_of(language);
 	return catalogue;
+}
+
+static void entry_done(struct entry *entry)
+{
+	po_entry_done(&entry->po);
+	free(entry->shown);
 }
 
 void catalogue_free(struct catalogue *catalogue)
@@ -37,7 +46,7 @@ void catalogue_free(struct catalogue *catalogue)
 	if (!catalogue)
 		return;
 	for (size_t i = 0; i < catalogue->count; i++)
-		po_entry_done(&catalogue->entries[i].po);
+		entry_done(&catalogue->entries[i]);
 	for (size_t i = 0; i < catalogue->path_count; i++)
 		free(catalogue->paths[i]);
 	free(catalogue->paths);
@@ -95,7 +104,7 @@ static void put(struct catalogue *catalogue, struct entry entry)
 	size_t *slot = slot_of(catalogue, entry.po.key);
 
 	if (*slot) {
-		po_entry_done(&catalogue->entries[*slot - 1].po);
+		entry_done(&catalogue->entries[*slot - 1]);
 	} else {
 		*slot = ++catalogue->count;
 	}
@@ -160,6 +169,34 @@ static enum fault check_patterns(const struct catalogue *catalogue,
 	return fault;
 }
 
+/* What is printed on a ticket has Western digits in every language. */
+static bool is_of_ticket(const char *key)
+{
+	return strncmp(key, "ticket.", 7) == 0;
+}
+
+static char *shown(const struct catalogue *catalogue, const char *key,
+		   const char *pattern)
+{
+	if (!catalogue->digits.native || is_of_ticket(key) || !pattern ||
+	    !strpbrk(pattern, "0123456789"))
+		return NULL;
+	return digits_in_pattern(&catalogue->digits, pattern);
+}
+
+static struct entry entry_of(const struct catalogue *catalogue,
+			     const struct po_entry *po, const char *path)
+{
+	const char *pattern = pattern_of(catalogue, po);
+
+	return (struct entry){
+		.po = *po,
+		.pattern = pattern,
+		.shown = shown(catalogue, po->key, pattern),
+		.path = path,
+	};
+}
+
 /* Takes over what po holds. */
 static void merge(struct catalogue *catalogue, struct po *po)
 {
@@ -172,10 +209,7 @@ static void merge(struct catalogue *catalogue, struct po *po)
 	catalogue->draft |= !po->reviewed;
 	make_room(catalogue, po->count);
 	for (size_t i = 0; i < po->count; i++)
-		put(catalogue, (struct entry){ .po = po->entries[i],
-					       .pattern = pattern_of(
-						   catalogue, &po->entries[i]),
-					       .path = path });
+		put(catalogue, entry_of(catalogue, &po->entries[i], path));
 	po->path = NULL;
 	po->count = 0;
 }
@@ -228,14 +262,26 @@ const char *catalogue_pattern(const struct catalogue *catalogue,
 	return entry ? entry->pattern : NULL;
 }
 
+const char *catalogue_shown(const struct catalogue *catalogue, const char *key)
+{
+	const struct entry *entry = catalogue_entry(catalogue, key);
+
+	if (!entry)
+		return NULL;
+	return entry->shown ? entry->shown : entry->pattern;
+}
+
 char *catalogue_say(const struct catalogue *catalogue, const char *key,
 		    const struct catalogue_argument *arguments, size_t count)
 {
-	const char *pattern = catalogue_pattern(catalogue, key);
+	static const struct digits western = { .system = "latn" };
+	const char *pattern = catalogue_shown(catalogue, key);
 
 	if (!pattern)
 		return xasprintf("<%s>", key);
-	return message_say(pattern, catalogue->language, arguments, count);
+	return message_say(pattern, catalogue->language,
+			   is_of_ticket(key) ? &western : &catalogue->digits,
+			   arguments, count);
 }
 
 char *catalogue_word(const struct catalogue *catalogue, const char *key)

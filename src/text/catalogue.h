@@ -36,8 +36,8 @@
  *   within a plural) it quotes up to the next one; doubled it is always one.
  *   No other argument types, no gettext plurals (msgid_plural).
  * - A fuzzy or empty entry is missing. "#." comments tell the translator
- *   about the place; the line "#. same" there, or in a translation, says that
- *   the text is rightly the same as in English (a name, a code).
+ *   about the place; the line "#. same" there, or "#, foyer-same" in a
+ *   translation, says that the text is rightly as in English (a name, a code).
  */
 struct catalogue;
 
@@ -71,6 +71,12 @@ enum catalogue_status catalogue_status(const struct catalogue *catalogue);
 const char *catalogue_pattern(const struct catalogue *catalogue,
 			      const char *key);
 
+/*
+ * The same as it is to be shown: in the digits of the language, but for words
+ * of the domain "ticket", whose digits are Western (text/digits.h).
+ */
+const char *catalogue_shown(const struct catalogue *catalogue, const char *key);
+
 /* Named arguments of a message: text, or a number where text is NULL. */
 #define CATALOGUE_ARGUMENTS 8 /* names in one message */
 struct catalogue_argument {
@@ -80,7 +86,8 @@ struct catalogue_argument {
 };
 
 /*
- * The message of key with its arguments put in; the key itself between angle
+ * The message of key as it is to be shown, with its arguments put in: numbers
+ * in the language's digits, texts as they are; the key itself between angle
  * brackets where no entry exists, so that a gap is seen. The caller frees it.
  */
 char *catalogue_say(const struct catalogue *catalogue, const char *key,

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
@@ -13,6 +14,7 @@
 #include "text/icu.h"
 #include "text/language.h"
 #include "text/message.h"
+#include "text/script.h"
 
 #define SAME_LETTERS 3 /* as many may be as in English: "OK", "SMS" */
 #define COUNTED 200    /* whole numbers from 0 meet every form in use */
@@ -186,6 +188,37 @@ static bool is_left_in_english(const struct check *check,
 	       !at->po.same && letters(at->pattern) > SAME_LETTERS;
 }
 
+static void check_composed(struct check *check, const struct entry *at)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *normal = unorm2_getNFCInstance(&error);
+	int32_t length;
+	SCOPED(UChar_freep) UChar *wide = icu_wide(at->pattern, &length);
+
+	if (!unorm2_isNormalized(normal, wide, length, &error))
+		gap(check, CATALOGUE_UNCOMPOSED, at,
+		    "letters and their marks are not composed (NFC); save "
+		    "the file in Unicode normal form C");
+	icu_must(error, "looking for marks to compose");
+}
+
+static void check_script(struct check *check, const struct entry *source,
+			 const struct entry *at)
+{
+	SCOPED(char_freep) char *word = NULL;
+
+	if (at->po.same || source->po.same)
+		return;
+	word = script_stranger(at->pattern, source->pattern,
+			       catalogue_language(check->translation));
+	if (word)
+		gap(check, CATALOGUE_SCRIPT, at,
+		    "\"%.100s\" has letters that this language is not "
+		    "written in; write it in its own, or \"#, foyer-same\" "
+		    "above the entry",
+		    word);
+}
+
 static void check_pattern(struct check *check, const struct entry *source,
 			  const struct entry *at)
 {
@@ -197,10 +230,12 @@ static void check_pattern(struct check *check, const struct entry *source,
 	check_names(check, at, source->pattern, at->pattern, LOST);
 	check_names(check, at, at->pattern, source->pattern, MADE_UP);
 	check_plurals(check, at);
+	check_composed(check, at);
+	check_script(check, source, at);
 	if (is_left_in_english(check, source, at))
 		gap(check, CATALOGUE_ENGLISH, at,
-		    "left in English; translate it, or write \"#. same\" "
-		    "above it");
+		    "left in English; translate it, or write \"#, "
+		    "foyer-same\" above it");
 }
 
 static void check_entry(struct check *check, const struct entry *source)

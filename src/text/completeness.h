@@ -15,11 +15,17 @@ enum catalogue_gap {
 	CATALOGUE_STALE,       /* its msgid is not the English text of today */
 	CATALOGUE_PLACEHOLDER, /* an argument was lost or made up */
 	CATALOGUE_PLURAL,      /* a plural form of the language is missing */
-	CATALOGUE_ENGLISH,     /* left in English, and not marked "#. same" */
-	CATALOGUE_UNKNOWN,     /* a key that English does not have */
+	CATALOGUE_ENGLISH,     /* left in English, and not marked as same */
+	CATALOGUE_UNCOMPOSED,  /* not in NFC */
+	CATALOGUE_SCRIPT,  /* a letter that the language is not written in */
+	CATALOGUE_UNKNOWN, /* a key that English does not have */
 };
 
 /*
+ * Letters are those of the language's script. Latin ones may stand in another
+ * where the English has the same word as a name or a code: with a capital that
+ * does not begin a sentence ("SMS", "Ontario Works").
+ *
  * One gap: where and what to do, in a line for the translator that begins
  * with the file and line ("translations/kiosk.fr.po:12: kiosk.back: ...").
  */

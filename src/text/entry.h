@@ -7,7 +7,8 @@
 struct entry {
 	struct po_entry po;
 	const char *pattern; /* what is said; NULL where it is missing */
-	const char *path;    /* of its file */
+	char *shown;      /* pattern in the language's digits; NULL: as it is */
+	const char *path; /* of its file */
 };
 
 const struct entry *catalogue_entry(const struct catalogue *catalogue,

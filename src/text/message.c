@@ -74,11 +74,11 @@ static char *numbered(const char *pattern, const struct message *message,
 
 /*
  * The pattern as ICU compiled it, and where its arguments go; NULL, and why,
- * where it is malformed. Digits are Western in every language: the ticket's
- * are.
+ * where it is malformed. system is the numbering system of its numbers.
  */
 static UMessageFormat *compiled(const char *pattern, const char *language,
-				struct slots *slots, const char **why)
+				const char *system, struct slots *slots,
+				const char **why)
 {
 	UErrorCode error = U_ZERO_ERROR;
 	UMessageFormat *icu;
@@ -97,7 +97,7 @@ static UMessageFormat *compiled(const char *pattern, const char *language,
 	SCOPED(char_freep) char *numbers = numbered(pattern, &message, slots);
 	SCOPED(UChar_freep) UChar *wide = icu_wide(numbers, &length);
 	SCOPED(char_freep)
-	char *locale = xasprintf("%s@numbers=latn", icu_locale(language));
+	char *locale = xasprintf("%s@numbers=%s", icu_locale(language), system);
 
 	icu = umsg_open(wide, length, locale, NULL, &error);
 	if (U_SUCCESS(error))
@@ -123,7 +123,7 @@ const char *message_refused(const char *pattern, const char *language)
 
 	if (is_plain(pattern))
 		return message_read(pattern, &(struct message){ 0 });
-	umsg_close(compiled(pattern, language, &slots, &why));
+	umsg_close(compiled(pattern, language, "latn", &slots, &why));
 	return why;
 }
 
@@ -150,13 +150,14 @@ static double number_of(const struct catalogue_argument *argument)
 }
 
 static UChar *text_of(const struct catalogue_argument *argument,
-		      const struct slots *slots, size_t slot)
+		      const struct slots *slots, size_t slot,
+		      const struct digits *digits)
 {
 	SCOPED(char_freep) char *text = NULL;
 
 	if (argument && argument->text)
 		return icu_wide(argument->text, NULL);
-	text = argument ? xasprintf("%.15g", argument->number)
+	text = argument ? digits_number(digits, argument->number)
 			: xasprintf("{%.*s}", (int)slots->length[TEXTS][slot],
 				    slots->name[TEXTS][slot]);
 	return icu_wide(text, NULL);
@@ -204,6 +205,7 @@ static char *formatted(const UMessageFormat *icu, size_t numbers,
 }
 
 char *message_say(const char *pattern, const char *language,
+		  const struct digits *digits,
 		  const struct catalogue_argument *arguments, size_t count)
 {
 	double n[MESSAGE_NUMBERS] = { 0 };
@@ -214,14 +216,14 @@ char *message_say(const char *pattern, const char *language,
 	char *said;
 
 	if (is_plain(pattern) ||
-	    !(icu = compiled(pattern, language, &slots, &why)))
+	    !(icu = compiled(pattern, language, digits->system, &slots, &why)))
 		return xstrdup(pattern);
 	for (size_t i = 0; i < slots.count[NUMBERS]; i++)
 		n[i] = number_of(
 		    argument_of(&slots, NUMBERS, i, arguments, count));
 	for (size_t i = 0; i < slots.count[TEXTS]; i++)
 		t[i] = text_of(argument_of(&slots, TEXTS, i, arguments, count),
-			       &slots, i);
+			       &slots, i, digits);
 	said = formatted(icu, slots.count[NUMBERS], n, t);
 	umsg_close(icu);
 	for (size_t i = 0; i < slots.count[TEXTS]; i++)

@@ -2,8 +2,10 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "text/catalogue.h"
+#include "text/digits.h"
 
 /*
  * The ICU MessageFormat patterns of a catalogue. ICU's C functions know only
@@ -60,9 +62,15 @@ const char *message_read(const char *pattern, struct message *out);
 /* The same, and ICU's opinion of it in a language as well. */
 const char *message_refused(const char *pattern, const char *language);
 
+/* Sets literal[i] for each byte of a sound pattern that is said as it stands,
+ * not syntax; literal is as long as the pattern, and zero. */
+void message_literals(const char *pattern, uint8_t *literal);
+
 /*
  * A sound pattern with its arguments put in, for the caller to free. One that
- * the caller left out shows as its name in braces.
+ * the caller left out shows as its name in braces. Numbers are written with the
+ * given digits; arguments of text are put in as they are.
  */
 char *message_say(const char *pattern, const char *language,
+		  const struct digits *digits,
 		  const struct catalogue_argument *arguments, size_t count);

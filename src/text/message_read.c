@@ -11,7 +11,8 @@
 struct reader {
 	const char *pattern, *at;
 	struct message *out;
-	const char *why; /* set once something is wrong */
+	uint8_t *literal; /* by byte, whether it is text; or NULL */
+	const char *why;  /* set once something is wrong */
 	int depth;
 };
 
@@ -84,6 +85,12 @@ static void skip_apostrophe(struct reader *reader, bool in_plural)
 			return;
 		reader->at++;
 	}
+}
+
+static void mark_literal(struct reader *reader, const char *from)
+{
+	while (reader->literal && from < reader->at)
+		reader->literal[from++ - reader->pattern] = 1;
 }
 
 static struct message_use *add_use(struct reader *reader)
@@ -230,8 +237,11 @@ static void read_text(struct reader *reader, bool in_plural)
 		return;
 	}
 	while (!reader->why && *reader->at) {
+		const char *from = reader->at;
+
 		if (*reader->at == '\'') {
 			skip_apostrophe(reader, in_plural);
+			mark_literal(reader, from);
 		} else if (*reader->at == '{') {
 			reader->at++;
 			read_argument(reader);
@@ -239,6 +249,7 @@ static void read_text(struct reader *reader, bool in_plural)
 			break;
 		} else {
 			reader->at++;
+			mark_literal(reader, from);
 		}
 	}
 	reader->depth--;
@@ -258,4 +269,15 @@ const char *message_read(const char *pattern, struct message *out)
 		wrong(&reader, "a `}` without its `{`; take it out, or write "
 			       "'}' in apostrophes");
 	return reader.why;
+}
+
+void message_literals(const char *pattern, uint8_t *literal)
+{
+	struct message message = { 0 };
+	struct reader reader = { .pattern = pattern,
+				 .at = pattern,
+				 .out = &message,
+				 .literal = literal };
+
+	read_text(&reader, false);
 }

@@ -142,9 +142,10 @@ static bool says_same(const char *comments)
 	while (comments && *comments) {
 		size_t length = strcspn(comments, "\n");
 		size_t blank = strspn(comments, " .");
+		size_t end = blank + 4;
 
-		if (length - blank == 4 &&
-		    memcmp(comments + blank, "same", 4) == 0)
+		if (strncmp(comments + blank, "same", 4) == 0 &&
+		    end + strspn(comments + end, " \r") == length)
 			return true;
 		comments += length + (comments[length] == '\n');
 	}

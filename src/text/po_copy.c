@@ -40,6 +40,21 @@ static void rename_charset(struct bytes *text)
 		memcpy(at, PO_CHARSET, strlen(PO_CHARSET));
 }
 
+static void keep_flags(struct bytes *text)
+{
+	static const char flag[] = "\n#, foyer-same";
+	static const char mark[] = "\n#. same      ";
+	char *end = (char *)text->data + text->length, *at;
+
+	static_assert(sizeof flag == sizeof mark, "of the same length");
+	for (char *from = (char *)text->data;
+	     (at = memmem(from, (size_t)(end - from), flag, strlen(flag)));) {
+		from = at + strlen(flag);
+		if (from == end || *from == '\n' || *from == '\r')
+			memcpy(at, mark, strlen(mark));
+	}
+}
+
 static enum fault write_copy(const char *path, const struct bytes *text,
 			     int *out)
 {
@@ -70,6 +85,7 @@ enum fault po_copy(const char *path, int *out)
 	if (!fault) {
 		bytes_add_text(&text, "");
 		rename_charset(&text);
+		keep_flags(&text);
 		fault = write_copy(path, &text, out);
 	}
 	bytes_done(&text);

@@ -28,9 +28,14 @@ static const char *const kinds[] = {
 	[CATALOGUE_PLURAL] = "plural",
 	[CATALOGUE_ENGLISH] = "english",
 	[CATALOGUE_UNKNOWN] = "unknown",
+	[CATALOGUE_UNCOMPOSED] = "uncomposed",
+	[CATALOGUE_SCRIPT] = "script",
 };
 
 #define BACK "msgctxt \"a\"\nmsgid \"Go back\"\n"
+#define SMS               \
+	"msgctxt \"a\"\n" \
+	"msgid \"In Ontario Works they send an SMS to {name}\"\n"
 #define HELLO "msgctxt \"a\"\nmsgid \"Hello {name}\"\n"
 #define DAYS              \
 	"msgctxt \"a\"\n" \
@@ -57,15 +62,23 @@ static const struct sample samples[] = {
 	/* Left in English. */
 	{ "fr", BACK "msgstr \"\"\n", BACK "msgstr \"Go back\"\n",
 	  "english fr.po:4: a: left in English; translate it, or write "
-	  "\"#. same\" above it" },
+	  "\"#, foyer-same\" above it" },
 	{ "fr", "#. same\n" BACK "msgstr \"\"\n", BACK "msgstr \"Go back\"\n",
 	  "" },
 	{ "fr", BACK "msgstr \"\"\n", "# same\n" BACK "msgstr \"Go back\"\n",
 	  "" },
 	{ "fr", BACK "msgstr \"\"\n",
+	  "#, foyer-same\n" BACK "msgstr \"Go back\"\n", "" },
+	{ "fr", BACK "msgstr \"\"\n",
+	  "#. About it.\n#, foyer-same\r\n" BACK "msgstr \"Go back\"\n", "" },
+	{ "fr", BACK "msgstr \"\"\n",
+	  "#, foyer-samely\n" BACK "msgstr \"Go back\"\n",
+	  "english fr.po:5: a: left in English; translate it, or write "
+	  "\"#, foyer-same\" above it" },
+	{ "fr", BACK "msgstr \"\"\n",
 	  "# same as before\n" BACK "msgstr \"Go back\"\n",
 	  "english fr.po:5: a: left in English; translate it, or write "
-	  "\"#. same\" above it" },
+	  "\"#, foyer-same\" above it" },
 	{ "fr", "msgctxt \"a\"\nmsgid \"SMS\"\nmsgstr \"\"\n",
 	  "msgctxt \"a\"\nmsgid \"SMS\"\nmsgstr \"SMS\"\n", "" },
 	{ "fr", "msgctxt \"a\"\nmsgid \"{number}\"\nmsgstr \"\"\n",
@@ -73,6 +86,31 @@ static const struct sample samples[] = {
 	{ "en", BACK "msgstr \"\"\n", BACK "msgstr \"\"\n", "" },
 	/* An agency's own English wording is no gap anywhere. */
 	{ "fr", BACK "msgstr \"Return\"\n", BACK "msgstr \"Retour\"\n", "" },
+	/* Letters. */
+	{ "fr", BACK "msgstr \"\"\n", BACK "msgstr \"Arrie\u0300re\"\n",
+	  "uncomposed fr.po:4: a: letters and their marks are not composed "
+	  "(NFC); save the file in Unicode normal form C" },
+	{ "uk", BACK "msgstr \"\"\n", BACK "msgstr \"Назад, iди\"\n",
+	  "script uk.po:4: a: \"iди\" has letters that this language is not "
+	  "written in; write it in its own, or \"#, foyer-same\" above the "
+	  "entry" },
+	{ "uk", BACK "msgstr \"\"\n",
+	  "#, foyer-same\n" BACK "msgstr \"Назад, iди\"\n", "" },
+	{ "uk", BACK "msgstr \"\"\n", BACK "msgstr \"Go назад\"\n",
+	  "script uk.po:4: a: \"Go\" has letters that this language is not "
+	  "written in; write it in its own, or \"#, foyer-same\" above the "
+	  "entry" },
+	{ "uk", SMS "msgstr \"\"\n",
+	  SMS "msgstr \"Ontario Works пише SMS і {name}\"\n", "" },
+	{ "fr", BACK "msgstr \"\"\n", BACK "msgstr \"Retоur\"\n",
+	  "script fr.po:4: a: \"Retоur\" has letters that this language is "
+	  "not written in; write it in its own, or \"#, foyer-same\" above "
+	  "the entry" },
+	{ "hi", BACK "msgstr \"\"\n", BACK "msgstr \"पीछे जाएँ।\"\n", "" },
+	{ "fa-IR", BACK "msgstr \"\"\n", BACK "msgstr \"می‌روم؟\"\n",
+	  "" },
+	{ "zh-Hant", BACK "msgstr \"\"\n", BACK "msgstr \"返回（一）\"\n", "" },
+	{ "ko", BACK "msgstr \"\"\n", BACK "msgstr \"뒤로 後\"\n", "" },
 	/* Arguments. */
 	{ "fr", HELLO "msgstr \"\"\n", HELLO "msgstr \"Bonjour {name}\"\n",
 	  "" },
@@ -89,11 +127,11 @@ static const struct sample samples[] = {
 	{ "fr", DAYS "msgstr \"\"\n",
 	  DAYS "msgstr \"{n, plural, one {# jour} other {# jours}}\"\n", "" },
 	{ "ar", DAYS "msgstr \"\"\n",
-	  DAYS "msgstr \"{n, plural, zero {z} one {o} two {t} few {# f} many "
-	       "{# m} other {# x}}\"\n",
+	  DAYS "msgstr \"{n, plural, zero {ي} one {ي} two {ي} few {# ي} many "
+	       "{# ي} other {# ي}}\"\n",
 	  "" },
 	{ "ar", DAYS "msgstr \"\"\n",
-	  DAYS "msgstr \"{n, plural, =0 {z} one {o} two {t} other {# x}}\"\n",
+	  DAYS "msgstr \"{n, plural, =0 {ي} one {ي} two {ي} other {# ي}}\"\n",
 	  "plural ar.po:4: a: the plural of {n} lacks its form few {...}, "
 	  "which this language has\n"
 	  "plural ar.po:4: a: the plural of {n} lacks its form many {...}, "

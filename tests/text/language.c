@@ -6,6 +6,7 @@
 #include <unicode/uloc.h>
 
 #include "base/memory.h"
+#include "tests/support/logged.h"
 #include "tests/test.h"
 
 static void
@@ -130,16 +131,89 @@ static void what_cells_cannot_draw_is_left_to_plates(void **state)
 	assert_int_equal(language_find("ps")->drawing, LANGUAGE_PLATES);
 }
 
-static void a_home_calendar_other_than_the_gregorian_is_named(void **state)
+static void calendars_begin_with_the_one_at_home(void **state)
 {
+	static const struct {
+		const char *tag, *calendars;
+	} home[] = {
+		{ "am", "ethiopic gregorian" },
+		{ "ti", "ethiopic gregorian" },
+		{ "om", "gregorian ethiopic" },
+		{ "fa", "persian gregorian" },
+		{ "prs", "persian gregorian" },
+		{ "ps", "persian gregorian" },
+		{ "ckb", "gregorian persian" },
+		{ "ar", "gregorian islamic" },
+		{ "so", "gregorian islamic" },
+		{ "ne", "bikram-sambat gregorian" },
+		{ "my", "gregorian myanmar" },
+		{ "en", "gregorian" },
+	};
+
 	(void)state;
-	assert_string_equal(language_find("am")->calendar, "ethiopic");
-	assert_string_equal(language_find("ti")->calendar, "ethiopic");
-	assert_string_equal(language_find("fa")->calendar, "persian");
-	assert_string_equal(language_find("prs")->calendar, "persian");
-	assert_string_equal(language_find("ps")->calendar, "persian");
-	assert_string_equal(language_find("ar")->calendar, "gregorian");
-	assert_string_equal(language_find("ne")->calendar, "gregorian");
+	for (size_t i = 0; i < COUNT(home); i++)
+		assert_string_equal(language_find(home[i].tag)->calendars,
+				    home[i].calendars);
+}
+
+static void every_script_has_its_class(void **state)
+{
+	static const char *const classes[] = {
+		"L en fr fil es-419 so pt-BR vi sw rw ht tr kmr om",
+		"I pa-Guru hi ne ta gu bn ml",
+		"W zh-Hans zh-Hant",
+		"A ar ur fa-IR prs ps ckb rhg",
+		"E ti am",
+		"C uk ru",
+		"K ko",
+		"M my ksw",
+		"S aii",
+	};
+	size_t seen = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(classes); i++) {
+		SCOPED(char_freep) char *tags = xstrdup(classes[i] + 2);
+		char *rest = NULL;
+
+		for (char *tag = strtok_r(tags, " ", &rest); tag;
+		     tag = strtok_r(NULL, " ", &rest), seen++)
+			assert_int_equal(language_find(tag)->class,
+					 classes[i][0]);
+	}
+	assert_int_equal(seen, LANGUAGES);
+}
+
+static void another_language_is_learnt_from_its_tag(void **state)
+{
+	const struct language *learnt, *again;
+
+	(void)state;
+	assert_null(language_find("dv"));
+	logged_start();
+	assert_int_equal(language_learn("dv", "ދިވެހި", &learnt), FAULT_FORMAT);
+	assert_int_equal(language_learn("no tag", "?", &learnt), FAULT_FORMAT);
+	assert_int_equal(language_learn("", "?", &learnt), FAULT_FORMAT);
+	logged_stop();
+	assert_int_equal(language_learn("yi", "ייִדיש", &learnt), FAULT_NONE);
+	assert_ptr_equal(language_find("yi-CA"), learnt);
+	assert_ptr_equal(language_at(LANGUAGES), learnt);
+	assert_int_equal(language_count(), LANGUAGES + 1);
+	assert_string_equal(learnt->script, "Hebr");
+	assert_true(learnt->right_to_left);
+	assert_int_equal(learnt->drawing, LANGUAGE_PLATES);
+	assert_string_equal(learnt->own_name, "ייִדיש");
+	/* The script that the tag names, and a name for want of one. */
+	assert_int_equal(language_learn("ks-Deva", "", &learnt), FAULT_NONE);
+	assert_string_equal(learnt->script, "Deva");
+	assert_false(learnt->right_to_left);
+	assert_string_equal(learnt->own_name, "ks-Deva");
+	/* Known ones stay as they are. */
+	assert_int_equal(language_learn("fr", "Gallic", &again), FAULT_NONE);
+	assert_ptr_equal(again, language_find("fr"));
+	assert_string_equal(again->own_name, "Français");
+	assert_int_equal(language_learn("ks-Deva", "x", &again), FAULT_NONE);
+	assert_ptr_equal(again, learnt);
 }
 
 static void each_calls_itself_by_a_name_of_its_own(void **state)
@@ -166,9 +240,11 @@ int main(void)
 		    a_tag_finds_its_language_whole_by_alias_or_by_primary_subtag),
 		cmocka_unit_test(direction_and_script_are_those_unicode_knows),
 		cmocka_unit_test(what_cells_cannot_draw_is_left_to_plates),
-		cmocka_unit_test(
-		    a_home_calendar_other_than_the_gregorian_is_named),
+		cmocka_unit_test(calendars_begin_with_the_one_at_home),
+		cmocka_unit_test(every_script_has_its_class),
 		cmocka_unit_test(each_calls_itself_by_a_name_of_its_own),
+		/* The last: what it learns stays. */
+		cmocka_unit_test(another_language_is_learnt_from_its_tag),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
 #include "tests/support/logged.h"
 #include "tests/test.h"
 
+static const struct digits western = { .system = "latn" };
+
 static const struct catalogue_argument arguments[] = {
 	{ .name = "name", .text = "Amina" },
 	{ .name = "kind", .text = "kin" },
@@ -93,7 +95,7 @@ static void a_message_is_said_with_its_arguments(void **state)
 		if (message_refused(samples[i].pattern, samples[i].language))
 			fail_msg("%s is refused", samples[i].pattern);
 		said = message_say(samples[i].pattern, samples[i].language,
-				   arguments, COUNT(arguments));
+				   &western, arguments, COUNT(arguments));
 		assert_string_equal(said, samples[i].said);
 		free(said);
 	}
@@ -152,7 +154,7 @@ static void a_malformed_pattern_is_refused_with_the_mend(void **state)
 		if (!strstr(why, samples[i].why))
 			fail_msg("%s: %s", samples[i].pattern, why);
 		/* Never reached from a catalogue, and never a crash. */
-		said = message_say(samples[i].pattern, "en", NULL, 0);
+		said = message_say(samples[i].pattern, "en", &western, NULL, 0);
 		assert_string_equal(said, samples[i].pattern);
 		free(said);
 	}

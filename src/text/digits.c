@@ -1,0 +1,145 @@
+#include "text/digits.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/unumsys.h>
+#include <unicode/ustring.h>
+#include <unicode/utf8.h>
+
+#include "base/bytes.h"
+#include "text/icu.h"
+#include "text/message.h"
+
+#define LONGEST 2 /* digits of a run that is a plain number */
+
+/* The ten digits of a system, as ICU describes it. */
+static void read_digits(const UNumberingSystem *system, struct digits *out)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar wide[32];
+	int32_t length, at = 0;
+
+	length = unumsys_getDescription(system, wide, COUNT(wide), &error);
+	icu_must(error, "reading digits");
+	for (int i = 0; i < 10 && at < length; i++) {
+		size_t used = 0;
+		UChar32 point;
+
+		U16_NEXT(wide, at, length, point);
+		U8_APPEND_UNSAFE((uint8_t *)out->digit[i], used, point);
+		out->digit[i][used] = 0;
+	}
+}
+
+struct digits digits_of(const char *language)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UNumberingSystem *system = unumsys_open(icu_locale(language), &error);
+	struct digits digits = { 0 };
+
+	icu_must(error, "choosing digits");
+	strncpy(digits.system, unumsys_getName(system),
+		sizeof digits.system - 1);
+	if (unumsys_isAlgorithmic(system))
+		strcpy(digits.system, "latn");
+	digits.native = strcmp(digits.system, "latn") != 0;
+	if (digits.native)
+		read_digits(system, &digits);
+	unumsys_close(system);
+	return digits;
+}
+
+static bool is_digit(char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+static bool is_sign(char byte)
+{
+	return byte && strchr("-./:,+#@_", byte);
+}
+
+/* Whether what stands beside a run makes it part of something longer; beyond
+ * is the byte behind (or before) that. */
+static bool joins(char beside, char beyond)
+{
+	if (isalpha((unsigned char)beside) || beside == '+')
+		return true;
+	return is_sign(beside) && isalnum((unsigned char)beyond);
+}
+
+static bool is_number(const char *text, size_t from, size_t end)
+{
+	char before = from ? text[from - 1] : 0;
+
+	return end - from <= LONGEST &&
+	       !joins(before, from > 1 ? text[from - 2] : 0) &&
+	       !joins(text[end], text[end] ? text[end + 1] : 0);
+}
+
+static void add_digit(struct bytes *out, const struct digits *digits,
+		      char western)
+{
+	if (digits->native)
+		bytes_add_text(out, digits->digit[western - '0']);
+	else
+		bytes_add_byte(out, (uint8_t)western);
+}
+
+/* literal: for each byte, whether it is text; NULL: all are. */
+static char *shown(const struct digits *digits, const char *text,
+		   const uint8_t *literal)
+{
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, "");
+	for (size_t at = 0; text[at];) {
+		size_t end = at;
+
+		while (is_digit(text[end]) && (!literal || literal[end]))
+			end++;
+		if (end == at) {
+			bytes_add_byte(&out, (uint8_t)text[at++]);
+			continue;
+		}
+		if (!is_number(text, at, end)) {
+			bytes_add(&out, text + at, end - at);
+			at = end;
+		}
+		for (; at < end; at++)
+			add_digit(&out, digits, text[at]);
+	}
+	return bytes_take_text(&out);
+}
+
+char *digits_shown(const struct digits *digits, const char *text)
+{
+	return shown(digits, text, NULL);
+}
+
+char *digits_in_pattern(const struct digits *digits, const char *pattern)
+{
+	uint8_t *literal = xcalloc(strlen(pattern) + 1, sizeof *literal);
+	char *text;
+
+	message_literals(pattern, literal);
+	text = shown(digits, pattern, literal);
+	free(literal);
+	return text;
+}
+
+char *digits_number(const struct digits *digits, double number)
+{
+	SCOPED(char_freep) char *text = xasprintf("%.15g", number);
+	struct bytes out = { 0 };
+
+	for (const char *at = text; *at; at++) {
+		if (is_digit(*at))
+			add_digit(&out, digits, *at);
+		else
+			bytes_add_byte(&out, (uint8_t)*at);
+	}
+	return bytes_take_text(&out);
+}

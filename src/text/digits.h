@@ -1,0 +1,31 @@
+#pragma once
+
+#include <stdbool.h>
+
+/*
+ * The digits that a language writes numbers with, by CLDR: each locale's
+ * default numbering system, as ICU has it. Most are Western; Arabic, Farsi,
+ * Dari, Pashto, Sorani, Nepali, Bengali and Burmese have their own, while Hindi
+ * and Urdu, say, are written with Western ones. PO files, tickets and what is
+ * typed stay Western; only what is shown is put into other digits, and never
+ * what a person must find again as it stands: a code or a telephone number.
+ */
+struct digits {
+	char system[16]; /* CLDR's name: "latn", "arab", "deva" */
+	bool native;     /* other than Western */
+	char digit[10][5];
+};
+
+struct digits digits_of(const char *language); /* BCP 47 */
+
+/*
+ * A text, or a message pattern (text/catalogue.h), with its Western digits in
+ * the language's own. What stands in a pattern's syntax is left alone; so is a
+ * run of three digits and more, or one that is joined to a Latin letter or by
+ * a sign to more of its kind (K7-0412, 211, 9-1-1, +1). The caller frees it.
+ */
+char *digits_shown(const struct digits *digits, const char *text);
+char *digits_in_pattern(const struct digits *digits, const char *pattern);
+
+/* A number in the language's digits, for the caller to free. */
+char *digits_number(const struct digits *digits, double number);

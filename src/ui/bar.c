@@ -18,7 +18,8 @@ struct place {
 };
 
 static void draw_words(struct canvas *canvas, const struct bar_look *look,
-		       const struct canvas_area *area, const char *text)
+		       const struct canvas_area *area, const char *text,
+		       enum canvas_align align)
 {
 	canvas_text(canvas, &(struct canvas_text){
 				.y = area->y,
@@ -28,6 +29,7 @@ static void draw_words(struct canvas *canvas, const struct bar_look *look,
 				.text = text,
 				.language = look->language,
 				.colour = look->colour,
+				.align = align,
 				.caret = -1,
 			    });
 }
@@ -38,7 +40,8 @@ static void draw_item(struct bar *bar, struct canvas *canvas,
 {
 	if (item->hidden || bar->count == BAR_MAX)
 		return;
-	draw_words(canvas, look, area, text);
+	draw_words(canvas, look, area, text,
+		   item->at_end ? CANVAS_END : CANVAS_START);
 	bar->spots[bar->count++] = (struct bar_spot){
 		.on_screen = canvas_on_screen(canvas, *area),
 		.id = item->id,
@@ -66,7 +69,8 @@ static void draw_from_start(struct bar *bar, struct canvas *canvas,
 		if (area.x + wide > place.limit)
 			break;
 		if (!first)
-			draw_words(canvas, look, &gap, look->between);
+			draw_words(canvas, look, &gap, look->between,
+				   CANVAS_START);
 		draw_item(bar, canvas, look, &items[i], &area, text);
 		place.x = area.x + wide;
 		first = false;

@@ -130,7 +130,8 @@ int canvas_symbol_rows(int side);
 int canvas_symbol_columns(int side);
 
 /* A named pictogram ("hand", "key", "person", "paper", "printer", "check",
- * "arrow") in h x w cells; without plates a sign in their middle. */
+ * "arrow", "box", "checked", "right", "left") in h x w cells; without plates a
+ * sign in their middle. */
 void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 		      const char *name, enum canvas_colour colour);
 

@@ -71,8 +71,11 @@ static char *plate_words(const struct plate *plate, int y)
 		return plate_line(plate, y);
 	if (y != plate->y + (plate->h - 1) / 2)
 		return NULL;
-	return plate->kind == PLATE_SYMBOL ? xstrdup("[symbol]")
-					   : xasprintf("[%s]", plate->text);
+	if (plate->kind == PLATE_SYMBOL)
+		return xstrdup("[symbol]");
+	return text_cells(plate->text) + 2 > plate->w
+		   ? xstrdup(pictogram_sign(plate->text))
+		   : xasprintf("[%s]", plate->text);
 }
 
 static const struct plate *plate_at(const struct canvas *canvas, int y, int x)

@@ -86,15 +86,24 @@ static const struct {
 } signs[] = {
 	{ "hand", "☝" },  { "key", "◆" },     { "person", "☺" },
 	{ "paper", "▤" }, { "printer", "▤" }, { "check", "✓" },
-	{ "arrow", "⇩" },
+	{ "arrow", "⇩" }, { "box", "☐" },     { "checked", "☑" },
+	{ "right", "▸" }, { "left", "◂" },
 };
+
+const char *pictogram_sign(const char *name)
+{
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		if (strcmp(signs[i].name, name) == 0)
+			return signs[i].sign;
+	}
+	return "●";
+}
 
 void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 		      const char *name, enum canvas_colour colour)
 {
 	struct canvas_area area =
 	    canvas_on_screen(canvas, (struct canvas_area){ y, x, h, w });
-	const char *sign = "●";
 
 	if (canvas->plates_allowed) {
 		canvas_add_plate(canvas, (struct plate){
@@ -110,11 +119,7 @@ void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 					 });
 		return;
 	}
-	for (size_t i = 0; i < COUNT(signs); i++) {
-		if (strcmp(signs[i].name, name) == 0)
-			sign = signs[i].sign;
-	}
 	canvas_blank(canvas, area.y, area.x, h, w, colour);
-	canvas_put(canvas, area.y + (h - 1) / 2, area.x + (w - 1) / 2, 2, sign,
-		   colour, true);
+	canvas_put(canvas, area.y + (h - 1) / 2, area.x + (w - 1) / 2, 2,
+		   pictogram_sign(name), colour, true);
 }

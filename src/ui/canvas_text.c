@@ -19,6 +19,7 @@
 #define CARET_BYTES "\xef\xb8\x80"
 
 #define HEADING_ROWS 2
+#define HIGH_ROW_PERCENT 120 /* of the usual size, in a row of two or more */
 #define NUMBER_ROWS 3
 
 static const struct {
@@ -177,6 +178,17 @@ static int plate_line_rows(const struct canvas *canvas,
 						    : canvas_line_rows(canvas);
 }
 
+/* Of the usual size of its style. */
+static int plate_percent(const struct canvas *canvas,
+			 const struct canvas_text *text)
+{
+	if (is_large(text->style))
+		return 100;
+	if (canvas->percent > 100)
+		return canvas->percent;
+	return text->middle && text->h > 1 ? HIGH_ROW_PERCENT : 100;
+}
+
 static int plate_rows(const struct canvas *canvas,
 		      const struct canvas_text *text)
 {
@@ -192,7 +204,8 @@ static int plate_rows(const struct canvas *canvas,
 		return least(text->h, lines);
 	}
 	line = plate_line_rows(canvas, text);
-	lines = plate_lines(text, width, line > 1 ? canvas->percent : 100);
+	lines = plate_lines(text, width,
+			    text->h > 1 ? plate_percent(canvas, text) : 100);
 	return least(text->h / line * line, lines * line);
 }
 
@@ -211,26 +224,25 @@ static int draw_plate(struct canvas *canvas, const struct canvas_text *text)
 	struct canvas_area area = canvas_on_screen(
 	    canvas, (struct canvas_area){ text->y, text->x, rows, text->w });
 
-	canvas_add_plate(
-	    canvas,
-	    (struct plate){
-		.kind = PLATE_TEXT,
-		.y = area.y,
-		.x = area.x,
-		.h = area.h,
-		.w = area.w,
-		.text = xstrdup(text->text),
-		.lead = text->lead ? xstrdup(text->lead) : NULL,
-		.lead_cells = lead_cells(text),
-		.language = language_find(text->language),
-		.style = text->style,
-		.colour = text->colour,
-		.edge = edge_of(canvas, text->align),
-		.middle = text->middle,
-		.line_rows = plate_line_rows(canvas, text),
-		.percent = is_large(text->style) ? 100 : canvas->percent,
-		.caret = text->caret,
-	    });
+	canvas_add_plate(canvas,
+			 (struct plate){
+			     .kind = PLATE_TEXT,
+			     .y = area.y,
+			     .x = area.x,
+			     .h = area.h,
+			     .w = area.w,
+			     .text = xstrdup(text->text),
+			     .lead = text->lead ? xstrdup(text->lead) : NULL,
+			     .lead_cells = lead_cells(text),
+			     .language = language_find(text->language),
+			     .style = text->style,
+			     .colour = text->colour,
+			     .edge = edge_of(canvas, text->align),
+			     .middle = text->middle,
+			     .line_rows = plate_line_rows(canvas, text),
+			     .percent = plate_percent(canvas, text),
+			     .caret = text->caret,
+			 });
 	return rows;
 }
 

@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/cells.h"
-
 #define PAGE_ROWS 6  /* more is no longer taken in at a glance */
 #define NUMBERS 9    /* rows of a page that have a number key */
 #define MARKER 2     /* cells before a row's number */
@@ -213,6 +211,7 @@ static struct canvas_text label_text(const struct choice *choice, size_t row,
 		.caret = -1,
 		.lead = "",
 		.lead_cells = lead_cells(choice),
+		.middle = true,
 	};
 }
 
@@ -341,23 +340,20 @@ static void add_spot(struct choice *choice, const struct canvas *canvas,
 	};
 }
 
-static void draw_words(struct canvas *canvas, const struct canvas_area *area,
-		       const struct canvas_text *like, bool focus)
+/* Signs that are drawn, where that makes them larger than a letter. */
+static bool draws_signs(const struct canvas *canvas, int h)
 {
-	struct canvas_text text = *like;
+	return canvas_has_plates(canvas) && h > 1;
+}
 
-	text.y = area->y;
-	text.x = area->x + MARKER;
-	text.h = area->h;
-	text.w = at_least_one(area->w - MARKER);
-	text.middle = true;
-	text.caret = -1;
-	if (focus) {
-		text.colour = CANVAS_FOCUS;
-		text.style = CANVAS_BOLD;
-	}
-	canvas_fill(canvas, area->y, area->x, area->h, area->w, text.colour);
-	if (focus)
+static void draw_marker(struct canvas *canvas, const struct canvas_area *area)
+{
+	const char *sign = canvas_mirrored(canvas) ? "left" : "right";
+
+	if (draws_signs(canvas, area->h))
+		canvas_pictogram(canvas, area->y, area->x, area->h, MARKER,
+				 sign, CANVAS_FOCUS);
+	else
 		canvas_text(canvas, &(struct canvas_text){
 					.y = area->y,
 					.x = area->x,
@@ -370,21 +366,83 @@ static void draw_words(struct canvas *canvas, const struct canvas_area *area,
 					.caret = -1,
 					.middle = true,
 				    });
-	canvas_text(canvas, &text);
 }
 
-static void put_lead(const struct choice *choice, size_t row, char lead[16])
+/* The ground of a row, and what tells that it has the focus. */
+static void draw_ground(struct canvas *canvas, const struct canvas_area *area,
+			bool focus)
+{
+	canvas_fill(canvas, area->y, area->x, area->h, area->w,
+		    focus ? CANVAS_FOCUS : CANVAS_INK);
+	if (focus)
+		draw_marker(canvas, area);
+}
+
+/* Words from a column of the row on; like.w is 0 for the rest of the row. */
+static void draw_words(struct canvas *canvas, const struct canvas_area *area,
+		       int column, struct canvas_text like, bool focus)
+{
+	like.y = area->y;
+	like.x = area->x + column;
+	like.h = area->h;
+	like.w = like.w ? like.w : at_least_one(area->w - column);
+	like.middle = true;
+	like.caret = -1;
+	if (focus) {
+		like.colour = CANVAS_FOCUS;
+		like.style = CANVAS_BOLD;
+	}
+	canvas_text(canvas, &like);
+}
+
+/* The number, or what stands for it while the answer is confirmed. */
+static void put_number(const struct choice *choice, size_t row, char number[8])
 {
 	size_t place = row - first_of_page(choice);
-	const char *mark = choice->rows[row].checked ? "☑" : "☐";
-	char number = place < NUMBERS ? (char)('1' + place) : ' ';
 
-	if (choice->several)
-		snprintf(lead, 16, "%c  %s", number, mark);
-	else if (choice->confirmed && row == choice->selected)
-		snprintf(lead, 16, "✓");
+	if (choice->confirmed && row == choice->selected)
+		snprintf(number, 8, "✓");
 	else
-		snprintf(lead, 16, "%c", number);
+		snprintf(number, 8, "%c",
+			 place < NUMBERS ? (char)('1' + place) : ' ');
+}
+
+/* Number, drawn mark and label, each on its own. */
+static void draw_signed_row(const struct choice *choice, struct canvas *canvas,
+			    const struct canvas_area *area,
+			    struct canvas_text label, size_t row, bool focus)
+{
+	struct canvas_text number = label;
+	char digit[8];
+
+	put_number(choice, row, digit);
+	number.text = digit;
+	number.w = LEAD;
+	number.lead = label.lead = NULL;
+	label.w = 0;
+	draw_words(canvas, area, MARKER, number, focus);
+	canvas_pictogram(canvas, area->y, area->x + MARKER + LEAD, area->h,
+			 LEAD_MARK - LEAD,
+			 choice->rows[row].checked ? "checked" : "box",
+			 focus ? CANVAS_FOCUS : label.colour);
+	draw_words(canvas, area, MARKER + LEAD_MARK, label, focus);
+}
+
+/* Number and mark as the label's own lead. */
+static void draw_plain_row(const struct choice *choice, struct canvas *canvas,
+			   const struct canvas_area *area,
+			   struct canvas_text label, size_t row, bool focus)
+{
+	char number[8], lead[16];
+
+	put_number(choice, row, number);
+	snprintf(lead, sizeof lead, "%s%s", number,
+		 !choice->several            ? ""
+		 : choice->rows[row].checked ? "  ☑"
+					     : "  ☐");
+	label.lead = lead;
+	label.w = 0;
+	draw_words(canvas, area, MARKER, label, focus);
 }
 
 static void draw_row(struct choice *choice, struct canvas *canvas,
@@ -392,15 +450,16 @@ static void draw_row(struct choice *choice, struct canvas *canvas,
 {
 	struct canvas_text text = label_text(choice, row, area->w);
 	bool focus = row == choice->selected && !choice->on_control;
-	char lead[16];
 
-	put_lead(choice, row, lead);
-	text.lead = lead;
 	if (choice->rows[row].checked) {
 		text.style = CANVAS_BOLD;
 		text.colour = CANVAS_ACCENT;
 	}
-	draw_words(canvas, area, &text, focus);
+	draw_ground(canvas, area, focus);
+	if (choice->several && draws_signs(canvas, area->h))
+		draw_signed_row(choice, canvas, area, text, row, focus);
+	else
+		draw_plain_row(choice, canvas, area, text, row, focus);
 	add_spot(choice, canvas, area, row, CONTROL_MORE);
 }
 
@@ -419,19 +478,21 @@ static char *control_words(const struct choice *choice,
 static void draw_control(struct choice *choice, struct canvas *canvas,
 			 const struct canvas_area *area, enum control control)
 {
+	bool focus = choice->on_control && choice->control == control;
 	SCOPED(char_freep)
 	char *words = control_words(choice, canvas, control);
-
-	draw_words(
-	    canvas, area,
-	    &(struct canvas_text){
+	struct canvas_text text = {
 		.text = words,
 		.language = choice->language,
-		.lead = control == CONTROL_MORE ? "0" : "",
-		.lead_cells = control == CONTROL_MORE ? LEAD : 0,
 		.style = control == CONTROL_NEXT ? CANVAS_BOLD : CANVAS_PLAIN,
-	    },
-	    choice->on_control && choice->control == control);
+	};
+
+	if (control == CONTROL_MORE) {
+		text.lead = "0";
+		text.lead_cells = LEAD;
+	}
+	draw_ground(canvas, area, focus);
+	draw_words(canvas, area, MARKER, text, focus);
 	add_spot(choice, canvas, area, choice->count, control);
 }
 

@@ -11,19 +11,20 @@ static void draw_piece(struct canvas *canvas, const struct canvas_area *area,
 		       enum canvas_colour colour)
 {
 	canvas_fill(canvas, area->y, area->x, area->h, area->w, colour);
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area->y,
-				.x = area->x,
-				.h = area->h,
-				.w = area->w,
-				.text = text,
-				.language = language,
-				.style = CANVAS_BOLD,
-				.colour = colour,
-				.align = CANVAS_CENTRE,
-				.caret = -1,
-				.middle = true,
-			    });
+	canvas_text(canvas,
+		    &(struct canvas_text){
+			.y = area->y,
+			.x = area->x,
+			.h = area->h,
+			.w = area->w,
+			.text = text,
+			.language = language,
+			.style = area->h > 1 ? CANVAS_HEADING : CANVAS_BOLD,
+			.colour = colour,
+			.align = CANVAS_CENTRE,
+			.caret = -1,
+			.middle = true,
+		    });
 }
 
 /* Frames in which the signs stand, where there is room for them. */

@@ -354,7 +354,7 @@ static void draw_part(struct date *date, struct canvas *canvas,
 	struct canvas_text text = words(date, area, value);
 
 	put_part(date, column, value);
-	text.style = CANVAS_BOLD;
+	text.style = area->h > 1 ? CANVAS_HEADING : CANVAS_BOLD;
 	text.colour = focus                 ? CANVAS_FOCUS
 		      : date->parts[column] ? CANVAS_INK
 					    : CANVAS_QUIET;

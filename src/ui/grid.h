@@ -83,6 +83,9 @@ int canvas_put(struct canvas *canvas, int y, int x, int room, const char *line,
 void canvas_blank(struct canvas *canvas, int y, int x, int h, int w,
 		  enum canvas_colour colour);
 
+/* The character that stands for a pictogram in cells. */
+const char *pictogram_sign(const char *name);
+
 /* Whether the script of some letter of text needs a plate, or the joiner. */
 enum grid_script { GRID_PLAIN, GRID_RIGHT_TO_LEFT, GRID_SHAPED };
 enum grid_script grid_script(const char *text);

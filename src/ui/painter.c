@@ -8,7 +8,8 @@
 #include "ui/pictogram.h"
 
 /* Behind the families of a language: signs, and whatever it lacks. */
-#define FAMILIES_ALWAYS "Noto Sans, DejaVu Sans Mono, DejaVu Sans"
+#define FAMILIES_ALWAYS \
+	"Noto Sans, Noto Naskh Arabic, DejaVu Sans, DejaVu Sans Mono"
 
 #define SYMBOL_QUIET 2      /* modules left white around a symbol */
 #define STEPS 9             /* sizes tried, from the wanted one down */
@@ -57,7 +58,6 @@ struct page {
 	int width, height; /* pixels of the plate */
 	int indent;        /* left for the lead */
 	int lines, pitch;  /* pixels from one line to the next */
-	int top;           /* of the first line */
 	int baseline;      /* below a line's top */
 };
 
@@ -121,16 +121,23 @@ static int lines_allowed(const struct painter *painter,
 	return height > pitch ? height / pitch : 1;
 }
 
+/* Lines in the middle share the height; others follow row by row. */
+static int pitch_of(const struct painter *painter, const struct plate *plate,
+		    const struct page *page)
+{
+	int row = plate->line_rows * painter->cell_height;
+	int share = page->height / page->lines;
+
+	if (is_large(plate) || (plate->middle && share > row))
+		return share;
+	return row < page->height ? row : page->height;
+}
+
 static void place_lines(const struct painter *painter,
 			const struct plate *plate, int em, struct page *page)
 {
 	page->lines = pango_layout_get_line_count(page->layout);
-	page->pitch = is_large(plate) ? page->height / page->lines
-				      : plate->line_rows * painter->cell_height;
-	if (page->pitch > page->height)
-		page->pitch = page->height;
-	if (plate->middle && page->lines * page->pitch < page->height)
-		page->top = (page->height - page->lines * page->pitch) / 2;
+	page->pitch = pitch_of(painter, plate, page);
 	page->baseline = page->pitch / 2 + em * BASELINE_PERCENT / 100;
 }
 
@@ -323,7 +330,7 @@ static void paint_line(cairo_t *cairo, const struct painter *painter,
 {
 	PangoLayoutLine *from =
 	    pango_layout_get_line_readonly(page->layout, line);
-	int baseline = page->top + line * page->pitch + page->baseline;
+	int baseline = line * page->pitch + page->baseline;
 	PangoRectangle ink, logical;
 	int x, caret;
 	bool has_caret = caret_in_line(plate, page, line, &caret);
@@ -348,7 +355,7 @@ static void paint_lead(cairo_t *cairo, struct painter *painter,
 	pango_layout_get_pixel_size(lead, &width, NULL);
 	cairo_move_to(cairo,
 		      plate->edge == PLATE_RIGHT ? page->width - width : 0,
-		      page->top + page->baseline);
+		      page->baseline);
 	pango_cairo_show_layout_line(cairo,
 				     pango_layout_get_line_readonly(lead, 0));
 	g_object_unref(lead);

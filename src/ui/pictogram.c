@@ -106,6 +106,43 @@ static void draw_check(cairo_t *cairo)
 	cairo_stroke(cairo);
 }
 
+static void draw_box(cairo_t *cairo)
+{
+	rounded(cairo, 4, 4, 16, 16);
+	cairo_stroke(cairo);
+}
+
+/* Filled, the check mark left out. */
+static void draw_checked(cairo_t *cairo)
+{
+	rounded(cairo, 4, 4, 16, 16);
+	cairo_stroke_preserve(cairo);
+	cairo_fill(cairo);
+	cairo_set_operator(cairo, CAIRO_OPERATOR_CLEAR);
+	cairo_set_line_width(cairo, 2.6);
+	line(cairo, 7.5, 12.5, 10.7, 15.7);
+	cairo_line_to(cairo, 16.5, 8.7);
+	cairo_stroke(cairo);
+}
+
+/* A triangle that points where the eye goes on. */
+static void draw_right(cairo_t *cairo)
+{
+	cairo_move_to(cairo, 8, 5);
+	cairo_line_to(cairo, 17, 12);
+	cairo_line_to(cairo, 8, 19);
+	cairo_close_path(cairo);
+	cairo_stroke_preserve(cairo);
+	cairo_fill(cairo);
+}
+
+static void draw_left(cairo_t *cairo)
+{
+	cairo_translate(cairo, UNITS, 0);
+	cairo_scale(cairo, -1, 1);
+	draw_right(cairo);
+}
+
 static void draw_arrow(cairo_t *cairo)
 {
 	line(cairo, 12, 4, 12, 20);
@@ -128,7 +165,9 @@ static const struct {
 	{ "hand", draw_hand },       { "key", draw_key },
 	{ "person", draw_person },   { "paper", draw_paper },
 	{ "printer", draw_printer }, { "check", draw_check },
-	{ "arrow", draw_arrow },
+	{ "arrow", draw_arrow },     { "box", draw_box },
+	{ "checked", draw_checked }, { "right", draw_right },
+	{ "left", draw_left },
 };
 
 void pictogram_draw(cairo_t *cairo, const char *name, double side)

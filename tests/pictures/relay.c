@@ -15,6 +15,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#define SETTLED 300 /* ms without another size */
+
 static volatile sig_atomic_t resized;
 
 static void on_resize(int signal)
@@ -68,6 +70,18 @@ static void relay(int master, int keys)
 	}
 }
 
+/*
+ * A window gets its size after it has opened. foot 1.13 crashes now and then
+ * when a picture comes while that happens, so the program waits for it.
+ */
+static void await_size(void)
+{
+	do {
+		resized = 0;
+		(void)poll(NULL, 0, SETTLED);
+	} while (resized);
+}
+
 int main(int argc, char **argv)
 {
 	struct termios found, raw;
@@ -75,6 +89,8 @@ int main(int argc, char **argv)
 	int master, keys;
 	pid_t child;
 
+	signal(SIGWINCH, on_resize);
+	await_size();
 	if (argc < 3 || tcgetattr(STDIN_FILENO, &found) ||
 	    ioctl(STDIN_FILENO, TIOCGWINSZ, &size)) {
 		fprintf(stderr,
@@ -83,7 +99,6 @@ int main(int argc, char **argv)
 	}
 	/* Read and write, so that it does not end when one writer leaves. */
 	keys = open(argv[1], O_RDWR | O_CLOEXEC);
-	signal(SIGWINCH, on_resize);
 	signal(SIGHUP, SIG_IGN);
 	child = forkpty(&master, NULL, &found, &size);
 	if (!child) {

@@ -162,6 +162,7 @@ static void several_have_marks_pages_and_a_way_on(void **state)
 	choice_check(choice, 1, true);
 	assert_picture(choice, 14, 60, false, "ui-choice-several-60x14");
 	assert_picture(choice, 24, 80, false, "ui-choice-several-80x24");
+	assert_picture(choice, 14, 60, true, "ui-choice-several-plates-60x14");
 	choice_free(choice);
 }
 

@@ -77,13 +77,13 @@ FUNCTION(regex)
 	case PATTERN_NO:
 		return of_boolean(false);
 	case PATTERN_WRONG:
-		evaluation_fail(evaluation, FAULT_FORMAT,
-				"\"%.100s\" is no regular expression", pattern);
+		/* Both can hold answers, and what failed is logged. */
+		evaluation_fail(
+		    evaluation, FAULT_FORMAT,
+		    "the second argument of regex() is no regular expression");
 		return of_boolean(false);
 	case PATTERN_TOO_LONG:
-		for (int i = 0; i < TIMED_OUT_STEPS; i++)
-			if (!evaluation_step(evaluation))
-				break;
+		evaluation_spend(evaluation, TIMED_OUT_STEPS);
 		return of_boolean(false);
 	}
 	return of_boolean(false);

@@ -19,16 +19,23 @@ void evaluation_fail(struct evaluation *evaluation, enum fault fault,
 	va_end(arguments);
 }
 
-bool evaluation_step(struct evaluation *evaluation)
+bool evaluation_spend(struct evaluation *evaluation, size_t steps)
 {
-	if (evaluation->steps < evaluation->steps_limit) {
-		evaluation->steps++;
+	if (steps <= evaluation->steps_limit - evaluation->steps) {
+		evaluation->steps += steps;
 		return true;
 	}
+	evaluation->steps = evaluation->steps_limit;
 	evaluation_fail(evaluation, FAULT_LIMIT,
-			"more than %llu steps; the paths visit too many nodes",
+			"more than %llu steps; it visits too many nodes, or "
+			"reads too much text",
 			(unsigned long long)evaluation->steps_limit);
 	return false;
+}
+
+bool evaluation_step(struct evaluation *evaluation)
+{
+	return evaluation_spend(evaluation, 1);
 }
 
 void *evaluation_take(struct evaluation *evaluation, size_t size)
@@ -42,6 +49,8 @@ void *evaluation_take(struct evaluation *evaluation, size_t size)
 void words_add(struct evaluation *evaluation, struct words *words,
 	       const char *text, size_t length)
 {
+	if (!evaluation_spend(evaluation, length / STEP_BYTES))
+		return;
 	if (words->length + length >= words->room) {
 		size_t room = 2 * (words->length + length) + 32;
 		char *larger = evaluation_take(evaluation, room);

@@ -23,6 +23,10 @@ struct evaluation {
 
 #define EVALUATION_MEMORY_LIMIT (64 * 1024 * 1024)
 
+#define STEP_BYTES 256 /* of text that are read or written cost a step */
+
+/* Counts steps; false once the limit is passed. */
+bool evaluation_spend(struct evaluation *evaluation, size_t steps);
 /* Counts a visited node; false once the limit is passed. */
 bool evaluation_step(struct evaluation *evaluation);
 void evaluation_fail(struct evaluation *evaluation, enum fault fault,

@@ -68,6 +68,19 @@ static struct value of_host_text(struct evaluation *evaluation, char *text)
 	return of_text(copy);
 }
 
+/* Who asks: in a filter of rows of another instance, whoever filters them. */
+static const xmlNode *asker(const struct evaluation *evaluation,
+			    const struct context *context)
+{
+	const struct xpath_host *host = evaluation->host;
+	const struct xpath_place *place = evaluation->place;
+	const xmlNode *root = host->primary ? host->primary(host->to) : NULL;
+
+	if (root && context->node && context->node->doc != root->doc)
+		return place->current ? place->current : place->node;
+	return context->node;
+}
+
 FUNCTION(choice_name)
 {
 	const struct xpath_host *host = evaluation->host;
@@ -77,8 +90,8 @@ FUNCTION(choice_name)
 	if (!host->choice_name || evaluation_stopped(evaluation))
 		return of_text("");
 	return of_host_text(
-	    evaluation,
-	    host->choice_name(host->to, context->node, value, path));
+	    evaluation, host->choice_name(host->to, asker(evaluation, context),
+					  value, path));
 }
 
 FUNCTION(itext)

@@ -129,12 +129,15 @@ FUNCTION(translate)
 	const char *from = argument_text(evaluation, call, 1, context);
 	const char *to = argument_text(evaluation, call, 2, context);
 	struct words words = { 0 };
-	size_t size;
+	size_t size, searched = (strlen(from) + strlen(to)) / STEP_BYTES;
 
 	for (; *text; text += size) {
 		size_t index, length;
 		const char *put;
 
+		/* Every character is looked for in all of from. */
+		if (!evaluation_spend(evaluation, searched))
+			break;
 		size = characters_next(text);
 		if (!characters_find(from, text, size, &index)) {
 			words_add(evaluation, &words, text, size);
@@ -306,8 +309,7 @@ FUNCTION(digest)
 	if (!hash) {
 		evaluation_fail(evaluation, FAULT_FORMAT,
 				"digest() knows MD5, SHA-1, SHA-256, SHA-384 "
-				"and SHA-512, not \"%.60s\"",
-				name);
+				"and SHA-512 by these names alone");
 		return of_text("");
 	}
 	hash_text(hash, text, bytes);
@@ -316,7 +318,7 @@ FUNCTION(digest)
 	if (strcmp(form, "base64") == 0)
 		return of_text(to_base64(evaluation, bytes, hash->digest_size));
 	evaluation_fail(evaluation, FAULT_FORMAT,
-			"digest() gives hex or base64, not \"%.60s\"", form);
+			"digest() gives hex or base64 and nothing else");
 	return of_text("");
 }
 

@@ -141,6 +141,17 @@ static const char *read_tree(struct evaluation *evaluation, const xmlNode *top)
 	return words_text(&words);
 }
 
+/* Long texts cost: a predicate reads them once for every node. */
+static const char *read_text(struct evaluation *evaluation, const xmlNode *text)
+{
+	const char *content = (const char *)text->content;
+
+	return content && evaluation_spend(evaluation,
+					   strlen(content) / STEP_BYTES)
+		   ? content
+		   : "";
+}
+
 const char *read_hidden_node(struct evaluation *evaluation, const xmlNode *node)
 {
 	const xmlNode *child;
@@ -151,13 +162,13 @@ const char *read_hidden_node(struct evaluation *evaluation, const xmlNode *node)
 	case XML_DOCUMENT_NODE:
 		break;
 	default:
-		return node->content ? (const char *)node->content : "";
+		return read_text(evaluation, node);
 	}
 	child = node->children;
 	if (!child)
 		return "";
 	if (!child->next && node_is_text(child))
-		return child->content ? (const char *)child->content : "";
+		return read_text(evaluation, child);
 	return read_tree(evaluation, node);
 }
 

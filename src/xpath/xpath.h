@@ -25,7 +25,7 @@ struct xpath;
 
 #define XPATH_LENGTH_LIMIT (16 * 1024) /* bytes in one expression */
 #define XPATH_DEPTH_LIMIT 200          /* nesting in the parser */
-#define XPATH_STEPS_LIMIT 2000000      /* steps of one evaluation */
+#define XPATH_STEPS_LIMIT 2000000      /* of one evaluation, see below */
 #define XPATH_ITEMSET_STEPS_LIMIT 10000000
 
 /* Where and why an expression was refused, for the person who wrote it. */
@@ -95,7 +95,8 @@ struct xpath_host {
 	bool (*hidden)(void *to, const xmlNode *node);
 	/*
 	 * The label of choice value in the select of path (as text), seen from
-	 * node; and the text of an itext id. The evaluator frees both.
+	 * node, which is one of the primary instance's document; and the text
+	 * of an itext id. The evaluator frees both.
 	 */
 	char *(*choice_name)(void *to, const xmlNode *node, const char *value,
 			     const char *path);
@@ -103,7 +104,8 @@ struct xpath_host {
 	/*
 	 * Grows by the steps taken, for tests of cost; may be NULL. A step is a
 	 * node that an axis, a comparison of two node-sets or a string value
-	 * came to. Children that the index finds count alone.
+	 * came to, or 256 bytes of a text that is read or made. Children that
+	 * the index finds count alone.
 	 */
 	uint64_t *steps;
 };
@@ -118,7 +120,8 @@ struct xpath_place {
 /*
  * Evaluates. On success *out is the value, for xpath_value_done().
  *
- * FAULT_FORMAT: an error that only values show (a wrong argument).
+ * FAULT_FORMAT: an error that only values show (a wrong argument). *problem
+ * quotes no value, since it may be somebody's answer.
  * FAULT_LIMIT: more than steps_limit steps. *problem as above; not logged.
  */
 MUST_CHECK enum fault

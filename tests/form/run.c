@@ -127,6 +127,11 @@ static void a_type_takes_its_own_and_bends_nothing(void **state)
 		{ "t", "two\nlines", RUN_TAKEN, "two\nlines" },
 		{ "t", "a\x01", RUN_NOT_OF_TYPE, NULL },
 		{ "t", "\xff", RUN_NOT_OF_TYPE, NULL },
+		/* a long way to write A, half a pair, no character */
+		{ "t", "\xc1\x81", RUN_NOT_OF_TYPE, NULL },
+		{ "t", "\xed\xa0\x80", RUN_NOT_OF_TYPE, NULL },
+		{ "t", "\xef\xbf\xbf", RUN_NOT_OF_TYPE, NULL },
+		{ "t", "\xf0\x9f\x98\x80", RUN_TAKEN, "\xf0\x9f\x98\x80" },
 		{ "one", "y", RUN_TAKEN, "y" },
 		{ "one", "x y", RUN_NOT_A_CHOICE, NULL },
 		{ "many", "z x x", RUN_TAKEN, "x z" },
@@ -400,6 +405,33 @@ static void a_failing_expression_keeps_what_was(void **state)
 	assert_string_equal(forms_value(run, "/data/b"), "vy");
 }
 
+static void what_is_logged_quotes_no_answer(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<a/><b/><c/><d/>",
+	    "<bind nodeset='/data/b' "
+	    "calculate=\"if(/data/a != '', regex('x', /data/a), '')\"/>"
+	    "<bind nodeset='/data/c' "
+	    "calculate=\"if(/data/a != '', digest('x', /data/a), '')\"/>"
+	    "<bind nodeset='/data/d' calculate=\"if(/data/a != '', "
+	    "digest('x', 'MD5', /data/a), '')\"/>",
+	    "<input ref='/data/a'/>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+	enum run_answer answer = RUN_READONLY;
+
+	(void)state;
+	logged_start();
+	assert_int_equal(
+	    run_set(run, forms_node(run, "/data/a"), "(Amina", &answer),
+	    FAULT_FORMAT);
+	assert_non_null(strstr(logged(), "argument of regex()"));
+	assert_non_null(strstr(logged(), "digest() knows"));
+	assert_non_null(strstr(logged(), "digest() gives"));
+	assert_null(strstr(logged(), "Amina"));
+	logged_stop();
+}
+
 static void appearances_and_attributes_are_read_from_the_control(void **state)
 {
 	SCOPED(form_freep)
@@ -439,6 +471,7 @@ int main(void)
 		cmocka_unit_test(preloads_read_the_world_and_tell_no_one),
 		cmocka_unit_test(a_given_instance_id_is_used),
 		cmocka_unit_test(a_failing_expression_keeps_what_was),
+		cmocka_unit_test(what_is_logged_quotes_no_answer),
 		cmocka_unit_test(
 		    appearances_and_attributes_are_read_from_the_control),
 	};

@@ -105,8 +105,8 @@ static void the_budget_is_exact(void **state)
 	    steps_of(&world, "1 + /data/rep/v", 11, &fault, &problem), 11);
 	assert_int_equal(fault, FAULT_LIMIT);
 	assert_int_equal(problem.offset, 4);
-	assert_string_equal(problem.text, "more than 11 steps; the paths visit "
-					  "too many nodes");
+	assert_string_equal(problem.text, "more than 11 steps; it visits too "
+					  "many nodes, or reads too much text");
 	world_done(&world);
 }
 
@@ -199,23 +199,68 @@ static void endless_patterns_use_up_the_budget(void **state)
 	world_done(&world);
 }
 
+/* A text of length bytes beside count nodes. */
+static char *long_document(int length, int count)
+{
+	struct bytes xml = { 0 };
+
+	bytes_add_text(&xml, "<data><long>");
+	for (int i = 0; i < length; i++)
+		bytes_add_byte(&xml, (uint8_t)('0' + i % 10));
+	bytes_add_text(&xml, "</long>");
+	for (int i = 0; i < count; i++)
+		bytes_add_text(&xml, "<a/>");
+	bytes_add_text(&xml, "</data>");
+	return bytes_take_text(&xml);
+}
+
+static void long_texts_use_up_the_budget(void **state)
+{
+	static const struct {
+		const char *expression;
+		uint64_t steps;
+	} rows[] = {
+		/* past all children, 100,000 bytes */
+		{ "string-length(/data/long)", 1 + 1001 + 390 },
+		/* and once more to make the text */
+		{ "substr(/data/long, 0)", 1 + 1001 + 2 * 390 },
+		/* once for each of its characters */
+		{ "translate('abcde', /data/long, '')",
+		  1 + 1001 + 390 + 5 * 390 },
+	};
+	SCOPED(char_freep) char *xml = long_document(100000, 1000);
+	struct world world;
+	enum fault fault;
+
+	(void)state;
+	world_init(&world, xml);
+	world.host.index = NULL;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		uint64_t steps = steps_of(&world, rows[i].expression,
+					  XPATH_STEPS_LIMIT, &fault, NULL);
+
+		if (fault || steps != rows[i].steps)
+			fail_msg("%s: %llu steps, not %llu", rows[i].expression,
+				 (unsigned long long)steps,
+				 (unsigned long long)rows[i].steps);
+	}
+	steps_of(&world, "count(//a[contains(/data/long, 'x')])", 1000000,
+		 &fault, NULL);
+	assert_int_equal(fault, FAULT_LIMIT);
+	steps_of(&world, "translate(/data/long, /data/long, '')",
+		 XPATH_STEPS_LIMIT, &fault, NULL);
+	assert_int_equal(fault, FAULT_LIMIT);
+	world_done(&world);
+}
+
 /* Memory that predicates use is given back after each node. */
 static void predicates_do_not_pile_up_memory(void **state)
 {
-	struct bytes xml = { 0 };
-	SCOPED(char_freep) char *text = NULL;
+	SCOPED(char_freep) char *xml = long_document(100000, 1000);
 	struct world world;
 
 	(void)state;
-	bytes_add_text(&xml, "<data><long>");
-	for (int i = 0; i < 10000; i++)
-		bytes_add_text(&xml, "0123456789");
-	bytes_add_text(&xml, "</long>");
-	for (int i = 0; i < 1000; i++)
-		bytes_add_text(&xml, "<a/>");
-	bytes_add_text(&xml, "</data>");
-	text = bytes_take_text(&xml);
-	world_init(&world, text);
+	world_init(&world, xml);
 	world_expect(&world, NULL, "count(//a[concat(/data/long, .) != ''])",
 		     "1000");
 	world_done(&world);
@@ -413,6 +458,7 @@ int main(void)
 		cmocka_unit_test(comparing_all_pairs_is_stopped),
 		cmocka_unit_test(large_results_are_stopped),
 		cmocka_unit_test(endless_patterns_use_up_the_budget),
+		cmocka_unit_test(long_texts_use_up_the_budget),
 		cmocka_unit_test(predicates_do_not_pile_up_memory),
 		cmocka_unit_test(wide_parents_are_not_searched),
 		cmocka_unit_test(the_index_hears_of_changes),

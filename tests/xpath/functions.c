@@ -98,10 +98,10 @@ static void digests_and_codes_are_exact(void **state)
 		{ "digest('abc', 'SHA-1', 'base64')",
 		  "qZk+NkcGgWq6PiVxeFDCbJzQ2J0=" },
 		{ "digest('a', 'sha-1')",
-		  "!digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, "
-		  "not \"sha-1\"" },
+		  "!digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512 by "
+		  "these names alone" },
 		{ "digest('a', 'MD5', 'octal')",
-		  "!digest() gives hex or base64, not \"octal\"" },
+		  "!digest() gives hex or base64 and nothing else" },
 		{ "base64-decode('SGVsbG8=')", "Hello" },
 		{ "base64-decode('2LPZhNin2YU=')", "سلام" },
 		{ "base64-decode('!!')", "" },
@@ -248,8 +248,8 @@ static void branches_not_taken_are_not_evaluated(void **state)
 		{ "true() or digest('', 'x')", "true" },
 		{ "false() and digest('', 'x')", "false" },
 		{ "if(digest('', 'x'), 1, 2)",
-		  "!digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512, "
-		  "not \"x\"" },
+		  "!digest() knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512 by "
+		  "these names alone" },
 	};
 	struct world world;
 
@@ -354,7 +354,8 @@ static void patterns_match_the_whole_text(void **state)
 		{ "regex('abc', '.b.')", "true" },
 		{ "regex('', '')", "true" },
 		{ "regex('Дом', '\\p{L}+')", "true" },
-		{ "regex('a', '(')", "!\"(\" is no regular expression" },
+		{ "regex('a', '(')",
+		  "!the second argument of regex() is no regular expression" },
 	};
 
 	(void)state;

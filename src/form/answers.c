@@ -238,9 +238,10 @@ static enum fault apply_repeat(struct round *round, struct node *range,
 			fault = run_repeat_add(applying->run, range);
 			instance = last_child(range);
 		}
-		if (!fault)
-			fault = apply_object(applying, instance,
-					     json_array_get(value, i));
+		if (fault)
+			break;
+		fault =
+		    apply_object(applying, instance, json_array_get(value, i));
 		instance = node_next(instance);
 	}
 	return fault;

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "form/form.h"
+#include "form/xml.h"
 
 #define COLUMNS_LIMIT 1000
 
@@ -15,12 +16,30 @@ struct reading {
 	char *columns[COLUMNS_LIMIT];
 	size_t column_count, at, rows;
 	bool too_many;
+	size_t bad_row, bad_column; /* where no text is; from 1, 0: nowhere */
 };
+
+/* Whether a document, and so a submission, could hold what is in a cell. */
+static bool holds_text(struct reading *reading, const char *cell, size_t length)
+{
+	SCOPED(char_freep) char *text = xstrndup(cell ? cell : "", length);
+
+	if (reading->bad_row)
+		return false;
+	if (strlen(text) == length && xml_holds(text))
+		return true;
+	reading->bad_row = reading->rows + 1;
+	reading->bad_column =
+	    (reading->root->_private ? reading->at : reading->column_count) + 1;
+	return false;
+}
 
 static void take_cell(void *cell, size_t length, void *to)
 {
 	struct reading *reading = to;
 
+	if (!holds_text(reading, cell, length))
+		return;
 	if (!reading->root->_private) { /* still the first row */
 		if (reading->column_count < COLUMNS_LIMIT)
 			reading->columns[reading->column_count++] =
@@ -78,6 +97,12 @@ static enum fault read_all(const char *name, const char *text, size_t length,
 	if (reading->too_many) {
 		log_error("%s: more than %d rows", name, FORM_ITEMS_LIMIT);
 		return FAULT_LIMIT;
+	}
+	if (reading->bad_row) {
+		log_error("%s: row %zu, column %zu: not UTF-8 text; save it as "
+			  "\"CSV UTF-8\"",
+			  name, reading->bad_row, reading->bad_column);
+		return FAULT_FORMAT;
 	}
 	if (!sound || !reading->column_count) {
 		log_error("%s: row %zu: %s", name, reading->rows + 1,

@@ -54,6 +54,17 @@ bool field_within(const struct field *field, const struct field *ancestor)
 	return field != NULL;
 }
 
+const struct expression *field_expression(const struct field *field,
+					  enum aspect aspect)
+{
+	const struct itemset *itemset =
+	    field->control ? field->control->itemset : NULL;
+
+	if (aspect == ASPECT_CHOICES)
+		return itemset && itemset->filtered ? itemset->nodeset : NULL;
+	return field->expression[aspect];
+}
+
 /* Whether an expression is true whatever the answers: "true()", 1, 'x'. */
 static bool always_true(const struct expression *expression)
 {

@@ -26,6 +26,10 @@ struct field *field_child(const struct field *parent, const char *prefix,
 /* The child field that an element below one of parent's belongs to. */
 struct field *field_of(const struct field *parent, const xmlNode *element);
 
+/* The expression of an aspect whose value can change; NULL if there is none. */
+const struct expression *field_expression(const struct field *field,
+					  enum aspect aspect);
+
 /* Whether an element of a repeat is the template of new ones (jr:template). */
 bool field_is_template(const xmlNode *element);
 

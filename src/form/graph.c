@@ -247,18 +247,6 @@ static void follow_path(void *to, const struct xpath_path *path)
 	}
 }
 
-/* The expression of an aspect whose value other answers can change. */
-static const struct expression *expression_of(const struct field *field,
-					      enum aspect aspect)
-{
-	const struct itemset *itemset =
-	    field->control ? field->control->itemset : NULL;
-
-	if (aspect == ASPECT_CHOICES)
-		return itemset && itemset->filtered ? itemset->nodeset : NULL;
-	return field->expression[aspect];
-}
-
 static void keep_output(void *to, const struct expression *expression)
 {
 	struct graph *graph = to;
@@ -281,7 +269,7 @@ static void follow_expressions(struct graph *graph)
 {
 	for (int aspect = 0; aspect < ASPECTS; aspect++) {
 		const struct expression *expression =
-		    expression_of(graph->field, aspect);
+		    field_expression(graph->field, aspect);
 
 		if (!expression)
 			continue;
@@ -326,7 +314,7 @@ static enum fault complain(struct form *form, const uint32_t *component,
 	for (size_t i = 0; i < form->field_count; i++) {
 		for (int aspect = 0; aspect < ASPECTS; aspect++) {
 			const struct expression *expression =
-			    expression_of(form->fields[i], aspect);
+			    field_expression(form->fields[i], aspect);
 
 			if (!expression ||
 			    component[vertex(form->fields[i], aspect)] !=

@@ -129,11 +129,13 @@ static void want_words(struct node *node)
 {
 	for (int aspect = 0; aspect < ASPECTS; aspect++) {
 		const struct expression *expression =
-		    node->field->expression[aspect];
+		    field_expression(node->field, aspect);
 
 		if (expression && expression->of_words)
 			settle_want(node, aspect);
 	}
+	for (struct node *a = node->attributes; a; a = a->next)
+		want_words(a);
 	for (struct node *child = node->first; child; child = child->next)
 		want_words(child);
 }

@@ -108,6 +108,8 @@ static void take_end(struct node *node)
 			settle_store(node, now);
 		free(now);
 	}
+	for (struct node *a = node->attributes; a; a = a->next)
+		take_end(a);
 	for (struct node *child = node->first; child; child = child->next)
 		take_end(child);
 }

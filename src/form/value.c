@@ -247,21 +247,11 @@ static bool is_exact(enum node_type type, const char *text)
 	}
 }
 
-/* Whether XML can hold it: UTF-8 without control characters. */
-static bool is_xml_text(const char *text)
-{
-	for (const char *at = text; *at; at++) {
-		if ((unsigned char)*at < ' ' && !strchr("\t\n\r", *at))
-			return false;
-	}
-	return xmlCheckUTF8((const xmlChar *)text) != 0;
-}
-
 char *value_accept(const struct field *field, const char *text)
 {
 	if (!*text)
 		return xstrdup("");
-	if (!is_xml_text(text) || !is_exact(field->type, text))
+	if (!xml_holds(text) || !is_exact(field->type, text))
 		return NULL;
 	char *settled = value_settle(field, text);
 	if (!*settled) {

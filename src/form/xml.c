@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <libxml/c14n.h>
+#include <libxml/chvalid.h>
 #include <libxml/parser.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -122,6 +123,23 @@ const char *xml_attribute_value(const xmlAttr *attribute)
 
 	/* Without a DTD there are no entities, so at most one text node. */
 	return text && text->content ? (const char *)text->content : "";
+}
+
+bool xml_holds(const char *text)
+{
+	static const int least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+
+	while (*text) {
+		int length = (int)strnlen(text, 4);
+		int letter =
+		    xmlGetUTF8Char((const unsigned char *)text, &length);
+
+		if (letter < least[letter < 0 ? 0 : length] ||
+		    !xmlIsCharQ((unsigned)letter))
+			return false;
+		text += length;
+	}
+	return true;
 }
 
 const char *xml_attribute_of(const xmlNode *element, const char *ns,

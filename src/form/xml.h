@@ -54,6 +54,10 @@ const char *xml_attribute_of(const xmlNode *element, const char *ns,
 			     const char *name);
 const char *xml_attribute_value(const xmlAttr *attribute);
 
+/* Whether XML can hold the text (XML 1.0 §2.2): UTF-8 in its shortest form,
+ * without control characters and what is no character. */
+bool xml_holds(const char *text);
+
 /* All text below node, for the caller to free. */
 char *xml_text(const xmlNode *node);
 

@@ -140,6 +140,16 @@ static void a_missing_list_is_empty_and_a_broken_one_refused(void **state)
 	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),
 			 FAULT_FORMAT);
 	assert_non_null(strstr(logged(), "row 2"));
+	/* As a spreadsheet saves it that knows no Unicode. */
+	write_list(folder, "name,label\nx,Ex\ny,caf\xe9\n");
+	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),
+			 FAULT_FORMAT);
+	assert_non_null(strstr(logged(), "row 3, column 2"));
+	assert_non_null(strstr(logged(), "UTF-8"));
+	write_list(folder, "na\x01me,label\nx,Ex\n");
+	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),
+			 FAULT_FORMAT);
+	assert_non_null(strstr(logged(), "row 1, column 1"));
 	write_list(folder, "");
 	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),
 			 FAULT_FORMAT);

@@ -136,6 +136,36 @@ static void a_language_switch_reruns_what_speaks(void **state)
 	assert_string_equal(forms_value(run, "/data/sel"), "y");
 }
 
+/* In an attribute, and in what a filter compares. */
+static void attributes_and_filters_speak_too(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<sel>y</sel><a said=''/><b/>",
+	    "<itext><translation lang='en'><text id='y'><value>Why</value>"
+	    "</text></translation><translation lang='fr'><text id='y'><value>"
+	    "I grec</value></text></translation></itext>"
+	    "<instance id='w'><root><item><name>Why</name></item><item>"
+	    "<name>I grec</name></item></root></instance>"
+	    "<bind nodeset='/data/a/@said' "
+	    "calculate=\"jr:choice-name(/data/sel, ' /data/sel ')\"/>",
+	    "<select1 ref='/data/sel'><item><label ref=\"jr:itext('y')\"/>"
+	    "<value>y</value></item></select1>"
+	    "<select1 ref='/data/b'><itemset nodeset=\"instance('w')/root/item"
+	    "[name = jr:choice-name(/data/sel, ' /data/sel ')]\">"
+	    "<value ref='name'/><label ref='name'/></itemset></select1>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+	struct bytes xml = { 0 };
+
+	(void)state;
+	assert_int_equal(forms_set(run, "/data/b", "I grec"), RUN_NOT_A_CHOICE);
+	run_set_language(run, "fr");
+	assert_int_equal(forms_set(run, "/data/b", "I grec"), RUN_TAKEN);
+	assert_int_equal(run_submission(run, &xml), FAULT_NONE);
+	assert_non_null(strstr((char *)xml.data, "said=\"I grec\""));
+	bytes_done(&xml);
+}
+
 static const char *translate(void *to, const char *language, const char *key)
 {
 	static const struct {
@@ -236,6 +266,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_language_is_found_by_name_tag_or_primary_subtag),
 		cmocka_unit_test(a_language_switch_reruns_what_speaks),
+		cmocka_unit_test(attributes_and_filters_speak_too),
 		cmocka_unit_test(words_from_outside_go_before_the_forms_own),
 		cmocka_unit_test(a_choices_name_follows_what_its_label_puts_in),
 		cmocka_unit_test(the_form_names_its_languages),

@@ -1,13 +1,14 @@
 #pragma once
 
 #include <stdbool.h>
-#include <stddef.h>
+#include <stdint.h>
 
-#include "desk/desk.h"
+struct desk;
 
 /*
- * What can be done at a desk: one letter for one act, the same on every
- * screen; the keys line, the help and ":" are made from this one table.
+ * Something that can be done at a desk: one letter for one act, the same on
+ * every screen; the keys line, the help and ":" are made from the desk's one
+ * table of them.
  */
 struct action {
 	char key;
@@ -17,11 +18,8 @@ struct action {
 	void (*run)(struct desk *desk);
 };
 
-extern const struct action actions[];
-extern const size_t action_count;
-
 /* How its key is written: "c", "enter", "esc". */
 const char *action_sign(const struct action *action, char letter[2]);
 
-/* Runs the action of a letter if it is offered now. */
+/* Runs the desk's action of a letter if it is offered now. */
 bool action_key(struct desk *desk, uint32_t character);

@@ -1,8 +1,9 @@
+#include "desk/board.h"
+
 #include <poll.h>
 #include <stdlib.h>
-#include <time.h>
 
-#include "desk/desk.h"
+#include "desk/frame.h"
 
 /*
  * The lobby's board: the numbers called, large, and those that wait, without
@@ -53,8 +54,8 @@ static void draw_waiting(struct desk *desk, struct canvas *canvas,
 
 	centre(canvas, y - 2, 1, waiting, CANVAS_PLAIN, CANVAS_QUIET);
 	for (size_t i = 0; i < board->waiting_count && y < rows - 2; i++) {
-		desk_line(canvas, y, x, 12, board->waiting[i], "en",
-			  CANVAS_PLAIN, CANVAS_INK);
+		frame_line(canvas, y, x, 12, board->waiting[i], "en",
+			   CANVAS_PLAIN, CANVAS_INK);
 		x += 9 + GAP;
 		if (x + 12 > columns) {
 			x = 4;
@@ -64,7 +65,7 @@ static void draw_waiting(struct desk *desk, struct canvas *canvas,
 	centre(canvas, rows - 1, 1, order, CANVAS_PLAIN, CANVAS_QUIET);
 }
 
-static enum fault draw(struct desk *desk)
+static enum fault draw(struct desk *desk, struct term *term)
 {
 	struct queue_board board;
 	struct canvas *canvas;
@@ -72,37 +73,37 @@ static enum fault draw(struct desk *desk)
 
 	if (fault)
 		return fault;
-	canvas = canvas_new(term_rows(desk->term), term_columns(desk->term),
-			    term_has_plates(desk->term));
+	canvas = canvas_new(term_rows(term), term_columns(term),
+			    term_has_plates(term));
 	canvas_clear(canvas);
 	draw_called(desk, canvas, &board);
 	draw_waiting(desk, canvas, &board);
-	term_show(desk->term, canvas);
+	term_show(term, canvas);
 	canvas_free(canvas);
 	queue_board_done(&board);
 	return FAULT_NONE;
 }
 
 /* Any key but a resize closes the board. */
-static bool is_closed(struct desk *desk)
+static bool is_closed(struct term *term)
 {
 	struct ui_event event;
 
-	while ((event = term_event(desk->term)).key != UI_KEY_NONE) {
+	while ((event = term_event(term)).key != UI_KEY_NONE) {
 		if (event.key != UI_KEY_RESIZE)
 			return true;
 	}
 	return false;
 }
 
-enum fault board_run(struct desk *desk)
+enum fault board_run(struct desk *desk, struct term *term)
 {
-	struct pollfd wait = { term_input(desk->term), POLLIN, 0 };
+	struct pollfd wait = { term_input(term), POLLIN, 0 };
 	enum fault fault;
 
-	while (!(fault = draw(desk))) {
+	while (!(fault = draw(desk, term))) {
 		(void)poll(&wait, 1, REFRESH_MS);
-		if (wait.revents & (POLLHUP | POLLERR) || is_closed(desk))
+		if (wait.revents & (POLLHUP | POLLERR) || is_closed(term))
 			break;
 	}
 	return fault;

@@ -39,7 +39,7 @@ static void say_word(struct card *card, const char *key,
 {
 	SCOPED(char_freep) char *text = desk_word(card->desk, key);
 
-	say(card, text, 0, CANVAS_PLAIN, colour, card->desk->language);
+	say(card, text, 0, CANVAS_PLAIN, colour, card->desk->staff.language);
 }
 
 static void say_with(struct card *card, const char *key, const char *value,
@@ -52,7 +52,7 @@ static void say_with(struct card *card, const char *key, const char *value,
 	SCOPED(char_freep)
 	char *text = desk_words(card->desk, key, &argument, 1);
 
-	say(card, text, 0, style, CANVAS_INK, card->desk->language);
+	say(card, text, 0, style, CANVAS_INK, card->desk->staff.language);
 }
 
 static void say_reason(void *to, const char *rule, const char *reason)
@@ -61,7 +61,7 @@ static void say_reason(void *to, const char *rule, const char *reason)
 
 	(void)rule;
 	say(card, reason && reason[0] ? reason : rule, 2, CANVAS_PLAIN,
-	    CANVAS_INK, card->desk->language);
+	    CANVAS_INK, card->desk->staff.language);
 }
 
 static void take_name(void *to, const char *field, const char *value,
@@ -118,7 +118,8 @@ static void say_level(struct card *card, const struct visit *visit)
 	SCOPED(char_freep)
 	char *text = desk_word(card->desk, keys[visit_effective_level(visit)]);
 
-	say(card, text, 0, CANVAS_BOLD, CANVAS_ACCENT, card->desk->language);
+	say(card, text, 0, CANVAS_BOLD, CANVAS_ACCENT,
+	    card->desk->staff.language);
 	if (visit->staff_level != VISIT_NO_LEVEL)
 		say_with(card, "desk.staff_level", visit->staff_reason,
 			 CANVAS_PLAIN);
@@ -140,7 +141,7 @@ static void say_language(struct card *card, const struct visit *visit)
 	char *both = xasprintf("%s · %s", speaks, interpreter);
 
 	say(card, strstr(visit->tags, "INTERPRETER") ? both : speaks, 0,
-	    CANVAS_PLAIN, CANVAS_INK, card->desk->language);
+	    CANVAS_PLAIN, CANVAS_INK, card->desk->staff.language);
 	if (visit->tags[0])
 		say(card, visit->tags, 0, CANVAS_PLAIN, CANVAS_QUIET, "en");
 }
@@ -151,10 +152,10 @@ static void say_visit(struct card *card, const struct visit *visit,
 	if (first_need[0])
 		say_with(card, "desk.first_need", first_need, CANVAS_BOLD);
 	say_level(card, visit);
-	if (visit_rules(card->desk->record, visit->id, card->desk->language,
-			say_reason, card))
+	if (visit_rules(card->desk->record, visit->id,
+			card->desk->staff.language, say_reason, card))
 		return;
-	if (desk_alert(card->desk, visit->id))
+	if (lists_alert(&card->desk->lists, visit->id))
 		say_word(card, "desk.quiet", CANVAS_INK);
 	card->y++;
 	say_name(card, visit);

@@ -1,5 +1,6 @@
 #include "desk/choose.h"
 
+#include "desk/screens.h"
 #include "record/alert.h"
 #include "record/visit.h"
 
@@ -23,7 +24,7 @@ static void level_chosen(struct desk *desk, size_t row, const char *reason)
 	enum visit_acted answer = VISIT_ACTED;
 	enum fault fault =
 	    visit_override(desk->record, desk->selected, levels[row], reason,
-			   &desk->who, desk->now, &answer);
+			   &desk->staff.who, desk->clock.now, &answer);
 
 	report(desk, fault, answer);
 }
@@ -62,8 +63,9 @@ static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
 	enum fault fault;
 
 	(void)reason;
-	fault = visit_act(desk->record, desk->selected, VISIT_END,
-			  outcomes[row], &desk->who, desk->now, &answer);
+	fault =
+	    visit_act(desk->record, desk->selected, VISIT_END, outcomes[row],
+		      &desk->staff.who, desk->clock.now, &answer);
 	report(desk, fault, answer);
 	desk_home(desk);
 }
@@ -98,7 +100,7 @@ static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 		ALERT_NO_OUTCOME, ALERT_TALKED, ALERT_REFERRED,
 		ALERT_DECLINED,   ALERT_GONE,   ALERT_MISTAKE,
 	};
-	const struct alert *alert = desk_alert(desk, desk->selected);
+	const struct alert *alert = lists_alert(&desk->lists, desk->selected);
 	enum alert_answer answer = ALERT_DONE;
 	enum fault fault;
 
@@ -107,10 +109,12 @@ static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 		desk_say_key(desk, "desk.quicker");
 		return;
 	}
-	fault = row == 0 ? alert_acknowledge(desk->record, alert->id,
-					     &desk->who, desk->now, &answer)
-			 : alert_close(desk->record, alert->id, outcomes[row],
-				       &desk->who, desk->now, &answer);
+	fault =
+	    row == 0
+		? alert_acknowledge(desk->record, alert->id, &desk->staff.who,
+				    desk->clock.now, &answer)
+		: alert_close(desk->record, alert->id, outcomes[row],
+			      &desk->staff.who, desk->clock.now, &answer);
 	if (fault)
 		desk_say_trouble(desk);
 	else if (answer != ALERT_DONE)

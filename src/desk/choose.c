@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/frame.h"
 #include "ui/choice.h"
 #include "ui/entry.h"
 
@@ -39,7 +40,7 @@ enum fault choose_enter(struct desk *desk, const struct choose *choose,
 	}
 	fault = choice_new(
 	    &(struct choice_options){
-		.language = desk->language,
+		.language = desk->staff.language,
 		.more = "…",
 		.page_rows = CHOOSE_ROWS,
 	    },
@@ -62,7 +63,7 @@ void choose_draw(void *state, struct canvas *canvas)
 	SCOPED(char_freep)
 	char *heading = desk_word(desk, choosing->choose->heading);
 	SCOPED(char_freep) char *title = xasprintf("%s · %s", number, heading);
-	struct canvas_area area = desk_frame(desk, canvas, title);
+	struct canvas_area area = frame_draw(desk, canvas, title);
 
 	area.y++;
 	area.x = 4;
@@ -74,8 +75,8 @@ void choose_draw(void *state, struct canvas *canvas)
 		char *label = desk_word(desk, choosing->choose->reason);
 		int y = area.y + area.h;
 
-		desk_line(canvas, y, 4, area.w, label, desk->language,
-			  CANVAS_PLAIN, CANVAS_QUIET);
+		frame_line(canvas, y, 4, area.w, label, desk->staff.language,
+			   CANVAS_PLAIN, CANVAS_QUIET);
 		entry_draw(choosing->reason, canvas,
 			   (struct canvas_area){ y + 1, 4, 1, area.w }, true);
 	}
@@ -84,7 +85,7 @@ void choose_draw(void *state, struct canvas *canvas)
 static void ask_reason(struct choosing *choosing)
 {
 	choosing->reason = entry_new(&(struct entry_options){
-	    .language = choosing->desk->language,
+	    .language = choosing->desk->staff.language,
 	});
 }
 

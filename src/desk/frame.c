@@ -1,24 +1,18 @@
-#include <stdio.h>
+#include "desk/frame.h"
+
 #include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "base/bytes.h"
 #include "desk/action.h"
-#include "desk/desk.h"
+#include "desk/screens.h"
 #include "text/cells.h"
-#include "ui/bar.h"
-
-/*
- * What stands on every screen of the desk: who and where on top, what can be
- * done at the bottom, and the last thing that was said above it.
- */
 
 #define FRAME_ROWS 6 /* top line, title, rule, two of message, keys */
 
-void desk_line(struct canvas *canvas, int y, int x, int w, const char *text,
-	       const char *language, enum canvas_style style,
-	       enum canvas_colour colour)
+void frame_line(struct canvas *canvas, int y, int x, int w, const char *text,
+		const char *language, enum canvas_style style,
+		enum canvas_colour colour)
 {
 	canvas_text(canvas, &(struct canvas_text){
 				.y = y,
@@ -37,12 +31,12 @@ static char *scanner_words(const struct desk *desk)
 {
 	const struct catalogue_argument percent = {
 		.name = "percent",
-		.number = desk->reading,
+		.number = desk->scanner.reading,
 	};
 
-	if (desk->reading >= 0)
+	if (desk->scanner.reading >= 0)
 		return desk_words(desk, "desk.reading", &percent, 1);
-	if (desk->serial && !serial_present(desk->serial))
+	if (scanner_missing(&desk->scanner))
 		return desk_word(desk, "desk.no_scanner");
 	return desk_word(desk, "desk.scanner_ready");
 }
@@ -50,7 +44,7 @@ static char *scanner_words(const struct desk *desk)
 /* The quiet flag: one mark, no colour, no sound. */
 static const char *quiet_mark(const struct desk *desk)
 {
-	return desk->alert_count ? " ☎" : "";
+	return desk->lists.alert_count ? " ☎" : "";
 }
 
 static void draw_top(struct desk *desk, struct canvas *canvas)
@@ -58,7 +52,7 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 	int columns = canvas_columns(canvas);
 	const struct catalogue_argument waiting = {
 		.name = "count",
-		.number = (double)desk->queue.waiting,
+		.number = (double)desk->lists.queue.waiting,
 	};
 	SCOPED(char_freep) char *scanner = scanner_words(desk);
 	SCOPED(char_freep)
@@ -72,24 +66,24 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 		? xstrdup(scanner)
 		: xasprintf("%s · %s%s", scanner, count, quiet_mark(desk));
 	SCOPED(char_freep) char *right = NULL;
-	time_t now = (time_t)(desk->now / 1000);
+	time_t now = (time_t)(desk->clock.now / 1000);
 	struct tm local;
 	int middle_x;
 
 	localtime_r(&now, &local);
-	right = xasprintf("%s  %02d:%02d ", desk->user, local.tm_hour,
+	right = xasprintf("%s  %02d:%02d ", desk->staff.user, local.tm_hour,
 			  local.tm_min);
 	canvas_fill(canvas, 0, 0, 1, columns, CANVAS_INK);
 	/* The agency's name gives way to what changes. */
 	middle_x = columns - text_cells(right) - text_cells(middle) - 3;
 	if (middle_x > (columns - text_cells(middle)) / 2)
 		middle_x = (columns - text_cells(middle)) / 2;
-	desk_line(canvas, 0, 0, middle_x > 2 ? middle_x - 2 : 1, left,
-		  desk->language, CANVAS_BOLD, CANVAS_INK);
-	desk_line(canvas, 0, middle_x, text_cells(middle), middle,
-		  desk->language, CANVAS_PLAIN, CANVAS_QUIET);
-	desk_line(canvas, 0, columns - text_cells(right), text_cells(right),
-		  right, desk->language, CANVAS_PLAIN, CANVAS_INK);
+	frame_line(canvas, 0, 0, middle_x > 2 ? middle_x - 2 : 1, left,
+		   desk->staff.language, CANVAS_BOLD, CANVAS_INK);
+	frame_line(canvas, 0, middle_x, text_cells(middle), middle,
+		   desk->staff.language, CANVAS_PLAIN, CANVAS_QUIET);
+	frame_line(canvas, 0, columns - text_cells(right), text_cells(right),
+		   right, desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
 }
 
 static void draw_title(struct canvas *canvas, const char *title,
@@ -99,14 +93,15 @@ static void draw_title(struct canvas *canvas, const char *title,
 
 	canvas_rule(canvas, 1, 0, canvas_columns(canvas));
 	canvas_fill(canvas, 1, 2, 1, w + 2, CANVAS_INK);
-	desk_line(canvas, 1, 3, w, title, language, CANVAS_BOLD, CANVAS_ACCENT);
+	frame_line(canvas, 1, 3, w, title, language, CANVAS_BOLD,
+		   CANVAS_ACCENT);
 }
 
 /* Where words are written or picked, letters do nothing: only the way out is
  * shown there. */
 static bool is_shown(const struct desk *desk, const struct action *action)
 {
-	const struct screen_ops *top = desk_top(desk);
+	const struct screen_ops *top = stack_top(&desk->stack);
 
 	return action->offered(desk) &&
 	       (action->key == '\033' || top == &desk_waiting_screen ||
@@ -116,7 +111,7 @@ static bool is_shown(const struct desk *desk, const struct action *action)
 static void draw_keys(struct desk *desk, struct canvas *canvas)
 {
 	const struct bar_look look = {
-		.language = desk->language,
+		.language = desk->staff.language,
 		.words = true,
 		.between = " · ",
 		.colour = CANVAS_QUIET,
@@ -126,16 +121,16 @@ static void draw_keys(struct desk *desk, struct canvas *canvas)
 	char *words[BAR_MAX];
 	size_t count = 0;
 
-	for (size_t i = 0; i < action_count && count < BAR_MAX; i++) {
-		if (!is_shown(desk, &actions[i]))
+	for (size_t i = 0; i < desk->action_count && count < BAR_MAX; i++) {
+		if (!is_shown(desk, &desk->actions[i]))
 			continue;
-		words[count] = desk_word(desk, actions[i].word);
+		words[count] = desk_word(desk, desk->actions[i].word);
 		items[count] = (struct bar_item){
-			.sign = action_sign(&actions[i], letters[count]),
+			.sign = action_sign(&desk->actions[i], letters[count]),
 			.word = words[count],
 			.keep_word = true,
 			/* Help is never what the line has no room for. */
-			.at_end = actions[i].key == '?',
+			.at_end = desk->actions[i].key == '?',
 			.id = (int)i + 1,
 		};
 		count++;
@@ -152,29 +147,30 @@ static void draw_message(struct desk *desk, struct canvas *canvas)
 	int rows = canvas_rows(canvas), columns = canvas_columns(canvas);
 
 	canvas_rule(canvas, rows - 4, 0, columns);
-	if (desk->message)
-		canvas_text(canvas, &(struct canvas_text){
-					.y = rows - 3,
-					.x = 1,
-					.h = 2,
-					.w = columns - 2,
-					.text = desk->message,
-					.language = desk->language,
-					.style = CANVAS_BOLD,
-					.colour = desk->alarming ? CANVAS_ALARM
-								 : CANVAS_INK,
-					.caret = -1,
-				    });
+	if (desk->said.text)
+		canvas_text(canvas,
+			    &(struct canvas_text){
+				.y = rows - 3,
+				.x = 1,
+				.h = 2,
+				.w = columns - 2,
+				.text = desk->said.text,
+				.language = desk->staff.language,
+				.style = CANVAS_BOLD,
+				.colour = desk->said.alarming ? CANVAS_ALARM
+							      : CANVAS_INK,
+				.caret = -1,
+			    });
 }
 
-struct canvas_area desk_frame(struct desk *desk, struct canvas *canvas,
+struct canvas_area frame_draw(struct desk *desk, struct canvas *canvas,
 			      const char *title)
 {
 	int rows = canvas_rows(canvas), columns = canvas_columns(canvas);
 
 	canvas_clear(canvas);
 	draw_top(desk, canvas);
-	draw_title(canvas, title, desk->language);
+	draw_title(canvas, title, desk->staff.language);
 	desk->keys = (struct bar){ 0 };
 	if (!filing_locked(desk->filing))
 		draw_keys(desk, canvas);

@@ -5,11 +5,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/data.h"
-#include "base/file.h"
 #include "base/home.h"
 #include "base/log.h"
-#include "desk/desk.h"
+#include "desk/actions.h"
+#include "desk/board.h"
+#include "desk/loop.h"
+#include "desk/screens.h"
 
 static const char help[] =
     "usage: foyer-desk [--home DIR] [--user NAME] [--desk NAME]\n"
@@ -89,83 +90,57 @@ static void log_to_file(void *to, enum log_level level, const char *line)
 	}
 }
 
-static void take_name(char name[DESK_NAME], const char *text)
-{
-	snprintf(name, DESK_NAME, "%s", text);
-}
-
-static enum fault read_words(struct desk *desk)
-{
-	SCOPED(char_freep) char *file = NULL;
-	SCOPED(char_freep) char *path = NULL;
-
-	desk->language =
-	    settings_text(desk->settings, "desk", "language", "en");
-	if (strcmp(desk->language, "fr") != 0)
-		desk->language = "en";
-	file = xasprintf("translations/desk.%s.po", desk->language);
-	path = data_path(file);
-	desk->words = catalogue_new(desk->language);
-	return catalogue_add(desk->words, path);
-}
-
-static enum fault read_settings(struct desk *desk,
+static enum fault read_settings(struct desk *desk, const struct home *home,
 				const struct options *options)
 {
 	SCOPED(char_freep)
-	char *path = home_path(desk->home, HOME_SETTINGS, "foyer.ini");
+	char *path = home_path(home, HOME_SETTINGS, "foyer.ini");
 	enum fault fault = settings_read(path, &desk->settings);
-	const char *scanner;
-
-	if (fault || (fault = read_words(desk)))
-		return fault;
-	take_name(desk->user, options->user ? options->user : "");
-	take_name(desk->name,
-		  options->name
-		      ? options->name
-		      : settings_text(desk->settings, "desk", "name", "desk"));
-	desk->who = (struct record_who){ desk->user, desk->name };
-	scanner = settings_text(desk->settings, "scanner", "serial", "");
-	if (scanner[0])
-		desk->serial = serial_new(scanner);
-	return FAULT_NONE;
-}
-
-static enum fault open_record(struct desk *desk)
-{
-	SCOPED(char_freep)
-	char *path = home_path(desk->home, HOME_RECORD, RECORD_FILE);
-	enum fault fault = record_open(path, &desk->record);
 
 	return fault ? fault
-		     : filing_open(desk->home, desk->record, &desk->filing);
+		     : staff_open(&desk->staff, desk->settings,
+				  options->user ? options->user : "",
+				  options->name);
+}
+
+static enum fault open_record(struct desk *desk, const struct home *home)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	enum fault fault = record_open(path, &desk->record);
+
+	return fault ? fault : filing_open(home, desk->record, &desk->filing);
 }
 
 static void close_desk(struct desk *desk)
 {
-	serial_free(desk->serial);
+	scanner_close(&desk->scanner);
 	filing_free(desk->filing);
 	record_close(desk->record);
-	catalogue_free(desk->words);
+	staff_done(&desk->staff);
 	settings_free(desk->settings);
 }
 
-static enum fault work(struct desk *desk, const struct options *options)
+static enum fault work(struct desk *desk, const struct home *home,
+		       const struct options *options)
 {
-	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep)
+	char *path = options->log ? xstrdup(options->log)
+				  : home_path(home, HOME_RECORD, "desk.log");
 	enum fault fault;
+	struct term *term;
 	FILE *log;
 
-	path = options->log ? xstrdup(options->log)
-			    : home_path(desk->home, HOME_RECORD, "desk.log");
-	if ((fault = term_open(TERM_DARK, &desk->term)))
+	if ((fault = term_open(TERM_DARK, &term)))
 		return fault;
 	log = fopen(path, "ae");
 	if (log)
 		log_to(log_to_file, log);
-	fault =
-	    options->board ? board_run(desk) : desk_run(desk, options->picture);
-	term_free(desk->term);
+	if (options->board)
+		fault = board_run(desk, term);
+	else
+		loop_run(desk, term, options->picture);
+	term_free(term);
 	log_to(NULL, NULL);
 	if (log)
 		fclose(log);
@@ -178,11 +153,16 @@ static enum fault run(const struct options *options)
 	struct desk *desk = xcalloc(1, sizeof *desk);
 	enum fault fault;
 
-	if (!(fault = home_open(options->home, &home))) {
-		desk->home = home;
-		if (!(fault = read_settings(desk, options)) &&
-		    !(fault = open_record(desk)))
-			fault = work(desk, options);
+	desk->locked = &desk_unlock_screen;
+	desk->actions = desk_actions;
+	desk->action_count = desk_action_count;
+	if (!(fault = home_open(options->home, &home)) &&
+	    !(fault = read_settings(desk, home, options)) &&
+	    !(fault = open_record(desk, home))) {
+		scanner_open(
+		    &desk->scanner,
+		    settings_text(desk->settings, "scanner", "serial", ""));
+		fault = work(desk, home, options);
 	}
 	close_desk(desk);
 	explicit_bzero(desk, sizeof *desk);

@@ -3,7 +3,8 @@
 
 #include "base/bytes.h"
 #include "desk/action.h"
-#include "desk/desk.h"
+#include "desk/frame.h"
+#include "desk/screens.h"
 #include "record/visit.h"
 #include "text/fold.h"
 #include "ui/prompt.h"
@@ -29,7 +30,7 @@ static enum fault enter_with(struct desk *desk, const char *sign,
 	asking->desk = desk;
 	asking->title = title;
 	asking->entered = entered;
-	asking->prompt = prompt_new(sign, desk->language);
+	asking->prompt = prompt_new(sign, desk->staff.language);
 	*state = asking;
 	return FAULT_NONE;
 }
@@ -47,18 +48,19 @@ static void draw_words(struct desk *desk, struct canvas *canvas,
 {
 	int y = area->y + 1;
 
-	for (size_t i = 0; i < action_count && y < area->y + area->h - 2; i++) {
+	for (size_t i = 0; i < desk->action_count && y < area->y + area->h - 2;
+	     i++) {
 		SCOPED(char_freep)
-		char *word = desk_word(desk, actions[i].word);
+		char *word = desk_word(desk, desk->actions[i].word);
 		SCOPED(char_freep)
-		char *about = desk_word(desk, actions[i].about);
+		char *about = desk_word(desk, desk->actions[i].about);
 
-		if (!actions[i].offered(desk))
+		if (!desk->actions[i].offered(desk))
 			continue;
-		desk_line(canvas, y, 4, 20, word, desk->language, CANVAS_BOLD,
-			  CANVAS_INK);
-		desk_line(canvas, y++, 24, area->w - 26, about, desk->language,
-			  CANVAS_PLAIN, CANVAS_QUIET);
+		frame_line(canvas, y, 4, 20, word, desk->staff.language,
+			   CANVAS_BOLD, CANVAS_INK);
+		frame_line(canvas, y++, 24, area->w - 26, about,
+			   desk->staff.language, CANVAS_PLAIN, CANVAS_QUIET);
 	}
 }
 
@@ -66,7 +68,7 @@ static void draw(void *state, struct canvas *canvas)
 {
 	struct asking *asking = state;
 	SCOPED(char_freep) char *title = desk_word(asking->desk, asking->title);
-	struct canvas_area area = desk_frame(asking->desk, canvas, title);
+	struct canvas_area area = frame_draw(asking->desk, canvas, title);
 
 	if (strcmp(asking->title, "desk.do_heading") == 0)
 		draw_words(asking->desk, canvas, &area);
@@ -136,9 +138,9 @@ static void find(struct desk *desk, const char *text)
 
 	if (!text[0])
 		return;
-	for (size_t i = 0; i < desk->queue.count && !visit; i++) {
-		if (is_named(desk, &desk->queue.rows[i], text))
-			visit = desk->queue.rows[i].visit;
+	for (size_t i = 0; i < desk->lists.queue.count && !visit; i++) {
+		if (is_named(desk, &desk->lists.queue.rows[i], text))
+			visit = desk->lists.queue.rows[i].visit;
 	}
 	if (!visit && visit_by_number(desk->record, text, &visit)) {
 		desk_say_trouble(desk);
@@ -148,9 +150,7 @@ static void find(struct desk *desk, const char *text)
 		desk_say_key(desk, "desk.not_found");
 		return;
 	}
-	desk->selected = visit;
-	desk_home(desk);
-	desk_open(desk, &desk_ticket_screen);
+	desk_show(desk, visit, &desk_ticket_screen);
 }
 
 static enum fault find_enter(void *from, void **state)
@@ -171,13 +171,13 @@ const struct screen_ops desk_find_screen = {
 
 static void run_action(struct desk *desk, const char *text)
 {
-	for (size_t i = 0; i < action_count; i++) {
+	for (size_t i = 0; i < desk->action_count; i++) {
 		SCOPED(char_freep)
-		char *word = desk_word(desk, actions[i].word);
+		char *word = desk_word(desk, desk->actions[i].word);
 
-		if (text[0] && actions[i].offered(desk) &&
+		if (text[0] && desk->actions[i].offered(desk) &&
 		    strncasecmp(word, text, strlen(text)) == 0) {
-			actions[i].run(desk);
+			desk->actions[i].run(desk);
 			return;
 		}
 	}
@@ -210,18 +210,19 @@ static void help_draw(void *state, struct canvas *canvas)
 {
 	struct desk *desk = state;
 	SCOPED(char_freep) char *title = desk_word(desk, "desk.help");
-	struct canvas_area area = desk_frame(desk, canvas, title);
+	struct canvas_area area = frame_draw(desk, canvas, title);
 	int y = area.y;
 
-	for (size_t i = 0; i < action_count && y < area.y + area.h; i++) {
+	for (size_t i = 0; i < desk->action_count && y < area.y + area.h; i++) {
 		SCOPED(char_freep)
-		char *about = desk_word(desk, actions[i].about);
+		char *about = desk_word(desk, desk->actions[i].about);
 		char letter[2];
 
-		desk_line(canvas, y, 2, 6, action_sign(&actions[i], letter),
-			  "en", CANVAS_BOLD, CANVAS_ACCENT);
-		desk_line(canvas, y++, 9, area.w - 10, about, desk->language,
-			  CANVAS_PLAIN, CANVAS_INK);
+		frame_line(canvas, y, 2, 6,
+			   action_sign(&desk->actions[i], letter), "en",
+			   CANVAS_BOLD, CANVAS_ACCENT);
+		frame_line(canvas, y++, 9, area.w - 10, about,
+			   desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
 	}
 }
 

@@ -3,7 +3,8 @@
 
 #include "desk/action.h"
 #include "desk/card.h"
-#include "desk/desk.h"
+#include "desk/frame.h"
+#include "desk/screens.h"
 #include "ui/table.h"
 
 /*
@@ -49,8 +50,8 @@ static enum fault read_answers(struct opened *opened)
 	enum visit_found found;
 
 	return filing_visit_answers(desk->filing, desk->selected,
-				    desk->language, &desk->who, desk->now,
-				    &found, &opened->answers);
+				    desk->staff.language, &desk->staff.who,
+				    desk->clock.now, &found, &opened->answers);
 }
 
 static enum fault enter(void *from, void **state)
@@ -65,7 +66,7 @@ static enum fault enter(void *from, void **state)
 
 	opened->desk = from;
 	opened->table = table_new(&(struct table_options){
-	    .language = opened->desk->language,
+	    .language = opened->desk->staff.language,
 	    .columns = columns,
 	    .column_count = COLUMNS,
 	    .empty = empty,
@@ -86,7 +87,7 @@ static void draw(void *state, struct canvas *canvas)
 	struct opened *opened = state;
 	struct desk *desk = opened->desk;
 	SCOPED(char_freep) char *title = desk_number(desk);
-	struct canvas_area area = desk_frame(desk, canvas, title);
+	struct canvas_area area = frame_draw(desk, canvas, title);
 	struct canvas_area card = area, list = area;
 	const char *first =
 	    opened->answers.first_need ? opened->answers.first_need : "";

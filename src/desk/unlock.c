@@ -1,7 +1,7 @@
 #include <stdlib.h>
-#include <string.h>
 
-#include "desk/desk.h"
+#include "desk/frame.h"
+#include "desk/screens.h"
 #include "ui/canvas.h"
 #include "ui/entry.h"
 
@@ -32,14 +32,14 @@ static enum fault enter(void *from, void **state)
 	struct desk *desk = from;
 
 	unlock->desk = desk;
-	unlock->entries[NAME] =
-	    entry_new(&(struct entry_options){ .language = desk->language });
+	unlock->entries[NAME] = entry_new(
+	    &(struct entry_options){ .language = desk->staff.language });
 	unlock->entries[PASSPHRASE] = entry_new(&(struct entry_options){
-	    .language = desk->language,
+	    .language = desk->staff.language,
 	    .secret = true,
 	});
-	entry_set_text(unlock->entries[NAME], desk->user);
-	unlock->focus = desk->user[0] ? PASSPHRASE : NAME;
+	entry_set_text(unlock->entries[NAME], desk->staff.user);
+	unlock->focus = desk->staff.user[0] ? PASSPHRASE : NAME;
 	*state = unlock;
 	return FAULT_NONE;
 }
@@ -52,15 +52,15 @@ static void draw(void *state, struct canvas *canvas)
 	struct desk *desk = unlock->desk;
 	SCOPED(char_freep) char *title = desk_word(desk, "desk.locked");
 	SCOPED(char_freep) char *how = desk_word(desk, "desk.locked_about");
-	struct canvas_area area = desk_frame(desk, canvas, title);
+	struct canvas_area area = frame_draw(desk, canvas, title);
 	int y = area.y + area.h / 4;
 	int w = area.w < 60 ? area.w - 8 : 52;
 
 	for (enum part part = NAME; part < PARTS; part++, y += 3) {
 		SCOPED(char_freep) char *label = desk_word(desk, labels[part]);
 
-		desk_line(canvas, y, 4, w, label, desk->language, CANVAS_PLAIN,
-			  CANVAS_QUIET);
+		frame_line(canvas, y, 4, w, label, desk->staff.language,
+			   CANVAS_PLAIN, CANVAS_QUIET);
 		entry_draw(unlock->entries[part], canvas,
 			   (struct canvas_area){ y + 1, 4, 1, w },
 			   part == unlock->focus);
@@ -71,28 +71,22 @@ static void draw(void *state, struct canvas *canvas)
 				.h = 4,
 				.w = area.w - 8,
 				.text = how,
-				.language = desk->language,
+				.language = desk->staff.language,
 				.colour = CANVAS_QUIET,
 				.caret = -1,
 			    });
-}
-
-static void take_name(struct unlock *unlock)
-{
-	struct desk *desk = unlock->desk;
-	const char *name = entry_text(unlock->entries[NAME]);
-
-	if (strlen(name) < sizeof desk->user)
-		strcpy(desk->user, name);
-	desk->who.user = desk->user;
 }
 
 static void open_desk(struct unlock *unlock)
 {
 	struct desk *desk = unlock->desk;
 
-	take_name(unlock);
-	if (!desk->user[0]) {
+	if (!staff_take(&desk->staff, entry_text(unlock->entries[NAME]))) {
+		unlock->focus = NAME;
+		desk_say_key(desk, "desk.long_name");
+		return;
+	}
+	if (!desk->staff.user[0]) {
 		unlock->focus = NAME;
 		desk_say_key(desk, "desk.need_name");
 		return;

@@ -3,7 +3,8 @@
 
 #include "desk/action.h"
 #include "desk/card.h"
-#include "desk/desk.h"
+#include "desk/frame.h"
+#include "desk/screens.h"
 #include "text/language.h"
 #include "ui/table.h"
 
@@ -60,7 +61,7 @@ static char *cell_text(const struct desk *desk, const struct queue_row *row,
 static struct table_cell fill(void *to, size_t index, int column)
 {
 	struct waiting *waiting = to;
-	const struct queue_row *row = &waiting->desk->queue.rows[index];
+	const struct queue_row *row = &waiting->desk->lists.queue.rows[index];
 
 	free(waiting->cell);
 	waiting->cell = cell_text(waiting->desk, row, (enum column)column);
@@ -86,14 +87,14 @@ static void follow_selected(struct waiting *waiting)
 {
 	struct desk *desk = waiting->desk;
 
-	table_set_count(waiting->table, desk->queue.count);
-	for (size_t i = 0; i < desk->queue.count; i++) {
-		if (desk->queue.rows[i].visit == desk->selected)
+	table_set_count(waiting->table, desk->lists.queue.count);
+	for (size_t i = 0; i < desk->lists.queue.count; i++) {
+		if (desk->lists.queue.rows[i].visit == desk->selected)
 			table_select(waiting->table, i);
 	}
 	desk->selected =
-	    desk->queue.count
-		? desk->queue.rows[table_selected(waiting->table)].visit
+	    desk->lists.queue.count
+		? desk->lists.queue.rows[table_selected(waiting->table)].visit
 		: 0;
 }
 
@@ -112,7 +113,7 @@ static enum fault enter(void *from, void **state)
 
 	waiting->desk = from;
 	waiting->table = table_new(&(struct table_options){
-	    .language = waiting->desk->language,
+	    .language = waiting->desk->staff.language,
 	    .columns = columns,
 	    .column_count = COLUMNS,
 	    .empty = empty,
@@ -132,8 +133,8 @@ static void draw(void *state, struct canvas *canvas)
 	struct canvas_area area, list;
 
 	follow_selected(waiting);
-	area = list = desk_frame(desk, canvas, title);
-	if (area.w >= SIDE_BY_SIDE && desk->queue.count) {
+	area = list = frame_draw(desk, canvas, title);
+	if (area.w >= SIDE_BY_SIDE && desk->lists.queue.count) {
 		struct canvas_area card = area;
 
 		list.w = area.w >= 120 ? 56 : 38;
@@ -155,10 +156,10 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	if (event->key == UI_KEY_TEXT && action_key(desk, event->character))
 		return SCREEN_STAY;
 	table = table_key(waiting->table, event);
-	if (table == TABLE_IGNORED || !desk->queue.count)
+	if (table == TABLE_IGNORED || !desk->lists.queue.count)
 		return SCREEN_STAY;
 	row = table_selected(waiting->table);
-	desk->selected = desk->queue.rows[row].visit;
+	desk->selected = desk->lists.queue.rows[row].visit;
 	if (table == TABLE_OPENED)
 		desk_open(desk, &desk_ticket_screen);
 	return SCREEN_STAY;

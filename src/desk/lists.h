@@ -1,0 +1,34 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "record/alert.h"
+#include "record/queue.h"
+
+/*
+ * What a desk has in sight: who waits, below them who is with somebody (their
+ * visits are still to be ended), and the quiet flags that are not closed.
+ * Zeros are nobody.
+ */
+struct lists {
+	struct queue queue;
+	struct alert *alerts;
+	size_t alert_count;
+};
+
+/*
+ * Reads all anew; limit is the waiting limit in ms. Faults are those of the
+ * record, and leave what was in sight as it was.
+ */
+MUST_CHECK enum fault lists_read(struct lists *lists, struct record *record,
+				 const struct record_who *who, int64_t now,
+				 int64_t limit);
+void lists_forget(struct lists *lists);
+
+/* The row of a visit, or NULL. */
+const struct queue_row *lists_row(const struct lists *lists, int64_t visit);
+
+/* The alert of a visit that is not closed, or NULL. */
+const struct alert *lists_alert(const struct lists *lists, int64_t visit);

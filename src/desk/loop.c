@@ -1,0 +1,269 @@
+#include "desk/loop.h"
+
+#include <poll.h>
+
+#include "desk/action.h"
+#include "desk/scan.h"
+#include "desk/screens.h"
+#include "scan/picture.h"
+
+#define TICK 1000       /* ms between ticks, at most */
+#define EXPIRE_MS 60000 /* between looks for what must be erased */
+#define LEAST_ROWS 12   /* below these no screen can be drawn */
+#define LEAST_COLUMNS 40
+#define LOCK_MINUTES 15    /* without a key, where settings say nothing */
+#define INCOMPLETE_LIMIT 3 /* in a row, then staff hear what to try */
+
+struct loop {
+	struct desk *desk;
+	struct term *term;
+	int64_t touched; /* moment of the last key */
+	int64_t expired; /* now of the last look for what must be erased */
+	int incomplete;  /* scans cut short, one after another */
+};
+
+/* Nothing is lost: scans are taken, and the screens are as they were. */
+static void draw_too_small(const struct desk *desk, struct canvas *canvas)
+{
+	SCOPED(char_freep) char *text = desk_word(desk, "desk.too_small");
+
+	canvas_clear(canvas);
+	canvas_text(canvas, &(struct canvas_text){
+				.h = canvas_rows(canvas),
+				.w = canvas_columns(canvas),
+				.text = text,
+				.language = desk->staff.language,
+				.caret = -1,
+			    });
+}
+
+static void draw(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+	SCOPED(canvas_freep)
+	struct canvas *canvas =
+	    canvas_new(term_rows(loop->term), term_columns(loop->term),
+		       term_has_plates(loop->term));
+
+	if (canvas_rows(canvas) < LEAST_ROWS ||
+	    canvas_columns(canvas) < LEAST_COLUMNS)
+		draw_too_small(desk, canvas);
+	else
+		stack_draw(&desk->stack, canvas);
+	term_show(loop->term, canvas);
+	desk->dirty = false;
+}
+
+/* --- scans ------------------------------------------------------------------
+ */
+
+static void report(struct loop *loop, const struct filing_ticket *ticket)
+{
+	struct desk *desk = loop->desk;
+
+	loop->incomplete =
+	    ticket->status == FILING_INCOMPLETE ? loop->incomplete + 1 : 0;
+	if (loop->incomplete >= INCOMPLETE_LIMIT)
+		desk_say_key(desk, "desk.clean_scanner");
+	else
+		desk_say(desk, filing_message(ticket, desk->staff.words),
+			 scan_is_trouble(ticket));
+}
+
+static void take_scan(struct loop *loop, const char *digits)
+{
+	struct desk *desk = loop->desk;
+	struct filing_ticket ticket;
+
+	if (scan_digits(desk->filing, digits, &desk->staff.who, desk->clock.now,
+			&ticket)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	desk_refresh(desk);
+	if (scan_is_visit(&ticket) && !filing_locked(desk->filing))
+		desk_show(desk, ticket.visit, &desk_ticket_screen);
+	report(loop, &ticket);
+	filing_ticket_done(&ticket);
+}
+
+static void drop_scan(struct loop *loop, const struct scan_event *event)
+{
+	const struct filing_ticket ticket = scan_dropped(event);
+
+	report(loop, &ticket);
+}
+
+static void take_picture(struct loop *loop, const char *path)
+{
+	struct scan_symbols symbols = { 0 };
+
+	if (scan_picture(path, &symbols) || !symbols.count)
+		desk_say_key(loop->desk, "desk.no_symbol");
+	for (size_t i = 0; i < symbols.count; i++)
+		take_scan(loop, symbols.text[i]);
+	scan_symbols_done(&symbols);
+}
+
+/* --- keys -------------------------------------------------------------------
+ */
+
+static void follow(struct desk *desk, enum screen_next next)
+{
+	if (next == SCREEN_BACK)
+		desk_back(desk);
+	else if (next == SCREEN_HOME)
+		desk_home(desk);
+}
+
+/* A click on the keys line does what its letter does. */
+static bool take_click(struct desk *desk, const struct ui_event *event)
+{
+	int id = bar_touched(&desk->keys, event);
+
+	return id && action_key(desk, (uint32_t)desk->actions[id - 1].key);
+}
+
+static void take_key(struct loop *loop, const struct ui_event *event)
+{
+	struct desk *desk = loop->desk;
+
+	desk->dirty = true;
+	loop->touched = desk->clock.moment;
+	/* What was said has been read by whoever presses a key. */
+	desk_say(desk, NULL, false);
+	if (event->key != UI_KEY_RESIZE && !take_click(desk, event))
+		follow(desk, stack_key(&desk->stack, event));
+}
+
+static void take_event(struct loop *loop, const struct scan_event *event)
+{
+	struct ui_event key;
+
+	switch (event->kind) {
+	case SCAN_KEY:
+		key = ui_event_unpacked(event->key, loop->desk->clock.moment);
+		take_key(loop, &key);
+		break;
+	case SCAN_READING:
+		loop->desk->dirty = true;
+		break;
+	case SCAN_DIGITS:
+		loop->touched = loop->desk->clock.moment;
+		take_scan(loop, event->digits);
+		break;
+	case SCAN_DROPPED:
+		drop_scan(loop, event);
+		break;
+	case SCAN_NONE:
+		break;
+	}
+}
+
+static void take_events(struct loop *loop)
+{
+	struct scan_event event;
+
+	while (!loop->desk->over &&
+	       (event = scanner_next(&loop->desk->scanner)).kind != SCAN_NONE)
+		take_event(loop, &event);
+}
+
+/* Every key passes the wedge, which tells a person from a scanner. */
+static void read_keys(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+	struct ui_event event;
+
+	while (!desk->over &&
+	       (event = term_event(loop->term)).key != UI_KEY_NONE) {
+		if (ui_event_typed(&event))
+			scanner_key(&desk->scanner, &event, desk->clock.moment);
+		else
+			take_key(loop, &event);
+		take_events(loop);
+	}
+}
+
+/* --- time -------------------------------------------------------------------
+ */
+
+static void expire(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+
+	if (desk->clock.now - loop->expired < EXPIRE_MS)
+		return;
+	loop->expired = desk->clock.now;
+	if (record_expire(desk->record, desk->clock.now, NULL))
+		desk_say_trouble(desk);
+}
+
+static void lock_when_idle(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+	long minutes = settings_number(desk->settings, "desk", "lock_minutes",
+				       1, 480, LOCK_MINUTES);
+
+	if (!filing_locked(desk->filing) &&
+	    desk->clock.moment - loop->touched >= minutes * 60000LL)
+		desk_lock(desk);
+}
+
+static void tick(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+
+	expire(loop);
+	lock_when_idle(loop);
+	follow(desk, stack_tick(&desk->stack, desk->clock.moment));
+}
+
+static int time_left(const struct desk *desk)
+{
+	int64_t left = scanner_deadline(&desk->scanner) - desk->clock.moment;
+
+	return left > TICK ? TICK : left > 0 ? (int)left : 0;
+}
+
+static void wait_and_take(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+	struct pollfd wait[] = {
+		{ term_input(loop->term), POLLIN, 0 },
+		{ scanner_descriptor(&desk->scanner), POLLIN, 0 },
+	};
+
+	(void)poll(wait, COUNT(wait), time_left(desk));
+	clock_read(&desk->clock);
+	if (wait[0].revents & (POLLHUP | POLLERR))
+		desk->over = true;
+	read_keys(loop);
+	if (wait[1].revents)
+		scanner_ready(&desk->scanner, desk->clock.moment);
+	take_events(loop);
+	scanner_tick(&desk->scanner, desk->clock.moment);
+	take_events(loop);
+	if (!desk->over)
+		tick(loop);
+}
+
+void loop_run(struct desk *desk, struct term *term, const char *picture)
+{
+	struct loop loop = { .desk = desk, .term = term };
+
+	clock_read(&desk->clock);
+	loop.touched = desk->clock.moment;
+	desk_open(desk, desk->locked);
+	while (!desk->over) {
+		/* The ticket at the scanner is read as soon as it can be. */
+		if (picture && !filing_locked(desk->filing)) {
+			take_picture(&loop, picture);
+			picture = NULL;
+		}
+		if (desk->dirty)
+			draw(&loop);
+		wait_and_take(&loop);
+	}
+	desk_close(desk);
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "ui/term.h"
+
+/*
+ * Runs a desk until it is left: one poll() over the keyboard and the scanner,
+ * whose tickets are taken on every screen. picture: a ticket that is at the
+ * scanner when the desk is first unlocked, or NULL.
+ */
+void loop_run(struct desk *desk, struct term *term, const char *picture);

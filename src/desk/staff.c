@@ -1,0 +1,67 @@
+#include "desk/staff.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "base/log.h"
+#include "base/memory.h"
+
+static bool take_name(char name[STAFF_NAME], const char *text)
+{
+	size_t length = strlen(text);
+
+	name[0] = 0;
+	if (length >= STAFF_NAME)
+		return false;
+	memcpy(name, text, length + 1);
+	return true;
+}
+
+static enum fault must_fit(bool fits, const char *what)
+{
+	if (fits)
+		return FAULT_NONE;
+	log_error("%s: too long: at most %d bytes", what, STAFF_NAME - 1);
+	return FAULT_LIMIT;
+}
+
+static enum fault read_words(struct staff *staff,
+			     const struct settings *settings)
+{
+	SCOPED(char_freep) char *file = NULL;
+	SCOPED(char_freep) char *path = NULL;
+
+	staff->language = settings_text(settings, "desk", "language", "en");
+	if (strcmp(staff->language, "fr") != 0)
+		staff->language = "en";
+	file = xasprintf("translations/desk.%s.po", staff->language);
+	path = data_path(file);
+	staff->words = catalogue_new(staff->language);
+	return catalogue_add(staff->words, path);
+}
+
+enum fault staff_open(struct staff *staff, const struct settings *settings,
+		      const char *user, const char *desk)
+{
+	enum fault fault;
+
+	if (!desk)
+		desk = settings_text(settings, "desk", "name", "desk");
+	*staff = (struct staff){ .who = { staff->user, staff->desk } };
+	if ((fault = must_fit(take_name(staff->user, user), "--user")) ||
+	    (fault = must_fit(take_name(staff->desk, desk), "the desk's name")))
+		return fault;
+	return read_words(staff, settings);
+}
+
+void staff_done(struct staff *staff)
+{
+	catalogue_free(staff->words);
+	*staff = (struct staff){ 0 };
+}
+
+bool staff_take(struct staff *staff, const char *user)
+{
+	return take_name(staff->user, user);
+}

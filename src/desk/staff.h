@@ -1,0 +1,36 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "base/settings.h"
+#include "record/record.h"
+#include "text/catalogue.h"
+
+/*
+ * Who works at a desk, and the words they read. It points into itself, so it
+ * stays where it was opened.
+ */
+#define STAFF_NAME 64 /* bytes of a worker's or a desk's name, with the zero \
+		       */
+
+struct staff {
+	const char *language; /* "en" or "fr" */
+	struct catalogue *words;
+	char user[STAFF_NAME], desk[STAFF_NAME];
+	struct record_who who; /* user and desk, as the record takes them */
+};
+
+/*
+ * Reads the words of the settings' language. user is "" where a screen asks
+ * for it; desk is NULL where the settings name it. Release with staff_done(),
+ * after a fault too. FAULT_LIMIT: a name is too long; the log says which.
+ */
+MUST_CHECK enum fault staff_open(struct staff *staff,
+				 const struct settings *settings,
+				 const char *user, const char *desk);
+void staff_done(struct staff *staff);
+
+/* Somebody sits down. A name that is too long is refused: false, and nobody
+ * works there, lest what they do is written down as another's. */
+MUST_CHECK bool staff_take(struct staff *staff, const char *user);

@@ -1,6 +1,5 @@
 #include "tests/test.h"
 
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -130,22 +129,6 @@ static void issue_one(void *to)
 
 /* --- looking at the disk -------------------------------------------------- */
 
-static int look_for_marker(const char *path, const struct stat *about, int kind,
-			   struct FTW *where)
-{
-	struct bytes file = { 0 };
-
-	(void)about;
-	(void)where;
-	if (kind != FTW_F)
-		return 0;
-	assert_int_equal(file_read(path, 1 << 20, &file), FAULT_NONE);
-	if (file.length)
-		assert_null(memmem(file.data, file.length, MARKER, 8));
-	bytes_done(&file);
-	return 0;
-}
-
 static void assert_opens(const struct lobby_of_test *test,
 			 const struct issuer *issuer, const struct wire *wire)
 {
@@ -197,7 +180,7 @@ static uint32_t next_start(const struct lobby_of_test *test)
 	SCOPED(issuer_freep) struct issuer *issuer = NULL;
 	uint32_t number;
 
-	nftw(test->folder, look_for_marker, 8, FTW_PHYS);
+	assert_false(folder_holds(test->folder, MARKER));
 	assert_int_equal(issuer_open(test->home, test->lobby, &issuer),
 			 FAULT_NONE);
 	assert_int_equal(issuer_state(issuer), ISSUER_READY);

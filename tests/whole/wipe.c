@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "base/process.h"
+#include "tests/support/calls.h"
 #include "tests/support/folder.h"
 #include "tests/support/pty.h"
 #include "tests/support/walker.h"
@@ -184,6 +185,11 @@ static bool can_look(void)
 	if (getenv("FOYER_SLOW")) {
 		print_message("skipped: valgrind traces the processes "
 			      "itself\n");
+		return false;
+	}
+	if (!calls_allowed()) {
+		print_message("skipped: this machine lets no program look into "
+			      "another\n");
 		return false;
 	}
 	return true;

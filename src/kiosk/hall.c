@@ -144,6 +144,7 @@ static void read_settings(struct hall *hall)
 	const struct settings *settings = hall->lobby->settings;
 	long least;
 
+	hours_check(settings);
 	hall->printer = settings_text(settings, "printer", "address", "none");
 	hall->paper_width =
 	    settings_number(settings, "printer", "paper_mm", 58, 80, 58) > 70

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "form/expression.h"
 #include "form/field.h"
 #include "form/path.h"
 #include "form/xml.h"

@@ -1,9 +1,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "form/field.h"
+#include "base/log.h"
+#include "form/change.h"
+#include "form/choices.h"
 #include "form/itemset.h"
-#include "form/node.h"
+#include "form/repeat.h"
+#include "form/run.h"
+#include "form/settle.h"
 #include "form/value.h"
 
 static bool takes_answers(enum node_kind kind)
@@ -61,7 +65,7 @@ static char *accept(struct node *node, const char *value, is_choice *is,
 		return NULL;
 	}
 	return node->field->kind == NODE_SELECT && node_multiple(node)
-		   ? offer_in_order(node, value)
+		   ? choices_in_order(node, value)
 		   : xstrdup(value);
 }
 
@@ -74,7 +78,7 @@ static enum fault take(struct run *run, struct node *node, const char *value,
 	if (accepted) {
 		wipe_free(node->value);
 		node->value = accepted;
-		settle_show(node);
+		change_show(node);
 		fault = settle(run);
 	}
 	run->fault = FAULT_NONE;
@@ -91,7 +95,7 @@ enum fault run_set(struct run *run, struct node *node, const char *value,
 	else if (node_readonly(node))
 		*answer = RUN_READONLY;
 	else
-		return take(run, node, value, offer_has, answer);
+		return take(run, node, value, choices_has, answer);
 	return FAULT_NONE;
 }
 
@@ -103,4 +107,21 @@ enum fault run_put(struct run *run, struct node *node, const char *value,
 		return FAULT_NONE;
 	}
 	return take(run, node, value, is_listed, answer);
+}
+
+enum fault run_repeat_add(struct run *run, struct node *repeat)
+{
+	if (repeat_is_full(repeat)) {
+		log_error("%s: %s: no more than %d instances", run->form->name,
+			  repeat->field->path, FORM_REPEAT_LIMIT);
+		return FAULT_LIMIT;
+	}
+	repeat_add(repeat);
+	return settle(run);
+}
+
+enum fault run_repeat_remove(struct run *run, struct node *instance)
+{
+	repeat_remove(instance);
+	return settle(run);
 }

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "form/expression.h"
+#include "form/limits.h"
 #include "form/path.h"
 #include "form/words.h"
 #include "form/xml.h"

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "form/expression.h"
 #include "form/itemset.h"
 #include "form/path.h"
 #include "form/words.h"
@@ -170,9 +171,9 @@ enum fault controls_read(struct form *form)
 			  : FAULT_NONE;
 }
 
-static enum fault read_words(struct form *form, xmlNode *holder,
-			     const char *name, const char *path,
-			     struct words *out)
+static enum fault read_wording(struct form *form, xmlNode *holder,
+			       const char *name, const char *path,
+			       struct words *out)
 {
 	xmlNode *element = xml_named(holder->children, name);
 	SCOPED(char_freep) char *place = xasprintf("%s, %s", path, name);
@@ -186,10 +187,10 @@ enum fault control_read_words(struct form *form, struct control *control)
 	enum fault fault;
 
 	fault =
-	    read_words(form, holder, "label", control->path, &control->label);
+	    read_wording(form, holder, "label", control->path, &control->label);
 	if (!fault)
-		fault = read_words(form, control->element, "hint",
-				   control->path, &control->hint);
+		fault = read_wording(form, control->element, "hint",
+				     control->path, &control->hint);
 	if (!fault &&
 	    (control->kind == NODE_SELECT || control->kind == NODE_RANK))
 		fault = itemset_read(form, control);

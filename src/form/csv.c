@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "base/memory.h"
-#include "form/form.h"
+#include "form/limits.h"
 #include "form/xml.h"
 
 #define COLUMNS_LIMIT 1000

@@ -1,12 +1,16 @@
+#include "form/event.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/change.h"
+#include "form/evaluate.h"
 #include "form/field.h"
-#include "form/node.h"
-#include "xpath/xpath.h"
+#include "form/value.h"
+#include "form/world.h"
 
-/* What a function that needs nothing gives now: "today()". */
-static char *ask_clock(struct run *run, const char *call)
+/* What an expression that reads no node gives now: "today()". */
+static char *ask_world(struct run *run, const char *call)
 {
 	SCOPED(xpath_freep) struct xpath *xpath = NULL;
 	const struct xpath_place place = { .node = run->root->xml };
@@ -19,22 +23,6 @@ static char *ask_clock(struct run *run, const char *call)
 		text = xpath_store(&run->host, &value);
 	xpath_value_done(&value);
 	return text;
-}
-
-/* A version 4 UUID (RFC 9562 §5.4), or NULL where there is no chance. */
-static char *make_id(struct run *run)
-{
-	uint8_t b[16];
-
-	if (!run->world->random_bytes)
-		return NULL;
-	run->world->random_bytes(run->world->to, b, sizeof b);
-	b[6] = (b[6] & 0x0f) | 0x40;
-	b[8] = (b[8] & 0x3f) | 0x80;
-	return xasprintf("uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-"
-			 "%02x%02x%02x%02x%02x%02x",
-			 b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8],
-			 b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
 }
 
 /* What would tell who used the machine stays empty. */
@@ -59,12 +47,14 @@ char *event_preload(struct run *run, const struct preload *preload)
 {
 	switch (preload->kind) {
 	case PRELOAD_UID:
-		return make_id(run);
+		return run->world->random_bytes
+			   ? ask_world(run, "concat('uuid:', uuid())")
+			   : NULL;
 	case PRELOAD_START:
 	case PRELOAD_END:
-		return ask_clock(run, "now()");
+		return ask_world(run, "now()");
 	case PRELOAD_TODAY:
-		return ask_clock(run, "today()");
+		return ask_world(run, "today()");
 	case PRELOAD_PROPERTY:
 		return property(run, preload->property);
 	case PRELOAD_NONE:
@@ -81,7 +71,7 @@ static void set(struct node *node, const struct action *action)
 		text = run_evaluate_text(node->run, action->value, node->xml,
 					 node->xml);
 	if (text)
-		settle_store(node, text);
+		change_store(node, text);
 	wipe_free(text);
 }
 
@@ -126,24 +116,6 @@ void event_new_repeat(struct node *instance)
 		    field_repeat(a->source) == instance->field)
 			node_each(around(instance, a->target), a->target,
 				  set_visited, a);
-	}
-}
-
-void event_value_changed(struct node *source)
-{
-	struct run *run = source->run;
-
-	for (size_t i = 0; i < source->field->on_change_count; i++) {
-		if (run->pending_count == run->pending_room) {
-			run->pending_room = run->pending_room * 2 + 8;
-			run->pending =
-			    xreallocarray(run->pending, run->pending_room,
-					  sizeof *run->pending);
-		}
-		run->pending[run->pending_count++] = (struct pending){
-			.action = source->field->on_change[i],
-			.source = source,
-		};
 	}
 }
 

@@ -1,10 +1,11 @@
+#include "form/expression.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
-#include "form/model.h"
 
 enum fault form_complain(const struct form *form, const char *format, ...)
 {

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "form/bind.h"
 #include "form/control.h"
+#include "form/expression.h"
+#include "form/limits.h"
 #include "form/words.h"
 #include "form/xml.h"
 

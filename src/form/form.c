@@ -9,24 +9,13 @@
 #include "form/action.h"
 #include "form/bind.h"
 #include "form/control.h"
+#include "form/expression.h"
 #include "form/field.h"
 #include "form/graph.h"
 #include "form/itemset.h"
 #include "form/itext.h"
 #include "form/secondary.h"
 #include "form/xml.h"
-
-void form_attach(struct form *form, const char *name, const struct bytes *bytes)
-{
-	struct attachment *attachment;
-
-	form->attachments =
-	    xreallocarray(form->attachments, form->attachment_count + 1,
-			  sizeof *form->attachments);
-	attachment = &form->attachments[form->attachment_count++];
-	attachment->name = xstrdup(name);
-	digest_sha256(bytes->data, bytes->length, attachment->digest);
-}
 
 static int by_name(const void *a, const void *b)
 {
@@ -255,12 +244,7 @@ size_t form_default_language(const struct form *form)
 
 char *form_language_tag(const char *language)
 {
-	const char *open = strrchr(language, '(');
-	const char *close = open ? strchr(open, ')') : NULL;
-
-	return close && close > open + 1
-		   ? xstrndup(open + 1, (size_t)(close - open - 1))
-		   : xstrdup(language);
+	return itext_tag(language);
 }
 
 static const struct itemset *choices_of(const struct form *form,

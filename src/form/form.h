@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/memory.h"
+#include "form/limits.h"
 
 /*
  * A form: an ODK XForms document, parsed, checked and never changed. Its
@@ -14,13 +15,6 @@
  * holds nothing of any visitor.
  */
 struct form;
-
-#define FORM_BYTES_LIMIT (8 * 1024 * 1024)
-#define FORM_NODES_LIMIT 20000
-#define FORM_BINDS_LIMIT 5000
-#define FORM_REPEAT_LIMIT 100 /* instances of one repeat */
-#define FORM_DEPTH_LIMIT 3    /* repeats within repeats */
-#define FORM_ITEMS_LIMIT 50000
 
 /*
  * Parses the document. name is used in messages (a path). attachments is the

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
+#include "form/expression.h"
 #include "form/field.h"
 #include "form/order.h"
 #include "form/output.h"

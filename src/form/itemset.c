@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "form/expression.h"
+#include "form/limits.h"
 #include "form/path.h"
 #include "form/secondary.h"
 #include "form/words.h"

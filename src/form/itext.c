@@ -59,6 +59,16 @@ enum fault itext_read(struct form *form)
 	return FAULT_NONE;
 }
 
+char *itext_tag(const char *language)
+{
+	const char *open = strrchr(language, '(');
+	const char *close = open ? strchr(open, ')') : NULL;
+
+	return close && close > open + 1
+		   ? xstrndup(open + 1, (size_t)(close - open - 1))
+		   : xstrdup(language);
+}
+
 xmlNode *itext_find(const struct form *form, size_t language, const char *id)
 {
 	return language < form->translation_count
@@ -85,11 +95,11 @@ static bool same(const char *one, const char *other)
 static size_t match_tag(const struct form *form, const char *name,
 			match *matches)
 {
-	SCOPED(char_freep) char *wanted = form_language_tag(name);
+	SCOPED(char_freep) char *wanted = itext_tag(name);
 
 	for (size_t i = 0; i < form->translation_count; i++) {
 		SCOPED(char_freep)
-		char *tag = form_language_tag(form->translations[i].name);
+		char *tag = itext_tag(form->translations[i].name);
 		if (matches(tag, wanted))
 			return i;
 	}

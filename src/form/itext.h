@@ -15,6 +15,9 @@ void itext_free(struct form *form);
 /* The <text> of an id in a language by number; NULL if there is none. */
 xmlNode *itext_find(const struct form *form, size_t language, const char *id);
 
+/* The tag in a language's brackets, or the whole where none; for the caller. */
+char *itext_tag(const char *language);
+
 /*
  * The number of a language by the form's own name of it, its tag, or the
  * tag's primary subtag; the count of languages where the form has it not.

@@ -6,25 +6,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/bytes.h"
-#include "base/memory.h"
-#include "form/form.h"
-#include "form/run.h"
-#include "xpath/xpath.h"
+#include "form/kind.h"
 
 /*
  * The parsed form as the files of this room see it. All of it belongs to the
  * form and stays as it is once form_parse() has returned it.
  */
 
-/* An expression of the form, with what is needed to complain about it. */
-struct expression {
-	struct xpath *xpath;
-	char *text;
-	char *place;   /* "/data/a, relevant" */
-	bool of_words; /* its value changes with the language */
-	uint64_t steps_limit;
-};
+struct expression;
 
 /*
  * Words as the form writes them: a label, a hint, a message, a choice's
@@ -207,20 +196,3 @@ struct form {
 	struct attachment *attachments;
 	size_t attachment_count;
 };
-
-/* Remembers that a file's bytes belong to the form. */
-void form_attach(struct form *form, const char *name,
-		 const struct bytes *bytes);
-
-/* Logs what is wrong with the form, behind its name. Returns FAULT_FORMAT. */
-enum fault form_complain(const struct form *form, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-/*
- * Parses an expression that belongs to the form. place: "/data/a, relevant".
- * FAULT_FORMAT, FAULT_LIMIT: said, with place and text.
- */
-MUST_CHECK enum fault form_expression(struct form *form, const char *place,
-				      const char *text,
-				      struct expression **out);
-void expression_free(struct expression *expression);

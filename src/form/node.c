@@ -5,16 +5,11 @@
 #include <string.h>
 
 #include "form/field.h"
+#include "form/offer.h"
+#include "form/path.h"
 #include "form/value.h"
 #include "form/xml.h"
 #include "xpath/index.h"
-
-void wipe_free(char *text)
-{
-	if (text)
-		explicit_bzero(text, strlen(text));
-	free(text);
-}
 
 /* The text child of an element or attribute; expressions read it. */
 static xmlNode *text_child(const struct node *node)
@@ -391,4 +386,28 @@ void node_each(struct node *from, const struct field *field, node_visit *visit,
 	}
 	assert(left > 0);
 	descend(from, chain, left, visit, to);
+}
+
+static void keep_first(struct node *node, void *to)
+{
+	struct node **first = to;
+
+	if (!*first && !node_is_range(node))
+		*first = node;
+}
+
+struct node *node_seen(struct node *from, const char *path)
+{
+	SCOPED(char_freep)
+	char *absolute = path_resolve(from->field->path, path);
+	struct field *field =
+	    absolute ? field_find(from->run->form, absolute) : NULL;
+	struct node *first = NULL;
+
+	if (!field)
+		return NULL;
+	while (!field_within(field, from->field))
+		from = from->parent;
+	node_each(from, field, keep_first, &first);
+	return first;
 }

@@ -3,7 +3,7 @@
 #include <libxml/tree.h>
 
 #include "form/model.h"
-#include "form/run.h"
+#include "xpath/xpath.h"
 
 /*
  * The running form as the files of this room see it: a node for each field of
@@ -80,8 +80,6 @@ struct run {
 
 #define RUN_NODES_LIMIT 200000 /* nodes of one run, repeats and all */
 
-/* --- node.c: the tree ---------------------------------------------------- */
-
 /*
  * Builds the node of field below parent, and all below it, from the elements
  * of source's children that belong to it (source NULL: from the form's own).
@@ -101,7 +99,6 @@ void node_free(struct node *node); /* with all below it; wipes */
 /* What expressions read of a node were it relevant: its text. */
 const char *node_text(const struct node *node);
 void node_set_text(struct node *node, const char *text);
-void wipe_free(char *text); /* overwrites, then frees; NULL is fine */
 
 /* Whether it holds text, and not other nodes. */
 bool node_holds_text(const struct node *node);
@@ -122,96 +119,3 @@ typedef void node_visit(struct node *node, void *to);
  * instances. */
 void node_each(struct node *from, const struct field *field, node_visit *visit,
 	       void *to);
-
-/* --- settle.c: recomputing ----------------------------------------------- */
-
-/* Asks for an aspect of a node to be evaluated in this pass. */
-void settle_want(struct node *node, enum aspect aspect);
-
-/* Works out whether node and those below it are relevant, from what their
- * expressions last said. */
-void settle_relevance(struct node *node);
-
-/* Asks for all that node and the nodes below it have. */
-void settle_want_all(struct node *node);
-
-/* What a node reads has changed: its dependents are wanted. */
-void settle_changed(struct node *node);
-
-/* Instances came to or went from a range: who reads them is wanted. */
-void settle_recounted(struct node *range);
-
-/* Evaluates all that is wanted, lowest rank first, then the setvalues that
- * became due, until nothing is left. Returns run->fault. */
-MUST_CHECK enum fault settle(struct run *run);
-
-/* Frees what settling needs, removed nodes included. */
-void settle_free(struct run *run);
-
-/* Stores a computed or default value, as its type has it. */
-void settle_store(struct node *node, const char *text);
-
-/* Makes a node's text what its value is, as far as it is offered. */
-void settle_show(struct node *node);
-
-/* Evaluates at a node. FAULT_*: said and noted in run->fault. */
-MUST_CHECK enum fault run_evaluate(struct run *run,
-				   const struct expression *expression,
-				   xmlNode *at, xmlNode *current,
-				   struct xpath_value *out);
-/* The same, to text for the caller to free (and wipe); NULL on a fault. */
-char *run_evaluate_text(struct run *run, const struct expression *expression,
-			xmlNode *at, xmlNode *current);
-
-/* --- event.c: preloads and setvalues ------------------------------------- */
-
-void event_first_load(struct run *run);
-void event_new_repeat(struct node *instance);
-void event_value_changed(struct node *source);
-
-/* Performs what event_value_changed() put aside; false if nothing was. */
-bool event_perform(struct run *run);
-
-/* The value of a field's preload now, for the caller; NULL if it has none. */
-char *event_preload(struct run *run, const struct preload *preload);
-
-/* --- repeat.c ------------------------------------------------------------ */
-
-/* Makes a range have count instances, taking from the end. */
-void repeat_resize(struct node *range, double count);
-
-/* --- offer.c: the choices offered now ------------------------------------ */
-
-/*
- * What of a select's value is offered now, for the caller to wipe and free;
- * NULL where node is no select, so that all of it shows.
- */
-char *offer_shown(struct node *node);
-
-/* Whether the length bytes at value are a choice offered to a select now. */
-bool offer_has(struct node *node, const char *value, size_t length);
-
-/* The words of value that are choices, once each and in choice order; for the
- * caller to wipe and free. */
-char *offer_in_order(const struct node *node, const char *value);
-
-/* What is offered may have changed. */
-void offer_forget(struct node *node);
-void offer_free(struct offer *offer); /* NULL is fine */
-
-/* The label of a choice, for the caller; NULL where it is not offered. */
-char *offer_label(struct node *node, const char *value);
-
-/* --- say.c: words in the run's language ---------------------------------- */
-
-/*
- * The words, seen from node; outputs are evaluated at the XML node at. form is
- * the form of an itext value ("short"), NULL for the plain one. NULL where
- * there is none. The caller frees it.
- */
-char *say(struct node *node, const struct words *words, xmlNode *at,
-	  const char *form);
-
-/* The plain text of an itext id, for the host; the caller frees it. */
-char *say_itext(struct node *node, const char *id, xmlNode *at,
-		const char *form);

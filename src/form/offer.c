@@ -1,37 +1,11 @@
+#include "form/offer.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "form/field.h"
-#include "form/itemset.h"
-#include "form/node.h"
-#include "form/xml.h"
+#include "form/value.h"
 
-/*
- * The choices offered to a node: which rows, until an answer that their filter
- * reads has changed; and their labels, until any answer or the language has.
- */
-struct row {
-	const char *value;
-	xmlNode *row;
-	const struct words *label;
-};
-
-struct offer {
-	struct row *rows;
-	size_t count;
-	bool known; /* the rows are those of now */
-
-	struct choice_item *items; /* NULL: not asked for */
-	uint64_t generation;       /* that the items are of */
-};
-
-static const struct itemset *itemset_of(const struct node *node)
-{
-	return node->field->control ? node->field->control->itemset : NULL;
-}
-
-static void free_items(struct offer *offer)
+void offer_forget_items(struct offer *offer)
 {
 	for (size_t i = 0; offer->items && i < offer->count; i++)
 		wipe_free((char *)offer->items[i].label);
@@ -39,9 +13,9 @@ static void free_items(struct offer *offer)
 	offer->items = NULL;
 }
 
-static void forget_rows(struct offer *offer)
+void offer_forget_rows(struct offer *offer)
 {
-	free_items(offer);
+	offer_forget_items(offer);
 	free(offer->rows);
 	offer->rows = NULL;
 	offer->count = 0;
@@ -52,90 +26,12 @@ void offer_free(struct offer *offer)
 {
 	if (!offer)
 		return;
-	forget_rows(offer);
+	offer_forget_rows(offer);
 	free(offer);
 }
 
-void offer_forget(struct node *node)
-{
-	if (node->offer)
-		node->offer->known = false;
-}
-
-static void add_row(struct offer *offer, const struct form_choice *choice,
-		    xmlNode *row, const struct words *label)
-{
-	offer->rows[offer->count++] = (struct row){
-		.value = choice->value,
-		.row = row,
-		.label = label,
-	};
-}
-
-static void add_found(struct node *node, struct offer *offer,
-		      const struct xpath_value *rows)
-{
-	const struct itemset *itemset = itemset_of(node);
-
-	for (size_t i = 0; i < rows->count; i++) {
-		SCOPED(char_freep)
-		char *value =
-		    itemset_value(node->run->form, itemset, rows->nodes[i]);
-		int index = value ? itemset_index(itemset, value) : -1;
-
-		if (index >= 0)
-			add_row(offer, &itemset->list->choices[index],
-				rows->nodes[i], &itemset->label);
-	}
-}
-
-static enum fault find_rows(struct node *node, struct offer *offer)
-{
-	const struct itemset *itemset = itemset_of(node);
-	struct xpath_value rows = { 0 };
-	enum fault fault = run_evaluate(node->run, itemset->nodeset, node->xml,
-					node->xml, &rows);
-
-	if (!fault && rows.count) {
-		offer->rows = xcalloc(rows.count, sizeof *offer->rows);
-		add_found(node, offer, &rows);
-	}
-	xpath_value_done(&rows);
-	return fault;
-}
-
-static void list_items(const struct itemset *itemset, struct offer *offer)
-{
-	offer->rows = xcalloc(itemset->list->count + 1, sizeof *offer->rows);
-	for (size_t i = 0; i < itemset->list->count; i++) {
-		const struct form_choice *choice = &itemset->list->choices[i];
-
-		add_row(offer, choice, choice->row, &choice->label);
-	}
-}
-
-/* The offer with its rows as they are now. */
-static enum fault look(struct node *node, struct offer **out)
-{
-	const struct itemset *itemset = itemset_of(node);
-	enum fault fault = FAULT_NONE;
-
-	if (!node->offer)
-		node->offer = xcalloc(1, sizeof *node->offer);
-	if (!node->offer->known) {
-		forget_rows(node->offer);
-		if (itemset->nodeset)
-			fault = find_rows(node, node->offer);
-		else
-			list_items(itemset, node->offer);
-		node->offer->known = !fault;
-	}
-	*out = node->offer;
-	return fault;
-}
-
-static const struct row *find_row(const struct offer *offer, const char *value,
-				  size_t length)
+const struct row *offer_find(const struct offer *offer, const char *value,
+			     size_t length)
 {
 	for (size_t i = 0; i < offer->count; i++) {
 		if (strncmp(offer->rows[i].value, value, length) == 0 &&
@@ -143,196 +39,4 @@ static const struct row *find_row(const struct offer *offer, const char *value,
 			return &offer->rows[i];
 	}
 	return NULL;
-}
-
-bool offer_has(struct node *node, const char *value, size_t length)
-{
-	struct offer *offer;
-
-	return look(node, &offer) == FAULT_NONE &&
-	       find_row(offer, value, length) != NULL;
-}
-
-static char *shown_words(const struct offer *offer, const char *value)
-{
-	struct bytes out = { 0 };
-
-	bytes_add_text(&out, "");
-	while (*(value += strspn(value, " \t\r\n"))) {
-		size_t length = strcspn(value, " \t\r\n");
-
-		if (find_row(offer, value, length)) {
-			if (out.length)
-				bytes_add_byte(&out, ' ');
-			bytes_add(&out, value, length);
-		}
-		value += length;
-	}
-	return bytes_take_text(&out);
-}
-
-/* Whether word is one of the words of text. */
-static bool has_word(const char *text, const char *word)
-{
-	size_t length = strlen(word);
-
-	while (*(text += strspn(text, " \t\r\n"))) {
-		size_t own = strcspn(text, " \t\r\n");
-
-		if (own == length && strncmp(text, word, own) == 0)
-			return true;
-		text += own;
-	}
-	return false;
-}
-
-/* A rank names every choice: those not yet placed follow in their order. */
-static char *shown_rank(const struct offer *offer, const char *value)
-{
-	struct bytes out = { 0 };
-
-	bytes_add_text(&out, value);
-	for (size_t i = 0; *value && i < offer->count; i++) {
-		if (has_word(value, offer->rows[i].value))
-			continue;
-		bytes_add_format(&out, " %s", offer->rows[i].value);
-	}
-	return bytes_take_text(&out);
-}
-
-char *offer_shown(struct node *node)
-{
-	const char *value = node->value;
-	struct offer *offer;
-
-	/* Where the filter fails the answer is left as it is. */
-	if (!itemset_of(node) || !value || !*value || look(node, &offer))
-		return NULL;
-	if (node->field->kind == NODE_RANK) {
-		char *placed = shown_words(offer, value);
-		char *all = shown_rank(offer, placed);
-
-		wipe_free(placed);
-		return all;
-	}
-	if (node->field->control->multiple)
-		return shown_words(offer, value);
-	return xstrdup(find_row(offer, value, strlen(value)) ? value : "");
-}
-
-static char *row_label(struct node *node, const struct row *row)
-{
-	const struct itemset *itemset = itemset_of(node);
-	xmlNode *at = itemset->nodeset ? row->row : node->xml;
-	char *label = NULL;
-
-	if (itemset->label_name)
-		label = itemset_column(row->row, itemset->label_name);
-	else
-		label = say(node, row->label, at, NULL);
-	return label ? label : xstrdup(row->value);
-}
-
-char *offer_label(struct node *node, const char *value)
-{
-	struct offer *offer;
-	const struct row *row;
-
-	if (!itemset_of(node) || look(node, &offer))
-		return NULL;
-	row = find_row(offer, value, strlen(value));
-	return row ? row_label(node, row) : NULL;
-}
-
-/* The text of a row's column, as the document holds it; NULL if none. */
-static const char *column_of(const xmlNode *row, const char *name)
-{
-	const xmlNode *child = xml_named(row->children, name);
-
-	if (!child)
-		return NULL;
-	return child->children && child->children->content
-		   ? (const char *)child->children->content
-		   : "";
-}
-
-static bool is_yes(const char *text)
-{
-	static const char *const yes[] = { "true", "yes", "1", "true()" };
-
-	for (size_t i = 0; text && i < COUNT(yes); i++) {
-		if (strcasecmp(text, yes[i]) == 0)
-			return true;
-	}
-	return false;
-}
-
-static void label_items(struct node *node, struct offer *offer)
-{
-	offer->items = xcalloc(offer->count + 1, sizeof *offer->items);
-	offer->generation = node->run->generation;
-	for (size_t i = 0; i < offer->count; i++) {
-		const struct row *row = &offer->rows[i];
-
-		offer->items[i] = (struct choice_item){
-			.value = row->value,
-			.label = row_label(node, row),
-			.hides = is_yes(column_of(row->row, "private")),
-		};
-	}
-}
-
-enum fault node_choices(struct node *node, const struct choice_item **items,
-			size_t *count)
-{
-	struct offer *offer;
-	enum fault fault;
-
-	*items = NULL;
-	*count = 0;
-	if (!itemset_of(node))
-		return FAULT_NONE;
-	fault = look(node, &offer);
-	if (!fault && offer->items &&
-	    offer->generation != node->run->generation)
-		free_items(offer);
-	if (!fault && !offer->items)
-		label_items(node, offer);
-	node->run->fault = FAULT_NONE; /* told here, not at the next answer */
-	if (fault)
-		return fault;
-	*items = offer->items;
-	*count = offer->count;
-	return FAULT_NONE;
-}
-
-const char *node_choice_column(struct node *node, const char *value,
-			       const char *column)
-{
-	struct offer *offer;
-	const struct row *row;
-
-	if (!itemset_of(node) || look(node, &offer))
-		return NULL;
-	row = find_row(offer, value, strlen(value));
-	return row ? column_of(row->row, column) : NULL;
-}
-
-char *offer_in_order(const struct node *node, const char *value)
-{
-	const struct itemset *itemset = itemset_of(node);
-	struct bytes out = { 0 };
-
-	bytes_add_text(&out, "");
-	for (size_t i = 0; i < itemset->list->count; i++) {
-		const char *choice = itemset->list->choices[i].value;
-
-		if (itemset_index(itemset, choice) != (int)i ||
-		    !has_word(value, choice))
-			continue;
-		if (out.length)
-			bytes_add_byte(&out, ' ');
-		bytes_add_text(&out, choice);
-	}
-	return bytes_take_text(&out);
 }

@@ -3,18 +3,17 @@
 #include <string.h>
 
 #include "form/model.h"
+#include "form/word.h"
+#include "form/xml.h"
 
 static const char *appearance_of(const struct field *field)
 {
-	const xmlAttr *attribute;
+	const char *words =
+	    field->control
+		? xml_attribute(field->control->element, "appearance")
+		: NULL;
 
-	if (!field->control)
-		return "";
-	attribute =
-	    xmlHasProp(field->control->element, (const xmlChar *)"appearance");
-	if (!attribute || !attribute->children || !attribute->children->content)
-		return "";
-	return (const char *)attribute->children->content;
+	return words ? words : "";
 }
 
 static bool is_set(const struct form *form, const struct field *field)
@@ -64,15 +63,5 @@ void form_each_place(const struct form *form, form_visit_place *visit, void *to)
 
 bool form_place_appears(const struct form_place *place, const char *word)
 {
-	size_t length = strlen(word);
-
-	for (const char *at = place->appearance; *at;) {
-		size_t run = strcspn(at, " \t\n");
-
-		if (run == length && memcmp(at, word, length) == 0)
-			return true;
-		at += run;
-		at += strspn(at, " \t\n");
-	}
-	return false;
+	return word_in(place->appearance, word);
 }

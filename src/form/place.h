@@ -2,7 +2,8 @@
 
 #include <stdbool.h>
 
-#include "form/run.h"
+#include "form/form.h"
+#include "form/kind.h"
 
 /*
  * The places of a form that a run makes nodes of, in document order, with what

@@ -1,9 +1,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/choices.h"
 #include "form/field.h"
-#include "form/node.h"
-#include "form/path.h"
+#include "form/run.h"
+#include "form/say.h"
+#include "form/word.h"
 #include "form/xml.h"
 
 /* What others may know of a running form. */
@@ -170,30 +172,6 @@ struct node *run_named(const struct run *run, const char *name)
 	return NULL;
 }
 
-static void keep_first(struct node *node, void *to)
-{
-	struct node **first = to;
-
-	if (!*first && !node_is_range(node))
-		*first = node;
-}
-
-struct node *node_seen(struct node *from, const char *path)
-{
-	SCOPED(char_freep)
-	char *absolute = path_resolve(from->field->path, path);
-	struct field *field =
-	    absolute ? field_find(from->run->form, absolute) : NULL;
-	struct node *first = NULL;
-
-	if (!field)
-		return NULL;
-	while (!field_within(field, from->field))
-		from = from->parent;
-	node_each(from, field, keep_first, &first);
-	return first;
-}
-
 /* --- state --------------------------------------------------------------- */
 
 bool node_multiple(const struct node *node)
@@ -331,14 +309,20 @@ const char *node_attribute(const struct node *node, const char *name)
 bool node_appears(const struct node *node, const char *word)
 {
 	const char *text = node_attribute(node, "appearance");
-	size_t length = strlen(word);
 
-	while (text && *(text += strspn(text, " \t\r\n"))) {
-		size_t own = strcspn(text, " \t\r\n");
+	return text && word_in(text, word);
+}
 
-		if (own == length && strncmp(text, word, own) == 0)
-			return true;
-		text += own;
-	}
-	return false;
+/* --- choices ------------------------------------------------------------- */
+
+enum fault node_choices(struct node *node, const struct choice_item **items,
+			size_t *count)
+{
+	return choices_items(node, items, count);
+}
+
+const char *node_choice_column(struct node *node, const char *value,
+			       const char *column)
+{
+	return choices_column(node, value, column);
 }

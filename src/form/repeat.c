@@ -1,8 +1,12 @@
+#include "form/repeat.h"
+
 #include <string.h>
 
 #include "base/log.h"
+#include "form/change.h"
+#include "form/event.h"
 #include "form/field.h"
-#include "form/node.h"
+#include "form/limits.h"
 #include "form/xml.h"
 
 /* The instance of that number that the form itself begins with, or NULL. */
@@ -18,7 +22,7 @@ static xmlNode *own_instance(const struct field *repeat, size_t number)
 	return NULL;
 }
 
-static bool is_full(const struct node *range)
+bool repeat_is_full(const struct node *range)
 {
 	return range->instances >= FORM_REPEAT_LIMIT ||
 	       range->run->node_count >= RUN_NODES_LIMIT;
@@ -32,8 +36,8 @@ static void add(struct node *range, xmlNode *own)
 	instance =
 	    node_build_instance(range, own, !own && !range->field->template);
 	instance->added = !own;
-	settle_relevance(instance);
-	settle_want_all(instance);
+	change_relevance(instance);
+	change_want_all(instance);
 	if (instance->added)
 		event_new_repeat(instance);
 }
@@ -51,29 +55,22 @@ void repeat_resize(struct node *range, double count)
 		wanted = (size_t)count;
 	while (range->instances > wanted)
 		node_bury(range->last);
-	while (range->instances < wanted && !is_full(range))
+	while (range->instances < wanted && !repeat_is_full(range))
 		add(range, own_instance(range->field, range->instances));
 	if (range->instances != before)
-		settle_recounted(range);
+		change_count(range);
 }
 
-enum fault run_repeat_add(struct run *run, struct node *repeat)
+void repeat_add(struct node *range)
 {
-	if (is_full(repeat)) {
-		log_error("%s: %s: no more than %d instances", run->form->name,
-			  repeat->field->path, FORM_REPEAT_LIMIT);
-		return FAULT_LIMIT;
-	}
-	add(repeat, NULL);
-	settle_recounted(repeat);
-	return settle(run);
+	add(range, NULL);
+	change_count(range);
 }
 
-enum fault run_repeat_remove(struct run *run, struct node *instance)
+void repeat_remove(struct node *instance)
 {
 	struct node *range = instance->parent;
 
 	node_bury(instance);
-	settle_recounted(range);
-	return settle(run);
+	change_count(range);
 }

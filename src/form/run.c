@@ -3,11 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/change.h"
+#include "form/choices.h"
+#include "form/event.h"
+#include "form/expression.h"
 #include "form/field.h"
 #include "form/itext.h"
-#include "form/node.h"
+#include "form/say.h"
 #include "form/secondary.h"
-#include "form/xml.h"
+#include "form/settle.h"
 #include "xpath/index.h"
 
 /* --- what expressions ask of the run ------------------------------------- */
@@ -74,7 +78,7 @@ static char *host_choice_name(void *to, const xmlNode *xml, const char *value,
 	struct run *run = to;
 	struct node *from = node_of(run, xml);
 	struct node *question = from ? node_seen(from, path) : NULL;
-	char *label = question ? offer_label(question, value) : NULL;
+	char *label = question ? choices_label(question, value) : NULL;
 
 	return label ? label : xstrdup("");
 }
@@ -121,7 +125,7 @@ static void take_language(struct run *run, const char *language)
 	if (run->translation < run->form->translation_count)
 		language = run->form->translations[run->translation].name;
 	run->language = xstrdup(language);
-	run->tag = form_language_tag(language);
+	run->tag = itext_tag(language);
 	run->host.language = is_tag(run->tag) ? run->tag : NULL;
 }
 
@@ -132,7 +136,7 @@ static void want_words(struct node *node)
 		    field_expression(node->field, aspect);
 
 		if (expression && expression->of_words)
-			settle_want(node, aspect);
+			change_want(node, aspect);
 	}
 	for (struct node *a = node->attributes; a; a = a->next)
 		want_words(a);
@@ -168,7 +172,7 @@ static void preload_all(struct node *node)
 		text = xstrdup(node->run->world->instance_id);
 	}
 	if (text)
-		settle_store(node, text);
+		change_store(node, text);
 	free(text);
 	for (struct node *a = node->attributes; a; a = a->next)
 		preload_all(a);
@@ -199,7 +203,7 @@ enum fault run_new(const struct form *form, const struct run_world *world,
 	run->now = world->now ? world->now(world->to) : 0;
 	run->root = node_build(run, form->root, NULL, form->primary, false);
 	preload_all(run->root);
-	settle_want_all(run->root);
+	change_want_all(run->root);
 	enum fault fault = settle(run);
 	if (!fault) {
 		event_first_load(run);

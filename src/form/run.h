@@ -8,6 +8,9 @@
 #include "base/fault.h"
 #include "base/memory.h"
 #include "form/form.h"
+#include "form/kind.h"
+#include "form/offered.h"
+#include "form/world.h"
 
 /*
  * A run: one person's way through a form. It holds the instance, recomputes
@@ -19,57 +22,6 @@
  */
 struct run;
 struct node;
-
-enum node_kind {
-	NODE_ROOT,
-	NODE_GROUP,
-	NODE_INPUT,
-	NODE_SELECT, /* one or several: node_multiple() */
-	NODE_RANK,
-	NODE_RANGE,
-	NODE_NOTE,    /* an input that is read only and has no answer */
-	NODE_TRIGGER, /* "OK" or empty */
-	NODE_UPLOAD,
-	NODE_MODEL_VALUE, /* no control: calculates, preloads, meta */
-	NODE_REPEAT,      /* the range; its children are instances */
-	NODE_REPEAT_INSTANCE,
-};
-
-enum node_type {
-	TYPE_STRING,
-	TYPE_INT,
-	TYPE_DECIMAL,
-	TYPE_BOOLEAN,
-	TYPE_DATE,
-	TYPE_TIME,
-	TYPE_DATETIME,
-	TYPE_BINARY,
-	TYPE_BARCODE,
-	TYPE_GEO,
-};
-
-/* What a run asks of the world. Any may be NULL / 0. */
-struct run_world {
-	void *to;
-	int64_t (*now)(void *to); /* ms since 1970 UTC; NULL: 0 */
-	const char *zone;         /* IANA; NULL: UTC */
-	void (*random_bytes)(void *to, uint8_t *bytes, size_t count);
-	/* jr:preload="property": "deviceid", "safety_staffed"; NULL: "". */
-	const char *(*property)(void *to, const char *name);
-	/*
-	 * A translation from outside the form (PO files) for an itext id in
-	 * the run's language: NULL where there is none, and the form's own
-	 * serves. key is the itext id, "/data/A3:label"; behind it stands the
-	 * form of the text where it has one, "/data/A3:hint#guidance",
-	 * "/data/A3:label#short". {output1}, {output2} in it are the outputs of
-	 * the form's own text, in their order there; see form/strings.h.
-	 */
-	const char *(*translate)(void *to, const char *language,
-				 const char *key);
-	/* instanceID to use; NULL makes a random one (or none without
-	 * chance).*/
-	const char *instance_id;
-};
 
 /*
  * Starts a run: preloads, setvalue on first load, then every calculation.
@@ -141,13 +93,7 @@ const char *node_attribute(const struct node *node, const char *name);
 bool node_counted(const struct node *node);
 
 /* The choices offered now (filtered), in order. They belong to the run until
- * the next change of an answer or of the language. */
-struct choice_item {
-	const char *value;
-	const char *label; /* "" if none */
-	bool hides; /* choice column `private` is true: not confirmed, not
-		       listed */
-};
+ * the next change of an answer or of the language. FAULT_*: as below. */
 MUST_CHECK enum fault node_choices(struct node *node,
 				   const struct choice_item **items,
 				   size_t *count);

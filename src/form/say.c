@@ -1,9 +1,13 @@
+#include "form/say.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/evaluate.h"
 #include "form/itext.h"
-#include "form/node.h"
+#include "form/value.h"
+#include "form/world.h"
 #include "form/xml.h"
 
 static void add_output(struct node *node, const xmlNode *output, xmlNode *at,

@@ -3,9 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "form/csv.h"
+#include "form/expression.h"
+#include "form/limits.h"
 #include "form/xml.h"
 
 static void add(struct form *form, const char *id, xmlNode *above)
@@ -18,6 +21,20 @@ static void add(struct form *form, const char *id, xmlNode *above)
 		.next = form->secondaries,
 	};
 	form->secondaries = secondary;
+}
+
+/* Remembers that a file's bytes belong to the form. */
+static void attach(struct form *form, const char *name,
+		   const struct bytes *bytes)
+{
+	struct attachment *attachment;
+
+	form->attachments =
+	    xreallocarray(form->attachments, form->attachment_count + 1,
+			  sizeof *form->attachments);
+	attachment = &form->attachments[form->attachment_count++];
+	attachment->name = xstrdup(name);
+	digest_sha256(bytes->data, bytes->length, attachment->digest);
 }
 
 static const char *file_of(const char *src)
@@ -46,7 +63,7 @@ static enum fault read_csv(struct form *form, const char *id, const char *src,
 		if (!fault)
 			fault = csv_instance(path, &bytes, &doc);
 		if (!fault)
-			form_attach(form, file, &bytes);
+			attach(form, file, &bytes);
 		bytes_done(&bytes);
 	}
 	if (fault)

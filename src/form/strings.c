@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "form/model.h"
+#include "form/word.h"
 #include "form/words.h"
 #include "form/xml.h"
 
@@ -107,15 +108,8 @@ static void visit_text(struct walk *walk, xmlNode *text)
 static bool is_staff(const struct control *control)
 {
 	const char *words = xml_attribute(control->element, "appearance");
-	SCOPED(char_freep) char *copy = xstrdup(words ? words : "");
-	char *rest = NULL;
 
-	for (char *word = strtok_r(copy, " ", &rest); word;
-	     word = strtok_r(NULL, " ", &rest)) {
-		if (strcmp(word, "staff") == 0)
-			return true;
-	}
-	return false;
+	return words && word_in(words, "staff");
 }
 
 static void note_staff(struct walk *walk, const char *id)

@@ -1,8 +1,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "form/field.h"
-#include "form/node.h"
+#include "form/change.h"
+#include "form/event.h"
+#include "form/run.h"
+#include "form/settle.h"
 #include "form/xml.h"
 
 static void add_escaped(struct bytes *out, const char *text)
@@ -105,7 +107,7 @@ static void take_end(struct node *node)
 		char *now = event_preload(node->run, &node->field->preload);
 
 		if (now)
-			settle_store(node, now);
+			change_store(node, now);
 		free(now);
 	}
 	for (struct node *a = node->attributes; a; a = a->next)

@@ -8,9 +8,17 @@
 #include <strings.h>
 
 #include "form/xml.h"
+#include "xpath/xpath.h"
 
 #define INT_LEAST (-2147483648.0) /* what ODK's int holds: 32 bits */
 #define INT_MOST 2147483647.0
+
+void wipe_free(char *text)
+{
+	if (text)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}
 
 static bool is_digit(char c)
 {

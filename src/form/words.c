@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/expression.h"
 #include "form/xml.h"
 
 bool words_any(const struct words *words)

@@ -3,11 +3,11 @@
 #include "base/fault.h"
 #include "form/model.h"
 
-/* Words as the form writes them, read once; spoken in speech.h. */
+/* Words as the form writes them, read once; spoken by say.h. */
 
 /*
  * Reads what a <label>, <hint> or the like holds: its ref or what is inside.
- * context is the path that a relative ref starts from, place says where it is.
+ * place says where it is.
  * FAULT_FORMAT, FAULT_LIMIT: an expression in it is refused.
  */
 MUST_CHECK enum fault words_read(struct form *form, xmlNode *element,

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "form/form.h"
+#include "form/limits.h"
 
 /* No network, no HUGE; without NOENT and DTDLOAD entities stay unread. */
 #define READ_OPTIONS (XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)

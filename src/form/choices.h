@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/fault.h"
+#include "form/node.h"
+#include "form/offered.h"
+
+/* The choices that a select offers now. */
+
+/*
+ * What of a select's value is offered now, for the caller to wipe and free;
+ * NULL where node is no select, so that all of it shows.
+ */
+char *choices_shown(struct node *node);
+
+/* Whether the length bytes at value are a choice offered to a select now. */
+bool choices_has(struct node *node, const char *value, size_t length);
+
+/* The words of value that are choices, once each and in choice order; for the
+ * caller to wipe and free. */
+char *choices_in_order(const struct node *node, const char *value);
+
+/* What is offered may have changed. */
+void choices_forget(struct node *node);
+
+/* The label of a choice, for the caller; NULL where it is not offered. */
+char *choices_label(struct node *node, const char *value);
+
+/* What node_choices() and node_choice_column() give. */
+MUST_CHECK enum fault choices_items(struct node *node,
+				    const struct choice_item **items,
+				    size_t *count);
+const char *choices_column(struct node *node, const char *value,
+			   const char *column);

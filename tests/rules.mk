@@ -108,7 +108,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	libgettextpo-dev libcsv-dev libinih-dev libjansson-dev libzbar-dev \
 	zlib1g-dev libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
-	fonts-noto-core fontconfig gettext strace mandoc
+	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc
 
 # For `make pictures` alone.
 DEBIAN_PICTURES := sway foot grim

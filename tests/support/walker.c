@@ -138,6 +138,29 @@ static char *label_of(struct node *node, const char *value)
 	return NULL;
 }
 
+/* A text with letters for its digits, which some languages show as their own
+ * and in an order of their own. Those of a placeholder stay. */
+static void spell_digits(char *text)
+{
+	bool inside = false;
+
+	for (; *text; text++) {
+		inside = *text == '{' || (inside && *text != '}');
+		if (!inside && *text >= '0' && *text <= '9')
+			*text = (char)('a' + *text - '0');
+	}
+}
+
+/* Where the label stands in a line, in English or in marked words. */
+static const char *label_in(const char *line, const char *label)
+{
+	SCOPED(char_freep) char *marked = xstrdup(label);
+	const char *words = strstr(line, label);
+
+	spell_digits(marked);
+	return words ? words : strstr(line, marked);
+}
+
 /* Whether the row with the marker has the label on it. */
 static bool is_marked(struct walker *walker, const char *label)
 {
@@ -146,7 +169,7 @@ static bool is_marked(struct walker *walker, const char *label)
 
 	for (char *line = strtok_r(screen, "\n", &rest); line;
 	     line = strtok_r(NULL, "\n", &rest)) {
-		const char *words = strstr(line, label);
+		const char *words = label_in(line, label);
 
 		/* In columns the marker must be the one before these words. */
 		if (words && (strstr(line, "▸") || strstr(words, "◂")) &&
@@ -411,23 +434,28 @@ bool walker_home(const char *folder)
 	return fclose(settings) == 0;
 }
 
-/* English with a mark behind, so that it is no longer English: the msgid of
- * each entry, which English catalogues leave untranslated, or its msgstr. */
+/* English with a mark behind, in letters that most languages do not use: the
+ * msgid of each entry, which English catalogues leave untranslated, or its
+ * msgstr. */
 static void mark_line(FILE *to, const char *line, const char *tag, char *msgid)
 {
 	static const char key[] = "msgid \"", value[] = "msgstr \"";
-	const char *text = NULL;
+	char text[LINE] = "\"";
 
 	if (strncmp(line, key, sizeof key - 1) == 0)
 		strcpy(msgid, line + sizeof key - 1);
 	if (strncmp(line, value, sizeof value - 1) == 0)
-		text = line[sizeof value - 1] == '"' ? msgid
-						     : line + sizeof value - 1;
+		strcpy(text, line[sizeof value - 1] == '"'
+				 ? msgid
+				 : line + sizeof value - 1);
+	spell_digits(text);
+	if (strncmp(line, "msgctxt", 7) == 0)
+		fputs("#, foyer-same\n", to);
 	if (strncmp(line, "\"Language:", 10) == 0)
 		fprintf(to, "\"Language: %s\\n\"\n", tag);
 	else if (strncmp(line, "\"X-Foyer-Status:", 16) == 0)
 		fprintf(to, "\"X-Foyer-Status: draft\\n\"\n");
-	else if (text && text[0] != '"')
+	else if (text[0] != '"')
 		fprintf(to, "msgstr \"%.*s ·\"\n", (int)strlen(text) - 2, text);
 	else
 		fputs(line, to);

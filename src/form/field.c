@@ -8,6 +8,7 @@
 #include "form/control.h"
 #include "form/expression.h"
 #include "form/limits.h"
+#include "form/value.h"
 #include "form/words.h"
 #include "form/xml.h"
 
@@ -111,11 +112,9 @@ static enum fault check_range(struct form *form, const struct field *field)
 	for (size_t i = 0; i < COUNT(bounds); i++) {
 		const char *text =
 		    xml_attribute(field->control->element, bounds[i]);
-		char *end = NULL;
+		double number;
 
-		if (text)
-			(void)strtod(text, &end);
-		if (!text || end == text || *end)
+		if (!text || !value_number(text, &number))
 			return form_complain(form,
 					     "%s: a range needs a number for "
 					     "%s",

@@ -24,6 +24,8 @@
 #define NEEDS_LIMIT 2000000
 #define STEPS_LIMIT 20000000
 
+#define GLIMPSE 120 /* bytes of an expression in a message */
+
 struct graph {
 	struct form *form;
 	size_t steps;
@@ -306,33 +308,53 @@ static void add_own_needs(struct graph *graph, const struct field *field)
 	need(graph, relevant, vertex(field->parent, ASPECT_COUNT), false);
 }
 
-/* Names the nodes of a circle: the vertices of one component that have an
- * expression. */
-static enum fault complain(struct form *form, const uint32_t *component,
-			   uint32_t wanted)
+/* As much of a long expression as leaves room for the next; no character is
+ * cut. */
+static int glimpse(const char *text)
 {
+	size_t length = strnlen(text, GLIMPSE);
+
+	while (text[length] && ((unsigned char)text[length] & 0xc0) == 0x80)
+		length--;
+	return (int)length;
+}
+
+static void name_vertex(const struct form *form, uint32_t v, struct bytes *out)
+{
+	const struct field *field = form->fields[v / VERTICES];
+	const struct expression *expression =
+	    v % VERTICES == VALUE ? NULL
+				  : field_expression(field, v % VERTICES);
+
+	if (expression)
+		bytes_add_format(out, "%s%s = %.*s%s", out->length ? "; " : "",
+				 expression->place, glimpse(expression->text),
+				 expression->text,
+				 strlen(expression->text) > GLIMPSE ? "..."
+								    : "");
+}
+
+/* Names the expressions of a circle that goes through the vertex. */
+static enum fault complain(const struct graph *graph, uint32_t through)
+{
+	const struct form *form = graph->form;
+	size_t count = form->field_count * VERTICES;
+	uint32_t *circle = xcalloc(count, sizeof *circle);
 	struct bytes text = { 0 };
 
-	for (size_t i = 0; i < form->field_count; i++) {
-		for (int aspect = 0; aspect < ASPECTS; aspect++) {
-			const struct expression *expression =
-			    field_expression(form->fields[i], aspect);
-
-			if (!expression ||
-			    component[vertex(form->fields[i], aspect)] !=
-				wanted)
-				continue;
-			bytes_add_format(&text, "%s%s = %s",
-					 text.length ? "; " : "",
-					 expression->place, expression->text);
-		}
-	}
+	count =
+	    order_circle(count, graph->edges, graph->count, through, circle);
+	bytes_add_text(&text, "");
+	for (size_t i = 0; i < count; i++)
+		name_vertex(form, circle[i], &text);
 	enum fault fault = form_complain(
 	    form,
-	    "these need each other, so that none can be worked out first: "
-	    "%s",
-	    text.data ? (const char *)text.data : "");
+	    "these need each other, so that none can be worked out first; let "
+	    "a "
+	    "setvalue (in sheets: a trigger) work one of them out: %s",
+	    (const char *)text.data);
 	bytes_done(&text);
+	free(circle);
 	return fault;
 }
 
@@ -343,8 +365,7 @@ static enum fault refuse_circles(const struct graph *graph,
 		const struct order_edge *edge = &graph->edges[i];
 
 		if (!edge->soft && component[edge->from] == component[edge->to])
-			return complain(graph->form, component,
-					component[edge->from]);
+			return complain(graph, edge->from);
 	}
 	return FAULT_NONE;
 }

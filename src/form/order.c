@@ -20,6 +20,20 @@ struct walk {
 
 #define UNMET UINT32_MAX
 
+static void make_lists(struct walk *walk, size_t count, size_t edge_count)
+{
+	walk->first = xcalloc(count + 1, sizeof(size_t));
+	walk->target = xcalloc(edge_count + 1, sizeof(uint32_t));
+	walk->next = xcalloc(count + 1, sizeof(size_t));
+}
+
+static void free_lists(struct walk *walk)
+{
+	free(walk->first);
+	free(walk->target);
+	free(walk->next);
+}
+
 static void list_targets(struct walk *walk, size_t count,
 			 const struct order_edge *edges, size_t edge_count,
 			 bool soft)
@@ -83,9 +97,6 @@ void order_components(size_t count, const struct order_edge *edges,
 		      size_t edge_count, bool soft, uint32_t *component)
 {
 	struct walk walk = {
-		.first = xcalloc(count + 1, sizeof(size_t)),
-		.target = xcalloc(edge_count + 1, sizeof(uint32_t)),
-		.next = xcalloc(count + 1, sizeof(size_t)),
 		.index = xcalloc(count + 1, sizeof(uint32_t)),
 		.low = xcalloc(count + 1, sizeof(uint32_t)),
 		.stack = xcalloc(count + 1, sizeof(uint32_t)),
@@ -93,6 +104,7 @@ void order_components(size_t count, const struct order_edge *edges,
 		.component = component,
 	};
 
+	make_lists(&walk, count, edge_count);
 	list_targets(&walk, count, edges, edge_count, soft);
 	memset(walk.index, 0xff, count * sizeof(uint32_t));
 	memset(component, 0xff, count * sizeof(uint32_t));
@@ -103,11 +115,56 @@ void order_components(size_t count, const struct order_edge *edges,
 		while (walk.depth)
 			step(&walk);
 	}
-	free(walk.first);
-	free(walk.target);
-	free(walk.next);
+	free_lists(&walk);
 	free(walk.index);
 	free(walk.low);
 	free(walk.stack);
 	free(walk.path);
+}
+
+/* The vertices from start to last, as they were come to. */
+static size_t trace(const uint32_t *from, uint32_t start, uint32_t last,
+		    uint32_t *circle)
+{
+	size_t length = 1;
+
+	for (uint32_t v = last; v != start; v = from[v])
+		length++;
+	for (size_t i = length; i-- > 0; last = from[last])
+		circle[i] = last;
+	return length;
+}
+
+/* Breadth first; circle holds what is still to be looked at, until traced. */
+size_t order_circle(size_t count, const struct order_edge *edges,
+		    size_t edge_count, uint32_t start, uint32_t *circle)
+{
+	struct walk walk = { 0 };
+	uint32_t *from = xcalloc(count, sizeof *from);
+	size_t looked = 0, seen = 0, length = 0;
+
+	make_lists(&walk, count, edge_count);
+	list_targets(&walk, count, edges, edge_count, false);
+	memset(from, 0xff, count * sizeof *from);
+	circle[seen++] = start;
+	from[start] = start;
+	while (!length && looked < seen) {
+		uint32_t v = circle[looked++];
+
+		for (size_t i = walk.first[v]; i < walk.first[v + 1]; i++) {
+			uint32_t to = walk.target[i];
+
+			if (to == start) {
+				length = trace(from, start, v, circle);
+				break;
+			}
+			if (from[to] != UNMET)
+				continue;
+			from[to] = v;
+			circle[seen++] = to;
+		}
+	}
+	free_lists(&walk);
+	free(from);
+	return length;
 }

@@ -22,3 +22,11 @@ struct order_edge {
  */
 void order_components(size_t count, const struct order_edge *edges,
 		      size_t edge_count, bool soft, uint32_t *component);
+
+/*
+ * A shortest circle of hard edges through start, which must be in one: writes
+ * its vertices to circle, which has room for count of them, start first and
+ * each needing the next. Returns how many they are.
+ */
+size_t order_circle(size_t count, const struct order_edge *edges,
+		    size_t edge_count, uint32_t start, uint32_t *circle);

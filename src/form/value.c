@@ -35,8 +35,7 @@ static double number_of(const char *text, char **end)
 	return strtod_l(text, end, plain);
 }
 
-/* A whole decimal number, exponent and all; blanks around it are allowed. */
-static bool read_number(const char *text, double *out)
+bool value_number(const char *text, double *out)
 {
 	char *end;
 
@@ -54,7 +53,7 @@ static char *settle_int(const char *text)
 {
 	double number;
 
-	if (!read_number(text, &number))
+	if (!value_number(text, &number))
 		return xstrdup("");
 	number = trunc(number);
 	if (number < INT_LEAST || number > INT_MOST)
@@ -89,7 +88,7 @@ static char *settle_decimal(const char *text)
 {
 	double number;
 
-	return read_number(text, &number) ? decimal_text(number) : xstrdup("");
+	return value_number(text, &number) ? decimal_text(number) : xstrdup("");
 }
 
 /* Reads "dd" as a number from least to most; NULL where it is not. */
@@ -189,7 +188,7 @@ static char *settle_time(const char *text)
 	return xstrdup(ends(offset(seconds(text))) ? text : "");
 }
 
-/* A range holds what is between its ends. */
+/* A range holds what is between its ends; it may also count down. */
 static bool in_range(const struct field *field, const char *text)
 {
 	const xmlNode *element = field->control->element;
@@ -197,7 +196,7 @@ static bool in_range(const struct field *field, const char *text)
 	double start = number_of(xml_attribute(element, "start"), NULL);
 	double end = number_of(xml_attribute(element, "end"), NULL);
 
-	return number >= start && number <= end;
+	return number >= fmin(start, end) && number <= fmax(start, end);
 }
 
 static char *settle_type(enum node_type type, const char *text)

@@ -7,6 +7,9 @@
 /* Overwrites a text that may be an answer, then frees it; NULL is fine. */
 void wipe_free(char *text);
 
+/* A decimal number, exponent and all; blanks around it are allowed. */
+bool value_number(const char *text, double *out);
+
 /*
  * A value that was computed or stands in the form, as it is stored: 3.7 as an
  * int is 3, 10 as a decimal 10.0, what is no date "". The caller frees it.

@@ -233,7 +233,7 @@ static void add_triggered(struct document *document, xmlNode *control,
 	for (size_t i = 0; i < survey->count; i++) {
 		const struct item *item = survey->all[i];
 
-		if (*item_cell(survey, item, "trigger") && item->name &&
+		if (item->triggered && item->name &&
 		    triggered_by(document, item, question))
 			add_setvalue(document, control, item,
 				     "xforms-value-changed", "calculation");
@@ -391,7 +391,7 @@ void body_write(struct document *document)
 	const struct survey *survey = &document->survey;
 
 	for (size_t i = 0; i < survey->count; i++)
-		if (*item_cell(survey, survey->all[i], "trigger"))
+		if (survey->all[i]->triggered)
 			check_trigger(document, survey->all[i]);
 	write_items(document, document->body, survey->root);
 }

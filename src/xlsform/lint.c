@@ -334,6 +334,8 @@ static void check_each(void *to, const struct expr *expr)
 		check_regex(subject, expr);
 	if (expr->kind == EXPR_CHAIN)
 		check_comparison(subject, expr);
+	if (expr->kind == EXPR_NEGATE)
+		check_absolute(subject, expr->operand);
 	if (expr->kind == EXPR_CALL)
 		for (size_t i = 0; i < expr->call.count; i++)
 			if (!takes_all(&expr->call, i))

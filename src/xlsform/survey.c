@@ -279,6 +279,7 @@ static void take_row(struct walk *walk, const struct sheet_row *row)
 		return; /* a remark between the questions */
 	item = xcalloc(1, sizeof *item);
 	item->row = row;
+	item->triggered = *sheet_cell(survey->sheet, row, "trigger");
 	type_read(cell, &item->is);
 	enum type_role role =
 	    item->is.type ? item->is.type->role : TYPE_QUESTION;

@@ -18,6 +18,7 @@ struct item {
 	char *name; /* NULL: a flat group without a name */
 	char *path; /* "/data/D7/D7_age"; a flat group has that of its parent */
 	bool flat;
+	bool triggered; /* the trigger cell says something */
 };
 
 struct survey {

@@ -92,6 +92,29 @@ static void what_is_needed_comes_first(void **state)
 	assert_int_not_equal(component[0], component[1]);
 }
 
+static void a_circle_is_named_by_its_shortest_way(void **state)
+{
+	/* 0 to 1 to 2 to 3 to 0, from 1 also straight to 3; 4 is beside it, and
+	 * by a soft edge only there would be a shorter way. */
+	static const struct order_edge edges[] = {
+		{ 0, 1, false }, { 1, 2, false }, { 2, 3, false },
+		{ 3, 0, false }, { 1, 3, false }, { 1, 0, true },
+		{ 1, 4, false }, { 4, 4, false },
+	};
+	uint32_t circle[5];
+
+	(void)state;
+	assert_int_equal(order_circle(5, edges, COUNT(edges), 0, circle), 3);
+	assert_int_equal(circle[0], 0);
+	assert_int_equal(circle[1], 1);
+	assert_int_equal(circle[2], 3);
+	assert_int_equal(order_circle(5, edges, COUNT(edges), 2, circle), 4);
+	assert_int_equal(circle[0], 2);
+	assert_int_equal(circle[3], 1);
+	assert_int_equal(order_circle(5, edges, COUNT(edges), 4, circle), 1);
+	assert_int_equal(circle[0], 4);
+}
+
 static void a_long_chain_needs_no_deep_stack(void **state)
 {
 	enum { LENGTH = 100000 };
@@ -118,6 +141,7 @@ int main(void)
 		cmocka_unit_test(references_become_paths),
 		cmocka_unit_test(predicates_are_left_out),
 		cmocka_unit_test(what_is_needed_comes_first),
+		cmocka_unit_test(a_circle_is_named_by_its_shortest_way),
 		cmocka_unit_test(a_long_chain_needs_no_deep_stack),
 	};
 

@@ -90,12 +90,43 @@ static void what_we_do_not_run_is_refused_by_name(void **state)
 		{ DATA "<bind nodeset='/data/a' type='int'/>",
 		  "<range ref='/data/a' start='1' step='1'/>", "/data/a",
 		  "end" },
+		{ DATA "<bind nodeset='/data/a' type='int'/>",
+		  "<range ref='/data/a' start='1' end='nan' step='1'/>",
+		  "/data/a", "end" },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++)
 		forms_refused(rows[i].model, rows[i].body, FAULT_FORMAT,
 			      rows[i].first, rows[i].second, NULL);
+}
+
+/* A long expression leaves room for the rest of the circle; what only hangs on
+ * the circle is no part of it. */
+static void only_the_circle_is_named(void **state)
+{
+	struct bytes sum = { 0 };
+	struct form *form = NULL;
+
+	(void)state;
+	for (int i = 0; i < 300; i++)
+		bytes_add_text(&sum, " + /data/c");
+	SCOPED(char_freep)
+	char *model =
+	    xasprintf(DATA "<bind nodeset='/data/a' calculate='/data/b%s'/>"
+			   "<bind nodeset='/data/b' calculate='/data/a * 7'/>"
+			   "<bind nodeset='/data/c' calculate='/data/b * 8'/>",
+		      (const char *)sum.data);
+	SCOPED(char_freep) char *text = forms_text(model, "");
+
+	bytes_done(&sum);
+	logged_start();
+	assert_int_equal(form_parse("test", text, strlen(text), NULL, &form),
+			 FAULT_FORMAT);
+	assert_non_null(strstr(logged(), "a trigger"));
+	assert_non_null(strstr(logged(), "; /data/b, calculate = /data/a * 7"));
+	assert_null(strstr(logged(), "/data/c, calculate"));
+	logged_stop();
 }
 
 static void refused(const char *text, enum fault fault, const char *word)
@@ -277,6 +308,7 @@ static void real_forms_oddities_are_borne(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_the_circle_is_named),
 		cmocka_unit_test(what_we_do_not_run_is_refused_by_name),
 		cmocka_unit_test(unsafe_or_broken_xml_is_refused),
 		cmocka_unit_test(entities_versions_we_do_not_know_are_refused),

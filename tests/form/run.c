@@ -162,6 +162,23 @@ static void a_type_takes_its_own_and_bends_nothing(void **state)
 	}
 }
 
+static void a_range_may_count_down(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form =
+	    forms_data("<a/>", "<bind nodeset='/data/a' type='decimal'/>",
+		       "<range ref='/data/a' start='2.5' end='-1' "
+		       "step='-0.5'/>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	assert_int_equal(forms_set(run, "/data/a", "2.5"), RUN_TAKEN);
+	assert_int_equal(forms_set(run, "/data/a", "-1"), RUN_TAKEN);
+	assert_int_equal(forms_set(run, "/data/a", "3"), RUN_NOT_OF_TYPE);
+	assert_int_equal(forms_set(run, "/data/a", "-1.5"), RUN_NOT_OF_TYPE);
+	assert_string_equal(forms_value(run, "/data/a"), "-1.0");
+}
+
 static void put_asks_neither_for_relevance_nor_for_a_control(void **state)
 {
 	static const char *const paths[] = { "/data/gone", "/data/shut",
@@ -461,6 +478,7 @@ int main(void)
 		cmocka_unit_test(
 		    an_answer_is_kept_and_read_by_what_depends_on_it),
 		cmocka_unit_test(a_type_takes_its_own_and_bends_nothing),
+		cmocka_unit_test(a_range_may_count_down),
 		cmocka_unit_test(
 		    put_asks_neither_for_relevance_nor_for_a_control),
 		cmocka_unit_test(

@@ -122,9 +122,13 @@ static void an_absolute_path_in_a_repeat_means_the_first(void **state)
 		  "text,a,A\n"
 		  "text,b,B,/data/r/a = 'x'\n"
 		  "select_one l,s,S,,,,,name = /data/r/a\n"
+		  "integer,t,T,- /data/r/a > 0\n"
 		  "end repeat\n",
 		  FAULT_FORMAT,
 		  "survey.csv: row 4, column relevant: /data/r/a means the "
+		  "first instance of its repeat, not this one; write ${a} or "
+		  "../a",
+		  "survey.csv: row 6, column relevant: /data/r/a means the "
 		  "first instance of its repeat, not this one; write ${a} or "
 		  "../a",
 		  "survey.csv: row 5, column choice_filter: /data/r/a means "

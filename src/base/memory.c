@@ -50,3 +50,10 @@ void char_free(char *text)
 {
 	free(text);
 }
+
+void char_wipe(char *text)
+{
+	if (text)
+		explicit_bzero(text, strlen(text));
+	free(text);
+}

@@ -39,3 +39,7 @@ char *xasprintf(const char *format, ...)
 /* SCOPED(char_freep) char *text for what malloc gave. */
 void char_free(char *text);
 DEFINE_SCOPED(char, char_free)
+
+/* The same for what a person told: overwritten, then freed. NULL is fine. */
+void char_wipe(char *text);
+DEFINE_SCOPED(char, char_wipe)

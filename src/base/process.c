@@ -13,15 +13,34 @@
 
 #include "base/log.h"
 
-enum fault process_protect(void)
+static enum fault refuse_cores(bool dumpable)
 {
 	static const struct rlimit none = { 0, 0 };
 
-	if (prctl(PR_SET_DUMPABLE, 0) || setrlimit(RLIMIT_CORE, &none)) {
+	if ((!dumpable && prctl(PR_SET_DUMPABLE, 0)) ||
+	    setrlimit(RLIMIT_CORE, &none)) {
 		log_error("core dumps cannot be switched off: %s",
 			  strerror(errno));
 		return FAULT_SYSTEM;
 	}
+	return FAULT_NONE;
+}
+
+enum fault process_hide(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	return refuse_cores(true);
+#else
+	return refuse_cores(false);
+#endif
+}
+
+enum fault process_protect(void)
+{
+	enum fault fault = refuse_cores(false);
+
+	if (fault)
+		return fault;
 	/* On fault: what was never touched holds nothing, and the libraries'
 	 * data alone would be 30 MB. */
 	if (mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT))

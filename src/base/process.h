@@ -8,6 +8,14 @@
  */
 
 /*
+ * Keeps this process's memory out of core dumps, and out of reach of other
+ * processes of the same user (PR_SET_DUMPABLE 0; not under a sanitizer, which
+ * reads it itself): for whoever opens keys or answers. FAULT_SYSTEM: core dumps
+ * cannot be ruled out.
+ */
+MUST_CHECK enum fault process_hide(void);
+
+/*
  * Keeps this process's memory out of swap (mlockall, each page from when it is
  * touched first, if the limit allows; a warning says so if not), out of core
  * dumps and out of reach of other processes of the same user (PR_SET_DUMPABLE

@@ -145,18 +145,27 @@ static void not_this_person(struct desk *desk)
 	}
 }
 
+/* It cannot be taken back, so one key alone does not do it. */
 static void confirm_keep(struct desk *desk)
 {
-	enum visit_acted answer;
+	enum visit_found found;
+	struct visit visit;
 
-	if (visit_confirm_keep(desk->record, desk->selected, &desk->staff.who,
-			       desk->clock.now, &answer)) {
+	if (visit_read(desk->record, desk->selected, &found, &visit)) {
 		desk_say_trouble(desk);
 		return;
 	}
-	say_outcome(desk, answer);
-	if (answer == VISIT_ACTED)
-		desk_say_key(desk, "desk.keep_confirmed");
+	if (found == VISIT_NOT_THERE) {
+		desk_say_key(desk, "desk.gone");
+		return;
+	}
+	if (visit.keep == VISIT_KEEP_NO)
+		desk_say_key(desk, "desk.said_no");
+	else if (visit.keep == VISIT_KEEP_KEPT || visit.erased)
+		desk_say_key(desk, "desk.keep_nothing");
+	else
+		desk_open(desk, &desk_keep_screen);
+	visit_done(&visit);
 }
 
 /* --- on the desk ------------------------------------------------------------

@@ -10,7 +10,6 @@ struct card {
 	struct canvas *canvas;
 	const struct canvas_area *area;
 	int y;
-	char own[200], latin[200];
 };
 
 static void say(struct card *card, const char *text, int indent,
@@ -64,34 +63,85 @@ static void say_reason(void *to, const char *rule, const char *reason)
 	    CANVAS_INK, card->desk->staff.language);
 }
 
-static void take_name(void *to, const char *field, const char *value,
+/* What the facts say of who it is about. Texts are NULL where not told. */
+struct who {
+	char *own, *latin, *adults, *children;
+};
+
+static void take_fact(void *to, const char *field, const char *value,
 		      const char *source)
 {
-	struct card *card = to;
+	struct who *who = to;
+	const struct {
+		const char *field;
+		char **text;
+	} taken[] = {
+		{ "own_script_name", &who->own },
+		{ "latin_name", &who->latin },
+		{ "household_adults", &who->adults },
+		{ "household_children", &who->children },
+	};
 
 	(void)source;
-	if (strcmp(field, "name_own") == 0 ||
-	    strcmp(field, "own_script_name") == 0)
-		strncpy(card->own, value, sizeof card->own - 1);
-	else if (strcmp(field, "name_latin") == 0 ||
-		 strcmp(field, "latin_name") == 0)
-		strncpy(card->latin, value, sizeof card->latin - 1);
+	for (size_t i = 0; i < COUNT(taken); i++) {
+		if (strcmp(field, taken[i].field) != 0)
+			continue;
+		char_wipe(*taken[i].text);
+		*taken[i].text = xstrdup(value);
+	}
 }
 
-static void say_name(struct card *card, const struct visit *visit)
+static void say_names(struct card *card, const struct who *who,
+		      const char *language)
 {
-	SCOPED(char_freep) char *both = NULL;
+	char *both;
 
-	if (visit_facts(card->desk->record, visit->id, take_name, card))
-		return;
-	if (card->own[0] && card->latin[0])
-		both = xasprintf("%s · %s", card->own, card->latin);
-	else
-		both = xstrdup(card->own[0] ? card->own : card->latin);
-	if (both[0])
-		say(card, both, 0, CANVAS_BOLD, CANVAS_INK, visit->language);
-	else
+	if (!who->own && !who->latin) {
 		say_word(card, "desk.no_name", CANVAS_QUIET);
+		return;
+	}
+	both = xasprintf("%s%s%s", who->own ? who->own : "",
+			 who->own && who->latin ? " · " : "",
+			 who->latin ? who->latin : "");
+	say(card, both, 0, CANVAS_BOLD, CANVAS_INK, language);
+	char_wipe(both);
+}
+
+/* "1 adult · 3 children": the words belong to the counts, or two numbers beside
+ * each other would tell nobody which is which. */
+static void say_household(struct card *card, const struct who *who)
+{
+	const struct catalogue_argument counts[] = {
+		{ .name = "adults",
+		  .number = who->adults ? strtod(who->adults, NULL) : 0 },
+		{ .name = "children",
+		  .number = who->children ? strtod(who->children, NULL) : 0 },
+	};
+	const char *key = who->adults && who->children ? "desk.household"
+			  : who->adults                ? "desk.household_adults"
+			  : who->children ? "desk.household_children"
+					  : NULL;
+	SCOPED(char_freep) char *text = NULL;
+
+	if (!key)
+		return;
+	text = desk_words(card->desk, key, counts, COUNT(counts));
+	say(card, text, 0, CANVAS_PLAIN, CANVAS_INK,
+	    card->desk->staff.language);
+}
+
+static void say_who(struct card *card, const struct visit *visit)
+{
+	struct who who = { 0 };
+
+	if (visit_facts(card->desk->record, visit->id, take_fact, &who))
+		desk_say_trouble(card->desk);
+	say_names(card, &who, visit->language);
+	say_household(card, &who);
+	char_wipe(who.own);
+	char_wipe(who.latin);
+	char_wipe(who.adults);
+	char_wipe(who.children);
 }
 
 static const char *keep_key(const struct visit *visit)
@@ -149,8 +199,10 @@ static void say_language(struct card *card, const struct visit *visit)
 static void say_visit(struct card *card, const struct visit *visit,
 		      const char *first_need)
 {
-	if (first_need[0])
+	if (first_need[0] && !visit->erased)
 		say_with(card, "desk.first_need", first_need, CANVAS_BOLD);
+	else if (!visit->erased)
+		say_word(card, "desk.first_need_unknown", CANVAS_QUIET);
 	say_level(card, visit);
 	if (visit_rules(card->desk->record, visit->id,
 			card->desk->staff.language, say_reason, card))
@@ -158,7 +210,7 @@ static void say_visit(struct card *card, const struct visit *visit,
 	if (lists_alert(&card->desk->lists, visit->id))
 		say_word(card, "desk.quiet", CANVAS_INK);
 	card->y++;
-	say_name(card, visit);
+	say_who(card, visit);
 	say_language(card, visit);
 	say_word(card, keep_key(visit), CANVAS_QUIET);
 	if (visit->more_to_tell)
@@ -168,7 +220,7 @@ static void say_visit(struct card *card, const struct visit *visit,
 int card_draw(struct desk *desk, struct canvas *canvas,
 	      const struct canvas_area *area, const char *first_need)
 {
-	struct card card = { desk, canvas, area, area->y, "", "" };
+	struct card card = { desk, canvas, area, area->y };
 	enum visit_found found;
 	struct visit visit;
 
@@ -177,8 +229,6 @@ int card_draw(struct desk *desk, struct canvas *canvas,
 	    found != VISIT_FOUND)
 		return 0;
 	say_visit(&card, &visit, first_need);
-	explicit_bzero(card.own, sizeof card.own);
-	explicit_bzero(card.latin, sizeof card.latin);
 	visit_done(&visit);
 	return card.y - area->y;
 }

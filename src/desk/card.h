@@ -9,6 +9,6 @@
  */
 
 /* Draws the card of the selected visit; first_need is the person's own first
- * need in words, "" if unknown or not looked up. Returns rows used. */
+ * need in words, "" if unknown. Returns rows used. */
 int card_draw(struct desk *desk, struct canvas *canvas,
 	      const struct canvas_area *area, const char *first_need);

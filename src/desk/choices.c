@@ -4,7 +4,7 @@
 #include "record/alert.h"
 #include "record/visit.h"
 
-/* The three things that are picked from a list at the desk. */
+/* What is picked from a list at the desk. */
 
 static void report(struct desk *desk, enum fault fault, enum visit_acted answer)
 {
@@ -85,6 +85,43 @@ static enum fault outcome_enter(void *from, void **state)
 const struct screen_ops desk_outcome_screen = {
 	.name = "outcome",
 	.enter = outcome_enter,
+	.draw = choose_draw,
+	.key = choose_key,
+	.leave = choose_leave,
+};
+
+/* --- keeping ----------------------------------------------------------------
+ */
+
+static void keep_chosen(struct desk *desk, size_t row, const char *reason)
+{
+	enum visit_acted answer = VISIT_ACTED;
+	enum fault fault;
+
+	(void)reason;
+	if (row != 0)
+		return;
+	fault = visit_confirm_keep(desk->record, desk->selected,
+				   &desk->staff.who, desk->clock.now, &answer);
+	report(desk, fault, answer);
+	if (!fault && answer == VISIT_ACTED)
+		desk_say_key(desk, "desk.keep_confirmed");
+}
+
+static enum fault keep_enter(void *from, void **state)
+{
+	static const struct choose choose = {
+		.heading = "desk.keep_heading",
+		.rows = { "desk.keep_yes", "desk.keep_not_now" },
+		.chosen = keep_chosen,
+	};
+
+	return choose_enter(from, &choose, state);
+}
+
+const struct screen_ops desk_keep_screen = {
+	.name = "keep",
+	.enter = keep_enter,
 	.draw = choose_draw,
 	.key = choose_key,
 	.leave = choose_leave,

@@ -5,6 +5,7 @@
 #include "desk/action.h"
 #include "desk/scan.h"
 #include "desk/screens.h"
+#include "desk/unlock.h"
 #include "scan/picture.h"
 
 #define TICK 1000       /* ms between ticks, at most */
@@ -90,8 +91,11 @@ static void take_scan(struct loop *loop, const char *digits)
 static void drop_scan(struct loop *loop, const struct scan_event *event)
 {
 	const struct filing_ticket ticket = scan_dropped(event);
+	struct desk *desk = loop->desk;
 
-	report(loop, &ticket);
+	if (!event->typed || stack_top(&desk->stack) != desk->locked ||
+	    !unlock_paste(desk, event->typed, event->count))
+		report(loop, &ticket);
 }
 
 static void take_picture(struct loop *loop, const char *path)

@@ -7,6 +7,7 @@
 
 #include "base/home.h"
 #include "base/log.h"
+#include "base/process.h"
 #include "desk/actions.h"
 #include "desk/board.h"
 #include "desk/loop.h"
@@ -187,7 +188,8 @@ int main(int argc, char **argv)
 		fputs("foyer-desk: needs a terminal for its screens\n", stderr);
 		return fault_exit(FAULT_SYSTEM);
 	}
-	fault = run(&options);
+	if (!(fault = process_hide()))
+		fault = run(&options);
 	if (fault)
 		fprintf(stderr, "foyer-desk: %s\n", fault_text(fault));
 	return fault_exit(fault);

@@ -132,15 +132,49 @@ static bool is_named(const struct desk *desk, const struct queue_row *row,
 	       looking.found;
 }
 
+/* How many in sight it fits, and the last of them; a whole number is one. */
+static size_t look_in_sight(const struct desk *desk, const char *text,
+			    int64_t *visit)
+{
+	size_t found = 0;
+
+	for (size_t i = 0; i < desk->lists.queue.count; i++) {
+		const struct queue_row *row = &desk->lists.queue.rows[i];
+		bool whole = strcasecmp(row->number, text) == 0;
+
+		if (!whole && !is_named(desk, row, text))
+			continue;
+		*visit = row->visit;
+		found++;
+		if (whole)
+			return 1;
+	}
+	return found;
+}
+
+static void say_several(struct desk *desk, size_t found)
+{
+	const struct catalogue_argument count = {
+		.name = "count",
+		.number = (double)found,
+	};
+
+	desk_say(desk, desk_words(desk, "desk.several_found", &count, 1),
+		 false);
+}
+
+/* One person's ticket is not opened for another's who is called alike. */
 static void find(struct desk *desk, const char *text)
 {
 	int64_t visit = 0;
+	size_t found;
 
 	if (!text[0])
 		return;
-	for (size_t i = 0; i < desk->lists.queue.count && !visit; i++) {
-		if (is_named(desk, &desk->lists.queue.rows[i], text))
-			visit = desk->lists.queue.rows[i].visit;
+	found = look_in_sight(desk, text, &visit);
+	if (found > 1) {
+		say_several(desk, found);
+		return;
 	}
 	if (!visit && visit_by_number(desk->record, text, &visit)) {
 		desk_say_trouble(desk);

@@ -11,8 +11,9 @@
  * Who works at a desk, and the words they read. It points into itself, so it
  * stays where it was opened.
  */
-#define STAFF_NAME 64 /* bytes of a worker's or a desk's name, with the zero \
-		       */
+#define STAFF_NAME                                                \
+	64 /* bytes of a worker's or a desk's name, with the zero \
+	    */
 
 struct staff {
 	const char *language; /* "en" or "fr" */

@@ -1,7 +1,11 @@
+#include "desk/unlock.h"
+
+#include <assert.h>
 #include <stdlib.h>
 
 #include "desk/frame.h"
 #include "desk/screens.h"
+#include "seal/passphrase.h"
 #include "ui/canvas.h"
 #include "ui/entry.h"
 
@@ -15,6 +19,7 @@ struct unlock {
 	struct desk *desk;
 	struct entry *entries[PARTS];
 	enum part focus;
+	bool pasted; /* the passphrase, and not a letter since */
 };
 
 static void leave(void *state)
@@ -110,10 +115,21 @@ static void open_desk(struct unlock *unlock)
 	}
 }
 
+/* What was pasted and is not it is not mixed with what is typed. */
+static void begin_anew(struct unlock *unlock, const struct ui_event *event)
+{
+	if (!unlock->pasted || unlock->focus != PASSPHRASE ||
+	    (event->key != UI_KEY_TEXT && event->key != UI_KEY_BACKSPACE))
+		return;
+	entry_set_text(unlock->entries[PASSPHRASE], "");
+	unlock->pasted = false;
+}
+
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct unlock *unlock = state;
 
+	begin_anew(unlock, event);
 	if (event->key == UI_KEY_ESCAPE) {
 		unlock->desk->over = true;
 		return SCREEN_STAY;
@@ -130,6 +146,49 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	else
 		open_desk(unlock);
 	return SCREEN_STAY;
+}
+
+/* --- what came all at once --------------------------------------------------
+ */
+
+/* Without the Enter that a scanner, or a copied line, has behind it. */
+static size_t trimmed(const uint32_t *typed, size_t count)
+{
+	while (count && (typed[count - 1] == '\r' || typed[count - 1] == '\n' ||
+			 typed[count - 1] == '\t'))
+		count--;
+	return count;
+}
+
+static bool may_be_passphrase(const uint32_t *typed, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (typed[i] < ' ' || typed[i] == 0x7F)
+			return false;
+	}
+	return count < PASSPHRASE_LIMIT;
+}
+
+bool unlock_paste(struct desk *desk, const uint32_t *typed, size_t count)
+{
+	struct unlock *unlock = desk->stack.states[desk->stack.depth - 1];
+
+	assert(stack_top(&desk->stack) == &desk_unlock_screen);
+	count = trimmed(typed, count);
+	if (!may_be_passphrase(typed, count))
+		return false;
+	if (unlock->focus == NAME) {
+		desk_say_key(desk, "desk.type_name");
+		return true;
+	}
+	entry_set_text(unlock->entries[PASSPHRASE], "");
+	for (size_t i = 0; i < count; i++)
+		(void)entry_key(unlock->entries[PASSPHRASE],
+				&(struct ui_event){ .key = UI_KEY_TEXT,
+						    .character = typed[i] });
+	unlock->pasted = true;
+	desk_say_key(desk, "desk.pasted");
+	return true;
 }
 
 const struct screen_ops desk_unlock_screen = {

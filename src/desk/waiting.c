@@ -21,6 +21,9 @@ struct waiting {
 	struct desk *desk;
 	struct table *table;
 	char *cell; /* of the last fill() */
+	/* The card's: whose it is, and what it says. */
+	int64_t needing;
+	char *first_need;
 	int64_t refreshed;
 };
 
@@ -79,6 +82,7 @@ static void leave(void *state)
 
 	table_free(waiting->table);
 	free(waiting->cell);
+	char_wipe(waiting->first_need);
 	free(waiting);
 }
 
@@ -125,6 +129,28 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
+/* It changes with the selection alone, so it is not looked up for each drawing.
+ */
+static const char *first_need(struct waiting *waiting)
+{
+	struct desk *desk = waiting->desk;
+	char *need;
+
+	if (waiting->needing == desk->selected)
+		return waiting->first_need;
+	char_wipe(waiting->first_need);
+	waiting->first_need = NULL;
+	waiting->needing = 0;
+	if (filing_first_need(desk->filing, desk->selected,
+			      desk->staff.language, &need)) {
+		desk_say_trouble(desk);
+		return "";
+	}
+	waiting->needing = desk->selected;
+	waiting->first_need = need;
+	return need;
+}
+
 static void draw(void *state, struct canvas *canvas)
 {
 	struct waiting *waiting = state;
@@ -141,7 +167,7 @@ static void draw(void *state, struct canvas *canvas)
 		card.x = list.w + 2;
 		card.w = area.w - card.x - 1;
 		canvas_rule_down(canvas, area.y, list.w, area.h);
-		card_draw(desk, canvas, &card, "");
+		card_draw(desk, canvas, &card, first_need(waiting));
 	}
 	table_draw(waiting->table, canvas, list, true);
 }

@@ -5,13 +5,6 @@
 
 #include "base/log.h"
 
-void wipe_text(char *text)
-{
-	if (text)
-		explicit_bzero(text, strlen(text));
-	free(text);
-}
-
 /* --- the form's world ----------------------------------------------------- */
 
 static int64_t now_of(void *to)
@@ -72,10 +65,10 @@ enum fault content_new(struct filed_form *form, const struct settings *settings,
 static void forget_lists(struct filing_content *content)
 {
 	for (size_t i = 0; i < content->fact_count; i++)
-		wipe_text((char *)content->facts[i].value);
+		char_wipe((char *)content->facts[i].value);
 	for (size_t i = 0; i < content->answer_count; i++) {
 		free((char *)content->answers[i].reference);
-		wipe_text((char *)content->answers[i].value);
+		char_wipe((char *)content->answers[i].value);
 	}
 	free(content->facts);
 	free(content->answers);
@@ -237,7 +230,7 @@ static const char *choice_label(const struct choice_item *items, size_t count,
 
 static char *say_choices(struct node *node)
 {
-	SCOPED(char_freep) char *codes = xstrdup(node_value(node));
+	SCOPED(char_wipep) char *codes = xstrdup(node_value(node));
 	const struct choice_item *items = NULL;
 	struct bytes words = { 0 };
 	size_t count = 0;
@@ -267,6 +260,8 @@ static char *say(struct node *node)
 struct collecting {
 	const struct filing_content *content;
 	struct filing_answers *out;
+	char
+	    *only_need; /* whoever names one need is not asked which is first */
 };
 
 static void keep_special(struct collecting *to, struct node *node)
@@ -277,14 +272,17 @@ static void keep_special(struct collecting *to, struct node *node)
 		char **text;
 	} special[] = {
 		{ "first_need", &to->out->first_need },
+		{ "needs", &to->only_need },
 		{ "latin_name", &to->out->name_latin },
 		{ "own_script_name", &to->out->name_own },
 	};
 
 	for (size_t i = 0; field && i < COUNT(special); i++) {
-		if (strcmp(field, special[i].field))
+		if (strcmp(field, special[i].field) ||
+		    (special[i].text == &to->only_need &&
+		     strchr(node_value(node), ' ')))
 			continue;
-		wipe_text(*special[i].text);
+		char_wipe(*special[i].text);
 		*special[i].text = say(node);
 	}
 }
@@ -315,14 +313,16 @@ enum fault content_answers(struct filing_content *content, const char *language,
 			   struct filing_answers *out)
 {
 	struct filing_answers answers = { 0 };
-	struct collecting to = { content, &answers };
+	struct collecting to = { content, &answers, NULL };
 
 	if (content && content->run) {
 		run_set_language(content->run, language);
 		each_leaf(run_root(content->run), say_leaf, &to);
 	}
-	if (!answers.first_need)
-		answers.first_need = xstrdup("");
+	if (answers.first_need)
+		char_wipe(to.only_need);
+	else
+		answers.first_need = to.only_need ? to.only_need : xstrdup("");
 	if (!answers.name_latin)
 		answers.name_latin = xstrdup("");
 	if (!answers.name_own)
@@ -336,17 +336,58 @@ void filing_answers_done(struct filing_answers *answers)
 	for (size_t i = 0; i < answers->count; i++) {
 		free(answers->rows[i].name);
 		free(answers->rows[i].label);
-		wipe_text(answers->rows[i].value);
-		wipe_text(answers->rows[i].raw);
+		char_wipe(answers->rows[i].value);
+		char_wipe(answers->rows[i].raw);
 	}
 	free(answers->rows);
-	wipe_text(answers->first_need);
-	wipe_text(answers->name_latin);
-	wipe_text(answers->name_own);
+	char_wipe(answers->first_need);
+	char_wipe(answers->name_latin);
+	char_wipe(answers->name_own);
 	*answers = (struct filing_answers){ 0 };
 }
 
 /* --- putting back --------------------------------------------------------- */
+
+/* The first question that is saved as field, relevant or not; or NULL. */
+static struct node *find_saved(const struct filing_content *content,
+			       struct node *node, const char *field)
+{
+	const char *saved = saved_as(content, node);
+	struct node *found = NULL;
+
+	if (saved && !strcmp(saved, field) &&
+	    slots_of(content->form->slots, node))
+		return node;
+	for (struct node *child = node_first(node); child && !found;
+	     child = node_next(child))
+		found = find_saved(content, child, field);
+	return found;
+}
+
+void content_put_field(struct filing_content *content, const char *field,
+		       const char *value)
+{
+	struct node *node = find_saved(content, run_root(content->run), field);
+	enum run_answer answer;
+
+	/* What an older form saved may not fit: it is not what is looked for.
+	 */
+	if (node)
+		(void)!run_put(content->run, node, value, &answer);
+}
+
+char *content_choice_label(struct filing_content *content, const char *field,
+			   const char *value, const char *language)
+{
+	struct node *node = find_saved(content, run_root(content->run), field);
+	const struct choice_item *items = NULL;
+	size_t count = 0;
+
+	run_set_language(content->run, language);
+	if (!node || node_choices(node, &items, &count))
+		count = 0;
+	return xstrdup(choice_label(items, count, value));
+}
 
 static size_t count_children(const struct node *node)
 {

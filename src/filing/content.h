@@ -54,9 +54,16 @@ MUST_CHECK enum fault content_answers(struct filing_content *content,
 				      const char *language,
 				      struct filing_answers *out);
 
+/* Puts a field's value where the form saves it from; one that does not fit, or
+ * is no answer, is passed over. */
+void content_put_field(struct filing_content *content, const char *field,
+		       const char *value);
+
+/* The label of a choice of the question that a field is saved from, in a
+ * language; the code where it has none. The caller frees it. */
+char *content_choice_label(struct filing_content *content, const char *field,
+			   const char *value, const char *language);
+
 /* Puts a stored answer back; one that no longer fits is passed over. */
 void content_put(struct filing_content *content, const char *reference,
 		 const char *value);
-
-/* Overwritten, then freed. NULL is fine. */
-void wipe_text(char *text);

@@ -221,7 +221,7 @@ static void collected_done(struct collected *collected)
 {
 	for (size_t i = 0; i < collected->count; i++) {
 		free((char *)collected->rows[i].reference);
-		wipe_text((char *)collected->rows[i].value);
+		char_wipe((char *)collected->rows[i].value);
 	}
 	free(collected->rows);
 }
@@ -270,5 +270,78 @@ enum fault filing_visit_answers(struct filing *filing, int64_t visit,
 	if (!fault && *found == VISIT_FOUND)
 		fault = show(filing, &basis, &collected, language, found, out);
 	collected_done(&collected);
+	return fault;
+}
+
+/* --- the first need ------------------------------------------------------- */
+
+/* What the facts say of it; the others decide which choices there are. */
+struct first {
+	struct filing_content *content;
+	char *first, *needs; /* NULL: not asked */
+};
+
+static void take_fact(void *to, const char *field, const char *value,
+		      const char *source)
+{
+	struct first *first = to;
+	char **keep = !strcmp(field, "first_need") ? &first->first
+		      : !strcmp(field, "needs")    ? &first->needs
+						   : NULL;
+
+	(void)source;
+	content_put_field(first->content, field, value);
+	if (!keep)
+		return;
+	char_wipe(*keep);
+	*keep = xstrdup(value);
+}
+
+static char *say_first(const struct first *first, const char *language)
+{
+	if (first->first)
+		return content_choice_label(first->content, "first_need",
+					    first->first, language);
+	if (first->needs && !strchr(first->needs, ' '))
+		return content_choice_label(first->content, "needs",
+					    first->needs, language);
+	return xstrdup("");
+}
+
+static enum fault read_first(struct filing *filing, int64_t visit,
+			     struct filed_form *form,
+			     const struct visit_basis *basis,
+			     const char *language, char **need)
+{
+	SCOPED(content_freep) struct filing_content *content = NULL;
+	struct first first = { 0 };
+	enum fault fault = content_new(form, filing->settings, basis->issued,
+				       basis->zone, "", &content);
+
+	first.content = content;
+	if (!fault)
+		fault = visit_facts(filing->record, visit, take_fact, &first);
+	if (!fault)
+		*need = say_first(&first, language);
+	char_wipe(first.first);
+	char_wipe(first.needs);
+	return fault;
+}
+
+enum fault filing_first_need(struct filing *filing, int64_t visit,
+			     const char *language, char **need)
+{
+	struct filed_form *form = NULL;
+	struct visit_basis basis;
+	enum visit_found found;
+	enum fault fault =
+	    visit_basis_read(filing->record, visit, &found, &basis);
+
+	if (!fault && found == VISIT_FOUND)
+		fault = forms_find(filing->forms, basis.form, &form);
+	if (!fault && form)
+		return read_first(filing, visit, form, &basis, language, need);
+	if (!fault)
+		*need = xstrdup("");
 	return fault;
 }

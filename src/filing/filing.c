@@ -106,14 +106,14 @@ void filing_ticket_done(struct filing_ticket *ticket)
 	for (size_t i = 0; i < ticket->reason_count; i++) {
 		free(ticket->reasons[i].rule);
 		for (int l = 0; l < VISIT_LANGUAGES; l++)
-			wipe_text(ticket->reasons[i].reason[l]);
+			char_wipe(ticket->reasons[i].reason[l]);
 	}
 	free(ticket->reasons);
 	free(ticket->number);
 	free(ticket->filed_at);
 	free(ticket->filed_by);
-	wipe_text(ticket->language);
-	wipe_text(ticket->tags);
+	char_wipe(ticket->language);
+	char_wipe(ticket->tags);
 	content_free(ticket->content);
 	*ticket = (struct filing_ticket){ 0 };
 }

@@ -184,11 +184,22 @@ char *filing_trouble_message(enum record_trouble trouble,
 struct filing_answers {
 	struct filing_answer *rows;
 	size_t count;
-	char *first_need; /* label of what is saved to first_need; "" if none */
+	/* Label of what is saved to first_need, or of the only one saved to
+	 * needs; "" if none. */
+	char *first_need;
 	char *name_latin,
 	    *name_own; /* saved to latin_name, own_script_name; or "" */
 };
 void filing_answers_done(struct filing_answers *answers); /* wipes */
+
+/*
+ * The person's own first need in a staff language, for the minimum card beside
+ * the queue: from the fields in the record, so no answer is opened and no view
+ * audited. The caller frees *need, "" where none is known: not asked, erased,
+ * or its form is not here. Where one need was named, it is the first.
+ */
+MUST_CHECK enum fault filing_first_need(struct filing *filing, int64_t visit,
+					const char *language, char **need);
 
 /* Of a ticket just read. The caller releases *out. */
 MUST_CHECK enum fault filing_ticket_answers(const struct filing_ticket *ticket,

@@ -174,10 +174,8 @@ enum fault visit_facts(struct record *record, int64_t id,
 	return fault;
 }
 
-/* Reads the basis; then, for whoever may see, the view is written down. */
-static enum fault begin_view(struct record *record, int64_t id,
-			     const struct record_who *who, int64_t now,
-			     enum visit_found *found, struct visit_basis *basis)
+enum fault visit_basis_read(struct record *record, int64_t id,
+			    enum visit_found *found, struct visit_basis *out)
 {
 	sqlite3_stmt *ask;
 	enum fault fault = statement_ask(record, INTAKE_BASIS, &ask, "i", id);
@@ -186,12 +184,22 @@ static enum fault begin_view(struct record *record, int64_t id,
 	*found = VISIT_NOT_THERE;
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
 		*found = VISIT_FOUND;
-		*basis = (struct visit_basis){
+		*out = (struct visit_basis){
 			.issued = sqlite3_column_int64(ask, 1),
 		};
-		memcpy(basis->form, sqlite3_column_blob(ask, 0), 8);
-		strncpy(basis->zone, statement_text(ask, 2), VISIT_ZONE_LIMIT);
+		memcpy(out->form, sqlite3_column_blob(ask, 0), 8);
+		strncpy(out->zone, statement_text(ask, 2), VISIT_ZONE_LIMIT);
 	}
+	return fault;
+}
+
+/* Reads the basis; then, for whoever may see, the view is written down. */
+static enum fault begin_view(struct record *record, int64_t id,
+			     const struct record_who *who, int64_t now,
+			     enum visit_found *found, struct visit_basis *basis)
+{
+	enum fault fault = visit_basis_read(record, id, found, basis);
+
 	if (fault || *found == VISIT_NOT_THERE)
 		return fault;
 	return audit_add(record, who, now, "view", "visit", id, NULL);

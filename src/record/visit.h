@@ -175,6 +175,12 @@ struct visit_basis {
 	char zone[VISIT_ZONE_LIMIT + 1]; /* IANA, where the kiosk stands */
 };
 
+/* It alone: no answer is seen by it, so it is no view. VISIT_NOT_THERE as
+ * below. */
+MUST_CHECK enum fault visit_basis_read(struct record *record, int64_t id,
+				       enum visit_found *found,
+				       struct visit_basis *out);
+
 /*
  * Walks the answers as they were filed, in form order, and gives what it takes
  * to show them. Opening them is audited as a view. VISIT_NOT_THERE: no such

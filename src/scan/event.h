@@ -27,6 +27,10 @@ struct scan_event {
 	const char *digits; /* SCAN_DIGITS: until the next call */
 	size_t count;       /* SCAN_DIGITS, SCAN_DROPPED: characters */
 	enum scan_why why;  /* SCAN_DROPPED */
+	/* SCAN_DROPPED, SCAN_FOREIGN: the characters, 0 for a key without one,
+	 * until the next call; NULL where they were too many or are not kept.
+	 * They may be a passphrase that was pasted. */
+	const uint32_t *typed;
 };
 
 #define SCAN_MAX 4096 /* characters in a scan; more is dropped */

@@ -160,10 +160,8 @@ enum fault scan_picture(const char *path, struct scan_symbols *out)
 
 void scan_symbols_done(struct scan_symbols *symbols)
 {
-	for (size_t i = 0; i < symbols->count; i++) {
-		explicit_bzero(symbols->text[i], strlen(symbols->text[i]));
-		free(symbols->text[i]);
-	}
+	for (size_t i = 0; i < symbols->count; i++)
+		char_wipe(symbols->text[i]);
 	free(symbols->text);
 	*symbols = (struct scan_symbols){ 0 };
 }

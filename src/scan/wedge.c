@@ -31,6 +31,7 @@ struct wedge {
 	int slow;     /* pauses among the scan's first keys */
 	size_t whole; /* digits the scan will have, 0 while unknown */
 	int percent;
+	size_t spent; /* characters of a burst that was told, to be wiped */
 	char digits[SCAN_MAX + 1];
 	struct scan_event events[WEDGE_BURST + 2];
 	size_t event_at, event_count;
@@ -66,17 +67,25 @@ struct scan_event wedge_next(struct wedge *wedge)
 	if (wedge->event_at < wedge->event_count)
 		return wedge->events[wedge->event_at++];
 	explicit_bzero(wedge->events, sizeof wedge->events);
+	explicit_bzero(wedge->scan, wedge->spent * sizeof *wedge->scan);
+	wedge->spent = 0;
 	wedge->event_at = wedge->event_count = 0;
 	return event;
 }
 
-/* They were a person's. A passphrase may be among them, so they are wiped. */
+/* A passphrase may be among them, so they are wiped. */
+static void forget_held(struct wedge *wedge)
+{
+	explicit_bzero(wedge->held, sizeof wedge->held);
+	wedge->held_count = 0;
+}
+
+/* They were a person's. */
 static void release(struct wedge *wedge)
 {
 	for (size_t i = 0; i < wedge->held_count; i++)
 		add_event(wedge, SCAN_KEY)->key = wedge->held[i].key;
-	explicit_bzero(wedge->held, sizeof wedge->held);
-	wedge->held_count = 0;
+	forget_held(wedge);
 }
 
 static void hold(struct wedge *wedge, struct held key)
@@ -117,8 +126,7 @@ static void tell_progress(struct wedge *wedge)
 static void forget_scan(struct wedge *wedge)
 {
 	explicit_bzero(wedge->scan, wedge->count * sizeof *wedge->scan);
-	explicit_bzero(wedge->held, sizeof wedge->held);
-	wedge->held_count = 0;
+	forget_held(wedge);
 	wedge->count = 0;
 }
 
@@ -156,11 +164,31 @@ static void end_scan(struct wedge *wedge)
 	forget_scan(wedge);
 }
 
-static void begin_drop(struct wedge *wedge, size_t count)
+static void drop(struct wedge *wedge, uint32_t character)
 {
-	forget_scan(wedge);
+	if (wedge->count < SCAN_MAX)
+		wedge->scan[wedge->count] = character;
+	wedge->count++;
+}
+
+/* What is dropped stays together: a person may have pasted it. */
+static void begin_drop(struct wedge *wedge, uint32_t character)
+{
+	wedge->count = 0;
+	for (size_t i = 0; i < wedge->held_count; i++)
+		drop(wedge, wedge->held[i].character);
+	forget_held(wedge);
 	wedge->state = DROP;
-	wedge->count = count;
+	drop(wedge, character);
+}
+
+static void end_drop(struct wedge *wedge)
+{
+	tell_dropped(wedge, SCAN_FOREIGN);
+	wedge->spent = wedge->count < SCAN_MAX ? wedge->count : SCAN_MAX;
+	if (wedge->count <= SCAN_MAX)
+		wedge->events[wedge->event_count - 1].typed = wedge->scan;
+	wedge->count = 0;
 }
 
 static void take_held(struct wedge *wedge, struct held key, int64_t gap)
@@ -168,7 +196,7 @@ static void take_held(struct wedge *wedge, struct held key, int64_t gap)
 	bool fast = gap < WEDGE_FAST;
 
 	if (wedge->held_count == WEDGE_BURST) {
-		begin_drop(wedge, WEDGE_BURST + 1);
+		begin_drop(wedge, key.character);
 		return;
 	}
 	hold(wedge, key);
@@ -206,7 +234,9 @@ static void take_scan(struct wedge *wedge, struct held key, int64_t gap)
 		end_scan(wedge);
 		wedge->state = TAIL;
 	} else if (wedge->count == SCAN_MAX) {
-		begin_drop(wedge, SCAN_MAX + 1);
+		wedge->state = DROP; /* too long for any ticket */
+		forget_held(wedge);
+		drop(wedge, character);
 	} else {
 		if (wedge->held_count < WEDGE_BURST)
 			wedge->held[wedge->held_count++] = key;
@@ -253,8 +283,7 @@ void wedge_tick(struct wedge *wedge, int64_t now)
 	} else if (state == SCAN) {
 		end_scan(wedge);
 	} else if (state == DROP) {
-		tell_dropped(wedge, SCAN_FOREIGN);
-		wedge->count = 0;
+		end_drop(wedge);
 	}
 }
 
@@ -278,7 +307,7 @@ void wedge_key(struct wedge *wedge, uint32_t character, uint64_t key,
 		take_scan(wedge, pressed, gap);
 		break;
 	case DROP:
-		wedge->count++;
+		drop(wedge, character);
 		break;
 	case TAIL:
 		break;

@@ -13,9 +13,9 @@
  * Every key waits until it is clear that it is no part of a burst: 20 ms after
  * it, 60 ms where it could begin a ticket. Eight keys and fewer are a
  * person's, however fast; a longer burst is dropped whole, so nothing that a
- * barcode types reaches a screen. Once a ticket is recognised all is swallowed
- * until Enter, Tab or silence; only two pauses among its first eight keys show
- * that somebody types those digits, and give them back.
+ * barcode types reaches a screen as keys. Once a ticket is recognised all is
+ * swallowed until Enter, Tab or silence; only two pauses among its first eight
+ * keys show that somebody types those digits, and give them back.
  */
 struct wedge;
 

@@ -33,6 +33,26 @@ static void a_protected_process_leaves_no_core(void **state)
 	assert_int_equal(child_result(protect, NULL), 1);
 }
 
+static int hide(void *to)
+{
+	struct rlimit core;
+
+	(void)to;
+	if (process_hide() || getrlimit(RLIMIT_CORE, &core) || core.rlim_max)
+		return 0;
+#if defined(__SANITIZE_ADDRESS__)
+	return 1;
+#else
+	return prctl(PR_GET_DUMPABLE) == 0;
+#endif
+}
+
+static void a_hidden_process_leaves_no_core(void **state)
+{
+	(void)state;
+	assert_int_equal(child_result(hide, NULL), 1);
+}
+
 /* kB of a mapping as /proc/self/smaps has them under a name ("Locked:"). */
 static long kilobytes(const void *mapping, const char *name)
 {
@@ -200,6 +220,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_protected_process_leaves_no_core),
+		cmocka_unit_test(a_hidden_process_leaves_no_core),
 		cmocka_unit_test(
 		    memory_is_locked_as_it_is_touched_and_not_before),
 		cmocka_unit_test(a_wiped_process_holds_nothing_when_it_ends),

@@ -147,6 +147,39 @@ static void a_wrong_passphrase_says_so_and_the_right_one_opens(void **state)
 	finish(&desk);
 }
 
+static void a_pasted_passphrase_waits_for_enter(void **state)
+{
+	SCOPED(char_freep) char *passphrase = NULL;
+	SCOPED(char_freep) char *line = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	passphrase = demo_passphrase(desk.home);
+	line = xasprintf("%s\r", passphrase);
+	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	expect(desk.pty, "Locked");
+	/* A visitor's barcode tries nothing, and is not typed on to. */
+	scan(desk.pty, "97803064061571234");
+	expect(desk.pty, "That came all at once");
+	unlock(desk.pty, desk.home);
+	expect(desk.pty, "Nobody is waiting.");
+	press(desk.pty, "l", "Passphrase of the agency");
+	/* Nor does it become somebody's name. */
+	press(desk.pty, "\t", "Your name");
+	scan(desk.pty, "97803064061571234");
+	expect(desk.pty, "Type your name by hand.");
+	press(desk.pty, "\t", "Passphrase of the agency");
+	scan(desk.pty, "97803064\033[A1234");
+	expect(desk.pty, "That is not an intake ticket.");
+	pty_settle(desk.pty, PAUSE);
+	pty_send(desk.pty, line);
+	expect(desk.pty, "That came all at once");
+	assert_true(pty_shows(desk.pty, "Locked"));
+	press(desk.pty, PTY_ENTER, "Nobody is waiting.");
+	finish(&desk);
+}
+
 static void a_ticket_scanned_while_locked_is_filed_after_unlocking(void **state)
 {
 	SCOPED(char_freep) char *digits = NULL;
@@ -237,6 +270,9 @@ static void scan_lands_opened(int rows, int columns, const char *keys)
 	expect_opened(&desk);
 	press(desk.pty, PTY_ESCAPE, "1 waiting");
 	expect(desk.pty, "U2  K7-0001");
+	expect(desk.pty, "First need: A place to live");
+	expect_count(&desk, "SELECT count(*) FROM audit WHERE act = 'view'",
+		     "1");
 	finish(&desk);
 }
 
@@ -455,11 +491,44 @@ static void keeping_is_confirmed_and_a_no_stays(void **state)
 	open_at(&desk, 24, 80);
 	scan(desk.pty, today);
 	expect(desk.pty, "Consent: use today, not kept after midnight");
-	press(desk.pty, "k", "Keeping is confirmed.");
+	/* One key by itself keeps nothing. */
+	press(desk.pty, "k", "Alone with the person? Do");
+	press(desk.pty, "2", "Consent: use today, not kept after midnight");
+	expect_count(&desk, "SELECT keep FROM visit", "today");
+	press(desk.pty, "k", "Alone with the person? Do");
+	press(desk.pty, "1", "Keeping is confirmed.");
 	expect(desk.pty, "Consent: use today, keep");
+	press(desk.pty, "k", "These answers are kept already");
 	scan(desk.pty, never);
 	expect(desk.pty, "Consent: number only");
 	press(desk.pty, "k", "The person said no to keeping. That stays.");
+	finish(&desk);
+}
+
+static void the_card_tells_the_household_and_what_nobody_asked(void **state)
+{
+	SCOPED(char_freep) char *family = NULL;
+	SCOPED(char_freep) char *never = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	family = demo_ticket(desk.home, FAMILY, NULL);
+	never = demo_ticket(desk.home, NUMBER_ONLY, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, family);
+	expect(desk.pty, "1 adult · 3 children");
+	scan(desk.pty, never);
+	expect(desk.pty, "First need: not asked");
+	demo_sql(desk.home, "DELETE FROM fact WHERE field ="
+			    " 'household_children'");
+	scan(desk.pty, family);
+	expect(desk.pty, "1 adult · children: not asked");
+	press(desk.pty, PTY_ESCAPE, "2 waiting");
+	/* What is erased while it is in sight goes from sight. */
+	demo_sql(desk.home, "UPDATE visit SET erased_at = 1");
+	pty_settle(desk.pty, 2500);
+	assert_false(pty_shows(desk.pty, "First need"));
 	finish(&desk);
 }
 
@@ -489,6 +558,10 @@ static void people_are_found_by_number_and_by_every_name(void **state)
 		press(desk.pty, PTY_ENTER, "ሰላም · Selam H");
 		press(desk.pty, PTY_ESCAPE, "2 waiting");
 	}
+	press(desk.pty, "/", "Find a number or a name");
+	/* Both have it: neither is opened. */
+	type(desk.pty, "K7");
+	press(desk.pty, PTY_ENTER, "2 people who wait have that");
 	press(desk.pty, "/", "Find a number or a name");
 	type(desk.pty, "Nobody");
 	press(desk.pty, PTY_ENTER, "Nobody who waits has that name or number.");
@@ -628,6 +701,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    a_wrong_passphrase_says_so_and_the_right_one_opens),
+		cmocka_unit_test(a_pasted_passphrase_waits_for_enter),
 		cmocka_unit_test(
 		    a_ticket_scanned_while_locked_is_filed_after_unlocking),
 		cmocka_unit_test(a_scan_on_the_waiting_list_lands_opened),
@@ -641,6 +715,8 @@ int main(void)
 		cmocka_unit_test(another_level_wants_a_reason),
 		cmocka_unit_test(a_ticket_of_someone_else_is_taken_out_again),
 		cmocka_unit_test(keeping_is_confirmed_and_a_no_stays),
+		cmocka_unit_test(
+		    the_card_tells_the_household_and_what_nobody_asked),
 		cmocka_unit_test(people_are_found_by_number_and_by_every_name),
 		cmocka_unit_test(
 		    the_quiet_flag_shows_at_once_until_it_is_answered),

@@ -161,6 +161,11 @@ static void list_fact(void *to, const char *field, const char *value,
 	bytes_add_format(to, "%s=%s (%s);", field, value, source);
 }
 
+static void list_act(void *to, const struct record_audit *row)
+{
+	bytes_add_format(to, "%s;", row->act);
+}
+
 static void fields_to_save_are_facts_the_person_told(void **state)
 {
 	struct agency *agency = *state;
@@ -234,6 +239,37 @@ static void answers_show_in_the_staffs_language(void **state)
 	assert_int_equal(found, VISIT_FOUND);
 	assert_answers(&answers, french);
 	filing_answers_done(&answers);
+	filing_ticket_done(&ticket);
+}
+
+static void the_first_need_is_told_without_a_view(void **state)
+{
+	static const char *const languages[] = { "en", "fr" };
+	static const char *const needs[] = { "Food and clothes",
+					     "De la nourriture et des "
+					     "vêtements" };
+	struct agency *agency = *state;
+	SCOPED(char_freep)
+	char *digits = agency_ticket(agency, 412, 0, selam, COUNT(selam));
+	struct filing_ticket ticket = scan_at(agency, digits, AGENCY_NOON);
+	struct bytes audit = { 0 };
+	char *need;
+
+	for (size_t i = 0; i < COUNT(needs); i++) {
+		assert_int_equal(filing_first_need(agency->filing, ticket.visit,
+						   languages[i], &need),
+				 FAULT_NONE);
+		assert_string_equal(need, needs[i]);
+		free(need);
+	}
+	assert_int_equal(filing_first_need(agency->filing, 4711, "en", &need),
+			 FAULT_NONE);
+	assert_string_equal(need, "");
+	free(need);
+	assert_int_equal(record_audit_each(agency->record, 0, list_act, &audit),
+			 FAULT_NONE);
+	assert_null(strstr((char *)audit.data, "view"));
+	bytes_done(&audit);
 	filing_ticket_done(&ticket);
 }
 
@@ -807,6 +843,7 @@ int main(void)
 		IN_AGENCY(the_submission_is_kept_with_the_tickets_own_id),
 		IN_AGENCY(fields_to_save_are_facts_the_person_told),
 		IN_AGENCY(answers_show_in_the_staffs_language),
+		IN_AGENCY(the_first_need_is_told_without_a_view),
 		IN_AGENCY(a_quiet_flag_raises_the_alert_at_the_scan),
 		IN_AGENCY(keep_no_is_known_by_form_or_cover),
 		IN_AGENCY(an_old_or_unsure_clock_only_warns),

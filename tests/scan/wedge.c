@@ -21,6 +21,8 @@ struct fixture {
 	int scans, dropped, readings, percent;
 	enum scan_why why;
 	size_t dropped_count;
+	uint32_t typed[SCAN_MAX + 1]; /* of the last dropped, ended by 0 */
+	bool kept;                    /* it came with its characters */
 	uint32_t seed;
 };
 
@@ -77,6 +79,11 @@ static void take_events(struct fixture *fixture)
 			fixture->dropped++;
 			fixture->dropped_count = event.count;
 			fixture->why = event.why;
+			fixture->kept = event.typed;
+			memset(fixture->typed, 0, sizeof fixture->typed);
+			if (event.typed)
+				memcpy(fixture->typed, event.typed,
+				       event.count * sizeof *event.typed);
 		}
 	}
 }
@@ -375,6 +382,43 @@ static void what_follows_a_burst_too_soon_is_dropped_with_it(void **state)
 	assert_int_equal(fixture->key_count, 1);
 }
 
+/* It may be a passphrase: whoever asks for one may have it. */
+static void a_burst_comes_with_its_characters(void **state)
+{
+	static const uint32_t pasted[] = U"kolo bame ḥa\r";
+	static const uint32_t other[] = U"0123456789";
+	struct fixture *fixture = *state;
+
+	type(fixture, pasted, 1);
+	wait(fixture);
+	assert_true(fixture->kept);
+	assert_int_equal(fixture->dropped_count, COUNT(pasted) - 1);
+	assert_memory_equal(fixture->typed, pasted, sizeof pasted);
+	/* The next one has nothing of it. */
+	type(fixture, other, 1);
+	wait(fixture);
+	assert_memory_equal(fixture->typed, other, sizeof other);
+	/* A ticket that went wrong is nobody's words. */
+	type(fixture, U"58311041x", 1);
+	wait(fixture);
+	assert_int_equal(fixture->why, SCAN_GARBLED);
+	assert_false(fixture->kept);
+}
+
+static void of_an_endless_burst_no_character_is_kept(void **state)
+{
+	struct fixture *fixture = *state;
+
+	for (int i = 0; i < SCAN_MAX + 1; i++)
+		press(fixture, 'x', 0);
+	wait(fixture);
+	assert_int_equal(fixture->dropped_count, SCAN_MAX + 1);
+	assert_false(fixture->kept);
+	press(fixture, 'y', 0);
+	wait(fixture);
+	assert_int_equal(fixture->key_count, 1);
+}
+
 static void the_line_feed_behind_enter_belongs_to_the_scan(void **state)
 {
 	struct fixture *fixture = *state;
@@ -455,6 +499,8 @@ int main(void)
 		TEST(a_key_waits_no_longer_than_it_must),
 		TEST(injected_keys_are_dropped_whatever_they_are),
 		TEST(what_follows_a_burst_too_soon_is_dropped_with_it),
+		TEST(a_burst_comes_with_its_characters),
+		TEST(of_an_endless_burst_no_character_is_kept),
 		TEST(the_line_feed_behind_enter_belongs_to_the_scan),
 		TEST(a_scan_without_end_is_over_after_silence),
 		TEST(a_scan_gone_wrong_is_told_as_such),

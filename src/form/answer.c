@@ -112,8 +112,10 @@ enum fault run_put(struct run *run, struct node *node, const char *value,
 enum fault run_repeat_add(struct run *run, struct node *repeat)
 {
 	if (repeat_is_full(repeat)) {
-		log_error("%s: %s: no more than %d instances", run->form->name,
-			  repeat->field->path, FORM_REPEAT_LIMIT);
+		log_error("%s: %s: no more than %d instances of one repeat, "
+			  "and %d nodes of a form",
+			  run->form->name, repeat->field->path,
+			  FORM_REPEAT_LIMIT, RUN_NODES_LIMIT);
 		return FAULT_LIMIT;
 	}
 	repeat_add(repeat);

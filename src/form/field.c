@@ -239,11 +239,6 @@ static enum fault fix_count(struct form *form, struct field *field,
 	size_t count = initial_instances(field);
 	SCOPED(char_freep) char *text = xasprintf("%zu", count ? count : 1);
 
-	if (count > FORM_REPEAT_LIMIT) {
-		log_error("%s: %s: more than %d instances", form->name,
-			  field->path, FORM_REPEAT_LIMIT);
-		return FAULT_LIMIT;
-	}
 	if (!fixed && field->control->group)
 		fixed = xml_attribute_of(field->control->group, NS_JAVAROSA,
 					 "noAddRemove");
@@ -318,6 +313,42 @@ static enum fault read_field(struct form *form, struct field *field)
 				   !xml_element(field->source->children));
 }
 
+/*
+ * What a run begins with: every instance of a repeat, also of one inside
+ * another, and of one inside the template of another, which is built anew.
+ * nodes grows by them all.
+ */
+static enum fault check_instances(const struct form *form,
+				  const struct field *parent,
+				  const xmlNode *element, size_t *nodes)
+{
+	size_t *counts = xcalloc(parent->child_count + 1, sizeof *counts);
+	enum fault fault = FAULT_NONE;
+
+	for (xmlNode *child = xml_element(element->children); !fault && child;
+	     child = xml_element(child->next)) {
+		const struct field *field = field_of(parent, child);
+
+		if (!field)
+			continue;
+		if (field->kind == NODE_REPEAT && !field_is_template(child) &&
+		    ++counts[field->index] > FORM_REPEAT_LIMIT) {
+			log_error("%s: %s: more than %d instances", form->name,
+				  field->path, FORM_REPEAT_LIMIT);
+			fault = FAULT_LIMIT;
+		} else if (++*nodes > RUN_NODES_LIMIT) {
+			log_error("%s: begins with more than %d nodes; its "
+				  "repeats hold too many instances",
+				  form->name, RUN_NODES_LIMIT);
+			fault = FAULT_LIMIT;
+		} else {
+			fault = check_instances(form, field, child, nodes);
+		}
+	}
+	free(counts);
+	return fault;
+}
+
 static xmlNode *find_meta(const xmlNode *root)
 {
 	for_each_element(child, root)
@@ -368,11 +399,16 @@ static void find_instance_id(struct form *form)
 
 enum fault fields_read(struct form *form)
 {
+	size_t nodes = 0;
+
 	complete_meta(form);
 	form->field_by_path = xmlHashCreate(1024);
 	form->root =
 	    make(form, NULL, form->primary, xml_qualified(form->primary));
 	enum fault fault = read_field(form, form->root);
+	if (!fault)
+		fault =
+		    check_instances(form, form->root, form->primary, &nodes);
 	if (fault)
 		return fault;
 	find_instance_id(form);

@@ -11,7 +11,8 @@
  * found. Expressions are parsed.
  *
  * FAULT_FORMAT: an element twice that is no repeat, a preload or an expression
- * that is refused. FAULT_LIMIT: FORM_NODES_LIMIT, FORM_DEPTH_LIMIT.
+ * that is refused. FAULT_LIMIT: FORM_NODES_LIMIT,
+ * FORM_DEPTH_LIMIT, FORM_REPEAT_LIMIT, RUN_NODES_LIMIT.
  */
 MUST_CHECK enum fault fields_read(struct form *form);
 void field_free(struct field *field);

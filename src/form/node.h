@@ -78,8 +78,6 @@ struct run {
 	bool live;              /* first load is over: changes fire setvalues */
 };
 
-#define RUN_NODES_LIMIT 200000 /* nodes of one run, repeats and all */
-
 /*
  * Builds the node of field below parent, and all below it, from the elements
  * of source's children that belong to it (source NULL: from the form's own).

@@ -57,6 +57,11 @@ void repeat_resize(struct node *range, double count)
 		node_bury(range->last);
 	while (range->instances < wanted && !repeat_is_full(range))
 		add(range, own_instance(range->field, range->instances));
+	if (range->instances < wanted)
+		log_warning("%s: %s: has %zu instances and not %zu; a run "
+			    "holds no more than %d nodes",
+			    range->run->form->name, range->field->path,
+			    range->instances, wanted, RUN_NODES_LIMIT);
 	if (range->instances != before)
 		change_count(range);
 }

@@ -124,7 +124,7 @@ MUST_CHECK enum fault run_set(struct run *run, struct node *node,
 MUST_CHECK enum fault run_put(struct run *run, struct node *node,
 			      const char *value, enum run_answer *answer);
 
-/* Repeats by the user. FAULT_LIMIT: FORM_REPEAT_LIMIT. */
+/* Repeats by the user. FAULT_LIMIT: FORM_REPEAT_LIMIT, RUN_NODES_LIMIT. */
 MUST_CHECK enum fault run_repeat_add(struct run *run, struct node *repeat);
 MUST_CHECK enum fault run_repeat_remove(struct run *run, struct node *instance);
 

@@ -255,6 +255,40 @@ static void what_is_too_large_is_refused(void **state)
 	bytes_done(&nodes);
 }
 
+static void a_form_begins_with_no_more_than_a_run_holds(void **state)
+{
+	static const char body[] =
+	    "<repeat nodeset='/data/r'><repeat nodeset='/data/r/s'>"
+	    "<input ref='/data/r/s/x'/></repeat></repeat>";
+	static const char begin[] = "<instance><data id='f'><r><s><x/></s></r>";
+	static const char end[] = "</r></data></instance>";
+	SCOPED(char_freep) char *second = xasprintf("%s<r>", begin);
+	SCOPED(char_freep)
+	char *template = xasprintf("%s<r jr:template=''>", begin);
+	SCOPED(char_freep)
+	char *many_second =
+	    many(second, "<s><x/></s>", FORM_REPEAT_LIMIT + 1, end);
+	SCOPED(char_freep)
+	char *many_template =
+	    many(template, "<s><x/></s>", FORM_REPEAT_LIMIT + 1, end);
+	/* 100 times 100 instances of 21 nodes each */
+	SCOPED(char_freep)
+	char *fields =
+	    xstrdup("<s><x/><y/><a/><b/><c/><d/><e/><f/><g/>"
+		    "<h/><i/><j/><k/><l/><m/><n/><o/><p/><q/><t/></s>");
+	SCOPED(char_freep) char *inner = many("<r>", fields, 100, "</r>");
+	SCOPED(char_freep)
+	char *outer =
+	    many("<instance><data id='f'>", inner, 100, "</data></instance>");
+
+	(void)state;
+	forms_refused(many_second, body, FAULT_LIMIT, "/data/r/s",
+		      "100 instances", NULL);
+	forms_refused(many_template, body, FAULT_LIMIT, "/data/r/s",
+		      "100 instances", NULL);
+	forms_refused(outer, body, FAULT_LIMIT, "200000 nodes", NULL);
+}
+
 static void paths_that_read_everything_are_refused_in_time(void **state)
 {
 	struct bytes model = { 0 };
@@ -313,6 +347,7 @@ int main(void)
 		cmocka_unit_test(unsafe_or_broken_xml_is_refused),
 		cmocka_unit_test(entities_versions_we_do_not_know_are_refused),
 		cmocka_unit_test(what_is_too_large_is_refused),
+		cmocka_unit_test(a_form_begins_with_no_more_than_a_run_holds),
 		cmocka_unit_test(
 		    paths_that_read_everything_are_refused_in_time),
 		cmocka_unit_test(real_forms_oddities_are_borne),

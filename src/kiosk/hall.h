@@ -39,6 +39,7 @@ struct hall {
 	int idle_seconds;    /* before "Are you still here?" */
 	int extend_seconds;  /* then, before everything is erased */
 	int last_seconds;    /* the closing screen stays so long */
+	bool visited;        /* somebody was received since the start */
 };
 
 /*

@@ -152,7 +152,10 @@ static enum fault receive_visitors(struct hall *hall, bool once,
 			break;
 		if ((fault = visitor_start(hall, number, &child)))
 			break;
+		hall->visited = true;
 		over = wait_for(child, last) || once;
+		if (*last == VISITOR_NO_SCREEN)
+			fault = FAULT_SYSTEM;
 		if (*last == VISITOR_TROUBLE)
 			give_terminal_back(&as_found);
 		/* A number that might have been used is not given again. */
@@ -183,6 +186,8 @@ static enum fault run(const struct options *options, enum visitor_end *last)
 		log_to(log_to_file, log);
 	hold_signals();
 	fault = receive_visitors(hall, options->once, last);
+	if (fault && log)
+		fprintf(stderr, "foyer-kiosk: the end of %s says why\n", path);
 	log_to(NULL, NULL);
 	if (log)
 		fclose(log);

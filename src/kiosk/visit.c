@@ -407,6 +407,7 @@ static void forget(struct visit *visit)
 	run_free(visit->run);
 }
 
+/* Said to staff once a start: the terminal is the same for everybody. */
 static void log_unreadable(const struct visit *visit)
 {
 	for (size_t i = 0; i < visit->hall->offered_count; i++) {
@@ -441,7 +442,8 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 
 	visit.touched = visit.now;
 	visit.seen = seen_new();
-	log_unreadable(&visit);
+	if (!hall->visited)
+		log_unreadable(&visit);
 	fault = run_new(hall->form, &world, &visit.run);
 	if (!fault) {
 		visit_go(&visit, hall_is_open(hall, world_now())

@@ -44,7 +44,7 @@ static enum visitor_end receive(struct hall *hall, uint32_t number)
 	struct term *term = NULL;
 
 	if (term_open(TERM_DARK, &term))
-		return VISITOR_LEFT;
+		return VISITOR_NO_SCREEN;
 	if (visit_run(hall, term, number, &end))
 		end = VISITOR_TROUBLE;
 	term_free(term);
@@ -79,7 +79,7 @@ enum fault visitor_start(struct hall *hall, uint32_t number, pid_t *child)
 enum visitor_end visitor_ended(int status)
 {
 	if (!WIFEXITED(status) || WEXITSTATUS(status) < VISITOR_LEFT ||
-	    WEXITSTATUS(status) > VISITOR_TROUBLE)
+	    WEXITSTATUS(status) > VISITOR_NO_SCREEN)
 		return VISITOR_TROUBLE;
 	return (enum visitor_end)WEXITSTATUS(status);
 }

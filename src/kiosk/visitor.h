@@ -15,6 +15,7 @@ enum visitor_end {
 	VISITOR_LEFT = 10, /* no ticket was sealed: the number is still free */
 	VISITOR_TICKET,    /* a ticket was sealed */
 	VISITOR_TROUBLE,   /* something failed; the number may be used */
+	VISITOR_NO_SCREEN, /* the terminal cannot be used; the log says why */
 };
 
 /*

@@ -8,7 +8,10 @@
 #include <time.h>
 
 #include "base/memory.h"
+#include "tests/support/folder.h"
 #include "tests/support/stand.h"
+#include "tests/support/walker.h"
+#include "text/language.h"
 
 /*
  * The lobby as a visitor meets it: the real program in a terminal. Papers and
@@ -330,6 +333,76 @@ static void a_number_that_nobody_took_is_the_next_ones(void **state)
 	stand_done(&stand);
 }
 
+/* --- the terminal ----------------------------------------------------------
+ */
+
+static struct pty *start_in(const char *home, const char *variable)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program, "--home", home, NULL };
+	const char *extra[] = { variable, NULL };
+
+	return pty_start(argv, extra, 24, 80);
+}
+
+static void a_terminal_that_nobody_knows_ends_it(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_home(&stand, "");
+	stand.pty = start_in(stand.home, "TERM=bogus");
+	assert_int_equal(pty_wait(stand.pty, 20000), 3);
+	stand_expect(&stand, "kiosk.log says why");
+	SCOPED(char_freep) char *log = stand_file(&stand, "kiosk/kiosk.log");
+
+	assert_non_null(strstr(log, "the terminal bogus is not known"));
+	stand_done(&stand);
+}
+
+static int count(const char *text, const char *words)
+{
+	int found = 0;
+
+	for (; (text = strstr(text, words)); text++)
+		found++;
+	return found;
+}
+
+static void what_the_terminal_cannot_show_is_told_once(void **state)
+{
+	SCOPED(folder_freep) char *data = folder_new();
+	SCOPED(char_freep) char *variable = xasprintf("FOYER_DATA=%s", data);
+	struct stand stand = { .folder = folder_new() };
+	int told = 0;
+
+	(void)state;
+	stand.home = folder_file(stand.folder, "home");
+	assert_true(walker_data(data));
+	assert_true(walker_home(stand.home));
+	stand.pty = start_in(stand.home, variable);
+	for (int visitor = 0; visitor < 3; visitor++) {
+		stand_press(&stand, "Welcome", PTY_ENTER);
+		stand_press(&stand, "Choose your language", PTY_F9);
+		stand_press(&stand, "Erase everything", "2");
+	}
+	stand_expect(&stand, "Welcome");
+	SCOPED(char_freep) char *log = stand_file(&stand, "kiosk/kiosk.log");
+
+	for (size_t i = 0; i < language_count(); i++) {
+		bool plates = language_at(i)->drawing == LANGUAGE_PLATES;
+		SCOPED(char_freep)
+		char *words =
+		    xasprintf(" %s is not offered here", language_at(i)->tag);
+
+		assert_int_equal(count(log, words), plates);
+		told += plates;
+	}
+	assert_true(told > 1);
+	stand_done(&stand);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +420,8 @@ int main(void)
 		cmocka_unit_test(arabic_stands_from_the_right),
 		cmocka_unit_test(a_killed_visitor_leaves_the_next_a_new_number),
 		cmocka_unit_test(a_number_that_nobody_took_is_the_next_ones),
+		cmocka_unit_test(a_terminal_that_nobody_knows_ends_it),
+		cmocka_unit_test(what_the_terminal_cannot_show_is_told_once),
 	};
 
 	return cmocka_run_group_tests(tests, stand_prepare, stand_clear);

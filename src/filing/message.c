@@ -26,6 +26,8 @@ static const char *const keys[FILING_STATUS_COUNT] = {
 static const char *key_of(const struct filing_ticket *ticket)
 {
 	switch (ticket->status) {
+	case FILING_FILED:
+		return ticket->old ? "filing.filed_old" : keys[ticket->status];
 	case FILING_UNKNOWN_FORM:
 		return ticket->unknown_format ? "filing.unknown_format"
 					      : keys[ticket->status];

@@ -367,6 +367,27 @@ enum fault statement_number(struct record *record, enum statement which,
 	return fault;
 }
 
+enum fault statement_blob(struct record *record, sqlite3_stmt *ask, int column,
+			  size_t least, size_t most, void *to, size_t *length)
+{
+	const void *bytes = sqlite3_column_blob(ask, column);
+	size_t count = (size_t)sqlite3_column_bytes(ask, column);
+
+	if (!bytes || count < least || count > most) {
+		record->trouble = RECORD_DAMAGED;
+		log_error("%s: %s has %zu bytes, not %zu to %zu: the file is "
+			  "damaged; go back to a copy of it",
+			  record->path, sqlite3_column_name(ask, column), count,
+			  least, most);
+		sqlite3_reset(ask);
+		return FAULT_STORE;
+	}
+	memcpy(to, bytes, count);
+	if (length)
+		*length = count;
+	return FAULT_NONE;
+}
+
 const char *statement_text(sqlite3_stmt *ask, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(ask, column);

@@ -120,6 +120,15 @@ MUST_CHECK enum fault statement_number(struct record *record,
 				       enum statement which, int64_t usual,
 				       int64_t *out, const char *types, ...);
 
+/*
+ * Copies a column's bytes, least to most of them, into to; *length is how many
+ * (NULL where it is known). FAULT_STORE: another number of them stands there,
+ * so the file is damaged; the statement is reset.
+ */
+MUST_CHECK enum fault statement_blob(struct record *record, sqlite3_stmt *ask,
+				     int column, size_t least, size_t most,
+				     void *to, size_t *length);
+
 /* Text of a column; "" for NULL. Belongs to the row. */
 const char *statement_text(sqlite3_stmt *ask, int column);
 

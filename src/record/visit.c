@@ -187,8 +187,10 @@ enum fault visit_basis_read(struct record *record, int64_t id,
 		*out = (struct visit_basis){
 			.issued = sqlite3_column_int64(ask, 1),
 		};
-		memcpy(out->form, sqlite3_column_blob(ask, 0), 8);
 		strncpy(out->zone, statement_text(ask, 2), VISIT_ZONE_LIMIT);
+		if ((fault = statement_blob(record, ask, 0, sizeof out->form,
+					    sizeof out->form, out->form, NULL)))
+			return fault;
 	}
 	return fault;
 }

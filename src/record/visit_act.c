@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "record/inside.h"
+#include "record/ticket.h"
 
 #define STATE(state) (1u << (state))
 
@@ -263,38 +265,54 @@ enum fault visit_undo(struct record *record, int64_t id,
 
 /* --- not this person ------------------------------------------------------ */
 
-/* Its wire goes aside again, as a scan nobody has filed. */
+/* The one row's bytes of a statement, as statement_blob(). No row is damage,
+ * too: 0 bytes, and the caller refuses. */
+static enum fault read_blob(struct record *record, sqlite3_stmt *ask,
+			    size_t least, size_t most, void *to, size_t *length)
+{
+	enum fault fault;
+	bool row;
+
+	*length = 0;
+	while (!(fault = statement_row(record, ask, &row)) && row) {
+		if ((fault = statement_blob(record, ask, 0, least, most, to,
+					    length)))
+			return fault;
+	}
+	return fault;
+}
+
+/*
+ * Its wire goes aside again, as a scan nobody has filed. A visit whose wire
+ * cannot be put aside stays: it may be all that is left of the ticket.
+ */
 static enum fault hold_wire(struct record *record, int64_t id, int64_t now)
 {
-	uint8_t wire[1024], hash[32];
-	size_t length = 0;
+	uint8_t wire[HELD_WIRE_LIMIT], hash[32];
+	size_t length = 0, hashed = 0;
 	char at[INSTANT_BYTES], case_id[24];
 	sqlite3_stmt *ask;
 	enum fault fault;
-	bool row, known = false;
 
 	snprintf(case_id, sizeof case_id, "%lld", (long long)id);
 	instant_write(now, at);
-	fault = statement_ask(record, INTAKE_WIRE, &ask, "i", id);
-	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
-		length = (size_t)sqlite3_column_bytes(ask, 0);
-		assert(length <= sizeof wire);
-		memcpy(wire, sqlite3_column_blob(ask, 0), length);
+	if ((fault = statement_ask(record, INTAKE_WIRE, &ask, "i", id)) ||
+	    (fault = read_blob(record, ask, 1, sizeof wire, wire, &length)) ||
+	    (fault =
+		 statement_ask(record, TICKET_OF_VISIT, &ask, "t", case_id)) ||
+	    (fault = read_blob(record, ask, sizeof hash, sizeof hash, hash,
+			       &hashed)))
+		return fault;
+	if (!length || !hashed) {
+		log_error("visit %s has no ticket to keep aside: the record "
+			  "is damaged; go back to a copy of it",
+			  case_id);
+		return FAULT_STORE;
 	}
-	if (!fault)
-		fault =
-		    statement_ask(record, TICKET_OF_VISIT, &ask, "t", case_id);
-	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
-		memcpy(hash, sqlite3_column_blob(ask, 0), sizeof hash);
-		known = true;
-	}
-	if (!fault && known && length)
-		fault =
-		    statement_run(record, HELD_KEEP, "bbtt", hash, sizeof hash,
-				  wire, length, "not-this-person", at);
-	if (!fault)
-		fault = statement_run(record, TICKET_REMOVE, "t", case_id);
-	return fault;
+	fault = statement_run(record, HELD_KEEP, "bbtt", hash, sizeof hash,
+			      wire, length, "not-this-person", at);
+	return fault ? fault
+		     : statement_run(record, TICKET_REMOVE, "t", case_id);
 }
 
 static enum fault unfile(struct record *record, int64_t id,
@@ -323,6 +341,7 @@ enum fault visit_unfile(struct record *record, int64_t id,
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = visit_read(record, id, &found, &visit)) ||
 	    (found == VISIT_FOUND && (fault = read_last(record, id, &last)))) {
+		last_act_done(&last);
 		visit_done(&visit);
 		return fault;
 	}

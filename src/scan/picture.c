@@ -54,15 +54,22 @@ static enum fault check_size(const char *name, const uint8_t *data,
 	return FAULT_NONE;
 }
 
-/* Grey on white, whatever the picture's own kind. */
+/* Grey on white, whatever the picture's own kind; NULL: no memory for it. */
 static uint8_t *take_grey(cairo_surface_t *png, int width, int height)
 {
 	cairo_surface_t *flat =
 	    cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
 	cairo_t *cairo = cairo_create(flat);
-	uint8_t *grey = xcalloc((size_t)width, (size_t)height);
 	const uint8_t *pixels;
+	uint8_t *grey;
 	int stride;
+
+	if (cairo_surface_status(flat) || cairo_status(cairo)) {
+		cairo_destroy(cairo);
+		cairo_surface_destroy(flat);
+		return NULL;
+	}
+	grey = xcalloc((size_t)width, (size_t)height);
 
 	cairo_set_source_rgb(cairo, 1, 1, 1);
 	cairo_paint(cairo);
@@ -141,6 +148,12 @@ enum fault scan_picture_bytes(const char *name, const uint8_t *data,
 	height = cairo_image_surface_get_height(png);
 	grey = take_grey(png, width, height);
 	cairo_surface_destroy(png);
+	if (!grey) {
+		log_error("%s: too large for this computer's memory; make it "
+			  "smaller",
+			  name);
+		return FAULT_LIMIT;
+	}
 	find_symbols(grey, width, height, &found);
 	free(grey);
 	*out = found;

@@ -90,6 +90,14 @@ static void some_say_more_where_more_is_known(void **state)
 	char *message;
 
 	(void)state;
+	ticket.status = FILING_FILED;
+	ticket.old = true;
+	message = filing_message(&ticket, english);
+	assert_string_equal(message,
+			    "Filed: K7-0412. It was issued 30 days or more "
+			    "from this computer’s clock: look at its dates.");
+	free(message);
+	ticket.status = FILING_INCOMPLETE;
 	ticket.digits_due = 0;
 	message = filing_message(&ticket, english);
 	assert_string_equal(message, "The scan was incomplete (932 digits). "

@@ -576,6 +576,49 @@ static void too_many_fields_are_refused(void **state)
 #define IN_OFFICE(test) \
 	cmocka_unit_test_setup_teardown(test, open_office, close_office)
 
+/* As a copy that went wrong, or somebody's own tool, leaves a row. */
+static void a_row_of_the_wrong_length_is_damage_and_no_crash(void **state)
+{
+	static const char *const spoils[] = {
+		"UPDATE visit SET form = x'00' RETURNING 1",
+		"UPDATE intake SET wire = zeroblob(5000) RETURNING 1",
+		"UPDATE intake SET wire = x'' RETURNING 1",
+		"UPDATE ticket SET wire_hash = x'00' RETURNING 1",
+		"DELETE FROM ticket RETURNING 1",
+	};
+
+	for (size_t i = 0; i < COUNT(spoils); i++) {
+		struct office *office;
+		enum visit_acted answer = VISIT_ACTED;
+		struct visit_basis basis;
+		enum visit_found found;
+		int64_t id;
+
+		assert_int_equal(open_office(state), 0);
+		office = *state;
+		id = sample_file(office->record, &office->sample);
+		(void)ask_sql(office, spoils[i]);
+		if (i == 0)
+			assert_int_equal(visit_basis_read(office->record, id,
+							  &found, &basis),
+					 FAULT_STORE);
+		else
+			assert_int_equal(visit_unfile(office->record, id,
+						      &sample_sam, SAMPLE_NOON,
+						      &answer),
+					 FAULT_STORE);
+		/* Nothing went, and the record goes on. */
+		assert_int_equal(ask_sql(office, "SELECT count(*) FROM visit"),
+				 1);
+		assert_int_equal(
+		    ask_sql(office, "SELECT count(*) FROM ticket_held"), 0);
+		assert_int_equal(
+		    act(office, id, VISIT_CALL, &sample_sam, SAMPLE_NOON),
+		    VISIT_ACTED);
+		close_office(state);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -597,6 +640,8 @@ int main(void)
 		    a_ticket_kept_aside_past_its_day_is_filed_without_answers),
 		IN_OFFICE(withdrawing_erases_at_once),
 		IN_OFFICE(too_many_fields_are_refused),
+		cmocka_unit_test(
+		    a_row_of_the_wrong_length_is_damage_and_no_crash),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

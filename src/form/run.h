@@ -34,8 +34,8 @@ void run_free(struct run *run); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct run, run_free)
 
 /* By tag or by the form's own name of it; sets no answer but reruns what
- * depends on the language. False if neither the form nor translate() is asked
- * for it, which never happens: an unknown language falls back word by word. */
+ * depends on the language. One that nobody knows is taken all the same: each
+ * word falls back to the form's default language. */
 void run_set_language(struct run *run, const char *language);
 const char *run_language(const struct run *run);
 

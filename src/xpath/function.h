@@ -10,6 +10,7 @@
  * The functions of ODK XPath, by their full name. Each file of functions
  * exports one table that ends with an entry without a name.
  */
+
 /* What every one of them is given: FUNCTION(round_number) { ... } */
 #define FUNCTION(name)                                          \
 	static struct value name(struct evaluation *evaluation, \

@@ -2,6 +2,7 @@
 # make run           the whole way once: a demo agency, the kiosk, then the desk
 # make run SCRIPT=P  the same without a person: persona P walks the real kiosk
 # make check         every rule of the house, then every test; see below
+# make languages     write the README's table of languages and their states
 # make bench         measure; prints ratios and counts, judges nothing
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
 # make valgrind      every test once under valgrind
@@ -83,7 +84,12 @@ SUPPORT   := $(sort $(wildcard tests/support/*.c))
 TESTS     := $(patsubst %.c,$(BUILD)/%,$(sort $(foreach r,$(ROOMS) whole,\
              $(wildcard tests/$(r)/*.c))))
 
-all: $(MADE)
+all: $(MADE) translations/languages.index
+
+# What each translation is found to be, so that a kiosk need not read them all.
+translations/languages.index: $(BUILD)/foyer $(wildcard translations/*.po)
+	@echo '  INDEX $@'
+	@env $(TEST_ENVIRONMENT) FOYER_DATA=$(CURDIR) $< language index -o $@
 
 define program
 $(BUILD)/$(1): $(BUILD)/src/$(ROOM_$(1))/main.o \
@@ -121,7 +127,7 @@ include tests/run.mk
 include tests/bench.mk
 
 clean:
-	$(RM) -r build
+	$(RM) -r build translations/languages.index
 
 .PHONY: all clean
 .SECONDARY:

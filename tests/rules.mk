@@ -4,7 +4,7 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 	UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR)
 
-check: format-check rooms-check man-check
+check: format-check rooms-check man-check languages-check
 	$(MAKE) -j$(CORES) MODE=sanitize all built-tests
 	$(MAKE) MODE=sanitize run-tests
 	$(MAKE) -j$(CORES) MODE=debug all built-tests
@@ -53,6 +53,11 @@ man-check: all
 	@for page in $(wildcard src/*/*.1); do \
 		sh tests/manual.sh $$page $(BUILD)/$$(basename $$page .1) || \
 			exit 1; done
+
+# The README's table of languages is what the tool finds.
+languages languages-check: all
+	@env $(TEST_ENVIRONMENT) FOYER_DATA=$(CURDIR) sh tests/languages.sh \
+		$(BUILD)/foyer README.md $(if $(filter languages,$@),write)
 
 fuzz-%: tests/fuzz/%.c | deps-present
 	@mkdir -p build/fuzz/$*
@@ -132,4 +137,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: pictures check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: pictures languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

@@ -7,10 +7,9 @@
 #include "text/cells.h"
 #include "ui/progress.h"
 
-#define MARGIN 2 /* cells left and right */
-#define WIDE 70  /* columns from which the footer has words */
+#define WIDE 70 /* columns from which the footer has words */
+#define BETWEEN "    "
 #define HEADING_ROW 2
-#define HEADING_ROWS 2
 
 /* The footer, from the start edge; the person stands at the end. */
 static const struct {
@@ -41,12 +40,23 @@ static const char *sign_of(const struct canvas *canvas, size_t index)
 		   : canvas_backward(canvas);
 }
 
+/* Whether all words have room beside each other; no key may be left out. */
+static bool has_room(const struct canvas *canvas, const struct bar_item *items)
+{
+	int cells = 0;
+
+	for (size_t i = 0; i < COUNT(footer); i++)
+		cells += text_cells(items[i].sign) + 1 +
+			 text_cells(items[i].word) + text_cells(BETWEEN);
+	return cells - text_cells(BETWEEN) <=
+	       canvas_columns(canvas) - 2 * SURROUND_MARGIN;
+}
+
 static void draw_footer(struct surround *surround, struct canvas *canvas)
 {
-	const struct bar_look look = {
+	struct bar_look look = {
 		.language = surround->language->tag,
-		.words = canvas_columns(canvas) >= WIDE,
-		.between = "    ",
+		.between = BETWEEN,
 		.colour = CANVAS_INK,
 	};
 	struct bar_item items[COUNT(footer)];
@@ -68,9 +78,10 @@ static void draw_footer(struct surround *surround, struct canvas *canvas)
 			.id = (int)action,
 		};
 	}
-	bar_draw(&surround->footer, canvas, canvas_rows(canvas) - 1, MARGIN,
-		 canvas_columns(canvas) - 2 * MARGIN, &look, items,
-		 COUNT(footer));
+	look.words = canvas_columns(canvas) >= WIDE && has_room(canvas, items);
+	bar_draw(&surround->footer, canvas, canvas_rows(canvas) - 1,
+		 SURROUND_MARGIN, canvas_columns(canvas) - 2 * SURROUND_MARGIN,
+		 &look, items, COUNT(footer));
 	for (size_t i = 0; i < COUNT(footer); i++)
 		char_free(words[i]);
 }
@@ -81,8 +92,9 @@ static void draw_start_over(struct surround *surround, struct canvas *canvas)
 	char *word = catalogue_word(surround->words, "kiosk.start_over");
 	SCOPED(char_freep) char *text = xasprintf("⟲ %s", word);
 	int w = text_cells(text);
-	struct canvas_area area = { 0, canvas_columns(canvas) - MARGIN - w, 1,
-				    w };
+	struct canvas_area area = {
+		0, canvas_columns(canvas) - SURROUND_MARGIN - w, 1, w
+	};
 
 	canvas_text(canvas, &(struct canvas_text){
 				.y = area.y,
@@ -102,18 +114,18 @@ static int draw_heading(const struct surround *surround, struct canvas *canvas)
 {
 	if (!surround->heading)
 		return 0;
-	return 1 +
-	       canvas_text(canvas, &(struct canvas_text){
-				       .y = HEADING_ROW,
-				       .x = MARGIN,
-				       .h = HEADING_ROWS,
-				       .w = canvas_columns(canvas) - 2 * MARGIN,
-				       .text = surround->heading,
-				       .language = surround->language->tag,
-				       .style = CANVAS_HEADING,
-				       .colour = CANVAS_INK,
-				       .caret = -1,
-				   });
+	return 1 + canvas_text(canvas, &(struct canvas_text){
+					   .y = HEADING_ROW,
+					   .x = SURROUND_MARGIN,
+					   .h = SURROUND_HEADING_ROWS,
+					   .w = canvas_columns(canvas) -
+						2 * SURROUND_MARGIN,
+					   .text = surround->heading,
+					   .language = surround->language->tag,
+					   .style = CANVAS_HEADING,
+					   .colour = CANVAS_INK,
+					   .caret = -1,
+				       });
 }
 
 struct canvas_area surround_draw(struct surround *surround,
@@ -124,16 +136,16 @@ struct canvas_area surround_draw(struct surround *surround,
 	canvas_mirror(canvas, surround->language->right_to_left);
 	canvas_clear(canvas);
 	if (surround->total)
-		progress_draw(canvas, 0, MARGIN, surround->before,
+		progress_draw(canvas, 0, SURROUND_MARGIN, surround->before,
 			      surround->total);
 	draw_start_over(surround, canvas);
 	y += draw_heading(surround, canvas);
 	draw_footer(surround, canvas);
 	return (struct canvas_area){
 		.y = y,
-		.x = MARGIN,
+		.x = SURROUND_MARGIN,
 		.h = rows - 2 - y > 1 ? rows - 2 - y : 1,
-		.w = canvas_columns(canvas) - 2 * MARGIN,
+		.w = canvas_columns(canvas) - 2 * SURROUND_MARGIN,
 	};
 }
 

@@ -18,6 +18,9 @@
  *          skip or next: the other arrow, Tab, Page Down
  *          person: F1    bigger: F2    colours: F3    start over: F9
  */
+#define SURROUND_MARGIN 2       /* cells left and right */
+#define SURROUND_HEADING_ROWS 2 /* at most */
+
 enum surround_action {
 	SURROUND_NONE,
 	SURROUND_BACK,

@@ -63,14 +63,15 @@ static void draw_helpline(void *to, const char *name, const char *number)
 static void draw(void *state, struct canvas *canvas)
 {
 	const struct closed *closed = state;
-	const struct hall *hall = closed->visit->hall;
+	struct hall *hall = closed->visit->hall;
 	const struct offered *offered = &hall->offered[closed->turn];
+	const struct catalogue *words = hall_words(hall, offered);
 	struct helpline_rows rows = { canvas, "en", FIRST_ROW };
 	SCOPED(char_freep) char *heading = NULL;
 	SCOPED(char_freep) char *help = NULL;
 
-	heading = catalogue_word(offered->words, "kiosk.closed");
-	help = catalogue_word(offered->words, "kiosk.closed_help");
+	heading = catalogue_word(words, "kiosk.closed");
+	help = catalogue_word(words, "kiosk.closed_help");
 	canvas_mirror(canvas, offered->language->right_to_left);
 	canvas_clear(canvas);
 	draw_line(canvas, 1, heading, offered->language->tag, CANVAS_HEADING);

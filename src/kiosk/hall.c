@@ -4,125 +4,47 @@
 #include <string.h>
 #include <time.h>
 
+#include "ask/fit.h"
 #include "base/data.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "kiosk/hours.h"
 #include "print/paper.h"
-#include "text/completeness.h"
 #include "text/zone.h"
 
-#define SOURCE_LANGUAGE "en"
-
-/* Forms a language's words: the kiosk's own, the ticket's, and the form's. */
-static enum fault add_domain(struct catalogue *words, const char *domain,
-			     const char *tag, bool *found)
+static enum fault open_lexicon(struct hall *hall)
 {
+	SCOPED(char_freep) char *shipped = data_path("translations");
 	SCOPED(char_freep)
-	char *name = xasprintf("translations/%s.%s.po", domain, tag);
-	SCOPED(char_freep) char *path = data_path(name);
+	char *dropped = home_path(hall->home, HOME_SETTINGS, "translations");
 
-	*found = file_exists(path);
-	return *found ? catalogue_add(words, path) : FAULT_NONE;
-}
-
-/* All domains of a tag; *out stays NULL if one of them is not there. */
-static enum fault read_words(const struct hall *hall, const char *tag,
-			     struct catalogue **out)
-{
-	const char *domains[] = { "kiosk", "ticket", form_id(hall->form) };
-	SCOPED(catalogue_freep) struct catalogue *words = catalogue_new(tag);
-	bool found = true;
-
-	for (size_t i = 0; i < COUNT(domains) && found; i++) {
-		enum fault fault = add_domain(words, domains[i], tag, &found);
-
-		if (fault)
-			return fault;
-		/* The form's English is in the form itself. */
-		if (i + 1 == COUNT(domains) && !strcmp(tag, SOURCE_LANGUAGE))
-			found = true;
-	}
-	if (found) {
-		*out = words;
-		words = NULL;
-	}
-	return FAULT_NONE;
-}
-
-static void log_gap(void *to, enum catalogue_gap gap, const char *key,
-		    const char *line)
-{
-	(void)to;
-	(void)gap;
-	(void)key;
-	log_note("%s", line);
-}
-
-/* Whether the agency names the tag in `[languages] drafts`. */
-static bool opted_in(const struct hall *hall, const char *tag)
-{
-	const char *named =
-	    settings_text(hall->lobby->settings, "languages", "drafts", "");
-	size_t length = strlen(tag);
-
-	for (const char *at = named; (at = strstr(at, tag)); at += length) {
-		bool begins = at == named || strchr(" ,", at[-1]);
-
-		if (begins && (!at[length] || strchr(" ,", at[length])))
-			return true;
-	}
-	return false;
-}
-
-static bool may_be_offered(const struct hall *hall,
-			   const struct catalogue *words)
-{
-	const char *tag = catalogue_language(words);
-
-	if (hall->offered_count &&
-	    catalogue_check(hall->offered[0].words, words, log_gap, NULL)) {
-		log_warning("%s is not complete and not offered", tag);
-		return false;
-	}
-	if (catalogue_status(words) == CATALOGUE_DRAFT &&
-	    !opted_in(hall, tag)) {
-		log_note("%s is a draft and not offered: an agency opts in "
-			 "with `[languages] drafts = %s`",
-			 tag, tag);
-		return false;
-	}
-	return true;
-}
-
-static enum fault offer(struct hall *hall, const struct language *language)
-{
-	SCOPED(catalogue_freep) struct catalogue *words = NULL;
-	enum fault fault;
-
-	if ((fault = read_words(hall, language->tag, &words)))
-		return fault;
-	if (words && may_be_offered(hall, words)) {
-		hall->offered[hall->offered_count++] =
-		    (struct offered){ language, words };
-		words = NULL;
-	}
-	return FAULT_NONE;
+	return lexicon_open(
+	    &(struct lexicon_options){
+		.shipped = shipped,
+		.dropped = dropped,
+		.form = form_id(hall->form),
+		.drafts = settings_text(hall->lobby->settings, "languages",
+					"drafts", ""),
+		.believe = true,
+		.fit = ask_fit,
+	    },
+	    &hall->lexicon);
 }
 
 static enum fault offer_all(struct hall *hall)
 {
-	enum fault fault = FAULT_NONE;
+	enum fault fault = open_lexicon(hall);
+	size_t count = fault ? 0 : lexicon_count(hall->lexicon);
 
-	hall->offered = xcalloc(language_count(), sizeof *hall->offered);
-	for (size_t i = 0; i < language_count() && !fault; i++)
-		fault = offer(hall, language_at(i));
-	if (!fault && !hall->offered_count) {
-		log_error("%s/translations: kiosk.en.po is missing: install "
-			  "Foyer's translations, or name their folder in "
-			  "FOYER_DATA",
-			  data_folder());
-		return FAULT_SYSTEM;
+	hall->offered = xcalloc(count + 1, sizeof *hall->offered);
+	for (size_t i = 0; i < count; i++) {
+		const struct lexicon_language *about =
+		    lexicon_at(hall->lexicon, i);
+
+		if (about->offered)
+			hall->offered[hall->offered_count++] =
+			    (struct offered){ .language = about->language,
+					      .index = i };
 	}
 	return fault;
 }
@@ -181,9 +103,8 @@ void hall_free(struct hall *hall)
 	if (!hall)
 		return;
 	issuer_free(hall->issuer);
-	for (size_t i = 0; i < hall->offered_count; i++)
-		catalogue_free(hall->offered[i].words);
 	free(hall->offered);
+	lexicon_free(hall->lexicon);
 	slots_free(hall->slots);
 	form_free(hall->form);
 	lobby_free(hall->lobby);
@@ -201,6 +122,15 @@ bool hall_is_open(const struct hall *hall, int64_t now)
 	return !file_exists(closed) &&
 	       hours_open(hall->lobby->settings, (day.tm_wday + 6) % 7,
 			  day.tm_hour * 60 + day.tm_min);
+}
+
+const struct catalogue *hall_words(struct hall *hall,
+				   const struct offered *offered)
+{
+	const struct catalogue *words =
+	    lexicon_words(hall->lexicon, offered->index);
+
+	return words ? words : lexicon_words(hall->lexicon, 0);
 }
 
 const struct offered *hall_offered(const struct hall *hall, const char *tag)

@@ -12,18 +12,19 @@
 #include "issue/lobby.h"
 #include "text/catalogue.h"
 #include "text/language.h"
+#include "text/lexicon.h"
 #include "ticket/slots.h"
 
 /*
- * What the kiosk knows before anybody comes: settings, the form, the words of
- * the languages it offers, its numbers. Read once; holds nothing of any
+ * What the kiosk knows before anybody comes: settings, the form, the
+ * languages it offers, its numbers. Read once; holds nothing of any
  * visitor, so every visitor's process is forked from it.
  */
 
 /* A language that is offered: complete, and reviewed or named by the agency. */
 struct offered {
 	const struct language *language;
-	struct catalogue *words; /* kiosk, ticket and the form's own */
+	size_t index; /* in the lexicon */
 };
 
 struct hall {
@@ -32,6 +33,7 @@ struct hall {
 	struct form *form;
 	struct slots *slots;
 	struct issuer *issuer;
+	struct lexicon *lexicon;
 	struct offered *offered; /* English first, then as screens list them */
 	size_t offered_count;
 	const char *printer; /* address, as print/printer.h */
@@ -57,6 +59,13 @@ DEFINE_SCOPED(struct hall, hall_free)
  * section), and not closed by staff (`foyer kiosk close`).
  */
 bool hall_is_open(const struct hall *hall, int64_t now);
+
+/*
+ * The words of an offered language, kiosk, ticket and the form's own: read when
+ * they are first asked for. English's where a file was taken away meanwhile.
+ */
+const struct catalogue *hall_words(struct hall *hall,
+				   const struct offered *offered);
 
 /* The offered language of a tag, or NULL. */
 const struct offered *hall_offered(const struct hall *hall, const char *tag);

@@ -74,7 +74,7 @@ static enum fault enter(void *from, void **state)
 	last->printed = printer_answer(visit->printer) == PRINTER_CONFIRMED ||
 			visit->in_hand;
 	last->line =
-	    catalogue_say(visit->offered->words, line_key(last), &number, 1);
+	    catalogue_say(visit_words(visit), line_key(last), &number, 1);
 	last->your_number = visit_word(visit, "kiosk.number");
 	if (!last->printed)
 		fault = make_symbol(last);

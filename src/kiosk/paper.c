@@ -7,7 +7,7 @@ static enum fault draw_paper(struct visit *visit)
 {
 	const struct language *language = visit->offered->language;
 	SCOPED(char_freep)
-	char *again = catalogue_word(visit->offered->words, "ticket.show");
+	char *again = catalogue_word(visit_words(visit), "ticket.show");
 	const struct paper_line extra = {
 		.text = again,
 		.language = language->tag,

@@ -50,7 +50,7 @@ static enum fault build(struct lobby_question *screen)
 	screen->question = NULL;
 	screen->look = (struct ask_look){
 		.language = visit->offered->language,
-		.words = visit->offered->words,
+		.words = visit_words(visit),
 		.text_size = visit->text_size,
 		.room = room,
 		.offers = offers,
@@ -115,7 +115,7 @@ static void frame_it(struct lobby_question *screen)
 	screen->heading = question_heading(&visit->step);
 	screen->surround = (struct surround){
 		.language = visit->offered->language,
-		.words = visit->offered->words,
+		.words = visit_words(visit),
 		.heading = screen->heading,
 		.before = progress.before,
 		.total = progress.total,
@@ -132,7 +132,7 @@ static void draw(void *state, struct canvas *canvas)
 
 	screen->look.text_size = screen->visit->text_size;
 	screen->look.language = screen->visit->offered->language;
-	screen->look.words = screen->visit->offered->words;
+	screen->look.words = visit_words(screen->visit);
 	canvas_magnify(canvas, screen->visit->text_size > 2 ? 150 : 100);
 	frame_it(screen);
 	area = surround_draw(&screen->surround, canvas);

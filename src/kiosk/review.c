@@ -110,7 +110,7 @@ static enum fault build(struct review_screen *screen)
 	drop_list(screen);
 	screen->look = (struct ask_look){
 		.language = visit->offered->language,
-		.words = visit->offered->words,
+		.words = visit_words(visit),
 		.text_size = visit->text_size,
 	};
 	review_make(visit->run, &screen->look, &screen->review);
@@ -184,7 +184,7 @@ static void draw(void *state, struct canvas *canvas)
 
 	screen->surround = (struct surround){
 		.language = visit->offered->language,
-		.words = visit->offered->words,
+		.words = visit_words(visit),
 		.heading = screen->heading,
 		.before = 1,
 		.total = 1,

@@ -105,9 +105,14 @@ void visit_end(struct visit *visit)
 
 /* --- what every screen shares --------------------------------------------- */
 
+const struct catalogue *visit_words(const struct visit *visit)
+{
+	return hall_words(visit->hall, visit->offered);
+}
+
 char *visit_word(const struct visit *visit, const char *key)
 {
-	return catalogue_word(visit->offered->words, key);
+	return catalogue_word(visit_words(visit), key);
 }
 
 /* Without plates, a script that cells break is worse than none. */
@@ -235,7 +240,7 @@ static bool draw_too_small(struct visit *visit, struct canvas *canvas)
 	if (!visit->offered || (canvas_rows(canvas) >= LEAST_ROWS &&
 				canvas_columns(canvas) >= LEAST_COLUMNS))
 		return false;
-	text = catalogue_word(visit->offered->words, "kiosk.too_small");
+	text = catalogue_word(visit_words(visit), "kiosk.too_small");
 	canvas_clear(canvas);
 	canvas_text(canvas, &(struct canvas_text){
 				.h = canvas_rows(canvas),

@@ -113,6 +113,9 @@ bool visit_surround_key(struct visit *visit, enum surround_action action);
 /* Until the screen goes, a ticket may be scanned: it comes as UI_KEY_SCAN. */
 void visit_await_scan(struct visit *visit);
 
+/* The words of the language now. */
+const struct catalogue *visit_words(const struct visit *visit);
+
 /* A word of the kiosk in the language now; the caller frees it. */
 char *visit_word(const struct visit *visit, const char *key);
 

@@ -26,11 +26,14 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
-static void draw_line(const struct offered *offered, struct canvas *canvas,
+static void draw_line(const struct welcome *welcome, struct canvas *canvas,
 		      int y, int h, const char *key, enum canvas_style style,
 		      enum canvas_colour colour)
 {
-	SCOPED(char_freep) char *text = catalogue_word(offered->words, key);
+	struct hall *hall = welcome->visit->hall;
+	const struct offered *offered = &hall->offered[welcome->turn];
+	SCOPED(char_freep)
+	char *text = catalogue_word(hall_words(hall, offered), key);
 
 	canvas_text(canvas, &(struct canvas_text){
 				.y = y,
@@ -49,17 +52,15 @@ static void draw_line(const struct offered *offered, struct canvas *canvas,
 static void draw(void *state, struct canvas *canvas)
 {
 	const struct welcome *welcome = state;
-	const struct offered *offered =
-	    &welcome->visit->hall->offered[welcome->turn];
 	int middle = canvas_rows(canvas) / 2;
 
 	canvas_mirror(canvas, false);
 	canvas_clear(canvas);
 	canvas_pictogram(canvas, middle - 5, canvas_columns(canvas) / 2 - 4, 4,
 			 8, "hand", CANVAS_ACCENT);
-	draw_line(offered, canvas, middle, 3, "kiosk.welcome", CANVAS_NUMBER,
+	draw_line(welcome, canvas, middle, 3, "kiosk.welcome", CANVAS_NUMBER,
 		  CANVAS_INK);
-	draw_line(offered, canvas, canvas_rows(canvas) - 2, 1,
+	draw_line(welcome, canvas, canvas_rows(canvas) - 2, 1,
 		  "kiosk.touch_to_start", CANVAS_PLAIN, CANVAS_QUIET);
 }
 

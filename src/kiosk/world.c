@@ -51,7 +51,7 @@ static const char *translate(void *to, const char *language, const char *key)
 	if (!offered)
 		return NULL;
 	full = xasprintf("%s:%s", form_id(visit->hall->form), key);
-	return catalogue_shown(offered->words, full);
+	return catalogue_shown(hall_words(visit->hall, offered), full);
 }
 
 struct run_world world_of(struct visit *visit)

@@ -6,8 +6,8 @@
 #include "office/noun.h"
 
 static const struct noun *const nouns[] = {
-	&noun_form,   &noun_key,   &noun_kiosk, &noun_ticket,
-	&noun_record, &noun_visit, &noun_demo,
+	&noun_form,   &noun_language, &noun_key,   &noun_kiosk,
+	&noun_ticket, &noun_record,   &noun_visit, &noun_demo,
 };
 
 static void print_verbs(FILE *to, const struct noun *noun)

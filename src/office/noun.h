@@ -30,5 +30,5 @@ struct noun {
 /* Complains on stderr with the verb's usage; returns EXIT_USAGE. */
 int noun_usage(const char *name, const char *verb_name, const char *complaint);
 
-extern const struct noun noun_form, noun_key, noun_kiosk, noun_ticket,
-    noun_record, noun_visit, noun_demo;
+extern const struct noun noun_form, noun_language, noun_key, noun_kiosk,
+    noun_ticket, noun_record, noun_visit, noun_demo;

@@ -24,7 +24,8 @@
  *
  * - The header names the language (of the file name) and UTF-8, and says
  *   draft, or reviewed once a reader of the language has confirmed every line
- *   (English says source).
+ *   (English says source). "X-Foyer-Name: ..." is what a language calls
+ *   itself that Foyer does not know.
  * - msgctxt is the key: DOMAIN.WORD for programs, FORM:/PATH:PART for forms
  *   ("intake:/data/A3:label"). No blanks, quotes or backslashes; once a file.
  * - msgid is the English text as DOMAIN.en.po has it. In that file msgstr

@@ -22,6 +22,7 @@
 /* One look at a translation. */
 struct check {
 	const struct catalogue *translation;
+	catalogue_fit *fit;
 	catalogue_report *report;
 	void *to;
 	size_t gaps;
@@ -219,6 +220,47 @@ static void check_script(struct check *check, const struct entry *source,
 		    word);
 }
 
+/* A message as long as it usually gets: a ticket's number, a dozen. */
+static char *usual_message(const struct check *check, const struct entry *at)
+{
+	struct catalogue_argument arguments[MESSAGE_USES];
+	char *names[MESSAGE_USES], *said;
+	struct message message;
+
+	(void)message_read(at->pattern, &message);
+	for (size_t i = 0; i < message.count; i++) {
+		const struct message_use *use = &message.uses[i];
+		bool counts =
+		    use->kind == MESSAGE_PLURAL || use->kind == MESSAGE_ORDINAL;
+
+		names[i] = xstrndup(at->pattern + use->at, use->length);
+		arguments[i] = (struct catalogue_argument){
+			.name = names[i],
+			.text = counts ? NULL : "K7-0412",
+			.number = 12,
+		};
+	}
+	said = catalogue_say(check->translation, at->po.key, arguments,
+			     message.count);
+	for (size_t i = 0; i < message.count; i++)
+		free(names[i]);
+	return said;
+}
+
+static void check_length(struct check *check, const struct entry *at)
+{
+	const struct language *language =
+	    language_find(catalogue_language(check->translation));
+	SCOPED(char_freep) char *said = NULL;
+	SCOPED(char_freep) char *why = NULL;
+
+	if (!check->fit || !language)
+		return;
+	said = usual_message(check, at);
+	if ((why = check->fit(language, at->po.key, said)))
+		gap(check, CATALOGUE_TOO_LONG, at, "%s", why);
+}
+
 static void check_pattern(struct check *check, const struct entry *source,
 			  const struct entry *at)
 {
@@ -232,6 +274,7 @@ static void check_pattern(struct check *check, const struct entry *source,
 	check_plurals(check, at);
 	check_composed(check, at);
 	check_script(check, source, at);
+	check_length(check, at);
 	if (is_left_in_english(check, source, at))
 		gap(check, CATALOGUE_ENGLISH, at,
 		    "left in English; translate it, or write \"#, "
@@ -259,10 +302,10 @@ static void check_entry(struct check *check, const struct entry *source)
 }
 
 size_t catalogue_check(const struct catalogue *source,
-		       const struct catalogue *translation,
+		       const struct catalogue *translation, catalogue_fit *fit,
 		       catalogue_report *report, void *to)
 {
-	struct check check = { translation, report, to, 0 };
+	struct check check = { translation, fit, report, to, 0 };
 	const struct entry *entry;
 
 	for (size_t i = 0; (entry = catalogue_entry_at(source, i)); i++) {

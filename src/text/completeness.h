@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "text/catalogue.h"
+#include "text/language.h"
 
 /*
  * Whether a translation is complete. A language is complete or it is not
@@ -17,8 +18,9 @@ enum catalogue_gap {
 	CATALOGUE_PLURAL,      /* a plural form of the language is missing */
 	CATALOGUE_ENGLISH,     /* left in English, and not marked as same */
 	CATALOGUE_UNCOMPOSED,  /* not in NFC */
-	CATALOGUE_SCRIPT,  /* a letter that the language is not written in */
-	CATALOGUE_UNKNOWN, /* a key that English does not have */
+	CATALOGUE_SCRIPT,   /* a letter that the language is not written in */
+	CATALOGUE_TOO_LONG, /* it does not fit its place on the screen */
+	CATALOGUE_UNKNOWN,  /* a key that English does not have */
 };
 
 /*
@@ -33,9 +35,19 @@ typedef void catalogue_report(void *to, enum catalogue_gap gap, const char *key,
 			      const char *line);
 
 /*
+ * Whether a message of key, with usual arguments put in, fits its place on the
+ * smallest screen at the largest size: NULL, or what is too long and by how
+ * much, for the caller to free. Screens are not known in this room, so whoever
+ * asks for a check brings this.
+ */
+typedef char *catalogue_fit(const struct language *language, const char *key,
+			    const char *text);
+
+/*
  * Reports each gap of translation against source, the English of the same
- * domains, in source's order, and then the unknown keys; returns how many.
+ * domains, in source's order, and then the unknown keys; returns how many. fit
+ * may be NULL: lengths are not looked at.
  */
 size_t catalogue_check(const struct catalogue *source,
-		       const struct catalogue *translation,
+		       const struct catalogue *translation, catalogue_fit *fit,
 		       catalogue_report *report, void *to);

@@ -122,6 +122,7 @@ static enum fault read_header(const char *header, struct po *po)
 	SCOPED(char_freep) char *status = field(header, "X-Foyer-Status");
 
 	po->language = field(header, "Language");
+	po->name = field(header, "X-Foyer-Name");
 	if (!strcasestr(type, PO_CHARSET "=UTF-8")) {
 		log_error("%s: its header does not say UTF-8; save it as UTF-8 "
 			  "and write \"Content-Type: text/plain; "
@@ -188,6 +189,7 @@ static enum fault add_entry(struct po *po, po_message_t message)
 		.key = xstrdup(key),
 		.english = xstrdup(english),
 		.translation = xstrdup(po_message_msgstr(message)),
+		.about = xstrdup(po_message_extracted_comments(message)),
 		.fuzzy = po_message_is_fuzzy(message),
 		.same = says_same(po_message_extracted_comments(message)) ||
 			says_same(po_message_comments(message)),
@@ -288,6 +290,7 @@ void po_entry_done(struct po_entry *entry)
 	free(entry->key);
 	free(entry->english);
 	free(entry->translation);
+	free(entry->about);
 }
 
 void po_done(struct po *po)
@@ -296,6 +299,7 @@ void po_done(struct po *po)
 		po_entry_done(&po->entries[i]);
 	free(po->entries);
 	free(po->language);
+	free(po->name);
 	free(po->path);
 	*po = (struct po){ 0 };
 }

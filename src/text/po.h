@@ -9,12 +9,14 @@
 struct po_entry {
 	char *key, *english, *translation; /* "" where there is none */
 	bool fuzzy;
-	bool same; /* marked "#. same": rightly as in English */
+	char *about; /* its "#." comments, a line each; for the translator */
+	bool same;   /* marked "#. same": rightly as in English */
 };
 
 struct po {
 	char *path;
 	char *language; /* of the header; "" where it does not say */
+	char *name;     /* X-Foyer-Name: what the language calls itself */
 	bool reviewed;
 	struct po_entry *entries; /* in file order */
 	size_t count;

@@ -1,16 +1,16 @@
 #include "ui/choice.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PAGE_ROWS 6  /* more is no longer taken in at a glance */
-#define NUMBERS 9    /* rows of a page that have a number key */
-#define MARKER 2     /* cells before a row's number */
-#define LEAD 3       /* cells of the number */
-#define LEAD_MARK 6  /* of number and check mark */
-#define LINES_MOST 4 /* of one label */
+#define PAGE_ROWS 6 /* more is no longer taken in at a glance */
+#define NUMBERS 9   /* rows of a page that have a number key */
+#define MARKER 2    /* cells before a row's number */
+#define LEAD 3      /* cells of the number */
+#define LEAD_MARK 6 /* of number and check mark */
 
 enum control { CONTROL_MORE, CONTROL_NEXT, CONTROL_EXTRA, CONTROLS };
 
@@ -204,7 +204,7 @@ static struct canvas_text label_text(const struct choice *choice, size_t row,
 	const struct row *from = &choice->rows[row];
 
 	return (struct canvas_text){
-		.h = LINES_MOST,
+		.h = CHOICE_LABEL_ROWS,
 		.w = at_least_one(width - MARKER),
 		.text = from->label,
 		.language = from->language ? from->language : choice->language,
@@ -213,6 +213,23 @@ static struct canvas_text label_text(const struct choice *choice, size_t row,
 		.lead_cells = lead_cells(choice),
 		.middle = true,
 	};
+}
+
+int choice_label_rows(const struct canvas *canvas, const char *label,
+		      const char *language, bool several, int width)
+{
+	struct canvas_text text = {
+		.h = INT_MAX / 4,
+		.w = at_least_one(width - MARKER),
+		.text = label,
+		.language = language,
+		.caret = -1,
+		.lead = "",
+		.lead_cells = several ? LEAD_MARK : LEAD,
+		.middle = true,
+	};
+
+	return canvas_text_rows(canvas, &text);
 }
 
 /* How many lines each label takes in a tile of that width. */

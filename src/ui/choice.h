@@ -75,6 +75,14 @@ bool choice_checked(const struct choice *choice, size_t row);
 void choice_check(struct choice *choice, size_t row, bool checked);
 void choice_set_row_height(struct choice *choice, int row_height);
 
+/*
+ * The rows that a label would take if it were given all it wants, in a list
+ * that fills width; and how many it is given at most.
+ */
+#define CHOICE_LABEL_ROWS 4
+int choice_label_rows(const struct canvas *canvas, const char *label,
+		      const char *language, bool several, int width);
+
 /* Whether the selected row, just picked, is marked for the visitor to see;
  * never one that hides. */
 void choice_confirm(struct choice *choice, bool shown);

@@ -87,6 +87,23 @@ static void everything_has_its_place(void **state)
 	}
 }
 
+static void no_language_loses_a_key(void **state)
+{
+	static const char *const long_ones[] = { "fr", "es-419", "ru", "rw" };
+	const struct surround like = { .heading = "?" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(long_ones); i++) {
+		for (int columns = 40; columns <= 80; columns += 2) {
+			struct frame frame;
+
+			frame_draw(&frame, long_ones[i], 14, columns, &like);
+			assert_int_equal(frame.surround.footer.count, 5);
+			frame_done(&frame);
+		}
+	}
+}
+
 static void touches_find_what_is_drawn(void **state)
 {
 	static const struct {
@@ -233,6 +250,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_has_its_place),
+		cmocka_unit_test(no_language_loses_a_key),
 		cmocka_unit_test(touches_find_what_is_drawn),
 		cmocka_unit_test(
 		    what_cannot_be_done_is_neither_shown_nor_taken),

@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (write(file, data, size) == (ssize_t)size &&
 	    catalogue_add(catalogue, path) == FAULT_NONE) {
 		catalogue_each(catalogue, say, catalogue);
-		(void)catalogue_check(catalogue, catalogue, ignore, NULL);
+		(void)catalogue_check(catalogue, catalogue, NULL, ignore, NULL);
 	}
 	close(file);
 	return 0;

@@ -19,6 +19,7 @@
 #include "tests/support/pty.h"
 #include "text/cells.h"
 #include "text/language.h"
+#include "text/stamp.h"
 
 #define PATIENCE 8000 /* ms for a screen to come */
 #define HEADING 18    /* bytes of a heading that are looked for */
@@ -485,14 +486,21 @@ bool walker_data(const char *folder)
 {
 	static const char *const domains[] = { "kiosk", "ticket", "intake" };
 	SCOPED(char_freep) char *below = xasprintf("%s/translations", folder);
+	SCOPED(char_freep) char *index = xasprintf("%s/%s", below, STAMPS_NAME);
+	SCOPED(stamps_freep) struct stamps *stamps = stamps_new(below);
 
 	if (mkdir(below, 0700))
 		return false;
 	for (size_t i = 0; i < language_count(); i++) {
 		for (size_t j = 0; j < COUNT(domains); j++) {
-			if (!mark_file(domains[j], language_at(i)->tag, folder))
+			const char *tag = language_at(i)->tag;
+			SCOPED(char_freep)
+			char *name = xasprintf("%s.%s.po", domains[j], tag);
+
+			if (!mark_file(domains[j], tag, folder) ||
+			    stamps_add(stamps, &(struct stamp){ .name = name }))
 				return false;
 		}
 	}
-	return true;
+	return !stamps_write(stamps, index);
 }

@@ -37,6 +37,7 @@ bool walker_home(const char *folder);
 
 /*
  * Makes a folder of translations in every language Foyer knows: the English
- * words with a mark behind them, for trying screens and scripts.
+ * words with a mark behind them, for trying screens and scripts; an index
+ * vouches for them, for no such language would be complete.
  */
 bool walker_data(const char *folder);

@@ -203,7 +203,7 @@ static void each_gap_of_a_translation_is_told_with_its_mend(void **state)
 		struct catalogue *translation = catalogue_of(
 		    folder, sample->language, name, sample->translation);
 		size_t gaps =
-		    catalogue_check(english, translation, note, &found);
+		    catalogue_check(english, translation, NULL, note, &found);
 
 		assert_string_equal(found.text, sample->gaps);
 		assert_int_equal(gaps, found.count);

@@ -97,7 +97,8 @@ static void check_against_english(const struct file *file)
 			 path);
 	english = catalogue_at(path, "en");
 	translation = catalogue_at(file->path, file->tag);
-	assert_int_equal(catalogue_check(english, translation, tell, NULL), 0);
+	assert_int_equal(
+	    catalogue_check(english, translation, NULL, tell, NULL), 0);
 	catalogue_free(english);
 	catalogue_free(translation);
 }

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "base/home.h"
+#include "text/lexicon.h"
+
+/* What the verbs of `foyer language` share. */
+struct language_arguments {
+	const char *home;    /* NULL: the XDG directories */
+	const char *output;  /* -o */
+	const char *operand; /* NULL if none */
+};
+
+/*
+ * The languages of a home and what ships, for the form its kiosk asks. What
+ * arguments do not say of options is filled in. Faults are lexicon_open()'s
+ * and those of settings.
+ */
+MUST_CHECK enum fault language_open(const struct language_arguments *arguments,
+				    struct lexicon_options options,
+				    struct lexicon **out);
+
+/* A file below the folder of the words that ship; the caller frees it. */
+char *language_shipped(const char *name);
+
+int language_audio_list(const struct language_arguments *arguments);

@@ -1,0 +1,202 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "office/language.h"
+#include "office/noun.h"
+#include "text/audio.h"
+#include "text/po.h"
+
+/*
+ * What a person reads aloud, in the order a visitor hears it: the kiosk's words
+ * as its PO file has them, and before the review the form, each question with
+ * its answers. A message with arguments cannot be recorded, and is left out.
+ */
+struct script {
+	struct po kiosk, form; /* the English: its order and comments */
+	const struct catalogue *words;
+};
+
+/* Columns are parted by tabs; a text has none. */
+static void print_entry(const struct script *script,
+			const struct po_entry *entry)
+{
+	const char *pattern = catalogue_pattern(script->words, entry->key);
+	SCOPED(char_freep) char *id = audio_id(entry->key);
+	SCOPED(char_freep) char *text = NULL;
+	int about = (int)strcspn(entry->about, "\n");
+
+	if (!pattern || strchr(pattern, '{'))
+		return;
+	text = catalogue_word(script->words, entry->key);
+	for (char *at = text; (at = strpbrk(at, "\t\n"));)
+		*at = ' ';
+	printf("%s\t%s\t%.*s\n", id, text, about, entry->about);
+}
+
+/* "intake:choices/A3/SELF:label" is an answer of the list A3. */
+static const char *list_of(const struct po_entry *entry, size_t *length)
+{
+	static const char begin[] = ":choices/";
+	const char *at = strstr(entry->key, begin);
+
+	if (!at)
+		return NULL;
+	at += strlen(begin);
+	*length = strcspn(at, "/");
+	return at;
+}
+
+/* "intake:/data/D4/D4_age:label" is about D4_age. */
+static const char *name_of(const struct po_entry *entry, size_t *length)
+{
+	const char *path = strchr(entry->key, ':'), *slash, *end;
+
+	if (!path || path[1] != '/')
+		return NULL;
+	end = strchr(path + 1, ':');
+	*length = end ? (size_t)(end - path) : strlen(path);
+	slash = memrchr(path, '/', *length);
+	*length -= (size_t)(slash + 1 - path);
+	return slash + 1;
+}
+
+static void print_answers(const struct script *script, const char *name,
+			  size_t length)
+{
+	for (size_t i = 0; i < script->form.count; i++) {
+		const struct po_entry *entry = &script->form.entries[i];
+		size_t list_length;
+		const char *list = list_of(entry, &list_length);
+
+		if (list && list_length == length &&
+		    memcmp(list, name, length) == 0)
+			print_entry(script, entry);
+	}
+}
+
+static bool is_label(const struct po_entry *entry)
+{
+	const char *part = strrchr(entry->key, ':');
+
+	return part && strcmp(part, ":label") == 0;
+}
+
+/* What else is said of a question: its small text, and what refuses. */
+static void print_rest(const struct script *script, const char *name,
+		       size_t length)
+{
+	for (size_t i = 0; i < script->form.count; i++) {
+		const struct po_entry *entry = &script->form.entries[i];
+		size_t other;
+		const char *its = name_of(entry, &other);
+
+		if (its && other == length && memcmp(its, name, length) == 0 &&
+		    !is_label(entry))
+			print_entry(script, entry);
+	}
+}
+
+/* Answers of a list that has no question's name, such as one that several
+ * share. */
+static bool is_of_no_question(const struct script *script,
+			      const struct po_entry *answer)
+{
+	size_t length, other;
+	const char *list = list_of(answer, &length);
+
+	for (size_t i = 0; list && i < script->form.count; i++) {
+		const char *name = name_of(&script->form.entries[i], &other);
+
+		if (name && other == length && memcmp(name, list, length) == 0)
+			return false;
+	}
+	return list != NULL;
+}
+
+static void print_form(const struct script *script)
+{
+	for (size_t i = 0; i < script->form.count; i++) {
+		const struct po_entry *entry = &script->form.entries[i];
+		size_t length;
+		const char *name = name_of(entry, &length);
+
+		if (!name || !is_label(entry))
+			continue;
+		print_entry(script, entry);
+		print_rest(script, name, length);
+		print_answers(script, name, length);
+	}
+	for (size_t i = 0; i < script->form.count; i++) {
+		if (is_of_no_question(script, &script->form.entries[i]))
+			print_entry(script, &script->form.entries[i]);
+	}
+}
+
+static void print_script(const struct script *script)
+{
+	for (size_t i = 0; i < script->kiosk.count; i++) {
+		const struct po_entry *entry = &script->kiosk.entries[i];
+
+		if (strcmp(entry->key, "kiosk.review") == 0)
+			print_form(script);
+		print_entry(script, entry);
+	}
+}
+
+static enum fault read_english(struct script *script)
+{
+	SCOPED(char_freep) char *kiosk = language_shipped("kiosk.en.po");
+	SCOPED(char_freep) char *form = language_shipped("intake.en.po");
+	enum fault fault = po_read(kiosk, &script->kiosk);
+
+	return fault ? fault : po_read(form, &script->form);
+}
+
+static const struct catalogue *words_of(struct lexicon *lexicon,
+					const char *tag)
+{
+	const struct language *language = language_find(tag);
+
+	for (size_t i = 0; language && i < lexicon_count(lexicon); i++) {
+		const struct lexicon_language *about = lexicon_at(lexicon, i);
+
+		if (about->language == language &&
+		    about->status != LEXICON_NONE)
+			return lexicon_words(lexicon, i);
+	}
+	fprintf(stderr,
+		"foyer language audio-list: there are no words of %s; see "
+		"`foyer language list`\n",
+		tag);
+	return NULL;
+}
+
+static void hear_nothing(void *to, enum catalogue_gap gap, const char *key,
+			 const char *line)
+{
+	(void)to;
+	(void)gap;
+	(void)key;
+	(void)line;
+}
+
+int language_audio_list(const struct language_arguments *arguments)
+{
+	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+	struct script script = { 0 };
+	enum fault fault = language_open(
+	    arguments,
+	    (struct lexicon_options){ .believe = true, .report = hear_nothing },
+	    &lexicon);
+
+	if (!fault && !(script.words = words_of(lexicon, arguments->operand)))
+		return EXIT_INPUT;
+	if (!fault)
+		fault = read_english(&script);
+	if (!fault)
+		print_script(&script);
+	po_done(&script.kiosk);
+	po_done(&script.form);
+	return fault_exit(fault);
+}

@@ -3,17 +3,21 @@
 
 #include "ask/field.h"
 #include "ui/entry.h"
+#include "ui/keyboard.h"
 #include "ui/progress.h"
 
 /*
- * Free text: names, how to be reached. What was written is told to the run
- * when the field is left. A question of appearance `scan` is filled by a
- * scanner, and may be written here as well.
+ * Free text: names, how to be reached. Below the field stands the keyboard of
+ * the person's language, where there is room for one; the form's appearances
+ * `latin`, `name`, `numbers` and `email` say how it begins. What was written is
+ * told to the run when the field is left. A question of appearance `scan` is
+ * filled by a scanner, and may be written here as well.
  */
 #define BAR_CELLS 20
 
 struct write {
 	struct entry *entry;
+	struct keyboard *keyboard;
 	int whole; /* bytes of room when empty, for the bar */
 };
 
@@ -30,13 +34,40 @@ static bool accepts(void *to, const char *text)
 	       field->look->room(field->look->to, field->node, text) >= 0;
 }
 
+static enum keyboard_kind kind_of(const struct node *node)
+{
+	if (node_appears(node, "numbers") || node_type(node) != TYPE_STRING)
+		return KEYBOARD_NUMBERS;
+	return node_appears(node, "email") ? KEYBOARD_ADDRESS : KEYBOARD_TEXT;
+}
+
+static struct keyboard *keyboard_for(const struct field *field,
+				     struct entry *entry)
+{
+	const struct node *node = field->node;
+
+	return keyboard_new(
+	    &(struct keyboard_options){
+		.language = field->look->language->tag,
+		.words = field->look->words,
+		.kind = kind_of(node),
+		.capitals = node_appears(node, "name") ? KEYBOARD_WORD_CAPITALS
+						       : KEYBOARD_FIRST_CAPITAL,
+		.latin = node_appears(node, "latin"),
+	    },
+	    entry);
+}
+
 static enum fault enter(struct field *field)
 {
+	SCOPED(char_freep)
+	char *hint = catalogue_word(field->look->words, "kiosk.write_here");
 	struct write *write = xcalloc(1, sizeof *write);
 
 	field->state = write;
 	write->entry = entry_new(&(struct entry_options){
 	    .language = field->look->language->tag,
+	    .placeholder = hint,
 	    .lines = is_long(field),
 	    .accepts = accepts,
 	    .to = field,
@@ -46,6 +77,7 @@ static enum fault enter(struct field *field)
 	if (field->look->room)
 		write->whole =
 		    field->look->room(field->look->to, field->node, "");
+	write->keyboard = keyboard_for(field, write->entry);
 	return FAULT_NONE;
 }
 
@@ -64,18 +96,53 @@ static void draw_room(const struct field *field, struct canvas *canvas, int y,
 		     room > 0 ? room * 1000 / write->whole : 0, CANVAS_QUIET);
 }
 
+/* Large enough to be read from a step away. */
+static void draw_larger(const struct field *field, struct canvas *canvas,
+			const struct canvas_area *box)
+{
+	const struct write *write = field->state;
+
+	canvas_text(canvas, &(struct canvas_text){
+				.y = box->y,
+				.x = box->x,
+				.h = box->h,
+				.w = box->w,
+				.text = entry_text(write->entry),
+				.language = field->look->language->tag,
+				.style = CANVAS_HEADING,
+				.caret = -1,
+			    });
+}
+
+static void draw_field(const struct field *field, struct canvas *canvas,
+		       const struct canvas_area *box, bool focused)
+{
+	const struct write *write = field->state;
+
+	if (keyboard_shows_larger(write->keyboard))
+		draw_larger(field, canvas, box);
+	else
+		entry_draw(write->entry, canvas, *box,
+			   focused && !keyboard_has_focus(write->keyboard));
+}
+
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
 	struct write *write = field->state;
-	struct canvas_area box = *area;
+	struct canvas_area box = *area, keys = *area;
+	struct keyboard_plan plan = keyboard_plan(write->keyboard, area);
 
-	box.h = is_long(field) && area->h > 3 ? area->h - 2
-		: area->h >= 3                ? 3
-					      : area->h;
-	entry_draw(write->entry, canvas, box, focused);
-	if (is_long(field) && area->h > 3)
-		draw_room(field, canvas, area->y + area->h - 1, area->x);
+	box.h = plan.field;
+	if (!plan.keys && !is_long(field) && box.h > 3)
+		box.h = 3;
+	draw_field(field, canvas, &box, focused);
+	keys.y += plan.field + plan.between;
+	keys.h = plan.keys;
+	if (plan.keys)
+		keyboard_draw(write->keyboard, canvas, &keys, plan.row_height);
+	if (is_long(field) && plan.between)
+		draw_room(field, canvas, area->y + plan.field, area->x);
 }
 
 /* A private answer that was left blank again is kept as it was. */
@@ -90,14 +157,29 @@ static enum fault commit(struct field *field, enum field_event *what)
 	return field_answer(field, text, what);
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
+static void refuse(struct field *field, enum field_event *what)
+{
+	field->problem = "kiosk.no_room";
+	*what = FIELD_WRONG;
+}
+
+/* The end of writing, by the key for it or by Enter. */
+static enum fault finish(struct field *field, enum field_event *what)
+{
+	enum fault fault = commit(field, what);
+
+	if (!fault && *what == FIELD_CHANGED)
+		*what = FIELD_PICKED;
+	return fault;
+}
+
+/* A key that the on-screen keyboard has no use for. */
+static enum fault key_of_entry(struct field *field,
+			       const struct ui_event *event,
+			       enum field_event *what)
 {
 	struct write *write = field->state;
-	enum fault fault;
 
-	*what = FIELD_CHANGED;
-	field->problem = NULL;
 	switch (entry_key(write->entry, event)) {
 	case ENTRY_IGNORED:
 		*what = FIELD_IGNORED;
@@ -106,14 +188,32 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	case ENTRY_CHANGED:
 		break;
 	case ENTRY_REFUSED:
-		field->problem = "kiosk.no_room";
-		*what = FIELD_WRONG;
+		refuse(field, what);
 		break;
 	case ENTRY_ENTERED:
-		fault = commit(field, what);
-		if (!fault && *what == FIELD_CHANGED)
-			*what = FIELD_PICKED;
-		return fault;
+		return finish(field, what);
+	}
+	return FAULT_NONE;
+}
+
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
+{
+	struct write *write = field->state;
+
+	*what = FIELD_CHANGED;
+	field->problem = NULL;
+	switch (keyboard_key(write->keyboard, event)) {
+	case KEYBOARD_IGNORED:
+		return key_of_entry(field, event, what);
+	case KEYBOARD_MOVED:
+	case KEYBOARD_CHANGED:
+		break;
+	case KEYBOARD_REFUSED:
+		refuse(field, what);
+		break;
+	case KEYBOARD_DONE:
+		return finish(field, what);
 	}
 	return FAULT_NONE;
 }
@@ -124,6 +224,7 @@ static void leave(struct field *field)
 
 	if (!write)
 		return;
+	keyboard_free(write->keyboard);
 	entry_free(write->entry);
 	free(write);
 	field->state = NULL;

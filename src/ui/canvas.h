@@ -22,6 +22,7 @@ enum canvas_colour {
 	CANVAS_FOCUS,  /* the row that has the focus: reversed */
 	CANVAS_ALARM,  /* staff screens; printer trouble */
 	CANVAS_SYMBOL, /* QR codes: black on white whatever the theme */
+	CANVAS_KEY,    /* keys that are touched */
 	CANVAS_COLOURS,
 };
 
@@ -144,7 +145,7 @@ char *canvas_picture(const struct canvas *canvas);
 
 /*
  * How each cell looks, in the same shape: a letter for its colour (i q a f !
- * s as in the enum's order), a capital one where it is bold, blanks where it
+ * s k as in the enum's order), a capital one where it is bold, blanks where it
  * is plain ink, ^ for a caret. The caller frees it.
  */
 char *canvas_looks(const struct canvas *canvas);

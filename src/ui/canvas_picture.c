@@ -128,8 +128,8 @@ char *canvas_picture(const struct canvas *canvas)
 
 char *canvas_looks(const struct canvas *canvas)
 {
-	static const char plain[] = { ' ', 'q', 'a', 'f', '!', 's' };
-	static const char bold[] = { 'I', 'Q', 'A', 'F', '!', 'S' };
+	static const char plain[] = { ' ', 'q', 'a', 'f', '!', 's', 'k' };
+	static const char bold[] = { 'I', 'Q', 'A', 'F', '!', 'S', 'K' };
 	struct bytes out = { 0 };
 
 	for (int y = 0; y < canvas->rows; y++) {

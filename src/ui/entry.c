@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "text/cells.h"
 #include "text/language.h"
+#include "text/letter.h"
 
 struct entry {
 	char *language, *placeholder;
@@ -117,16 +118,23 @@ static enum entry_event replace(struct entry *entry, const char *before,
 	return event;
 }
 
-enum entry_event entry_insert(struct entry *entry, const char *text)
+enum entry_event entry_replace(struct entry *entry, size_t bytes,
+			       const char *text)
 {
+	assert(bytes <= entry->caret);
 	char *before =
-	    xasprintf("%.*s%s", (int)entry->caret, entry->text, text);
+	    xasprintf("%.*s%s", (int)(entry->caret - bytes), entry->text, text);
 	char *after = xstrdup(entry->text + entry->caret);
 	enum entry_event event = replace(entry, before, after);
 
 	wipe(before);
 	wipe(after);
 	return event;
+}
+
+enum entry_event entry_insert(struct entry *entry, const char *text)
+{
+	return entry_replace(entry, 0, text);
 }
 
 /* What is taken away needs nobody's leave. What then meets may compose. */
@@ -189,23 +197,9 @@ static enum entry_event erase_next(struct entry *entry)
 
 static enum entry_event write_character(struct entry *entry, uint32_t character)
 {
-	char bytes[5] = "";
+	char bytes[LETTER_BYTES];
 
-	if (character < 0x80) {
-		bytes[0] = (char)character;
-	} else if (character < 0x800) {
-		bytes[0] = (char)(0xc0 | character >> 6);
-		bytes[1] = (char)(0x80 | (character & 0x3f));
-	} else if (character < 0x10000) {
-		bytes[0] = (char)(0xe0 | character >> 12);
-		bytes[1] = (char)(0x80 | (character >> 6 & 0x3f));
-		bytes[2] = (char)(0x80 | (character & 0x3f));
-	} else {
-		bytes[0] = (char)(0xf0 | character >> 18);
-		bytes[1] = (char)(0x80 | (character >> 12 & 0x3f));
-		bytes[2] = (char)(0x80 | (character >> 6 & 0x3f));
-		bytes[3] = (char)(0x80 | (character & 0x3f));
-	}
+	letter_bytes(character, bytes);
 	return entry_insert(entry, bytes);
 }
 

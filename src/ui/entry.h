@@ -53,6 +53,11 @@ void entry_set_text(struct entry *entry, const char *text);
 enum entry_event entry_insert(struct entry *entry, const char *text);
 enum entry_event entry_erase(struct entry *entry);
 
+/* Writes text in place of so many bytes before the caret, which begin at a
+ * cluster: a syllable that is being composed. */
+enum entry_event entry_replace(struct entry *entry, size_t bytes,
+			       const char *text);
+
 /* Draws it in the focus colour, or quiet with no caret when not focused. */
 void entry_draw(struct entry *entry, struct canvas *canvas,
 		struct canvas_area area, bool focused);

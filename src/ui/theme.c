@@ -26,6 +26,7 @@ static const struct theme_pair pairs[][CANVAS_COLOURS] = {
 		[CANVAS_FOCUS] = { DARK_PAPER, { 96, 82, 48 }, BLACK, YELLOW },
 		[CANVAS_ALARM] = { { 100, 66, 58 }, DARK_PAPER, RED, BLACK },
 		[CANVAS_SYMBOL] = SYMBOL,
+		[CANVAS_KEY] = { { 93, 92, 88 }, { 16, 19, 24 }, BLACK, WHITE },
 	},
 	[TERM_LIGHT] = {
 		[CANVAS_INK] = { { 9, 10, 13 }, LIGHT_PAPER, BLACK, WHITE },
@@ -35,6 +36,7 @@ static const struct theme_pair pairs[][CANVAS_COLOURS] = {
 				   BLUE },
 		[CANVAS_ALARM] = { { 60, 6, 6 }, LIGHT_PAPER, RED, WHITE },
 		[CANVAS_SYMBOL] = SYMBOL,
+		[CANVAS_KEY] = { { 9, 10, 13 }, { 88, 87, 84 }, WHITE, BLACK },
 	},
 	[TERM_STRONG] = {
 		[CANVAS_INK] = { { 100, 100, 100 }, { 0, 0, 0 }, WHITE, BLACK },
@@ -43,6 +45,8 @@ static const struct theme_pair pairs[][CANVAS_COLOURS] = {
 		[CANVAS_FOCUS] = { { 0, 0, 0 }, { 100, 90, 0 }, BLACK, YELLOW },
 		[CANVAS_ALARM] = { { 100, 80, 74 }, { 0, 0, 0 }, WHITE, RED },
 		[CANVAS_SYMBOL] = SYMBOL,
+		[CANVAS_KEY] = { { 100, 100, 100 }, { 18, 18, 18 }, BLACK,
+				 WHITE },
 	},
 };
 

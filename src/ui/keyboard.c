@@ -1,0 +1,661 @@
+#include "ui/keyboard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/cells.h"
+#include "text/letter.h"
+#include "ui/hangul.h"
+#include "ui/keypad.h"
+#include "ui/layout.h"
+
+#define FIELD_MOST 3 /* rows */
+#define ROW_MOST 3   /* rows a key is high at most */
+#define LETTER_ROWS_LEAST 2
+#define LATIN_LEAST 40 /* columns below which no keyboard is drawn */
+#define VIEWS 24
+
+enum key_id {
+	KEY_SHIFT = 1,
+	KEY_MORE,
+	KEY_DIGITS,
+	KEY_OTHER_LETTERS,
+	KEY_SPACE,
+	KEY_DELETE,
+	KEY_LARGER,
+	KEY_DONE,
+	KEY_OFFER = 0x100,  /* and which of those offered */
+	KEY_LETTER = 0x200, /* and 16 times the row of the view, and the key */
+};
+
+enum shift { SHIFT_BY_ITSELF, SHIFT_SMALL, SHIFT_ONCE, SHIFT_LOCKED };
+
+enum word {
+	WORD_LETTERS,
+	WORD_OWN_LETTERS,
+	WORD_SPACE,
+	WORD_DELETE,
+	WORD_MORE,
+	WORD_LARGER,
+	WORDS,
+};
+
+static const char *const word_keys[WORDS] = {
+	[WORD_LETTERS] = "kiosk.letters",
+	[WORD_OWN_LETTERS] = "kiosk.own_letters",
+	[WORD_SPACE] = "kiosk.space",
+	[WORD_DELETE] = "kiosk.delete_letter",
+	[WORD_MORE] = "kiosk.more_letters",
+	[WORD_LARGER] = "kiosk.show_larger",
+};
+
+/* Rows of a page that are shown together. */
+struct view {
+	const struct layout_page *page;
+	int first, count;
+};
+
+struct keyboard {
+	struct entry *entry;
+	char *language;
+	char *words[WORDS];
+	enum keyboard_kind kind;
+	enum keyboard_capitals capitals;
+	const struct layout *own, *now; /* now: own, or the A-B-C letters */
+	struct layout_page address;
+	bool digits, larger;
+	enum shift shift;
+	int letter_rows; /* shown at once, by the room there is */
+	struct view views[VIEWS];
+	int view_count, view;
+	struct keypad keypad;
+	/* What is chosen from, in a row of its own. */
+	char offers[LAYOUT_KEYS][LAYOUT_BYTES];
+	int offer_count;
+	int offered_by; /* the row of the key that was pressed for it */
+	struct hangul *hangul;
+	char composing[HANGUL_BYTES]; /* as it stands before the caret */
+};
+
+/* --- making --------------------------------------------------------------- */
+
+static const struct layout_row address_signs = {
+	.keys = { { "@", "" }, { ".", "" }, { "-", "" }, { "_", "" } },
+	.count = 4,
+};
+
+static void make_address(struct layout_page *page)
+{
+	const struct layout_page *letters = &layout_latin()->pages[0];
+
+	page->rows[page->count++] = address_signs;
+	for (int i = 0; i < letters->count && page->count < LAYOUT_ROWS; i++)
+		page->rows[page->count++] = letters->rows[i];
+}
+
+static void find_views(struct keyboard *keyboard);
+static void arrange(struct keyboard *keyboard);
+
+static bool is_latin(const struct layout *layout)
+{
+	return strcmp(layout->language->script, "Latn") == 0;
+}
+
+static bool begins_latin(const struct keyboard *keyboard,
+			 const struct keyboard_options *options)
+{
+	return (options->latin && !is_latin(keyboard->own)) ||
+	       options->kind == KEYBOARD_ADDRESS;
+}
+
+struct keyboard *keyboard_new(const struct keyboard_options *options,
+			      struct entry *entry)
+{
+	struct keyboard *keyboard = xcalloc(1, sizeof *keyboard);
+
+	keyboard->entry = entry;
+	keyboard->language = xstrdup(options->language);
+	for (int i = 0; i < WORDS; i++)
+		keyboard->words[i] =
+		    catalogue_word(options->words, word_keys[i]);
+	keyboard->kind = options->kind;
+	keyboard->capitals = options->capitals;
+	keyboard->own = layout_of(options->language);
+	keyboard->now =
+	    begins_latin(keyboard, options) ? layout_latin() : keyboard->own;
+	keyboard->letter_rows = LAYOUT_ROWS;
+	if (options->kind == KEYBOARD_ADDRESS)
+		make_address(&keyboard->address);
+	if (keyboard->own->kind == LAYOUT_JAMO)
+		keyboard->hangul = hangul_new();
+	find_views(keyboard);
+	arrange(keyboard);
+	return keyboard;
+}
+
+void keyboard_free(struct keyboard *keyboard)
+{
+	if (!keyboard)
+		return;
+	for (int i = 0; i < WORDS; i++)
+		free(keyboard->words[i]);
+	free(keyboard->language);
+	hangul_free(keyboard->hangul);
+	explicit_bzero(keyboard, sizeof *keyboard);
+	free(keyboard);
+}
+
+bool keyboard_has_focus(const struct keyboard *keyboard)
+{
+	return keyboard->keypad.place != KEYPAD_OUTSIDE;
+}
+
+bool keyboard_shows_larger(const struct keyboard *keyboard)
+{
+	return keyboard->larger;
+}
+
+/* --- what is shown -------------------------------------------------------- */
+
+static bool has_offers(const struct keyboard *keyboard)
+{
+	return keyboard->kind == KEYBOARD_TEXT && !keyboard->digits &&
+	       keyboard->now->kind == LAYOUT_SYLLABLES;
+}
+
+static const struct layout_page *pages(const struct keyboard *keyboard,
+				       int *count)
+{
+	*count = 1;
+	if (keyboard->kind == KEYBOARD_NUMBERS)
+		return layout_numbers();
+	if (keyboard->digits)
+		return &keyboard->own->digits;
+	if (keyboard->kind == KEYBOARD_ADDRESS)
+		return &keyboard->address;
+	*count = keyboard->now->page_count;
+	return keyboard->now->pages;
+}
+
+/* The last rows of a page are wanted first. */
+static void find_views(struct keyboard *keyboard)
+{
+	int count;
+	const struct layout_page *page = pages(keyboard, &count);
+
+	keyboard->view_count = 0;
+	for (int i = 0; i < count; i++, page++) {
+		int rows = page->count;
+
+		while (rows > 0 && keyboard->view_count < VIEWS) {
+			int shown = rows < keyboard->letter_rows
+					? rows
+					: keyboard->letter_rows;
+
+			rows -= shown;
+			keyboard->views[keyboard->view_count++] =
+			    (struct view){ page, rows, shown };
+		}
+	}
+	if (keyboard->view >= keyboard->view_count)
+		keyboard->view = 0;
+}
+
+static const struct view *view_now(const struct keyboard *keyboard)
+{
+	return &keyboard->views[keyboard->view];
+}
+
+/* Rows of letters in the fullest view: the others leave some blank. */
+static int most_rows(const struct keyboard *keyboard)
+{
+	int most = 0;
+
+	for (int i = 0; i < keyboard->view_count; i++) {
+		if (keyboard->views[i].count > most)
+			most = keyboard->views[i].count;
+	}
+	return most;
+}
+
+static bool begins_word(const char *text, size_t caret)
+{
+	return !caret || strchr(" -\n", text[caret - 1]);
+}
+
+static bool wants_capital(const struct keyboard *keyboard)
+{
+	const char *text = entry_text(keyboard->entry);
+	size_t caret = entry_caret(keyboard->entry);
+
+	switch (keyboard->capitals) {
+	case KEYBOARD_FIRST_CAPITAL:
+		return !caret;
+	case KEYBOARD_WORD_CAPITALS:
+		return begins_word(text, caret);
+	default:
+		return false;
+	}
+}
+
+static bool is_capital(const struct keyboard *keyboard)
+{
+	if (keyboard->digits || !keyboard->now->has_case ||
+	    keyboard->kind != KEYBOARD_TEXT)
+		return false;
+	return keyboard->shift == SHIFT_BY_ITSELF
+		   ? wants_capital(keyboard)
+		   : keyboard->shift != SHIFT_SMALL;
+}
+
+/* A key's text as it would be written now; the caller frees it. */
+static char *written(const struct keyboard *keyboard, const char *text)
+{
+	return is_capital(keyboard)
+		   ? letter_capital(text, keyboard->now->language->tag)
+		   : xstrdup(text);
+}
+
+/* --- the rows of keys ----------------------------------------------------- */
+
+static struct keypad_row *add_row(struct keypad *keypad, const char *language)
+{
+	struct keypad_row *row = &keypad->rows[keypad->row_count++];
+
+	*row = (struct keypad_row){ .language = language };
+	return row;
+}
+
+static void add_key(struct keypad_row *row, int id, const char *cap,
+		    const char *word)
+{
+	struct keypad_key *key = &row->keys[row->count++];
+
+	*key = (struct keypad_key){ .id = id, .word = word };
+	snprintf(key->cap, sizeof key->cap, "%s", cap);
+}
+
+static void arrange_offers(struct keyboard *keyboard)
+{
+	struct keypad_row *row =
+	    add_row(&keyboard->keypad, keyboard->now->language->tag);
+
+	row->from_first = true;
+	for (int i = 0; i < keyboard->offer_count; i++)
+		add_key(row, KEY_OFFER + i, keyboard->offers[i], NULL);
+}
+
+static void arrange_letters(struct keyboard *keyboard)
+{
+	const struct view *view = view_now(keyboard);
+
+	for (int i = view->count; i < most_rows(keyboard); i++)
+		add_row(&keyboard->keypad, keyboard->language);
+	for (int i = 0; i < view->count; i++) {
+		const struct layout_row *from =
+		    &view->page->rows[view->first + i];
+		struct keypad_row *row =
+		    add_row(&keyboard->keypad, keyboard->now->language->tag);
+
+		for (int j = 0; j < from->count; j++) {
+			const struct layout_key *key = &from->keys[j];
+			SCOPED(char_freep)
+			char *text = written(keyboard, key->text);
+
+			add_key(row, KEY_LETTER + i * 16 + j,
+				key->cap[0] ? key->cap : text, NULL);
+		}
+	}
+}
+
+/* The first letters of a layout's middle row, which name it. */
+static void name_of(const struct layout *layout, char out[static KEYPAD_CAP])
+{
+	const struct layout_row *row =
+	    &layout->pages[0].rows[layout->pages[0].count > 2 ? 1 : 0];
+
+	snprintf(out, KEYPAD_CAP, "ABC");
+	if (layout == layout_latin())
+		return;
+	out[0] = 0;
+	for (int i = 0, shown = 0; i < row->count && shown < 2; i++) {
+		if (!row->keys[i].cap[0]) {
+			strcat(out, row->keys[i].text);
+			shown++;
+		}
+	}
+}
+
+static void arrange_shift(const struct keyboard *keyboard,
+			  struct keypad_row *row)
+{
+	if (keyboard->digits || !keyboard->now->has_case)
+		return;
+	add_key(row, KEY_SHIFT,
+		keyboard->shift == SHIFT_LOCKED ? "⇪"
+		: is_capital(keyboard)          ? "⬆"
+						: "⇧",
+		NULL);
+}
+
+static void arrange_other_letters(const struct keyboard *keyboard,
+				  struct keypad_row *row)
+{
+	bool to_latin = keyboard->now != layout_latin();
+	char cap[KEYPAD_CAP];
+
+	if (is_latin(keyboard->own))
+		return;
+	name_of(to_latin ? layout_latin() : keyboard->own, cap);
+	add_key(row, KEY_OTHER_LETTERS, cap,
+		keyboard->words[to_latin ? WORD_LETTERS : WORD_OWN_LETTERS]);
+}
+
+static void arrange_digits(const struct keyboard *keyboard,
+			   struct keypad_row *row)
+{
+	char cap[KEYPAD_CAP] = "123";
+
+	if (keyboard->digits)
+		name_of(keyboard->now, cap);
+	add_key(row, KEY_DIGITS, cap, NULL);
+}
+
+static void arrange_functions(struct keyboard *keyboard)
+{
+	struct keypad_row *row = add_row(&keyboard->keypad, keyboard->language);
+
+	row->words = row->stays = true;
+	if (keyboard->kind == KEYBOARD_TEXT) {
+		arrange_other_letters(keyboard, row);
+		arrange_shift(keyboard, row);
+	}
+	if (keyboard->view_count > 1)
+		add_key(row, KEY_MORE, "⋯", keyboard->words[WORD_MORE]);
+	if (keyboard->kind != KEYBOARD_NUMBERS)
+		arrange_digits(keyboard, row);
+	if (keyboard->kind != KEYBOARD_ADDRESS) {
+		add_key(row, KEY_SPACE, "␣", keyboard->words[WORD_SPACE]);
+		row->keys[row->count - 1].wide = true;
+	}
+	add_key(row, KEY_DELETE, "⌫", keyboard->words[WORD_DELETE]);
+	add_key(row, KEY_LARGER, "Aa", keyboard->words[WORD_LARGER]);
+	add_key(row, KEY_DONE, "✓", NULL);
+}
+
+static void arrange(struct keyboard *keyboard)
+{
+	keyboard->keypad.row_count = 0;
+	if (!keyboard->larger) {
+		if (has_offers(keyboard))
+			arrange_offers(keyboard);
+		arrange_letters(keyboard);
+	}
+	arrange_functions(keyboard);
+	keypad_settle(&keyboard->keypad);
+}
+
+/* --- drawing -------------------------------------------------------------- */
+
+static int between(int value, int least, int most)
+{
+	return value < least ? least : value > most ? most : value;
+}
+
+struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
+				   const struct canvas_area *area)
+{
+	struct keyboard_plan plan = { .field = area->h };
+	int others = 1 + has_offers(keyboard), left = area->h - 1 - others;
+	int rows, spare;
+
+	if (left < LETTER_ROWS_LEAST || area->w < LATIN_LEAST)
+		return plan;
+	if (keyboard->letter_rows != between(left, 1, LAYOUT_ROWS)) {
+		keyboard->letter_rows = between(left, 1, LAYOUT_ROWS);
+		keyboard->view = 0;
+		find_views(keyboard);
+	}
+	arrange(keyboard);
+	rows = keyboard->keypad.row_count;
+	plan.row_height = between((area->h - 2) / rows, 1, ROW_MOST);
+	plan.keys = rows * plan.row_height;
+	spare = area->h - plan.keys;
+	plan.field = keyboard->larger ? spare : between(spare, 1, FIELD_MOST);
+	/* A blank row between them before a third for the field. */
+	if (!keyboard->larger && spare == FIELD_MOST)
+		plan.field--;
+	plan.between = spare > plan.field;
+	return plan;
+}
+
+void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,
+		   const struct canvas_area *area, int row_height)
+{
+	arrange(keyboard);
+	keypad_draw(&keyboard->keypad, canvas, area, row_height);
+}
+
+/* --- writing -------------------------------------------------------------- */
+
+static enum keyboard_event told(enum entry_event event)
+{
+	return event == ENTRY_REFUSED ? KEYBOARD_REFUSED : KEYBOARD_CHANGED;
+}
+
+static void end_choosing(struct keyboard *keyboard)
+{
+	keyboard->offer_count = 0;
+}
+
+static void end_composing(struct keyboard *keyboard)
+{
+	if (keyboard->hangul)
+		hangul_end(keyboard->hangul);
+	keyboard->composing[0] = 0;
+}
+
+/* Whether the field still is as composing left it. */
+static bool is_composing(const struct keyboard *keyboard)
+{
+	size_t length = strlen(keyboard->composing);
+	size_t caret = entry_caret(keyboard->entry);
+
+	return length && caret >= length &&
+	       memcmp(entry_text(keyboard->entry) + caret - length,
+		      keyboard->composing, length) == 0;
+}
+
+static enum keyboard_event compose(struct keyboard *keyboard, const char *jamo)
+{
+	char text[HANGUL_BYTES];
+	enum entry_event event;
+
+	if (!is_composing(keyboard))
+		end_composing(keyboard);
+	hangul_add(keyboard->hangul, jamo, text);
+	event =
+	    entry_replace(keyboard->entry, strlen(keyboard->composing), text);
+	if (event == ENTRY_REFUSED)
+		end_composing(keyboard);
+	else
+		hangul_composing(keyboard->hangul, keyboard->composing);
+	return told(event);
+}
+
+static enum keyboard_event take_back(struct keyboard *keyboard)
+{
+	size_t before = strlen(keyboard->composing);
+
+	if (keyboard->offer_count) {
+		end_choosing(keyboard);
+		return KEYBOARD_MOVED;
+	}
+	if (!is_composing(keyboard)) {
+		end_composing(keyboard);
+		return told(entry_erase(keyboard->entry));
+	}
+	hangul_take_back(keyboard->hangul);
+	hangul_composing(keyboard->hangul, keyboard->composing);
+	return told(
+	    entry_replace(keyboard->entry, before, keyboard->composing));
+}
+
+static enum keyboard_event write_text(struct keyboard *keyboard,
+				      const char *text)
+{
+	end_composing(keyboard);
+	end_choosing(keyboard);
+	return told(entry_insert(keyboard->entry, text));
+}
+
+/* The orders of a consonant, to be chosen from. */
+static enum keyboard_event offer_orders(struct keyboard *keyboard,
+					const char *consonant)
+{
+	keyboard->offered_by = keyboard->keypad.row;
+	keyboard->offer_count =
+	    layout_orders(consonant, LAYOUT_KEYS, keyboard->offers);
+	arrange(keyboard);
+	keypad_go(&keyboard->keypad, 0, 0);
+	return KEYBOARD_MOVED;
+}
+
+/* Capitals and pages of further letters are for one letter. */
+static void after_letter(struct keyboard *keyboard)
+{
+	if (keyboard->shift != SHIFT_LOCKED)
+		keyboard->shift = SHIFT_BY_ITSELF;
+	if (!keyboard->digits && keyboard->kind == KEYBOARD_TEXT)
+		keyboard->view = 0;
+}
+
+static enum keyboard_event press_letter(struct keyboard *keyboard, int id)
+{
+	const struct view *view = view_now(keyboard);
+	const char *text =
+	    view->page->rows[view->first + (id - KEY_LETTER) / 16]
+		.keys[id % 16]
+		.text;
+	SCOPED(char_freep) char *letter = written(keyboard, text);
+	enum keyboard_event event;
+
+	if (has_offers(keyboard))
+		return offer_orders(keyboard, text);
+	event = keyboard->now->kind == LAYOUT_JAMO && !keyboard->digits
+		    ? compose(keyboard, text)
+		    : write_text(keyboard, letter);
+	after_letter(keyboard);
+	return event;
+}
+
+static enum keyboard_event press_offer(struct keyboard *keyboard, int index)
+{
+	enum keyboard_event event =
+	    write_text(keyboard, keyboard->offers[index]);
+
+	keyboard->keypad.row = keyboard->offered_by;
+	return event;
+}
+
+/* --- keys that write nothing ---------------------------------------------- */
+
+static void press_shift(struct keyboard *keyboard)
+{
+	static const enum shift next[] = {
+		[SHIFT_SMALL] = SHIFT_ONCE,
+		[SHIFT_ONCE] = SHIFT_LOCKED,
+		[SHIFT_LOCKED] = SHIFT_SMALL,
+	};
+
+	keyboard->shift = keyboard->shift != SHIFT_BY_ITSELF
+			      ? next[keyboard->shift]
+			  : wants_capital(keyboard) ? SHIFT_SMALL
+						    : SHIFT_ONCE;
+}
+
+/* Other keys come into the same places. */
+static void turn(struct keyboard *keyboard, int view)
+{
+	end_composing(keyboard);
+	end_choosing(keyboard);
+	keyboard->view = view;
+	find_views(keyboard);
+}
+
+static enum keyboard_event press_function(struct keyboard *keyboard, int id)
+{
+	switch (id) {
+	case KEY_SHIFT:
+		press_shift(keyboard);
+		break;
+	case KEY_MORE:
+		turn(keyboard, (keyboard->view + 1) % keyboard->view_count);
+		break;
+	case KEY_DIGITS:
+		keyboard->digits = !keyboard->digits;
+		turn(keyboard, 0);
+		break;
+	case KEY_OTHER_LETTERS:
+		keyboard->now = keyboard->now == layout_latin()
+				    ? keyboard->own
+				    : layout_latin();
+		keyboard->digits = false;
+		turn(keyboard, 0);
+		break;
+	case KEY_SPACE:
+		return write_text(keyboard, " ");
+	case KEY_DELETE:
+		return take_back(keyboard);
+	case KEY_LARGER:
+		keyboard->larger = !keyboard->larger;
+		break;
+	case KEY_DONE:
+		end_composing(keyboard);
+		return KEYBOARD_DONE;
+	}
+	return KEYBOARD_MOVED;
+}
+
+/* The function row stays under a finger that changes what is above it. */
+static enum keyboard_event press(struct keyboard *keyboard, int id)
+{
+	bool last = keyboard->keypad.row == keyboard->keypad.row_count - 1;
+	enum keyboard_event event;
+
+	if (id >= KEY_LETTER)
+		return press_letter(keyboard, id);
+	if (id >= KEY_OFFER)
+		return press_offer(keyboard, id - KEY_OFFER);
+	event = press_function(keyboard, id);
+	arrange(keyboard);
+	if (last)
+		keypad_go(&keyboard->keypad, keyboard->keypad.row_count - 1,
+			  keyboard->keypad.key);
+	return event;
+}
+
+enum keyboard_event keyboard_key(struct keyboard *keyboard,
+				 const struct ui_event *event)
+{
+	int id = 0;
+
+	if (event->key == UI_KEY_BACKSPACE)
+		return take_back(keyboard);
+	if (event->key == UI_KEY_TEXT) {
+		keyboard->keypad.place = KEYPAD_OUTSIDE;
+		end_composing(keyboard);
+		return KEYBOARD_IGNORED;
+	}
+	switch (keypad_key(&keyboard->keypad, event, &id)) {
+	case KEYPAD_IGNORED:
+		return KEYBOARD_IGNORED;
+	case KEYPAD_MOVED:
+	case KEYPAD_LEFT:
+		return KEYBOARD_MOVED;
+	case KEYPAD_PRESSED:
+		break;
+	}
+	return press(keyboard, id);
+}

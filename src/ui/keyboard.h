@@ -1,0 +1,76 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/memory.h"
+#include "text/catalogue.h"
+#include "ui/canvas.h"
+#include "ui/entry.h"
+#include "ui/key.h"
+
+/*
+ * An on-screen keyboard below a text field, which it writes into: the letters
+ * of a language and the A-B-C letters, page after page, by touch, arrows, or
+ * up, down and yes alone (ui/keypad.h). A person may use a real keyboard at any
+ * time; the field then has the focus again.
+ */
+struct keyboard;
+
+enum keyboard_kind {
+	KEYBOARD_TEXT,
+	KEYBOARD_NUMBERS, /* digits, and what numbers are written with */
+	KEYBOARD_ADDRESS, /* e-mail: A-B-C letters, with its signs in sight */
+};
+
+/* Where a letter becomes a capital by itself, in scripts that have them. */
+enum keyboard_capitals {
+	KEYBOARD_NO_CAPITALS,
+	KEYBOARD_FIRST_CAPITAL, /* of the text */
+	KEYBOARD_WORD_CAPITALS, /* of each word: names */
+};
+
+struct keyboard_options {
+	const char *language; /* BCP 47 */
+	const struct catalogue *words;
+	enum keyboard_kind kind;
+	enum keyboard_capitals capitals;
+	bool latin; /* begins with the A-B-C letters */
+};
+
+enum keyboard_event {
+	KEYBOARD_IGNORED, /* not its key: the field's, or the caller's */
+	KEYBOARD_MOVED,
+	KEYBOARD_CHANGED, /* the text changed */
+	KEYBOARD_REFUSED, /* the field would not have it */
+	KEYBOARD_DONE,    /* the key that ends writing */
+};
+
+/* entry outlives it; layouts are those of ui/layout.h. */
+struct keyboard *keyboard_new(const struct keyboard_options *options,
+			      struct entry *entry);
+void keyboard_free(struct keyboard *keyboard); /* NULL is fine; wipes */
+DEFINE_SCOPED(struct keyboard, keyboard_free)
+
+/*
+ * How it would share an area with its field: rows of the field, rows between,
+ * rows of the keys. No rows of keys: there is not room enough, or none is
+ * wanted while the text is shown larger.
+ */
+struct keyboard_plan {
+	int field, between, keys;
+	int row_height;
+};
+struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
+				   const struct canvas_area *area);
+
+void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,
+		   const struct canvas_area *area, int row_height);
+
+/* Whether the focus is on the keys; else it is the field's. */
+bool keyboard_has_focus(const struct keyboard *keyboard);
+
+/* Whether the person wants to see what is written in large letters. */
+bool keyboard_shows_larger(const struct keyboard *keyboard);
+
+enum keyboard_event keyboard_key(struct keyboard *keyboard,
+				 const struct ui_event *event);

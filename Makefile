@@ -13,7 +13,8 @@ MODE     ?= debug
 SECONDS  ?= 60
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
-            pangocairo inih jansson zbar zlib xkbcommon libhangul
+            pangocairo inih jansson zbar zlib xkbcommon libhangul \
+            opusfile speexdsp
 # Libraries that ship no pkg-config file.
 PLAIN    := -lgettextpo -lcsv -lm
 

@@ -111,7 +111,8 @@ $(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
 DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	libicu-dev libsodium-dev nettle-dev libqrencode-dev libpango1.0-dev libcairo2-dev \
 	libgettextpo-dev libxkbcommon-dev xkb-data libhangul-dev libcsv-dev libinih-dev libjansson-dev libzbar-dev \
-	zlib1g-dev libcmocka-dev libvterm-dev valgrind clang clang-tidy \
+	zlib1g-dev libopusfile-dev libspeexdsp-dev libespeak-ng-dev espeak-ng-data \
+	libasound2-dev opus-tools libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc
 

@@ -1,0 +1,205 @@
+#include "speech/speaker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "base/process.h"
+#include "speech/headphones.h"
+#include "speech/mouth.h"
+#include "speech/voice.h"
+
+#define PATIENCE 500 /* ms that a process may take to end */
+
+struct speaker {
+	const struct speaker_ways *ways;
+	int socket;
+	pid_t process;
+};
+
+/* --- ways ------------------------------------------------------------------
+ */
+
+void speaker_ways_done(struct speaker_ways *ways)
+{
+	for (size_t i = 0; i < COUNT(ways->packs); i++)
+		free(ways->packs[i]);
+	free(ways->output);
+	free(ways->root);
+	*ways = (struct speaker_ways){ 0 };
+}
+
+bool speaker_serves(const struct speaker_ways *ways, const char *tag)
+{
+	if (!ways->can_be_heard)
+		return false;
+	for (size_t i = 0; i < COUNT(ways->packs); i++) {
+		SCOPED(char_freep) char *pack = NULL;
+
+		if (!ways->packs[i])
+			continue;
+		pack = xasprintf("%s/%s", ways->packs[i], tag);
+		if (file_exists(pack))
+			return true;
+	}
+	return ways->has_voice && voice_name(tag);
+}
+
+/* A file is where tests listen; it is worn if the settings say so. */
+static int headphones(const struct speaker_ways *ways)
+{
+	return strncmp(ways->output, "alsa:", 5) == 0
+		   ? sound_headphones(ways->root)
+		   : SOUND_NONE;
+}
+
+bool speaker_is_worn(const struct speaker_ways *ways)
+{
+	return ways->vouched || headphones(ways) != SOUND_NONE;
+}
+
+/* --- the process ------------------------------------------------------------
+ */
+
+/* It has no terminal, and nothing else that its visitor has but the log. */
+static void be_the_mouth(const struct speaker_ways *ways, int socket)
+{
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	for (int file = 0; file < 3 && nothing >= 0; file++)
+		(void)dup2(nothing, file);
+	if (!process_protect())
+		mouth_run(ways, socket);
+	process_wipe_and_exit(1);
+}
+
+enum fault speaker_start(const struct speaker_ways *ways, struct speaker **out)
+{
+	int ends[2];
+	pid_t process;
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends)) {
+		log_warning("nothing is read aloud: %s", strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	process = fork();
+	if (!process) {
+		close(ends[0]);
+		be_the_mouth(ways, ends[1]);
+	}
+	close(ends[1]);
+	if (process < 0) {
+		close(ends[0]);
+		log_warning("nothing is read aloud: %s", strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	*out = xcalloc(1, sizeof **out);
+	**out = (struct speaker){ ways, ends[0], process };
+	return FAULT_NONE;
+}
+
+/* A device that hangs is not waited for. */
+void speaker_free(struct speaker *speaker)
+{
+	struct pollfd ended = { .events = POLLIN };
+
+	if (!speaker)
+		return;
+	close(speaker->socket);
+	ended.fd = pidfd_open(speaker->process, 0);
+	if (ended.fd < 0 || poll(&ended, 1, PATIENCE) <= 0)
+		kill(speaker->process, SIGKILL);
+	if (ended.fd >= 0)
+		close(ended.fd);
+	(void)waitpid(speaker->process, NULL, 0);
+	free(speaker);
+}
+
+pid_t speaker_process(const struct speaker *speaker)
+{
+	return speaker->process;
+}
+
+/* --- messages ---------------------------------------------------------------
+ */
+
+static void tell(const struct speaker *speaker, const void *data, size_t length)
+{
+	/* A process that has ended says nothing more; its visit goes on. */
+	(void)!send(speaker->socket, data, length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+void speaker_stop(struct speaker *speaker)
+{
+	tell(speaker, "x", 1); /* no text: no zero byte ends it */
+}
+
+static void add_text(struct bytes *message, const char *text)
+{
+	bytes_add(message, text, strnlen(text, PROMPT_BYTES));
+	bytes_add_byte(message, 0);
+}
+
+static void add_number(struct bytes *message, const struct prompt *prompt)
+{
+	char key[] = "digit:?", text[] = "?";
+
+	if (prompt->number < 1 || prompt->number > 9)
+		return;
+	key[sizeof key - 2] = text[0] = (char)('0' + prompt->number);
+	add_text(message, prompt->language);
+	add_text(message, key);
+	add_text(message, text);
+}
+
+static void add_prompt(struct bytes *message, const struct prompt *prompt)
+{
+	size_t room = 2 * PROMPT_BYTES + 400; /* with all that stands around */
+
+	if (message->length + room > MOUTH_MESSAGE)
+		return;
+	add_number(message, prompt);
+	add_text(message, prompt->language);
+	add_text(message, prompt->key ? prompt->key : "");
+	add_text(message, prompt->text);
+}
+
+static void add_address(struct bytes *message, const struct speaker_ways *ways,
+			int card)
+{
+	char address[40];
+
+	snprintf(address, sizeof address, "alsa:plughw:%d,0", card);
+	add_text(message, card == SOUND_NONE ? ways->output : address);
+}
+
+void speaker_say(struct speaker *speaker, const struct prompts *prompts,
+		 const struct prompt *instead)
+{
+	int card = headphones(speaker->ways);
+	bool worn = speaker->ways->vouched || card != SOUND_NONE;
+	struct bytes message = { 0 };
+
+	add_address(&message, speaker->ways, card);
+	for (size_t i = 0; i < prompts->count; i++) {
+		if (worn || !prompts->items[i].private) {
+			add_prompt(&message, &prompts->items[i]);
+		} else if (instead) {
+			add_prompt(&message, instead);
+			instead = NULL;
+		}
+	}
+	tell(speaker, message.data, message.length);
+	bytes_wipe(&message);
+}

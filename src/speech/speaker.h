@@ -1,0 +1,61 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "base/fault.h"
+#include "base/memory.h"
+#include "speech/prompts.h"
+
+/*
+ * Reads prompts aloud: a recording where there is one of these words
+ * (speech/recording.h), else espeak-ng where it has the language
+ * (speech/voice.h), else nothing.
+ *
+ * A process of its own does it, one a visitor: it takes prompts over a socket,
+ * reads files of outside, and knows nothing else; libraries are loaded there,
+ * when the first prompt comes. It keeps no prompt that was said, and overwrites
+ * its memory when it ends.
+ */
+struct speaker;
+
+/* What speaks and through what; read once, for every visitor. */
+struct speaker_ways {
+	char *packs[2];    /* folders of recordings, the first goes first */
+	char *output;      /* as speech/sink.h */
+	char *root;        /* of the file system with the sound cards: "" */
+	bool vouched;      /* the agency says that it is headphones */
+	bool has_voice;    /* espeak-ng is installed */
+	bool can_be_heard; /* there is a sound card, or a file */
+};
+
+void speaker_ways_done(struct speaker_ways *ways);
+
+/* Whether anything can be read aloud in a language here. */
+bool speaker_serves(const struct speaker_ways *ways, const char *tag);
+
+/* Whether what is said now would go to headphones. */
+bool speaker_is_worn(const struct speaker_ways *ways);
+
+/*
+ * Starts the process. ways outlives it. The caller frees *out, which ends the
+ * process. FAULT_SYSTEM: there is none to be had.
+ */
+MUST_CHECK enum fault speaker_start(const struct speaker_ways *ways,
+				    struct speaker **out);
+void speaker_free(struct speaker *speaker); /* NULL is fine */
+DEFINE_SCOPED(struct speaker, speaker_free)
+
+/*
+ * Says prompts, in place of what was being said. Private ones are left out
+ * unless headphones are there now; then instead, if it is not NULL, is said
+ * once, where the first would have been.
+ */
+void speaker_say(struct speaker *speaker, const struct prompts *prompts,
+		 const struct prompt *instead);
+
+/* Falls silent within SINK_AHEAD and a piece, in ms (speech/sink.h). */
+void speaker_stop(struct speaker *speaker);
+
+pid_t speaker_process(const struct speaker *speaker);

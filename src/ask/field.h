@@ -28,6 +28,12 @@ struct ask_look {
 	/* Whether a choice of a question of appearance `language` is offered;
 	 * NULL: all are. */
 	bool (*offers)(void *to, const char *tag);
+	/* Languages that such a question shows beside the form's own: the
+	 * index-th from 0, NULL behind the last. Picking one that the form
+	 * does not list leaves the question blank, and speaks() is told; both
+	 * NULL: there are none. */
+	const struct language *(*beside)(void *to, size_t index);
+	void (*speaks)(void *to, const struct language *language);
 	void *to;
 };
 

@@ -13,6 +13,8 @@
 struct pick {
 	struct choice *choice;
 	char **values; /* copied: the run's list may be made anew */
+	/* Of a language that the form does not list; else NULL. */
+	const struct language **beyond;
 	size_t count;
 };
 
@@ -43,31 +45,101 @@ static bool is_offered(const struct field *field, const char *value)
 	       field->look->offers(field->look->to, value);
 }
 
+static bool is_listed(const struct language *language,
+		      const struct choice_item *items, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (language_find(items[i].value) == language)
+			return true;
+	}
+	return false;
+}
+
+static void add_row(struct pick *pick, struct choice_row *rows,
+		    const struct choice_row *row, const char *value,
+		    const struct language *beyond)
+{
+	rows[pick->count] = *row;
+	pick->values[pick->count] = xstrdup(value);
+	pick->beyond[pick->count] = beyond;
+	pick->count++;
+}
+
+/* Those that the form does not list, at most room of them. */
+static void add_languages(struct field *field, struct pick *pick,
+			  struct choice_row *rows, size_t room,
+			  const struct choice_item *items, size_t count)
+{
+	const struct ask_look *look = field->look;
+	const struct language *language;
+
+	for (size_t i = 0; i < room && (language = look->beside(look->to, i));
+	     i++) {
+		if (!is_listed(language, items, count))
+			add_row(pick, rows,
+				&(struct choice_row){
+				    .label = language->own_name,
+				    .language = language->tag,
+				},
+				language->tag, language);
+	}
+}
+
+static size_t languages_of(const struct field *field)
+{
+	const struct ask_look *look = field->look;
+	size_t count = 0;
+
+	if (!is_language_list(field) || !look->beside)
+		return 0;
+	while (look->beside(look->to, count))
+		count++;
+	return count;
+}
+
+/* "Another language", which is none, stands behind all of them. */
+static bool is_no_language(const struct choice_item *item)
+{
+	return !language_find(item->value);
+}
+
 static enum fault make_list(struct field *field, struct pick *pick,
 			    const struct choice_item *items, size_t count)
 {
 	SCOPED(char_freep)
 	char *more = catalogue_word(field->look->words, "kiosk.more");
-	struct choice_row *rows = xcalloc(count, sizeof *rows);
+	size_t more_languages = languages_of(field);
+	size_t room = count + more_languages;
+	struct choice_row *rows = xcalloc(room, sizeof *rows);
 	bool grid =
 	    is_language_list(field) || node_appears(field->node, "columns");
 	enum fault fault;
 
-	pick->values = xcalloc(count, sizeof *pick->values);
+	pick->values = xcalloc(room, sizeof *pick->values);
+	pick->beyond = xcalloc(room, sizeof *pick->beyond);
 	for (size_t i = 0; i < count; i++) {
 		const struct choice_item *item = &items[i];
 
-		if (!is_offered(field, item->value))
-			continue;
-		pick->values[pick->count] = xstrdup(item->value);
-		rows[pick->count] = (struct choice_row){
-			.label = item->label[0] ? item->label : item->value,
-			.language =
-			    is_language_list(field) ? item->value : NULL,
-			.hides = item->hides || field_is_private(field),
-		};
-		pick->count++;
+		if (more_languages && is_no_language(item)) {
+			add_languages(field, pick, rows, more_languages, items,
+				      count);
+			more_languages = 0;
+		}
+		if (is_offered(field, item->value))
+			add_row(
+			    pick, rows,
+			    &(struct choice_row){
+				.label =
+				    item->label[0] ? item->label : item->value,
+				.language = is_language_list(field)
+						? item->value
+						: NULL,
+				.hides = item->hides || field_is_private(field),
+			    },
+			    item->value, NULL);
 	}
+	if (more_languages)
+		add_languages(field, pick, rows, more_languages, items, count);
 	if (!pick->count) {
 		free(rows);
 		return FAULT_NONE;
@@ -159,9 +231,13 @@ static enum fault tell_checked(struct field *field, enum field_event *what)
 static enum fault tell_picked(struct field *field, enum field_event *what)
 {
 	struct pick *pick = field->state;
-	enum fault fault = field_answer(
-	    field, pick->values[choice_selected(pick->choice)], what);
+	size_t picked = choice_selected(pick->choice);
+	const struct language *beyond = pick->beyond[picked];
+	enum fault fault =
+	    field_answer(field, beyond ? "" : pick->values[picked], what);
 
+	if (!fault && beyond)
+		field->look->speaks(field->look->to, beyond);
 	if (!fault && *what == FIELD_CHANGED) {
 		choice_confirm(pick->choice, true);
 		*what = FIELD_PICKED;
@@ -202,6 +278,7 @@ static void leave(struct field *field)
 		free(pick->values[i]);
 	}
 	free(pick->values);
+	free(pick->beyond);
 	free(pick);
 	field->state = NULL;
 }

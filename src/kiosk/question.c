@@ -42,6 +42,29 @@ static bool offers(void *to, const char *tag)
 	return !language_find(tag) || visit_offers(visit, tag);
 }
 
+static const struct language *beside(void *to, size_t index)
+{
+	const struct visit *visit = to;
+	const struct hall *hall = visit->hall;
+
+	for (size_t i = 0; i < hall->offered_count; i++) {
+		const struct language *each = hall->offered[i].language;
+
+		if (visit_offers(visit, each->tag) && !index--)
+			return each;
+	}
+	return NULL;
+}
+
+static void speaks(void *to, const struct language *chosen)
+{
+	struct visit *visit = to;
+	const struct offered *offered = hall_offered(visit->hall, chosen->tag);
+
+	if (offered)
+		visit_speak(visit, offered);
+}
+
 static enum fault build(struct lobby_question *screen)
 {
 	struct visit *visit = screen->visit;
@@ -54,6 +77,8 @@ static enum fault build(struct lobby_question *screen)
 		.text_size = visit->text_size,
 		.room = room,
 		.offers = offers,
+		.beside = beside,
+		.speaks = speaks,
 		.to = visit,
 	};
 	return question_new(visit->run, &visit->step, &screen->look,

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/bytes.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "tests/support/folder.h"
 #include "tests/support/stand.h"
@@ -403,9 +405,88 @@ static void what_the_terminal_cannot_show_is_told_once(void **state)
 	stand_done(&stand);
 }
 
+/* A file of the home's own words: text behind a header. */
+static void drop(const struct stand *stand, const char *name, const char *text)
+{
+	SCOPED(char_freep)
+	char *below = folder_file(stand->home, "translations");
+	SCOPED(char_freep) char *path = folder_file(below, name);
+
+	assert_int_equal(folder_make(below), FAULT_NONE);
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
+#define HEADER(language)            \
+	"msgid \"\"\nmsgstr \"\"\n" \
+	"\"Language: " language     \
+	"\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+
+/* What ships in a language, all domains in one file, as if it were another: no
+ * header but the new one's. */
+static char *whole_language(const char *from, const char *header)
+{
+	static const char *const domains[] = { "kiosk", "ticket", "intake" };
+	struct bytes all = { 0 };
+
+	bytes_add_text(&all, header);
+	for (size_t i = 0; i < COUNT(domains); i++) {
+		SCOPED(char_freep)
+		char *path =
+		    xasprintf("translations/%s.%s.po", domains[i], from);
+		struct bytes text = { 0 };
+
+		bytes_add_text(&text, "");
+		assert_int_equal(file_read(path, 1 << 20, &text), FAULT_NONE);
+		bytes_add_text(&all, strstr((char *)text.data, "\n\n"));
+		bytes_done(&text);
+	}
+	return bytes_take_text(&all);
+}
+
+static void an_agency_mends_a_word_on_the_card(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_home(&stand, "");
+	drop(&stand, "fr.po",
+	     HEADER("fr") "msgctxt \"intake:/data/A3:label\"\n"
+			  "msgid \"Who is answering?\"\n"
+			  "msgstr \"Qui donc répond?\"\n");
+	stand_open(&stand, 24, 80);
+	stand_press(&stand, "Welcome", PTY_ENTER);
+	stand_press(&stand, "Choose your language", "2");
+	stand_expect(&stand, "Qui donc répond?");
+	stand_done(&stand);
+}
+
+static void a_language_nobody_knew_comes_on_the_card(void **state)
+{
+	SCOPED(char_freep)
+	char *soga = whole_language("fr", HEADER("xog-Latn") "\"X-Foyer-Name: "
+							     "Olusoga\\n\"\n"
+							     "\"X-Foyer-"
+							     "Status: "
+							     "reviewed\\n\"\n");
+	struct stand stand;
+
+	(void)state;
+	stand_home(&stand, "");
+	drop(&stand, "xog-Latn.po", soga);
+	drop(&stand, "uk.po", HEADER("uk") "msgctxt \"kiosk.b");
+	stand_open(&stand, 24, 80);
+	stand_press(&stand, "Welcome", PTY_ENTER);
+	stand_press(&stand, "4 Olusoga", "4");
+	stand_expect(&stand, "Qui répond?");
+	stand_done(&stand);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_agency_mends_a_word_on_the_card),
+		cmocka_unit_test(a_language_nobody_knew_comes_on_the_card),
 		cmocka_unit_test(nothing_happens_twice_and_everything_goes),
 		cmocka_unit_test(starting_over_asks_first_and_then_forgets),
 		cmocka_unit_test(

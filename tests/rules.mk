@@ -101,6 +101,13 @@ pictures: $(BUILD)/tests/pictures/show $(BUILD)/tests/pictures/relay
 			$(CURDIR)/$(BUILD)/tests/pictures/show $$show || \
 			exit 1; done
 
+# The kiosk in every language, and a sheet of each screen in screens/sheets.
+screenshots: all $(BUILD)/tests/pictures/relay
+	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
+	BUILD=$(BUILD) sh tests/pictures/languages.sh 1024x600 build/screenshots
+	@mkdir -p screens/sheets
+	cp build/screenshots/sheet-*.png screens/sheets
+
 $(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
 		$(call archive,ui) $(call archive,text) $(call archive,base)
 	@echo '  LINK $@'
@@ -116,8 +123,8 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc
 
-# For `make pictures` alone.
-DEBIAN_PICTURES := sway foot grim
+# For `make pictures` and `make screenshots` alone.
+DEBIAN_PICTURES := sway foot grim imagemagick
 
 have    = $(shell dpkg-query -W -f '$${db:Status-Abbrev}$${Package}\n' $(DEBIAN) \
 	2>/dev/null | sed -n 's/^ii *//p')
@@ -138,4 +145,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: pictures languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

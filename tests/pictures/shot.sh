@@ -4,7 +4,8 @@
 # A real picture of a program: runs it in foot, full screen, on a headless sway
 # of that size in pixels, waits until the picture is still, and keeps it.
 # SHOT_KEYS holds keys to press first, each as printf(1) writes it and parted
-# by blanks ("2 \r \033[B"); after each the picture is waited for again. The
+# by blanks ("2 \r \033[B"); after each the picture is waited for again. A word
+# >NAME among them keeps what is seen then as OUT-NAME.png beside OUT.png. The
 # cell is 17x42 pixels (74x16 cells on 1280x720) unless SHOT_FONT and SHOT_LINE
 # say otherwise: 12 and 24 make a desk of 182x29.
 #
@@ -122,6 +123,12 @@ await_still() {
 picture blank
 await_still
 for key in $SHOT_KEYS; do
+	case $key in
+	'>'*)
+		cp "$runtime/run/old.png" "${out%.png}-${key#>}.png"
+		continue
+		;;
+	esac
 	printf "$key" 1<>"$runtime/keys"
 	await_still
 done

@@ -72,6 +72,12 @@ compile = $(CC) $(flags) $(local_flags) $(mode_$(MODE)) $(CFLAGS)
 link    = $(CC) $(mode_$(MODE)) $(link_$(MODE)) -Wl,--as-needed $(LDFLAGS)
 libs    = $(package_libs) $(PLAIN)
 
+# Chinese characters by their sound, from Debian's packages of Rime's data.
+$(BUILD)/src/ui/pinyin.o: build/pinyin.inc
+build/pinyin.inc: src/ui/pinyin.sh | deps-present
+	@mkdir -p $(@D)
+	@sh $< >$@
+
 sources    = $(filter-out src/$(1)/main.c, $(sort $(wildcard src/$(1)/*.c)))
 archive    = $(BUILD)/$(1).a
 # GNU ld looks into a group again and again, so the order of rooms is free.

@@ -59,7 +59,7 @@ languages languages-check: all
 	@env $(TEST_ENVIRONMENT) FOYER_DATA=$(CURDIR) sh tests/languages.sh \
 		$(BUILD)/foyer README.md $(if $(filter languages,$@),write)
 
-fuzz-%: tests/fuzz/%.c | deps-present
+fuzz-%: tests/fuzz/%.c build/pinyin.inc | deps-present
 	@mkdir -p build/fuzz/$*
 	clang $(filter-out -Werror,$(flags)) -DDATA_FOLDER='"$(DATA)"' -g -O1 \
 		-fsanitize=fuzzer,address,undefined -o build/fuzz/$@ $< \
@@ -73,7 +73,7 @@ format-check: | deps-present
 	@find src tests -name '*.[ch]' | xargs clang-format --dry-run -Werror
 
 # A file at a time, so that every core has one; .clang-tidy has the checks.
-tidy: | deps-present
+tidy: build/pinyin.inc | deps-present
 	@printf '%s\n' $(foreach r,$(ROOMS),$(sort $(wildcard src/$(r)/*.c))) | \
 		nice xargs -P $(CORES) -I {} clang-tidy --quiet {} -- \
 		$(filter-out -Werror,$(flags)) -DDATA_FOLDER='""'
@@ -117,7 +117,8 @@ $(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
 
 DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	libicu-dev libsodium-dev nettle-dev libqrencode-dev libpango1.0-dev libcairo2-dev \
-	libgettextpo-dev libxkbcommon-dev xkb-data libhangul-dev libcsv-dev libinih-dev libjansson-dev libzbar-dev \
+	libgettextpo-dev libxkbcommon-dev xkb-data libhangul-dev rime-data-luna-pinyin \
+	rime-data-pinyin-simp rime-essay libcsv-dev libinih-dev libjansson-dev libzbar-dev \
 	zlib1g-dev libopusfile-dev libspeexdsp-dev libespeak-ng-dev espeak-ng-data \
 	libasound2-dev opus-tools libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \

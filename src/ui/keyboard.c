@@ -9,6 +9,7 @@
 #include "ui/hangul.h"
 #include "ui/keypad.h"
 #include "ui/layout.h"
+#include "ui/pinyin.h"
 
 #define FIELD_MOST 3 /* rows */
 #define ROW_MOST 3   /* rows a key is high at most */
@@ -25,9 +26,14 @@ enum key_id {
 	KEY_DELETE,
 	KEY_LARGER,
 	KEY_DONE,
+	KEY_SPELLING,       /* what is spelt, as it stands */
+	KEY_MORE_OFFERS,    /* further characters for it */
 	KEY_OFFER = 0x100,  /* and which of those offered */
 	KEY_LETTER = 0x200, /* and 16 times the row of the view, and the key */
 };
+
+#define PINYIN_OFFERS 7 /* at once */
+#define SPELLING_MOST 12
 
 enum shift { SHIFT_BY_ITSELF, SHIFT_SMALL, SHIFT_ONCE, SHIFT_LOCKED };
 
@@ -74,6 +80,8 @@ struct keyboard {
 	char offers[LAYOUT_KEYS][LAYOUT_BYTES];
 	int offer_count;
 	int offered_by; /* the row of the key that was pressed for it */
+	char spelling[SPELLING_MOST + 1]; /* in pinyin */
+	int offers_skipped;
 	struct hangul *hangul;
 	char composing[HANGUL_BYTES]; /* as it stands before the caret */
 };
@@ -161,7 +169,8 @@ bool keyboard_shows_larger(const struct keyboard *keyboard)
 static bool has_offers(const struct keyboard *keyboard)
 {
 	return keyboard->kind == KEYBOARD_TEXT && !keyboard->digits &&
-	       keyboard->now->kind == LAYOUT_SYLLABLES;
+	       (keyboard->now->kind == LAYOUT_SYLLABLES ||
+		keyboard->now->kind == LAYOUT_PINYIN);
 }
 
 static const struct layout_page *pages(const struct keyboard *keyboard,
@@ -282,8 +291,13 @@ static void arrange_offers(struct keyboard *keyboard)
 	    add_row(&keyboard->keypad, keyboard->now->language->tag);
 
 	row->from_first = true;
+	row->words = keyboard->now->kind == LAYOUT_PINYIN;
+	if (keyboard->spelling[0])
+		add_key(row, KEY_SPELLING, keyboard->spelling, NULL);
 	for (int i = 0; i < keyboard->offer_count; i++)
 		add_key(row, KEY_OFFER + i, keyboard->offers[i], NULL);
+	if (keyboard->spelling[0] && keyboard->offer_count == PINYIN_OFFERS)
+		add_key(row, KEY_MORE_OFFERS, "⋯", NULL);
 }
 
 static void arrange_letters(struct keyboard *keyboard)
@@ -447,6 +461,8 @@ static enum keyboard_event told(enum entry_event event)
 static void end_choosing(struct keyboard *keyboard)
 {
 	keyboard->offer_count = 0;
+	keyboard->offers_skipped = 0;
+	explicit_bzero(keyboard->spelling, sizeof keyboard->spelling);
 }
 
 static void end_composing(struct keyboard *keyboard)
@@ -484,10 +500,57 @@ static enum keyboard_event compose(struct keyboard *keyboard, const char *jamo)
 	return told(event);
 }
 
+/* The characters for what is spelt; returns the letters they stand for. */
+static size_t offer_characters(struct keyboard *keyboard)
+{
+	bool traditional = strcmp(keyboard->now->language->script, "Hant") == 0;
+	char out[PINYIN_OFFERS][PINYIN_BYTES];
+	size_t used = pinyin_offer(keyboard->spelling, traditional,
+				   keyboard->offers_skipped, PINYIN_OFFERS, out,
+				   &keyboard->offer_count);
+
+	for (int i = 0; i < keyboard->offer_count; i++)
+		strcpy(keyboard->offers[i], out[i]);
+	return used;
+}
+
+static enum keyboard_event spell(struct keyboard *keyboard, const char *letter)
+{
+	keyboard->offered_by = keyboard->keypad.row;
+	keyboard->offers_skipped = 0;
+	if (strlen(keyboard->spelling) < SPELLING_MOST)
+		strcat(keyboard->spelling, letter);
+	offer_characters(keyboard);
+	return KEYBOARD_MOVED;
+}
+
+/* From the beginning again, where there are no more. */
+static enum keyboard_event offer_more(struct keyboard *keyboard)
+{
+	keyboard->offers_skipped += PINYIN_OFFERS;
+	offer_characters(keyboard);
+	if (!keyboard->offer_count) {
+		keyboard->offers_skipped = 0;
+		offer_characters(keyboard);
+	}
+	return KEYBOARD_MOVED;
+}
+
+static void take_letter_back(struct keyboard *keyboard)
+{
+	keyboard->spelling[strlen(keyboard->spelling) - 1] = 0;
+	keyboard->offers_skipped = 0;
+	offer_characters(keyboard);
+}
+
 static enum keyboard_event take_back(struct keyboard *keyboard)
 {
 	size_t before = strlen(keyboard->composing);
 
+	if (keyboard->spelling[0]) {
+		take_letter_back(keyboard);
+		return KEYBOARD_MOVED;
+	}
 	if (keyboard->offer_count) {
 		end_choosing(keyboard);
 		return KEYBOARD_MOVED;
@@ -542,7 +605,9 @@ static enum keyboard_event press_letter(struct keyboard *keyboard, int id)
 	enum keyboard_event event;
 
 	if (has_offers(keyboard))
-		return offer_orders(keyboard, text);
+		return keyboard->now->kind == LAYOUT_PINYIN
+			   ? spell(keyboard, text)
+			   : offer_orders(keyboard, text);
 	event = keyboard->now->kind == LAYOUT_JAMO && !keyboard->digits
 		    ? compose(keyboard, text)
 		    : write_text(keyboard, letter);
@@ -550,13 +615,31 @@ static enum keyboard_event press_letter(struct keyboard *keyboard, int id)
 	return event;
 }
 
+/* What was spelt beyond the character chosen is spelt on. */
 static enum keyboard_event press_offer(struct keyboard *keyboard, int index)
 {
-	enum keyboard_event event =
-	    write_text(keyboard, keyboard->offers[index]);
+	size_t used = keyboard->spelling[0] ? offer_characters(keyboard) : 0;
+	char rest[SPELLING_MOST + 1], text[LAYOUT_BYTES];
+	enum keyboard_event event;
 
-	keyboard->keypad.row = keyboard->offered_by;
+	strcpy(rest, keyboard->spelling + used);
+	strcpy(text, keyboard->offers[index]);
+	event = write_text(keyboard, text);
+	strcpy(keyboard->spelling, rest);
+	if (rest[0])
+		offer_characters(keyboard);
+	else
+		keyboard->keypad.row = keyboard->offered_by;
 	return event;
+}
+
+static enum keyboard_event write_spelling(struct keyboard *keyboard)
+{
+	char text[SPELLING_MOST + 1];
+
+	strcpy(text, keyboard->spelling);
+	keyboard->keypad.row = keyboard->offered_by;
+	return write_text(keyboard, text);
 }
 
 /* --- keys that write nothing ---------------------------------------------- */
@@ -605,12 +688,18 @@ static enum keyboard_event press_function(struct keyboard *keyboard, int id)
 		turn(keyboard, 0);
 		break;
 	case KEY_SPACE:
-		return write_text(keyboard, " ");
+		return keyboard->spelling[0] && keyboard->offer_count
+			   ? press_offer(keyboard, 0)
+			   : write_text(keyboard, " ");
 	case KEY_DELETE:
 		return take_back(keyboard);
 	case KEY_LARGER:
 		keyboard->larger = !keyboard->larger;
 		break;
+	case KEY_SPELLING:
+		return write_spelling(keyboard);
+	case KEY_MORE_OFFERS:
+		return offer_more(keyboard);
 	case KEY_DONE:
 		end_composing(keyboard);
 		return KEYBOARD_DONE;
@@ -643,6 +732,10 @@ enum keyboard_event keyboard_key(struct keyboard *keyboard,
 
 	if (event->key == UI_KEY_BACKSPACE)
 		return take_back(keyboard);
+	if (event->key == UI_KEY_TEXT && keyboard->spelling[0] &&
+	    (int)event->character - '1' >= 0 &&
+	    (int)event->character - '1' < keyboard->offer_count)
+		return press_offer(keyboard, (int)event->character - '1');
 	if (event->key == UI_KEY_TEXT) {
 		keyboard->keypad.place = KEYPAD_OUTSIDE;
 		end_composing(keyboard);

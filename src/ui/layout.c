@@ -24,9 +24,9 @@ struct source {
 static const struct source sources[] = {
 	{ "en", "us", "", LAYOUT_LETTERS, "", "" },
 	{ "fr", "fr", "", LAYOUT_LETTERS, "éèàçêëâîïôûœ", "" },
-	{ "pa-Guru", "in", "guru", LAYOUT_LETTERS, "", "" },
-	{ "zh-Hans", "cn", "", LAYOUT_LETTERS, "", "" },
-	{ "zh-Hant", "cn", "", LAYOUT_LETTERS, "", "" },
+	{ "pa-Guru", "in", "guru", LAYOUT_LETTERS, "", "ੲੳ੦੧੨੩੪੫੬੭੮੯" },
+	{ "zh-Hans", "cn", "", LAYOUT_PINYIN, "", "" },
+	{ "zh-Hant", "cn", "", LAYOUT_PINYIN, "", "" },
 	{ "fil", "ph", "", LAYOUT_LETTERS, "ñ", "" },
 	{ "ar", "ara", "", LAYOUT_LETTERS, "", "" },
 	{ "es-419", "es", "", LAYOUT_LETTERS, "áéíóúü", "" },
@@ -44,18 +44,18 @@ static const struct source sources[] = {
 	{ "vi", "vn", "", LAYOUT_LETTERS, "", "" },
 	{ "ko", "kr", "", LAYOUT_JAMO, NULL, NULL },
 	{ "ta", "in", "tam", LAYOUT_LETTERS, "", "" },
-	{ "gu", "in", "guj", LAYOUT_LETTERS, "", "" },
-	{ "bn", "in", "ben", LAYOUT_LETTERS, "", "ৎ" },
-	{ "ne", "np", "", LAYOUT_LETTERS, "", "" },
+	{ "gu", "in", "guj", LAYOUT_LETTERS, "", "ઽૄૐૠ" },
+	{ "bn", "in", "ben", LAYOUT_LETTERS, "", "ৎঌঽৄৗৠৡৢৣ৺" },
+	{ "ne", "np", "", LAYOUT_LETTERS, "", "ऌऍऑळॅॉ" },
 	{ "sw", "us", "", LAYOUT_LETTERS, "", "" },
 	{ "rw", "us", "", LAYOUT_LETTERS, "", "" },
 	{ "ht", "us", "", LAYOUT_LETTERS, "èéòà", "" },
 	{ "tr", "tr", "", LAYOUT_LETTERS, "âîû", "" },
-	{ "ckb", "iq", "ku_ara", LAYOUT_LETTERS, "", "" },
+	{ "ckb", "iq", "ku_ara", LAYOUT_LETTERS, "", "ھ" },
 	{ "kmr", "tr", "ku", LAYOUT_LETTERS, "", "" },
 	{ "om", "us", "", LAYOUT_LETTERS, "", "" },
-	{ "ml", "in", "mal", LAYOUT_LETTERS, "", "" },
-	{ "my", "mm", "", LAYOUT_LETTERS, "", "" },
+	{ "ml", "in", "mal", LAYOUT_LETTERS, "ൽൻർൾൺ", "ഌൗൠൡൿ" },
+	{ "my", "mm", "", LAYOUT_LETTERS, "", "၏" },
 	{ "ksw", "mm", "", LAYOUT_LETTERS, "", "ၡၢၣၤ" },
 	{ "rhg", "pk", "", LAYOUT_LETTERS, "", "" },
 	{ "aii", "sy", "syc", LAYOUT_LETTERS, "", "" },
@@ -148,15 +148,17 @@ static bool add(struct layout_row *row, const char *text, const char *script)
 	return true;
 }
 
-/* Each cluster of signs a key, but for what the layout has. */
+/* Each character of signs a key, but for what the layout has. */
 static void add_each(const struct layout *layout, struct layout_row *row,
 		     const char *signs, const char *script)
 {
-	for (size_t at = 0, next; signs[at]; at = next) {
-		SCOPED(char_freep) char *one = NULL;
+	size_t at = 0;
+	uint32_t point;
 
-		next = text_next_cluster(signs, at);
-		one = xstrndup(signs + at, next - at);
+	while ((point = grid_next(signs, &at))) {
+		char one[LETTER_BYTES];
+
+		letter_bytes(point, one);
 		if (!has(layout, one))
 			(void)add(row, one, script); /* the rest has no room */
 	}

@@ -280,6 +280,10 @@ static const struct {
 	{ "am", "ቀ ቋ በ ብ", "ቋብ" },
 	{ "ko", "ㄱ ㅣ ㅁ ㅁ ㅣ ㄴ ㅅ ㅜ", "김민수" },
 	{ "ko", "ㅂ ㅏ ㄲ", "밖" },
+	{ "zh-Hans", "z h a n g 张 w e i 伟", "张伟" },
+	{ "zh-Hans", "l i u x i a n g 刘 想", "刘想" },
+	{ "zh-Hans", "l v 吕 b u 布", "吕布" },
+	{ "zh-Hant", "c h e n 陳 d a 大 w e n 文", "陳大文" },
 	{ "vi", "N g u y ê ◌̃ n", "Nguyễn" },
 	{ "fr", "É l o d i e", "Élodie" },
 	{ "tr", "İ p e k", "İpek" },
@@ -321,8 +325,9 @@ static void names_are_written_by_up_and_down_and_yes(void **state)
 
 static void keyboards_look_as_they_should(void **state)
 {
-	static const char *const languages[] = { "en", "fr", "ar", "ps", "hi",
-						 "my", "ti", "ko", "vi", "ru" };
+	static const char *const languages[] = { "en", "fr", "ar",     "ps",
+						 "hi", "my", "ti",     "ko",
+						 "vi", "ru", "zh-Hans" };
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(languages); i++) {

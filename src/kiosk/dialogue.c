@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "ui/canvas.h"
-
 struct dialogue_screen {
 	struct visit *visit;
 	const struct dialogue *dialogue;
@@ -14,33 +12,11 @@ enum fault dialogue_enter(struct visit *visit, const struct dialogue *dialogue,
 			  void **state)
 {
 	struct dialogue_screen *screen = xcalloc(1, sizeof *screen);
-	SCOPED(char_freep) char *heading = visit_word(visit, dialogue->heading);
-	SCOPED(char_freep)
-	char *text =
-	    dialogue->text ? visit_word(visit, dialogue->text) : xstrdup("");
-	struct message_key keys[DIALOGUE_KEYS] = { 0 };
-	char *words[DIALOGUE_KEYS] = { 0 };
-	size_t count = 0;
+	struct told told = visit_told(visit);
 
-	for (; count < DIALOGUE_KEYS && dialogue->keys[count]; count++) {
-		words[count] = visit_word(visit, dialogue->keys[count]);
-		keys[count] = (struct message_key){
-			.word = words[count],
-			.character = (uint32_t)('1' + count),
-		};
-	}
 	screen->visit = visit;
 	screen->dialogue = dialogue;
-	screen->message = message_new(&(struct message_options){
-	    .language = visit->offered->language->tag,
-	    .heading = heading,
-	    .text = text,
-	    .keys = keys,
-	    .count = count,
-	    .colour = CANVAS_INK,
-	});
-	for (size_t i = 0; i < count; i++)
-		free(words[i]);
+	screen->message = told_message(&told, dialogue->words);
 	*state = screen;
 	return FAULT_NONE;
 }
@@ -48,12 +24,9 @@ enum fault dialogue_enter(struct visit *visit, const struct dialogue *dialogue,
 void dialogue_draw(void *state, struct canvas *canvas)
 {
 	struct dialogue_screen *screen = state;
+	struct told told = visit_told(screen->visit);
 
-	canvas_mirror(canvas, screen->visit->offered->language->right_to_left);
-	canvas_clear(canvas);
-	message_draw(screen->message, canvas,
-		     (struct canvas_area){ 0, 0, canvas_rows(canvas),
-					   canvas_columns(canvas) });
+	told_draw_message(&told, screen->message, canvas);
 }
 
 enum screen_next dialogue_key(void *state, const struct ui_event *event)

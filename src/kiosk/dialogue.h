@@ -8,11 +8,8 @@
  * is asked between two questions. Each is a table; the screen_ops functions
  * below are shared by all of them.
  */
-#define DIALOGUE_KEYS 2
-
 struct dialogue {
-	const char *heading, *text; /* catalogue keys; text may be NULL */
-	const char *keys[DIALOGUE_KEYS];
+	const struct told_pause *words;
 	void (*pressed)(struct visit *visit, size_t key);
 	/* Escape and the back key; NULL: they do nothing. */
 	void (*cancelled)(struct visit *visit);

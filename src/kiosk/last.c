@@ -15,7 +15,6 @@ struct last {
 	struct visit *visit;
 	int64_t since;
 	bool printed;
-	char *line, *your_number;
 	uint8_t *modules; /* NULL: not shown */
 	int side;
 };
@@ -53,8 +52,6 @@ static void leave(void *state)
 {
 	struct last *last = state;
 
-	free(last->line);
-	free(last->your_number);
 	free(last->modules);
 	free(last);
 }
@@ -63,19 +60,12 @@ static enum fault enter(void *from, void **state)
 {
 	struct last *last = xcalloc(1, sizeof *last);
 	struct visit *visit = from;
-	const struct catalogue_argument number = {
-		.name = "number",
-		.text = visit->issued.number,
-	};
 	enum fault fault = FAULT_NONE;
 
 	last->visit = visit;
 	last->since = visit->now;
 	last->printed = printer_answer(visit->printer) == PRINTER_CONFIRMED ||
 			visit->in_hand;
-	last->line =
-	    catalogue_say(visit_words(visit), line_key(last), &number, 1);
-	last->your_number = visit_word(visit, "kiosk.number");
 	if (!last->printed)
 		fault = make_symbol(last);
 	if (fault) {
@@ -86,68 +76,17 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
-static int put(const struct last *last, struct canvas *canvas, int y, int h,
-	       const char *text, enum canvas_style style,
-	       enum canvas_colour colour)
-{
-	return canvas_text(canvas,
-			   &(struct canvas_text){
-			       .y = y,
-			       .x = 2,
-			       .h = h,
-			       .w = canvas_columns(canvas) - 4,
-			       .text = text,
-			       .language = last->visit->offered->language->tag,
-			       .style = style,
-			       .colour = colour,
-			       .align = CANVAS_CENTRE,
-			       .caret = -1,
-			   });
-}
-
-/* In half blocks a symbol needs many rows; as a plate it is scaled. */
-static bool symbol_fits(const struct last *last, const struct canvas *canvas,
-			int y)
-{
-	int rows = canvas_rows(canvas) - y, columns = canvas_columns(canvas);
-
-	if (!last->modules)
-		return false;
-	if (canvas_has_plates(canvas))
-		return rows >= 8;
-	return rows >= canvas_symbol_rows(last->side) &&
-	       columns >= canvas_symbol_columns(last->side);
-}
-
-static void draw_symbol(const struct last *last, struct canvas *canvas, int y)
-{
-	int rows = canvas_rows(canvas) - y, columns = canvas_columns(canvas);
-	int w = canvas_has_plates(canvas) ? rows * 5 / 2
-					  : canvas_symbol_columns(last->side);
-
-	canvas_symbol(canvas, y, (columns - w) / 2, rows, w, last->modules,
-		      last->side);
-}
-
 static void draw(void *state, struct canvas *canvas)
 {
 	const struct last *last = state;
-	const char *number = last->visit->issued.number;
-	int y = 1;
+	struct told told = visit_told(last->visit);
 
-	canvas_mirror(canvas, last->visit->offered->language->right_to_left);
-	canvas_clear(canvas);
-	if (symbol_fits(last, canvas, 3)) {
-		put(last, canvas, 0, 2, last->line, CANVAS_BOLD, CANVAS_INK);
-		put(last, canvas, 2, 1, number, CANVAS_BOLD, CANVAS_ACCENT);
-		draw_symbol(last, canvas, 3);
-		return;
-	}
-	y += put(last, canvas, y, 3, last->line, CANVAS_HEADING, CANVAS_INK);
-	y += (canvas_rows(canvas) - y) / 4;
-	y += put(last, canvas, y, 1, last->your_number, CANVAS_PLAIN,
-		 CANVAS_QUIET);
-	put(last, canvas, y + 1, 3, number, CANVAS_NUMBER, CANVAS_INK);
+	told_last(&told,
+		  &(struct told_last){ .line = line_key(last),
+				       .number = last->visit->issued.number,
+				       .modules = last->modules,
+				       .side = last->side },
+		  canvas);
 }
 
 /* The paper is in a hand, or was shown on the screen: it is theirs now. */

@@ -22,9 +22,7 @@ static void person_pressed(struct visit *visit, size_t key)
 static enum fault person_enter(void *from, void **state)
 {
 	static const struct dialogue dialogue = {
-		.heading = "kiosk.person_heading",
-		.text = "kiosk.person_text",
-		.keys = { "kiosk.person_wait", "kiosk.go_on" },
+		.words = &told_person,
 		.pressed = person_pressed,
 		.cancelled = visit_uncover,
 	};
@@ -49,8 +47,7 @@ static void waiting_pressed(struct visit *visit, size_t key)
 static enum fault waiting_enter(void *from, void **state)
 {
 	static const struct dialogue dialogue = {
-		.heading = "kiosk.person_waiting",
-		.keys = { "kiosk.go_on" },
+		.words = &told_waiting,
 		.pressed = waiting_pressed,
 		.cancelled = visit_uncover,
 	};
@@ -80,8 +77,7 @@ static void erase_pressed(struct visit *visit, size_t key)
 static enum fault erase_enter(void *from, void **state)
 {
 	static const struct dialogue dialogue = {
-		.heading = "kiosk.erase_heading",
-		.keys = { "kiosk.erase_no", "kiosk.erase_yes" },
+		.words = &told_erase,
 		.pressed = erase_pressed,
 		.cancelled = visit_uncover,
 	};
@@ -110,9 +106,7 @@ struct idle {
 static enum fault idle_enter(void *from, void **state)
 {
 	static const struct dialogue dialogue = {
-		.heading = "kiosk.idle",
-		.text = "kiosk.idle_text",
-		.keys = { "kiosk.still_here" },
+		.words = &told_idle,
 	};
 	struct idle *idle = xcalloc(1, sizeof *idle);
 	enum fault fault;

@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "kiosk/dialogue.h"
 #include "kiosk/paper.h"
 #include "kiosk/visit.h"
@@ -8,19 +6,6 @@
  * The paper is made and printed. What the printer says decides what follows: it
  * came out, it did not, or nobody knows and the person is asked.
  */
-struct printing {
-	struct visit *visit;
-	char *heading;
-};
-
-static void leave(void *state)
-{
-	struct printing *printing = state;
-
-	free(printing->heading);
-	free(printing);
-}
-
 /* Answers that do not fit go back to be shortened; nothing was issued. */
 static enum fault start(struct visit *visit)
 {
@@ -38,42 +23,25 @@ static enum fault start(struct visit *visit)
 
 static enum fault enter(void *from, void **state)
 {
-	struct printing *printing = xcalloc(1, sizeof *printing);
-	enum fault fault;
+	struct visit *visit = from;
 
-	printing->visit = from;
-	printing->heading = visit_word(from, "kiosk.printing");
-	printing->visit->hurry = true;
-	printing->visit->too_long = false;
-	if ((fault = start(from))) {
-		leave(printing);
-		return fault;
-	}
-	*state = printing;
-	return FAULT_NONE;
+	*state = visit;
+	visit->hurry = true;
+	visit->too_long = false;
+	return start(visit);
 }
 
 static void draw(void *state, struct canvas *canvas)
 {
-	const struct printing *printing = state;
-	const struct language *language = printing->visit->offered->language;
-	int middle = canvas_rows(canvas) / 2;
+	struct told told = visit_told(state);
 
-	canvas_mirror(canvas, language->right_to_left);
-	canvas_clear(canvas);
-	canvas_pictogram(canvas, middle - 4, canvas_columns(canvas) / 2 - 4, 3,
-			 8, "paper", CANVAS_ACCENT);
-	canvas_text(canvas, &(struct canvas_text){
-				.y = middle,
-				.x = 2,
-				.h = 2,
-				.w = canvas_columns(canvas) - 4,
-				.text = printing->heading,
-				.language = language->tag,
-				.style = CANVAS_HEADING,
-				.align = CANVAS_CENTRE,
-				.caret = -1,
-			    });
+	told_printing(&told, canvas);
+}
+
+/* The screen has nothing of its own. */
+static void leave(void *state)
+{
+	(void)state;
 }
 
 /* Keys pressed while it prints belong to no screen. */
@@ -86,8 +54,7 @@ static enum screen_next key(void *state, const struct ui_event *event)
 
 static enum screen_next tick(void *state, int64_t now)
 {
-	struct printing *printing = state;
-	struct visit *visit = printing->visit;
+	struct visit *visit = state;
 
 	(void)now;
 	if (visit->too_long) {
@@ -131,8 +98,7 @@ static void came_out_pressed(struct visit *visit, size_t pressed)
 static enum fault came_out_enter(void *from, void **state)
 {
 	static const struct dialogue dialogue = {
-		.heading = "kiosk.came_out",
-		.keys = { "kiosk.yes", "kiosk.no" },
+		.words = &told_came_out,
 		.pressed = came_out_pressed,
 	};
 

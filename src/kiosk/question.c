@@ -2,8 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/page.h"
 #include "ask/question.h"
-#include "ask/surround.h"
 #include "base/log.h"
 #include "kiosk/visit.h"
 #include "kiosk/world.h"
@@ -22,8 +22,7 @@ struct lobby_question {
 	struct visit *visit;
 	struct ask_look look;
 	struct question *question;
-	struct surround surround;
-	char *heading;
+	struct page page;
 	int64_t go_on_at; /* 0: not on its own */
 };
 
@@ -90,7 +89,7 @@ static void leave(void *state)
 	struct lobby_question *screen = state;
 
 	question_free(screen->question);
-	free(screen->heading);
+	page_done(&screen->page);
 	free(screen);
 }
 
@@ -124,44 +123,16 @@ static enum fault enter(void *from, void **state)
 /* --- drawing ---------------------------------------------------------------
  */
 
-static bool is_first(const struct visit *visit)
-{
-	struct step before;
-
-	return !step_previous(visit->run, &visit->step, &before);
-}
-
-static void frame_it(struct lobby_question *screen)
-{
-	struct visit *visit = screen->visit;
-	struct step_progress progress = step_progress(visit->run, &visit->step);
-
-	free(screen->heading);
-	screen->heading = question_heading(&visit->step);
-	screen->surround = (struct surround){
-		.language = visit->offered->language,
-		.words = visit_words(visit),
-		.heading = screen->heading,
-		.before = progress.before,
-		.total = progress.total,
-		.no_back = is_first(visit),
-		.no_onward = node_required(visit->step.field[0]),
-		.answered = question_answered(screen->question),
-	};
-}
-
 static void draw(void *state, struct canvas *canvas)
 {
 	struct lobby_question *screen = state;
-	struct canvas_area area;
+	struct visit *visit = screen->visit;
 
-	screen->look.text_size = screen->visit->text_size;
-	screen->look.language = screen->visit->offered->language;
-	screen->look.words = visit_words(screen->visit);
-	canvas_magnify(canvas, screen->visit->text_size > 2 ? 150 : 100);
-	frame_it(screen);
-	area = surround_draw(&screen->surround, canvas);
-	question_draw(screen->question, canvas, &area);
+	screen->look.text_size = visit->text_size;
+	screen->look.language = visit->offered->language;
+	screen->look.words = visit_words(visit);
+	page_draw(&screen->page, screen->question, visit->run, &visit->step,
+		  &screen->look, canvas);
 }
 
 /* --- going on and back -----------------------------------------------------
@@ -272,7 +243,7 @@ static enum fault act(struct lobby_question *screen,
 	fault = question_key(screen->question, event, what);
 	if (fault || *what != QUESTION_IGNORED)
 		return fault;
-	action = surround_action(&screen->surround, event,
+	action = surround_action(&screen->page.surround, event,
 				 question_typing(screen->question));
 	if (action == SURROUND_ONWARD)
 		return question_onward(screen->question, what);

@@ -115,6 +115,12 @@ char *visit_word(const struct visit *visit, const char *key)
 	return catalogue_word(visit_words(visit), key);
 }
 
+struct told visit_told(const struct visit *visit)
+{
+	return (struct told){ .language = visit->offered->language,
+			      .words = visit_words(visit) };
+}
+
 /* Without plates, a script that cells break is worse than none. */
 static bool is_readable(const struct visit *visit,
 			const struct language *language)

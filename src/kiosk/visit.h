@@ -6,6 +6,7 @@
 #include "ask/seen.h"
 #include "ask/step.h"
 #include "ask/surround.h"
+#include "ask/told.h"
 #include "base/fault.h"
 #include "form/run.h"
 #include "kiosk/hall.h"
@@ -118,6 +119,9 @@ const struct catalogue *visit_words(const struct visit *visit);
 
 /* A word of the kiosk in the language now; the caller frees it. */
 char *visit_word(const struct visit *visit, const char *key);
+
+/* What the screens that only tell something are told in. */
+struct told visit_told(const struct visit *visit);
 
 /* Past the last question: the review where the form has one, else the paper.*/
 void visit_finish(struct visit *visit);

@@ -26,42 +26,15 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
-static void draw_line(const struct welcome *welcome, struct canvas *canvas,
-		      int y, int h, const char *key, enum canvas_style style,
-		      enum canvas_colour colour)
-{
-	struct hall *hall = welcome->visit->hall;
-	const struct offered *offered = &hall->offered[welcome->turn];
-	SCOPED(char_freep)
-	char *text = catalogue_word(hall_words(hall, offered), key);
-
-	canvas_text(canvas, &(struct canvas_text){
-				.y = y,
-				.x = 2,
-				.h = h,
-				.w = canvas_columns(canvas) - 4,
-				.text = text,
-				.language = offered->language->tag,
-				.style = style,
-				.colour = colour,
-				.align = CANVAS_CENTRE,
-				.caret = -1,
-			    });
-}
-
 static void draw(void *state, struct canvas *canvas)
 {
 	const struct welcome *welcome = state;
-	int middle = canvas_rows(canvas) / 2;
+	struct hall *hall = welcome->visit->hall;
+	const struct offered *offered = &hall->offered[welcome->turn];
+	const struct told told = { .language = offered->language,
+				   .words = hall_words(hall, offered) };
 
-	canvas_mirror(canvas, false);
-	canvas_clear(canvas);
-	canvas_pictogram(canvas, middle - 5, canvas_columns(canvas) / 2 - 4, 4,
-			 8, "hand", CANVAS_ACCENT);
-	draw_line(welcome, canvas, middle, 3, "kiosk.welcome", CANVAS_NUMBER,
-		  CANVAS_INK);
-	draw_line(welcome, canvas, canvas_rows(canvas) - 2, 1,
-		  "kiosk.touch_to_start", CANVAS_PLAIN, CANVAS_QUIET);
+	told_welcome(&told, canvas);
 }
 
 static enum screen_next key(void *state, const struct ui_event *event)

@@ -1,0 +1,148 @@
+#include "ask/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define ROW_MOST 400 /* bytes of a row's words */
+#define PAGE_ROWS 8
+#define LARGE_ROWS 2 /* rows a choice, above which letters grow, too */
+
+void check_done(struct check *check)
+{
+	choice_free(check->list);
+	review_done(&check->review);
+	free(check->heading);
+	free(check->notice);
+	*check = (struct check){ 0 };
+}
+
+/* Asked until it was answered; then going on means the paper. */
+static enum fault ask_here(struct run *run, struct check *check)
+{
+	struct node *asks = review_asks(run);
+
+	check->ways = 1;
+	if (!asks || node_value(asks)[0])
+		return FAULT_NONE;
+	check->asks = asks;
+	return node_choices(asks, &check->items, &check->ways);
+}
+
+static char *row_words(const struct review_row *row)
+{
+	return xasprintf("%.*s  %.*s", ROW_MOST, row->question, ROW_MOST,
+			 row->answer);
+}
+
+static char *words_of(const struct check *check, size_t row)
+{
+	if (row >= check->ways)
+		return row_words(&check->review.rows[row - check->ways]);
+	return check->asks ? xstrdup(check->items[row].label)
+			   : catalogue_word(check->look->words, "kiosk.finish");
+}
+
+static enum fault make_list(struct check *check)
+{
+	SCOPED(char_freep)
+	char *more = catalogue_word(check->look->words, "kiosk.more");
+	size_t count = check->ways + check->review.count;
+	struct choice_row *rows = xcalloc(count, sizeof *rows);
+	char **words = xcalloc(count, sizeof *words);
+	enum fault fault;
+
+	for (size_t i = 0; i < count; i++)
+		rows[i].label = words[i] = words_of(check, i);
+	fault = choice_new(
+	    &(struct choice_options){
+		.language = check->look->language->tag,
+		.more = more,
+		.row_height = 1,
+		.page_rows = PAGE_ROWS,
+	    },
+	    rows, count, &check->list);
+	for (size_t i = 0; i < count; i++) {
+		explicit_bzero(words[i], strlen(words[i]));
+		free(words[i]);
+	}
+	free(words);
+	free(rows);
+	return fault;
+}
+
+static char *heading_of(struct run *run, const struct ask_look *look)
+{
+	struct node *node = review_node(run);
+	char *label = node ? node_label(node) : NULL;
+
+	return label ? label : catalogue_word(look->words, "kiosk.review");
+}
+
+/* What else is said: the question asked here, or that the paper is full. */
+static char *notice_of(const struct check *check, bool too_long)
+{
+	if (too_long)
+		return catalogue_word(check->look->words, "kiosk.no_room");
+	if (check->asks)
+		return node_label(check->asks);
+	return check->review.count ? NULL
+				   : catalogue_word(check->look->words,
+						    "kiosk.nothing_answered");
+}
+
+enum fault check_make(struct run *run, const struct ask_look *look,
+		      bool too_long, struct check *check)
+{
+	enum fault fault;
+
+	*check = (struct check){ .look = look };
+	review_make(run, look, &check->review);
+	if ((fault = ask_here(run, check)) || (fault = make_list(check)))
+		return fault;
+	check->heading = heading_of(run, look);
+	check->notice = notice_of(check, too_long);
+	return FAULT_NONE;
+}
+
+/* --- drawing ---------------------------------------------------------------
+ */
+
+static int draw_notice(const struct check *check, struct canvas *canvas,
+		       const struct canvas_area *area)
+{
+	if (!check->notice)
+		return 0;
+	return canvas_text(canvas, &(struct canvas_text){
+				       .y = area->y,
+				       .x = area->x,
+				       .h = 2,
+				       .w = area->w,
+				       .text = check->notice,
+				       .language = check->look->language->tag,
+				       .colour = CANVAS_ACCENT,
+				       .caret = -1,
+				   });
+}
+
+void check_draw(struct check *check, struct canvas *canvas)
+{
+	bool large = check->look->text_size > LARGE_ROWS;
+	struct canvas_area area;
+	int used;
+
+	check->surround = (struct surround){
+		.language = check->look->language,
+		.words = check->look->words,
+		.heading = check->heading,
+		.before = 1,
+		.total = 1,
+		.no_onward = true,
+	};
+	canvas_magnify(canvas, large ? 150 : 100);
+	choice_set_row_height(check->list, large ? 2 : 1);
+	area = surround_draw(&check->surround, canvas);
+	used = draw_notice(check, canvas, &area);
+	area.y += used;
+	area.h = area.h > used + 1 ? area.h - used : 1;
+	choice_draw(check->list, canvas, area);
+}

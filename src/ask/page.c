@@ -1,0 +1,42 @@
+#include "ask/page.h"
+
+#include <stdlib.h>
+
+#define LARGE_ROWS 2 /* rows a choice, above which letters grow, too */
+
+void page_done(struct page *page)
+{
+	free(page->heading);
+	*page = (struct page){ 0 };
+}
+
+static bool is_first(struct run *run, const struct step *step)
+{
+	struct step before;
+
+	return !step_previous(run, step, &before);
+}
+
+void page_draw(struct page *page, struct question *question, struct run *run,
+	       const struct step *step, const struct ask_look *look,
+	       struct canvas *canvas)
+{
+	struct step_progress progress = step_progress(run, step);
+	struct canvas_area area;
+
+	page_done(page);
+	page->heading = question_heading(step);
+	page->surround = (struct surround){
+		.language = look->language,
+		.words = look->words,
+		.heading = page->heading,
+		.before = progress.before,
+		.total = progress.total,
+		.no_back = is_first(run, step),
+		.no_onward = node_required(step->field[0]),
+		.answered = question_answered(question),
+	};
+	canvas_magnify(canvas, look->text_size > LARGE_ROWS ? 150 : 100);
+	area = surround_draw(&page->surround, canvas);
+	question_draw(question, canvas, &area);
+}

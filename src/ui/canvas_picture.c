@@ -8,7 +8,7 @@
 
 /* A canvas as text: what tests compare and people read in the log. */
 
-static void add_point(struct bytes *out, uint32_t point)
+void grid_add(struct bytes *out, uint32_t point)
 {
 	if (point < 0x80) {
 		bytes_add_byte(out, (uint8_t)point);
@@ -41,7 +41,7 @@ static void add_cell(struct bytes *out, const struct cell *cell)
 		return;
 	}
 	for (size_t i = 0; cell->text[i]; i++)
-		add_point(out, (uint32_t)cell->text[i]);
+		grid_add(out, (uint32_t)cell->text[i]);
 }
 
 /* The row of a plate's text that lies on row y of the grid; NULL if none. The

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <wchar.h>
 
+#include "base/bytes.h"
 #include "ui/canvas.h"
 
 /*
@@ -93,3 +94,6 @@ enum grid_script grid_script(const char *text);
 /* The next code point of UTF-8 text; U+FFFD and one byte where it is broken.
  * 0 at the end, *at then unchanged. */
 uint32_t grid_next(const char *text, size_t *at);
+
+/* Adds a code point to UTF-8 text. */
+void grid_add(struct bytes *out, uint32_t point);

@@ -11,6 +11,10 @@
 #define FAMILIES_ALWAYS \
 	"Noto Sans, Noto Naskh Arabic, DejaVu Sans, DejaVu Sans Mono"
 
+/* What a terminal's cells are drawn with, and its advance, percent of an em. */
+#define MONOSPACE "DejaVu Sans Mono"
+#define MONOSPACE_PERCENT 60
+
 #define SYMBOL_QUIET 2      /* modules left white around a symbol */
 #define STEPS 9             /* sizes tried, from the wanted one down */
 #define STEP_PERCENT 5      /* of the wanted size between two of them */
@@ -451,6 +455,55 @@ struct picture painter_paint(struct painter *painter, const struct plate *plate,
 		break;
 	}
 	picture = levels_of(surface, width, height);
+	cairo_destroy(cairo);
+	cairo_surface_destroy(surface);
+	return picture;
+}
+
+/* --- cells ---------------------------------------------------------------- */
+
+static PangoLayout *cell_layout(struct painter *painter, const char *text,
+				const struct language *language, bool bold,
+				int em)
+{
+	const struct plate plate = {
+		.language = language,
+		.style = bold ? CANVAS_BOLD : CANVAS_PLAIN,
+	};
+	PangoLayout *layout = layout_of(painter, &plate, text, em);
+	PangoFontDescription *font = pango_font_description_copy(
+	    pango_layout_get_font_description(layout));
+	SCOPED(char_freep)
+	char *families = xasprintf(MONOSPACE ", %s",
+				   pango_font_description_get_family(font));
+
+	pango_font_description_set_family(font, families);
+	pango_layout_set_font_description(layout, font);
+	pango_font_description_free(font);
+	return layout;
+}
+
+struct picture painter_cell(struct painter *painter, const char *text,
+			    const struct language *language, bool bold,
+			    int cells)
+{
+	int width = cells * painter->cell_width, height = painter->cell_height;
+	int em = painter->cell_width * 100 / MONOSPACE_PERCENT;
+	cairo_surface_t *surface =
+	    cairo_image_surface_create(CAIRO_FORMAT_A8, width, height);
+	cairo_t *cairo = cairo_create(surface);
+	PangoLayout *layout = cell_layout(painter, text, language, bold, em);
+	PangoLayoutLine *line = pango_layout_get_line_readonly(layout, 0);
+	PangoRectangle logical;
+	struct picture picture;
+
+	/* What another font draws narrower stands in the middle. */
+	pango_layout_line_get_pixel_extents(line, NULL, &logical);
+	cairo_move_to(cairo, (width - logical.width) / 2.0,
+		      height / 2 + em * BASELINE_PERCENT / 100);
+	pango_cairo_show_layout_line(cairo, line);
+	picture = levels_of(surface, width, height);
+	g_object_unref(layout);
 	cairo_destroy(cairo);
 	cairo_surface_destroy(surface);
 	return picture;

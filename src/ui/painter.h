@@ -1,8 +1,10 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/memory.h"
+#include "text/language.h"
 #include "ui/grid.h"
 #include "ui/picture.h"
 
@@ -35,3 +37,12 @@ int painter_unknown(struct painter *painter, const struct plate *plate);
 /* The caller releases the picture with picture_done(). */
 struct picture painter_paint(struct painter *painter, const struct plate *plate,
 			     int em);
+
+/*
+ * One character of cells, 1 or 2 of them wide, as a terminal's monospace font
+ * draws it: for pictures of a screen that no terminal shows. "" is blank;
+ * language may be NULL.
+ */
+struct picture painter_cell(struct painter *painter, const char *text,
+			    const struct language *language, bool bold,
+			    int cells);

@@ -18,8 +18,9 @@
 static size_t calendars_of(const struct field *field,
 			   enum calendar calendars[2])
 {
-	static const char *const named[] = { "ethiopian", "coptic", "islamic",
-					     "persian", "buddhist" };
+	static const char *const named[] = { "ethiopian", "coptic",
+					     "islamic",   "persian",
+					     "buddhist",  "bikram-sambat" };
 	const char *home = field->look->language->calendars;
 	SCOPED(char_freep) char *first = xstrndup(home, strcspn(home, " "));
 	size_t count = 0;

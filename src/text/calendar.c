@@ -6,6 +6,7 @@
 #include <unicode/ucal.h>
 
 #include "base/memory.h"
+#include "text/calendar_bikram.h"
 #include "text/icu.h"
 
 #define DAY 86400000.0 /* milliseconds */
@@ -13,7 +14,8 @@
 #define LAST_YEAR 9999
 #define BUDDHIST_YEARS 543 /* ahead of the Gregorian ones */
 
-/* Buddhist months are Gregorian ones, so ICU is asked for those. */
+/* Buddhist months are Gregorian ones, so ICU is asked for those; it is never
+ * asked for Bikram Sambat. */
 static const struct {
 	const char *name; /* ICU's */
 	int months;
@@ -25,6 +27,7 @@ static const struct {
 	[CALENDAR_ISLAMIC_CIVIL] = { "islamic-civil", 12 },
 	[CALENDAR_PERSIAN] = { "persian", 12 },
 	[CALENDAR_BUDDHIST] = { "buddhist", 12 },
+	[CALENDAR_BIKRAM_SAMBAT] = { "bikram-sambat", 12 },
 };
 
 static_assert(COUNT(calendars) == CALENDAR_COUNT, "every calendar is named");
@@ -88,6 +91,16 @@ static UCalendar *opened(enum calendar calendar)
 	return open[calendar];
 }
 
+static bool bikram_moment(struct calendar_date date, double *out)
+{
+	int64_t day;
+
+	if (!bikram_to_day(date, &day))
+		return false;
+	*out = (double)day * DAY;
+	return true;
+}
+
 /* The first moment of a day; false where there is no such day. */
 static bool moment_of(enum calendar calendar, struct calendar_date date,
 		      double *out)
@@ -95,6 +108,8 @@ static bool moment_of(enum calendar calendar, struct calendar_date date,
 	UErrorCode error = U_ZERO_ERROR;
 	UCalendar *icu;
 
+	if (calendar == CALENDAR_BIKRAM_SAMBAT)
+		return bikram_moment(date, out);
 	if (calendar == CALENDAR_BUDDHIST) {
 		calendar = CALENDAR_GREGORIAN;
 		date.year -= BUDDHIST_YEARS;
@@ -112,13 +127,19 @@ static bool moment_of(enum calendar calendar, struct calendar_date date,
 	return U_SUCCESS(error);
 }
 
+/* Of year 0 or before where the calendar has no such day. */
 static struct calendar_date date_at(enum calendar calendar, double moment)
 {
 	const bool buddhist = calendar == CALENDAR_BUDDHIST;
-	UCalendar *icu = opened(buddhist ? CALENDAR_GREGORIAN : calendar);
+	struct calendar_date date = { 0 };
 	UErrorCode error = U_ZERO_ERROR;
-	struct calendar_date date;
+	UCalendar *icu;
 
+	if (calendar == CALENDAR_BIKRAM_SAMBAT) {
+		(void)bikram_from_day(llround(moment / DAY), &date);
+		return date;
+	}
+	icu = opened(buddhist ? CALENDAR_GREGORIAN : calendar);
 	ucal_setMillis(icu, moment, &error);
 	date = (struct calendar_date){
 		.year = ucal_get(icu, UCAL_EXTENDED_YEAR, &error) +
@@ -161,6 +182,13 @@ bool calendar_to_iso(enum calendar calendar, struct calendar_date date,
 	return true;
 }
 
+struct calendar_years calendar_years(enum calendar calendar)
+{
+	if (calendar == CALENDAR_BIKRAM_SAMBAT)
+		return (struct calendar_years){ BIKRAM_FIRST, BIKRAM_LAST };
+	return (struct calendar_years){ FIRST_YEAR, LAST_YEAR };
+}
+
 int calendar_months(enum calendar calendar)
 {
 	return calendars[calendar].months;
@@ -172,6 +200,8 @@ int calendar_days(enum calendar calendar, int year, int month)
 	struct calendar_date next = { year, month + 1, 1 };
 	double start, end;
 
+	if (calendar == CALENDAR_BIKRAM_SAMBAT)
+		return bikram_month_days(year, month);
 	if (month == calendars[calendar].months)
 		next = (struct calendar_date){ year + 1, 1, 1 };
 	if (!calendar_to_iso(calendar, first, &(struct calendar_date){ 0 }) ||

@@ -16,6 +16,7 @@ enum calendar {
 				 */
 	CALENDAR_PERSIAN,       /* solar Hijri */
 	CALENDAR_BUDDHIST,      /* Gregorian months, year + 543 */
+	CALENDAR_BIKRAM_SAMBAT, /* of Nepal; only the years of its table */
 	CALENDAR_COUNT,
 };
 
@@ -26,8 +27,7 @@ struct calendar_date {
 
 /*
  * The calendar of a name: ICU's and XLSForm's ("ethiopic" and "ethiopian",
- * "islamic" for Umm al-Qura). False for one we do not know, such as
- * bikram-sambat or myanmar.
+ * "islamic" for Umm al-Qura). False for one we do not know, such as myanmar.
  */
 bool calendar_named(const char *name, enum calendar *out);
 const char *calendar_name(enum calendar calendar); /* "islamic-umalqura" */
@@ -37,6 +37,12 @@ bool calendar_from_iso(enum calendar calendar, struct calendar_date iso,
 		       struct calendar_date *out);
 bool calendar_to_iso(enum calendar calendar, struct calendar_date date,
 		     struct calendar_date *out);
+
+/* The years that can be given in a calendar. */
+struct calendar_years {
+	int first, last;
+};
+struct calendar_years calendar_years(enum calendar calendar);
 
 /* Months of every year: 12 or 13. Days of one month; 0 where there is none. */
 int calendar_months(enum calendar calendar);

@@ -19,6 +19,7 @@ struct given {
 	enum calendar calendar;
 	const char *months[MONTHS], *short_months[MONTHS];
 	const char *weekdays[WEEKDAYS], *short_weekdays[WEEKDAYS];
+	const char *title;
 };
 
 static const struct given givens[] = {
@@ -60,6 +61,34 @@ static const struct given givens[] = {
 	  .calendar = CALENDAR_PERSIAN,
 	  .months = { "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11",
 		      "12" } },
+	/* CLDR leaves two of these to the root, and others half written. */
+	{ .language = "ps",
+	  .calendar = CALENDAR_ISLAMIC_UMALQURA,
+	  .months = { "محرم", "صفر", "ربيع الاول", "ربيع الثاني", "جمادي الاول",
+		      "جمادي الثاني", "رجب", "شعبان", "رمضان", "شوال",
+		      "ذوالقعده", "ذوالحجه" } },
+	{ .language = "ckb",
+	  .calendar = CALENDAR_PERSIAN,
+	  .months = { "خاکەلێوە", "گوڵان", "جۆزەردان", "پووشپەڕ", "گەلاوێژ",
+		      "خەرمانان", "ڕەزبەر", "گەڵاڕێزان", "سەرماوەز",
+		      "بەفرانبار", "ڕێبەندان", "ڕەشەمە" } },
+	{ .language = "aii",
+	  .calendar = CALENDAR_GREGORIAN,
+	  .months = { "ܟܢܘܢ ܐܚܪܝܐ", "ܫܒܛ", "ܐܕܪ", "ܢܝܣܢ", "ܐܝܪ", "ܚܙܝܪܢ",
+		      "ܬܡܘܙ", "ܐܒ", "ܐܝܠܘܠ", "ܬܫܪܝܢ ܩܕܡܝܐ", "ܬܫܪܝܢ ܐܚܪܝܐ",
+		      "ܟܢܘܢ ܩܕܡܝܐ" } },
+	/* ICU does not have this calendar. */
+	{ .language = "ne",
+	  .calendar = CALENDAR_BIKRAM_SAMBAT,
+	  .months = { "बैशाख", "जेठ", "असार", "साउन", "भदौ", "असोज", "कात्तिक",
+		      "मंसिर", "पुस", "माघ", "फागुन", "चैत" },
+	  .title = "विक्रम संवत्" },
+	{ .language = "en",
+	  .calendar = CALENDAR_BIKRAM_SAMBAT,
+	  .months = { "Baisakh", "Jestha", "Asar", "Shrawan", "Bhadra", "Asoj",
+		      "Kartik", "Mangsir", "Poush", "Magh", "Falgun",
+		      "Chaitra" },
+	  .title = "Bikram Sambat (Nepal)" },
 };
 
 static const char *const numbers[MONTHS] = { "1",  "2",  "3", "4", "5",
@@ -75,15 +104,20 @@ struct names {
 	struct names *next;
 };
 
-static const struct given *given_for(enum calendar calendar,
-				     const struct language *language)
+static const struct given *given_in(enum calendar calendar, const char *tag)
 {
-	for (size_t i = 0; language && i < COUNT(givens); i++) {
+	for (size_t i = 0; i < COUNT(givens); i++) {
 		if (givens[i].calendar == calendar &&
-		    strcmp(givens[i].language, language->tag) == 0)
+		    strcmp(givens[i].language, tag) == 0)
 			return &givens[i];
 	}
 	return NULL;
+}
+
+static const struct given *given_for(enum calendar calendar,
+				     const struct language *language)
+{
+	return language ? given_in(calendar, language->tag) : NULL;
 }
 
 static char *symbol(const UDateFormat *format, UDateFormatSymbolType kind,
@@ -178,14 +212,27 @@ static bool has_ascii_letter(const char *text)
 	return false;
 }
 
-/*
- * Where ICU has no names of a language it gives English ones. A reader of
- * another script could do nothing with them.
- */
-static bool is_readable(const char *name, const struct language *language)
+static bool reads_latin(const struct language *language)
 {
-	return *name && (!language || strcmp(language->script, "Latn") == 0 ||
-			 !has_ascii_letter(name));
+	return !language || strcmp(language->script, "Latn") == 0;
+}
+
+/*
+ * Where ICU has no names of a language it gives English ones, which a reader of
+ * another script could do nothing with. A calendar of which one month is like
+ * that has no names at all: beside names, numbers only confuse.
+ */
+static bool is_readable(const struct names *names, enum calendar_width width,
+			const struct language *language)
+{
+	for (int i = 0; i < calendar_months(names->calendar); i++) {
+		const char *name = names->month[i][width];
+
+		if (!*name ||
+		    (!reads_latin(language) && has_ascii_letter(name)))
+			return false;
+	}
+	return true;
 }
 
 static const char *given_name(const char *const *full, const char *const *brief,
@@ -196,22 +243,49 @@ static const char *given_name(const char *const *full, const char *const *brief,
 	return full[index];
 }
 
+static const char *bikram_month(const struct language *language, int month)
+{
+	const struct given *given = given_for(CALENDAR_BIKRAM_SAMBAT, language);
+
+	if (given || reads_latin(language))
+		return (given ? given : given_in(CALENDAR_BIKRAM_SAMBAT, "en"))
+		    ->months[month - 1];
+	return numbers[month - 1];
+}
+
+/* By rule or as announced, the months are the same. */
+static enum calendar named_like(enum calendar calendar)
+{
+	switch (calendar) {
+	case CALENDAR_BUDDHIST:
+		return CALENDAR_GREGORIAN;
+	case CALENDAR_ISLAMIC_CIVIL:
+		return CALENDAR_ISLAMIC_UMALQURA;
+	default:
+		return calendar;
+	}
+}
+
 const char *calendar_month_name(enum calendar calendar, const char *language,
 				int month, enum calendar_width width)
 {
 	const struct language *known = language_find(language);
 	const struct given *given;
-	const char *name;
+	const struct names *names;
 
 	if (month < 1 || month > calendar_months(calendar))
 		return "";
-	if (calendar == CALENDAR_BUDDHIST)
-		calendar = CALENDAR_GREGORIAN;
+	calendar = named_like(calendar);
+	if (calendar == CALENDAR_BIKRAM_SAMBAT)
+		return bikram_month(known, month);
 	if ((given = given_for(calendar, known)))
 		return given_name(given->months, given->short_months, month - 1,
 				  width);
-	name = names_for(calendar, language)->month[month - 1][width];
-	return is_readable(name, known) ? name : numbers[month - 1];
+	names = names_for(calendar, language);
+	if (!is_readable(names, width, known))
+		width = CALENDAR_FULL;
+	return is_readable(names, width, known) ? names->month[month - 1][width]
+						: numbers[month - 1];
 }
 
 const char *calendar_weekday_name(const char *language, int weekday,
@@ -222,7 +296,7 @@ const char *calendar_weekday_name(const char *language, int weekday,
 
 	if (weekday < 0 || weekday >= WEEKDAYS)
 		return "";
-	if (given)
+	if (given && given->weekdays[0])
 		return given_name(given->weekdays, given->short_weekdays,
 				  weekday, width);
 	return names_for(CALENDAR_GREGORIAN, language)->weekday[weekday][width];
@@ -230,8 +304,13 @@ const char *calendar_weekday_name(const char *language, int weekday,
 
 const char *calendar_title(enum calendar calendar, const char *language)
 {
-	const char *title = names_for(calendar, language)->title;
+	const struct given *given =
+	    given_for(calendar, language_find(language));
+	const char *title;
 
+	if (calendar == CALENDAR_BIKRAM_SAMBAT)
+		return (given ? given : given_in(calendar, "en"))->title;
+	title = names_for(calendar, language)->title;
 	/* ICU's own code for it: the language has no name. */
 	if (strcmp(title, calendar_name(calendar)) == 0)
 		return names_for(calendar, "en")->title;

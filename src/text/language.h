@@ -30,7 +30,7 @@ struct language {
 	enum language_drawing drawing;
 	const char *families; /* Pango family list for plates and paper */
 	/* Parted by blanks, the home calendar first: names of text/calendar.h,
-	 * and some it does not know (bikram-sambat, myanmar); "islamic" in
+	 * and one it does not know (myanmar); "islamic" in
 	 * whichever variety an agency goes by. */
 	const char *calendars;
 	const char *locale; /* what ICU is asked for: prs is its fa_AF */

@@ -468,6 +468,8 @@ static void a_birthday_is_an_interval_of_gregorian_days(void **state)
 		  "2008-09-11", "yes" },
 		{ "YEAR", "D4_year", "2513", "buddhist", "1970-01-01",
 		  "1970-12-31", "no" },
+		{ "YEAR", "D4_year", "2050", "bikram-sambat", "1993-04-13",
+		  "1994-04-13", "no" },
 		{ "RANGE", "D4_age", "U18", "", "2008-02-03", "2026-02-03",
 		  "yes" },
 		{ "RANGE", "D4_age", "A18", "", "2001-02-03", "2008-02-03",
@@ -544,6 +546,7 @@ static void a_year_lasts_as_long_as_its_calendar_says(void **state)
 		{ CALENDAR_PERSIAN, 1280, 1403 },
 		{ CALENDAR_ISLAMIC_UMALQURA, 1320, 1446 },
 		{ CALENDAR_BUDDHIST, 2443, 2568 },
+		{ CALENDAR_BIKRAM_SAMBAT, 1970, 2082 },
 	};
 	SCOPED(run_freep) struct run *run = everything_asked();
 	const struct choice_item *items;

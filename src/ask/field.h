@@ -17,6 +17,8 @@
  * notice.c (nothing to answer).
  */
 
+struct drawing;
+
 /* How this person reads, and what the fields may ask of the program. */
 struct ask_look {
 	const struct language *language;
@@ -34,6 +36,9 @@ struct ask_look {
 	 * NULL: there are none. */
 	const struct language *(*beside)(void *to, size_t index);
 	void (*speaks)(void *to, const struct language *language);
+	/* The picture at a form's jr:// address, or NULL; it outlives the
+	 * fields. NULL: no pictures. */
+	const struct drawing *(*picture)(void *to, const char *address);
 	void *to;
 };
 

@@ -17,6 +17,14 @@ static bool is_first(struct run *run, const struct step *step)
 	return !step_previous(run, step, &before);
 }
 
+static const struct drawing *picture_of(const struct step *step,
+					const struct ask_look *look)
+{
+	SCOPED(char_freep) char *image = question_picture(step);
+
+	return image && look->picture ? look->picture(look->to, image) : NULL;
+}
+
 void page_draw(struct page *page, struct question *question, struct run *run,
 	       const struct step *step, const struct ask_look *look,
 	       struct canvas *canvas)
@@ -30,6 +38,7 @@ void page_draw(struct page *page, struct question *question, struct run *run,
 		.language = look->language,
 		.words = look->words,
 		.heading = page->heading,
+		.picture = picture_of(step, look),
 		.before = progress.before,
 		.total = progress.total,
 		.no_back = is_first(run, step),

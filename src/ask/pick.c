@@ -103,6 +103,14 @@ static bool is_no_language(const struct choice_item *item)
 	return !language_find(item->value);
 }
 
+static const struct drawing *picture_of(const struct field *field,
+					const struct choice_item *item)
+{
+	return item->image && field->look->picture
+		   ? field->look->picture(field->look->to, item->image)
+		   : NULL;
+}
+
 static enum fault make_list(struct field *field, struct pick *pick,
 			    const struct choice_item *items, size_t count)
 {
@@ -135,6 +143,7 @@ static enum fault make_list(struct field *field, struct pick *pick,
 						? item->value
 						: NULL,
 				.hides = item->hides || field_is_private(field),
+				.picture = picture_of(field, item),
 			    },
 			    item->value, NULL);
 	}

@@ -79,6 +79,13 @@ char *question_heading(const struct step *step)
 	return label ? label : node_label(step->field[heads(step)]);
 }
 
+char *question_picture(const struct step *step)
+{
+	char *image = step->group ? node_media(step->group, "image") : NULL;
+
+	return image ? image : node_media(step->field[heads(step)], "image");
+}
+
 /* --- drawing ---------------------------------------------------------------
  */
 

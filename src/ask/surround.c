@@ -8,8 +8,8 @@
 #include "ui/progress.h"
 
 #define WIDE 70 /* columns from which the footer has words */
+#define LOW 16  /* rows, below which nothing is left empty on top */
 #define BETWEEN "    "
-#define HEADING_ROW 2
 
 /* The footer, from the start edge; the person stands at the end. */
 static const struct {
@@ -90,7 +90,7 @@ static void draw_start_over(struct surround *surround, struct canvas *canvas)
 {
 	SCOPED(char_freep)
 	char *word = catalogue_word(surround->words, "kiosk.start_over");
-	SCOPED(char_freep) char *text = xasprintf("⟲ %s", word);
+	SCOPED(char_freep) char *text = xasprintf("↺ %s", word);
 	int w = text_cells(text);
 	struct canvas_area area = {
 		0, canvas_columns(canvas) - SURROUND_MARGIN - w, 1, w
@@ -110,28 +110,69 @@ static void draw_start_over(struct surround *surround, struct canvas *canvas)
 	surround->start_over = canvas_on_screen(canvas, area);
 }
 
-static int draw_heading(const struct surround *surround, struct canvas *canvas)
+static struct canvas_text heading_text(const struct surround *surround,
+				       const struct canvas *canvas, int y,
+				       int picture)
 {
+	int margin = SURROUND_MARGIN;
+
+	return (struct canvas_text){
+		.y = y,
+		.x = margin + picture,
+		.h = SURROUND_HEADING_ROWS,
+		.w = canvas_columns(canvas) - 2 * margin - picture,
+		.text = surround->heading,
+		.language = surround->language->tag,
+		.style = CANVAS_HEADING,
+		.colour = CANVAS_INK,
+		.caret = -1,
+	};
+}
+
+/* Cells that the heading's picture takes; 0 where it is not shown. Words that
+ * need the whole width have it. */
+static int picture_cells(const struct surround *surround,
+			 const struct canvas *canvas)
+{
+	struct canvas_text text =
+	    heading_text(surround, canvas, 0, SURROUND_PICTURE);
+
+	if (!surround->picture || !canvas_has_plates(canvas))
+		return 0;
+	text.h++;
+	return canvas_text_rows(canvas, &text) > SURROUND_HEADING_ROWS
+		   ? 0
+		   : SURROUND_PICTURE;
+}
+
+static int draw_heading(const struct surround *surround, struct canvas *canvas,
+			int y)
+{
+	struct canvas_text text;
+	int picture;
+
 	if (!surround->heading)
 		return 0;
-	return 1 + canvas_text(canvas, &(struct canvas_text){
-					   .y = HEADING_ROW,
-					   .x = SURROUND_MARGIN,
-					   .h = SURROUND_HEADING_ROWS,
-					   .w = canvas_columns(canvas) -
-						2 * SURROUND_MARGIN,
-					   .text = surround->heading,
-					   .language = surround->language->tag,
-					   .style = CANVAS_HEADING,
-					   .colour = CANVAS_INK,
-					   .caret = -1,
-				       });
+	picture = picture_cells(surround, canvas);
+	text = heading_text(surround, canvas, y, picture);
+	if (picture)
+		canvas_drawing(canvas, y, SURROUND_MARGIN,
+			       SURROUND_HEADING_ROWS, picture - 1,
+			       surround->picture, CANVAS_ACCENT);
+	return canvas_text(canvas, &text) + 1;
+}
+
+/* On a low screen the heading stands closer to the top, so that four answers
+ * of two rows fit on one page. */
+static int heading_row(const struct canvas *canvas)
+{
+	return canvas_rows(canvas) < LOW ? 1 : 2;
 }
 
 struct canvas_area surround_draw(struct surround *surround,
 				 struct canvas *canvas)
 {
-	int rows = canvas_rows(canvas), y = HEADING_ROW;
+	int rows = canvas_rows(canvas), y = heading_row(canvas);
 
 	canvas_mirror(canvas, surround->language->right_to_left);
 	canvas_clear(canvas);
@@ -139,7 +180,7 @@ struct canvas_area surround_draw(struct surround *surround,
 		progress_draw(canvas, 0, SURROUND_MARGIN, surround->before,
 			      surround->total);
 	draw_start_over(surround, canvas);
-	y += draw_heading(surround, canvas);
+	y += draw_heading(surround, canvas, y);
 	draw_footer(surround, canvas);
 	return (struct canvas_area){
 		.y = y,

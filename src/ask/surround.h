@@ -20,6 +20,7 @@
  */
 #define SURROUND_MARGIN 2       /* cells left and right */
 #define SURROUND_HEADING_ROWS 2 /* at most */
+#define SURROUND_PICTURE 6      /* cells of a picture beside it, and a gap */
 
 enum surround_action {
 	SURROUND_NONE,
@@ -35,7 +36,8 @@ enum surround_action {
 struct surround {
 	const struct language *language;
 	const struct catalogue *words;
-	const char *heading;  /* NULL: none; at most two lines */
+	const char *heading;           /* NULL: none; at most two lines */
+	const struct drawing *picture; /* beside the heading; NULL: none */
 	size_t before, total; /* screens done and in all; total 0: no dots */
 	bool no_back;         /* the first screen */
 	bool no_onward;       /* an answer is required */

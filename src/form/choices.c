@@ -155,6 +155,17 @@ char *choices_shown(struct node *node)
 	return xstrdup(offer_find(offer, value, strlen(value)) ? value : "");
 }
 
+/* Its picture in the run's language; NULL where there is none. */
+static char *row_image(struct node *node, const struct row *row)
+{
+	const struct itemset *itemset = itemset_of(node);
+
+	return itemset->label_name
+		   ? NULL
+		   : say(node, row->label,
+			 itemset->nodeset ? row->row : node->xml, "image");
+}
+
 static char *row_label(struct node *node, const struct row *row)
 {
 	const struct itemset *itemset = itemset_of(node);
@@ -212,6 +223,7 @@ static void label_items(struct node *node, struct offer *offer)
 		offer->items[i] = (struct choice_item){
 			.value = row->value,
 			.label = row_label(node, row),
+			.image = row_image(node, row),
 			.hides = is_yes(column_of(row->row, "private")),
 		};
 	}

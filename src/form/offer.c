@@ -7,8 +7,10 @@
 
 void offer_forget_items(struct offer *offer)
 {
-	for (size_t i = 0; offer->items && i < offer->count; i++)
+	for (size_t i = 0; offer->items && i < offer->count; i++) {
 		wipe_free((char *)offer->items[i].label);
+		wipe_free((char *)offer->items[i].image);
+	}
 	free(offer->items);
 	offer->items = NULL;
 }

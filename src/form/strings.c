@@ -154,3 +154,30 @@ void form_strings(const struct form *form, form_string_visit *visit, void *to)
 	for_each_element(text, translation) visit_text(&walk, text);
 	xmlHashFree(walk.staff, NULL);
 }
+
+/* --- pictures ------------------------------------------------------------- */
+
+static void visit_images(xmlNode *text, form_image_visit *visit, void *to)
+{
+	for_each_element(value, text)
+	{
+		const char *form = xml_attribute(value, "form");
+
+		if (form && !strcmp(form, "image") && value->children &&
+		    value->children->content)
+			visit(to, (const char *)value->children->content);
+	}
+}
+
+void form_images(const struct form *form, form_image_visit *visit, void *to)
+{
+	xmlNode *itext = xml_named(form->model->children, "itext");
+
+	if (!itext)
+		return;
+	for_each_element(translation, itext)
+	{
+		for_each_element(text, translation)
+		    visit_images(text, visit, to);
+	}
+}

@@ -19,5 +19,12 @@ struct form_string {
 
 typedef void form_string_visit(void *to, const struct form_string *string);
 
+/*
+ * Visits the address of each picture that the form shows, in any language:
+ * "jr://images/bed.svg". One that several rows have is visited for each.
+ */
+typedef void form_image_visit(void *to, const char *address);
+void form_images(const struct form *form, form_image_visit *visit, void *to);
+
 /* Visits them in the form's order; nothing where it has no itext. */
 void form_strings(const struct form *form, form_string_visit *visit, void *to);

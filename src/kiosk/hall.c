@@ -8,9 +8,11 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "base/log.h"
+#include "form/strings.h"
 #include "kiosk/hours.h"
 #include "print/paper.h"
 #include "text/zone.h"
+#include "ui/album.h"
 
 static enum fault open_lexicon(struct hall *hall)
 {
@@ -61,6 +63,30 @@ static enum fault read_form(struct hall *hall)
 	return fault ? fault : slots_new(hall->form, &hall->slots);
 }
 
+static void read_picture(void *to, const char *address)
+{
+	(void)album_find(to, address);
+}
+
+/*
+ * The agency's own beside the form, as ODK has them, go before those that ship
+ * with Foyer. All are read now: visitors' processes share them, and what
+ * cannot be read is logged once.
+ */
+static void read_pictures(struct hall *hall)
+{
+	const char *name =
+	    settings_text(hall->lobby->settings, "kiosk", "form", "intake");
+	SCOPED(char_freep) char *folder = xasprintf("%s-media", name);
+	SCOPED(char_freep)
+	char *own = home_path(hall->home, HOME_FORMS, folder);
+	SCOPED(char_freep) char *shipped = data_path(ALBUM_SHIPPED);
+	const char *const folders[] = { own, shipped };
+
+	hall->album = album_new(folders, COUNT(folders));
+	form_images(hall->form, read_picture, hall->album);
+}
+
 static void read_settings(struct hall *hall)
 {
 	const struct settings *settings = hall->lobby->settings;
@@ -92,6 +118,7 @@ enum fault hall_open(struct home *home, struct hall **out)
 	    (fault = read_form(hall)) || (fault = offer_all(hall)) ||
 	    (fault = issuer_open(home, hall->lobby, &hall->issuer)))
 		return fault;
+	read_pictures(hall);
 	read_settings(hall);
 	*out = hall;
 	hall = NULL;
@@ -105,6 +132,7 @@ void hall_free(struct hall *hall)
 	issuer_free(hall->issuer);
 	free(hall->offered);
 	lexicon_free(hall->lexicon);
+	album_free(hall->album);
 	slots_free(hall->slots);
 	form_free(hall->form);
 	lobby_free(hall->lobby);

@@ -27,6 +27,8 @@ struct offered {
 	size_t index; /* in the lexicon */
 };
 
+struct album;
+
 struct hall {
 	struct home *home;
 	struct lobby *lobby;
@@ -36,6 +38,7 @@ struct hall {
 	struct lexicon *lexicon;
 	struct offered *offered; /* English first, then as screens list them */
 	size_t offered_count;
+	struct album *album; /* the form's pictures */
 	const char *printer; /* address, as print/printer.h */
 	int paper_width;     /* dots */
 	int idle_seconds;    /* before "Are you still here?" */

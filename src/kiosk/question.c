@@ -10,6 +10,7 @@
 #include "ticket/frame.h"
 #include "ticket/pack.h"
 #include "ticket/wire.h"
+#include "ui/album.h"
 
 /*
  * A question of the form in the lobby's frame. An answer to a question with
@@ -64,6 +65,13 @@ static void speaks(void *to, const struct language *chosen)
 		visit_speak(visit, offered);
 }
 
+static const struct drawing *picture(void *to, const char *address)
+{
+	const struct visit *visit = to;
+
+	return album_find(visit->hall->album, address);
+}
+
 static enum fault build(struct lobby_question *screen)
 {
 	struct visit *visit = screen->visit;
@@ -78,6 +86,7 @@ static enum fault build(struct lobby_question *screen)
 		.offers = offers,
 		.beside = beside,
 		.speaks = speaks,
+		.picture = picture,
 		.to = visit,
 	};
 	return question_new(visit->run, &visit->step, &screen->look,

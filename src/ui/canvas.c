@@ -239,9 +239,9 @@ bool plate_equal(const struct plate *a, const struct plate *b)
 	       a->style == b->style && a->edge == b->edge &&
 	       a->middle == b->middle && a->line_rows == b->line_rows &&
 	       a->percent == b->percent && a->caret == b->caret &&
-	       a->language == b->language && a->lead_cells == b->lead_cells &&
-	       same_text(a->lead, b->lead) && same_text(a->text, b->text) &&
-	       same_modules(a, b);
+	       a->drawing == b->drawing && a->language == b->language &&
+	       a->lead_cells == b->lead_cells && same_text(a->lead, b->lead) &&
+	       same_text(a->text, b->text) && same_modules(a, b);
 }
 
 void plate_copy(struct plate *to, const struct plate *from)

@@ -13,6 +13,7 @@
  * do. ui/term.c shows a canvas; tests compare one with a text picture.
  */
 struct canvas;
+struct drawing;
 
 /* Colour roles; ui/theme.h has what each looks like. */
 enum canvas_colour {
@@ -135,6 +136,13 @@ int canvas_symbol_columns(int side);
  * sign in their middle. */
 void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 		      const char *name, enum canvas_colour colour);
+
+/*
+ * A drawing in h x w cells, in a colour; without plates blanks of it. The
+ * drawing must outlive every canvas and the terminal that shows it.
+ */
+void canvas_drawing(struct canvas *canvas, int y, int x, int h, int w,
+		    const struct drawing *drawing, enum canvas_colour colour);
 
 /*
  * The canvas as text for tests and the log: one line a row, trailing blanks

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "text/cells.h"
+#include "ui/drawing.h"
 #include "ui/grid.h"
 
 /* Symbols (QR codes) and pictograms: plates, or what cells can do. */
@@ -122,4 +123,28 @@ void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 	canvas_blank(canvas, area.y, area.x, h, w, colour);
 	canvas_put(canvas, area.y + (h - 1) / 2, area.x + (w - 1) / 2, 2,
 		   pictogram_sign(name), colour, true);
+}
+
+void canvas_drawing(struct canvas *canvas, int y, int x, int h, int w,
+		    const struct drawing *drawing, enum canvas_colour colour)
+{
+	struct canvas_area area =
+	    canvas_on_screen(canvas, (struct canvas_area){ y, x, h, w });
+
+	if (!canvas->plates_allowed) {
+		canvas_blank(canvas, area.y, area.x, h, w, colour);
+		return;
+	}
+	canvas_add_plate(canvas, (struct plate){
+				     .kind = PLATE_DRAWING,
+				     .y = area.y,
+				     .x = area.x,
+				     .h = h,
+				     .w = w,
+				     .text = xstrdup(drawing_name(drawing)),
+				     .colour = colour,
+				     .edge = PLATE_CENTRE,
+				     .caret = -1,
+				     .drawing = drawing,
+				 });
 }

@@ -16,6 +16,7 @@ enum control { CONTROL_MORE, CONTROL_NEXT, CONTROL_EXTRA, CONTROLS };
 
 struct row {
 	char *label, *language;
+	const struct drawing *picture;
 	bool hides, checked;
 };
 
@@ -96,6 +97,7 @@ enum fault choice_new(const struct choice_options *options,
 			.label = xstrdup(rows[i].label),
 			.language = copied(rows[i].language),
 			.hides = rows[i].hides,
+			.picture = rows[i].picture,
 		};
 	*out = choice;
 	return FAULT_NONE;
@@ -186,9 +188,30 @@ static bool has_control(const struct choice *choice, enum control control)
 	       (control != CONTROL_NEXT || choice->several);
 }
 
-static int lead_cells(const struct choice *choice)
+/* A picture needs the height of two cells to be made out. */
+static int picture_rows(const struct choice *choice)
 {
-	return choice->several ? LEAD_MARK : LEAD;
+	return choice->row_height > 2 ? 3 : 2;
+}
+
+/* Cells between number and words for the pictures; 0 where there are none. A
+ * cell is less than half as wide as it is high. */
+static int picture_cells(const struct choice *choice,
+			 const struct canvas *canvas)
+{
+	if (!canvas_has_plates(canvas) || choice->row_height < 2)
+		return 0;
+	for (size_t i = 0; i < choice->count; i++) {
+		if (choice->rows[i].picture)
+			return picture_rows(choice) * 5 / 2 + 1;
+	}
+	return 0;
+}
+
+static int lead_cells(const struct choice *choice, const struct canvas *canvas)
+{
+	return (choice->several ? LEAD_MARK : LEAD) +
+	       picture_cells(choice, canvas);
 }
 
 static int tile_width(const struct choice *choice, int width)
@@ -198,7 +221,8 @@ static int tile_width(const struct choice *choice, int width)
 	return at_least_one((width - gaps) / choice->columns);
 }
 
-static struct canvas_text label_text(const struct choice *choice, size_t row,
+static struct canvas_text label_text(const struct choice *choice,
+				     const struct canvas *canvas, size_t row,
 				     int width)
 {
 	const struct row *from = &choice->rows[row];
@@ -210,7 +234,7 @@ static struct canvas_text label_text(const struct choice *choice, size_t row,
 		.language = from->language ? from->language : choice->language,
 		.caret = -1,
 		.lead = "",
-		.lead_cells = lead_cells(choice),
+		.lead_cells = lead_cells(choice, canvas),
 		.middle = true,
 	};
 }
@@ -237,7 +261,7 @@ static void measure(const struct choice *choice, const struct canvas *canvas,
 		    int width)
 {
 	for (size_t i = 0; i < choice->count; i++) {
-		struct canvas_text text = label_text(choice, i, width);
+		struct canvas_text text = label_text(choice, canvas, i, width);
 
 		choice->lines[i] = canvas_text_rows(canvas, &text);
 	}
@@ -424,12 +448,28 @@ static void put_number(const struct choice *choice, size_t row, char number[8])
 			 place < NUMBERS ? (char)('1' + place) : ' ');
 }
 
-/* Number, drawn mark and label, each on its own. */
+/* The row's picture, no higher than others have room for. */
+static void draw_picture(const struct choice *choice, struct canvas *canvas,
+			 const struct canvas_area *area, int column, size_t row,
+			 enum canvas_colour colour)
+{
+	int h = picture_rows(choice);
+	int y = area->y + (area->h - h) / 2;
+
+	h = h < area->h ? h : area->h;
+	canvas_drawing(canvas, y > area->y ? y : area->y, area->x + column, h,
+		       picture_cells(choice, canvas) - 1,
+		       choice->rows[row].picture, colour);
+}
+
+/* Number, drawn mark, picture and label, each on its own. */
 static void draw_signed_row(const struct choice *choice, struct canvas *canvas,
 			    const struct canvas_area *area,
 			    struct canvas_text label, size_t row, bool focus)
 {
+	enum canvas_colour colour = focus ? CANVAS_FOCUS : label.colour;
 	struct canvas_text number = label;
+	int column = MARKER + LEAD;
 	char digit[8];
 
 	put_number(choice, row, digit);
@@ -438,11 +478,17 @@ static void draw_signed_row(const struct choice *choice, struct canvas *canvas,
 	number.lead = label.lead = NULL;
 	label.w = 0;
 	draw_words(canvas, area, MARKER, number, focus);
-	canvas_pictogram(canvas, area->y, area->x + MARKER + LEAD, area->h,
-			 LEAD_MARK - LEAD,
-			 choice->rows[row].checked ? "checked" : "box",
-			 focus ? CANVAS_FOCUS : label.colour);
-	draw_words(canvas, area, MARKER + LEAD_MARK, label, focus);
+	if (choice->several) {
+		canvas_pictogram(canvas, area->y, area->x + column, area->h,
+				 LEAD_MARK - LEAD,
+				 choice->rows[row].checked ? "checked" : "box",
+				 colour);
+		column = MARKER + LEAD_MARK;
+	}
+	if (choice->rows[row].picture)
+		draw_picture(choice, canvas, area, column, row, colour);
+	draw_words(canvas, area, MARKER + lead_cells(choice, canvas), label,
+		   focus);
 }
 
 /* Number and mark as the label's own lead. */
@@ -465,7 +511,7 @@ static void draw_plain_row(const struct choice *choice, struct canvas *canvas,
 static void draw_row(struct choice *choice, struct canvas *canvas,
 		     const struct canvas_area *area, size_t row)
 {
-	struct canvas_text text = label_text(choice, row, area->w);
+	struct canvas_text text = label_text(choice, canvas, row, area->w);
 	bool focus = row == choice->selected && !choice->on_control;
 
 	if (choice->rows[row].checked) {
@@ -473,7 +519,8 @@ static void draw_row(struct choice *choice, struct canvas *canvas,
 		text.colour = CANVAS_ACCENT;
 	}
 	draw_ground(canvas, area, focus);
-	if (choice->several && draws_signs(canvas, area->h))
+	if (draws_signs(canvas, area->h) &&
+	    (choice->several || picture_cells(choice, canvas)))
 		draw_signed_row(choice, canvas, area, text, row, focus);
 	else
 		draw_plain_row(choice, canvas, area, text, row, focus);

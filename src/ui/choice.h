@@ -11,9 +11,10 @@
 /*
  * A list of answers: one is picked, or several are checked. It is read by six
  * keys (up, down, yes), by number keys, by touch and by wheel. A row is a
- * number, a check mark where several are checked, and words; long words take
- * further lines. What does not fit goes to another page, behind a plain "more"
- * row. Laid out in columns, left and right move between them.
+ * number, a check mark where several are checked, a picture where the terminal
+ * shows some, and words; long words take further lines. What does not fit goes
+ * to another page, behind a plain "more" row. Laid out in columns, left and
+ * right move between them.
  *
  * Numbers are those of the page in view, 1 to 9; 0 presses "more".
  */
@@ -25,6 +26,7 @@ struct choice_row {
 	const char *label;
 	const char *language; /* of the label; NULL: the list's */
 	bool hides;           /* picking it is never confirmed on the screen */
+	const struct drawing *picture; /* outlives the list; NULL: none */
 };
 
 struct choice_options {

@@ -15,6 +15,8 @@
  */
 #define CELL_CHARS 5 /* a base and four marks: what curses takes */
 
+struct drawing;
+
 struct cell {
 	wchar_t text[CELL_CHARS + 1]; /* ends with 0; empty: see covered */
 	uint8_t colour;               /* enum canvas_colour */
@@ -25,12 +27,18 @@ struct cell {
 	uint8_t unused[3]; /* no padding: cells are compared as bytes */
 };
 
-enum plate_kind { PLATE_TEXT, PLATE_SYMBOL, PLATE_PICTOGRAM };
+enum plate_kind {
+	PLATE_TEXT,
+	PLATE_SYMBOL,
+	PLATE_PICTOGRAM,
+	PLATE_DRAWING,
+};
 enum plate_edge { PLATE_LEFT, PLATE_CENTRE, PLATE_RIGHT };
 
 /*
  * A picture over a rectangle of cells. It lies within the grid, is opaque, and
- * never overlaps another. text is a label, the name of a pictogram, or NULL.
+ * never overlaps another. text is a label, the name of a pictogram or drawing,
+ * or NULL.
  */
 struct plate {
 	enum plate_kind kind;
@@ -47,6 +55,7 @@ struct plate {
 	int caret;     /* byte offset in text; -1: none */
 	uint8_t *modules;
 	int side;
+	const struct drawing *drawing; /* outlives every canvas; or NULL */
 };
 
 struct canvas {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text/language.h"
+#include "ui/drawing.h"
 #include "ui/pictogram.h"
 
 /* Behind the families of a language: signs, and whatever it lacks. */
@@ -16,6 +17,7 @@
 #define MONOSPACE_PERCENT 60
 
 #define SYMBOL_QUIET 2      /* modules left white around a symbol */
+#define DRAWING_GAP 20      /* of a picture's height is left on each side */
 #define STEPS 9             /* sizes tried, from the wanted one down */
 #define STEP_PERCENT 5      /* of the wanted size between two of them */
 #define LINE_PERCENT 125    /* of an em: the least height of a large line */
@@ -410,6 +412,16 @@ static void paint_pictogram(cairo_t *cairo, const struct plate *plate,
 	pictogram_draw(cairo, plate->text, side);
 }
 
+/* Pictures below each other stay apart. */
+static void paint_drawing(cairo_t *cairo, const struct plate *plate, int width,
+			  int height)
+{
+	double gap = (double)height / DRAWING_GAP;
+
+	cairo_translate(cairo, gap, gap);
+	drawing_paint(plate->drawing, cairo, width - 2 * gap, height - 2 * gap);
+}
+
 static struct picture levels_of(cairo_surface_t *surface, int width, int height)
 {
 	struct picture picture = { width, height, NULL };
@@ -452,6 +464,9 @@ struct picture painter_paint(struct painter *painter, const struct plate *plate,
 		break;
 	case PLATE_PICTOGRAM:
 		paint_pictogram(cairo, plate, width, height);
+		break;
+	case PLATE_DRAWING:
+		paint_drawing(cairo, plate, width, height);
 		break;
 	}
 	picture = levels_of(surface, width, height);

@@ -72,15 +72,17 @@ static void everything_has_its_place(void **state)
 		struct frame frame;
 
 		frame_draw(&frame, "en", rows, columns, &like);
-		assert_int_equal(column_of(&frame, 0, "⟲ Start over"),
+		assert_int_equal(column_of(&frame, 0, "↺ Start over"),
 				 columns - 2 - 12);
-		assert_int_equal(column_of(&frame, 2, "Can you wait?"), 2);
+		assert_int_equal(
+		    column_of(&frame, rows < 16 ? 1 : 2, "Can you wait?"), 2);
 		assert_true(column_of(&frame, rows - 1, "A person") >
 			    columns / 2);
 		/* Words where there is room for them, else signs. */
 		assert_int_equal(column_of(&frame, rows - 1, "Skip") >= 0,
 				 columns >= 70);
-		assert_true(frame.area.y >= 4);
+		/* Four answers of two rows fit below it. */
+		assert_true(frame.area.y >= 3 && frame.area.h >= 8);
 		assert_int_equal(frame.area.x, 2);
 		assert_int_equal(frame.area.y + frame.area.h, rows - 2);
 		frame_done(&frame);
@@ -238,7 +240,7 @@ static void arabic_stands_the_other_way_round(void **state)
 	(void)state;
 	frame_draw(&frame, "ar", 24, 80, &(struct surround){ 0 });
 	assert_true(canvas_mirrored(frame.canvas));
-	assert_true(column_of(&frame, 0, "⟲") < 20);
+	assert_in_range(column_of(&frame, 0, "↺"), 0, 19);
 	/* Back is at the right, a person at the left. */
 	assert_int_equal(at_point(&frame, 23, 76), SURROUND_BACK);
 	assert_int_equal(at_point(&frame, 23, 3), SURROUND_PERSON);

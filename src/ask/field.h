@@ -71,6 +71,8 @@ struct field_ops {
 	MUST_CHECK enum fault (*commit)(struct field *field,
 					enum field_event *what);
 	void (*leave)(struct field *field);
+	/* Rows that it cannot do without: a hint gives way. NULL: 1. */
+	int (*rows)(const struct field *field);
 	bool typing; /* left and right belong to its caret */
 };
 

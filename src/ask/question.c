@@ -124,27 +124,6 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
 }
 
-/* Rows above the unfolded field's own: its label, where the heading is not
- * that, and its hint. */
-static int draw_lead(struct question *question, struct canvas *canvas,
-		     const struct canvas_area *area, int y)
-{
-	struct field *field = focused(question);
-	SCOPED(char_freep) char *label = node_label(field->node);
-	SCOPED(char_freep) char *hint = node_hint(field->node);
-	int used = 0;
-
-	if (label &&
-	    (question->step->group || question->focus != heads(question->step)))
-		used += draw_line(question, canvas, area, y, 2, label,
-				  CANVAS_ACCENT);
-	if (hint && hint[0])
-		used += draw_line(question, canvas, area, y + used, 3, hint,
-				  CANVAS_QUIET) +
-			(area->h > 8);
-	return used;
-}
-
 /* A notice may be long: it takes what it needs, but for a list's own rows. */
 static int message_rows(const struct question *question,
 			const struct canvas *canvas,
@@ -188,6 +167,51 @@ static int draw_folded_ones(struct question *question, struct canvas *canvas,
 	return y;
 }
 
+static int rows_wanted(const struct field *field)
+{
+	return field->ops->rows ? field->ops->rows(field) : 1;
+}
+
+static int hint_rows(const struct question *question,
+		     const struct canvas *canvas,
+		     const struct canvas_area *area, const char *hint)
+{
+	return canvas_text_rows(canvas,
+				&(struct canvas_text){
+				    .h = 3,
+				    .w = area->w,
+				    .text = hint,
+				    .language = question->look->language->tag,
+				    .caret = -1,
+				});
+}
+
+/*
+ * Rows above the unfolded field's own: its label, where the heading is not
+ * that, and its hint, where that leaves the field the rows it cannot do
+ * without.
+ */
+static int draw_lead(struct question *question, struct canvas *canvas,
+		     const struct canvas_area *area, int y, int room)
+{
+	struct field *field = focused(question);
+	SCOPED(char_freep) char *label = node_label(field->node);
+	SCOPED(char_freep) char *hint = node_hint(field->node);
+	int used = 0;
+
+	if (label &&
+	    (question->step->group || question->focus != heads(question->step)))
+		used += draw_line(question, canvas, area, y, 2, label,
+				  CANVAS_ACCENT);
+	if (hint && hint[0] &&
+	    room - used - hint_rows(question, canvas, area, hint) >=
+		rows_wanted(field))
+		used += draw_line(question, canvas, area, y + used, 3, hint,
+				  CANVAS_QUIET) +
+			(area->h > 8);
+	return used;
+}
+
 void question_draw(struct question *question, struct canvas *canvas,
 		   const struct canvas_area *area)
 {
@@ -195,7 +219,8 @@ void question_draw(struct question *question, struct canvas *canvas,
 	int end = area->y + area->h, y = area->y, h;
 
 	y = draw_folded_ones(question, canvas, area, 0, question->focus, y);
-	y += draw_lead(question, canvas, area, y);
+	h = end - y - rows_below(question, canvas, area);
+	y += draw_lead(question, canvas, area, y, h);
 	h = end - y - rows_below(question, canvas, area);
 	field->ops->draw(
 	    field, canvas,

@@ -218,6 +218,13 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	return FAULT_NONE;
 }
 
+static int rows(const struct field *field)
+{
+	const struct write *write = field->state;
+
+	return keyboard_rows(write->keyboard);
+}
+
 static void leave(struct field *field)
 {
 	struct write *write = field->state;
@@ -236,5 +243,6 @@ const struct field_ops field_write = {
 	.key = key,
 	.commit = commit,
 	.leave = leave,
+	.rows = rows,
 	.typing = true,
 };

@@ -14,6 +14,7 @@
 #define FIELD_MOST 3 /* rows */
 #define ROW_MOST 3   /* rows a key is high at most */
 #define LETTER_ROWS_LEAST 2
+#define LETTER_ROWS_USUAL 3
 #define LATIN_LEAST 40 /* columns below which no keyboard is drawn */
 #define VIEWS 24
 
@@ -442,6 +443,11 @@ struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
 		plan.field--;
 	plan.between = spare > plan.field;
 	return plan;
+}
+
+int keyboard_rows(const struct keyboard *keyboard)
+{
+	return 1 + LETTER_ROWS_USUAL + has_offers(keyboard) + 1;
 }
 
 void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,

@@ -63,6 +63,9 @@ struct keyboard_plan {
 struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
 				   const struct canvas_area *area);
 
+/* Rows of such an area without which it is no good keyboard. */
+int keyboard_rows(const struct keyboard *keyboard);
+
 void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,
 		   const struct canvas_area *area, int row_height);
 

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/spoken.h"
+
 #define ROW_MOST 400 /* bytes of a row's words */
 #define PAGE_ROWS 8
 #define LARGE_ROWS 2 /* rows a choice, above which letters grow, too */
@@ -95,7 +97,11 @@ enum fault check_make(struct run *run, const struct ask_look *look,
 {
 	enum fault fault;
 
-	*check = (struct check){ .look = look };
+	*check = (struct check){
+		.look = look,
+		.screen = review_node(run),
+		.too_long = too_long,
+	};
 	review_make(run, look, &check->review);
 	if ((fault = ask_here(run, check)) || (fault = make_list(check)))
 		return fault;
@@ -137,6 +143,8 @@ void check_draw(struct check *check, struct canvas *canvas)
 		.before = 1,
 		.total = 1,
 		.no_onward = true,
+		.reads = check->look->aloud != ASK_SILENT,
+		.reading = check->look->aloud == ASK_READS,
 	};
 	canvas_magnify(canvas, large ? 150 : 100);
 	choice_set_row_height(check->list, large ? 2 : 1);
@@ -145,4 +153,46 @@ void check_draw(struct check *check, struct canvas *canvas)
 	area.y += used;
 	area.h = area.h > used + 1 ? area.h - used : 1;
 	choice_draw(check->list, canvas, area);
+}
+
+/* --- aloud ------------------------------------------------------------------
+ */
+
+/* The ways to go on have recordings; answers are read, into headphones. */
+static char *key_of_way(void *to, size_t row)
+{
+	const struct check *check = to;
+
+	return check->asks && row < check->ways
+		   ? node_choice_key(check->asks, check->items[row].value)
+		   : NULL;
+}
+
+static void say_notice(const struct check *check, struct prompts *out)
+{
+	if (check->too_long)
+		spoken_word(out, check->look, PROMPT_LEAD, "kiosk.no_room");
+	else if (check->asks)
+		spoken_label(out, check->look, check->asks, false);
+	else if (!check->review.count)
+		spoken_word(out, check->look, PROMPT_LEAD,
+			    "kiosk.nothing_answered");
+}
+
+void check_say(struct check *check, struct prompts *out)
+{
+	const struct node *node = check->screen;
+
+	if (node)
+		spoken_label(out, check->look, node, false);
+	else
+		spoken_word(out, check->look, PROMPT_LEAD, "kiosk.review");
+	say_notice(check, out);
+	spoken_rows(out, check->look,
+		    &(struct spoken_list){
+			.choice = check->list,
+			.key = key_of_way,
+			.to = check,
+			.first_private = check->ways,
+		    });
 }

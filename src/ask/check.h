@@ -15,6 +15,8 @@
  */
 struct check {
 	const struct ask_look *look;
+	struct node *screen; /* whose label is the heading; NULL: none */
+	bool too_long;
 	struct review review;
 	struct node *asks;               /* NULL: nothing is asked here */
 	const struct choice_item *items; /* of asks; the run's */
@@ -34,3 +36,7 @@ MUST_CHECK enum fault check_make(struct run *run, const struct ask_look *look,
 void check_done(struct check *check); /* wipes */
 
 void check_draw(struct check *check, struct canvas *canvas);
+
+/* Adds what is said aloud of it; answers are private. */
+struct prompts;
+void check_say(struct check *check, struct prompts *out);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "ask/field.h"
+#include "speech/prompts.h"
 #include "ui/counter.h"
 
 /*
@@ -90,6 +91,23 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	return FAULT_NONE;
 }
 
+/* The number, when it changes. */
+static void say(struct field *field, struct prompts *out)
+{
+	const struct counter *counter = field->state;
+	char text[16];
+
+	if (!counter->is_set)
+		return;
+	snprintf(text, sizeof text, "%d", counter->value);
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_ROW,
+			     .language = field->look->language->tag,
+			     .text = text,
+			     .private = field_is_private(field),
+			 });
+}
+
 static void leave(struct field *field)
 {
 	if (field->state)
@@ -102,5 +120,6 @@ const struct field_ops field_count = {
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.say = say,
 	.leave = leave,
 };

@@ -19,11 +19,16 @@
 
 struct drawing;
 
+/* Whether there is a key for reading aloud, and which. */
+enum ask_aloud { ASK_SILENT, ASK_CAN_READ, ASK_READS };
+
 /* How this person reads, and what the fields may ask of the program. */
 struct ask_look {
 	const struct language *language;
 	const struct catalogue *words;
-	int text_size; /* rows a choice: 1 to 3 */
+	int text_size;    /* rows a choice: 1 to 3 */
+	const char *form; /* id; NULL: nothing is read from recordings */
+	enum ask_aloud aloud;
 	/* Bytes left on the ticket if node's answer were text; NULL: no limit.
 	 * Negative refuses a key that adds something. */
 	int (*room)(void *to, const struct node *node, const char *text);
@@ -59,6 +64,8 @@ struct field {
 				form's own message */
 };
 
+struct prompts; /* speech/prompts.h */
+
 struct field_ops {
 	/* Ready to be drawn, with the answer that the run has. */
 	MUST_CHECK enum fault (*enter)(struct field *field);
@@ -70,6 +77,8 @@ struct field_ops {
 	/* What was written and not yet told the run; may be NULL. */
 	MUST_CHECK enum fault (*commit)(struct field *field,
 					enum field_event *what);
+	/* Adds what it says aloud below its label and hint; may be NULL. */
+	void (*say)(struct field *field, struct prompts *out);
 	void (*leave)(struct field *field);
 	/* Rows that it cannot do without: a hint gives way. NULL: 1. */
 	int (*rows)(const struct field *field);

@@ -1,4 +1,5 @@
 #include "ask/field.h"
+#include "ask/spoken.h"
 
 /*
  * Nothing to answer: a note, or a question of a kind that a kiosk cannot ask
@@ -39,6 +40,12 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	return FAULT_NONE;
 }
 
+static void say(struct field *field, struct prompts *out)
+{
+	if (node_kind(field->node) != NODE_NOTE)
+		spoken_word(out, field->look, PROMPT_LEAD, "kiosk.not_here");
+}
+
 static void leave(struct field *field)
 {
 	(void)field;
@@ -48,5 +55,6 @@ const struct field_ops field_notice = {
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.say = say,
 	.leave = leave,
 };

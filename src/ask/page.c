@@ -44,6 +44,8 @@ void page_draw(struct page *page, struct question *question, struct run *run,
 		.no_back = is_first(run, step),
 		.no_onward = node_required(step->field[0]),
 		.answered = question_answered(question),
+		.reads = look->aloud != ASK_SILENT,
+		.reading = look->aloud == ASK_READS,
 	};
 	canvas_magnify(canvas, look->text_size > LARGE_ROWS ? 150 : 100);
 	area = surround_draw(&page->surround, canvas);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ask/field.h"
+#include "ask/spoken.h"
 #include "base/bytes.h"
 #include "ui/choice.h"
 
@@ -275,6 +276,29 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	}
 }
 
+static char *key_of_row(void *to, size_t row)
+{
+	struct field *field = to;
+	const struct pick *pick = field->state;
+
+	return node_choice_key(field->node, pick->values[row]);
+}
+
+static void say(struct field *field, struct prompts *out)
+{
+	const struct pick *pick = field->state;
+
+	if (pick->choice)
+		spoken_rows(out, field->look,
+			    &(struct spoken_list){
+				.choice = pick->choice,
+				.key = key_of_row,
+				.to = field,
+				.first_private =
+				    field_is_private(field) ? 0 : CHOICE_MAX,
+			    });
+}
+
 static void leave(struct field *field)
 {
 	struct pick *pick = field->state;
@@ -296,5 +320,6 @@ const struct field_ops field_pick = {
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.say = say,
 	.leave = leave,
 };

@@ -3,13 +3,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/spoken.h"
+
 struct question {
 	const struct step *step;
 	const struct ask_look *look;
 	struct field fields[STEP_FIELDS];
 	size_t count, focus;
-	char *message;         /* what is wrong, or NULL */
-	int rows[STEP_FIELDS]; /* where each folded field was drawn */
+	char *message;           /* what is wrong, or NULL */
+	const char *message_key; /* of the catalogue; NULL: the form's own */
+	int rows[STEP_FIELDS];   /* where each folded field was drawn */
 };
 
 static struct field *focused(struct question *question)
@@ -233,6 +236,40 @@ void question_draw(struct question *question, struct canvas *canvas,
 			  question->message, CANVAS_ACCENT);
 }
 
+/* --- aloud ------------------------------------------------------------------
+ */
+
+static void say_message(const struct question *question, bool private,
+			struct prompts *out)
+{
+	if (question->message)
+		prompts_add(out, &(struct prompt){
+				     .part = PROMPT_NOTICE,
+				     .language = question->look->language->tag,
+				     .key = question->message_key,
+				     .text = question->message,
+				     .private = private,
+				 });
+}
+
+void question_say(const struct question *question, struct prompts *out)
+{
+	const struct step *step = question->step;
+	const struct ask_look *look = question->look;
+	struct field *field =
+	    (struct field *)&question->fields[question->focus];
+	struct node *first = step->field[heads(step)];
+	bool private = field_is_private(field);
+
+	spoken_label(out, look, step->group ? step->group : first, private);
+	if (step->group || field->node != first)
+		spoken_label(out, look, field->node, private);
+	spoken_hint(out, look, field->node, private);
+	say_message(question, private, out);
+	if (field->ops->say)
+		field->ops->say(field, out);
+}
+
 /* --- keys ------------------------------------------------------------------
  */
 
@@ -240,14 +277,14 @@ static void say(struct question *question, const struct field *field)
 {
 	free(question->message);
 	question->message = NULL;
-	if (field->problem)
-		question->message =
-		    catalogue_word(question->look->words, field->problem);
-	else
+	question->message_key = field->problem;
+	if (!field->problem)
 		question->message = node_violation_message(field->node);
-	if (!question->message)
-		question->message =
-		    catalogue_word(question->look->words, "kiosk.not_allowed");
+	if (!field->problem && !question->message)
+		question->message_key = "kiosk.not_allowed";
+	if (question->message_key)
+		question->message = catalogue_word(question->look->words,
+						   question->message_key);
 }
 
 static void say_nothing(struct question *question)

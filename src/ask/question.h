@@ -60,6 +60,11 @@ MUST_CHECK enum fault question_onward(struct question *question,
 MUST_CHECK enum fault question_back(struct question *question,
 				    enum question_event *what);
 
+/* Adds what is said aloud of it: heading, hint, warning, choices. Of a private
+ * question all of it is private. */
+struct prompts;
+void question_say(const struct question *question, struct prompts *out);
+
 bool question_typing(const struct question *question);
 
 /* Whether something visible was answered here: "Next" instead of "Skip". A

@@ -19,6 +19,7 @@ static const struct {
 } footer[] = {
 	{ SURROUND_BACK, NULL, "kiosk.back" },
 	{ SURROUND_ONWARD, NULL, "kiosk.skip" },
+	{ SURROUND_READ, "♪", "kiosk.read" },
 	{ SURROUND_BIGGER, "A+", "kiosk.bigger" },
 	{ SURROUND_COLOURS, "◐", "kiosk.colours" },
 	{ SURROUND_PERSON, "☺", "kiosk.person" },
@@ -28,7 +29,8 @@ static bool is_shown(const struct surround *surround,
 		     enum surround_action action)
 {
 	return !(action == SURROUND_BACK && surround->no_back) &&
-	       !(action == SURROUND_ONWARD && surround->no_onward);
+	       !(action == SURROUND_ONWARD && surround->no_onward) &&
+	       !(action == SURROUND_READ && !surround->reads);
 }
 
 static const char *sign_of(const struct canvas *canvas, size_t index)
@@ -41,15 +43,27 @@ static const char *sign_of(const struct canvas *canvas, size_t index)
 }
 
 /* Whether all words have room beside each other; no key may be left out. */
-static bool has_room(const struct canvas *canvas, const struct bar_item *items)
+static bool has_room(const struct canvas *canvas, const struct bar_item *items,
+		     size_t count)
 {
 	int cells = 0;
 
-	for (size_t i = 0; i < COUNT(footer); i++)
+	for (size_t i = 0; i < count; i++)
 		cells += text_cells(items[i].sign) + 1 +
 			 text_cells(items[i].word) + text_cells(BETWEEN);
 	return cells - text_cells(BETWEEN) <=
 	       canvas_columns(canvas) - 2 * SURROUND_MARGIN;
+}
+
+static const char *word_of(const struct surround *surround, size_t index)
+{
+	enum surround_action action = footer[index].action;
+
+	if (action == SURROUND_ONWARD && surround->answered)
+		return "kiosk.next";
+	return action == SURROUND_READ && surround->reading
+		   ? "kiosk.stop_reading"
+		   : footer[index].word;
 }
 
 static void draw_footer(struct surround *surround, struct canvas *canvas)
@@ -61,28 +75,33 @@ static void draw_footer(struct surround *surround, struct canvas *canvas)
 	};
 	struct bar_item items[COUNT(footer)];
 	char *words[COUNT(footer)];
+	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT(footer); i++) {
 		enum surround_action action = footer[i].action;
-		bool next = action == SURROUND_ONWARD && surround->answered;
 
-		words[i] = catalogue_word(surround->words,
-					  next ? "kiosk.next" : footer[i].word);
-		items[i] = (struct bar_item){
+		/* A kiosk that never reads aloud keeps no place for it. */
+		if (action == SURROUND_READ && !surround->reads)
+			continue;
+		words[count] =
+		    catalogue_word(surround->words, word_of(surround, i));
+		items[count] = (struct bar_item){
 			.sign = sign_of(canvas, i),
-			.word = words[i],
+			.word = words[count],
 			.sign_behind = action == SURROUND_ONWARD,
 			.at_end = action == SURROUND_PERSON,
 			.keep_word = action == SURROUND_PERSON,
 			.hidden = !is_shown(surround, action),
 			.id = (int)action,
 		};
+		count++;
 	}
-	look.words = canvas_columns(canvas) >= WIDE && has_room(canvas, items);
+	look.words =
+	    canvas_columns(canvas) >= WIDE && has_room(canvas, items, count);
 	bar_draw(&surround->footer, canvas, canvas_rows(canvas) - 1,
 		 SURROUND_MARGIN, canvas_columns(canvas) - 2 * SURROUND_MARGIN,
-		 &look, items, COUNT(footer));
-	for (size_t i = 0; i < COUNT(footer); i++)
+		 &look, items, count);
+	for (size_t i = 0; i < count; i++)
 		char_free(words[i]);
 }
 
@@ -193,9 +212,8 @@ struct canvas_area surround_draw(struct surround *surround,
 static enum surround_action of_function_key(uint32_t number)
 {
 	static const enum surround_action actions[] = {
-		[1] = SURROUND_PERSON,
-		[2] = SURROUND_BIGGER,
-		[3] = SURROUND_COLOURS,
+		[1] = SURROUND_PERSON,     [2] = SURROUND_BIGGER,
+		[3] = SURROUND_COLOURS,    [4] = SURROUND_READ,
 		[9] = SURROUND_START_OVER,
 	};
 

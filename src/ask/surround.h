@@ -16,7 +16,8 @@
  *
  *   keys   back: left arrow (right, when mirrored), Escape, Page Up
  *          skip or next: the other arrow, Tab, Page Down
- *          person: F1    bigger: F2    colours: F3    start over: F9
+ *          person: F1    bigger: F2    colours: F3    read aloud: F4
+ *          start over: F9
  */
 #define SURROUND_MARGIN 2       /* cells left and right */
 #define SURROUND_HEADING_ROWS 2 /* at most */
@@ -26,6 +27,7 @@ enum surround_action {
 	SURROUND_NONE,
 	SURROUND_BACK,
 	SURROUND_ONWARD, /* skip, or next where something was answered */
+	SURROUND_READ,   /* read aloud, or stop */
 	SURROUND_BIGGER,
 	SURROUND_COLOURS,
 	SURROUND_PERSON,
@@ -42,6 +44,8 @@ struct surround {
 	bool no_back;         /* the first screen */
 	bool no_onward;       /* an answer is required */
 	bool answered;        /* onward reads "Next", else "Skip" */
+	bool reads;           /* it can be read aloud here */
+	bool reading;         /* it is: the key stops it */
 	/* Filled by surround_draw(), for touches: */
 	struct bar footer;
 	struct canvas_area start_over;

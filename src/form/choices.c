@@ -190,6 +190,24 @@ char *choices_label(struct node *node, const char *value)
 	return row ? row_label(node, row) : NULL;
 }
 
+char *choices_key(struct node *node, const char *value)
+{
+	const struct itemset *itemset = itemset_of(node);
+	struct offer *offer;
+	const struct row *row;
+
+	if (!itemset || itemset->label_name || look(node, &offer))
+		return NULL;
+	row = offer_find(offer, value, strlen(value));
+	if (row && row->label->itext)
+		return xstrdup(row->label->itext);
+	if (!row || !row->label->itext_id)
+		return NULL;
+	return run_evaluate_text(node->run, row->label->itext_id,
+				 itemset->nodeset ? row->row : node->xml,
+				 itemset->nodeset ? row->row : node->xml);
+}
+
 /* The text of a row's column, as the document holds it; NULL if none. */
 static const char *column_of(const xmlNode *row, const char *name)
 {

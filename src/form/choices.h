@@ -25,6 +25,9 @@ void choices_forget(struct node *node);
 /* The label of a choice, for the caller; NULL where it is not offered. */
 char *choices_label(struct node *node, const char *value);
 
+/* The key of that label among the form's texts; NULL where it has none. */
+char *choices_key(struct node *node, const char *value);
+
 /* What node_choices() and node_choice_column() give. */
 MUST_CHECK enum fault choices_items(struct node *node,
 				    const struct choice_item **items,

@@ -292,6 +292,20 @@ char *node_violation_message(const struct node *node)
 	return NULL;
 }
 
+const char *node_label_key(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control ? control->label.itext : NULL;
+}
+
+const char *node_hint_key(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control ? control->hint.itext : NULL;
+}
+
 /* --- the control --------------------------------------------------------- */
 
 const char *node_attribute(const struct node *node, const char *name)
@@ -325,4 +339,9 @@ const char *node_choice_column(struct node *node, const char *value,
 			       const char *column)
 {
 	return choices_column(node, value, column);
+}
+
+char *node_choice_key(struct node *node, const char *value)
+{
+	return choices_key(node, value);
 }

@@ -82,6 +82,10 @@ char *node_short_label(const struct node *node);
 char *node_hint(const struct node *node);
 char *node_guidance(const struct node *node);
 char *node_violation_message(const struct node *node);
+/* The key of its label and hint, as form_strings() has them; NULL where the
+ * words are not in the form's translations. They belong to the form. */
+const char *node_label_key(const struct node *node);
+const char *node_hint_key(const struct node *node);
 /* "image", "audio", "big-image": a jr:// address, or NULL. */
 char *node_media(const struct node *node, const char *kind);
 
@@ -100,6 +104,8 @@ MUST_CHECK enum fault node_choices(struct node *node,
 /* A choice column's value by name ("image"), or NULL. */
 const char *node_choice_column(struct node *node, const char *value,
 			       const char *column);
+/* The key of a choice's label, for the caller to free; NULL if it has none. */
+char *node_choice_key(struct node *node, const char *value);
 
 /*
  * Sets an answer and recomputes what depends on it. Several choices are

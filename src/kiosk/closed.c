@@ -79,6 +79,15 @@ static void draw(void *state, struct canvas *canvas)
 	settings_each(hall->lobby->settings, "helplines", draw_helpline, &rows);
 }
 
+static void say(void *state, struct prompts *out)
+{
+	const struct closed *closed = state;
+
+	visit_prompt_turn(closed->visit, closed->turn, out, "kiosk.closed");
+	visit_prompt_turn(closed->visit, closed->turn, out,
+			  "kiosk.closed_help");
+}
+
 /* There is nothing to answer: no key does anything. */
 static enum screen_next key(void *state, const struct ui_event *event)
 {
@@ -106,6 +115,7 @@ const struct screen_ops screen_closed = {
 	.name = "closed",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.tick = tick,
 	.leave = free,

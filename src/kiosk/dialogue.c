@@ -29,6 +29,20 @@ void dialogue_draw(void *state, struct canvas *canvas)
 	told_draw_message(&told, screen->message, canvas);
 }
 
+void dialogue_say(void *state, struct prompts *out)
+{
+	const struct dialogue_screen *screen = state;
+	const struct told_pause *words = screen->dialogue->words;
+
+	visit_prompt(screen->visit, out, PROMPT_LEAD, words->heading, NULL);
+	if (words->text)
+		visit_prompt(screen->visit, out, PROMPT_LEAD, words->text,
+			     NULL);
+	for (size_t i = 0; i < TOLD_KEYS && words->keys[i]; i++)
+		visit_row(screen->visit, out, words->keys[i], (int)i + 1,
+			  i == message_selected(screen->message));
+}
+
 enum screen_next dialogue_key(void *state, const struct ui_event *event)
 {
 	struct dialogue_screen *screen = state;

@@ -19,5 +19,6 @@ MUST_CHECK enum fault dialogue_enter(struct visit *visit,
 				     const struct dialogue *dialogue,
 				     void **state);
 void dialogue_draw(void *state, struct canvas *canvas);
+void dialogue_say(void *state, struct prompts *out);
 enum screen_next dialogue_key(void *state, const struct ui_event *event);
 void dialogue_leave(void *state);

@@ -11,6 +11,7 @@
 #include "form/strings.h"
 #include "kiosk/hours.h"
 #include "print/paper.h"
+#include "speech/voice.h"
 #include "text/zone.h"
 #include "ui/album.h"
 
@@ -108,6 +109,36 @@ static void read_settings(struct hall *hall)
 	    settings, "kiosk", "last", least < 5 ? least : 5, 120, 20);
 }
 
+static void read_speech(struct hall *hall)
+{
+	const struct settings *settings = hall->lobby->settings;
+
+	hall->speech = (struct speaker_ways){
+		.packs = { home_path(hall->home, HOME_SETTINGS, "audio"),
+			   data_path("audio") },
+		.output = xstrdup(settings_text(settings, "speech", "output",
+						"alsa:default")),
+		.root = xstrdup(""),
+		.vouched =
+		    settings_flag(settings, "speech", "headphones", false),
+	};
+}
+
+void hall_listen(struct hall *hall)
+{
+	if (!hall->listened && !speaker_is_heard(&hall->speech)) {
+		if (!hall->visited)
+			log_note("nothing is read aloud: there is no sound "
+				 "card");
+	} else if (!hall->listened) {
+		hall->listened = true;
+		hall->speech.has_voice = voice_is_installed();
+		if (!hall->speech.has_voice)
+			log_note("espeak-ng is not installed: only recordings "
+				 "are read aloud");
+	}
+}
+
 enum fault hall_open(struct home *home, struct hall **out)
 {
 	SCOPED(hall_freep) struct hall *hall = xcalloc(1, sizeof *hall);
@@ -120,6 +151,7 @@ enum fault hall_open(struct home *home, struct hall **out)
 		return fault;
 	read_pictures(hall);
 	read_settings(hall);
+	read_speech(hall);
 	*out = hall;
 	hall = NULL;
 	return FAULT_NONE;
@@ -130,6 +162,7 @@ void hall_free(struct hall *hall)
 	if (!hall)
 		return;
 	issuer_free(hall->issuer);
+	speaker_ways_done(&hall->speech);
 	free(hall->offered);
 	lexicon_free(hall->lexicon);
 	album_free(hall->album);

@@ -10,6 +10,7 @@
 #include "form/form.h"
 #include "issue/issue.h"
 #include "issue/lobby.h"
+#include "speech/speaker.h"
 #include "text/catalogue.h"
 #include "text/language.h"
 #include "text/lexicon.h"
@@ -44,7 +45,9 @@ struct hall {
 	int idle_seconds;    /* before "Are you still here?" */
 	int extend_seconds;  /* then, before everything is erased */
 	int last_seconds;    /* the closing screen stays so long */
-	bool visited;        /* somebody was received since the start */
+	struct speaker_ways speech;
+	bool listened; /* speech was looked into */
+	bool visited;  /* somebody was received since the start */
 };
 
 /*
@@ -69,6 +72,12 @@ bool hall_is_open(const struct hall *hall, int64_t now);
  */
 const struct catalogue *hall_words(struct hall *hall,
 				   const struct offered *offered);
+
+/*
+ * Finds out what can be read aloud here, once there is something to hear it
+ * with: `[speech] output` and `headphones`, and whether espeak-ng is there.
+ */
+void hall_listen(struct hall *hall);
 
 /* The offered language of a tag, or NULL. */
 const struct offered *hall_offered(const struct hall *hall, const char *tag);

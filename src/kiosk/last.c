@@ -89,6 +89,24 @@ static void draw(void *state, struct canvas *canvas)
 		  canvas);
 }
 
+/* The number by its letters and digits, as it stands on the paper. */
+static void say(void *state, struct prompts *out)
+{
+	const struct last *last = state;
+	const struct visit *visit = last->visit;
+	const struct catalogue_argument number = {
+		.name = "number",
+		.text = visit->issued.number,
+	};
+	SCOPED(char_freep)
+	char *line =
+	    catalogue_say(visit_words(visit), line_key(last), &number, 1);
+
+	visit_prompt(visit, out, PROMPT_LEAD, line_key(last), line);
+	visit_prompt(visit, out, PROMPT_LEAD, "kiosk.number", NULL);
+	prompts_spell(out, visit->offered->language->tag, visit->issued.number);
+}
+
 /* The paper is in a hand, or was shown on the screen: it is theirs now. */
 static void part(struct last *last)
 {
@@ -124,6 +142,7 @@ const struct screen_ops screen_last = {
 	.name = "last",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.tick = tick,
 	.leave = leave,

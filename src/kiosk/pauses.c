@@ -34,6 +34,7 @@ const struct screen_ops screen_person = {
 	.name = "person",
 	.enter = person_enter,
 	.draw = dialogue_draw,
+	.say = dialogue_say,
 	.key = dialogue_key,
 	.leave = dialogue_leave,
 };
@@ -59,6 +60,7 @@ const struct screen_ops screen_waiting = {
 	.name = "waiting",
 	.enter = waiting_enter,
 	.draw = dialogue_draw,
+	.say = dialogue_say,
 	.key = dialogue_key,
 	.leave = dialogue_leave,
 };
@@ -89,6 +91,7 @@ const struct screen_ops screen_erase = {
 	.name = "erase",
 	.enter = erase_enter,
 	.draw = dialogue_draw,
+	.say = dialogue_say,
 	.key = dialogue_key,
 	.leave = dialogue_leave,
 };
@@ -138,6 +141,11 @@ static void idle_draw(void *state, struct canvas *canvas)
 		     (int)(left > 0 ? left * 1000 / whole : 0), CANVAS_ACCENT);
 }
 
+static void idle_say(void *state, struct prompts *out)
+{
+	dialogue_say(((struct idle *)state)->dialogue, out);
+}
+
 static enum screen_next idle_key(void *state, const struct ui_event *event)
 {
 	(void)event;
@@ -165,6 +173,7 @@ const struct screen_ops screen_idle = {
 	.name = "idle",
 	.enter = idle_enter,
 	.draw = idle_draw,
+	.say = idle_say,
 	.key = idle_key,
 	.tick = idle_tick,
 	.leave = idle_leave,

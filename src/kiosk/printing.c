@@ -44,6 +44,11 @@ static void leave(void *state)
 	(void)state;
 }
 
+static void say(void *state, struct prompts *out)
+{
+	visit_prompt(state, out, PROMPT_LEAD, "kiosk.printing", NULL);
+}
+
 /* Keys pressed while it prints belong to no screen. */
 static enum screen_next key(void *state, const struct ui_event *event)
 {
@@ -78,6 +83,7 @@ const struct screen_ops screen_printing = {
 	.name = "printing",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.tick = tick,
 	.leave = leave,
@@ -109,6 +115,7 @@ const struct screen_ops screen_came_out = {
 	.name = "came-out",
 	.enter = came_out_enter,
 	.draw = dialogue_draw,
+	.say = dialogue_say,
 	.key = dialogue_key,
 	.leave = dialogue_leave,
 };

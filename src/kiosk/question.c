@@ -82,6 +82,7 @@ static enum fault build(struct lobby_question *screen)
 		.language = visit->offered->language,
 		.words = visit_words(visit),
 		.text_size = visit->text_size,
+		.form = form_id(visit->hall->form),
 		.room = room,
 		.offers = offers,
 		.beside = beside,
@@ -140,8 +141,16 @@ static void draw(void *state, struct canvas *canvas)
 	screen->look.text_size = visit->text_size;
 	screen->look.language = visit->offered->language;
 	screen->look.words = visit_words(visit);
+	screen->look.aloud = visit_aloud(visit);
 	page_draw(&screen->page, screen->question, visit->run, &visit->step,
 		  &screen->look, canvas);
+}
+
+static void say(void *state, struct prompts *out)
+{
+	const struct lobby_question *screen = state;
+
+	question_say(screen->question, out);
 }
 
 /* --- going on and back -----------------------------------------------------
@@ -291,6 +300,7 @@ const struct screen_ops screen_question = {
 	.name = "question",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.tick = tick,
 	.leave = leave,

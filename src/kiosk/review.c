@@ -16,6 +16,15 @@ struct review_screen {
 	size_t opened;           /* the row it is about */
 };
 
+/* What can be done with an answer. */
+enum { CHANGE, ERASE, KEEP };
+
+static const char *const opened_keys[] = {
+	[CHANGE] = "kiosk.change",
+	[ERASE] = "kiosk.erase",
+	[KEEP] = "kiosk.back",
+};
+
 static void leave(void *state)
 {
 	struct review_screen *screen = state;
@@ -37,6 +46,7 @@ static enum fault enter(void *from, void **state)
 		.language = visit->offered->language,
 		.words = visit_words(visit),
 		.text_size = visit->text_size,
+		.form = form_id(visit->hall->form),
 	};
 	fault = check_make(visit->run, &screen->look, visit->too_long,
 			   &screen->check);
@@ -53,6 +63,7 @@ static void draw(void *state, struct canvas *canvas)
 	struct review_screen *screen = state;
 
 	screen->look.text_size = screen->visit->text_size;
+	screen->look.aloud = visit_aloud(screen->visit);
 	check_draw(&screen->check, canvas);
 	if (screen->message)
 		message_draw(screen->message, canvas,
@@ -60,28 +71,56 @@ static void draw(void *state, struct canvas *canvas)
 						   canvas_columns(canvas) });
 }
 
+/* --- aloud ------------------------------------------------------------------
+ */
+
+static void say_opened(const struct review_screen *screen, struct prompts *out)
+{
+	const struct review_row *row =
+	    &screen->check.review.rows[screen->opened];
+	const struct prompt answer = {
+		.part = PROMPT_LEAD,
+		.language = screen->look.language->tag,
+		.text = row->answer,
+		.private = true,
+	};
+	bool may_erase = !node_required(row->node);
+	size_t place = 0, selected = message_selected(screen->message);
+
+	visit_prompt(screen->visit, out, PROMPT_LEAD, NULL, row->question);
+	prompts_add(out, &answer);
+	for (size_t i = 0; i < COUNT(opened_keys); i++) {
+		if (i != ERASE || may_erase)
+			visit_row(screen->visit, out, opened_keys[i],
+				  (int)i + 1, place++ == selected);
+	}
+}
+
+static void say(void *state, struct prompts *out)
+{
+	struct review_screen *screen = state;
+
+	if (screen->message)
+		say_opened(screen, out);
+	else
+		check_say(&screen->check, out);
+}
+
 /* --- change or erase --------------------------------------------------------
  */
 
-enum { CHANGE, ERASE, KEEP };
-
 static void open_row(struct review_screen *screen, size_t row)
 {
-	static const char *const words[] = {
-		[CHANGE] = "kiosk.change",
-		[ERASE] = "kiosk.erase",
-		[KEEP] = "kiosk.back",
-	};
 	const struct review_row *answer = &screen->check.review.rows[row];
-	struct message_key keys[COUNT(words)] = { 0 };
+	struct message_key keys[COUNT(opened_keys)] = { 0 };
 	bool may_erase = !node_required(answer->node);
 	size_t count = 0;
 
-	for (size_t i = 0; i < COUNT(words); i++) {
+	for (size_t i = 0; i < COUNT(opened_keys); i++) {
 		if (i == ERASE && !may_erase)
 			continue;
 		keys[count++] = (struct message_key){
-			.word = visit_word(screen->visit, words[i]),
+			.word = visit_word(screen->visit, opened_keys[i]),
 			.character = (uint32_t)('1' + i),
 		};
 	}
@@ -251,6 +290,7 @@ const struct screen_ops screen_review = {
 	.name = "review",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.leave = leave,
 };

@@ -31,6 +31,12 @@ static void draw(void *state, struct canvas *canvas)
 	told_trouble(&told, canvas);
 }
 
+static void say(void *state, struct prompts *out)
+{
+	visit_prompt(((struct trouble *)state)->visit, out, PROMPT_LEAD,
+		     "kiosk.trouble", NULL);
+}
+
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct trouble *trouble = state;
@@ -51,6 +57,7 @@ const struct screen_ops screen_trouble = {
 	.name = "trouble",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.tick = tick,
 	.leave = free,

@@ -56,6 +56,7 @@ void visit_uncover(struct visit *visit)
 	visit->overlay = VISIT_SCREENS;
 	visit->states[1] = NULL;
 	visit->dirty = true;
+	aloud_forget(visit->aloud);
 }
 
 void visit_cover(struct visit *visit, enum visit_screen overlay)
@@ -119,6 +120,56 @@ struct told visit_told(const struct visit *visit)
 {
 	return (struct told){ .language = visit->offered->language,
 			      .words = visit_words(visit) };
+}
+
+enum ask_aloud visit_aloud(const struct visit *visit)
+{
+	if (!aloud_serves(visit->aloud, visit->offered->language->tag))
+		return ASK_SILENT;
+	return aloud_reads(visit->aloud) ? ASK_READS : ASK_CAN_READ;
+}
+
+void visit_prompt(const struct visit *visit, struct prompts *out,
+		  enum prompt_part part, const char *key, const char *text)
+{
+	SCOPED(char_freep) char *word = text ? NULL : visit_word(visit, key);
+
+	prompts_add(out, &(struct prompt){
+			     .part = part,
+			     .language = visit->offered->language->tag,
+			     .key = key,
+			     .text = text ? text : word,
+			 });
+}
+
+void visit_prompt_turn(const struct visit *visit, size_t turn,
+		       struct prompts *out, const char *key)
+{
+	const struct offered *offered = &visit->hall->offered[turn];
+	SCOPED(char_freep)
+	char *word = catalogue_word(hall_words(visit->hall, offered), key);
+
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_LEAD,
+			     .language = offered->language->tag,
+			     .key = key,
+			     .text = word,
+			 });
+}
+
+void visit_row(const struct visit *visit, struct prompts *out, const char *key,
+	       int number, bool focused)
+{
+	SCOPED(char_freep) char *word = visit_word(visit, key);
+
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_ROW,
+			     .language = visit->offered->language->tag,
+			     .key = key,
+			     .text = word,
+			     .number = number,
+			     .focused = focused,
+			 });
 }
 
 /* Without plates, a script that cells break is worse than none. */
@@ -186,6 +237,10 @@ bool visit_surround_key(struct visit *visit, enum surround_action action)
 	case SURROUND_PERSON:
 		world_note_access(visit->run, "PER", true);
 		visit_cover(visit, VISIT_PERSON);
+		break;
+	case SURROUND_READ:
+		aloud_switch(visit->aloud, !aloud_reads(visit->aloud));
+		world_note_access(visit->run, "AUD", aloud_reads(visit->aloud));
 		break;
 	case SURROUND_START_OVER:
 		visit_cover(visit, VISIT_ERASE);
@@ -258,6 +313,28 @@ static bool draw_too_small(struct visit *visit, struct canvas *canvas)
 	return true;
 }
 
+/* What the screen says, in so far as it is new; behind the drawing, which
+ * finds out what is on a page. */
+static void speak(struct visit *visit)
+{
+	const char *language = visit->offered->language->tag;
+	SCOPED(char_freep)
+	char *headphones = visit_word(visit, "kiosk.headphones");
+	SCOPED(char_freep) char *how = visit_word(visit, "kiosk.how_to_answer");
+	const struct prompt instead = { .language = language,
+					.key = "kiosk.headphones",
+					.text = headphones };
+	const struct prompt help = { .language = language,
+				     .key = "kiosk.how_to_answer",
+				     .text = how };
+	struct prompts now = { 0 };
+
+	if (!aloud_reads(visit->aloud) || !top_ops(visit)->say)
+		return;
+	top_ops(visit)->say(*top_state(visit), &now);
+	aloud_say(visit->aloud, &now, &instead, &help);
+}
+
 static void draw(struct visit *visit)
 {
 	SCOPED(canvas_freep)
@@ -269,6 +346,7 @@ static void draw(struct visit *visit)
 		top_ops(visit)->draw(*top_state(visit), canvas);
 	term_show(visit->term, canvas);
 	visit->dirty = false;
+	speak(visit);
 }
 
 static void follow(struct visit *visit, enum screen_next next)
@@ -291,6 +369,10 @@ static void take_key(struct visit *visit, const struct ui_event *event)
 static void tick(struct visit *visit)
 {
 	watch_idle(visit);
+	if (aloud_watch(visit->aloud)) {
+		world_note_access(visit->run, "AUD", aloud_reads(visit->aloud));
+		visit->dirty = true;
+	}
 	if (top_ops(visit)->tick && !visit->over)
 		follow(visit,
 		       top_ops(visit)->tick(*top_state(visit), visit->now));
@@ -333,6 +415,8 @@ static void read_keys(struct visit *visit)
 
 	while (!visit->over &&
 	       (event = term_event(visit->term)).key != UI_KEY_NONE) {
+		if (event.key != UI_KEY_RESIZE)
+			aloud_hush(visit->aloud);
 		if (visit->wedge && ui_event_typed(&event))
 			wedge_key(visit->wedge, ui_event_character(&event),
 				  ui_event_packed(&event), visit->now);
@@ -416,6 +500,7 @@ static void forget(struct visit *visit)
 	wedge_free(visit->wedge);
 	seen_free(visit->seen);
 	run_free(visit->run);
+	aloud_free(visit->aloud);
 }
 
 /* Said to staff once a start: the terminal is the same for everybody. */
@@ -452,6 +537,7 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 	enum fault fault;
 
 	visit.touched = visit.now;
+	visit.aloud = aloud_new(&hall->speech); /* before anything is known */
 	visit.seen = seen_new();
 	if (!hall->visited)
 		log_unreadable(&visit);

@@ -9,6 +9,7 @@
 #include "ask/told.h"
 #include "base/fault.h"
 #include "form/run.h"
+#include "kiosk/aloud.h"
 #include "kiosk/hall.h"
 #include "kiosk/visitor.h"
 #include "print/picture.h"
@@ -52,6 +53,7 @@ struct visit {
 	int text_size;                 /* rows a choice, 1 to 3 */
 	enum term_theme theme;
 
+	struct aloud *aloud; /* what is said aloud */
 	struct run *run;
 	struct step step;  /* the question that is up */
 	struct seen *seen; /* the questions that were up */
@@ -122,6 +124,21 @@ char *visit_word(const struct visit *visit, const char *key);
 
 /* What the screens that only tell something are told in. */
 struct told visit_told(const struct visit *visit);
+
+/* Whether questions have a key for reading aloud now. */
+enum ask_aloud visit_aloud(const struct visit *visit);
+
+/* The same to be said aloud; text is said where it is not the word as it is. */
+void visit_prompt(const struct visit *visit, struct prompts *out,
+		  enum prompt_part part, const char *key, const char *text);
+
+/* A word in the language whose turn it is, before one was chosen. */
+void visit_prompt_turn(const struct visit *visit, size_t turn,
+		       struct prompts *out, const char *key);
+
+/* A key of a screen, with the number that presses it. */
+void visit_row(const struct visit *visit, struct prompts *out, const char *key,
+	       int number, bool focused);
 
 /* Past the last question: the review where the form has one, else the paper.*/
 void visit_finish(struct visit *visit);

@@ -65,6 +65,7 @@ static void be_the_visitor(struct hall *hall, uint32_t number)
 
 enum fault visitor_start(struct hall *hall, uint32_t number, pid_t *child)
 {
+	hall_listen(hall);
 	*child = fork();
 	if (*child < 0) {
 		log_error("no process for the next visitor: %s",

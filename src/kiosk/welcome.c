@@ -13,6 +13,7 @@
 struct welcome {
 	struct visit *visit;
 	size_t turn;
+	size_t heard; /* turns since it is read aloud: one round, then quiet */
 	int64_t since;
 };
 
@@ -37,6 +38,17 @@ static void draw(void *state, struct canvas *canvas)
 	told_welcome(&told, canvas);
 }
 
+static void say(void *state, struct prompts *out)
+{
+	const struct welcome *welcome = state;
+
+	if (welcome->heard >= welcome->visit->hall->offered_count)
+		return;
+	visit_prompt_turn(welcome->visit, welcome->turn, out, "kiosk.welcome");
+	visit_prompt_turn(welcome->visit, welcome->turn, out,
+			  "kiosk.touch_to_start");
+}
+
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct welcome *welcome = state;
@@ -59,6 +71,8 @@ static enum screen_next tick(void *state, int64_t now)
 	else if (now - welcome->since >= TURN_MS) {
 		welcome->since = now;
 		welcome->turn = visit_turn(visit, welcome->turn);
+		welcome->heard =
+		    aloud_reads(visit->aloud) ? welcome->heard + 1 : 0;
 		visit->dirty = true;
 	}
 	return SCREEN_STAY;
@@ -68,6 +82,7 @@ const struct screen_ops screen_welcome = {
 	.name = "welcome",
 	.enter = enter,
 	.draw = draw,
+	.say = say,
 	.key = key,
 	.tick = tick,
 	.leave = free,

@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,9 +39,22 @@ void speaker_ways_done(struct speaker_ways *ways)
 	*ways = (struct speaker_ways){ 0 };
 }
 
+/* A file is where tests listen; it is worn if the settings say so. */
+static bool is_device(const struct speaker_ways *ways)
+{
+	return strncmp(ways->output, "alsa:", 5) == 0;
+}
+
+bool speaker_is_heard(const struct speaker_ways *ways)
+{
+	if (is_device(ways))
+		return sound_exists(ways->root);
+	return strncmp(ways->output, "file:", 5) == 0;
+}
+
 bool speaker_serves(const struct speaker_ways *ways, const char *tag)
 {
-	if (!ways->can_be_heard)
+	if (!speaker_is_heard(ways))
 		return false;
 	for (size_t i = 0; i < COUNT(ways->packs); i++) {
 		SCOPED(char_freep) char *pack = NULL;
@@ -56,12 +68,9 @@ bool speaker_serves(const struct speaker_ways *ways, const char *tag)
 	return ways->has_voice && voice_name(tag);
 }
 
-/* A file is where tests listen; it is worn if the settings say so. */
 static int headphones(const struct speaker_ways *ways)
 {
-	return strncmp(ways->output, "alsa:", 5) == 0
-		   ? sound_headphones(ways->root)
-		   : SOUND_NONE;
+	return is_device(ways) ? sound_headphones(ways->root) : SOUND_NONE;
 }
 
 bool speaker_is_worn(const struct speaker_ways *ways)
@@ -116,12 +125,11 @@ void speaker_free(struct speaker *speaker)
 
 	if (!speaker)
 		return;
-	close(speaker->socket);
-	ended.fd = pidfd_open(speaker->process, 0);
-	if (ended.fd < 0 || poll(&ended, 1, PATIENCE) <= 0)
+	ended.fd = speaker->socket;
+	(void)shutdown(speaker->socket, SHUT_WR);
+	if (poll(&ended, 1, PATIENCE) <= 0)
 		kill(speaker->process, SIGKILL);
-	if (ended.fd >= 0)
-		close(ended.fd);
+	close(speaker->socket);
 	(void)waitpid(speaker->process, NULL, 0);
 	free(speaker);
 }

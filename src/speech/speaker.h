@@ -22,15 +22,17 @@ struct speaker;
 
 /* What speaks and through what; read once, for every visitor. */
 struct speaker_ways {
-	char *packs[2];    /* folders of recordings, the first goes first */
-	char *output;      /* as speech/sink.h */
-	char *root;        /* of the file system with the sound cards: "" */
-	bool vouched;      /* the agency says that it is headphones */
-	bool has_voice;    /* espeak-ng is installed */
-	bool can_be_heard; /* there is a sound card, or a file */
+	char *packs[2]; /* folders of recordings, the first goes first */
+	char *output;   /* as speech/sink.h */
+	char *root;     /* of the file system with the sound cards: "" */
+	bool vouched;   /* the agency says that it is headphones */
+	bool has_voice; /* espeak-ng is installed */
 };
 
 void speaker_ways_done(struct speaker_ways *ways);
+
+/* Whether sound goes anywhere now: there is a card, or a file for it. */
+bool speaker_is_heard(const struct speaker_ways *ways);
 
 /* Whether anything can be read aloud in a language here. */
 bool speaker_serves(const struct speaker_ways *ways, const char *tag);

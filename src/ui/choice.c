@@ -188,6 +188,28 @@ static bool has_control(const struct choice *choice, enum control control)
 	       (control != CONTROL_NEXT || choice->several);
 }
 
+struct choice_view choice_view(const struct choice *choice)
+{
+	return (struct choice_view){
+		.first = first_of_page(choice),
+		.count = page_count(choice),
+		.focus = choice->on_control ? CHOICE_MAX : choice->selected,
+		.more = has_control(choice, CONTROL_MORE),
+		.on_more =
+		    choice->on_control && choice->control == CONTROL_MORE,
+	};
+}
+
+struct choice_row choice_row(const struct choice *choice, size_t row)
+{
+	assert(row < choice->count);
+	return (struct choice_row){
+		.label = choice->rows[row].label,
+		.language = choice->rows[row].language,
+		.hides = choice->rows[row].hides,
+	};
+}
+
 /* A picture needs the height of two cells to be made out. */
 static int picture_rows(const struct choice *choice)
 {

@@ -70,6 +70,20 @@ void choice_draw(struct choice *choice, struct canvas *canvas,
 enum choice_event choice_key(struct choice *choice,
 			     const struct ui_event *event);
 
+/*
+ * The page in view, for whoever reads it out: its first row, how many rows,
+ * and whether "more" stands below them. The focus is on a row, or on none of
+ * them (then focus is CHOICE_MAX), which is "more" where on_more says so.
+ */
+struct choice_view {
+	size_t first, count, focus;
+	bool more, on_more;
+};
+struct choice_view choice_view(const struct choice *choice);
+
+/* A row as it was given; its texts belong to the list. */
+struct choice_row choice_row(const struct choice *choice, size_t row);
+
 /* Rows count from 0. Selecting one turns to its page. */
 size_t choice_selected(const struct choice *choice);
 void choice_select(struct choice *choice, size_t row);

@@ -6,6 +6,7 @@
 #include "ui/key.h"
 
 struct canvas;
+struct prompts; /* speech/prompts.h */
 
 /* What became of the key, and where the stack of screens goes next. */
 enum screen_next {
@@ -23,6 +24,8 @@ struct screen_ops {
 	const char *name; /* for the log and the golden pictures */
 	MUST_CHECK enum fault (*enter)(void *from, void **state);
 	void (*draw)(void *state, struct canvas *canvas);
+	/* Adds what it says aloud, as it is drawn now; NULL: nothing. */
+	void (*say)(void *state, struct prompts *out);
 	enum screen_next (*key)(void *state, const struct ui_event *event);
 	/* Called at least once a second; may be NULL. */
 	enum screen_next (*tick)(void *state, int64_t now_ms);

@@ -1,0 +1,121 @@
+#include "ask/spoken.h"
+
+#include <stdlib.h>
+
+void spoken_word(struct prompts *out, const struct ask_look *look,
+		 enum prompt_part part, const char *key)
+{
+	SCOPED(char_freep) char *text = catalogue_word(look->words, key);
+
+	prompts_add(out, &(struct prompt){
+			     .part = part,
+			     .language = look->language->tag,
+			     .key = key,
+			     .text = text,
+			 });
+}
+
+static void add_words(struct prompts *out, const struct ask_look *look,
+		      const char *key, const char *text, bool private)
+{
+	SCOPED(char_freep) char *full = NULL;
+
+	if (!text || !text[0])
+		return;
+	if (key && look->form)
+		full = xasprintf("%s:%s", look->form, key);
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_LEAD,
+			     .language = look->language->tag,
+			     .key = full,
+			     .text = text,
+			     .private = private,
+			 });
+}
+
+void spoken_label(struct prompts *out, const struct ask_look *look,
+		  const struct node *node, bool private)
+{
+	SCOPED(char_freep) char *text = node_label(node);
+
+	add_words(out, look, node_label_key(node), text, private);
+}
+
+void spoken_hint(struct prompts *out, const struct ask_look *look,
+		 const struct node *node, bool private)
+{
+	SCOPED(char_freep) char *text = node_hint(node);
+
+	add_words(out, look, node_hint_key(node), text, private);
+}
+
+/* --- lists ------------------------------------------------------------------
+ */
+
+/* Words of the form, with the recording's key, if it has one. */
+static void add_choice(struct prompts *out, const struct ask_look *look,
+		       const struct spoken_list *list, size_t row,
+		       struct prompt prompt)
+{
+	SCOPED(char_freep)
+	char *key = list->key ? list->key(list->to, row) : NULL;
+	SCOPED(char_freep)
+	char *full =
+	    key && look->form ? xasprintf("%s:%s", look->form, key) : NULL;
+
+	prompt.key = full;
+	prompts_add(out, &prompt);
+}
+
+/* A language in itself, or what stands among languages and is none. */
+static void add_language(struct prompts *out, const struct ask_look *look,
+			 const char *tag, struct prompt prompt)
+{
+	const struct language *language = language_find(tag);
+	SCOPED(char_freep) char *word = NULL;
+
+	prompt.private = language;
+	if (language) {
+		prompt.key = SPOKEN_LANGUAGE;
+		prompt.language = language->tag;
+		prompt.text = language->own_name;
+	} else {
+		prompt.key = "kiosk.other_language";
+		prompt.text = word = catalogue_word(look->words, prompt.key);
+	}
+	prompts_add(out, &prompt);
+}
+
+static void add_row(struct prompts *out, const struct ask_look *look,
+		    const struct spoken_list *list, size_t row,
+		    const struct choice_view *view)
+{
+	const struct choice_row shown = choice_row(list->choice, row);
+	const struct prompt prompt = {
+		.part = PROMPT_ROW,
+		.language = look->language->tag,
+		.text = shown.label,
+		.number = (int)(row - view->first) + 1,
+		.private = shown.hides || row >= list->first_private,
+		.focused = row == view->focus,
+	};
+
+	if (shown.language)
+		add_language(out, look, shown.language, prompt);
+	else
+		add_choice(out, look, list, row, prompt);
+}
+
+void spoken_rows(struct prompts *out, const struct ask_look *look,
+		 const struct spoken_list *list)
+{
+	struct choice_view view = choice_view(list->choice);
+
+	for (size_t i = 0; i < view.count; i++)
+		add_row(out, look, list, view.first + i, &view);
+	if (!view.more)
+		return;
+	spoken_word(out, look, PROMPT_ROW, "kiosk.more");
+	if (view.on_more && out->count < PROMPTS_MOST)
+		out->items[out->count - 1].focused = true;
+}

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "ask/field.h"
+#include "speech/prompts.h"
+#include "ui/choice.h"
+
+/*
+ * What questions say aloud, in the language of a look, each text with the key
+ * of its recording. Words of the form have its id before their own key, as in
+ * the catalogue.
+ */
+
+/* A word of the kiosk. */
+void spoken_word(struct prompts *out, const struct ask_look *look,
+		 enum prompt_part part, const char *key);
+
+/* A question's words, if it has any. */
+void spoken_label(struct prompts *out, const struct ask_look *look,
+		  const struct node *node, bool private);
+void spoken_hint(struct prompts *out, const struct ask_look *look,
+		 const struct node *node, bool private);
+
+/*
+ * The page of a list that is in view. key gives the recording's key of a row,
+ * for the function to free, or NULL; rows from first_private on, and those that
+ * hide, are private. Names of languages are each said in their own, and as
+ * private: they tell where somebody comes from. What
+ * stands among them and is none is said as "another language".
+ */
+#define SPOKEN_LANGUAGE "language:name" /* the key of its own name */
+
+typedef char *spoken_key(void *to, size_t row);
+struct spoken_list {
+	const struct choice *choice;
+	spoken_key *key; /* NULL: no row has one */
+	void *to;
+	size_t first_private;
+};
+void spoken_rows(struct prompts *out, const struct ask_look *look,
+		 const struct spoken_list *list);

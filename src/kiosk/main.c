@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -67,9 +68,17 @@ static bool read_options(int argc, char **argv, struct options *options)
 	return optind == argc;
 }
 
-/* While screens are up, standard error would write into them. */
-static void log_to_file(void *to, enum log_level level, const char *line)
+/* What staff should know goes to the log, and to standard error as long as no
+ * screen is up that it would be written into. */
+struct journal {
+	char *path;
+	FILE *file; /* NULL: it cannot be written */
+	bool screens;
+};
+
+static void write_journal(void *to, enum log_level level, const char *line)
 {
+	const struct journal *journal = to;
 	static const char *const levels[] = {
 		[LOG_NOTE] = "note",
 		[LOG_WARNING] = "warning",
@@ -81,8 +90,12 @@ static void log_to_file(void *to, enum log_level level, const char *line)
 
 	gmtime_r(&now, &utc);
 	strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
-	fprintf(to, "%s %s %s\n", when, levels[level], line);
-	fflush(to);
+	if (journal->file) {
+		fprintf(journal->file, "%s %s %s\n", when, levels[level], line);
+		fflush(journal->file);
+	}
+	if (!journal->screens && level != LOG_NOTE)
+		fprintf(stderr, "%s\n", line);
 }
 
 static sigset_t awaited;
@@ -168,29 +181,41 @@ static enum fault receive_visitors(struct hall *hall, bool once,
 	return fault;
 }
 
+static enum fault open_and_receive(struct home *home, struct journal *journal,
+				   bool once, enum visitor_end *last)
+{
+	SCOPED(hall_freep) struct hall *hall = NULL;
+	enum fault fault;
+
+	if ((fault = hall_open(home, &hall)))
+		return fault;
+	journal->screens = true;
+	hold_signals();
+	fault = receive_visitors(hall, once, last);
+	journal->screens = false;
+	if (fault && journal->file)
+		fprintf(stderr, "foyer-kiosk: the end of %s says why\n",
+			journal->path);
+	return fault;
+}
+
 static enum fault run(const struct options *options, enum visitor_end *last)
 {
 	SCOPED(home_freep) struct home *home = NULL;
-	SCOPED(hall_freep) struct hall *hall = NULL;
-	SCOPED(char_freep) char *path = NULL;
+	struct journal journal = { 0 };
 	enum fault fault;
-	FILE *log;
 
-	if ((fault = home_open(options->home, &home)) ||
-	    (fault = hall_open(home, &hall)))
+	if ((fault = home_open(options->home, &home)))
 		return fault;
-	path = options->log ? xstrdup(options->log)
-			    : home_path(home, HOME_KIOSK, "kiosk.log");
-	log = fopen(path, "ae");
-	if (log)
-		log_to(log_to_file, log);
-	hold_signals();
-	fault = receive_visitors(hall, options->once, last);
-	if (fault && log)
-		fprintf(stderr, "foyer-kiosk: the end of %s says why\n", path);
+	journal.path = options->log ? xstrdup(options->log)
+				    : home_path(home, HOME_KIOSK, "kiosk.log");
+	journal.file = fopen(journal.path, "ae");
+	log_to(write_journal, &journal);
+	fault = open_and_receive(home, &journal, options->once, last);
 	log_to(NULL, NULL);
-	if (log)
-		fclose(log);
+	if (journal.file)
+		fclose(journal.file);
+	free(journal.path);
 	return fault;
 }
 

@@ -316,6 +316,8 @@ static void look(const struct lexicon *lexicon, struct words *words)
 		return;
 	about->status = LEXICON_DRAFT;
 	if (read_words(lexicon, words, &words->read)) {
+		log_warning("%s is not offered until that file is mended",
+			    about->language->tag);
 		about->broken = true;
 		return;
 	}

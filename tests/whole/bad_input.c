@@ -46,7 +46,9 @@ static void a_form_that_is_wrong_names_the_place(void **state)
 	} cases[] = {
 		{ FORM("", "/data/b", "/data/a"),
 		  "form.xml: these need each other, so that none can be "
-		  "worked out first: /data/a" },
+		  "worked out first; let a setvalue (in sheets: a trigger) "
+		  "work one of them out: /data/a, calculate = /data/b; "
+		  "/data/b, calculate = /data/a" },
 		{ FORM("", "frobnicate(1)", "1"),
 		  "form.xml: /data/a, calculate: unknown function "
 		  "frobnicate()" },
@@ -94,6 +96,14 @@ static void a_sheet_without_a_column_builds_nothing(void **state)
 /* --- words -------------------------------------------------------------------
  */
 
+static struct bytes content(const char *path)
+{
+	struct bytes bytes = { 0 };
+
+	assert_int_equal(file_read(path, 64 << 20, &bytes), FAULT_NONE);
+	return bytes;
+}
+
 static void break_line(const char *path, int line)
 {
 	SCOPED(char_freep)
@@ -115,6 +125,9 @@ static void a_broken_translation_is_told_by_file_and_line(void **state)
 	char *broken = folder_file(folder, "translations/kiosk.fr.po");
 	SCOPED(char_freep)
 	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	SCOPED(char_freep)
+	char *path = folder_file(folder, "home/kiosk/kiosk.log");
+	struct bytes log;
 	const char *argv[] = { program, "--home", home, "--once", NULL };
 	const char *extra[] = { data, NULL };
 	struct pty *pty;
@@ -123,24 +136,26 @@ static void a_broken_translation_is_told_by_file_and_line(void **state)
 	demo_new(home);
 	assert_int_equal(system(copy), 0);
 	break_line(broken, 40);
-	pty = pty_start(argv, extra, 40, 300);
-	assert_int_equal(pty_wait(pty, LATER), 1);
-	assert_true(pty_shows(pty, "translations/kiosk.fr.po:41: end-of-line "
-				   "within string; mend this line, or put back "
-				   "the file as it was"));
+	pty = pty_start(argv, extra, 40, 120);
+	assert_true(pty_expect(pty, "Press any key", LATER));
+	pty_send(pty, PTY_ENTER);
+	assert_true(pty_expect(pty, "English", LATER));
+	assert_false(pty_shows(pty, "Français"));
 	pty_stop(pty);
+	log = content(path);
+	bytes_add_byte(&log, 0);
+	assert_non_null(strstr((char *)log.data,
+			       "translations/kiosk.fr.po:41: end-of-line "
+			       "within string; mend this line, or put "
+			       "back the file as it was"));
+	assert_non_null(strstr((char *)log.data,
+			       "fr is not offered until that file is "
+			       "mended"));
+	bytes_done(&log);
 }
 
 /* --- the record --------------------------------------------------------------
  */
-
-static struct bytes content(const char *path)
-{
-	struct bytes bytes = { 0 };
-
-	assert_int_equal(file_read(path, 64 << 20, &bytes), FAULT_NONE);
-	return bytes;
-}
 
 static void a_record_cut_short_is_left_as_it_is(void **state)
 {

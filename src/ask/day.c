@@ -2,110 +2,176 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/calendars.h"
 #include "ask/field.h"
+#include "ui/choice.h"
 #include "ui/date.h"
 
 /*
- * A date in three columns, in the calendar that the form names (appearance
- * `ethiopian`, ...) or else the language's own and the Gregorian one, between
- * which one key changes. Nothing is preset. The run gets an ISO date once all
- * three parts are there.
+ * A date in three columns, or a year alone. Where people who read this
+ * language have a calendar of their own, they first pick which one it is;
+ * none is presumed, and nothing is preset. The run gets an ISO date once all
+ * three parts are there, the year as it was given, and the calendar beside it
+ * where the form asks for it.
  */
 #define START_YEAR 2000
-#define FIRST_YEAR 1900
+#define FIRST_YEAR 1895
 #define LAST_YEAR 2100
 
-static size_t calendars_of(const struct field *field,
-			   enum calendar calendars[2])
-{
-	static const char *const named[] = { "ethiopian", "coptic",
-					     "islamic",   "persian",
-					     "buddhist",  "bikram-sambat" };
-	const char *home = field->look->language->calendars;
-	SCOPED(char_freep) char *first = xstrndup(home, strcspn(home, " "));
-	size_t count = 0;
+struct day {
+	struct date *date;
+	struct choice *list; /* of calendars */
+	struct calendars calendars;
+	bool choosing; /* the list is shown, not the columns */
+	bool known;    /* a calendar was picked, or needs no picking */
+};
 
-	for (size_t i = 0; i < COUNT(named); i++) {
-		if (node_appears(field->node, named[i]) &&
-		    calendar_named(named[i], &calendars[0]))
-			return 1;
-	}
-	if (calendar_named(first, &calendars[0]) &&
-	    calendars[0] != CALENDAR_GREGORIAN)
-		count = 1;
-	calendars[count++] = CALENDAR_GREGORIAN;
-	return count;
+static bool is_year(const struct field *field)
+{
+	return node_type(field->node) == TYPE_INT;
 }
 
-static enum fault enter(struct field *field)
+static const char *title_of(const struct day *day, enum calendar calendar)
 {
-	enum calendar calendars[2];
-	size_t count = calendars_of(field, calendars);
-	struct calendar_date iso, local;
-	struct date *date = date_new(&(struct date_options){
+	for (size_t i = 0; i < day->calendars.count; i++) {
+		if (day->calendars.list[i] == calendar)
+			return day->calendars.title[i];
+	}
+	return day->calendars.title[0];
+}
+
+static enum fault make_list(struct field *field, struct day *day)
+{
+	SCOPED(char_freep)
+	char *more = catalogue_word(field->look->words, "kiosk.more");
+	struct choice_row rows[CALENDAR_COUNT] = { 0 };
+
+	for (size_t i = 0; i < day->calendars.count; i++)
+		rows[i].label = day->calendars.title[i];
+	return choice_new(
+	    &(struct choice_options){
+		.language = field->look->language->tag,
+		.more = more,
+		.row_height = field->look->text_size,
+	    },
+	    rows, day->calendars.count, &day->list);
+}
+
+static void make_date(struct field *field, struct day *day,
+		      enum calendar calendar)
+{
+	SCOPED(char_freep)
+	char *change =
+	    catalogue_word(field->look->words, "kiosk.change_calendar");
+
+	day->date = date_new(&(struct date_options){
 	    .language = field->look->language->tag,
-	    .calendars = calendars,
-	    .calendar_count = (int)count,
+	    .calendar = calendar,
+	    .title = title_of(day, calendar),
+	    .change = day->calendars.count > 1 ? change : NULL,
+	    .year_only = is_year(field),
 	    .start_year = START_YEAR,
 	    .first_year = FIRST_YEAR,
 	    .last_year = LAST_YEAR,
 	});
+}
 
-	field->state = date;
-	if (!field_is_private(field) &&
-	    sscanf(node_value(field->node), "%d-%d-%d", &iso.year, &iso.month,
-		   &iso.day) == 3 &&
-	    calendar_from_iso(calendars[0], iso, &local))
-		date_set(date, calendars[0], local);
-	return FAULT_NONE;
+/* The answer that the run has, in the calendar in which it was given. */
+static void show_answer(struct field *field, struct day *day,
+			enum calendar calendar)
+{
+	const char *value = node_value(field->node);
+	struct calendar_date iso, parts = { 0 };
+
+	if (field_is_private(field) || !value[0])
+		return;
+	if (is_year(field))
+		parts.year = atoi(value);
+	else if (sscanf(value, "%d-%d-%d", &iso.year, &iso.month, &iso.day) !=
+		     3 ||
+		 !calendar_from_iso(calendar, iso, &parts))
+		return;
+	date_set(day->date, calendar, parts);
+	day->known = true;
+}
+
+static enum fault enter(struct field *field)
+{
+	struct day *day = xcalloc(1, sizeof *day);
+	enum calendar calendar = CALENDAR_GREGORIAN;
+
+	field->state = day;
+	calendars_offered(field->node, field->look->language, &day->calendars);
+	day->known = calendars_given(field->node, &calendar) ||
+		     !calendars_has_own(&day->calendars, field->look->language);
+	if (day->calendars.count == 1)
+		calendar = day->calendars.list[0];
+	make_date(field, day, calendar);
+	show_answer(field, day, calendar);
+	day->choosing = !day->known && day->calendars.count > 1;
+	return make_list(field, day);
 }
 
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
+	struct day *day = field->state;
 	struct canvas_area box = *area;
 
+	if (day->choosing) {
+		choice_set_row_height(day->list, field->look->text_size);
+		choice_draw(day->list, canvas, *area);
+		return;
+	}
 	box.h = area->h >= DATE_ROWS ? DATE_ROWS : area->h;
-	date_draw(field->state, canvas, box, focused);
+	date_draw(day->date, canvas, box, focused);
 }
 
-enum extent { BLANK, BEGUN, WHOLE };
+/* --- telling the run ------------------------------------------------------
+ */
 
-static enum extent extent_of(const struct date *date)
+static bool is_blank(const struct date *date)
 {
 	struct calendar_date parts = date_parts(date);
-	int given = !!parts.day + !!parts.month + !!parts.year;
 
-	return given == 0 ? BLANK : given == 3 ? WHOLE : BEGUN;
+	return !parts.day && !parts.month && !parts.year;
 }
 
-/* The calendar that the date was given in, where the form asks for it beside
- * the date. */
+/* The calendar, where the form asks for it beside the date. */
 static enum fault tell_calendar(struct field *field)
 {
-	const char *name = calendar_name(date_calendar(field->state));
-	struct node *node = node_first(node_parent(field->node));
+	struct day *day = field->state;
+	const char *name = calendar_name(date_calendar(day->date));
+	struct node *node = calendars_beside(field->node);
 	enum run_answer answer;
 
-	while (node && !node_appears(node, "calendar"))
-		node = node_next(node);
 	/* One that the form does not know stays unanswered. */
 	return node ? run_set(field->run, node, name, &answer) : FAULT_NONE;
 }
 
-/* While parts are missing the run has no date. */
+/* "" while it is not whole. */
+static void put_value(const struct field *field, char text[static 48])
+{
+	const struct day *day = field->state;
+	struct calendar_date iso;
+
+	text[0] = 0;
+	if (is_year(field) && date_has_year(day->date))
+		snprintf(text, 48, "%d", date_parts(day->date).year);
+	else if (!is_year(field) && date_iso(day->date, &iso))
+		snprintf(text, 48, "%04d-%02d-%02d", iso.year, iso.month,
+			 iso.day);
+}
+
+/* While parts are missing the run has no answer. */
 static enum fault tell(struct field *field, enum field_event *what)
 {
-	struct date *date = field->state;
-	struct calendar_date iso;
-	char text[48] = "";
+	char text[48];
 	enum fault fault;
 
 	*what = FIELD_CHANGED;
-	if (date_iso(date, &iso))
-		snprintf(text, sizeof text, "%04d-%02d-%02d", iso.year,
-			 iso.month, iso.day);
-	else if (field_is_private(field))
+	put_value(field, text);
+	if (!text[0] && field_is_private(field))
 		return FAULT_NONE;
 	/* The same day may be given in another calendar than before. */
 	if (text[0] && (fault = tell_calendar(field)))
@@ -119,28 +185,58 @@ static enum fault tell(struct field *field, enum field_event *what)
  * behind in silence. */
 static enum fault commit(struct field *field, enum field_event *what)
 {
-	struct calendar_date iso;
+	struct day *day = field->state;
+	char text[48];
 
-	if (extent_of(field->state) == BLANK || date_iso(field->state, &iso))
+	put_value(field, text);
+	if (text[0] || is_blank(day->date))
 		return tell(field, what);
-	field->problem = "kiosk.not_date";
+	field->problem =
+	    is_year(field) ? "kiosk.not_allowed" : "kiosk.not_date";
 	*what = FIELD_WRONG;
 	return FAULT_NONE;
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
-{
-	enum fault fault;
+/* --- keys -----------------------------------------------------------------
+ */
 
-	/* Back and skip, as on every other screen. */
-	if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT ||
-	    event->key == UI_KEY_TAB) {
-		*what = FIELD_IGNORED;
+static enum fault pick_calendar(struct field *field, enum field_event *what)
+{
+	struct day *day = field->state;
+	size_t row = choice_selected(day->list);
+
+	date_show(day->date, day->calendars.list[row],
+		  day->calendars.title[row]);
+	day->choosing = false;
+	day->known = true;
+	return tell(field, what);
+}
+
+static enum fault key_list(struct field *field, const struct ui_event *event,
+			   enum field_event *what)
+{
+	struct day *day = field->state;
+
+	*what = FIELD_IGNORED;
+	switch (choice_key(day->list, event)) {
+	case CHOICE_MOVED:
+		*what = FIELD_CHANGED;
+		return FAULT_NONE;
+	case CHOICE_PICKED:
+		return pick_calendar(field, what);
+	default:
 		return FAULT_NONE;
 	}
+}
+
+static enum fault key_columns(struct field *field, const struct ui_event *event,
+			      enum field_event *what)
+{
+	struct day *day = field->state;
+	enum fault fault;
+
 	*what = FIELD_CHANGED;
-	switch (date_key(field->state, event)) {
+	switch (date_key(day->date, event)) {
 	case DATE_IGNORED:
 		*what = FIELD_IGNORED;
 		break;
@@ -153,13 +249,55 @@ static enum fault key(struct field *field, const struct ui_event *event,
 		if (!fault && *what == FIELD_CHANGED)
 			*what = FIELD_PICKED;
 		return fault;
+	case DATE_ASKS_CALENDAR:
+		day->choosing = true;
+		break;
 	}
 	return FAULT_NONE;
 }
 
+/* Back goes a step back here too: to the part before, to the calendar, and
+ * then out of the question. */
+static enum field_event step_back(struct day *day)
+{
+	const struct ui_event back = { .key = UI_KEY_TAB, .character = 1 };
+
+	if (day->choosing) {
+		day->choosing = !day->known;
+		return day->known ? FIELD_CHANGED : FIELD_IGNORED;
+	}
+	return date_key(day->date, &back) == DATE_IGNORED ? FIELD_IGNORED
+							  : FIELD_CHANGED;
+}
+
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
+{
+	struct day *day = field->state;
+	bool left = event->key == UI_KEY_LEFT;
+
+	*what = FIELD_IGNORED;
+	if (left || event->key == UI_KEY_RIGHT) {
+		if (left != field->look->language->right_to_left)
+			*what = step_back(day);
+		return FAULT_NONE;
+	}
+	if (event->key == UI_KEY_TAB)
+		return FAULT_NONE;
+	return day->choosing ? key_list(field, event, what)
+			     : key_columns(field, event, what);
+}
+
 static void leave(struct field *field)
 {
-	date_free(field->state);
+	struct day *day = field->state;
+
+	if (!day)
+		return;
+	date_free(day->date);
+	choice_free(day->list);
+	calendars_done(&day->calendars);
+	free(day);
 	field->state = NULL;
 }
 

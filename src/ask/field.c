@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/calendars.h"
 #include "base/bytes.h"
 #include "text/digits.h"
 
@@ -18,11 +19,11 @@ const struct field_ops *field_ops_for(const struct node *node)
 	default:
 		return &field_notice;
 	}
+	if (calendars_ask(node))
+		return &field_day;
 	switch (node_type(node)) {
 	case TYPE_INT:
 		return &field_count;
-	case TYPE_DATE:
-		return &field_day;
 	case TYPE_STRING:
 	case TYPE_DECIMAL:
 	case TYPE_TIME:
@@ -93,21 +94,37 @@ static char *words_of_choices(struct node *node)
 	return bytes_take_text(&out);
 }
 
-static char *words_of_date(const char *iso, const struct ask_look *look)
+/* In the calendar in which it was given. */
+static char *words_of_date(const struct node *node, const struct ask_look *look)
 {
+	enum calendar calendar = CALENDAR_GREGORIAN;
 	struct digits digits = digits_of(look->language->tag);
-	struct calendar_date day;
+	const char *value = node_value(node);
+	struct calendar_date iso, day;
 
-	if (sscanf(iso, "%d-%d-%d", &day.year, &day.month, &day.day) != 3)
-		return xstrdup(iso);
+	(void)calendars_given(node, &calendar);
+	if (sscanf(value, "%d-%d-%d", &iso.year, &iso.month, &iso.day) != 3 ||
+	    !calendar_from_iso(calendar, iso, &day))
+		return xstrdup(value);
 	SCOPED(char_freep) char *in_month = digits_number(&digits, day.day);
 	SCOPED(char_freep) char *year = digits_number(&digits, day.year);
 
 	return xasprintf("%s %s %s", in_month,
-			 calendar_month_name(CALENDAR_GREGORIAN,
-					     look->language->tag, day.month,
-					     CALENDAR_FULL),
+			 calendar_month_name(calendar, look->language->tag,
+					     day.month, CALENDAR_FULL),
 			 year);
+}
+
+/* A year all in the language's digits; another number may be one to find again
+ * as it stands, and only a short one is no such thing. */
+static char *words_of_number(const struct node *node,
+			     const struct ask_look *look)
+{
+	struct digits digits = digits_of(look->language->tag);
+
+	return calendars_ask(node)
+		   ? digits_number(&digits, atoi(node_value(node)))
+		   : digits_shown(&digits, node_value(node));
 }
 
 char *field_words(struct node *node, const struct ask_look *look)
@@ -121,6 +138,8 @@ char *field_words(struct node *node, const struct ask_look *look)
 	if (node_kind(node) == NODE_SELECT)
 		return words_of_choices(node);
 	if (node_type(node) == TYPE_DATE)
-		return words_of_date(value, look);
+		return words_of_date(node, look);
+	if (node_type(node) == TYPE_INT)
+		return words_of_number(node, look);
 	return xstrdup(value);
 }

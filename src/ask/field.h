@@ -13,8 +13,8 @@
 /*
  * One question's place on a screen: what a person presses or writes, and how
  * it becomes an answer of the run. One file and one field_ops a kind:
- * pick.c (choices), write.c (text), count.c (whole numbers), day.c (dates),
- * notice.c (nothing to answer).
+ * pick.c (choices), write.c (text), count.c (whole numbers), day.c (dates and
+ * years), notice.c (nothing to answer).
  */
 
 struct drawing;
@@ -103,7 +103,7 @@ bool field_is_private(const struct field *field);
 
 /*
  * The answer in the person's words, for a folded row and the review: labels of
- * choices, a date in the language. "" where nothing was answered. The caller
- * frees it.
+ * choices, a date in the language and the calendar it was given in. "" where
+ * nothing was answered. The caller frees it.
  */
 char *field_words(struct node *node, const struct ask_look *look);

@@ -1,5 +1,7 @@
 #include "ask/step.h"
 
+#include "ask/calendars.h"
+
 static bool is_for_review(const struct node *node)
 {
 	return node_appears(node, "review") || node_appears(node, "on-review");
@@ -215,7 +217,7 @@ static bool has_date(const struct step *step)
 {
 	for (size_t i = 0; i < step->count; i++) {
 		if (node_relevant(step->field[i]) &&
-		    node_type(step->field[i]) == TYPE_DATE)
+		    calendars_ask(step->field[i]))
 			return true;
 	}
 	return false;

@@ -45,7 +45,7 @@ struct step_progress step_progress(struct run *run, const struct step *now);
 
 /*
  * Whether a field of the step is asked now: it is relevant, and it is no
- * question of appearance `calendar` that a date beside it answers.
+ * question of appearance `calendar` that a date or a year beside it answers.
  */
 bool step_asks(const struct step *step, size_t field);
 

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/unumsys.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
@@ -128,6 +129,11 @@ char *digits_in_pattern(const struct digits *digits, const char *pattern)
 	text = shown(digits, pattern, literal);
 	free(literal);
 	return text;
+}
+
+int digits_value(uint32_t character)
+{
+	return u_charDigitValue((UChar32)character);
 }
 
 char *digits_number(const struct digits *digits, double number)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * The digits that a language writes numbers with, by CLDR: each locale's
@@ -26,6 +27,10 @@ struct digits digits_of(const char *language); /* BCP 47 */
  */
 char *digits_shown(const struct digits *digits, const char *text);
 char *digits_in_pattern(const struct digits *digits, const char *pattern);
+
+/* What a digit of any script is worth, for people type their own: 0 to 9; -1
+ * for what is none. */
+int digits_value(uint32_t character);
 
 /* A number in the language's digits, for the caller to free. */
 char *digits_number(const struct digits *digits, double number);

@@ -1,6 +1,7 @@
 #include "ui/counter.h"
 
-#include <stdio.h>
+#include "base/memory.h"
+#include "text/digits.h"
 
 #define BUTTON 5 /* cells of each key */
 #define GAP 1
@@ -49,10 +50,11 @@ void counter_draw(struct counter *counter, struct canvas *canvas,
 				      NUMBER };
 	struct canvas_area more = { area.y, number.x + NUMBER + GAP, h,
 				    BUTTON };
-	char text[16] = "";
+	struct digits digits = digits_of(language);
+	SCOPED(char_freep)
+	char *text = counter->is_set ? digits_number(&digits, counter->value)
+				     : xstrdup("");
 
-	if (counter->is_set)
-		snprintf(text, sizeof text, "%d", counter->value);
 	draw_button(canvas, &less, "−");
 	draw_piece(canvas, &number, text, language,
 		   focused ? CANVAS_FOCUS : CANVAS_INK);
@@ -82,13 +84,13 @@ static enum counter_event step(struct counter *counter, int by)
 
 static enum counter_event type(struct counter *counter, uint32_t character)
 {
-	int digit = (int)character - '0';
+	int digit = digits_value(character);
 
 	if (character == '+')
 		return step(counter, 1);
 	if (character == '-')
 		return step(counter, -1);
-	if (digit < 0 || digit > 9)
+	if (digit < 0)
 		return COUNTER_IGNORED;
 	if (!counter->is_set || counter->value > counter->most / 10)
 		return set(counter, digit);

@@ -1,13 +1,14 @@
 #include "ui/date.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/digits.h"
+
 enum column { DAY, MONTH, YEAR, COLUMNS, TITLE = COLUMNS, PLACES };
 
-#define DAYS_MOST 31
+#define DAYS_MOST 31    /* of a month; in Bikram Sambat 32 */
 #define YEAR_TYPED 9999 /* the most that digits can make */
 
 static const int widths[COLUMNS] = { 8, 18, 10 };
@@ -17,28 +18,29 @@ static const int widths[COLUMNS] = { 8, 18, 10 };
 
 struct date {
 	char *language;
-	enum calendar calendars[CALENDAR_COUNT], calendar;
-	int calendar_count;
+	char *title, *change;
+	struct digits digits;
+	enum calendar calendar;
 	int start_year, first_year, last_year; /* Gregorian */
 	int parts[COLUMNS];                    /* 0: blank */
-	enum column focus;
+	enum column first, focus;
 	bool typing; /* the next digit goes behind those that are there */
 	bool mirrored;
 	/* On the screen when last drawn: above each part, itself, below. */
-	struct canvas_area above[COLUMNS], part[COLUMNS], below[COLUMNS], title;
+	struct canvas_area above[COLUMNS], part[COLUMNS], below[COLUMNS],
+	    heading;
 };
 
 struct date *date_new(const struct date_options *options)
 {
 	struct date *date = xcalloc(1, sizeof *date);
 
-	assert(options->calendar_count > 0 &&
-	       options->calendar_count <= CALENDAR_COUNT);
 	date->language = xstrdup(options->language);
-	date->calendar_count = options->calendar_count;
-	memcpy(date->calendars, options->calendars,
-	       (size_t)options->calendar_count * sizeof *options->calendars);
-	date->calendar = date->calendars[0];
+	date->title = xstrdup(options->title);
+	date->change = options->change ? xstrdup(options->change) : NULL;
+	date->digits = digits_of(options->language);
+	date->calendar = options->calendar;
+	date->first = date->focus = options->year_only ? YEAR : DAY;
 	date->start_year = options->start_year;
 	date->first_year = options->first_year;
 	date->last_year = options->last_year;
@@ -50,6 +52,8 @@ void date_free(struct date *date)
 	if (!date)
 		return;
 	free(date->language);
+	free(date->title);
+	free(date->change);
 	explicit_bzero(date, sizeof *date);
 	free(date);
 }
@@ -95,10 +99,17 @@ bool date_iso(const struct date *date, struct calendar_date *out)
 /* The year in the calendar shown that a Gregorian one begins in. */
 static int year_here(const struct date *date, int gregorian)
 {
+	struct calendar_years years = calendar_years(date->calendar);
 	struct calendar_date here, iso = { gregorian, 1, 1 };
 
-	return calendar_from_iso(date->calendar, iso, &here) ? here.year
-							     : gregorian;
+	if (calendar_from_iso(date->calendar, iso, &here))
+		return here.year;
+	return gregorian < date->start_year ? years.first : years.last;
+}
+
+static int longest_month(const struct date *date)
+{
+	return DAYS_MOST + (date->calendar == CALENDAR_BIKRAM_SAMBAT);
 }
 
 /* The most days that the month can have, as far as it is known. */
@@ -108,14 +119,14 @@ static int days_most(const struct date *date)
 	int first = year ? year : year_here(date, date->start_year);
 
 	if (!month)
-		return DAYS_MOST;
+		return longest_month(date);
 	/* Without a year, a leap year may be meant. */
 	for (int i = 0; i < (year ? 1 : 8); i++) {
 		int days = calendar_days(date->calendar, first + i, month);
 
 		most = days > most ? days : most;
 	}
-	return most ? most : DAYS_MOST;
+	return most ? most : longest_month(date);
 }
 
 struct range {
@@ -137,6 +148,14 @@ static struct range range_of(const struct date *date, enum column column)
 				       year_here(date, date->last_year + 1),
 				       year_here(date, date->start_year) };
 	}
+}
+
+bool date_has_year(const struct date *date)
+{
+	struct range range = range_of(date, YEAR);
+
+	return date->parts[YEAR] >= range.first &&
+	       date->parts[YEAR] <= range.last;
 }
 
 /* --- keys ----------------------------------------------------------------- */
@@ -170,36 +189,33 @@ static enum date_event focus_on(struct date *date, enum column column)
 	return DATE_MOVED;
 }
 
-/* The whole date stays the same day; parts of one mean nothing elsewhere. */
-static enum date_event change_calendar(struct date *date)
+void date_show(struct date *date, enum calendar calendar, const char *title)
 {
 	struct calendar_date iso, parts = { 0 };
-	bool whole = date_iso(date, &iso);
-	int next = 0;
 
-	for (int i = 0; i < date->calendar_count; i++) {
-		if (date->calendars[i] == date->calendar)
-			next = (i + 1) % date->calendar_count;
-	}
-	if (whole && !calendar_from_iso(date->calendars[next], iso, &parts))
+	if (calendar == date->calendar)
+		parts = date_parts(date);
+	else if (!date_iso(date, &iso) ||
+		 !calendar_from_iso(calendar, iso, &parts))
 		parts = (struct calendar_date){ 0 };
-	date_set(date, date->calendars[next], parts);
-	return DATE_CHANGED;
+	free(date->title);
+	date->title = xstrdup(title);
+	date->focus = date->first;
+	date_set(date, calendar, parts);
 }
 
-static bool has_title_key(const struct date *date)
+static bool can_change(const struct date *date)
 {
-	return date->calendar_count > 1;
+	return date->change != NULL;
 }
 
 /* The title is before the day: it decides what the rest means. */
 static enum date_event move(struct date *date, bool back)
 {
 	if (date->focus == TITLE)
-		return back ? DATE_IGNORED : focus_on(date, DAY);
-	if (back && date->focus == DAY)
-		return has_title_key(date) ? focus_on(date, TITLE)
-					   : DATE_IGNORED;
+		return back ? DATE_IGNORED : focus_on(date, date->first);
+	if (back && date->focus == date->first)
+		return can_change(date) ? focus_on(date, TITLE) : DATE_IGNORED;
 	if (!back && date->focus == YEAR)
 		return DATE_IGNORED;
 	return focus_on(date,
@@ -209,7 +225,7 @@ static enum date_event move(struct date *date, bool back)
 static enum date_event enter(struct date *date)
 {
 	if (date->focus == TITLE)
-		return change_calendar(date);
+		return DATE_ASKS_CALENDAR;
 	return date->focus == YEAR
 		   ? DATE_ENTERED
 		   : focus_on(date, (enum column)((int)date->focus + 1));
@@ -217,17 +233,17 @@ static enum date_event enter(struct date *date)
 
 static enum date_event up_or_down(struct date *date, int by)
 {
-	return date->focus == TITLE
-		   ? by < 0 ? focus_on(date, DAY) : change_calendar(date)
-		   : step(date, date->focus, by);
+	if (date->focus != TITLE)
+		return step(date, date->focus, by);
+	return by < 0 ? focus_on(date, date->first) : DATE_IGNORED;
 }
 
 static enum date_event type(struct date *date, uint32_t character)
 {
-	static const int most[COLUMNS] = { DAYS_MOST, 13, YEAR_TYPED };
-	int digit = (int)character - '0', value;
+	const int most[COLUMNS] = { longest_month(date), 13, YEAR_TYPED };
+	int digit = digits_value(character), value;
 
-	if (date->focus == TITLE || character < '0' || character > '9')
+	if (date->focus == TITLE || digit < 0)
 		return DATE_IGNORED;
 	value = date->typing ? date->parts[date->focus] * 10 + digit : digit;
 	if (value > most[date->focus])
@@ -249,9 +265,9 @@ static enum date_event touch(struct date *date, const struct ui_event *event)
 {
 	int y = event->y, x = event->x;
 
-	if (has_title_key(date) && canvas_area_holds(&date->title, y, x))
-		return change_calendar(date);
-	for (int i = 0; i < COLUMNS; i++) {
+	if (can_change(date) && canvas_area_holds(&date->heading, y, x))
+		return DATE_ASKS_CALENDAR;
+	for (int i = date->first; i < COLUMNS; i++) {
 		bool above = canvas_area_holds(&date->above[i], y, x);
 		bool below = canvas_area_holds(&date->below[i], y, x);
 
@@ -316,24 +332,26 @@ words(const struct date *date, const struct canvas_area *area, const char *text)
 static void draw_title(struct date *date, struct canvas *canvas,
 		       const struct canvas_area *area, bool focused)
 {
-	const char *name = calendar_title(date->calendar, date->language);
 	bool focus = focused && date->focus == TITLE;
 	SCOPED(char_freep)
-	char *title =
-	    has_title_key(date) ? xasprintf("%s  ⇄", name) : xstrdup(name);
+	char *title = can_change(date)
+			  ? xasprintf("%s  ⇄ %s", date->title, date->change)
+			  : xstrdup(date->title);
 	struct canvas_text text = words(date, area, title);
 
+	text.align = CANVAS_START;
 	text.colour = focus ? CANVAS_FOCUS : CANVAS_QUIET;
 	text.style = focus ? CANVAS_BOLD : CANVAS_PLAIN;
 	if (focus)
 		canvas_fill(canvas, area->y, area->x, 1, area->w, CANVAS_FOCUS);
 	canvas_text(canvas, &text);
-	date->title = canvas_on_screen(canvas, *area);
+	date->heading = canvas_on_screen(canvas, *area);
 }
 
 static void put_part(const struct date *date, enum column column, char out[64])
 {
 	int value = date->parts[column];
+	SCOPED(char_freep) char *number = digits_number(&date->digits, value);
 
 	if (!value)
 		snprintf(out, 64, "—");
@@ -342,7 +360,7 @@ static void put_part(const struct date *date, enum column column, char out[64])
 			 calendar_month_name(date->calendar, date->language,
 					     value, CALENDAR_FULL));
 	else
-		snprintf(out, 64, "%d", value);
+		snprintf(out, 64, "%s", number);
 }
 
 static void draw_part(struct date *date, struct canvas *canvas,
@@ -408,11 +426,10 @@ void date_draw(struct date *date, struct canvas *canvas,
 	memset(date->above, 0, sizeof date->above);
 	memset(date->below, 0, sizeof date->below);
 	if (title)
-		draw_title(
-		    date, canvas,
-		    &(struct canvas_area){ area.y, area.x, 1, WIDTH - spare },
-		    focused);
-	for (int i = 0; i < COLUMNS; i++) {
+		draw_title(date, canvas,
+			   &(struct canvas_area){ area.y, area.x, 1, area.w },
+			   focused);
+	for (int i = date->first; i < COLUMNS; i++) {
 		int w = widths[i] - (i == MONTH ? spare : 0);
 
 		if (w < 1)

@@ -8,12 +8,13 @@
 
 /*
  * A date in three columns, day, month by name, and year, under the name of
- * its calendar, which can be changed. Nothing is preset; each column may stay
- * blank. Up and down change a column, yes goes to the next one, digits are
- * typed into the day and the year. On narrow scales the order is always day,
- * month, year from the start edge.
+ * its calendar and a key that asks for another; or a year alone. Nothing is
+ * preset; each column may stay blank. Up and down change a column, yes goes to
+ * the next one, digits of any script are typed into the day and the year, and
+ * are shown as the language writes them. On narrow scales the order is always
+ * day, month, year from the start edge.
  *
- *            Ethiopian calendar  ⇄
+ *      Ethiopian  ⇄ Other calendar
  *        ▴           ▴           ▴
  *       12        Meskerem      1987
  *        ▾           ▾           ▾
@@ -22,8 +23,10 @@ struct date;
 
 struct date_options {
 	const char *language;
-	const enum calendar *calendars; /* offered, the first one shown */
-	int calendar_count;             /* 1: none to change to */
+	enum calendar calendar;
+	const char *title;  /* what it is called; copied */
+	const char *change; /* words of the key for another; NULL: no key */
+	bool year_only;
 	/* The year shown when up or down is first pressed on a blank year, and
 	 * the range allowed, in Gregorian years. */
 	int start_year, first_year, last_year;
@@ -32,20 +35,28 @@ struct date_options {
 enum date_event {
 	DATE_IGNORED,
 	DATE_MOVED,
-	DATE_CHANGED, /* a part, or the calendar (parts are then blank again
-			 unless the date was whole: it is kept, converted) */
-	DATE_ENTERED, /* yes on the last column */
+	DATE_CHANGED,       /* a part */
+	DATE_ENTERED,       /* yes on the last column */
+	DATE_ASKS_CALENDAR, /* the key was pressed: let one be picked, and see
+			       date_show() */
 };
 
 struct date *date_new(const struct date_options *options);
 void date_free(struct date *date); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct date, date_free)
 
+/* From now on in this calendar: a whole date stays the same day, parts of one
+ * are blank again, for they mean nothing in another. */
+void date_show(struct date *date, enum calendar calendar, const char *title);
+
 /* Parts as shown, in its calendar; 0 where blank. */
 struct calendar_date date_parts(const struct date *date);
 enum calendar date_calendar(const struct date *date);
 void date_set(struct date *date, enum calendar calendar,
 	      struct calendar_date parts);
+
+/* Whether a year is there that its calendar and the range allow. */
+bool date_has_year(const struct date *date);
 
 /* The Gregorian date when all parts are there and make one. */
 bool date_iso(const struct date *date, struct calendar_date *out);

@@ -281,6 +281,124 @@ static void a_day_is_given_in_the_calendar_that_the_form_names(void **state)
 	asks_done(&asks);
 }
 
+#define CALENDARS                                                        \
+	ONE("g/c", "calendar",                                           \
+	    ITEM("persian", "Solar Hijri") ITEM("ethiopic", "Ethiopian") \
+		ITEM("bikram-sambat", "Bikram Sambat")                   \
+		    ITEM("gregorian", "Gregorian"))
+
+static void start_with_calendars(struct asks *asks, const char *tag,
+				 const char *type, const char *appearance)
+{
+	SCOPED(char_freep)
+	char *rest = xasprintf("<bind nodeset='/data/g/a' type='%s'/>", type);
+	SCOPED(char_freep)
+	char *body = xasprintf("<group ref='/data/g' appearance='field-list'>"
+			       "<input ref='/data/g/a' appearance='%s'>"
+			       "<label>a?</label></input>" CALENDARS "</group>",
+			       appearance);
+
+	asks_start(asks, tag, "<g><a/><c/></g>", rest, body);
+	asks_at(asks, "/data/g/a");
+}
+
+/* Nothing is presumed: Gregorian, one's own, then the others. */
+static void a_calendar_is_picked_before_the_day(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_with_calendars(&asks, "am", "date", "");
+	SCOPED(char_freep) char *list = asks_picture(&asks, 10, 60);
+	const char *gregorian = strstr(list, "Gregorian");
+	const char *own = strstr(list, "Ethiopian");
+	const char *other = strstr(list, "Solar Hijri");
+
+	assert_true(gregorian && own && other);
+	assert_true(gregorian < own && own < other);
+	expect_answer(&asks, "/data/g/c", "");
+	asks_type(&asks, "2");
+	assert_true(asks_shows(&asks, "Ethiopian  ⇄"));
+	asks_type(&asks, "1");
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_key(&asks, UI_KEY_UP);
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_type(&asks, "1987");
+	expect_answer(&asks, "/data/g/a", "1994-09-11");
+	expect_answer(&asks, "/data/g/c", "ethiopic");
+	/* Back through the parts to the key for another calendar. */
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(asks_key(&asks, UI_KEY_LEFT),
+				 QUESTION_CHANGED);
+	asks_key(&asks, UI_KEY_ENTER);
+	assert_true(asks_shows(&asks, "Bikram Sambat"));
+	asks_type(&asks, "1");
+	expect_answer(&asks, "/data/g/a", "1994-09-11");
+	expect_answer(&asks, "/data/g/c", "gregorian");
+	assert_true(asks_shows(&asks, "1994"));
+	asks_done(&asks);
+}
+
+static void
+a_language_without_another_calendar_begins_with_the_day(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_with_calendars(&asks, "en", "date", "");
+	assert_true(asks_shows(&asks, "Gregorian  ⇄ Other calendar"));
+	assert_int_equal(asks_key(&asks, UI_KEY_LEFT), QUESTION_CHANGED);
+	assert_int_equal(asks_key(&asks, UI_KEY_LEFT), QUESTION_IGNORED);
+	asks_done(&asks);
+}
+
+static void a_day_comes_back_in_the_calendar_it_was_given_in(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_with_calendars(&asks, "ne", "date", "");
+	asks_type(&asks, "2");
+	asks_type(&asks, "15");
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_key(&asks, UI_KEY_UP);
+	asks_key(&asks, UI_KEY_DOWN); /* round to the last month */
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_key(&asks, UI_KEY_UP);
+	asks_type(&asks, "2073");
+	expect_answer(&asks, "/data/g/a", "2017-03-28");
+	expect_answer(&asks, "/data/g/c", "bikram-sambat");
+	SCOPED(char_freep)
+	char *words = field_words(run_find(asks.run, "/data/g/a"), &asks.look);
+	assert_string_equal(words, "१५ चैत २०७३");
+	asks_at(&asks, "/data/g/a");
+	assert_true(asks_shows(&asks, "Bikram Sambat  ⇄"));
+	assert_true(asks_shows(&asks, "१५"));
+	assert_true(asks_shows(&asks, "२०७३"));
+	asks_done(&asks);
+}
+
+static void a_year_is_given_in_a_calendar_too(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_with_calendars(&asks, "prs", "int", "year");
+	asks_type(&asks, "2");
+	asks_type(&asks, "137");
+	expect_answer(&asks, "/data/g/a", "");
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "۱۳۷"));
+	asks_type(&asks, "5");
+	expect_answer(&asks, "/data/g/a", "1375");
+	expect_answer(&asks, "/data/g/c", "persian");
+	asks_at(&asks, "/data/g/a");
+	assert_true(asks_shows(&asks, "۱۳۷۵"));
+	assert_true(asks_shows(&asks, "Solar Hijri"));
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	asks_done(&asks);
+}
+
 static void a_group_unfolds_one_question_at_a_time(void **state)
 {
 	struct asks asks;
@@ -440,6 +558,12 @@ int main(void)
 		cmocka_unit_test(a_day_is_told_when_it_is_whole),
 		cmocka_unit_test(
 		    a_day_is_given_in_the_calendar_that_the_form_names),
+		cmocka_unit_test(a_calendar_is_picked_before_the_day),
+		cmocka_unit_test(
+		    a_language_without_another_calendar_begins_with_the_day),
+		cmocka_unit_test(
+		    a_day_comes_back_in_the_calendar_it_was_given_in),
+		cmocka_unit_test(a_year_is_given_in_a_calendar_too),
 		cmocka_unit_test(a_group_unfolds_one_question_at_a_time),
 		cmocka_unit_test(
 		    neighbours_on_one_screen_each_show_what_they_ask),

@@ -202,13 +202,12 @@ static void draw_hindi(struct canvas *canvas)
 
 static void draw_date(struct canvas *canvas)
 {
-	static const enum calendar calendars[] = { CALENDAR_ETHIOPIC,
-						   CALENDAR_GREGORIAN };
 	struct canvas_area area = frame(canvas, "am", "የተወለዱበት ቀን");
 	struct date *date = date_new(&(struct date_options){
 	    .language = "am",
-	    .calendars = calendars,
-	    .calendar_count = 2,
+	    .calendar = CALENDAR_ETHIOPIC,
+	    .title = "ኢትዮጵያ",
+	    .change = "ሌላ የቀን መቁጠሪያ",
 	    .start_year = 1990,
 	    .first_year = 1900,
 	    .last_year = 2030,

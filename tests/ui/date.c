@@ -6,15 +6,14 @@
 #include "tests/support/golden.h"
 #include "ui/date.h"
 
-static const enum calendar two[] = { CALENDAR_ETHIOPIC, CALENDAR_GREGORIAN };
-
-static struct date *make(const char *language, const enum calendar *calendars,
-			 int count)
+static struct date *make(const char *language, enum calendar calendar,
+			 const char *change)
 {
 	return date_new(&(struct date_options){
 	    .language = language,
-	    .calendars = calendars,
-	    .calendar_count = count,
+	    .calendar = calendar,
+	    .title = calendar_title(calendar, language),
+	    .change = change,
 	    .start_year = 1990,
 	    .first_year = 1900,
 	    .last_year = 2030,
@@ -48,7 +47,7 @@ static void assert_parts(const struct date *date, int year, int month, int day)
 
 static void nothing_is_preset_and_a_part_is_no_date(void **state)
 {
-	struct date *date = make("en", two + 1, 1);
+	struct date *date = make("en", CALENDAR_GREGORIAN, NULL);
 	struct calendar_date iso;
 
 	(void)state;
@@ -70,7 +69,7 @@ static void nothing_is_preset_and_a_part_is_no_date(void **state)
 
 static void digits_are_typed_into_each_part(void **state)
 {
-	struct date *date = make("en", two + 1, 1);
+	struct date *date = make("en", CALENDAR_GREGORIAN, NULL);
 	struct calendar_date iso;
 
 	(void)state;
@@ -97,7 +96,7 @@ static void digits_are_typed_into_each_part(void **state)
 
 static void days_go_round_within_their_month(void **state)
 {
-	struct date *date = make("en", two + 1, 1);
+	struct date *date = make("en", CALENDAR_GREGORIAN, NULL);
 
 	(void)state;
 	date_set(date, CALENDAR_GREGORIAN,
@@ -125,30 +124,103 @@ static void days_go_round_within_their_month(void **state)
 
 static void another_calendar_keeps_the_day(void **state)
 {
-	struct date *date = make("am", two, 2);
+	struct date *date = make("am", CALENDAR_ETHIOPIC, "other");
 	struct calendar_date iso;
 
 	(void)state;
 	date_set(date, CALENDAR_ETHIOPIC, (struct calendar_date){ 1987, 1, 1 });
 	press(date, UI_KEY_LEFT); /* to the calendar */
-	assert_int_equal(press(date, UI_KEY_ENTER), DATE_CHANGED);
+	assert_int_equal(press(date, UI_KEY_UP), DATE_IGNORED);
+	assert_int_equal(press(date, UI_KEY_ENTER), DATE_ASKS_CALENDAR);
+	date_show(date, CALENDAR_GREGORIAN, "G");
 	assert_int_equal(date_calendar(date), CALENDAR_GREGORIAN);
 	assert_parts(date, 1994, 9, 11);
-	assert_int_equal(press(date, UI_KEY_UP), DATE_CHANGED);
-	assert_int_equal(date_calendar(date), CALENDAR_ETHIOPIC);
+	date_show(date, CALENDAR_ETHIOPIC, "E");
 	assert_parts(date, 1987, 1, 1);
 	assert_true(date_iso(date, &iso));
 	assert_int_equal(iso.year, 1994);
-	/* Parts alone mean nothing in the other one. */
+	/* Parts alone mean nothing in another one. */
 	date_set(date, CALENDAR_ETHIOPIC, (struct calendar_date){ 1987, 0, 0 });
-	press(date, UI_KEY_ENTER);
+	date_show(date, CALENDAR_ETHIOPIC, "E");
+	assert_parts(date, 1987, 0, 0);
+	date_show(date, CALENDAR_GREGORIAN, "G");
+	assert_parts(date, 0, 0, 0);
+	/* Nor does a day that the other one has not. */
+	date_set(date, CALENDAR_GREGORIAN,
+		 (struct calendar_date){ 1912, 1, 1 });
+	date_show(date, CALENDAR_BIKRAM_SAMBAT, "B");
+	assert_parts(date, 0, 0, 0);
+	date_free(date);
+}
+
+/* Types a character of any script. */
+static enum date_event type_one(struct date *date, uint32_t character)
+{
+	struct ui_event event = text_event(character);
+
+	return date_key(date, &event);
+}
+
+static void digits_of_any_script_are_typed_and_the_languages_shown(void **state)
+{
+	struct date *date = make("ne", CALENDAR_BIKRAM_SAMBAT, NULL);
+	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(6, 60, false);
+
+	(void)state;
+	type_one(date, 0x0969); /* three */
+	type_one(date, '2');
+	press(date, UI_KEY_RIGHT);
+	type_one(date, 0x0968); /* two */
+	press(date, UI_KEY_RIGHT);
+	type_one(date, 0x06f2); /* 2, as Farsi has it */
+	type_one(date, 0x0660); /* 0, as Arabic has it */
+	type_one(date, '8');
+	type_one(date, 0x0967); /* one */
+	assert_parts(date, 2081, 2, 32);
+	assert_int_equal(type_one(date, 'x'), DATE_IGNORED);
+	date_draw(date, canvas, (struct canvas_area){ 0, 0, 5, 56 }, true);
+	SCOPED(char_freep) char *picture = canvas_picture(canvas);
+	assert_non_null(strstr(picture, "३२"));
+	assert_non_null(strstr(picture, "२०८१"));
+	date_free(date);
+}
+
+static void a_year_alone_has_one_column(void **state)
+{
+	struct date *date = date_new(&(struct date_options){
+	    .language = "en",
+	    .calendar = CALENDAR_BIKRAM_SAMBAT,
+	    .title = "B",
+	    .change = "other",
+	    .year_only = true,
+	    .start_year = 2000,
+	    .first_year = 1895,
+	    .last_year = 2100,
+	});
+	struct calendar_date iso;
+
+	(void)state;
+	assert_false(date_has_year(date));
+	press(date, UI_KEY_UP);
+	assert_parts(date, 2056, 0, 0);
+	assert_true(date_has_year(date));
+	assert_false(date_iso(date, &iso));
+	type(date, "1969"); /* before the table */
+	assert_false(date_has_year(date));
+	assert_int_equal(press(date, UI_KEY_LEFT), DATE_MOVED);
+	assert_int_equal(press(date, UI_KEY_LEFT), DATE_IGNORED);
+	assert_int_equal(press(date, UI_KEY_DOWN), DATE_MOVED);
+	type(date, "2050");
+	assert_int_equal(press(date, UI_KEY_ENTER), DATE_ENTERED);
+	/* A year is other days in another calendar. */
+	date_show(date, CALENDAR_GREGORIAN, "G");
 	assert_parts(date, 0, 0, 0);
 	date_free(date);
 }
 
 static void thirteen_months_have_names(void **state)
 {
-	struct date *date = make("am", two, 2);
+	struct date *date = make("am", CALENDAR_ETHIOPIC, "other");
 
 	(void)state;
 	press(date, UI_KEY_RIGHT);
@@ -165,7 +237,7 @@ static void thirteen_months_have_names(void **state)
 
 static void arrows_leave_at_the_ends(void **state)
 {
-	struct date *date = make("en", two + 1, 1);
+	struct date *date = make("en", CALENDAR_GREGORIAN, NULL);
 	struct ui_event back = { .key = UI_KEY_TAB, .character = 1 };
 
 	(void)state;
@@ -189,7 +261,7 @@ static struct canvas *drawn(struct date *date, int rows, bool mirrored)
 
 static void everything_can_be_touched(void **state)
 {
-	struct date *date = make("am", two, 2);
+	struct date *date = make("am", CALENDAR_ETHIOPIC, "other");
 	struct ui_event month_up = point_event(2, 20);
 	struct ui_event year_down = point_event(4, 36);
 	struct ui_event day = point_event(3, 4);
@@ -206,8 +278,7 @@ static void everything_can_be_touched(void **state)
 	assert_int_equal(date_parts(date).month, 1);
 	assert_int_equal(date_parts(date).year, 1982);
 	assert_int_equal(date_key(date, &beside), DATE_IGNORED);
-	assert_int_equal(date_key(date, &title), DATE_CHANGED);
-	assert_int_equal(date_calendar(date), CALENDAR_GREGORIAN);
+	assert_int_equal(date_key(date, &title), DATE_ASKS_CALENDAR);
 	date_free(date);
 }
 
@@ -223,10 +294,8 @@ static void assert_picture(struct date *date, int rows, bool mirrored,
 
 static void it_is_drawn_at_every_height_and_mirrored(void **state)
 {
-	static const enum calendar persian[] = { CALENDAR_PERSIAN,
-						 CALENDAR_GREGORIAN };
-	struct date *date = make("fr", two + 1, 1);
-	struct date *farsi = make("fa-IR", persian, 2);
+	struct date *date = make("fr", CALENDAR_GREGORIAN, NULL);
+	struct date *farsi = make("fa-IR", CALENDAR_PERSIAN, "تقویم دیگر");
 
 	(void)state;
 	assert_picture(date, DATE_ROWS, false, "ui-date-blank");
@@ -249,6 +318,9 @@ int main(void)
 		cmocka_unit_test(digits_are_typed_into_each_part),
 		cmocka_unit_test(days_go_round_within_their_month),
 		cmocka_unit_test(another_calendar_keeps_the_day),
+		cmocka_unit_test(
+		    digits_of_any_script_are_typed_and_the_languages_shown),
+		cmocka_unit_test(a_year_alone_has_one_column),
 		cmocka_unit_test(thirteen_months_have_names),
 		cmocka_unit_test(arrows_leave_at_the_ends),
 		cmocka_unit_test(everything_can_be_touched),

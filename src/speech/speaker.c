@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/process.h"
+#include "speech/confine.h"
 #include "speech/headphones.h"
 #include "speech/mouth.h"
 #include "speech/voice.h"
@@ -81,6 +82,19 @@ bool speaker_is_worn(const struct speaker_ways *ways)
 /* --- the process ------------------------------------------------------------
  */
 
+/* Whatever this kernel offers; a speaker without is no worse than others. */
+static void be_confined(const struct speaker_ways *ways)
+{
+	const char *const packs[] = { ways->packs[0], ways->packs[1] };
+	SCOPED(char_freep) char *folder = NULL;
+
+	if (!is_device(ways)) {
+		folder = xstrdup(ways->output + strlen("file:"));
+		*(strrchr(folder, '/') ? strrchr(folder, '/') : folder) = 0;
+	}
+	(void)confine(packs, COUNT(packs), folder);
+}
+
 /* It has no terminal, and nothing else that its visitor has but the log. */
 static void be_the_mouth(const struct speaker_ways *ways, int socket)
 {
@@ -88,8 +102,10 @@ static void be_the_mouth(const struct speaker_ways *ways, int socket)
 
 	for (int file = 0; file < 3 && nothing >= 0; file++)
 		(void)dup2(nothing, file);
-	if (!process_protect())
+	if (!process_protect()) {
+		be_confined(ways);
 		mouth_run(ways, socket);
+	}
 	process_wipe_and_exit(1);
 }
 

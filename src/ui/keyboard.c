@@ -434,7 +434,7 @@ struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
 	}
 	arrange(keyboard);
 	rows = keyboard->keypad.row_count;
-	plan.row_height = between((area->h - 2) / rows, 1, ROW_MOST);
+	plan.row_height = between((area->h - 1) / rows, 1, ROW_MOST);
 	plan.keys = rows * plan.row_height;
 	spare = area->h - plan.keys;
 	plan.field = keyboard->larger ? spare : between(spare, 1, FIELD_MOST);

@@ -108,6 +108,89 @@ static void keyboards_look_as_they_should(void **state)
 	}
 }
 
+static void a_capital_comes_by_itself_and_one_touch_undoes_it(void **state)
+{
+	struct typist typist;
+
+	(void)state;
+	begin(&typist, "en");
+	typist_cap(&typist, typist_touch, "⬆", "⬆");
+	typist_write(&typist, typist_touch, "d e _ L a");
+	assert_string_equal(entry_text(typist.entry), "de La");
+	typist_cap(&typist, typist_touch, "⇧", "⇧");
+	typist_cap(&typist, typist_touch, "⬆", "⬆");
+	typist_write(&typist, typist_touch, "B C");
+	assert_string_equal(entry_text(typist.entry), "de LaBC");
+	typist_end(&typist);
+}
+
+static void a_jamo_is_taken_back_and_a_spelling(void **state)
+{
+	struct typist typist;
+
+	(void)state;
+	begin(&typist, "ko");
+	typist_write(&typist, typist_touch, "ㄱ ㅣ ㅁ");
+	typist_press(&typist, UI_KEY_BACKSPACE);
+	assert_string_equal(entry_text(typist.entry), "기");
+	typist_write(&typist, typist_touch, "ㄹ");
+	assert_string_equal(entry_text(typist.entry), "길");
+	typist_end(&typist);
+
+	begin(&typist, "zh-Hans");
+	typist_write(&typist, typist_touch, "w a");
+	typist_press(&typist, UI_KEY_BACKSPACE);
+	typist_write(&typist, typist_touch, "e i 为");
+	assert_string_equal(entry_text(typist.entry), "为");
+	typist_end(&typist);
+}
+
+static void a_real_keyboard_writes_into_the_field(void **state)
+{
+	struct typist typist;
+	struct ui_event letter = { .key = UI_KEY_TEXT, .character = 'x' };
+
+	(void)state;
+	begin(&typist, "hi");
+	typist_press(&typist, UI_KEY_DOWN);
+	assert_true(keyboard_has_focus(typist.keyboard));
+	assert_int_equal(keyboard_key(typist.keyboard, &letter),
+			 KEYBOARD_IGNORED);
+	assert_false(keyboard_has_focus(typist.keyboard));
+	assert_int_equal(typist_press(&typist, UI_KEY_ENTER), KEYBOARD_IGNORED);
+	typist_end(&typist);
+}
+
+static void numbers_have_keys_of_their_own(void **state)
+{
+	struct typist typist;
+	int y, x;
+
+	(void)state;
+	typist_begin(&typist,
+		     &(struct keyboard_options){
+			 .language = "ar",
+			 .kind = KEYBOARD_NUMBERS,
+		     },
+		     ROWS, COLUMNS);
+	typist_write(&typist, typist_touch, "+ 1 6 0 4");
+	assert_string_equal(entry_text(typist.entry), "+1604");
+	assert_false(typist_find(&typist, "ABC", &y, &x));
+	assert_int_equal(typist_cap(&typist, typist_touch, "✓", "✓"),
+			 KEYBOARD_DONE);
+	typist_end(&typist);
+
+	typist_begin(&typist,
+		     &(struct keyboard_options){
+			 .language = "ar",
+			 .kind = KEYBOARD_ADDRESS,
+		     },
+		     ROWS, COLUMNS);
+	typist_write(&typist, typist_touch, "a @ b . c");
+	assert_string_equal(entry_text(typist.entry), "a@b.c");
+	typist_end(&typist);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +198,11 @@ int main(void)
 		cmocka_unit_test(names_are_written_by_arrows_and_yes),
 		cmocka_unit_test(names_are_written_by_up_and_down_and_yes),
 		cmocka_unit_test(keyboards_look_as_they_should),
+		cmocka_unit_test(
+		    a_capital_comes_by_itself_and_one_touch_undoes_it),
+		cmocka_unit_test(a_jamo_is_taken_back_and_a_spelling),
+		cmocka_unit_test(a_real_keyboard_writes_into_the_field),
+		cmocka_unit_test(numbers_have_keys_of_their_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,8 +7,7 @@ static bool is_for_review(const struct node *node)
 	return node_appears(node, "review") || node_appears(node, "on-review");
 }
 
-/* Whether a person could be asked it, were it relevant. */
-static bool is_askable(const struct node *node)
+bool step_could_ask(const struct node *node)
 {
 	switch (node_kind(node)) {
 	case NODE_INPUT:
@@ -29,7 +28,7 @@ static bool is_askable(const struct node *node)
 
 bool step_is_question(const struct node *node)
 {
-	return node_relevant(node) && is_askable(node);
+	return node_relevant(node) && step_could_ask(node);
 }
 
 /* The next node in document order; into is false to pass a node's inside. */
@@ -72,7 +71,7 @@ static bool gather(struct node *group, struct step *step)
 
 	for (struct node *node = group; node && is_within(node, group);
 	     node = after(node, true)) {
-		if (is_askable(node) && found.count < STEP_FIELDS) {
+		if (step_could_ask(node) && found.count < STEP_FIELDS) {
 			found.field[found.count++] = node;
 			any |= node_relevant(node);
 		}
@@ -110,7 +109,7 @@ static bool gather_joined(struct node *head, struct step *step)
 
 	for (struct node *node = heading ? joined(head) : head; node;
 	     node = joined(node)) {
-		if (is_askable(node) && found.count < STEP_FIELDS) {
+		if (step_could_ask(node) && found.count < STEP_FIELDS) {
 			found.field[found.count++] = node;
 			any |= node_relevant(node);
 		}
@@ -138,7 +137,7 @@ static bool begins_at(struct node *node, struct step *step, struct node **on)
 		return gather(node, step);
 	if (joins(node))
 		return false;
-	if (is_askable(node) && joined(node))
+	if (step_could_ask(node) && joined(node))
 		return gather_joined(node, step);
 	if (!step_is_question(node))
 		return false;

@@ -54,3 +54,7 @@ bool step_holds_up(const struct step *step);
 
 /* A question somebody can answer now: shown on screens and in the review. */
 bool step_is_question(const struct node *node);
+
+/* One that some answers would bring onto a screen, whether they were given or
+ * not. */
+bool step_could_ask(const struct node *node);

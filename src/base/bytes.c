@@ -65,6 +65,30 @@ void bytes_add_format(struct bytes *bytes, const char *format, ...)
 	va_end(again);
 }
 
+void bytes_add_base64(struct bytes *bytes, const void *data, size_t length)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				     "abcdefghijklmnopqrstuvwxyz0123456789+/";
+	const uint8_t *from = data;
+
+	for (size_t i = 0; i < length; i += 3) {
+		size_t left = length - i;
+		uint32_t group = (uint32_t)from[i] << 16;
+
+		if (left > 1)
+			group |= (uint32_t)from[i + 1] << 8;
+		if (left > 2)
+			group |= from[i + 2];
+		for (size_t digit = 0; digit < 4; digit++)
+			bytes_add_byte(
+			    bytes,
+			    digit <= left
+				? (uint8_t)
+				      digits[group >> (18 - 6 * digit) & 63]
+				: '=');
+	}
+}
+
 char *bytes_take_text(struct bytes *bytes)
 {
 	char *text;

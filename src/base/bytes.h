@@ -21,6 +21,9 @@ void bytes_add_text(struct bytes *bytes, const char *text);
 void bytes_add_format(struct bytes *bytes, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The same as base64 of RFC 4648, in one line and padded. */
+void bytes_add_base64(struct bytes *bytes, const void *data, size_t length);
+
 /* The bytes as a string of its own, for the caller to free; bytes is done. */
 char *bytes_take_text(struct bytes *bytes);
 

@@ -100,6 +100,34 @@ enum fault language_open(const struct language_arguments *arguments,
 	return lexicon_open(&options, out);
 }
 
+void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,
+			   const char *line)
+{
+	(void)to;
+	(void)gap;
+	(void)key;
+	(void)line;
+}
+
+const struct catalogue *language_words(struct lexicon *lexicon, const char *tag,
+				       const char *verb)
+{
+	const struct language *language = language_find(tag);
+
+	for (size_t i = 0; language && i < lexicon_count(lexicon); i++) {
+		const struct lexicon_language *about = lexicon_at(lexicon, i);
+
+		if (about->language == language &&
+		    about->status != LEXICON_NONE)
+			return lexicon_words(lexicon, i);
+	}
+	fprintf(stderr,
+		"foyer language %s: there are no words of %s; see `foyer "
+		"language list`\n",
+		verb, tag);
+	return NULL;
+}
+
 /* --- check -----------------------------------------------------------------
  */
 
@@ -256,15 +284,6 @@ static int check(int argc, char **argv)
 /* --- list, table, index ----------------------------------------------------
  */
 
-static void hear_nothing(void *to, enum catalogue_gap gap, const char *key,
-			 const char *line)
-{
-	(void)to;
-	(void)gap;
-	(void)key;
-	(void)line;
-}
-
 static const char *direction_of(const struct language *language)
 {
 	return language->right_to_left ? "rtl" : "ltr";
@@ -292,7 +311,8 @@ static enum fault open_all(const struct language_arguments *arguments,
 {
 	return language_open(
 	    arguments,
-	    (struct lexicon_options){ .believe = true, .report = hear_nothing },
+	    (struct lexicon_options){ .believe = true,
+				      .report = language_hear_nothing },
 	    out);
 }
 
@@ -357,12 +377,12 @@ static int make_index(int argc, char **argv)
 
 	if (status)
 		return status;
-	return fault_exit(
-	    lexicon_stamp(&(struct lexicon_options){ .shipped = shipped,
-						     .form = "intake",
-						     .fit = ask_fit,
-						     .report = hear_nothing },
-			  arguments.output ? arguments.output : usual));
+	return fault_exit(lexicon_stamp(
+	    &(struct lexicon_options){ .shipped = shipped,
+				       .form = "intake",
+				       .fit = ask_fit,
+				       .report = language_hear_nothing },
+	    arguments.output ? arguments.output : usual));
 }
 
 static int audio_list(int argc, char **argv)
@@ -371,6 +391,14 @@ static int audio_list(int argc, char **argv)
 	int status = read_arguments(argc, argv, 1, &arguments);
 
 	return status ? status : language_audio_list(&arguments);
+}
+
+static int review(int argc, char **argv)
+{
+	struct language_arguments arguments;
+	int status = read_arguments(argc, argv, 1, &arguments);
+
+	return status ? status : language_review(&arguments);
 }
 
 static const struct verb verbs[] = {
@@ -382,6 +410,9 @@ static const struct verb verbs[] = {
 	{ "audio-list", "TAG [--home DIR]",
 	  "print what a person reads aloud for the recordings of a language",
 	  audio_list },
+	{ "review", "TAG [-o FOLDER] [--home DIR]",
+	  "make a pack with which a native reader can review a language",
+	  review },
 	{ "table", "[--home DIR]",
 	  "print the languages and their states as Markdown", table },
 	{ "index", "[-o FILE]",

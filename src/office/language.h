@@ -22,4 +22,14 @@ MUST_CHECK enum fault language_open(const struct language_arguments *arguments,
 /* A file below the folder of the words that ship; the caller frees it. */
 char *language_shipped(const char *name);
 
+/* A catalogue_report that says nothing. */
+void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,
+			   const char *line);
+
+/* The words of the language of a tag, which belong to the lexicon; NULL, and
+ * verb says so, where there are none. */
+const struct catalogue *language_words(struct lexicon *lexicon, const char *tag,
+				       const char *verb);
+
+int language_review(const struct language_arguments *arguments);
 int language_audio_list(const struct language_arguments *arguments);

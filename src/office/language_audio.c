@@ -153,44 +153,18 @@ static enum fault read_english(struct script *script)
 	return fault ? fault : po_read(form, &script->form);
 }
 
-static const struct catalogue *words_of(struct lexicon *lexicon,
-					const char *tag)
-{
-	const struct language *language = language_find(tag);
-
-	for (size_t i = 0; language && i < lexicon_count(lexicon); i++) {
-		const struct lexicon_language *about = lexicon_at(lexicon, i);
-
-		if (about->language == language &&
-		    about->status != LEXICON_NONE)
-			return lexicon_words(lexicon, i);
-	}
-	fprintf(stderr,
-		"foyer language audio-list: there are no words of %s; see "
-		"`foyer language list`\n",
-		tag);
-	return NULL;
-}
-
-static void hear_nothing(void *to, enum catalogue_gap gap, const char *key,
-			 const char *line)
-{
-	(void)to;
-	(void)gap;
-	(void)key;
-	(void)line;
-}
-
 int language_audio_list(const struct language_arguments *arguments)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
 	struct script script = { 0 };
 	enum fault fault = language_open(
 	    arguments,
-	    (struct lexicon_options){ .believe = true, .report = hear_nothing },
+	    (struct lexicon_options){ .believe = true,
+				      .report = language_hear_nothing },
 	    &lexicon);
 
-	if (!fault && !(script.words = words_of(lexicon, arguments->operand)))
+	if (!fault && !(script.words = language_words(
+			    lexicon, arguments->operand, "audio-list")))
 		return EXIT_INPUT;
 	if (!fault)
 		fault = read_english(&script);

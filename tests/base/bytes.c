@@ -77,11 +77,40 @@ static void a_long_format_is_whole(void **state)
 	assert_null(bytes.data);
 }
 
+static void base64_is_that_of_the_rfc(void **state)
+{
+	/* RFC 4648, section 10. */
+	static const struct {
+		const char *text, *base64;
+	} cases[] = {
+		{ "", "" },
+		{ "f", "Zg==" },
+		{ "fo", "Zm8=" },
+		{ "foo", "Zm9v" },
+		{ "foob", "Zm9vYg==" },
+		{ "fooba", "Zm9vYmE=" },
+		{ "foobar", "Zm9vYmFy" },
+		{ "\377\376\373", "//77" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct bytes bytes = { 0 };
+		char *text;
+
+		bytes_add_base64(&bytes, cases[i].text, strlen(cases[i].text));
+		text = bytes_take_text(&bytes);
+		assert_string_equal(text, cases[i].base64);
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bytes_grow_and_end_with_a_zero),
 		cmocka_unit_test(every_length_fits_exactly),
+		cmocka_unit_test(base64_is_that_of_the_rfc),
 		cmocka_unit_test(text_and_formats_are_added_behind),
 		cmocka_unit_test(nothing_added_is_still_a_text),
 		cmocka_unit_test(a_long_format_is_whole),

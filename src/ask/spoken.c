@@ -76,7 +76,7 @@ static void add_language(struct prompts *out, const struct ask_look *look,
 
 	prompt.private = language;
 	if (language) {
-		prompt.key = SPOKEN_LANGUAGE;
+		prompt.key = PROMPT_LANGUAGE;
 		prompt.language = language->tag;
 		prompt.text = language->own_name;
 	} else {

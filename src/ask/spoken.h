@@ -29,8 +29,6 @@ void spoken_hint(struct prompts *out, const struct ask_look *look,
  * private: they tell where somebody comes from. What
  * stands among them and is none is said as "another language".
  */
-#define SPOKEN_LANGUAGE "language:name" /* the key of its own name */
-
 typedef char *spoken_key(void *to, size_t row);
 struct spoken_list {
 	const struct choice *choice;

@@ -4,6 +4,8 @@
 #include "base/file.h"
 #include "office/language.h"
 #include "office/noun.h"
+#include "speech/mark.h"
+#include "speech/prompts.h"
 #include "text/audio.h"
 #include "text/po.h"
 
@@ -18,20 +20,45 @@ struct script {
 };
 
 /* Columns are parted by tabs; a text has none. */
+static void print_line(const char *key, const char *text, const char *about)
+{
+	SCOPED(char_freep) char *id = audio_id(key);
+	SCOPED(char_freep) char *plain = xstrdup(text);
+	char mark[MARK_LENGTH + 1];
+
+	mark_of(text, mark);
+	for (char *at = plain; (at = strpbrk(at, "\t\n"));)
+		*at = ' ';
+	printf("%s\t%s\t%.*s\t%s\n", id, plain, (int)strcspn(about, "\n"),
+	       about, mark);
+}
+
 static void print_entry(const struct script *script,
 			const struct po_entry *entry)
 {
 	const char *pattern = catalogue_pattern(script->words, entry->key);
-	SCOPED(char_freep) char *id = audio_id(entry->key);
 	SCOPED(char_freep) char *text = NULL;
-	int about = (int)strcspn(entry->about, "\n");
 
 	if (!pattern || strchr(pattern, '{'))
 		return;
 	text = catalogue_word(script->words, entry->key);
-	for (char *at = text; (at = strpbrk(at, "\t\n"));)
-		*at = ' ';
-	printf("%s\t%s\t%.*s\n", id, text, about, entry->about);
+	print_line(entry->key, text, entry->about);
+}
+
+/* What no PO file has: the language's own name, and what numbers are said
+ * with. */
+static void print_others(const struct language *language)
+{
+	static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+	struct prompts spelt = { 0 };
+
+	print_line(PROMPT_LANGUAGE, language->own_name,
+		   "The language's own name.");
+	prompts_spell(&spelt, language->tag, signs);
+	for (size_t i = 0; i < spelt.count; i++)
+		print_line(spelt.items[i].key, spelt.items[i].text,
+			   "Of a number on the paper.");
+	prompts_done(&spelt);
 }
 
 /* "intake:choices/A3/SELF:label" is an answer of the list A3. */
@@ -168,8 +195,10 @@ int language_audio_list(const struct language_arguments *arguments)
 		return EXIT_INPUT;
 	if (!fault)
 		fault = read_english(&script);
-	if (!fault)
+	if (!fault) {
 		print_script(&script);
+		print_others(language_find(arguments->operand));
+	}
 	po_done(&script.kiosk);
 	po_done(&script.form);
 	return fault_exit(fault);

@@ -31,6 +31,8 @@ struct prompts {
 	size_t count;
 };
 
+#define PROMPT_LANGUAGE "language:name" /* key of a language's own name */
+
 #define PROMPTS_MOST 64   /* further ones are not said */
 #define PROMPT_BYTES 2000 /* of one text; the rest is not said */
 

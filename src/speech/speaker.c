@@ -171,7 +171,9 @@ void speaker_stop(struct speaker *speaker)
 
 static void add_text(struct bytes *message, const char *text)
 {
-	bytes_add(message, text, strnlen(text, PROMPT_BYTES));
+	size_t length = strlen(text);
+
+	bytes_add(message, text, length < PROMPT_BYTES ? length : PROMPT_BYTES);
 	bytes_add_byte(message, 0);
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "speech/mark.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 
@@ -202,11 +203,36 @@ static void the_script_is_in_the_order_a_visitor_hears(void **state)
 			fail_msg("%s stands in line %d", order[i], place);
 		before = place;
 	}
+	/* What numbers are said with is in no PO file. */
+	assert_true(place_of(output.out, "language_name\tFrançais\t") > before);
+	assert_true(place_of(output.out, "digit_0\t0\t") > before);
+	assert_true(place_of(output.out, "letter_Z\tZ\t") > before);
 	/* What holds a number cannot be recorded. */
 	assert_null(strchr(output.out, '{'));
 	output_done(&output);
 	expect(program_run("", "foyer language audio-list rhg"), 1, "",
 	       "there are no words of rhg");
+}
+
+/* The last column goes into the recording, and tells what was read. */
+static void each_text_has_its_mark(void **state)
+{
+	struct output output = program_run("", "foyer language audio-list fr");
+	char *rest = NULL, mark[MARK_LENGTH + 1];
+	size_t count = 0;
+
+	(void)state;
+	for (char *line = strtok_r(output.out, "\n", &rest); line;
+	     line = strtok_r(NULL, "\n", &rest), count++) {
+		char *text = strchr(line, '\t'), *last = strrchr(line, '\t');
+
+		assert_non_null(text);
+		*strchr(++text, '\t') = 0;
+		mark_of(text, mark);
+		assert_string_equal(last + 1, mark);
+	}
+	assert_true(count > 200);
+	output_done(&output);
 }
 
 static void no_two_recordings_have_one_name(void **state)
@@ -247,6 +273,7 @@ int main(void)
 		cmocka_unit_test(a_home_mends_a_word_and_brings_a_language),
 		cmocka_unit_test(a_finding_names_file_line_key_and_mend),
 		cmocka_unit_test(the_script_is_in_the_order_a_visitor_hears),
+		cmocka_unit_test(each_text_has_its_mark),
 		cmocka_unit_test(no_two_recordings_have_one_name),
 		cmocka_unit_test(an_index_is_written_where_it_is_wanted),
 	};

@@ -1,0 +1,154 @@
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask/check.h"
+#include "base/bytes.h"
+#include "speech/prompts.h"
+#include "tests/support/asks.h"
+#include "tests/support/forms.h"
+
+/*
+ * What questions say aloud, written as one line: "question / 1 first* / 2
+ * second", where * is under the highlight, ! a warning, and what is private
+ * stands in brackets.
+ */
+static char *line_of(const struct prompts *prompts)
+{
+	struct bytes line = { 0 };
+
+	bytes_add_text(&line, "");
+	for (size_t i = 0; i < prompts->count; i++) {
+		const struct prompt *prompt = &prompts->items[i];
+
+		bytes_add_text(&line, i ? " / " : "");
+		bytes_add_text(&line, prompt->private ? "(" : "");
+		if (prompt->number)
+			bytes_add_format(&line, "%d ", prompt->number);
+		bytes_add_text(&line, prompt->text);
+		bytes_add_text(&line, prompt->part == PROMPT_NOTICE ? "!" : "");
+		bytes_add_text(&line, prompt->focused ? "*" : "");
+		bytes_add_text(&line, prompt->private ? ")" : "");
+	}
+	return bytes_take_text(&line);
+}
+
+static void expect_said(const struct asks *asks, const char *line)
+{
+	struct prompts prompts = { 0 };
+
+	question_say(asks->question, &prompts);
+	SCOPED(char_freep) char *said = line_of(&prompts);
+
+	assert_string_equal(said, line);
+	prompts_done(&prompts);
+}
+
+/* A list whose choice B is marked private. */
+#define LIST                                                                  \
+	"<instance "                                                          \
+	"id='n'><root><item><name>A</name><label>Food</label></item>"         \
+	"<item><name>B</name><label>Being safe</label><private>yes</private>" \
+	"</item></root></instance>"
+#define FROM_LIST(name)                                                    \
+	"<select ref='/data/" name "'><label>" name "?</label>"            \
+	"<itemset nodeset=\"instance('n')/root/item\"><value ref='name'/>" \
+	"<label ref='label'/></itemset></select>"
+#define ITEM(name, label) \
+	"<item><label>" label "</label><value>" name "</value></item>"
+
+static const struct {
+	const char *data, *rest, *body, *line;
+} questions[] = {
+	{ "<a/>", "",
+	  "<select1 ref='/data/a'><label>Who?</label><hint>Pick "
+	  "one</hint>" ITEM("Y", "Yes") ITEM("N", "No") "</select1>",
+	  "Who? / Pick one / 1 Yes* / 2 No" },
+	/* All of a private question is. */
+	{ "<a/>", "",
+	  "<select1 ref='/data/a' appearance='private'><label>Safe?</label>"
+	  "<hint>Now</hint>" ITEM("Y", "Yes") "</select1>",
+	  "(Safe?) / (Now) / (1 Yes*)" },
+	/* A choice that must not show is not heard. */
+	{ "<a/>", LIST, FROM_LIST("a"), "a? / 1 Food* / (2 Being safe)" },
+	/* Languages are told by their own names, into headphones. */
+	{ "<a/>", "",
+	  "<select1 ref='/data/a' "
+	  "appearance='language'><label>Which?</label>" ITEM("so", "SO")
+	      ITEM("x1", "?") "</select1>",
+	  "Which? / (1 Soomaali*) / 2 Another language" },
+	{ "<a>7</a>", "<bind nodeset='/data/a' type='int'/>",
+	  "<input ref='/data/a'><label>How many?</label></input>",
+	  "How many? / 7" },
+	{ "<a/>", "",
+	  "<upload ref='/data/a' mediatype='image/*'><label>Photo"
+	  "</label></upload>",
+	  "Photo / Not available here" },
+};
+
+static void a_question_tells_what_it_asks(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(questions); i++) {
+		struct asks asks;
+
+		asks_start(&asks, "en", questions[i].data, questions[i].rest,
+			   questions[i].body);
+		asks_at(&asks, "/data/a");
+		expect_said(&asks, questions[i].line);
+		asks_done(&asks);
+	}
+}
+
+static void the_row_under_the_highlight_and_a_warning_are_told(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' required='true()'/>",
+		   "<select1 ref='/data/a'><label>Who?</label>" ITEM("Y", "Yes")
+		       ITEM("N", "No") "</select1>");
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_key(&asks, UI_KEY_DOWN), QUESTION_CHANGED);
+	expect_said(&asks, "Who? / 1 Yes / 2 No*");
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	expect_said(&asks, "Who? / This answer does not fit here.! / "
+			   "1 Yes / 2 No*");
+	asks_done(&asks);
+}
+
+static void answers_in_the_review_are_private(void **state)
+{
+	struct asks asks;
+	struct check check;
+	struct prompts prompts = { 0 };
+
+	(void)state;
+	asks_start(&asks, "en", "<a>Selam</a>", "",
+		   "<input ref='/data/a'><label>Name?</label></input>");
+	assert_int_equal(check_make(asks.run, &asks.look, false, &check),
+			 FAULT_NONE);
+	check_say(&check, &prompts);
+	SCOPED(char_freep) char *said = line_of(&prompts);
+
+	assert_string_equal(
+	    said, "Check your answers / 1 Finish and print my paper* / "
+		  "(2 Name?  Selam)");
+	prompts_done(&prompts);
+	check_done(&check);
+	asks_done(&asks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_question_tells_what_it_asks),
+		cmocka_unit_test(
+		    the_row_under_the_highlight_and_a_warning_are_told),
+		cmocka_unit_test(answers_in_the_review_are_private),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -7,7 +7,6 @@
 
 #define ROW_MOST 400 /* bytes of a row's words */
 #define PAGE_ROWS 8
-#define LARGE_ROWS 2 /* rows a choice, above which letters grow, too */
 
 void check_done(struct check *check)
 {
@@ -59,7 +58,7 @@ static enum fault make_list(struct check *check)
 	    &(struct choice_options){
 		.language = check->look->language->tag,
 		.more = more,
-		.row_height = 1,
+		.row_height = ask_rows(check->look->text_size),
 		.page_rows = PAGE_ROWS,
 	    },
 	    rows, count, &check->list);
@@ -132,7 +131,6 @@ static int draw_notice(const struct check *check, struct canvas *canvas,
 
 void check_draw(struct check *check, struct canvas *canvas)
 {
-	bool large = check->look->text_size > LARGE_ROWS;
 	struct canvas_area area;
 	int used;
 
@@ -145,9 +143,10 @@ void check_draw(struct check *check, struct canvas *canvas)
 		.no_onward = true,
 		.reads = check->look->aloud != ASK_SILENT,
 		.reading = check->look->aloud == ASK_READS,
+		.left_handed = check->look->left_handed,
 	};
-	canvas_magnify(canvas, large ? 150 : 100);
-	choice_set_row_height(check->list, large ? 2 : 1);
+	canvas_magnify(canvas, ask_percent(check->look->text_size));
+	choice_set_row_height(check->list, ask_rows(check->look->text_size));
 	area = surround_draw(&check->surround, canvas);
 	used = draw_notice(check, canvas, &area);
 	area.y += used;

@@ -35,6 +35,16 @@ const struct field_ops *field_ops_for(const struct node *node)
 	}
 }
 
+int ask_percent(int text_size)
+{
+	return 50 + text_size * 50;
+}
+
+int ask_rows(int text_size)
+{
+	return text_size < ASK_SIZES ? 2 : 3;
+}
+
 bool field_is_private(const struct field *field)
 {
 	return node_appears(field->node, "private");

@@ -22,11 +22,18 @@ struct drawing;
 /* Whether there is a key for reading aloud, and which. */
 enum ask_aloud { ASK_SILENT, ASK_CAN_READ, ASK_READS };
 
+/* Letters of 100, 150 and 200 percent. A choice is two rows high, so that a
+ * finger finds it, and three at the largest. */
+#define ASK_SIZES 3
+int ask_percent(int text_size);
+int ask_rows(int text_size);
+
 /* How this person reads, and what the fields may ask of the program. */
 struct ask_look {
 	const struct language *language;
 	const struct catalogue *words;
-	int text_size;    /* rows a choice: 1 to 3 */
+	int text_size; /* 1 to ASK_SIZES */
+	bool left_handed;
 	const char *form; /* id; NULL: nothing is read from recordings */
 	enum ask_aloud aloud;
 	/* Bytes left on the ticket if node's answer were text; NULL: no limit.

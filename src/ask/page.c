@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#define LARGE_ROWS 2 /* rows a choice, above which letters grow, too */
-
 void page_done(struct page *page)
 {
 	free(page->heading);
@@ -46,8 +44,9 @@ void page_draw(struct page *page, struct question *question, struct run *run,
 		.answered = question_answered(question),
 		.reads = look->aloud != ASK_SILENT,
 		.reading = look->aloud == ASK_READS,
+		.left_handed = look->left_handed,
 	};
-	canvas_magnify(canvas, look->text_size > LARGE_ROWS ? 150 : 100);
+	canvas_magnify(canvas, ask_percent(look->text_size));
 	area = surround_draw(&page->surround, canvas);
 	question_draw(question, canvas, &area);
 }

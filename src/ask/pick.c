@@ -159,7 +159,7 @@ static enum fault make_list(struct field *field, struct pick *pick,
 		.language = field->look->language->tag,
 		.more = more,
 		.several = node_multiple(field->node),
-		.row_height = field->look->text_size,
+		.row_height = ask_rows(field->look->text_size),
 		.columns = grid ? COLUMNS : 1,
 	    },
 	    rows, pick->count, &pick->choice);
@@ -208,6 +208,15 @@ static enum fault enter(struct field *field)
 	return fault;
 }
 
+#define LOW 6 /* rows: less than three answers of two */
+
+/* Where a notice leaves little room, answers stand close rather than on
+ * another page. */
+static int row_height(const struct field *field, const struct canvas_area *area)
+{
+	return area->h < LOW ? 1 : ask_rows(field->look->text_size);
+}
+
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
@@ -216,7 +225,7 @@ static void draw(struct field *field, struct canvas *canvas,
 	(void)focused;
 	if (!pick->choice)
 		return;
-	choice_set_row_height(pick->choice, field->look->text_size);
+	choice_set_row_height(pick->choice, row_height(field, area));
 	choice_draw(pick->choice, canvas, *area);
 }
 

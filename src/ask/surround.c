@@ -15,14 +15,14 @@
 static const struct {
 	enum surround_action action;
 	const char *sign; /* NULL: the arrow of the layout */
-	const char *word;
+	const char *word, *pictogram;
 } footer[] = {
-	{ SURROUND_BACK, NULL, "kiosk.back" },
-	{ SURROUND_ONWARD, NULL, "kiosk.skip" },
-	{ SURROUND_READ, "♪", "kiosk.read" },
-	{ SURROUND_BIGGER, "A+", "kiosk.bigger" },
-	{ SURROUND_COLOURS, "◐", "kiosk.colours" },
-	{ SURROUND_PERSON, "☺", "kiosk.person" },
+	{ SURROUND_BACK, NULL, "kiosk.back", NULL },
+	{ SURROUND_ONWARD, NULL, "kiosk.skip", NULL },
+	{ SURROUND_READ, "♪", "kiosk.read", "sound" },
+	{ SURROUND_BIGGER, "A+", "kiosk.bigger", "bigger" },
+	{ SURROUND_COLOURS, "◐", "kiosk.colours", "colours" },
+	{ SURROUND_PERSON, "☺", "kiosk.person", "person" },
 };
 
 static bool is_shown(const struct surround *surround,
@@ -42,17 +42,13 @@ static const char *sign_of(const struct canvas *canvas, size_t index)
 		   : canvas_backward(canvas);
 }
 
-/* Whether all words have room beside each other; no key may be left out. */
-static bool has_room(const struct canvas *canvas, const struct bar_item *items,
-		     size_t count)
+static const char *pictogram_of(const struct canvas *canvas, size_t index)
 {
-	int cells = 0;
+	bool onward = footer[index].action == SURROUND_ONWARD;
 
-	for (size_t i = 0; i < count; i++)
-		cells += text_cells(items[i].sign) + 1 +
-			 text_cells(items[i].word) + text_cells(BETWEEN);
-	return cells - text_cells(BETWEEN) <=
-	       canvas_columns(canvas) - 2 * SURROUND_MARGIN;
+	if (footer[index].pictogram)
+		return footer[index].pictogram;
+	return onward != canvas_mirrored(canvas) ? "right" : "left";
 }
 
 static const char *word_of(const struct surround *surround, size_t index)
@@ -66,19 +62,19 @@ static const char *word_of(const struct surround *surround, size_t index)
 		   : footer[index].word;
 }
 
-static void draw_footer(struct surround *surround, struct canvas *canvas)
+/*
+ * For the left hand a person is called from the other side; what goes on and
+ * back keeps its order, which is that of reading. Returns how many there are.
+ */
+static size_t make_items(const struct surround *surround,
+			 const struct canvas *canvas, struct bar_item *items,
+			 char **words)
 {
-	struct bar_look look = {
-		.language = surround->language->tag,
-		.between = BETWEEN,
-		.colour = CANVAS_INK,
-	};
-	struct bar_item items[COUNT(footer)];
-	char *words[COUNT(footer)];
 	size_t count = 0;
 
 	for (size_t i = 0; i < COUNT(footer); i++) {
 		enum surround_action action = footer[i].action;
+		bool person = action == SURROUND_PERSON;
 
 		/* A kiosk that never reads aloud keeps no place for it. */
 		if (action == SURROUND_READ && !surround->reads)
@@ -88,38 +84,74 @@ static void draw_footer(struct surround *surround, struct canvas *canvas)
 		items[count] = (struct bar_item){
 			.sign = sign_of(canvas, i),
 			.word = words[count],
+			.pictogram = pictogram_of(canvas, i),
 			.sign_behind = action == SURROUND_ONWARD,
-			.at_end = action == SURROUND_PERSON,
-			.keep_word = action == SURROUND_PERSON,
+			.at_end = person != surround->left_handed,
+			.keep_word = person,
 			.hidden = !is_shown(surround, action),
 			.id = (int)action,
 		};
 		count++;
 	}
-	look.words =
-	    canvas_columns(canvas) >= WIDE && has_room(canvas, items, count);
-	bar_draw(&surround->footer, canvas, canvas_rows(canvas) - 1,
-		 SURROUND_MARGIN, canvas_columns(canvas) - 2 * SURROUND_MARGIN,
-		 &look, items, count);
+	return count;
+}
+
+/* Words where all have room beside each other; no key may be left out. Two
+ * rows high where its signs are drawn. */
+static void draw_footer(struct surround *surround, struct canvas *canvas)
+{
+	int wide = canvas_columns(canvas) - 2 * SURROUND_MARGIN;
+	struct bar_look look = {
+		.language = surround->language->tag,
+		.between = BETWEEN,
+		.colour = CANVAS_INK,
+		.rows = canvas_has_plates(canvas) ? 2 : 1,
+		.words = true,
+	};
+	struct bar_item items[COUNT(footer)];
+	char *words[COUNT(footer)];
+	size_t count = make_items(surround, canvas, items, words);
+
+	look.words = canvas_columns(canvas) >= WIDE &&
+		     bar_cells(canvas, &look, items, count) <= wide;
+	bar_draw(&surround->footer, canvas, canvas_rows(canvas) - look.rows,
+		 SURROUND_MARGIN, wide, &look, items, count);
 	for (size_t i = 0; i < count; i++)
 		char_free(words[i]);
+}
+
+#define AGAIN_CELLS 3 /* of the drawn sign and a gap */
+
+/* The drawn sign before the words; returns the cells it takes. */
+static int draw_again(struct canvas *canvas, int x)
+{
+	if (!canvas_has_plates(canvas))
+		return 0;
+	canvas_pictogram(canvas, 0, x, 1, AGAIN_CELLS - 1, "again",
+			 CANVAS_QUIET);
+	return AGAIN_CELLS;
 }
 
 static void draw_start_over(struct surround *surround, struct canvas *canvas)
 {
 	SCOPED(char_freep)
 	char *word = catalogue_word(surround->words, "kiosk.start_over");
-	SCOPED(char_freep) char *text = xasprintf("↺ %s", word);
-	int w = text_cells(text);
+	bool drawn = canvas_has_plates(canvas);
+	SCOPED(char_freep)
+	char *text = drawn ? xstrdup(word) : xasprintf("↺ %s", word);
+	int w = text_cells(text) + (drawn ? AGAIN_CELLS : 0), used;
 	struct canvas_area area = {
 		0, canvas_columns(canvas) - SURROUND_MARGIN - w, 1, w
 	};
 
+	if (surround->left_handed)
+		area.x = SURROUND_MARGIN;
+	used = draw_again(canvas, area.x);
 	canvas_text(canvas, &(struct canvas_text){
 				.y = area.y,
-				.x = area.x,
+				.x = area.x + used,
 				.h = 1,
-				.w = w,
+				.w = w - used,
 				.text = text,
 				.language = surround->language->tag,
 				.colour = CANVAS_QUIET,
@@ -127,6 +159,18 @@ static void draw_start_over(struct surround *surround, struct canvas *canvas)
 				.caret = -1,
 			    });
 	surround->start_over = canvas_on_screen(canvas, area);
+}
+
+static void draw_progress(const struct surround *surround,
+			  struct canvas *canvas)
+{
+	int x = SURROUND_MARGIN;
+
+	if (surround->left_handed)
+		x = canvas_columns(canvas) - SURROUND_MARGIN -
+		    progress_cells(surround->total);
+	if (surround->total)
+		progress_draw(canvas, 0, x, surround->before, surround->total);
 }
 
 static struct canvas_text heading_text(const struct surround *surround,
@@ -188,6 +232,18 @@ static int heading_row(const struct canvas *canvas)
 	return canvas_rows(canvas) < LOW ? 1 : 2;
 }
 
+/* Its letters stay as they are: the signs beside them are large. */
+static void draw_frame(struct surround *surround, struct canvas *canvas)
+{
+	int percent = canvas_percent(canvas);
+
+	canvas_magnify(canvas, 100);
+	draw_progress(surround, canvas);
+	draw_start_over(surround, canvas);
+	draw_footer(surround, canvas);
+	canvas_magnify(canvas, percent);
+}
+
 struct canvas_area surround_draw(struct surround *surround,
 				 struct canvas *canvas)
 {
@@ -195,12 +251,8 @@ struct canvas_area surround_draw(struct surround *surround,
 
 	canvas_mirror(canvas, surround->language->right_to_left);
 	canvas_clear(canvas);
-	if (surround->total)
-		progress_draw(canvas, 0, SURROUND_MARGIN, surround->before,
-			      surround->total);
-	draw_start_over(surround, canvas);
+	draw_frame(surround, canvas);
 	y += draw_heading(surround, canvas, y);
-	draw_footer(surround, canvas);
 	return (struct canvas_area){
 		.y = y,
 		.x = SURROUND_MARGIN,
@@ -212,9 +264,9 @@ struct canvas_area surround_draw(struct surround *surround,
 static enum surround_action of_function_key(uint32_t number)
 {
 	static const enum surround_action actions[] = {
-		[1] = SURROUND_PERSON,     [2] = SURROUND_BIGGER,
-		[3] = SURROUND_COLOURS,    [4] = SURROUND_READ,
-		[9] = SURROUND_START_OVER,
+		[1] = SURROUND_PERSON,  [2] = SURROUND_BIGGER,
+		[3] = SURROUND_COLOURS, [4] = SURROUND_READ,
+		[5] = SURROUND_HAND,    [9] = SURROUND_START_OVER,
 	};
 
 	return number < COUNT(actions) ? actions[number] : SURROUND_NONE;

@@ -17,7 +17,7 @@
  *   keys   back: left arrow (right, when mirrored), Escape, Page Up
  *          skip or next: the other arrow, Tab, Page Down
  *          person: F1    bigger: F2    colours: F3    read aloud: F4
- *          start over: F9
+ *          other hand: F5    start over: F9
  */
 #define SURROUND_MARGIN 2       /* cells left and right */
 #define SURROUND_HEADING_ROWS 2 /* at most */
@@ -30,6 +30,7 @@ enum surround_action {
 	SURROUND_READ,   /* read aloud, or stop */
 	SURROUND_BIGGER,
 	SURROUND_COLOURS,
+	SURROUND_HAND, /* the layout for the other hand */
 	SURROUND_PERSON,
 	SURROUND_START_OVER,
 	SURROUND_ACTIONS,
@@ -46,6 +47,7 @@ struct surround {
 	bool answered;        /* onward reads "Next", else "Skip" */
 	bool reads;           /* it can be read aloud here */
 	bool reading;         /* it is: the key stops it */
+	bool left_handed;     /* what stood at the ends changes sides */
 	/* Filled by surround_draw(), for touches: */
 	struct bar footer;
 	struct canvas_area start_over;

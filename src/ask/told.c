@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "ask/field.h"
+
 const struct told_pause told_person = {
 	.heading = "kiosk.person_heading",
 	.text = "kiosk.person_text",
@@ -187,6 +189,8 @@ void told_last(const struct told *told, const struct told_last *last,
 
 /* --- between two questions ------------------------------------------------ */
 
+#define KEY_ROWS 2 /* for a finger */
+
 struct message *told_message(const struct told *told,
 			     const struct told_pause *pause)
 {
@@ -214,6 +218,7 @@ struct message *told_message(const struct told *told,
 	    .keys = keys,
 	    .count = count,
 	    .colour = CANVAS_INK,
+	    .key_rows = KEY_ROWS,
 	});
 	for (size_t i = 0; i < count; i++)
 		free(words[i]);
@@ -223,8 +228,14 @@ struct message *told_message(const struct told *told,
 void told_draw_message(const struct told *told, struct message *message,
 		       struct canvas *canvas)
 {
+	struct canvas_area all = { 0, 0, canvas_rows(canvas),
+				   canvas_columns(canvas) };
+	int size = told->text_size;
+
 	begin(told, canvas);
-	message_draw(message, canvas,
-		     (struct canvas_area){ 0, 0, canvas_rows(canvas),
-					   canvas_columns(canvas) });
+	/* As large as wanted, if all of it can be seen then. */
+	do
+		canvas_magnify(canvas, size > 1 ? ask_percent(size) : 100);
+	while (size-- > 1 && message_rows(message, canvas, &all) > all.h);
+	message_draw(message, canvas, all);
 }

@@ -15,6 +15,7 @@
 struct told {
 	const struct language *language;
 	const struct catalogue *words;
+	int text_size; /* as ask/field.h has it; 0 is the smallest */
 };
 
 /* One big word of welcome, the same way round for everybody. */

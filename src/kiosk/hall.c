@@ -1,9 +1,11 @@
 #include "kiosk/hall.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "ask/field.h"
 #include "ask/fit.h"
 #include "base/data.h"
 #include "base/file.h"
@@ -88,6 +90,41 @@ static void read_pictures(struct hall *hall)
 	form_images(hall->form, read_picture, hall->album);
 }
 
+/* The place of a setting's word among those known; the first of them where it
+ * is not there or not known. */
+static int known_word(const struct settings *settings, const char *name,
+		      const char *const *words, int count)
+{
+	const char *word = settings_text(settings, "kiosk", name, words[0]);
+
+	for (int i = 0; i < count; i++) {
+		if (strcmp(word, words[i]) == 0)
+			return i;
+	}
+	log_warning("foyer.ini, [kiosk] %s = %s is not known; it is %s, %s or "
+		    "%s",
+		    name, word, words[0], words[1], words[2]);
+	return 0;
+}
+
+static void read_look(struct hall *hall)
+{
+	static const char *const themes[] = { [TERM_DARK] = "dark",
+					      [TERM_LIGHT] = "light",
+					      [TERM_STRONG] = "strong" };
+	static const char *const sizes[] = { "100", "150", "200" };
+	const struct settings *settings = hall->lobby->settings;
+
+	static_assert(COUNT(sizes) == ASK_SIZES, "a word for every size");
+	hall->left_handed =
+	    settings_flag(settings, "kiosk", "left_handed", false);
+	hall->theme = (enum term_theme)known_word(settings, "theme", themes,
+						  COUNT(themes));
+	hall->text_size =
+	    1 + known_word(settings, "text_size", sizes, COUNT(sizes));
+	buttons_read(settings, &hall->buttons);
+}
+
 static void read_settings(struct hall *hall)
 {
 	const struct settings *settings = hall->lobby->settings;
@@ -150,6 +187,7 @@ enum fault hall_open(struct home *home, struct hall **out)
 	    (fault = issuer_open(home, hall->lobby, &hall->issuer)))
 		return fault;
 	read_pictures(hall);
+	read_look(hall);
 	read_settings(hall);
 	read_speech(hall);
 	*out = hall;

@@ -10,11 +10,13 @@
 #include "form/form.h"
 #include "issue/issue.h"
 #include "issue/lobby.h"
+#include "kiosk/buttons.h"
 #include "speech/speaker.h"
 #include "text/catalogue.h"
 #include "text/language.h"
 #include "text/lexicon.h"
 #include "ticket/slots.h"
+#include "ui/term.h"
 
 /*
  * What the kiosk knows before anybody comes: settings, the form, the
@@ -42,9 +44,13 @@ struct hall {
 	struct album *album; /* the form's pictures */
 	const char *printer; /* address, as print/printer.h */
 	int paper_width;     /* dots */
-	int idle_seconds;    /* before "Are you still here?" */
-	int extend_seconds;  /* then, before everything is erased */
-	int last_seconds;    /* the closing screen stays so long */
+	bool left_handed;    /* how a visit begins: the layout, */
+	int text_size;       /* the letters (1 to ASK_SIZES) */
+	enum term_theme theme;
+	struct buttons buttons;
+	int idle_seconds;   /* before "Are you still here?" */
+	int extend_seconds; /* then, before everything is erased */
+	int last_seconds;   /* the closing screen stays so long */
 	struct speaker_ways speech;
 	bool listened; /* speech was looked into */
 	bool visited;  /* somebody was received since the start */

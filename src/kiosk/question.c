@@ -83,6 +83,7 @@ static enum fault build(struct lobby_question *screen)
 		.words = visit_words(visit),
 		.text_size = visit->text_size,
 		.form = form_id(visit->hall->form),
+		.left_handed = visit->left_handed,
 		.room = room,
 		.offers = offers,
 		.beside = beside,
@@ -139,6 +140,7 @@ static void draw(void *state, struct canvas *canvas)
 	struct visit *visit = screen->visit;
 
 	screen->look.text_size = visit->text_size;
+	screen->look.left_handed = visit->left_handed;
 	screen->look.language = visit->offered->language;
 	screen->look.words = visit_words(visit);
 	screen->look.aloud = visit_aloud(visit);

@@ -47,6 +47,7 @@ static enum fault enter(void *from, void **state)
 		.words = visit_words(visit),
 		.text_size = visit->text_size,
 		.form = form_id(visit->hall->form),
+		.left_handed = visit->left_handed,
 	};
 	fault = check_make(visit->run, &screen->look, visit->too_long,
 			   &screen->check);
@@ -64,6 +65,7 @@ static void draw(void *state, struct canvas *canvas)
 
 	screen->look.text_size = screen->visit->text_size;
 	screen->look.aloud = visit_aloud(screen->visit);
+	screen->look.left_handed = screen->visit->left_handed;
 	check_draw(&screen->check, canvas);
 	if (screen->message)
 		message_draw(screen->message, canvas,

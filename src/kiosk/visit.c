@@ -119,7 +119,8 @@ char *visit_word(const struct visit *visit, const char *key)
 struct told visit_told(const struct visit *visit)
 {
 	return (struct told){ .language = visit->offered->language,
-			      .words = visit_words(visit) };
+			      .words = visit_words(visit),
+			      .text_size = visit->text_size };
 }
 
 enum ask_aloud visit_aloud(const struct visit *visit)
@@ -224,12 +225,25 @@ static void cycle_theme(struct visit *visit)
 	world_note_access(visit->run, "HIC", visit->theme == TERM_STRONG);
 }
 
+/* From the largest back to the smallest. Cells know no size between. */
+static void grow(struct visit *visit)
+{
+	visit->text_size = term_has_plates(visit->term)
+			       ? visit->text_size % ASK_SIZES + 1
+			   : visit->text_size == 1 ? ASK_SIZES
+						   : 1;
+	world_note_access(visit->run, "BIG",
+			  visit->text_size > visit->hall->text_size);
+}
+
 bool visit_surround_key(struct visit *visit, enum surround_action action)
 {
 	switch (action) {
 	case SURROUND_BIGGER:
-		visit->text_size = visit->text_size % 3 + 1;
-		world_note_access(visit->run, "BIG", visit->text_size > 2);
+		grow(visit);
+		break;
+	case SURROUND_HAND:
+		visit->left_handed = !visit->left_handed;
 		break;
 	case SURROUND_COLOURS:
 		cycle_theme(visit);
@@ -359,11 +373,14 @@ static void follow(struct visit *visit, enum screen_next next)
 
 static void take_key(struct visit *visit, const struct ui_event *event)
 {
+	struct ui_event means;
+
 	visit->dirty = true;
 	if (event->key == UI_KEY_RESIZE)
 		return;
 	visit->touched = visit->now;
-	follow(visit, top_ops(visit)->key(*top_state(visit), event));
+	means = buttons_meaning(&visit->hall->buttons, event);
+	follow(visit, top_ops(visit)->key(*top_state(visit), &means));
 }
 
 static void tick(struct visit *visit)
@@ -527,8 +544,9 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 		.number = number,
 		.now = clock_now(),
 		.offered = &hall->offered[0],
-		.text_size = 2,
-		.theme = TERM_DARK,
+		.text_size = hall->text_size,
+		.left_handed = hall->left_handed,
+		.theme = hall->theme,
 		.overlay = VISIT_SCREENS,
 		.end = VISITOR_LEFT,
 	};
@@ -539,6 +557,7 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 	visit.touched = visit.now;
 	visit.aloud = aloud_new(&hall->speech); /* before anything is known */
 	visit.seen = seen_new();
+	term_set_theme(term, visit.theme);
 	if (!hall->visited)
 		log_unreadable(&visit);
 	fault = run_new(hall->form, &world, &visit.run);

@@ -50,7 +50,8 @@ struct visit {
 	int64_t touched; /* when the last key came */
 
 	const struct offered *offered; /* the language now */
-	int text_size;                 /* rows a choice, 1 to 3 */
+	int text_size;                 /* 1 to ASK_SIZES */
+	bool left_handed;
 	enum term_theme theme;
 
 	struct aloud *aloud; /* what is said aloud */

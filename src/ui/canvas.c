@@ -73,6 +73,11 @@ void canvas_magnify(struct canvas *canvas, int percent)
 	canvas->percent = percent < 125 ? 100 : percent < 175 ? 150 : 200;
 }
 
+int canvas_percent(const struct canvas *canvas)
+{
+	return canvas->percent;
+}
+
 int canvas_line_rows(const struct canvas *canvas)
 {
 	return canvas->plates_allowed && canvas->percent > 100 ? 2 : 1;
@@ -237,11 +242,12 @@ bool plate_equal(const struct plate *a, const struct plate *b)
 	return a->kind == b->kind && a->y == b->y && a->x == b->x &&
 	       a->h == b->h && a->w == b->w && a->colour == b->colour &&
 	       a->style == b->style && a->edge == b->edge &&
-	       a->middle == b->middle && a->line_rows == b->line_rows &&
-	       a->percent == b->percent && a->caret == b->caret &&
-	       a->drawing == b->drawing && a->language == b->language &&
-	       a->lead_cells == b->lead_cells && same_text(a->lead, b->lead) &&
-	       same_text(a->text, b->text) && same_modules(a, b);
+	       a->apart == b->apart && a->middle == b->middle &&
+	       a->line_rows == b->line_rows && a->percent == b->percent &&
+	       a->caret == b->caret && a->drawing == b->drawing &&
+	       a->language == b->language && a->lead_cells == b->lead_cells &&
+	       same_text(a->lead, b->lead) && same_text(a->text, b->text) &&
+	       same_modules(a, b);
 }
 
 void plate_copy(struct plate *to, const struct plate *from)

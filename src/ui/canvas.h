@@ -63,6 +63,10 @@ struct canvas_text {
 	const char *lead;
 	int lead_cells;
 
+	/* Its letters may be smaller than those of the other text on the screen
+	 * where it is too long, and do not make the others smaller. */
+	bool apart;
+
 	/* In the middle of its h rows, all of which it takes; else it takes
 	 * no more rows from the top than it needs. */
 	bool middle;
@@ -86,6 +90,7 @@ void canvas_clear(struct canvas *canvas);
  * rows above 100); cells know one size. 100 in the beginning.
  */
 void canvas_magnify(struct canvas *canvas, int percent);
+int canvas_percent(const struct canvas *canvas);
 int canvas_line_rows(const struct canvas *canvas); /* 1 or 2 */
 
 /* From now on x' = columns - x - w for everything drawn (right to left). */
@@ -132,8 +137,9 @@ int canvas_symbol_rows(int side);
 int canvas_symbol_columns(int side);
 
 /* A named pictogram ("hand", "key", "person", "paper", "printer", "check",
- * "arrow", "box", "checked", "right", "left") in h x w cells; without plates a
- * sign in their middle. */
+ * "arrow", "box", "checked", "right", "left", "bigger", "colours", "again",
+ * "sound") in
+ * h x w cells; without plates a sign in their middle. */
 void canvas_pictogram(struct canvas *canvas, int y, int x, int h, int w,
 		      const char *name, enum canvas_colour colour);
 

@@ -85,10 +85,11 @@ void canvas_symbol(struct canvas *canvas, int y, int x, int h, int w,
 static const struct {
 	const char *name, *sign;
 } signs[] = {
-	{ "hand", "☝" },  { "key", "◆" },     { "person", "☺" },
-	{ "paper", "▤" }, { "printer", "▤" }, { "check", "✓" },
-	{ "arrow", "⇩" }, { "box", "☐" },     { "checked", "☑" },
-	{ "right", "▸" }, { "left", "◂" },
+	{ "hand", "☝" },    { "key", "◆" },     { "person", "☺" },
+	{ "paper", "▤" },   { "printer", "▤" }, { "check", "✓" },
+	{ "arrow", "⇩" },   { "box", "☐" },     { "checked", "☑" },
+	{ "right", "▸" },   { "left", "◂" },    { "bigger", "A" },
+	{ "colours", "◐" }, { "again", "↺" },   { "sound", "♪" },
 };
 
 const char *pictogram_sign(const char *name)

@@ -238,6 +238,7 @@ static int draw_plate(struct canvas *canvas, const struct canvas_text *text)
 			     .style = text->style,
 			     .colour = text->colour,
 			     .edge = edge_of(canvas, text->align),
+			     .apart = text->apart,
 			     .middle = text->middle,
 			     .line_rows = plate_line_rows(canvas, text),
 			     .percent = plate_percent(canvas, text),

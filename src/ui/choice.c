@@ -475,12 +475,12 @@ static void draw_picture(const struct choice *choice, struct canvas *canvas,
 			 const struct canvas_area *area, int column, size_t row,
 			 enum canvas_colour colour)
 {
-	int h = picture_rows(choice);
-	int y = area->y + (area->h - h) / 2;
+	int spare = area->h > picture_rows(choice)
+			? (area->h - picture_rows(choice)) / 2
+			: 0;
 
-	h = h < area->h ? h : area->h;
-	canvas_drawing(canvas, y > area->y ? y : area->y, area->x + column, h,
-		       picture_cells(choice, canvas) - 1,
+	canvas_drawing(canvas, area->y + spare, area->x + column,
+		       area->h - 2 * spare, picture_cells(choice, canvas) - 1,
 		       choice->rows[row].picture, colour);
 }
 

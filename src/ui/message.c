@@ -19,6 +19,7 @@ struct message {
 		struct canvas_area on_screen;
 	} keys[MESSAGE_KEYS];
 	size_t count, selected;
+	int key_rows;
 	enum canvas_colour colour;
 	bool mirrored;
 };
@@ -33,6 +34,7 @@ struct message *message_new(const struct message_options *options)
 	message->text = xstrdup(options->text);
 	message->colour = options->colour;
 	message->count = options->count;
+	message->key_rows = options->key_rows > 0 ? options->key_rows : 1;
 	for (size_t i = 0; i < options->count; i++) {
 		message->keys[i].word = xstrdup(options->keys[i].word);
 		message->keys[i].character = options->keys[i].character;
@@ -93,18 +95,22 @@ static struct canvas_text heading(const struct message *message,
 	return text;
 }
 
-static int key_width(const struct message *message, size_t key)
+static int key_width(const struct message *message, const struct canvas *canvas,
+		     size_t key)
 {
-	return text_cells(message->keys[key].word) + 4;
+	int percent = canvas_has_plates(canvas) ? canvas_percent(canvas) : 100;
+
+	return (text_cells(message->keys[key].word) + 4) * percent / 100;
 }
 
 /* Below each other where they do not fit beside each other. */
-static bool keys_beside(const struct message *message, int width)
+static bool keys_beside(const struct message *message,
+			const struct canvas *canvas, int width)
 {
 	int sum = -KEY_GAP;
 
 	for (size_t i = 0; i < message->count; i++)
-		sum += key_width(message, i) + KEY_GAP;
+		sum += key_width(message, canvas, i) + KEY_GAP;
 	return sum <= width;
 }
 
@@ -117,17 +123,18 @@ static void draw_key(struct message *message, struct canvas *canvas, size_t key,
 	char *text = xasprintf("%s %s ", focus ? canvas_onward(canvas) : " ",
 			       message->keys[key].word);
 
-	canvas_fill(canvas, area->y, area->x, 1, area->w, colour);
+	canvas_fill(canvas, area->y, area->x, area->h, area->w, colour);
 	canvas_text(canvas, &(struct canvas_text){
 				.y = area->y,
 				.x = area->x,
-				.h = 1,
+				.h = area->h,
 				.w = area->w,
 				.text = text,
 				.language = message->language,
 				.style = focus ? CANVAS_BOLD : CANVAS_PLAIN,
 				.colour = colour,
 				.caret = -1,
+				.middle = true,
 			    });
 	message->keys[key].on_screen = canvas_on_screen(canvas, *area);
 }
@@ -135,17 +142,18 @@ static void draw_key(struct message *message, struct canvas *canvas, size_t key,
 static void draw_keys(struct message *message, struct canvas *canvas,
 		      const struct canvas_area *inside)
 {
-	bool beside = keys_beside(message, inside->w);
-	int rows = beside ? 1 : (int)message->count;
-	struct canvas_area area = { inside->y + inside->h - rows, inside->x, 1,
-				    inside->w };
+	bool beside = keys_beside(message, canvas, inside->w);
+	int high = message->key_rows;
+	int rows = beside ? high : (int)message->count * high;
+	struct canvas_area area = { inside->y + inside->h - rows, inside->x,
+				    high, inside->w };
 
 	for (size_t i = 0; i < message->count; i++) {
 		if (beside)
-			area.w = key_width(message, i);
+			area.w = key_width(message, canvas, i);
 		draw_key(message, canvas, i, &area);
 		area.x += beside ? area.w + KEY_GAP : 0;
-		area.y += !beside;
+		area.y += beside ? 0 : high;
 	}
 }
 
@@ -154,23 +162,36 @@ static int least(int a, int b)
 	return a < b ? a : b;
 }
 
-/* The frame's area: as wide as it may be, as high as its words need. */
-static struct canvas_area frame_of(const struct message *message,
-				   const struct canvas *canvas,
-				   const struct canvas_area *area)
+static int width_of(const struct canvas_area *area)
 {
-	int width = least(area->w, WIDEST);
+	return least(area->w, WIDEST);
+}
+
+int message_rows(const struct message *message, const struct canvas *canvas,
+		 const struct canvas_area *area)
+{
 	struct canvas_area inside = { 0, 0, TEXT_ROWS,
-				      width - 2 * (PADDING + 1) };
+				      width_of(area) - 2 * (PADDING + 1) };
 	struct canvas_text text = words(message, &inside, 0, message->text);
 	int rows = canvas_text_rows(canvas, &text) + 2;
+	bool beside = keys_beside(message, canvas, inside.w);
 
 	if (message->heading) {
 		text = heading(message, &inside);
 		rows += canvas_text_rows(canvas, &text) + 1;
 	}
-	rows += keys_beside(message, inside.w) ? 2 : (int)message->count + 1;
-	rows = least(rows, area->h);
+	return rows + 1 +
+	       message->key_rows * (beside ? 1 : (int)message->count);
+}
+
+/* The frame's area: as wide as it may be, as high as its words need. */
+static struct canvas_area frame_of(const struct message *message,
+				   const struct canvas *canvas,
+				   const struct canvas_area *area)
+{
+	int width = width_of(area);
+	int rows = least(message_rows(message, canvas, area), area->h);
+
 	return (struct canvas_area){
 		.y = area->y + (area->h - rows) / 2,
 		.x = area->x + (area->w - width) / 2,

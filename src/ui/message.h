@@ -26,6 +26,7 @@ struct message_options {
 	const struct message_key *keys;
 	size_t count; /* 1 to MESSAGE_KEYS; the first has the focus */
 	enum canvas_colour colour; /* of the heading */
+	int key_rows;              /* rows a key is high; 0 is 1 */
 };
 
 enum message_event {
@@ -39,6 +40,9 @@ struct message *message_new(const struct message_options *options);
 void message_free(struct message *message); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct message, message_free)
 
+/* The rows it wants of an area; it is never drawn higher than that. */
+int message_rows(const struct message *message, const struct canvas *canvas,
+		 const struct canvas_area *area);
 void message_draw(struct message *message, struct canvas *canvas,
 		  struct canvas_area area);
 enum message_event message_key(struct message *message,

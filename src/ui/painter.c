@@ -250,8 +250,8 @@ int painter_unknown(struct painter *painter, const struct plate *plate)
 static bool same_kind(const struct plate *a, const struct plate *b)
 {
 	return a->kind == PLATE_TEXT && b->kind == PLATE_TEXT && !is_large(a) &&
-	       !is_large(b) && a->percent == b->percent &&
-	       a->line_rows == b->line_rows;
+	       !is_large(b) && !a->apart && !b->apart &&
+	       a->percent == b->percent && a->line_rows == b->line_rows;
 }
 
 void painter_level(const struct plate *plates, int *em, size_t count)

@@ -152,6 +152,54 @@ static void draw_arrow(cairo_t *cairo)
 	cairo_stroke(cairo);
 }
 
+/* A small letter and a large one. */
+static void draw_bigger(cairo_t *cairo)
+{
+	line(cairo, 2.5, 19, 5.5, 11);
+	cairo_line_to(cairo, 8.5, 19);
+	line(cairo, 3.7, 16.2, 7.3, 16.2);
+	line(cairo, 10.5, 19, 16, 4.5);
+	cairo_line_to(cairo, 21.5, 19);
+	line(cairo, 12.5, 14, 19.5, 14);
+	cairo_stroke(cairo);
+}
+
+/* A loudspeaker and two waves. */
+static void draw_sound(cairo_t *cairo)
+{
+	line(cairo, 3, 9.5, 7, 9.5);
+	cairo_line_to(cairo, 12, 5);
+	cairo_line_to(cairo, 12, 19);
+	cairo_line_to(cairo, 7, 14.5);
+	cairo_line_to(cairo, 3, 14.5);
+	cairo_close_path(cairo);
+	cairo_new_sub_path(cairo);
+	cairo_arc(cairo, 12, 12, 4.5, -M_PI / 4, M_PI / 4);
+	cairo_new_sub_path(cairo);
+	cairo_arc(cairo, 12, 12, 8.5, -M_PI / 4, M_PI / 4);
+	cairo_stroke(cairo);
+}
+
+/* Half light, half dark. */
+static void draw_colours(cairo_t *cairo)
+{
+	circle(cairo, 12, 12, 8.5);
+	cairo_stroke(cairo);
+	cairo_arc(cairo, 12, 12, 8.5, -M_PI / 2, M_PI / 2);
+	cairo_close_path(cairo);
+	cairo_fill(cairo);
+}
+
+/* An arrow that comes back to where it began. */
+static void draw_again(cairo_t *cairo)
+{
+	cairo_arc(cairo, 12, 12.5, 8, -M_PI * 0.75, M_PI * 0.85);
+	cairo_stroke(cairo);
+	line(cairo, 6.3, 2.2, 6.3, 7.2);
+	cairo_line_to(cairo, 11.4, 7.2);
+	cairo_stroke(cairo);
+}
+
 static void draw_dot(cairo_t *cairo)
 {
 	circle(cairo, 12, 12, 5);
@@ -167,7 +215,9 @@ static const struct {
 	{ "printer", draw_printer }, { "check", draw_check },
 	{ "arrow", draw_arrow },     { "box", draw_box },
 	{ "checked", draw_checked }, { "right", draw_right },
-	{ "left", draw_left },
+	{ "left", draw_left },       { "bigger", draw_bigger },
+	{ "colours", draw_colours }, { "again", draw_again },
+	{ "sound", draw_sound },
 };
 
 void pictogram_draw(cairo_t *cairo, const char *name, double side)

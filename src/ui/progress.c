@@ -23,6 +23,13 @@ void progress_draw(struct canvas *canvas, int y, int x, size_t done,
 	}
 }
 
+int progress_cells(size_t total)
+{
+	size_t dots = total < PROGRESS_DOTS ? total : PROGRESS_DOTS;
+
+	return dots ? (int)dots * 2 - 1 : 0;
+}
+
 void progress_bar(struct canvas *canvas, int y, int x, int w, int full,
 		  enum canvas_colour colour)
 {

@@ -13,6 +13,8 @@
 void progress_draw(struct canvas *canvas, int y, int x, size_t done,
 		   size_t total);
 
+int progress_cells(size_t total); /* the width it takes */
+
 /* A still bar, full parts of 1000 of its w cells: idle time, a ticket's room.
  */
 void progress_bar(struct canvas *canvas, int y, int x, int w, int full,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "filing/birth.h"
 
 /* --- the form's world ----------------------------------------------------- */
 
@@ -262,6 +263,7 @@ struct collecting {
 	struct filing_answers *out;
 	char
 	    *only_need; /* whoever names one need is not asked which is first */
+	struct birth birth;
 };
 
 static void keep_special(struct collecting *to, struct node *node)
@@ -295,6 +297,7 @@ static void say_leaf(void *data, struct node *node)
 	if (!has_value(node))
 		return;
 	keep_special(to, node);
+	birth_take(&to->birth, saved_as(to->content, node), node);
 	if (!node_has_control(node) || node_kind(node) == NODE_NOTE)
 		return;
 	label = node_label(node);
@@ -309,15 +312,35 @@ static void say_leaf(void *data, struct node *node)
 	};
 }
 
+/* The birthday's row shows it both ways. */
+static void tell_birth(struct collecting *to, const char *language)
+{
+	struct node *answer = birth_answer(&to->birth);
+	struct filing_answers *out = to->out;
+	SCOPED(char_wipep) char *plain = NULL;
+
+	if (!answer)
+		return;
+	plain = say(answer);
+	birth_tell(&to->birth, plain, language, &out->birth);
+	for (size_t i = 0; i < out->count; i++) {
+		if (strcmp(out->rows[i].name, node_name(answer)) != 0)
+			continue;
+		char_wipe(out->rows[i].value);
+		out->rows[i].value = xstrdup(out->birth.words);
+	}
+}
+
 enum fault content_answers(struct filing_content *content, const char *language,
 			   struct filing_answers *out)
 {
 	struct filing_answers answers = { 0 };
-	struct collecting to = { content, &answers, NULL };
+	struct collecting to = { .content = content, .out = &answers };
 
 	if (content && content->run) {
 		run_set_language(content->run, language);
 		each_leaf(run_root(content->run), say_leaf, &to);
+		tell_birth(&to, language);
 	}
 	if (answers.first_need)
 		char_wipe(to.only_need);
@@ -343,6 +366,7 @@ void filing_answers_done(struct filing_answers *answers)
 	char_wipe(answers->first_need);
 	char_wipe(answers->name_latin);
 	char_wipe(answers->name_own);
+	birth_done(&answers->birth);
 	*answers = (struct filing_answers){ 0 };
 }
 

@@ -178,6 +178,29 @@ char *filing_trouble_message(enum record_trouble trouble,
 			     const struct catalogue *catalogue);
 
 /*
+ * A birthday as it was given and as the Gregorian days it may be, from what a
+ * form saves as birth_date, birth_year or birth_age_group, and birth_calendar,
+ * birth_earliest and birth_latest.
+ */
+enum filing_precision {
+	FILING_NO_BIRTH,
+	FILING_DAY,
+	FILING_YEAR,
+	FILING_AGE_GROUP,
+};
+const char *filing_precision_word(enum filing_precision precision);
+
+struct filing_birth {
+	enum filing_precision precision; /* FILING_NO_BIRTH: the rest is NULL */
+	char *value;    /* as on the ticket: the Gregorian day, else a year of
+			   the calendar, or the code of an age group */
+	char *calendar; /* a name of text/calendar.h; "" for an age group */
+	char *earliest, *latest; /* ISO 8601; "" where the form says neither */
+	char *words; /* both ways: "15 Chaitra 2073, Bikram Sambat (Nepal) ·
+			2017-03-28" */
+};
+
+/*
  * The answers in a staff language ("en", "fr"), whatever the newcomer's was,
  * in form order, unanswered ones left out.
  */
@@ -189,6 +212,7 @@ struct filing_answers {
 	char *first_need;
 	char *name_latin,
 	    *name_own; /* saved to latin_name, own_script_name; or "" */
+	struct filing_birth birth; /* its words are also its row's value */
 };
 void filing_answers_done(struct filing_answers *answers); /* wipes */
 

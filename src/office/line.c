@@ -43,6 +43,17 @@ json_t *line_instant(int64_t ms)
 	return json_string(text);
 }
 
+json_t *line_birth(const struct filing_birth *birth)
+{
+	if (birth->precision == FILING_NO_BIRTH)
+		return json_null();
+	return json_pack("{ss so ss so so ss}", "value", birth->value,
+			 "calendar", line_text(birth->calendar), "precision",
+			 filing_precision_word(birth->precision), "earliest",
+			 line_text(birth->earliest), "latest",
+			 line_text(birth->latest), "words", birth->words);
+}
+
 json_t *line_hex(uint64_t number, int digits)
 {
 	char text[17];

@@ -70,6 +70,21 @@ static json_t *count_screens(const struct filing_ticket *ticket)
 	return json_integer(screens + !!find_review(run_root(run)));
 }
 
+/* A birthday both ways; null where the ticket could not be opened. */
+static json_t *tell_birth(const struct filing_ticket *ticket,
+			  const char *language)
+{
+	struct filing_answers answers = { 0 };
+	json_t *birth;
+
+	if (!ticket->content ||
+	    filing_ticket_answers(ticket, language, &answers))
+		return json_null();
+	birth = line_birth(&answers.birth);
+	filing_answers_done(&answers);
+	return birth;
+}
+
 /* What the clear part of a ticket says, and what went wrong with it. */
 static void add_particulars(const struct filing_ticket *ticket, json_t *line)
 {
@@ -122,6 +137,7 @@ static void print_ticket(const struct filing_ticket *ticket,
 	json_object_set_new(line, "old", json_boolean(ticket->old));
 	json_object_set_new(line, "more_to_tell",
 			    json_boolean(ticket->more_to_tell));
+	json_object_set_new(line, "birth", tell_birth(ticket, language));
 	json_object_set_new(line, "issued", line_instant(ticket->issued));
 	json_object_set_new(line, "screens", count_screens(ticket));
 	json_object_set_new(line, "visit",

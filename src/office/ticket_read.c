@@ -7,6 +7,7 @@
 
 #include "filing/filing.h"
 #include "office/desk.h"
+#include "office/line.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
 #include "office/scanned.h"
@@ -148,6 +149,8 @@ static enum fault print_ticket(const struct filing_ticket *ticket,
 		fault = filing_ticket_answers(ticket, language, &answers);
 		if (!fault)
 			add_answers(object, &answers);
+		json_object_set_new(object, "birth",
+				    line_birth(&answers.birth));
 		filing_answers_done(&answers);
 		add_text(object, "submission",
 			 xml ? (const char *)xml->data : NULL);

@@ -56,12 +56,16 @@ static void answer(const char *bytes, size_t length, void *to)
 
 static void become(const char *const *argv, const char *const *extra)
 {
-	setenv("TERM", "xterm-256color", 1);
 	for (; extra && *extra; extra++)
 		putenv(xstrdup(*extra));
 	execvp(argv[0], (char *const *)argv);
 	perror(argv[0]);
 	_exit(127);
+}
+
+static void name_terminal(const struct pty_pixels *pixels)
+{
+	setenv("TERM", pixels ? "foot" : "xterm-256color", 1);
 }
 
 static struct winsize window_of(const struct pty *pty)
@@ -314,10 +318,19 @@ static struct pty *new_pty(int rows, int columns,
 struct pty *pty_start(const char *const *argv, const char *const *extra,
 		      int rows, int columns)
 {
-	struct pty *pty = new_pty(rows, columns, NULL);
+	return pty_start_with_pixels(argv, extra, rows, columns, NULL);
+}
 
-	if (fork_off(pty))
+struct pty *pty_start_with_pixels(const char *const *argv,
+				  const char *const *extra, int rows,
+				  int columns, const struct pty_pixels *pixels)
+{
+	struct pty *pty = new_pty(rows, columns, pixels);
+
+	if (fork_off(pty)) {
+		name_terminal(pixels);
 		become(argv, extra);
+	}
 	return pty;
 }
 
@@ -327,7 +340,7 @@ struct pty *pty_start_body(pty_body *body, void *to, int rows, int columns,
 	struct pty *pty = new_pty(rows, columns, pixels);
 
 	if (fork_off(pty)) {
-		setenv("TERM", pixels ? "foot" : "xterm-256color", 1);
+		name_terminal(pixels);
 		_exit(body(to));
 	}
 	return pty;

@@ -27,6 +27,10 @@ struct pty_pixels {
 	bool silent_about_cells;     /* gives no answer to CSI 16t */
 };
 
+struct pty *pty_start_with_pixels(const char *const *argv,
+				  const char *const *extra, int rows,
+				  int columns, const struct pty_pixels *pixels);
+
 /* A function of the test itself in place of a program: its result is the exit
  * status. pixels may be NULL. */
 typedef int pty_body(void *to);

@@ -173,7 +173,11 @@ static void add_text(struct bytes *message, const char *text)
 {
 	size_t length = strlen(text);
 
-	bytes_add(message, text, length < PROMPT_BYTES ? length : PROMPT_BYTES);
+	/* Cut before a letter, not in one. */
+	if (length > PROMPT_BYTES)
+		for (length = PROMPT_BYTES; (text[length] & 0xc0) == 0x80;)
+			length--;
+	bytes_add(message, text, length);
 	bytes_add_byte(message, 0);
 }
 

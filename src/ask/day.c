@@ -4,6 +4,7 @@
 
 #include "ask/calendars.h"
 #include "ask/field.h"
+#include "ask/spoken.h"
 #include "ui/choice.h"
 #include "ui/date.h"
 
@@ -301,10 +302,67 @@ static void leave(struct field *field)
 	field->state = NULL;
 }
 
+/* --- aloud ------------------------------------------------------------------
+ */
+
+static void say_part(const struct field *field, struct prompts *out,
+		     enum prompt_part part, const char *text)
+{
+	prompts_add(out, &(struct prompt){
+			     .part = part,
+			     .language = field->look->language->tag,
+			     .text = text,
+			     .private = field_is_private(field),
+			 });
+}
+
+static void say_number(const struct field *field, struct prompts *out,
+		       int number)
+{
+	char text[16];
+
+	snprintf(text, sizeof text, "%d", number);
+	if (number)
+		say_part(field, out, PROMPT_ROW, text);
+}
+
+/* The columns as far as they are filled, anew when one changes. */
+static void say_columns(const struct field *field, struct prompts *out)
+{
+	const struct day *day = field->state;
+	enum calendar calendar = date_calendar(day->date);
+	struct calendar_date parts = date_parts(day->date);
+
+	say_part(field, out, PROMPT_LEAD, title_of(day, calendar));
+	say_number(field, out, parts.day);
+	if (parts.month)
+		say_part(field, out, PROMPT_ROW,
+			 calendar_month_name(calendar,
+					     field->look->language->tag,
+					     parts.month, CALENDAR_FULL));
+	say_number(field, out, parts.year);
+}
+
+static void say(struct field *field, struct prompts *out)
+{
+	const struct day *day = field->state;
+
+	if (!day->choosing)
+		say_columns(field, out);
+	else
+		spoken_rows(out, field->look,
+			    &(struct spoken_list){
+				.choice = day->list,
+				.first_private =
+				    field_is_private(field) ? 0 : CHOICE_MAX,
+			    });
+}
+
 const struct field_ops field_day = {
 	.enter = enter,
 	.draw = draw,
 	.key = key,
 	.commit = commit,
+	.say = say,
 	.leave = leave,
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ask/field.h"
+#include "ask/spoken.h"
 #include "ui/entry.h"
 #include "ui/keyboard.h"
 #include "ui/progress.h"
@@ -225,6 +226,12 @@ static int rows(const struct field *field)
 	return keyboard_rows(write->keyboard);
 }
 
+/* What was written is nobody's to hear; how it is written is said. */
+static void say(struct field *field, struct prompts *out)
+{
+	spoken_word(out, field->look, PROMPT_LEAD, "kiosk.write_here");
+}
+
 static void leave(struct field *field)
 {
 	struct write *write = field->state;
@@ -242,6 +249,7 @@ const struct field_ops field_write = {
 	.draw = draw,
 	.key = key,
 	.commit = commit,
+	.say = say,
 	.leave = leave,
 	.rows = rows,
 	.typing = true,

@@ -81,6 +81,12 @@ static const struct {
 	{ "<a>7</a>", "<bind nodeset='/data/a' type='int'/>",
 	  "<input ref='/data/a'><label>How many?</label></input>",
 	  "How many? / 7" },
+	{ "<a>1990-05-07</a>", "<bind nodeset='/data/a' type='date'/>",
+	  "<input ref='/data/a'><label>When?</label></input>",
+	  "When? / Gregorian Calendar / 7 / May / 1990" },
+	{ "<a>Selam</a>", "",
+	  "<input ref='/data/a'><label>Name?</label></input>",
+	  "Name? / Write with the letters below." },
 	{ "<a/>", "",
 	  "<upload ref='/data/a' mediatype='image/*'><label>Photo"
 	  "</label></upload>",

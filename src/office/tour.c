@@ -13,7 +13,7 @@
 
 #define WALKS_MOST 24 /* through the form; the intake needs far fewer */
 #define PAGES_MOST 12 /* of one list of answers */
-#define TEXT_SIZE 2   /* rows a choice, as the lobby begins */
+#define TEXT_SIZE 1   /* as the lobby begins */
 
 struct tour {
 	const struct tour_plan *plan;

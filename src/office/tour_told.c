@@ -13,7 +13,8 @@ struct telling {
 static struct told told_of(const struct telling *telling)
 {
 	return (struct told){ .language = telling->plan->language,
-			      .words = telling->plan->words };
+			      .words = telling->plan->words,
+			      .text_size = 1 };
 }
 
 static struct canvas *blank(const struct telling *telling)

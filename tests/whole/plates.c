@@ -92,7 +92,7 @@ static void beside_start(struct beside *beside, const char *tag,
 	run_set_language(beside->run, tag);
 	beside->look = (struct ask_look){ .language = beside->language,
 					  .words = beside->words,
-					  .text_size = 2,
+					  .text_size = 1,
 					  .picture = drawing,
 					  .to = beside };
 }

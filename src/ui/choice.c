@@ -683,7 +683,25 @@ static size_t last_of_page(const struct choice *choice)
 	return first_of_page(choice) + page_count(choice) - 1;
 }
 
-/* Among the controls first, then to the rows. */
+/* The column that the selected row is in. */
+static size_t column_now(const struct choice *choice)
+{
+	return (choice->selected - first_of_page(choice)) %
+	       (size_t)choice->columns;
+}
+
+/* The last row of a column of the page. */
+static size_t column_end(const struct choice *choice, size_t column)
+{
+	size_t at = first_of_page(choice) + column;
+
+	while (at + (size_t)choice->columns <= last_of_page(choice))
+		at += (size_t)choice->columns;
+	return at;
+}
+
+/* Among the controls first, then to the rows, a column after another: up and
+ * down alone lead everywhere. */
 static enum choice_event move_up(struct choice *choice, size_t by)
 {
 	size_t first = first_of_page(choice);
@@ -697,16 +715,24 @@ static enum choice_event move_up(struct choice *choice, size_t by)
 	}
 	if (choice->selected >= first + by)
 		return go_to_row(choice, choice->selected - by);
+	if (by > 1 && column_now(choice))
+		return go_to_row(choice,
+				 column_end(choice, column_now(choice) - 1));
 	return first ? go_to_row(choice, first - 1) : CHOICE_MOVED;
 }
 
 static enum choice_event move_down(struct choice *choice, size_t by)
 {
+	size_t next;
+
 	if (choice->on_control)
 		return go_to_control(
 		    choice, control_from(choice, (int)choice->control + 1, 1));
 	if (choice->selected + by <= last_of_page(choice))
 		return go_to_row(choice, choice->selected + by);
+	next = first_of_page(choice) + column_now(choice) + 1;
+	if (column_now(choice) + 1 < by && next <= last_of_page(choice))
+		return go_to_row(choice, next);
 	return go_to_control(choice, control_from(choice, 0, 1));
 }
 

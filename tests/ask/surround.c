@@ -248,6 +248,32 @@ static void arabic_stands_the_other_way_round(void **state)
 	frame_done(&frame);
 }
 
+static void for_the_left_hand_both_ends_change_sides(void **state)
+{
+	const struct surround like = { .heading = "Can you wait?",
+				       .before = 2,
+				       .total = 5,
+				       .left_handed = true };
+	struct frame frame;
+
+	(void)state;
+	frame_draw(&frame, "en", 24, 80, &like);
+	assert_int_equal(column_of(&frame, 0, "↺ Start over"), 2);
+	assert_int_equal(column_of(&frame, 0, "●"), 80 - 2 - 9);
+	assert_int_equal(column_of(&frame, 23, "☺ A person"), 2);
+	/* The order of reading stays: back, then on. */
+	assert_true(column_of(&frame, 23, "◂ Back") > 20);
+	assert_true(column_of(&frame, 23, "Skip ▸") >
+		    column_of(&frame, 23, "◂ Back"));
+	assert_int_equal(column_of(&frame, 2, "Can you wait?"), 2);
+	assert_int_equal(at_point(&frame, 23, 4), SURROUND_PERSON);
+	assert_int_equal(at_point(&frame, 0, 4), SURROUND_START_OVER);
+	frame_done(&frame);
+	frame_draw(&frame, "ar", 24, 80, &like);
+	assert_true(column_of(&frame, 23, "☺") > 60);
+	frame_done(&frame);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -259,6 +285,7 @@ int main(void)
 		cmocka_unit_test(onward_reads_next_once_something_is_answered),
 		cmocka_unit_test(
 		    keys_mean_the_same_everywhere_but_arrows_are_mirrored),
+		cmocka_unit_test(for_the_left_hand_both_ends_change_sides),
 		cmocka_unit_test(arabic_stands_the_other_way_round),
 	};
 

@@ -100,11 +100,29 @@ static void answer_beside(struct walker *walker, struct node *node,
 /* --- keys -------------------------------------------------------------------
  */
 
+/* What a keypad sends for a key; NULL: it has none such. */
+static const char *button_for(const char *key)
+{
+	static const char *const buttons[][2] = {
+		{ "\033[A", "\033[17~" },  { PTY_DOWN, "\033[18~" },
+		{ "\033", "\033[19~" },    { "\t", "\033[20~" },
+		{ PTY_ENTER, "\033[21~" },
+	};
+
+	for (size_t i = 0; i < COUNT(buttons); i++) {
+		if (strcmp(key, buttons[i][0]) == 0)
+			return buttons[i][1];
+	}
+	return NULL;
+}
+
 /* Slower than a scanner, so that no key is taken for a part of a scan. */
 static void press(struct walker *walker, const char *key)
 {
 	static const struct timespec pause = { .tv_nsec = 25000000 };
 
+	if (walker->walk->buttons && !(key = button_for(key)))
+		return;
 	pty_send(walker->pty, key);
 	nanosleep(&pause, NULL);
 }
@@ -193,7 +211,8 @@ static const char *next_key(struct walker *walker, const struct node *node,
 {
 	if (is_at_more(walker))
 		return PTY_ENTER;
-	if (!node_appears(node, "language") || step % 3 == 2)
+	if (walker->walk->buttons || !node_appears(node, "language") ||
+	    step % 3 == 2)
 		return PTY_DOWN;
 	return step / 3 % 2 ? PTY_LEFT : PTY_RIGHT;
 }
@@ -237,6 +256,15 @@ static bool pick_several(struct walker *walker, struct node *node,
 	return true;
 }
 
+/* From blank, the first step up is to one; one down again is none. */
+static void count_up(struct walker *walker, int number)
+{
+	for (int i = 0; i < number; i++)
+		press(walker, "\033[A");
+	if (!number)
+		press(walker, PTY_DOWN);
+}
+
 static bool answer_field(struct walker *walker, struct node *node)
 {
 	SCOPED(char_freep) char *value = answer_for(walker, node);
@@ -250,6 +278,8 @@ static bool answer_field(struct walker *walker, struct node *node)
 	if (node_kind(node) == NODE_SELECT) {
 		if (!go_to(walker, node, value))
 			return false;
+	} else if (walker->walk->buttons) {
+		count_up(walker, atoi(value));
 	} else {
 		press(walker, value);
 	}
@@ -432,6 +462,18 @@ bool walker_home(const char *folder)
 	for (size_t i = 0; i < language_count(); i++)
 		fprintf(settings, " %s", language_at(i)->tag);
 	fprintf(settings, "\n");
+	return fclose(settings) == 0;
+}
+
+bool walker_buttons(const char *folder)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/foyer.ini", folder);
+	FILE *settings = fopen(path, "a");
+
+	if (!settings)
+		return false;
+	fprintf(settings, "\n[keys]\nup = F6\ndown = F7\nback = F8\nskip = "
+			  "F9\nyes = F10\nperson = F12\n");
 	return fclose(settings) == 0;
 }
 

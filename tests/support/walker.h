@@ -15,6 +15,9 @@ struct walk {
 	const char *data;    /* FOYER_DATA for the kiosk, or NULL */
 	const char *answers; /* JSON object by node name */
 	int rows, columns;
+	/* Presses F6 to F10 and F12 alone (walker_buttons() makes them mean up,
+	 * down, back, skip, yes and person); writes nothing. */
+	bool buttons;
 	bool tell; /* prints each screen as it is met */
 };
 
@@ -34,6 +37,9 @@ void walked_done(struct walked *walked);
  * opts in to all languages of data. False: `foyer demo new` failed.
  */
 bool walker_home(const char *folder);
+
+/* Tells a home of a keypad whose six buttons send F6 to F10 and F12. */
+bool walker_buttons(const char *folder);
 
 /*
  * Makes a folder of translations in every language Foyer knows: the English

@@ -140,6 +140,44 @@ static void a_bar_is_full_in_thousandths(void **state)
 			       "▬▬▬▬▬·····\n▬▬▬▬▬▬▬▬▬▬\n");
 }
 
+static void a_high_bar_draws_its_signs(void **state)
+{
+	static const struct bar_item items[] = {
+		{ .sign = "◂", .word = "Back", .pictogram = "left", .id = 1 },
+		{ .sign = "▸",
+		  .word = "Skip",
+		  .pictogram = "right",
+		  .sign_behind = true,
+		  .id = 2 },
+		{ .sign = "☺",
+		  .word = "A person",
+		  .pictogram = "person",
+		  .at_end = true,
+		  .keep_word = true,
+		  .id = 3 },
+	};
+	struct bar_look look = { .language = "en", .between = "  ", .rows = 2 };
+	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(2, 60, true);
+	struct bar bar;
+
+	(void)state;
+	bar_draw(&bar, canvas, 0, 2, 56, &look, items, COUNT(items));
+	assert_picture(canvas, "   ◂    ▸                                   ☺  "
+			       "A person\n\n");
+	/* Signs of three cells, two rows high, and a cell around for fingers.
+	 */
+	assert_int_equal(bar_cells(canvas, &look, items, 2), 8);
+	for (int y = 0; y < 2; y++) {
+		const struct ui_event on = { .key = UI_KEY_POINT,
+					     .y = y,
+					     .x = 7 };
+
+		assert_int_equal(bar_touched(&bar, &on), 2);
+	}
+	look.words = true;
+	assert_int_equal(bar_cells(canvas, &look, items, 2), 2 * 10 + 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -148,6 +186,7 @@ int main(void)
 		cmocka_unit_test(what_does_not_fit_is_left_out_but_for_the_end),
 		cmocka_unit_test(an_item_is_touched_with_a_fingers_width),
 		cmocka_unit_test(dots_tell_how_far_roughly),
+		cmocka_unit_test(a_high_bar_draws_its_signs),
 		cmocka_unit_test(a_bar_is_full_in_thousandths),
 	};
 

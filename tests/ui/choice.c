@@ -324,8 +324,30 @@ static void tiles_are_walked_in_both_directions(void **state)
 		assert_int_equal(press(choice, steps[i].key), CHOICE_MOVED);
 		assert_int_equal(choice_selected(choice), steps[i].selected);
 	}
-	press(choice, UI_KEY_DOWN);
+	choice_free(choice);
+}
+
+/* Up and down are enough to reach every tile, and what stands below them. */
+static void tiles_are_walked_by_up_and_down_alone(void **state)
+{
+	static const size_t order[] = {
+		0, 3, 6, 9, 12, 1, 4, 7, 10, 2, 5, 8, 11
+	};
+	struct choice *choice = language_tiles();
+
+	(void)state;
+	redraw(choice, 24, 80);
+	for (size_t i = 0; i < COUNT(order); i++) {
+		assert_int_equal(choice_selected(choice), order[i]);
+		press(choice, UI_KEY_DOWN);
+	}
 	assert_int_equal(press(choice, UI_KEY_ENTER), CHOICE_EXTRA);
+	choice_select(choice, 11);
+	for (size_t i = COUNT(order); i-- > 0;) {
+		assert_int_equal(choice_selected(choice), order[i]);
+		press(choice, UI_KEY_UP);
+	}
+	assert_int_equal(choice_selected(choice), 0);
 	choice_free(choice);
 }
 
@@ -437,6 +459,7 @@ int main(void)
 		cmocka_unit_test(up_from_a_page_leads_to_the_one_before),
 		cmocka_unit_test(a_row_is_touched_anywhere),
 		cmocka_unit_test(tiles_are_walked_in_both_directions),
+		cmocka_unit_test(tiles_are_walked_by_up_and_down_alone),
 		cmocka_unit_test(left_and_right_are_the_callers_in_one_column),
 		cmocka_unit_test(what_hides_is_never_confirmed),
 		cmocka_unit_test(every_row_of_a_long_list_is_on_one_page),

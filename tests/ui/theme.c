@@ -29,6 +29,22 @@ static void text_stands_out_from_its_paper(void **state)
 	}
 }
 
+/* What is under the focus stands out from the paper beside it, too. */
+static void the_focus_stands_out_from_the_paper_around_it(void **state)
+{
+	(void)state;
+	for (int theme = 0; theme < 3; theme++) {
+		const struct theme_pair *ink =
+		    theme_pair((enum term_theme)theme, CANVAS_INK);
+		const struct theme_pair *focus =
+		    theme_pair((enum term_theme)theme, CANVAS_FOCUS);
+		const struct theme_pair sides = { .ink = focus->paper,
+						  .paper = ink->paper };
+
+		assert_true(theme_contrast(&sides) >= 3);
+	}
+}
+
 static void contrast_is_as_wcag_defines_it(void **state)
 {
 	const struct theme_pair extremes = { .ink = { 0, 0, 0 },
@@ -81,6 +97,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_stands_out_from_its_paper),
+		cmocka_unit_test(the_focus_stands_out_from_the_paper_around_it),
 		cmocka_unit_test(contrast_is_as_wcag_defines_it),
 		cmocka_unit_test(
 		    the_focus_is_ink_and_paper_the_other_way_round),

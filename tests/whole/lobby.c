@@ -94,13 +94,21 @@ static void same_rules(const json_t *filed, const json_t *expected)
 		    json_string_value(json_array_get(wanted, i)));
 }
 
-static void walk_one(json_t *persona, const char *home, const char *data)
+static void walk_one(json_t *persona, const char *home, const char *data,
+		     bool buttons)
 {
 	SCOPED(char_freep)
 	char *answers =
 	    json_dumps(json_object_get(persona, "answers"), JSON_ENCODE_ANY);
 	const json_t *expected = json_object_get(persona, "expected");
-	const struct walk walk = { home, data, answers, 24, 80, false };
+	const struct walk walk = {
+		.home = home,
+		.data = data,
+		.answers = answers,
+		.rows = 24,
+		.columns = 80,
+		.buttons = buttons,
+	};
 	struct walked walked;
 	json_t *filed;
 
@@ -159,7 +167,42 @@ static void every_visitor_gets_the_level_and_rules_they_should(void **state)
 	json_array_foreach(json_object_get(all, "personas"), i, persona)
 	{
 		speak_what_is_offered(persona, data);
-		walk_one(persona, inside, data);
+		walk_one(persona, inside, data, false);
+	}
+	json_decref(all);
+}
+
+/* What is written is left out: it is asked, and skipped. */
+static void leave_out_writing(json_t *persona)
+{
+	static const char *const written[] = { "D1", "D2", "G3_detail",
+					       "D4_date", "D4_year" };
+	json_t *answers = json_object_get(persona, "answers");
+
+	for (size_t i = 0; i < COUNT(written); i++)
+		json_object_del(answers, written[i]);
+}
+
+static void six_buttons_do_everything(void **state)
+{
+	static const char *const names[] = { "gar-family-day6-ti",
+					     "not-safe-finishes-pa" };
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(folder_freep) char *data = folder_new();
+	SCOPED(char_freep) char *inside = xasprintf("%s/home", home);
+	json_t *all = personas();
+
+	(void)state;
+	assert_non_null(all);
+	assert_true(walker_data(data));
+	assert_true(walker_home(inside) && walker_buttons(inside));
+	for (size_t i = 0; i < COUNT(names); i++) {
+		json_t *persona = persona_named(all, names[i]);
+
+		assert_non_null(persona);
+		speak_what_is_offered(persona, data);
+		leave_out_writing(persona);
+		walk_one(persona, inside, data, true);
 	}
 	json_decref(all);
 }
@@ -171,7 +214,9 @@ static int show_one(const char *name, const char *home)
 {
 	json_t *all = personas();
 	json_t *persona = all ? persona_named(all, name) : NULL, *filed;
-	struct walk walk = { home, NULL, NULL, 24, 80, true };
+	struct walk walk = {
+		.home = home, .rows = 24, .columns = 80, .tell = true
+	};
 	struct walked walked = { 0 };
 	char *text;
 
@@ -200,6 +245,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    every_visitor_gets_the_level_and_rules_they_should),
+		cmocka_unit_test(six_buttons_do_everything),
 	};
 
 	if (argc == 3)

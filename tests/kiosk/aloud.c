@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,7 @@ static const struct {
 	{ "kiosk.still_here", "Yes, I am here" },
 	{ "kiosk.person_heading", "A person can help you" },
 	{ "kiosk.last", "Thank you. Please show this paper at the desk now." },
+	{ "kiosk.number", "Your number" },
 	{ "intake:/data/A1:label", "Choose your language." },
 	{ "language:name", "English" },
 	{ "intake:/data/A3:label", "Who is answering?" },
@@ -42,13 +44,10 @@ static const struct {
 	{ "intake:/data/C1:label", "Can you wait for your turn?" },
 	{ "intake:choices/C1/OK:label", "Yes, I can wait" },
 	{ "kiosk.other_language", "Another language" },
-	{ "digit:0", "0" },
-	{ "digit:1", "1" },
-	{ "digit:2", "2" },
-	{ "digit:3", "3" },
-	{ "digit:4", "4" },
-	{ "digit:5", "5" },
 };
+
+/* What numbers are said with, recorded beside them. */
+static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 static const char *words_of(const char *key)
 {
@@ -56,6 +55,8 @@ static const char *words_of(const char *key)
 		if (strcmp(texts[i].key, key) == 0)
 			return texts[i].text;
 	}
+	if (strncmp(key, "digit:", 6) == 0)
+		return key + 6;
 	fail_msg("%s is not recorded", key);
 	return NULL;
 }
@@ -66,6 +67,12 @@ struct lobby {
 	int pipe;
 };
 
+static char *key_of_sign(char sign)
+{
+	return xasprintf(
+	    "%s:%c", isdigit((unsigned char)sign) ? "digit" : "letter", sign);
+}
+
 static char *packs; /* recorded once, for every test */
 
 static int record(void **state)
@@ -74,6 +81,13 @@ static int record(void **state)
 	for (size_t i = 0; i < COUNT(texts); i++)
 		heard_record(packs, "en", texts[i].key, texts[i].text,
 			     300 + 60 * (int)i, 100 + 10 * (int)i);
+	for (size_t i = 0; signs[i]; i++) {
+		const char text[] = { signs[i], 0 };
+		SCOPED(char_freep) char *key = key_of_sign(signs[i]);
+
+		heard_record(packs, "en", key, text, 250 + 40 * (int)i,
+			     60 + 5 * (int)i);
+	}
 	return stand_prepare(state);
 }
 
@@ -134,9 +148,11 @@ static void hear(struct lobby *lobby, const char *keys)
 static void hear_at_last(struct lobby *lobby, const char *key)
 {
 	struct heard expected = { 0 }, heard = { 0 };
+	size_t end;
 
 	heard_recording(packs, "en", key, words_of(key), &expected);
-	heard_until(lobby->pipe, &expected, &heard);
+	end = heard_until(lobby->pipe, &expected, &heard) + expected.count;
+	heard_take(lobby->pipe, PAUSE - (heard.count - end), &heard);
 	heard_done(&expected);
 	heard_done(&heard);
 }
@@ -255,6 +271,50 @@ static void a_warning_is_heard(void **state)
 	close_lobby(&lobby);
 }
 
+static void hear_sign(struct lobby *lobby, char sign)
+{
+	const char text[] = { sign, 0 };
+	SCOPED(char_freep) char *key = key_of_sign(sign);
+	struct heard expected = { 0 }, heard = { 0 };
+
+	heard_recording(packs, "en", key, text, &expected);
+	heard_take(lobby->pipe, expected.count + PAUSE, &heard);
+	heard_expect(&heard, 0, &expected);
+	heard_done(&expected);
+	heard_done(&heard);
+}
+
+/* "Your number", and the number as it stands below: letters and digits. */
+static void the_number_is_said_sign_by_sign(void **state)
+{
+	SCOPED(char_freep) char *screen = NULL;
+	struct lobby lobby;
+	const char *number;
+
+	(void)state;
+	open_lobby(&lobby, "[kiosk]\nlast = 120\n");
+	on_to_the_private_question(&lobby);
+	pty_send(lobby.stand.pty, PTY_F4);
+	hear(&lobby, "kiosk.headphones kiosk.how_to_answer");
+	pty_send(lobby.stand.pty, "1");
+	hear_at_last(&lobby, "kiosk.number");
+	stand_expect(&lobby.stand, "Your number");
+	screen = pty_screen(lobby.stand.pty);
+	number = strchr(screen, '-');
+	while (number &&
+	       !(isdigit((unsigned char)number[1]) && number > screen &&
+		 isalnum((unsigned char)number[-1])))
+		number = strchr(number + 1, '-');
+	assert_non_null(number);
+	while (number > screen && isalnum((unsigned char)number[-1]))
+		number--;
+	for (; isalnum((unsigned char)*number) || *number == '-'; number++) {
+		if (*number != '-')
+			hear_sign(&lobby, *number);
+	}
+	close_lobby(&lobby);
+}
+
 static void without_sound_there_is_no_key(void **state)
 {
 	struct stand stand;
@@ -280,6 +340,7 @@ int main(void)
 		cmocka_unit_test(
 		    headphones_that_the_agency_vouches_for_start_it),
 		cmocka_unit_test(a_warning_is_heard),
+		cmocka_unit_test(the_number_is_said_sign_by_sign),
 		cmocka_unit_test(without_sound_there_is_no_key),
 	};
 

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "form/form.h"
 #include "xlsform/findings.h"
 
 /* The verbs of `foyer form`, one file each; argv[0] is the verb. */
@@ -9,6 +10,13 @@ int form_build(int argc, char **argv);
 int form_check(int argc, char **argv);
 int form_run(int argc, char **argv);
 int form_list_strings(int argc, char **argv);
+
+/*
+ * A form in any of its shapes: a folder of sheets, or an XForms document. The
+ * caller frees *out. FAULT_*: those of building and parsing; what is wrong was
+ * said on standard error.
+ */
+MUST_CHECK enum fault form_load(const char *path, struct form **out);
 
 /* Every finding a line; what is only doubtful begins with "warning: ". */
 void form_print_findings(FILE *to, const struct findings *findings);

@@ -1,13 +1,11 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/log.h"
 #include "form/strings.h"
 #include "office/form.h"
 #include "office/noun.h"
-#include "xlsform/xlsform.h"
 
 /*
  * A form's words as a PO file in the shape that text/catalogue.h describes:
@@ -108,30 +106,6 @@ static void print_listing(struct listing *listing)
 	form_strings(listing->form, print_string, listing);
 }
 
-static enum fault read_sheets(const char *path, struct form **out)
-{
-	struct findings findings = { 0 };
-	struct bytes xml = { 0 };
-	enum fault fault = xlsform_build(path, &findings, &xml);
-
-	if (fault)
-		form_print_findings(stderr, &findings);
-	if (!fault)
-		fault = form_parse(path, xml.data, xml.length, path, out);
-	findings_done(&findings);
-	bytes_done(&xml);
-	return fault;
-}
-
-static enum fault read_form(const char *path, struct form **out)
-{
-	struct stat at;
-
-	if (stat(path, &at) == 0 && S_ISDIR(at.st_mode))
-		return read_sheets(path, out);
-	return form_read(path, NULL, out);
-}
-
 int form_list_strings(int argc, char **argv)
 {
 	static const struct option options[] = {
@@ -152,7 +126,7 @@ int form_list_strings(int argc, char **argv)
 	}
 	if (optind + 1 != argc)
 		return noun_usage("form", "strings", "name one form");
-	if ((fault = read_form(argv[optind], &form)))
+	if ((fault = form_load(argv[optind], &form)))
 		return fault == FAULT_SYSTEM ? EXIT_ENVIRONMENT : EXIT_INPUT;
 	listing.form = form;
 	if (form_language_count(form) == 0) {

@@ -19,6 +19,7 @@
 struct entry {
 	char *address, *problem;
 	struct drawing *drawing; /* NULL: problem says why */
+	bool told;               /* that it did, to the log */
 };
 
 struct album {
@@ -137,7 +138,7 @@ static void read_entry(const struct album *album, const char *name,
 		entry->problem = xasprintf("%s: %s", name, why);
 }
 
-static const struct entry *entry_of(struct album *album, const char *address)
+static struct entry *entry_of(struct album *album, const char *address)
 {
 	const char *name = name_in(address);
 	struct entry *entry;
@@ -159,16 +160,19 @@ static const struct entry *entry_of(struct album *album, const char *address)
 		    "%s: a picture's name has only letters, digits, '-', '_' "
 		    "and '.', and no folders",
 		    address);
-	if (entry->problem)
-		log_warning("%s", entry->problem);
 	return entry;
 }
 
 const struct drawing *album_find(struct album *album, const char *address)
 {
-	const struct entry *entry = entry_of(album, address);
+	struct entry *entry = entry_of(album, address);
 
-	return entry ? entry->drawing : NULL;
+	if (!entry)
+		return NULL;
+	if (entry->problem && !entry->told)
+		log_warning("%s", entry->problem);
+	entry->told = true;
+	return entry->drawing;
 }
 
 char *album_problem(struct album *album, const char *address)

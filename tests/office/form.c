@@ -46,6 +46,29 @@ static void a_sound_form_is_written_and_only_warned_of(void **state)
 		"");
 }
 
+static void a_picture_that_cannot_be_shown_is_told(void **state)
+{
+	static const char damaged[] = "<svg viewBox='0 0 9 9'><text/></svg>";
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *media = xasprintf("%s-media", folder);
+	SCOPED(char_freep) char *path = folder_file(media, "a.svg");
+
+	(void)state;
+	assert_int_equal(folder_make(media), FAULT_NONE);
+	assert_int_equal(file_write(path, damaged, strlen(damaged), 0600),
+			 FAULT_NONE);
+	write_survey(folder, "type,name,label::English (en),media::image\n"
+			     "text,a,A,a.svg\ntext,b,B,bed.svg\n"
+			     "text,c,C,../a.svg\n");
+	is_said(program_run("", "foyer form check %s", folder), 0,
+		"warning: pictures: a.svg: line 1: a drawing of lines has no "
+		"element text\n"
+		"warning: pictures: jr://images/../a.svg: a picture's name has "
+		"only letters, digits, '-', '_' and '.', and no folders\n",
+		"");
+	folder_remove(media);
+}
+
 static void a_wrong_form_is_not_written(void **state)
 {
 	static const char line[] =
@@ -89,6 +112,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_form_is_written_and_only_warned_of),
+		cmocka_unit_test(a_picture_that_cannot_be_shown_is_told),
 		cmocka_unit_test(a_wrong_form_is_not_written),
 		cmocka_unit_test(
 		    what_is_there_not_or_asked_wrongly_has_its_status),

@@ -1,0 +1,29 @@
+#include <sys/stat.h>
+
+#include "base/bytes.h"
+#include "office/form.h"
+#include "xlsform/xlsform.h"
+
+static enum fault read_sheets(const char *path, struct form **out)
+{
+	struct findings findings = { 0 };
+	struct bytes xml = { 0 };
+	enum fault fault = xlsform_build(path, &findings, &xml);
+
+	if (fault)
+		form_print_findings(stderr, &findings);
+	if (!fault)
+		fault = form_parse(path, xml.data, xml.length, path, out);
+	findings_done(&findings);
+	bytes_done(&xml);
+	return fault;
+}
+
+enum fault form_load(const char *path, struct form **out)
+{
+	struct stat at;
+
+	if (stat(path, &at) == 0 && S_ISDIR(at.st_mode))
+		return read_sheets(path, out);
+	return form_read(path, NULL, out);
+}

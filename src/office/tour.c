@@ -546,9 +546,11 @@ static enum fault walk_anew(struct tour *tour, bool first)
 	return walk_once(tour, first);
 }
 
+/* A calendar is chosen on the screen of the date beside it. */
 static bool is_missed(const struct tour *tour, const struct node *node)
 {
-	return step_could_ask(node) && !was_seen(tour, node);
+	return step_could_ask(node) && !node_appears(node, "calendar") &&
+	       !was_seen(tour, node);
 }
 
 static void add_missed(const struct tour *tour, struct node *node,

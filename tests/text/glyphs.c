@@ -6,8 +6,10 @@
 #include "base/data.h"
 #include "base/memory.h"
 #include "tests/test.h"
+#include "text/calendar.h"
 #include "text/catalogue.h"
 #include "text/language.h"
+#include "ui/layout.h"
 
 /*
  * Plates and paper draw a language with the fonts of its list. A letter that
@@ -162,11 +164,99 @@ static void every_word_of_the_lobby_can_be_drawn(void **state)
 		globfree(&found);
 }
 
+/* --- what stands in no file ----------------------------------------------- */
+
+static void check_months(PangoLayout *layout, const struct language *language)
+{
+	for (int i = 0; i < CALENDAR_COUNT; i++) {
+		enum calendar calendar = (enum calendar)i;
+
+		check_text(layout, language,
+			   calendar_title(calendar, language->tag));
+		for (int month = 1; month <= calendar_months(calendar);
+		     month++) {
+			check_text(layout, language,
+				   calendar_month_name(calendar, language->tag,
+						       month, CALENDAR_FULL));
+			check_text(layout, language,
+				   calendar_month_name(calendar, language->tag,
+						       month, CALENDAR_SHORT));
+		}
+	}
+}
+
+static void months_and_days_can_be_drawn(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < language_count(); i++) {
+		const struct language *language = language_at(i);
+		PangoLayout *layout;
+
+		if (!is_installed(language->families))
+			continue;
+		layout = layout_for(language);
+		check_months(layout, language);
+		for (int day = 0; day < 7; day++)
+			check_text(layout, language,
+				   calendar_weekday_name(language->tag, day,
+							 CALENDAR_FULL));
+		g_object_unref(layout);
+	}
+}
+
+/* What stands on keys that write nothing seen, such as "→|←", may come from
+ * any font that the painter falls back on. */
+static void check_cap(PangoLayout *layout, const char *cap)
+{
+	pango_layout_set_text(layout, cap, -1);
+	assert_int_equal(pango_layout_get_unknown_glyphs_count(layout), 0);
+}
+
+static size_t check_page(PangoLayout *layout, const struct language *language,
+			 const struct layout_page *page)
+{
+	size_t keys = 0;
+
+	for (int row = 0; row < page->count; row++) {
+		for (int i = 0; i < page->rows[row].count; i++) {
+			const struct layout_key *key = &page->rows[row].keys[i];
+
+			check_text(layout, language, key->text);
+			check_cap(layout, key->cap);
+			keys++;
+		}
+	}
+	return keys;
+}
+
+static void every_key_of_a_keyboard_can_be_drawn(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < language_count(); i++) {
+		const struct language *language = language_at(i);
+		const struct layout *keyboard = layout_of(language->tag);
+		PangoLayout *layout;
+		size_t keys = 0;
+
+		if (!is_installed(language->families))
+			continue;
+		layout = layout_for(language);
+		for (int page = 0; page < keyboard->page_count; page++)
+			keys += check_page(layout, language,
+					   &keyboard->pages[page]);
+		keys += check_page(layout, language, &keyboard->digits);
+		assert_true(keys >= 30);
+		g_object_unref(layout);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_language_can_write_its_own_name),
 		cmocka_unit_test(every_word_of_the_lobby_can_be_drawn),
+		cmocka_unit_test(months_and_days_can_be_drawn),
+		cmocka_unit_test(every_key_of_a_keyboard_can_be_drawn),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

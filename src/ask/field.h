@@ -86,6 +86,8 @@ struct field_ops {
 					enum field_event *what);
 	/* Adds what it says aloud below its label and hint; may be NULL. */
 	void (*say)(struct field *field, struct prompts *out);
+	/* The person went on, so what is there is theirs; may be NULL. */
+	MUST_CHECK enum fault (*confirm)(struct field *field);
 	void (*leave)(struct field *field);
 	/* Rows that it cannot do without: a hint gives way. NULL: 1. */
 	int (*rows)(const struct field *field);

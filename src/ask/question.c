@@ -336,9 +336,11 @@ enum fault question_onward(struct question *question, enum question_event *what)
 		say(question, field);
 	else if (!must_answer(question, field)) {
 		say_nothing(question);
+		fault = field->ops->confirm ? field->ops->confirm(field)
+					    : FAULT_NONE;
 		*what = to_next(question);
 	}
-	return FAULT_NONE;
+	return fault;
 }
 
 enum fault question_back(struct question *question, enum question_event *what)

@@ -1,5 +1,7 @@
 #include "ask/step.h"
 
+#include <string.h>
+
 #include "ask/calendars.h"
 
 static bool is_for_review(const struct node *node)
@@ -59,6 +61,24 @@ static bool is_within(const struct node *node, const struct node *ancestor)
 	return false;
 }
 
+/* What is made from another answer of the screen is asked behind it. */
+static void put_made_behind(struct step *step)
+{
+	for (size_t i = 0; i + 1 < step->count; i++) {
+		struct node *made = step->field[i];
+		struct node *source = node_linked(made, "romanize");
+		size_t at = i + 1;
+
+		while (at < step->count && step->field[at] != source)
+			at++;
+		if (!source || at == step->count)
+			continue;
+		memmove(&step->field[i], &step->field[i + 1],
+			(at - i) * sizeof(struct node *));
+		step->field[at] = made;
+	}
+}
+
 /*
  * Gathers the questions of a group, with those that an answer on the same
  * screen may yet make relevant; false if there is none to show now.
@@ -66,7 +86,6 @@ static bool is_within(const struct node *node, const struct node *ancestor)
 static bool gather(struct node *group, struct step *step)
 {
 	struct step found = { .group = group };
-
 	bool any = false;
 
 	for (struct node *node = group; node && is_within(node, group);
@@ -78,6 +97,7 @@ static bool gather(struct node *group, struct step *step)
 	}
 	if (!any)
 		return false;
+	put_made_behind(&found);
 	*step = found;
 	return true;
 }
@@ -114,14 +134,19 @@ static bool gather_joined(struct node *head, struct step *step)
 			any |= node_relevant(node);
 		}
 	}
-	if (any)
-		*step = found;
-	return any;
+	if (!any)
+		return false;
+	found.head = found.field[0];
+	put_made_behind(&found);
+	*step = found;
+	return true;
 }
 
 static struct node *anchor(const struct step *step)
 {
-	return step->group ? step->group : step->field[0];
+	return step->group  ? step->group
+	       : step->head ? step->head
+			    : step->field[0];
 }
 
 /*

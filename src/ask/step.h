@@ -25,6 +25,8 @@ struct step {
 	size_t count;
 	struct node *group; /* whose label is the heading, a group or a note
 			       in front; NULL: the first one's that is asked */
+	struct node *head;  /* the form's first of those without a group, where
+			       the order differs; NULL: field[0] */
 };
 
 /*

@@ -3,6 +3,7 @@
 
 #include "ask/field.h"
 #include "ask/spoken.h"
+#include "ask/suggest.h"
 #include "ui/entry.h"
 #include "ui/keyboard.h"
 #include "ui/progress.h"
@@ -11,13 +12,17 @@
  * Free text: names, how to be reached. Below the field stands the keyboard of
  * the person's language, where there is room for one; the form's appearances
  * `latin`, `name`, `numbers` and `email` say how it begins. What was written is
- * told to the run when the field is left. A question of appearance `scan` is
- * filled by a scanner, and may be written here as well.
+ * told to the run when the field is left. A name may be suggested
+ * (ask/suggest.h): it is said to be, until the person goes on or changes it;
+ * erasing takes it all away. A question of appearance `scan` is filled by a
+ * scanner, and may be written here as well.
  */
 #define BAR_CELLS 20
 
 struct write {
 	struct entry *entry;
+	char *source;   /* what a suggestion was last made from */
+	bool suggested; /* the text is one, and nobody touched it */
 	struct keyboard *keyboard;
 	int whole; /* bytes of room when empty, for the bar */
 };
@@ -33,6 +38,42 @@ static bool accepts(void *to, const char *text)
 
 	return !field->look->room ||
 	       field->look->room(field->look->to, field->node, text) >= 0;
+}
+
+/*
+ * A suggestion follows what it is made from as long as nobody wrote anything
+ * else; one that was erased comes back only when that changes.
+ */
+static void suggest(const struct field *field)
+{
+	struct write *write = field->state;
+	const char *source = suggest_source(field);
+	SCOPED(char_freep) char *text = NULL;
+
+	if (strcmp(source, write->source) == 0)
+		return;
+	char_wipe(write->source);
+	write->source = xstrdup(source);
+	if (!write->suggested && entry_text(write->entry)[0])
+		return;
+	text = suggest_text(field);
+	if (!accepts((void *)field, text))
+		text[0] = '\0';
+	entry_set_text(write->entry, text);
+	write->suggested = text[0];
+}
+
+/* After a key: who changes it makes it theirs, who erases wants none of it. */
+static void touched(struct write *write, const char *before)
+{
+	const char *now = entry_text(write->entry);
+	size_t length = strlen(now);
+
+	if (!write->suggested || strcmp(now, before) == 0)
+		return;
+	write->suggested = false;
+	if (length < strlen(before) && strncmp(now, before, length) == 0)
+		entry_set_text(write->entry, "");
 }
 
 static enum keyboard_kind kind_of(const struct node *node)
@@ -75,6 +116,9 @@ static enum fault enter(struct field *field)
 	});
 	if (!field_is_private(field))
 		entry_set_text(write->entry, node_value(field->node));
+	write->suggested = suggest_is_stored(field);
+	/* One that was left empty stays so. */
+	write->source = xstrdup(suggest_source(field));
 	if (field->look->room)
 		write->whole =
 		    field->look->room(field->look->to, field->node, "");
@@ -127,13 +171,42 @@ static void draw_field(const struct field *field, struct canvas *canvas,
 			   focused && !keyboard_has_focus(write->keyboard));
 }
 
+/* Says of a suggestion what it is; rows taken from the top of the area. */
+static int draw_notice(const struct field *field, struct canvas *canvas,
+		       const struct canvas_area *area)
+{
+	const struct write *write = field->state;
+	SCOPED(char_freep) char *notice = NULL;
+
+	if (!write->suggested || area->h < 2)
+		return 0;
+	notice = catalogue_word(field->look->words, "kiosk.check_name");
+	return canvas_text(canvas, &(struct canvas_text){
+				       .y = area->y,
+				       .x = area->x,
+				       .h = area->h > 3 ? 2 : 1,
+				       .w = area->w,
+				       .text = notice,
+				       .language = field->look->language->tag,
+				       .colour = CANVAS_ACCENT,
+				       .caret = -1,
+				   });
+}
+
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
 	struct write *write = field->state;
-	struct canvas_area box = *area, keys = *area;
-	struct keyboard_plan plan = keyboard_plan(write->keyboard, area);
+	struct canvas_area rest = *area, box, keys;
+	struct keyboard_plan plan;
+	int notice;
 
+	suggest(field);
+	notice = draw_notice(field, canvas, area);
+	rest.y += notice;
+	rest.h -= notice;
+	plan = keyboard_plan(write->keyboard, &rest);
+	box = keys = rest;
 	box.h = plan.field;
 	if (!plan.keys && !is_long(field) && box.h > 3)
 		box.h = 3;
@@ -143,19 +216,33 @@ static void draw(struct field *field, struct canvas *canvas,
 	if (plan.keys)
 		keyboard_draw(write->keyboard, canvas, &keys, plan.row_height);
 	if (is_long(field) && plan.between)
-		draw_room(field, canvas, area->y + plan.field, area->x);
+		draw_room(field, canvas, rest.y + plan.field, rest.x);
 }
 
 /* A private answer that was left blank again is kept as it was. */
 static enum fault commit(struct field *field, enum field_event *what)
 {
 	struct write *write = field->state;
-	const char *text = entry_text(write->entry);
+	const char *text;
+	enum fault fault;
 
+	suggest(field);
+	text = entry_text(write->entry);
 	*what = FIELD_CHANGED;
 	if (field_is_private(field) && !text[0])
 		return FAULT_NONE;
-	return field_answer(field, text, what);
+	if ((fault = field_answer(field, text, what)))
+		return fault;
+	return suggest_store(field, write->suggested);
+}
+
+/* Going on says that a suggestion is right. */
+static enum fault confirm(struct field *field)
+{
+	struct write *write = field->state;
+
+	write->suggested = false;
+	return suggest_store(field, false);
 }
 
 static void refuse(struct field *field, enum field_event *what)
@@ -169,9 +256,10 @@ static enum fault finish(struct field *field, enum field_event *what)
 {
 	enum fault fault = commit(field, what);
 
-	if (!fault && *what == FIELD_CHANGED)
-		*what = FIELD_PICKED;
-	return fault;
+	if (fault || *what != FIELD_CHANGED)
+		return fault;
+	*what = FIELD_PICKED;
+	return confirm(field);
 }
 
 /* A key that the on-screen keyboard has no use for. */
@@ -197,8 +285,9 @@ static enum fault key_of_entry(struct field *field,
 	return FAULT_NONE;
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
+static enum fault key_of_field(struct field *field,
+			       const struct ui_event *event,
+			       enum field_event *what)
 {
 	struct write *write = field->state;
 
@@ -223,7 +312,22 @@ static int rows(const struct field *field)
 {
 	const struct write *write = field->state;
 
-	return keyboard_rows(write->keyboard);
+	suggest(field);
+	return keyboard_rows(write->keyboard) + write->suggested;
+}
+
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
+{
+	struct write *write = field->state;
+	SCOPED(char_wipep) char *before = NULL;
+	enum fault fault;
+
+	suggest(field);
+	before = xstrdup(entry_text(write->entry));
+	fault = key_of_field(field, event, what);
+	touched(write, before);
+	return fault;
 }
 
 /* What was written is nobody's to hear; how it is written is said. */
@@ -240,6 +344,7 @@ static void leave(struct field *field)
 		return;
 	keyboard_free(write->keyboard);
 	entry_free(write->entry);
+	char_wipe(write->source);
 	free(write);
 	field->state = NULL;
 }
@@ -250,6 +355,7 @@ const struct field_ops field_write = {
 	.key = key,
 	.commit = commit,
 	.say = say,
+	.confirm = confirm,
 	.leave = leave,
 	.rows = rows,
 	.typing = true,

@@ -65,7 +65,7 @@ static void say_reason(void *to, const char *rule, const char *reason)
 
 /* What the facts say of who it is about. Texts are NULL where not told. */
 struct who {
-	char *own, *latin, *adults, *children;
+	char *own, *latin, *suggested, *adults, *children;
 };
 
 static void take_fact(void *to, const char *field, const char *value,
@@ -78,6 +78,7 @@ static void take_fact(void *to, const char *field, const char *value,
 	} taken[] = {
 		{ "own_script_name", &who->own },
 		{ "latin_name", &who->latin },
+		{ "latin_name_suggested", &who->suggested },
 		{ "household_adults", &who->adults },
 		{ "household_children", &who->children },
 	};
@@ -105,6 +106,8 @@ static void say_names(struct card *card, const struct who *who,
 			 who->latin ? who->latin : "");
 	say(card, both, 0, CANVAS_BOLD, CANVAS_INK, language);
 	char_wipe(both);
+	if (who->latin && who->suggested)
+		say_word(card, "desk.name_suggested", CANVAS_QUIET);
 }
 
 /* "1 adult · 3 children": the words belong to the counts, or two numbers beside
@@ -140,6 +143,7 @@ static void say_who(struct card *card, const struct visit *visit)
 	say_household(card, &who);
 	char_wipe(who.own);
 	char_wipe(who.latin);
+	char_wipe(who.suggested);
 	char_wipe(who.adults);
 	char_wipe(who.children);
 }

@@ -3,6 +3,7 @@
 
 #include "form/choices.h"
 #include "form/field.h"
+#include "form/node.h"
 #include "form/run.h"
 #include "form/say.h"
 #include "form/word.h"
@@ -325,6 +326,20 @@ bool node_appears(const struct node *node, const char *word)
 	const char *text = node_attribute(node, "appearance");
 
 	return text && word_in(text, word);
+}
+
+struct node *node_linked(struct node *node, const char *attribute)
+{
+	const char *named = form_bind_attribute(
+	    node->run->form, node_path(node), "foyer", attribute);
+	SCOPED(char_freep) char *path = NULL;
+
+	if (!named)
+		return NULL;
+	/* The compiler puts blanks around what a ${name} stands for. */
+	named += strspn(named, " ");
+	path = xstrndup(named, strcspn(named, " "));
+	return node_seen(node, path);
 }
 
 /* --- choices ------------------------------------------------------------- */

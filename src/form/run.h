@@ -93,6 +93,10 @@ char *node_media(const struct node *node, const char *kind);
 bool node_appears(const struct node *node, const char *word);
 /* An attribute of its control: "rows", "start"; NULL if none. */
 const char *node_attribute(const struct node *node, const char *name);
+/* The node that an attribute of its bind in Foyer's namespace names by path
+ * ("romanize" for foyer:romanize), beside it in the same instance; NULL if
+ * none. */
+struct node *node_linked(struct node *node, const char *attribute);
 /* The count expression of a repeat decides, so a person cannot add to it. */
 bool node_counted(const struct node *node);
 

@@ -540,6 +540,152 @@ static void a_scan_finds_its_question_on_the_screen(void **state)
 	asks_done(&asks);
 }
 
+/* --- a name made from another ---------------------------------------------
+ */
+
+#define TWO_NAMES                                                      \
+	"<group ref='/data/g' appearance='field-list'>"                \
+	"<input ref='/data/g/latin' appearance='latin'><label>A-B-C?"  \
+	"</label></input><input ref='/data/g/own'><label>Own?</label>" \
+	"</input></group>"
+
+static void start_names(struct asks *asks)
+{
+	asks_start(asks, "uk", "<g><latin/><own/></g><mark/>",
+		   "<bind nodeset='/data/g/latin' foyer:bytes='20'"
+		   " foyer:romanize=' /data/g/own '"
+		   " foyer:suggested=' /data/mark '/>",
+		   TWO_NAMES);
+	asks_at(asks, "/data/g/own");
+}
+
+#define SUGGESTED "Ми зробили це з вашого імені."
+
+static void a_name_is_suggested_until_the_person_goes_on(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_names(&asks);
+	/* The one in its own letters is asked first. */
+	assert_int_equal(asks_type(&asks, "Олена"), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/own", "");
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/own", "Олена");
+	expect_answer(&asks, "/data/g/latin", "");
+	assert_true(asks_shows(&asks, "Olena"));
+	assert_true(asks_shows(&asks, SUGGESTED));
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	expect_answer(&asks, "/data/g/latin", "Olena");
+	expect_answer(&asks, "/data/mark", "");
+	assert_false(asks_shows(&asks, SUGGESTED));
+	asks_done(&asks);
+}
+
+static void neighbours_on_one_screen_are_asked_the_same_way(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "uk", "<a/><latin/><own/><z/>",
+		   "<bind nodeset='/data/latin' foyer:romanize='/data/own'/>",
+		   INPUT("a") INPUT("latin") "<input ref='/data/own' "
+					     "appearance='same-screen'><label>"
+					     "own?</label></input>" INPUT("z"));
+	SCOPED(char_freep) char *steps = asks_steps(&asks);
+
+	assert_string_equal(steps, "a | own+latin | z");
+	asks_done(&asks);
+}
+
+static void going_back_leaves_it_a_suggestion(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_names(&asks);
+	asks_type(&asks, "Юрій");
+	asks_onward(&asks);
+	assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/latin", "Yurii");
+	expect_answer(&asks, "/data/mark", "yes");
+	/* It follows the name, also when it was asked anew. */
+	asks_at(&asks, "/data/g/own");
+	asks_type(&asks, "й");
+	asks_onward(&asks);
+	assert_true(asks_shows(&asks, "Yuriii"));
+	assert_true(asks_shows(&asks, SUGGESTED));
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/g/latin", "Yuriii");
+	expect_answer(&asks, "/data/mark", "");
+	asks_done(&asks);
+}
+
+static void what_the_person_changes_is_theirs(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_names(&asks);
+	asks_type(&asks, "Юрій");
+	asks_onward(&asks);
+	asks_type(&asks, "k");
+	assert_true(asks_shows(&asks, "Yuriik"));
+	assert_false(asks_shows(&asks, SUGGESTED));
+	assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/latin", "Yuriik");
+	expect_answer(&asks, "/data/mark", "");
+	asks_type(&asks, "й");
+	asks_onward(&asks);
+	assert_true(asks_shows(&asks, "Yuriik"));
+	asks_done(&asks);
+}
+
+static void erasing_a_suggestion_takes_it_all_away(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_names(&asks);
+	asks_type(&asks, "Юрій");
+	asks_onward(&asks);
+	assert_true(asks_shows(&asks, "Yurii"));
+	asks_key(&asks, UI_KEY_BACKSPACE);
+	assert_false(asks_shows(&asks, "Yurii"));
+	assert_false(asks_shows(&asks, SUGGESTED));
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/g/latin", "");
+	/* Nor does it come back by itself. */
+	asks_at(&asks, "/data/g/own");
+	asks_onward(&asks);
+	assert_false(asks_shows(&asks, SUGGESTED));
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/g/latin", "");
+	asks_done(&asks);
+}
+
+static int no_room_for_much(void *to, const struct node *node, const char *text)
+{
+	(void)to;
+	(void)node;
+	return 10 - (int)strlen(text);
+}
+
+static void what_does_not_fit_is_not_suggested(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	start_names(&asks);
+	asks.look.room = no_room_for_much;
+	asks_at(&asks, "/data/g/own");
+	asks_type(&asks, "щщщщ");
+	asks_onward(&asks);
+	assert_false(asks_shows(&asks, "Shch"));
+	assert_false(asks_shows(&asks, SUGGESTED));
+	asks_done(&asks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -573,6 +719,13 @@ int main(void)
 		    what_does_not_fit_on_the_ticket_is_not_written),
 		cmocka_unit_test(only_languages_that_are_offered_can_be_chosen),
 		cmocka_unit_test(a_scan_finds_its_question_on_the_screen),
+		cmocka_unit_test(a_name_is_suggested_until_the_person_goes_on),
+		cmocka_unit_test(
+		    neighbours_on_one_screen_are_asked_the_same_way),
+		cmocka_unit_test(going_back_leaves_it_a_suggestion),
+		cmocka_unit_test(what_the_person_changes_is_theirs),
+		cmocka_unit_test(erasing_a_suggestion_takes_it_all_away),
+		cmocka_unit_test(what_does_not_fit_is_not_suggested),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

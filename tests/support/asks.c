@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "tests/support/forms.h"
 #include "tests/test.h"
+#include "text/icu.h"
 
 void asks_start(struct asks *asks, const char *tag, const char *data,
 		const char *rest, const char *body)
@@ -96,10 +97,11 @@ enum question_event asks_type(struct asks *asks, const char *text)
 {
 	enum question_event what = QUESTION_IGNORED;
 
-	for (; *text; text++)
-		what = send(asks, &(struct ui_event){
-				      .key = UI_KEY_TEXT,
-				      .character = (unsigned char)*text });
+	for (size_t at = 0, length = strlen(text); at < length;)
+		what = send(asks,
+			    &(struct ui_event){ .key = UI_KEY_TEXT,
+						.character = (uint32_t)icu_next(
+						    text, length, &at) });
 	return what;
 }
 

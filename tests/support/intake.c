@@ -143,7 +143,9 @@ char *intake_reasons(const struct run *run)
 /* The repeat a step stands in, or its heading note, or its first question. */
 static const char *screen_name(const struct step *step)
 {
-	const struct node *node = step->group ? step->group : step->field[0];
+	const struct node *node = step->group  ? step->group
+				  : step->head ? step->head
+					       : step->field[0];
 
 	for (const struct node *up = node; up; up = node_parent(up))
 		if (node_kind(up) == NODE_REPEAT)

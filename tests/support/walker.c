@@ -268,7 +268,11 @@ static void count_up(struct walker *walker, int number)
 static bool answer_field(struct walker *walker, struct node *node)
 {
 	SCOPED(char_freep) char *value = answer_for(walker, node);
+	const struct walk *walk = walker->walk;
 
+	if (walk->at && strcmp(node_name(node), walk->at) == 0 &&
+	    !pty_expect(walker->pty, walk->sees, PATIENCE))
+		return false;
 	if (!value || !value[0]) {
 		press(walker, "\t");
 		return true;
@@ -281,6 +285,7 @@ static bool answer_field(struct walker *walker, struct node *node)
 	} else if (walker->walk->buttons) {
 		count_up(walker, atoi(value));
 	} else {
+		press(walker, "\x7f"); /* a suggestion goes at once */
 		press(walker, value);
 	}
 	press(walker, PTY_ENTER);

@@ -11,9 +11,10 @@
  * own form, run beside the kiosk.
  */
 struct walk {
-	const char *home;    /* a demo home; its printer writes a file */
-	const char *data;    /* FOYER_DATA for the kiosk, or NULL */
-	const char *answers; /* JSON object by node name */
+	const char *home;      /* a demo home; its printer writes a file */
+	const char *data;      /* FOYER_DATA for the kiosk, or NULL */
+	const char *answers;   /* JSON object by node name */
+	const char *at, *sees; /* what that question must show; or NULL */
 	int rows, columns;
 	/* Presses F6 to F10 and F12 alone (walker_buttons() makes them mean up,
 	 * down, back, skip, yes and person); writes nothing. */

@@ -8,7 +8,9 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "tests/support/demo.h"
 #include "tests/support/folder.h"
+#include "tests/support/program.h"
 #include "tests/support/walker.h"
 #include "text/language.h"
 
@@ -92,6 +94,23 @@ static void same_rules(const json_t *filed, const json_t *expected)
 		assert_string_equal(
 		    json_string_value(json_array_get(got, i)),
 		    json_string_value(json_array_get(wanted, i)));
+}
+
+/* What the paper says to the agency. */
+static void expect_read(const char *home, const char *part)
+{
+	SCOPED(char_freep) char *paper = xasprintf("%s/paper.png", home);
+	struct output output =
+	    program_run("", "foyer ticket read --home %s %s", home, paper);
+	json_t *read = json_loads(output.out, 0, NULL);
+	const char *submission =
+	    json_string_value(json_object_get(read, "submission"));
+
+	assert_int_equal(output.status, 0);
+	assert_non_null(submission);
+	assert_non_null(strstr(submission, part));
+	json_decref(read);
+	output_done(&output);
 }
 
 static void walk_one(json_t *persona, const char *home, const char *data,
@@ -207,6 +226,55 @@ static void six_buttons_do_everything(void **state)
 	json_decref(all);
 }
 
+/*
+ * A name written in Ukrainian letters is suggested in A-B-C letters; whoever
+ * goes on without a word confirms it, and so it stands in the ticket and in the
+ * record.
+ */
+static void a_name_in_its_own_letters_is_spelt_for_the_record(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(folder_freep) char *data = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+	json_t *all = personas(), *answers;
+	SCOPED(char_freep) char *text = NULL;
+	struct walk walk = {
+		.home = home,
+		.data = data,
+		.rows = 24,
+		.columns = 80,
+		.at = "D1",
+		.sees = "Olena Shevchenko",
+	};
+	struct walked walked;
+	json_t *filed;
+
+	(void)state;
+	answers = json_object_get(
+	    persona_named(all, "emergency-program-mother-uk"), "answers");
+	json_object_set_new(answers, "D2", json_string("Олена Шевченко"));
+	json_object_del(answers, "D1");
+	walk.answers = text = json_dumps(answers, 0);
+	assert_true(walker_data(data));
+	assert_true(walker_home(home));
+	assert_true(walker_walk(&walk, &walked));
+	assert_int_equal(walked.status, 0);
+	expect_read(home, "<D1>Olena Shevchenko</D1>");
+	expect_read(home, "<D2>Олена Шевченко</D2>");
+	filed = file_ticket(home);
+	assert_string_equal(json_string_value(json_object_get(filed, "status")),
+			    "filed");
+	SCOPED(char_freep)
+	char *latin = demo_ask(
+	    home, "SELECT group_concat(field || '=' || value, ' ') FROM fact"
+		  " WHERE field LIKE 'latin_name%'");
+
+	assert_string_equal(latin, "latin_name=Olena Shevchenko");
+	json_decref(filed);
+	walked_done(&walked);
+	json_decref(all);
+}
+
 /* --- by hand ----------------------------------------------------------------
  */
 
@@ -243,6 +311,8 @@ static int show_one(const char *name, const char *home)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_name_in_its_own_letters_is_spelt_for_the_record),
 		cmocka_unit_test(
 		    every_visitor_gets_the_level_and_rules_they_should),
 		cmocka_unit_test(six_buttons_do_everything),

@@ -81,7 +81,8 @@ static void add_language(struct prompts *out, const struct ask_look *look,
 		prompt.text = language->own_name;
 	} else {
 		prompt.key = "kiosk.other_language";
-		prompt.text = word = catalogue_word(look->words, prompt.key);
+		word = catalogue_word(look->words, prompt.key);
+		prompt.text = word;
 	}
 	prompts_add(out, &prompt);
 }

@@ -333,7 +333,11 @@ static enum fault key(struct field *field, const struct ui_event *event,
 /* What was written is nobody's to hear; how it is written is said. */
 static void say(struct field *field, struct prompts *out)
 {
-	spoken_word(out, field->look, PROMPT_LEAD, "kiosk.write_here");
+	const struct write *write = field->state;
+
+	suggest(field);
+	spoken_word(out, field->look, PROMPT_LEAD,
+		    write->suggested ? "kiosk.check_name" : "kiosk.write_here");
 }
 
 static void leave(struct field *field)

@@ -1,22 +1,24 @@
 #include "base/settings.h"
 
-#include <errno.h>
+#include <assert.h>
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/setting_known.h"
 
 struct setting {
 	char *section, *name, *value;
+	int line; /* of the file, from 1 */
 };
 
 struct settings {
 	char *path;
 	struct setting *all;
 	size_t count;
+	int line; /* while it is read: the line that inih is at */
 };
 
 /*
@@ -39,6 +41,7 @@ static int keep(void *to, const char *section, const char *name,
 		.section = xstrdup(section),
 		.name = xstrdup(name),
 		.value = xstrdup(value),
+		.line = settings->line,
 	};
 	return 1;
 }
@@ -81,6 +84,28 @@ static enum fault plain_lines(const char *path, const char *text,
 	return FAULT_NONE;
 }
 
+/* Hands inih the lines one by one, so that each setting knows its own. */
+struct feed {
+	struct settings *settings;
+	const char *rest;
+};
+
+static char *next_line(char *line, int size, void *to)
+{
+	struct feed *feed = to;
+	size_t length = strcspn(feed->rest, "\n");
+
+	if (!*feed->rest)
+		return NULL;
+	length += feed->rest[length] == '\n';
+	assert(length < (size_t)size);
+	memcpy(line, feed->rest, length);
+	line[length] = 0;
+	feed->rest += length;
+	feed->settings->line++;
+	return line;
+}
+
 static enum fault parse(struct settings *settings, const struct bytes *text)
 {
 	const char *from = text->data ? (const char *)text->data : "";
@@ -96,8 +121,10 @@ static enum fault parse(struct settings *settings, const struct bytes *text)
 	bytes_add_text(&lines, "");
 	fault = plain_lines(settings->path, from, &lines);
 	if (!fault)
-		line =
-		    ini_parse_string((const char *)lines.data, keep, settings);
+		line = ini_parse_stream(
+		    next_line,
+		    &(struct feed){ settings, (const char *)lines.data }, keep,
+		    settings);
 	if (line)
 		fault = refuse_line(settings->path, line,
 				    "not a setting; write `name = value` below "
@@ -156,45 +183,21 @@ const char *settings_text(const struct settings *settings, const char *section,
 bool settings_flag(const struct settings *settings, const char *section,
 		   const char *name, bool usual)
 {
-	static const struct {
-		const char *word;
-		bool value;
-	} words[] = {
-		{ "yes", true }, { "no", false },    { "true", true },
-		{ "on", true },  { "false", false }, { "off", false },
-		{ "1", true },   { "0", false },
-	};
 	const char *value = settings_text(settings, section, name, NULL);
+	bool flag = usual;
 
-	if (!value)
-		return usual;
-	for (size_t i = 0; i < COUNT(words); i++) {
-		if (strcasecmp(value, words[i].word) == 0)
-			return words[i].value;
-	}
-	log_warning("%s: [%s] %s is \"%s\"; write yes or no (taken as %s)",
-		    settings->path, section, name, value, usual ? "yes" : "no");
-	return usual;
+	return value && setting_flag(value, &flag) ? flag : usual;
 }
 
 long settings_number(const struct settings *settings, const char *section,
-		     const char *name, long least, long most, long usual)
+		     const char *name, long usual)
 {
+	const struct setting_known *known = setting_known(section, name);
 	const char *value = settings_text(settings, section, name, NULL);
-	char *end;
-	long number;
+	long number = usual;
 
-	if (!value)
-		return usual;
-	errno = 0;
-	number = strtol(value, &end, 10);
-	if (!errno && end != value && !*end && number >= least &&
-	    number <= most)
-		return number;
-	log_warning("%s: [%s] %s is \"%s\"; write a whole number from %ld to "
-		    "%ld (taken as %ld)",
-		    settings->path, section, name, value, least, most, usual);
-	return usual;
+	assert(known && known->kind == SETTING_NUMBER);
+	return value && setting_number(known, value, &number) ? number : usual;
 }
 
 void settings_each(const struct settings *settings, const char *section,
@@ -204,5 +207,69 @@ void settings_each(const struct settings *settings, const char *section,
 		if (strcmp(settings->all[i].section, section) == 0)
 			visit(to, settings->all[i].name,
 			      settings->all[i].value);
+	}
+}
+
+/* --- what is wrong, once ---------------------------------------------------
+ */
+
+static void tell_unknown(const struct settings *settings,
+			 const struct setting *setting)
+{
+	struct bytes names = { 0 };
+
+	setting_tell_names(setting->section, &names);
+	if (!setting->section[0])
+		log_warning("%s: line %d: %s stands before any [section]; "
+			    "write its section above it",
+			    settings->path, setting->line, setting->name);
+	else if (names.length)
+		log_warning("%s: line %d: [%s] has no setting \"%s\"; those it "
+			    "has:%s",
+			    settings->path, setting->line, setting->section,
+			    setting->name, (char *)names.data);
+	else {
+		setting_tell_sections(&names);
+		log_warning("%s: line %d: there is no section [%s]; those "
+			    "there are:%s",
+			    settings->path, setting->line, setting->section,
+			    (char *)names.data);
+	}
+	bytes_done(&names);
+}
+
+static void tell_refused(const struct settings *settings,
+			 const struct setting *setting,
+			 const struct setting_known *known)
+{
+	static const char *const taken[] = {
+		[SETTING_TEXT] = "",
+		[SETTING_FLAG] = " (taken as if it were not there)",
+		[SETTING_NUMBER] = " (taken as if it were not there)",
+		[SETTING_WORD] = " (taken as if it were not there)",
+		[SETTING_BEGIN] = "",
+		[SETTING_SPANS] = " (taken as open)",
+	};
+	struct bytes allowed = { 0 };
+
+	setting_tell(known, &allowed);
+	log_warning("%s: line %d: [%s] %s is \"%s\"; write %s%s",
+		    settings->path, setting->line, setting->section,
+		    setting->name, setting->value, (char *)allowed.data,
+		    taken[known->kind]);
+	bytes_done(&allowed);
+}
+
+void settings_check(const struct settings *settings)
+{
+	for (size_t i = 0; i < settings->count; i++) {
+		const struct setting *setting = &settings->all[i];
+		const struct setting_known *known =
+		    setting_known(setting->section, setting->name);
+
+		if (!known)
+			tell_unknown(settings, setting);
+		else if (!setting_allowed(known, setting->value))
+			tell_refused(settings, setting, known);
 	}
 }

@@ -31,13 +31,21 @@ DEFINE_SCOPED(struct settings, settings_free)
 const char *settings_text(const struct settings *settings, const char *section,
 			  const char *name, const char *usual);
 
-/* yes/no, true/false, on/off, 1/0; anything else is usual, with a warning. */
+/* yes/no, true/false, on/off, 1/0; anything else is usual. */
 bool settings_flag(const struct settings *settings, const char *section,
 		   const char *name, bool usual);
 
-/* A whole number from least to most; anything else is usual, with a warning. */
+/* A whole number within the bounds that base/setting_known.h has for it, and it
+ * has some; anything else is usual. */
 long settings_number(const struct settings *settings, const char *section,
-		     const char *name, long least, long most, long usual);
+		     const char *name, long usual);
+
+/*
+ * Warns of each setting that Foyer does not have, and of each whose value is
+ * not allowed: file, line and what may stand there. Every program that people
+ * start calls it once.
+ */
+void settings_check(const struct settings *settings);
 
 /* Walks one section's names and values in file order. */
 typedef void settings_visit(void *to, const char *name, const char *value);

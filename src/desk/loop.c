@@ -207,7 +207,7 @@ static void lock_when_idle(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
 	long minutes = settings_number(desk->settings, "desk", "lock_minutes",
-				       1, 480, LOCK_MINUTES);
+				       LOCK_MINUTES);
 
 	if (!filing_locked(desk->filing) &&
 	    desk->clock.moment - loop->touched >= minutes * 60000LL)

@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/home.h"
+#include "base/journal.h"
 #include "base/log.h"
 #include "base/process.h"
 #include "desk/actions.h"
@@ -82,15 +84,6 @@ static bool read_options(int argc, char **argv, struct options *options)
 	return optind == argc;
 }
 
-/* While screens are up, standard error would write into them. */
-static void log_to_file(void *to, enum log_level level, const char *line)
-{
-	if (level != LOG_NOTE) {
-		fprintf(to, "%s\n", line);
-		fflush(to);
-	}
-}
-
 static enum fault read_settings(struct desk *desk, const struct home *home,
 				const struct options *options)
 {
@@ -98,10 +91,11 @@ static enum fault read_settings(struct desk *desk, const struct home *home,
 	char *path = home_path(home, HOME_SETTINGS, "foyer.ini");
 	enum fault fault = settings_read(path, &desk->settings);
 
-	return fault ? fault
-		     : staff_open(&desk->staff, desk->settings,
-				  options->user ? options->user : "",
-				  options->name);
+	if (fault)
+		return fault;
+	settings_check(desk->settings);
+	return staff_open(&desk->staff, desk->settings,
+			  options->user ? options->user : "", options->name);
 }
 
 static enum fault open_record(struct desk *desk, const struct home *home)
@@ -122,50 +116,63 @@ static void close_desk(struct desk *desk)
 	settings_free(desk->settings);
 }
 
-static enum fault work(struct desk *desk, const struct home *home,
-		       const struct options *options)
+/* The screens, from the first to the last. */
+static enum fault work(struct desk *desk, const struct options *options,
+		       struct journal *journal)
 {
-	SCOPED(char_freep)
-	char *path = options->log ? xstrdup(options->log)
-				  : home_path(home, HOME_RECORD, "desk.log");
-	enum fault fault;
+	enum fault fault = FAULT_NONE;
 	struct term *term;
-	FILE *log;
 
 	if ((fault = term_open(TERM_DARK, &term)))
 		return fault;
-	log = fopen(path, "ae");
-	if (log)
-		log_to(log_to_file, log);
+	journal_screens(journal, true);
 	if (options->board)
 		fault = board_run(desk, term);
 	else
 		loop_run(desk, term, options->picture);
 	term_free(term);
-	log_to(NULL, NULL);
-	if (log)
-		fclose(log);
+	journal_screens(journal, false);
+	if (fault && journal_path(journal))
+		fprintf(stderr, "foyer-desk: the end of %s says why\n",
+			journal_path(journal));
 	return fault;
+}
+
+static enum fault open_and_work(struct desk *desk, const struct home *home,
+				const struct options *options,
+				struct journal *journal)
+{
+	enum fault fault;
+
+	if ((fault = read_settings(desk, home, options)) ||
+	    (fault = open_record(desk, home)))
+		return fault;
+	scanner_open(&desk->scanner,
+		     settings_text(desk->settings, "scanner", "serial", ""));
+	return work(desk, options, journal);
 }
 
 static enum fault run(const struct options *options)
 {
 	SCOPED(home_freep) struct home *home = NULL;
-	struct desk *desk = xcalloc(1, sizeof *desk);
+	SCOPED(char_freep) char *path = NULL;
+	struct desk *desk;
+	struct journal *journal;
 	enum fault fault;
 
+	if ((fault = home_find(options->home, &home)) ||
+	    (fault = folder_make(home_folder(home, HOME_RECORD))))
+		return fault;
+	desk = xcalloc(1, sizeof *desk);
 	desk->locked = &desk_unlock_screen;
 	desk->actions = desk_actions;
 	desk->action_count = desk_action_count;
-	if (!(fault = home_open(options->home, &home)) &&
-	    !(fault = read_settings(desk, home, options)) &&
-	    !(fault = open_record(desk, home))) {
-		scanner_open(
-		    &desk->scanner,
-		    settings_text(desk->settings, "scanner", "serial", ""));
-		fault = work(desk, home, options);
-	}
+	path = options->log ? xstrdup(options->log)
+			    : home_path(home, HOME_RECORD, "desk.log");
+	journal = journal_new(path);
+	fault = open_and_work(desk, home, options, journal);
 	close_desk(desk);
+	journal_free(journal);
 	explicit_bzero(desk, sizeof *desk);
 	free(desk);
 	return fault;
@@ -190,7 +197,5 @@ int main(int argc, char **argv)
 	}
 	if (!(fault = process_hide()))
 		fault = run(&options);
-	if (fault)
-		fprintf(stderr, "foyer-desk: %s\n", fault_text(fault));
 	return fault_exit(fault);
 }

@@ -158,6 +158,34 @@ enum fault issuer_open(const struct home *home, const struct lobby *lobby,
 	return FAULT_NONE;
 }
 
+/* The agency key that is pinned, or will be at the next start. */
+static enum fault look_at_agency(struct issuer *issuer)
+{
+	enum fault fault = agency_file_read(
+	    issuer->pinned_path, &issuer->has_agency, &issuer->agency);
+
+	if (!fault && !issuer->has_agency)
+		fault = agency_file_read(issuer->offered_path,
+					 &issuer->has_agency, &issuer->agency);
+	return fault;
+}
+
+enum fault issuer_look(const struct home *home, const struct lobby *lobby,
+		       struct issuer **out)
+{
+	SCOPED(issuer_freep) struct issuer *issuer = new_issuer(home, lobby);
+	enum fault fault;
+
+	if (!file_exists(issuer->key_path))
+		return issuer_open(home, lobby, out);
+	if ((fault = kiosk_key_read(issuer->key_path, &issuer->key)) ||
+	    (fault = look_at_agency(issuer)))
+		return fault;
+	*out = issuer;
+	issuer = NULL;
+	return FAULT_NONE;
+}
+
 void issuer_free(struct issuer *issuer)
 {
 	if (!issuer)

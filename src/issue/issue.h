@@ -46,6 +46,15 @@ enum issuer_state {
 MUST_CHECK enum fault issuer_open(const struct home *home,
 				  const struct lobby *lobby,
 				  struct issuer **out);
+/*
+ * The same for whoever only shows the kiosk's cards, also while it issues:
+ * nothing is written or held, and only issuer_kiosk(), issuer_agency(), its
+ * label and issuer_enrolment() may be asked. A kiosk without a key is opened,
+ * which makes one.
+ */
+MUST_CHECK enum fault issuer_look(const struct home *home,
+				  const struct lobby *lobby,
+				  struct issuer **out);
 void issuer_free(struct issuer *issuer); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct issuer, issuer_free)
 

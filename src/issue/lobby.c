@@ -97,7 +97,8 @@ static void read_words(struct lobby *lobby)
 	    strcmp(settings_text(settings, "kiosk", "ticket_language", ""),
 		   "chosen") == 0;
 	lobby->paper_width =
-	    settings_number(settings, "printer", "paper_mm", 58, 80, 58) > 70
+	    strcmp(settings_text(settings, "printer", "paper_mm", ""), "80") ==
+		    0
 		? PAPER_WIDE
 		: PAPER_NARROW;
 }

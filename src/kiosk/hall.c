@@ -91,7 +91,7 @@ static void read_pictures(struct hall *hall)
 }
 
 /* The place of a setting's word among those known; the first of them where it
- * is not there or not known. */
+ * is not there or none of them. */
 static int known_word(const struct settings *settings, const char *name,
 		      const char *const *words, int count)
 {
@@ -101,9 +101,6 @@ static int known_word(const struct settings *settings, const char *name,
 		if (strcmp(word, words[i]) == 0)
 			return i;
 	}
-	log_warning("foyer.ini, [kiosk] %s = %s is not known; it is %s, %s or "
-		    "%s",
-		    name, word, words[0], words[1], words[2]);
 	return 0;
 }
 
@@ -125,25 +122,30 @@ static void read_look(struct hall *hall)
 	buttons_read(settings, &hall->buttons);
 }
 
+/* Nobody is hurried, but where it is only tried out. */
+static int read_patience(const struct hall *hall, const char *name, long least,
+			 long usual)
+{
+	long seconds =
+	    settings_number(hall->lobby->settings, "kiosk", name, usual);
+
+	if (seconds >= least || home_is_demo(hall->home))
+		return (int)seconds;
+	log_warning("foyer.ini: [kiosk] %s is %ld, which only a demo takes; "
+		    "write %ld or more (taken as %ld)",
+		    name, seconds, least, usual);
+	return (int)usual;
+}
+
 static void read_settings(struct hall *hall)
 {
-	const struct settings *settings = hall->lobby->settings;
-	long least;
-
-	hours_check(settings);
-	hall->printer = settings_text(settings, "printer", "address", "none");
-	hall->paper_width =
-	    settings_number(settings, "printer", "paper_mm", 58, 80, 58) > 70
-		? PAPER_WIDE
-		: PAPER_NARROW;
-	/* Nobody is hurried, but where it is only tried out. */
-	least = home_is_demo(hall->home) ? 1 : 20;
-	hall->idle_seconds =
-	    (int)settings_number(settings, "kiosk", "idle", least, 600, 60);
-	hall->extend_seconds =
-	    (int)settings_number(settings, "kiosk", "extend", least, 120, 30);
-	hall->last_seconds = (int)settings_number(
-	    settings, "kiosk", "last", least < 5 ? least : 5, 120, 20);
+	settings_check(hall->lobby->settings);
+	hall->printer =
+	    settings_text(hall->lobby->settings, "printer", "address", "none");
+	hall->paper_width = hall->lobby->paper_width;
+	hall->idle_seconds = read_patience(hall, "idle", 20, 60);
+	hall->extend_seconds = read_patience(hall, "extend", 20, 30);
+	hall->last_seconds = read_patience(hall, "last", 5, 20);
 }
 
 static void read_speech(struct hall *hall)

@@ -15,10 +15,7 @@
  * A span that ends before it begins goes on past midnight: the last one here
  * to two o'clock on Saturday. 24:00 is the day's end. Without any such line
  * the lobby is always open. minute counts from local midnight; weekday 0 is
- * Monday. A line that cannot be read counts as open all day: a person at the
- * door is not sent away for a misprint.
+ * Monday. What cannot be read counts as open all day: a person at the
+ * door is not sent away for a misprint; settings_check() tells it.
  */
 bool hours_open(const struct settings *settings, int weekday, int minute);
-
-/* Warns of every line that cannot be read, and says the mend. */
-void hours_check(const struct settings *settings);

@@ -9,8 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/home.h"
-#include "base/log.h"
+#include "base/journal.h"
 #include "kiosk/hall.h"
 #include "kiosk/visitor.h"
 
@@ -66,36 +67,6 @@ static bool read_options(int argc, char **argv, struct options *options)
 			return false;
 	}
 	return optind == argc;
-}
-
-/* What staff should know goes to the log, and to standard error as long as no
- * screen is up that it would be written into. */
-struct journal {
-	char *path;
-	FILE *file; /* NULL: it cannot be written */
-	bool screens;
-};
-
-static void write_journal(void *to, enum log_level level, const char *line)
-{
-	const struct journal *journal = to;
-	static const char *const levels[] = {
-		[LOG_NOTE] = "note",
-		[LOG_WARNING] = "warning",
-		[LOG_ERROR] = "error",
-	};
-	char when[32];
-	time_t now = time(NULL);
-	struct tm utc;
-
-	gmtime_r(&now, &utc);
-	strftime(when, sizeof when, "%Y-%m-%dT%H:%M:%SZ", &utc);
-	if (journal->file) {
-		fprintf(journal->file, "%s %s %s\n", when, levels[level], line);
-		fflush(journal->file);
-	}
-	if (!journal->screens && level != LOG_NOTE)
-		fprintf(stderr, "%s\n", line);
 }
 
 static sigset_t awaited;
@@ -181,6 +152,21 @@ static enum fault receive_visitors(struct hall *hall, bool once,
 	return fault;
 }
 
+/* Where the answer to "why did it end?" is, once the screens are gone. */
+static void tell_end(const struct journal *journal, enum visitor_end last)
+{
+	const char *kind = getenv("TERM");
+
+	if (last == VISITOR_NO_SCREEN)
+		fprintf(stderr,
+			"foyer-kiosk: its screens cannot be shown in this "
+			"terminal (TERM is \"%s\")\n",
+			kind ? kind : "");
+	if (journal_path(journal))
+		fprintf(stderr, "foyer-kiosk: the end of %s says why\n",
+			journal_path(journal));
+}
+
 static enum fault open_and_receive(struct home *home, struct journal *journal,
 				   bool once, enum visitor_end *last)
 {
@@ -189,33 +175,30 @@ static enum fault open_and_receive(struct home *home, struct journal *journal,
 
 	if ((fault = hall_open(home, &hall)))
 		return fault;
-	journal->screens = true;
+	journal_screens(journal, true);
 	hold_signals();
 	fault = receive_visitors(hall, once, last);
-	journal->screens = false;
-	if (fault && journal->file)
-		fprintf(stderr, "foyer-kiosk: the end of %s says why\n",
-			journal->path);
+	journal_screens(journal, false);
+	if (fault)
+		tell_end(journal, *last);
 	return fault;
 }
 
 static enum fault run(const struct options *options, enum visitor_end *last)
 {
 	SCOPED(home_freep) struct home *home = NULL;
-	struct journal journal = { 0 };
+	SCOPED(char_freep) char *path = NULL;
+	struct journal *journal;
 	enum fault fault;
 
-	if ((fault = home_open(options->home, &home)))
+	if ((fault = home_find(options->home, &home)) ||
+	    (fault = folder_make(home_folder(home, HOME_KIOSK))))
 		return fault;
-	journal.path = options->log ? xstrdup(options->log)
-				    : home_path(home, HOME_KIOSK, "kiosk.log");
-	journal.file = fopen(journal.path, "ae");
-	log_to(write_journal, &journal);
-	fault = open_and_receive(home, &journal, options->once, last);
-	log_to(NULL, NULL);
-	if (journal.file)
-		fclose(journal.file);
-	free(journal.path);
+	path = options->log ? xstrdup(options->log)
+			    : home_path(home, HOME_KIOSK, "kiosk.log");
+	journal = journal_new(path);
+	fault = open_and_receive(home, journal, options->once, last);
+	journal_free(journal);
 	return fault;
 }
 
@@ -239,8 +222,6 @@ int main(int argc, char **argv)
 		return fault_exit(FAULT_SYSTEM);
 	}
 	fault = run(&options, &last);
-	if (fault)
-		fprintf(stderr, "foyer-kiosk: %s\n", fault_text(fault));
 	if (!fault && options.once && last != VISITOR_TICKET)
 		return EXIT_NO_TICKET;
 	return fault_exit(fault);

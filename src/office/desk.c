@@ -18,6 +18,21 @@ int64_t desk_now(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+enum fault desk_home(const char *folder, struct home **out)
+{
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	SCOPED(home_freep) struct home *home = NULL;
+	enum fault fault;
+
+	if ((fault = home_find(folder, &home)) ||
+	    (fault = desk_settings(home, &settings)))
+		return fault;
+	settings_check(settings);
+	*out = home;
+	home = NULL;
+	return FAULT_NONE;
+}
+
 enum fault desk_record(const struct home *home, struct record **out)
 {
 	SCOPED(char_freep)

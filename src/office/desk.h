@@ -15,6 +15,13 @@ struct record_who desk_who(void);
 int64_t desk_now(void); /* ms since 1970 UTC */
 
 /*
+ * The home that --home names, or NULL: one that was set up. What is wrong in
+ * its foyer.ini is told. The caller frees *out. Faults are those of home_find()
+ * and settings_read().
+ */
+MUST_CHECK enum fault desk_home(const char *folder, struct home **out);
+
+/*
  * The home's record, with what has reached its time erased. The caller frees
  * *out with record_close(). Faults are those of record_open().
  */

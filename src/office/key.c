@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "issue/agency.h"
+#include "office/desk.h"
 #include "office/keys.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
@@ -150,7 +151,7 @@ static int run_show(int argc, char **argv)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)))
+	if ((fault = desk_home(arguments.home, &home)))
 		return fault_exit(fault);
 	path = home_path(home, HOME_KEYS, AGENCY_FILE);
 	if ((fault = agency_file_read(path, &found, &card)))

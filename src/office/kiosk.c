@@ -121,9 +121,18 @@ static bool confirmed(void)
 
 	if (!isatty(STDIN_FILENO))
 		return true;
-	printf("Does the kiosk's screen show the same fingerprint? [yes/no] ");
-	fflush(stdout);
-	return fgets(line, sizeof line, stdin) && strcmp(line, "yes\n") == 0;
+	for (;;) {
+		printf("Does `foyer kiosk show`, at the kiosk, print the same "
+		       "fingerprint? [y/n] ");
+		fflush(stdout);
+		if (!fgets(line, sizeof line, stdin))
+			return false;
+		line[strcspn(line, "\n")] = 0;
+		if (!strcasecmp(line, "y") || !strcasecmp(line, "yes"))
+			return true;
+		if (!strcasecmp(line, "n") || !strcasecmp(line, "no"))
+			return false;
+	}
 }
 
 static const char *const refusals[] = {
@@ -173,7 +182,7 @@ static int run_enrol(int argc, char **argv)
 	if (arguments.zone && !zone_known(arguments.zone))
 		return wrong(argv[0], "--zone takes a name like "
 				      "America/Toronto");
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = lobby_read(home, &lobby)))
 		return fault_exit(fault);
 	digits = read_digits(arguments.operand);
@@ -216,7 +225,7 @@ static int run_list(int argc, char **argv)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
 	return fault_exit(enrolled_each(record, print_kiosk, NULL));
@@ -289,17 +298,22 @@ static int run_revoke(int argc, char **argv)
 		    last > WIRE_SEQUENCE_MAX)
 			return wrong(argv[0], "--last-good takes a number");
 	}
-	if ((fault = home_open(arguments.home, &home)))
+	if ((fault = desk_home(arguments.home, &home)))
 		return fault_exit(fault);
 	return revoke_named(home, arguments.operand, (uint32_t)last);
 }
 
 /* --- this home's own kiosk ------------------------------------------------ */
 
+typedef enum fault issuer_opening(const struct home *home,
+				  const struct lobby *lobby,
+				  struct issuer **out);
 typedef enum fault issuer_deed(struct issuer *issuer);
 
-/* Opens the home's own kiosk, does something to it, and shows its card. */
-static int with_issuer(int argc, char **argv, issuer_deed *deed)
+/* Opens the home's own kiosk with open, does something to it, and shows its
+ * card. */
+static int with_issuer(int argc, char **argv, issuer_opening *open,
+		       issuer_deed *deed)
 {
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(lobby_freep) struct lobby *lobby = NULL;
@@ -312,9 +326,9 @@ static int with_issuer(int argc, char **argv, issuer_deed *deed)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = lobby_read(home, &lobby)) ||
-	    (fault = issuer_open(home, lobby, &issuer)) ||
+	    (fault = open(home, lobby, &issuer)) ||
 	    (deed && (fault = deed(issuer))))
 		return fault_exit(fault);
 	memcpy(card.key, issuer_kiosk(issuer), KEY_BYTES);
@@ -335,17 +349,17 @@ static int with_issuer(int argc, char **argv, issuer_deed *deed)
 
 static int run_show(int argc, char **argv)
 {
-	return with_issuer(argc, argv, NULL);
+	return with_issuer(argc, argv, issuer_look, NULL);
 }
 
 static int run_renew(int argc, char **argv)
 {
-	return with_issuer(argc, argv, issuer_renew);
+	return with_issuer(argc, argv, issuer_open, issuer_renew);
 }
 
 static int run_pin(int argc, char **argv)
 {
-	return with_issuer(argc, argv, issuer_pin);
+	return with_issuer(argc, argv, issuer_open, issuer_pin);
 }
 
 /* --- the lobby, closed by staff ------------------------------------------- */
@@ -362,7 +376,7 @@ static int set_closed(int argc, char **argv, bool closed)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = folder_make(home_folder(home, HOME_KIOSK))))
 		return fault_exit(fault);
 	path = home_path(home, HOME_KIOSK, CLOSED);
@@ -410,8 +424,9 @@ static const struct verb verbs[] = {
 const struct noun noun_kiosk = {
 	.name = "kiosk",
 	.summary = "the kiosks in the lobby",
-	.details = "list prints name, key id, zone, day of enrolment and by "
-		   "whom, parted by tabs.\nBefore enrolling, compare the "
-		   "fingerprint with the one on the kiosk's screen.\n",
+	.details =
+	    "list prints name, key id, zone, day of enrolment and by "
+	    "whom, parted by tabs.\nBefore enrolling, compare the "
+	    "fingerprint with the one that `foyer kiosk show` prints there.\n",
 	.verbs = verbs,
 };

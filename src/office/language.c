@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/settings.h"
 #include "form/form.h"
+#include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
 #include "text/stamp.h"
@@ -83,7 +84,7 @@ enum fault language_open(const struct language_arguments *arguments,
 	SCOPED(char_freep) char *dropped = NULL;
 	SCOPED(char_freep) char *ini = NULL;
 	SCOPED(char_freep) char *form = NULL;
-	enum fault fault = home_open(arguments->home, &home);
+	enum fault fault = desk_home(arguments->home, &home);
 
 	if (fault)
 		return fault;

@@ -103,7 +103,7 @@ static enum fault open_all(struct pack *pack)
 	SCOPED(char_freep) char *said = language_shipped("REVIEW.md");
 	enum fault fault;
 
-	if ((fault = home_open(pack->arguments->home, &pack->home)) ||
+	if ((fault = home_find(pack->arguments->home, &pack->home)) ||
 	    (fault = lobby_read(pack->home, &pack->lobby)) ||
 	    (fault = open_form(pack)) ||
 	    (fault = language_open(

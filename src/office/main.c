@@ -77,9 +77,12 @@ static int run_verb(const struct noun *noun, int argc, char **argv)
 
 	if (!argc || (!verb && !asks_help(argv[0]))) {
 		if (argc)
-			fprintf(stderr, "foyer %s: no such verb: %s\n",
-				noun->name, argv[0]);
-		print_noun(stderr, noun);
+			fprintf(stderr,
+				"foyer %s: no such verb: %s; see foyer %s "
+				"--help\n",
+				noun->name, argv[0], noun->name);
+		else
+			print_noun(stderr, noun);
 		return EXIT_USAGE;
 	}
 	if (!verb) {
@@ -105,7 +108,9 @@ int main(int argc, char **argv)
 		return EXIT_DONE;
 	}
 	if (argc > 1)
-		fprintf(stderr, "foyer: no such noun: %s\n", argv[1]);
-	print_help(stderr);
+		fprintf(stderr, "foyer: no such noun: %s; see foyer --help\n",
+			argv[1]);
+	else
+		print_help(stderr);
 	return EXIT_USAGE;
 }

@@ -118,7 +118,7 @@ static int run_import(int argc, char **argv)
 		return status;
 	if (!arguments.operand)
 		return wrong(argv[0], "which form? give its XML file");
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)) ||
 	    (fault = filing_open(home, record, &filing)) ||
 	    (fault = filing_import_form(filing, arguments.operand)))
@@ -186,7 +186,7 @@ static int run_queue(int argc, char **argv)
 	if (part == (int)COUNT(parts))
 		return wrong(argv[0], "--part takes waiting, quick, "
 				      "in-service or ended");
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_settings(home, &settings)) ||
 	    (fault = desk_record(home, &record)) ||
 	    (fault = queue_read(record, (enum queue_part)part, desk_now(),
@@ -269,7 +269,7 @@ static int run_held(int argc, char **argv)
 	if (drops && (!arguments.operand || !arguments.reason))
 		return wrong(argv[0], "give an id that `foyer record held` "
 				      "shows, and say why with --reason");
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
 	return walk_held(record, arguments.operand, arguments.reason);

@@ -212,7 +212,7 @@ int record_file(int argc, char **argv)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = read_words(arguments.language, &catalogue)) ||
 	    (fault = scanned(arguments.operand, &digits)) ||
 	    (fault = desk_record(home, &record)) ||

@@ -359,7 +359,7 @@ int ticket_issue(int argc, char **argv)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = lobby_read(home, &lobby)))
 		return fault_exit(fault);
 	return with_form(home, lobby, &arguments);

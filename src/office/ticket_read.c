@@ -194,7 +194,7 @@ int ticket_read(int argc, char **argv)
 
 	if (status)
 		return status;
-	if ((fault = home_open(arguments.home, &home)) ||
+	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)) ||
 	    (fault = filing_open(home, record, &filing)))
 		return fault_exit(fault);

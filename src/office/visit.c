@@ -85,7 +85,7 @@ static int do_work(int argc, char **argv, int operands, work_on *what)
 
 	if (status)
 		return status;
-	if ((fault = home_open(work.arguments.home, &home)) ||
+	if ((fault = desk_home(work.arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)) ||
 	    (fault = visit_by_number(record, work.arguments.number, &work.id)))
 		return fault_exit(fault);

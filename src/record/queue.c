@@ -8,9 +8,8 @@
 
 int64_t queue_limit(const struct settings *settings)
 {
-	return settings_number(settings, "queue", "waiting_limit", 0, 24 * 60,
-			       0) *
-	       60 * 1000;
+	return settings_number(settings, "queue", "waiting_limit", 0) * 60 *
+	       1000;
 }
 
 static void row_done(struct queue_row *row)

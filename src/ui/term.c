@@ -246,9 +246,14 @@ static enum fault start_curses(struct term *term)
 {
 	use_utf8();
 	term->screen = newterm(NULL, stdout, stdin);
+	if (term->screen && !tigetstr("cup")) {
+		delscreen(term->screen);
+		term->screen = NULL;
+	}
 	if (!term->screen) {
-		log_error("the terminal %s is not known; set TERM to one that "
-			  "is, or install ncurses-term",
+		log_error("the terminal %s is not known, or cannot place its "
+			  "cursor; set TERM to one that can, or install "
+			  "ncurses-term",
 			  getenv("TERM") ? getenv("TERM") : "(TERM is unset)");
 		return FAULT_SYSTEM;
 	}

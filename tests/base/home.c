@@ -107,6 +107,22 @@ static void a_home_that_is_nowhere_is_refused_with_the_mend(void **state)
 	assert_null(home);
 }
 
+static void a_misspelt_home_is_not_made(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *missing = folder_file(folder, "nope");
+	SCOPED(home_freep) struct home *home = NULL;
+
+	(void)state;
+	assert_int_equal(home_find(missing, &home), FAULT_FORMAT);
+	assert_null(home);
+	assert_non_null(strstr(logged(), "nope: no such folder; `foyer key new "
+					 "--home "));
+	assert_false(file_exists(missing));
+	assert_int_equal(home_find(folder, &home), FAULT_NONE);
+	assert_string_equal(home_given(home), folder);
+}
+
 static void only_a_marked_home_is_a_demo(void **state)
 {
 	char *folder = folder_new();
@@ -154,6 +170,7 @@ int main(void)
 		TEST(without_one_the_usual_folders_below_home_serve),
 		TEST(the_xdg_variables_move_them),
 		TEST(a_home_that_is_nowhere_is_refused_with_the_mend),
+		TEST(a_misspelt_home_is_not_made),
 		TEST(only_a_marked_home_is_a_demo),
 		TEST(what_ships_lies_where_the_environment_or_the_build_says),
 	};

@@ -20,7 +20,7 @@ static void ask(void *to, const char *name, const char *value)
 {
 	(void)value;
 	(void)settings_flag(to, "kiosk", name, true);
-	(void)settings_number(to, "kiosk", name, 1, 9, 5);
+	(void)settings_number(to, "kiosk", "idle", 5);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -32,8 +32,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	log_to(quiet, NULL);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", file);
 	if (write(file, data, size) == (ssize_t)size &&
-	    settings_read(path, &settings) == FAULT_NONE)
+	    settings_read(path, &settings) == FAULT_NONE) {
 		settings_each(settings, "kiosk", ask, settings);
+		settings_check(settings);
+	}
 	close(file);
 	return 0;
 }

@@ -333,6 +333,20 @@ static void two_programs_never_issue_at_once(void **state)
 	assert_int_equal(child_result(open_too, place), FAULT_NONE);
 }
 
+static void its_cards_are_shown_while_it_issues(void **state)
+{
+	struct place *place = *state;
+	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
+	SCOPED(issuer_freep) struct issuer *shown = NULL;
+
+	assert_int_equal(issuer_look(place->home, place->lobby, &shown),
+			 FAULT_NONE);
+	assert_memory_equal(issuer_kiosk(shown), issuer_kiosk(issuer),
+			    KEY_BYTES);
+	assert_memory_equal(issuer_agency(shown), issuer_agency(issuer),
+			    KEY_BYTES);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -348,6 +362,7 @@ int main(void)
 		TEST(lost_numbers_need_a_new_key),
 		TEST(a_damaged_key_is_said_so_and_kept),
 		TEST(two_programs_never_issue_at_once),
+		TEST(its_cards_are_shown_while_it_issues),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,6 @@
 
 #include "base/file.h"
 #include "tests/support/folder.h"
-#include "tests/support/logged.h"
 #include "tests/test.h"
 
 #define AT(hour, minute) ((hour)*60 + (minute))
@@ -84,36 +83,10 @@ static void the_lobby_is_open_within_its_spans(void **state)
 	}
 }
 
-static void what_cannot_be_read_is_told_when_it_is_checked(void **state)
-{
-	SCOPED(settings_freep)
-	struct settings *settings = settings_of("[hours]\n"
-						"monday = 08:00-12:00\n"
-						"tuesday = 08:00-12:00 13-16\n"
-						"Monday = 08:00-12:00\n");
-
-	(void)state;
-	logged_start();
-	hours_check(settings);
-	assert_string_equal(
-	    logged(), "[hours] tuesday: \"13-16\" is no span of time; write "
-		      "08:30-16:30 (taken as open)\n"
-		      "[hours] Monday: no day of the week; write monday to "
-		      "sunday\n");
-	logged_stop();
-	/* Not once more whenever somebody looks at the clock. */
-	logged_start();
-	assert_true(hours_open(settings, TUESDAY, AT(20, 0)));
-	assert_string_equal(logged(), "");
-	logged_stop();
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_lobby_is_open_within_its_spans),
-		cmocka_unit_test(
-		    what_cannot_be_read_is_told_when_it_is_checked),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

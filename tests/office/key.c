@@ -143,7 +143,7 @@ static void what_is_wrong_is_said_with_its_status(void **state)
 		{ "key new --passphrase-fd x", 2, "number of a descriptor" },
 		{ "key new --passphrase-fd 99", 3, "cannot be read" },
 		{ "key new more", 2, "one argument too many" },
-		{ "key shows", 2, "foyer key new" },
+		{ "key shows", 2, "no such verb: shows; see foyer key --help" },
 	};
 
 	for (size_t i = 0; i < COUNT(rows); i++) {

@@ -274,7 +274,8 @@ static void wrong_use_has_its_own_status(void **state)
 		int status;
 		const char *complaint;
 	} cases[] = {
-		{ "foyer frobnicate", 2, "no such noun: frobnicate" },
+		{ "foyer frobnicate", 2,
+		  "foyer: no such noun: frobnicate; see foyer --help\n" },
 		{ "foyer form frobnicate", 2, "no such verb: frobnicate" },
 		{ "foyer record queue --nonsense", 2, "usage" },
 		{ "foyer-kiosk --nonsense", 2, "usage: foyer-kiosk" },
@@ -295,6 +296,109 @@ static void wrong_use_has_its_own_status(void **state)
 	}
 }
 
+/* A terminal that cannot place its cursor would stay blank for ever. */
+static void a_terminal_that_cannot_show_screens_ends_them(void **state)
+{
+	static const char *const programs[] = { "foyer-kiosk", "foyer-desk" };
+	static const char *const kinds[] = { "TERM=dumb", "TERM=nonsense" };
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+
+	(void)state;
+	demo_new(home);
+	for (size_t i = 0; i < 4; i++) {
+		SCOPED(char_freep)
+		char *program =
+		    xasprintf("%s/%s", getenv("FOYER_BUILD"), programs[i / 2]);
+		const char *argv[] = { program, "--home", home, NULL };
+		const char *extra[] = { kinds[i % 2], NULL };
+		struct pty *pty = pty_start(argv, extra, 24, 80);
+
+		assert_true(pty_expect(pty, kinds[i % 2] + 5, LATER));
+		assert_int_equal(pty_wait(pty, LATER), 3);
+		assert_false(pty_shows(pty, "system refused"));
+		pty_stop(pty);
+	}
+}
+
+/* --- homes and settings
+ * ------------------------------------------------------- */
+
+static void a_misspelt_home_is_refused_and_not_made(void **state)
+{
+	static const char *const commands[] = {
+		"kiosk show",
+		"kiosk list",
+		"kiosk close",
+		"key show",
+		"language list",
+		"record queue",
+		"record held",
+		"visit show K7-0001",
+		"ticket issue --form intake --answers a.json --digits",
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "nope");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		struct output output =
+		    program_run("", "foyer %s --home %s", commands[i], home);
+
+		assert_int_equal(output.status, 1);
+		assert_non_null(strstr(output.err, "nope: no such folder; "));
+		assert_false(file_exists(home));
+		output_done(&output);
+	}
+	for (size_t i = 0; i < 2; i++) {
+		struct pty *pty =
+		    start_in(i ? "foyer-kiosk" : "foyer-desk", home, 24, 80);
+
+		assert_true(pty_expect(pty, "nope: no such folder; ", LATER));
+		assert_int_equal(pty_wait(pty, LATER), 1);
+		pty_stop(pty);
+		assert_false(file_exists(home));
+	}
+}
+
+static void a_wrong_setting_is_told_by_every_program(void **state)
+{
+	static const char wrong[] = "foyer.ini: line 28: [kiosk] has no "
+				    "setting \"nmae\"; those it has: name";
+	static const struct {
+		const char *program, *log;
+	} screens[] = {
+		{ "foyer-kiosk", "kiosk/kiosk.log" },
+		{ "foyer-desk", "record/desk.log" },
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+	struct output output;
+
+	(void)state;
+	demo_new(home);
+	demo_set(home, "[kiosk]\nnmae=K9\n");
+	output = program_run("", "foyer kiosk show --home %s", home);
+	assert_int_equal(output.status, 0);
+	if (!strstr(output.err, wrong))
+		fail_msg("%s", output.err);
+	output_done(&output);
+	for (size_t i = 0; i < COUNT(screens); i++) {
+		SCOPED(char_freep)
+		char *path = folder_file(home, screens[i].log);
+		struct pty *pty = start_in(screens[i].program, home, 24, 80);
+		struct bytes log;
+
+		assert_true(
+		    pty_expect(pty, i ? "Locked" : "Press any key", LATER));
+		pty_stop(pty);
+		log = content(path);
+		bytes_add_byte(&log, 0);
+		assert_non_null(strstr((char *)log.data, wrong));
+		bytes_done(&log);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +408,9 @@ int main(void)
 		cmocka_unit_test(a_record_cut_short_is_left_as_it_is),
 		cmocka_unit_test(a_full_disk_files_nothing_and_then_everything),
 		cmocka_unit_test(a_terminal_of_a_few_cells_says_so_and_goes_on),
+		cmocka_unit_test(a_terminal_that_cannot_show_screens_ends_them),
+		cmocka_unit_test(a_misspelt_home_is_refused_and_not_made),
+		cmocka_unit_test(a_wrong_setting_is_told_by_every_program),
 		cmocka_unit_test(wrong_use_has_its_own_status),
 	};
 

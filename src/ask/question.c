@@ -1,7 +1,10 @@
 #include "ask/question.h"
 
+#include "text/cells.h"
 #include <stdlib.h>
 #include <string.h>
+
+#include "base/bytes.h"
 
 #include "ask/spoken.h"
 
@@ -11,6 +14,7 @@ struct question {
 	struct field fields[STEP_FIELDS];
 	size_t count, focus;
 	char *message;           /* what is wrong, or NULL */
+	size_t message_part;     /* of one too long for the room, from 0 */
 	const char *message_key; /* of the catalogue; NULL: the form's own */
 	int rows[STEP_FIELDS];   /* where each folded field was drawn */
 };
@@ -132,7 +136,8 @@ static int message_rows(const struct question *question,
 			const struct canvas *canvas,
 			const struct canvas_area *area)
 {
-	int most = area->h > 8 ? area->h - 6 : 2, rows;
+	int most = area->h > 12 ? area->h - 6 : area->h > 6 ? area->h - 4 : 2;
+	int rows;
 
 	if (!question->message)
 		return 0;
@@ -215,6 +220,37 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 	return used;
 }
 
+#define MORE_CELLS 2 /* kept free in each line, for the sign of more */
+
+/*
+ * A notice of more lines than there is room for is told part by part: what is
+ * refused again shows the next one, and after the last the first.
+ */
+static void draw_message(struct question *question, struct canvas *canvas,
+			 const struct canvas_area *area, int y, int h)
+{
+	int percent = canvas_has_plates(canvas) ? canvas_percent(canvas) : 100;
+	struct text_lines lines =
+	    text_wrap(question->message, question->look->language->tag,
+		      area->w * 100 / percent - MORE_CELLS);
+	size_t room = (size_t)(h / canvas_line_rows(canvas)), end;
+	struct bytes part = { 0 };
+
+	room = room ? room : 1;
+	if (question->message_part * room >= lines.count)
+		question->message_part = 0;
+	end = (question->message_part + 1) * room;
+	for (size_t i = question->message_part * room;
+	     i < end && i < lines.count; i++)
+		bytes_add_format(&part, "%s ", lines.line[i]);
+	if (end < lines.count)
+		bytes_add_text(&part, "…");
+	draw_line(question, canvas, area, y, h,
+		  part.data ? (const char *)part.data : "", CANVAS_ACCENT);
+	text_lines_free(&lines);
+	bytes_wipe(&part);
+}
+
 void question_draw(struct question *question, struct canvas *canvas,
 		   const struct canvas_area *area)
 {
@@ -232,8 +268,7 @@ void question_draw(struct question *question, struct canvas *canvas,
 			     question->count,
 			     end - rows_below(question, canvas, area));
 	if (question->message)
-		draw_line(question, canvas, area, y + 1, end - y - 1,
-			  question->message, CANVAS_ACCENT);
+		draw_message(question, canvas, area, y + 1, end - y - 1);
 }
 
 /* --- aloud ------------------------------------------------------------------
@@ -275,7 +310,8 @@ void question_say(const struct question *question, struct prompts *out)
 
 static void say(struct question *question, const struct field *field)
 {
-	free(question->message);
+	SCOPED(char_freep) char *before = question->message;
+
 	question->message = NULL;
 	question->message_key = field->problem;
 	if (!field->problem)
@@ -285,12 +321,17 @@ static void say(struct question *question, const struct field *field)
 	if (question->message_key)
 		question->message = catalogue_word(question->look->words,
 						   question->message_key);
+	question->message_part =
+	    before && question->message && !strcmp(before, question->message)
+		? question->message_part + 1
+		: 0;
 }
 
 static void say_nothing(struct question *question)
 {
 	free(question->message);
 	question->message = NULL;
+	question->message_part = 0;
 }
 
 static enum question_event to_next(struct question *question)

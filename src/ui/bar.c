@@ -31,7 +31,7 @@ static int word_cells(const char *word)
 {
 	int cells = text_cells(word);
 
-	return cells + cells / 4 + 1;
+	return cells + cells / 4 + 2;
 }
 
 static int item_cells(const struct canvas *canvas, const struct bar_look *look,

@@ -159,7 +159,9 @@ static void page_init(struct page *page, struct painter *painter,
 	if (!scrolls(plate)) {
 		pango_layout_set_width(
 		    page->layout, (page->width - page->indent) * PANGO_SCALE);
-		pango_layout_set_wrap(page->layout, PANGO_WRAP_WORD_CHAR);
+		pango_layout_set_wrap(page->layout, plate->apart
+							? PANGO_WRAP_WORD
+							: PANGO_WRAP_WORD_CHAR);
 	}
 	if (cuts && !scrolls(plate)) {
 		pango_layout_set_height(page->layout,

@@ -156,17 +156,29 @@ static void a_long_notice_leaves_the_choices_in_sight(void **state)
 		      "help you see your answers. ",
 		      "If a child may be in danger, the law says that we must "
 		      "tell. You can ask to see what we keep. ",
-		      "You can say no and still get help from everybody here.");
+		      "You can say no and still get help here.");
 	struct asks asks;
 
 	(void)state;
 	asks_start(&asks, "en", "<a/>", bind, ONE("a", "", CONSENT));
 	asks_at(&asks, "/data/a");
 	asks_type(&asks, "3");
-	SCOPED(char_freep) char *picture = asks_picture(&asks, 9, 60);
+	SCOPED(char_freep) char *picture = asks_picture(&asks, 7, 60);
 
 	assert_non_null(strstr(picture, "We ask so that"));
 	assert_non_null(strstr(picture, "1  Yes"));
+	assert_null(strstr(picture, "here."));
+	/* Asked once more it goes on, to its end and from the beginning. */
+	asks_type(&asks, "3");
+	SCOPED(char_freep) char *rest = asks_picture(&asks, 7, 60);
+
+	assert_null(strstr(rest, "We ask so that"));
+	assert_non_null(strstr(rest, "here."));
+	assert_non_null(strstr(rest, "1  Yes"));
+	asks_type(&asks, "3");
+	SCOPED(char_freep) char *again = asks_picture(&asks, 7, 60);
+
+	assert_string_equal(again, picture);
 	asks_done(&asks);
 }
 

@@ -162,7 +162,7 @@ static void a_high_bar_draws_its_signs(void **state)
 
 	(void)state;
 	bar_draw(&bar, canvas, 0, 2, 56, &look, items, COUNT(items));
-	assert_picture(canvas, "   ◂    ▸                                   ☺  "
+	assert_picture(canvas, "   ◂    ▸                                  ☺  "
 			       "A person\n\n");
 	/* Signs of three cells, two rows high, and a cell around for fingers.
 	 */
@@ -175,7 +175,7 @@ static void a_high_bar_draws_its_signs(void **state)
 		assert_int_equal(bar_touched(&bar, &on), 2);
 	}
 	look.words = true;
-	assert_int_equal(bar_cells(canvas, &look, items, 2), 2 * 10 + 2);
+	assert_int_equal(bar_cells(canvas, &look, items, 2), 2 * 11 + 2);
 }
 
 int main(void)

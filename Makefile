@@ -4,6 +4,7 @@
 # make check         every rule of the house, then every test; see below
 # make languages     write the README's table of languages and their states
 # make bench         measure; prints ratios and counts, judges nothing
+# make walk-languages  every made-up visitor, in three languages each
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
 # make valgrind      every test once under valgrind
 # make fuzz-NAME     fuzz tests/fuzz/NAME.c for a minute (SECONDS=60)

@@ -41,6 +41,12 @@ valgrind: all $(TESTS)
 	$(call side_by_side,$(filter-out $(DRIVERS),$(TESTS)),FOYER_SLOW=100) \
 		$(VALGRIND)
 
+# Every made-up visitor through the real kiosk in three languages of different
+# classes of script; `make check` walks a few of them.
+walk-languages: all $(BUILD)/tests/whole/languages
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) \
+		$(BUILD)/tests/whole/languages all
+
 # A room that includes from a room it may not use prints the line and fails.
 rooms-check: $(ROOMS:%=room-%)
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ask/page.h"
+#include "base/file.h"
 #include "tests/bench/measure.h"
 #include "tests/support/beside.h"
 #include "tests/support/intake.h"
@@ -134,6 +135,57 @@ static void measure(const char *tag)
 	beside_done(&beside);
 }
 
+/* --- memory --------------------------------------------------------------- */
+
+static double own_pss(void)
+{
+	FILE *file = fopen("/proc/self/smaps_rollup", "re");
+	char line[256];
+	long kb = 0;
+
+	assert_non_null(file);
+	while (fgets(line, sizeof line, file) &&
+	       sscanf(line, "Pss: %ld kB", &kb) != 1)
+		;
+	fclose(file);
+	return (double)kb / 1024;
+}
+
+/* One program that shows a question in every language there are words of, so
+ * that every script's font is mapped, as a kiosk's is after many visitors
+ * without a new process: the most it could come to. */
+static void measure_memory(void)
+{
+	struct gallery *gallery = gallery_new();
+	double before = own_pss();
+	size_t count = 0;
+
+	gallery_set_cells(gallery, &terminal);
+	for (size_t i = 0; i < language_count(); i++) {
+		const char *tag = language_at(i)->tag;
+		SCOPED(char_freep)
+		char *path = xasprintf("translations/intake.%s.po", tag);
+		struct beside beside;
+		const struct run_world world = { .to = &beside,
+						 .translate = translate };
+		struct series screens = { .count = SCREENS_MOST - 2 };
+
+		if (!file_exists(path))
+			continue;
+		beside_start(&beside, tag, ROWS, COLUMNS, true);
+		assert_int_equal(run_new(intake_form(), &world, &beside.run),
+				 FAULT_NONE);
+		beside_speak(&beside, tag);
+		show_steps(&beside, gallery, &screens);
+		run_free(beside.run);
+		beside_done(&beside);
+		count++;
+	}
+	measure_tell("memory (PSS), every language shown", own_pss(), "MB",
+		     "%zu languages; %.1f MB before", count, before);
+	gallery_free(gallery);
+}
+
 int main(void)
 {
 	static const char *const tags[] = { "ar", "hi", "my", "zh-Hans" };
@@ -142,6 +194,7 @@ int main(void)
 	       COLUMNS, ROWS, terminal.cell_width, terminal.cell_height);
 	for (size_t i = 0; i < COUNT(tags); i++)
 		measure(tags[i]);
+	measure_memory();
 	measure_tell_load();
 	intake_done();
 	return 0;

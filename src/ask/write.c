@@ -159,6 +159,13 @@ static void draw_larger(const struct field *field, struct canvas *canvas,
 			    });
 }
 
+static enum entry_focus focus_of(const struct write *write, bool focused)
+{
+	if (!focused)
+		return ENTRY_QUIET;
+	return keyboard_has_focus(write->keyboard) ? ENTRY_FED : ENTRY_FOCUSED;
+}
+
 static void draw_field(const struct field *field, struct canvas *canvas,
 		       const struct canvas_area *box, bool focused)
 {
@@ -168,7 +175,7 @@ static void draw_field(const struct field *field, struct canvas *canvas,
 		draw_larger(field, canvas, box);
 	else
 		entry_draw(write->entry, canvas, *box,
-			   focused && !keyboard_has_focus(write->keyboard));
+			   focus_of(write, focused));
 }
 
 /* Says of a suggestion what it is; rows taken from the top of the area. */
@@ -219,13 +226,25 @@ static void draw(struct field *field, struct canvas *canvas,
 		draw_room(field, canvas, rest.y + plan.field, rest.x);
 }
 
+static void refuse(struct field *field, enum field_event *what)
+{
+	field->problem = "kiosk.no_room";
+	*what = FIELD_WRONG;
+}
+
 /* A private answer that was left blank again is kept as it was. */
 static enum fault commit(struct field *field, enum field_event *what)
 {
 	struct write *write = field->state;
+	enum keyboard_event event = keyboard_finish(write->keyboard);
 	const char *text;
 	enum fault fault;
 
+	if (event == KEYBOARD_REFUSED) {
+		refuse(field, what);
+		return FAULT_NONE;
+	}
+	write->suggested &= event != KEYBOARD_CHANGED;
 	suggest(field);
 	text = entry_text(write->entry);
 	*what = FIELD_CHANGED;
@@ -243,12 +262,6 @@ static enum fault confirm(struct field *field)
 
 	write->suggested = false;
 	return suggest_store(field, false);
-}
-
-static void refuse(struct field *field, enum field_event *what)
-{
-	field->problem = "kiosk.no_room";
-	*what = FIELD_WRONG;
 }
 
 /* The end of writing, by the key for it or by Enter. */

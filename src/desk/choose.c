@@ -78,7 +78,8 @@ void choose_draw(void *state, struct canvas *canvas)
 		frame_line(canvas, y, 4, area.w, label, desk->staff.language,
 			   CANVAS_PLAIN, CANVAS_QUIET);
 		entry_draw(choosing->reason, canvas,
-			   (struct canvas_area){ y + 1, 4, 1, area.w }, true);
+			   (struct canvas_area){ y + 1, 4, 1, area.w },
+			   ENTRY_FOCUSED);
 	}
 }
 

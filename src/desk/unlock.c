@@ -68,7 +68,7 @@ static void draw(void *state, struct canvas *canvas)
 			   CANVAS_PLAIN, CANVAS_QUIET);
 		entry_draw(unlock->entries[part], canvas,
 			   (struct canvas_area){ y + 1, 4, 1, w },
-			   part == unlock->focus);
+			   part == unlock->focus ? ENTRY_FOCUSED : ENTRY_QUIET);
 	}
 	canvas_text(canvas, &(struct canvas_text){
 				.y = y + 1,

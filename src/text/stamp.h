@@ -16,9 +16,9 @@
  *	kiosk.fr.po 12034 <SHA-256 in hex> draft 0
  *
  * name, bytes, digest, state (draft or reviewed; the source is), and how many
- *findings there are against the English. A file that was changed since is not
- *vouched for: one of other bytes, or that is newer than the index and of
- *another digest.
+ * findings there are against the English. A file that was changed since is not
+ * vouched for: one of other bytes, or that is newer than the index and of
+ * another digest.
  */
 struct stamps;
 

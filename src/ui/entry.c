@@ -156,8 +156,8 @@ static enum entry_event remove_bytes(struct entry *entry, size_t from,
 static bool is_built_of_signs(const char *tag)
 {
 	static const char *const scripts[] = {
-		"Deva", "Guru", "Gujr", "Beng", "Taml",
-		"Mlym", "Mymr", "Khmr", "Thai",
+		"Deva", "Guru", "Gujr", "Beng", "Taml", "Mlym", "Telu",
+		"Knda", "Sinh", "Mymr", "Khmr", "Thai", "Laoo",
 	};
 	const struct language *language = language_find(tag);
 
@@ -273,8 +273,13 @@ static char *dots(const struct entry *entry, int *caret)
 	return bytes_take_text(&out);
 }
 
+static enum canvas_colour colour_of(enum entry_focus focus)
+{
+	return focus == ENTRY_FOCUSED ? CANVAS_FOCUS : CANVAS_INK;
+}
+
 static void draw_text(const struct entry *entry, struct canvas *canvas,
-		      const struct canvas_area *inside, bool focused)
+		      const struct canvas_area *inside, enum entry_focus focus)
 {
 	int caret = (int)entry->caret;
 	char *text = entry->secret ? dots(entry, &caret) : xstrdup(entry->text);
@@ -286,8 +291,8 @@ static void draw_text(const struct entry *entry, struct canvas *canvas,
 				.w = inside->w,
 				.text = text,
 				.language = entry->language,
-				.colour = focused ? CANVAS_FOCUS : CANVAS_INK,
-				.caret = focused ? caret : -1,
+				.colour = colour_of(focus),
+				.caret = focus == ENTRY_QUIET ? -1 : caret,
 				.middle = !entry->lines,
 			    });
 	wipe(text);
@@ -311,26 +316,26 @@ static void draw_placeholder(const struct entry *entry, struct canvas *canvas,
 
 /* Without the focus a field is a line to write on. */
 static void draw_ground(struct canvas *canvas, const struct canvas_area *area,
-			bool focused)
+			enum entry_focus focus)
 {
 	canvas_fill(canvas, area->y, area->x, area->h, area->w,
-		    focused ? CANVAS_FOCUS : CANVAS_INK);
-	if (!focused && area->h > 1)
+		    colour_of(focus));
+	if (focus != ENTRY_FOCUSED && area->h > 1)
 		canvas_rule(canvas, area->y + area->h - 1, area->x, area->w);
 }
 
 void entry_draw(struct entry *entry, struct canvas *canvas,
-		struct canvas_area area, bool focused)
+		struct canvas_area area, enum entry_focus focus)
 {
 	struct canvas_area inside = area;
 
 	entry->on_screen = canvas_on_screen(canvas, area);
-	draw_ground(canvas, &area, focused);
+	draw_ground(canvas, &area, focus);
 	inside.x += area.w > 2;
 	inside.w -= area.w > 2 ? 2 : 0;
-	inside.h -= !focused && area.h > 1;
-	if (!entry->length && !focused && entry->placeholder)
+	inside.h -= focus != ENTRY_FOCUSED && area.h > 1;
+	if (!entry->length && focus == ENTRY_QUIET && entry->placeholder)
 		draw_placeholder(entry, canvas, &inside);
 	else
-		draw_text(entry, canvas, &inside, focused);
+		draw_text(entry, canvas, &inside, focus);
 }

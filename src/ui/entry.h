@@ -58,9 +58,14 @@ enum entry_event entry_erase(struct entry *entry);
 enum entry_event entry_replace(struct entry *entry, size_t bytes,
 			       const char *text);
 
-/* Draws it in the focus colour, or quiet with no caret when not focused. */
+enum entry_focus {
+	ENTRY_QUIET,   /* a line to write on, without a caret */
+	ENTRY_FED,     /* that with its caret: an on-screen keyboard writes */
+	ENTRY_FOCUSED, /* in the focus colour */
+};
+
 void entry_draw(struct entry *entry, struct canvas *canvas,
-		struct canvas_area area, bool focused);
+		struct canvas_area area, enum entry_focus focus);
 
 /* A touch inside the area last drawn is ENTRY_MOVED: it asks for the focus. */
 enum entry_event entry_key(struct entry *entry, const struct ui_event *event);

@@ -15,7 +15,7 @@
 #define ROW_MOST 3   /* rows a key is high at most */
 #define LETTER_ROWS_LEAST 2
 #define LETTER_ROWS_USUAL 3
-#define LATIN_LEAST 40 /* columns below which no keyboard is drawn */
+#define COLUMNS_LEAST 40 /* below which no keyboard is drawn */
 #define VIEWS 24
 
 enum key_id {
@@ -71,6 +71,7 @@ struct keyboard {
 	enum keyboard_capitals capitals;
 	const struct layout *own, *now; /* now: own, or the A-B-C letters */
 	struct layout_page address;
+	bool shown; /* there was room when it was last planned */
 	bool digits, larger;
 	enum shift shift;
 	int letter_rows; /* shown at once, by the room there is */
@@ -84,7 +85,8 @@ struct keyboard {
 	char spelling[SPELLING_MOST + 1]; /* in pinyin */
 	int offers_skipped;
 	struct hangul *hangul;
-	char composing[HANGUL_BYTES]; /* as it stands before the caret */
+	/* The syllable before the caret that is not done yet. */
+	char composing[HANGUL_BYTES];
 };
 
 /* --- making --------------------------------------------------------------- */
@@ -418,6 +420,28 @@ static int between(int value, int least, int most)
 	return value < least ? least : value > most ? most : value;
 }
 
+static void end_choosing(struct keyboard *keyboard)
+{
+	keyboard->offer_count = 0;
+	keyboard->offers_skipped = 0;
+	explicit_bzero(keyboard->spelling, sizeof keyboard->spelling);
+}
+
+static void end_composing(struct keyboard *keyboard)
+{
+	if (keyboard->hangul)
+		hangul_end(keyboard->hangul);
+	keyboard->composing[0] = 0;
+}
+
+/* Nobody presses keys that cannot be seen. */
+static void hide(struct keyboard *keyboard)
+{
+	end_composing(keyboard);
+	keyboard->shown = keyboard->larger = false;
+	keyboard->keypad.place = KEYPAD_OUTSIDE;
+}
+
 struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
 				   const struct canvas_area *area)
 {
@@ -425,8 +449,11 @@ struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
 	int others = 1 + has_offers(keyboard), left = area->h - 1 - others;
 	int rows, spare;
 
-	if (left < LETTER_ROWS_LEAST || area->w < LATIN_LEAST)
+	if (left < LETTER_ROWS_LEAST || area->w < COLUMNS_LEAST) {
+		hide(keyboard);
 		return plan;
+	}
+	keyboard->shown = true;
 	if (keyboard->letter_rows != between(left, 1, LAYOUT_ROWS)) {
 		keyboard->letter_rows = between(left, 1, LAYOUT_ROWS);
 		keyboard->view = 0;
@@ -462,20 +489,6 @@ void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,
 static enum keyboard_event told(enum entry_event event)
 {
 	return event == ENTRY_REFUSED ? KEYBOARD_REFUSED : KEYBOARD_CHANGED;
-}
-
-static void end_choosing(struct keyboard *keyboard)
-{
-	keyboard->offer_count = 0;
-	keyboard->offers_skipped = 0;
-	explicit_bzero(keyboard->spelling, sizeof keyboard->spelling);
-}
-
-static void end_composing(struct keyboard *keyboard)
-{
-	if (keyboard->hangul)
-		hangul_end(keyboard->hangul);
-	keyboard->composing[0] = 0;
 }
 
 /* Whether the field still is as composing left it. */
@@ -557,11 +570,8 @@ static enum keyboard_event take_back(struct keyboard *keyboard)
 		take_letter_back(keyboard);
 		return KEYBOARD_MOVED;
 	}
-	if (keyboard->offer_count) {
-		end_choosing(keyboard);
-		return KEYBOARD_MOVED;
-	}
-	if (!is_composing(keyboard)) {
+	end_choosing(keyboard);
+	if (!keyboard->hangul || !is_composing(keyboard)) {
 		end_composing(keyboard);
 		return told(entry_erase(keyboard->entry));
 	}
@@ -579,16 +589,34 @@ static enum keyboard_event write_text(struct keyboard *keyboard,
 	return told(entry_insert(keyboard->entry, text));
 }
 
-/* The orders of a consonant, to be chosen from. */
+/* A consonant is written, and its orders offered in place of it. */
 static enum keyboard_event offer_orders(struct keyboard *keyboard,
 					const char *consonant)
 {
+	enum keyboard_event event = write_text(keyboard, consonant);
+
+	if (event == KEYBOARD_REFUSED)
+		return event;
+	strcpy(keyboard->composing, consonant);
 	keyboard->offered_by = keyboard->keypad.row;
 	keyboard->offer_count =
 	    layout_orders(consonant, LAYOUT_KEYS, keyboard->offers);
 	arrange(keyboard);
 	keypad_go(&keyboard->keypad, 0, 0);
-	return KEYBOARD_MOVED;
+	return event;
+}
+
+static enum keyboard_event choose_order(struct keyboard *keyboard, int index)
+{
+	size_t before =
+	    is_composing(keyboard) ? strlen(keyboard->composing) : 0;
+	char text[LAYOUT_BYTES];
+
+	strcpy(text, keyboard->offers[index]);
+	end_composing(keyboard);
+	end_choosing(keyboard);
+	keyboard->keypad.row = keyboard->offered_by;
+	return told(entry_replace(keyboard->entry, before, text));
 }
 
 /* Capitals and pages of further letters are for one letter. */
@@ -622,9 +650,10 @@ static enum keyboard_event press_letter(struct keyboard *keyboard, int id)
 }
 
 /* What was spelt beyond the character chosen is spelt on. */
-static enum keyboard_event press_offer(struct keyboard *keyboard, int index)
+static enum keyboard_event choose_character(struct keyboard *keyboard,
+					    int index)
 {
-	size_t used = keyboard->spelling[0] ? offer_characters(keyboard) : 0;
+	size_t used = offer_characters(keyboard);
 	char rest[SPELLING_MOST + 1], text[LAYOUT_BYTES];
 	enum keyboard_event event;
 
@@ -639,6 +668,12 @@ static enum keyboard_event press_offer(struct keyboard *keyboard, int index)
 	return event;
 }
 
+static enum keyboard_event press_offer(struct keyboard *keyboard, int index)
+{
+	return keyboard->spelling[0] ? choose_character(keyboard, index)
+				     : choose_order(keyboard, index);
+}
+
 static enum keyboard_event write_spelling(struct keyboard *keyboard)
 {
 	char text[SPELLING_MOST + 1];
@@ -646,6 +681,15 @@ static enum keyboard_event write_spelling(struct keyboard *keyboard)
 	strcpy(text, keyboard->spelling);
 	keyboard->keypad.row = keyboard->offered_by;
 	return write_text(keyboard, text);
+}
+
+enum keyboard_event keyboard_finish(struct keyboard *keyboard)
+{
+	end_composing(keyboard);
+	if (keyboard->spelling[0])
+		return write_spelling(keyboard);
+	end_choosing(keyboard);
+	return KEYBOARD_MOVED;
 }
 
 /* --- keys that write nothing ---------------------------------------------- */
@@ -665,12 +709,21 @@ static void press_shift(struct keyboard *keyboard)
 }
 
 /* Other keys come into the same places. */
-static void turn(struct keyboard *keyboard, int view)
+static enum keyboard_event turn(struct keyboard *keyboard, int view)
 {
-	end_composing(keyboard);
-	end_choosing(keyboard);
+	enum keyboard_event event = keyboard_finish(keyboard);
+
 	keyboard->view = view;
 	find_views(keyboard);
+	return event;
+}
+
+static enum keyboard_event write_space(struct keyboard *keyboard)
+{
+	if (keyboard->spelling[0])
+		return keyboard->offer_count ? choose_character(keyboard, 0)
+					     : write_spelling(keyboard);
+	return write_text(keyboard, " ");
 }
 
 static enum keyboard_event press_function(struct keyboard *keyboard, int id)
@@ -680,23 +733,19 @@ static enum keyboard_event press_function(struct keyboard *keyboard, int id)
 		press_shift(keyboard);
 		break;
 	case KEY_MORE:
-		turn(keyboard, (keyboard->view + 1) % keyboard->view_count);
-		break;
+		return turn(keyboard,
+			    (keyboard->view + 1) % keyboard->view_count);
 	case KEY_DIGITS:
 		keyboard->digits = !keyboard->digits;
-		turn(keyboard, 0);
-		break;
+		return turn(keyboard, 0);
 	case KEY_OTHER_LETTERS:
 		keyboard->now = keyboard->now == layout_latin()
 				    ? keyboard->own
 				    : layout_latin();
 		keyboard->digits = false;
-		turn(keyboard, 0);
-		break;
+		return turn(keyboard, 0);
 	case KEY_SPACE:
-		return keyboard->spelling[0] && keyboard->offer_count
-			   ? press_offer(keyboard, 0)
-			   : write_text(keyboard, " ");
+		return write_space(keyboard);
 	case KEY_DELETE:
 		return take_back(keyboard);
 	case KEY_LARGER:
@@ -736,6 +785,8 @@ enum keyboard_event keyboard_key(struct keyboard *keyboard,
 {
 	int id = 0;
 
+	if (!keyboard->shown)
+		return KEYBOARD_IGNORED;
 	if (event->key == UI_KEY_BACKSPACE)
 		return take_back(keyboard);
 	if (event->key == UI_KEY_TEXT && keyboard->spelling[0] &&
@@ -744,7 +795,7 @@ enum keyboard_event keyboard_key(struct keyboard *keyboard,
 		return press_offer(keyboard, (int)event->character - '1');
 	if (event->key == UI_KEY_TEXT) {
 		keyboard->keypad.place = KEYPAD_OUTSIDE;
-		end_composing(keyboard);
+		(void)keyboard_finish(keyboard); /* no room for both, then */
 		return KEYBOARD_IGNORED;
 	}
 	switch (keypad_key(&keyboard->keypad, event, &id)) {

@@ -52,9 +52,10 @@ void keyboard_free(struct keyboard *keyboard); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct keyboard, keyboard_free)
 
 /*
- * How it would share an area with its field: rows of the field, rows between,
- * rows of the keys. No rows of keys: there is not room enough, or none is
- * wanted while the text is shown larger.
+ * How it shares an area with its field: rows of the field, rows between, rows
+ * of the keys. No rows of keys: there is not room enough, and until there is
+ * every key is the field's. While the text is shown larger the keys are one
+ * row, with the way back.
  */
 struct keyboard_plan {
 	int field, between, keys;
@@ -77,3 +78,10 @@ bool keyboard_shows_larger(const struct keyboard *keyboard);
 
 enum keyboard_event keyboard_key(struct keyboard *keyboard,
 				 const struct ui_event *event);
+
+/*
+ * Nothing that a person spelt is lost: what no character was chosen for is
+ * written as it stands. To be called before the field is read at the end.
+ * KEYBOARD_MOVED: there was nothing.
+ */
+enum keyboard_event keyboard_finish(struct keyboard *keyboard);

@@ -73,7 +73,7 @@ void prompt_draw(struct prompt *prompt, struct canvas *canvas, int y, int x,
 		   prompt->label, CANVAS_ACCENT);
 	entry_draw(prompt->entry, canvas,
 		   (struct canvas_area){ y, x + label, 1, room > 1 ? room : 1 },
-		   true);
+		   ENTRY_FOCUSED);
 	if (aside)
 		draw_words(
 		    prompt, canvas,

@@ -47,7 +47,8 @@ static void draw(struct writing *writing, struct canvas *canvas)
 			    });
 	box.h = plan.field;
 	entry_draw(writing->entry, canvas, box,
-		   !keyboard_has_focus(writing->keyboard));
+		   keyboard_has_focus(writing->keyboard) ? ENTRY_FED
+							 : ENTRY_FOCUSED);
 	area.y += plan.field + plan.between;
 	keyboard_draw(writing->keyboard, canvas, &area, plan.row_height);
 }

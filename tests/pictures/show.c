@@ -179,9 +179,9 @@ static void draw_names(struct canvas *canvas)
 	entry_set_text(latin, "Selam Haile");
 	entry_set_text(own, "ሰላም ሃይለ");
 	area.h = 2;
-	entry_draw(latin, canvas, area, false);
+	entry_draw(latin, canvas, area, ENTRY_QUIET);
 	area.y += 3;
-	entry_draw(own, canvas, area, true);
+	entry_draw(own, canvas, area, ENTRY_FOCUSED);
 	entry_free(latin);
 	entry_free(own);
 }
@@ -196,7 +196,7 @@ static void draw_hindi(struct canvas *canvas)
 	entry_set_text(own, "क्षितिज श्रीवास्तव");
 	(void)entry_key(own, &left);
 	area.h = 2;
-	entry_draw(own, canvas, area, true);
+	entry_draw(own, canvas, area, ENTRY_FOCUSED);
 	entry_free(own);
 }
 

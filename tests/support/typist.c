@@ -20,7 +20,8 @@ static void show(struct typist *typist)
 	typist->plan = keyboard_plan(typist->keyboard, &area);
 	area.h = typist->plan.field;
 	entry_draw(typist->entry, typist->canvas, area,
-		   !keyboard_has_focus(typist->keyboard));
+		   keyboard_has_focus(typist->keyboard) ? ENTRY_FED
+							: ENTRY_FOCUSED);
 	keys.y += typist->plan.field + typist->plan.between;
 	keys.h = typist->plan.keys;
 	if (typist->plan.keys)

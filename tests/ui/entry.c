@@ -183,7 +183,8 @@ static void lines_are_written_where_they_are_wanted(void **state)
 	entry_insert(entry, "one");
 	assert_int_equal(press(entry, UI_KEY_ENTER), ENTRY_CHANGED);
 	entry_insert(entry, "two three four");
-	entry_draw(entry, canvas, (struct canvas_area){ 0, 0, 4, 12 }, true);
+	entry_draw(entry, canvas, (struct canvas_area){ 0, 0, 4, 12 },
+		   ENTRY_FOCUSED);
 	picture = canvas_picture(canvas);
 	assert_string_equal(picture, " one\n two three\n four\n\n");
 	entry_free(entry);
@@ -195,20 +196,30 @@ static void it_is_drawn_with_and_without_the_focus(void **state)
 	    .language = "en", .placeholder = "A-B-C letters" });
 	struct entry *secret = entry_new(
 	    &(struct entry_options){ .language = "en", .secret = true });
-	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(13, 40, false);
+	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(20, 40, false);
 	SCOPED(char_freep) char *picture = NULL;
 	SCOPED(char_freep) char *looks = NULL;
 	SCOPED(char_freep) char *both = NULL;
 
 	(void)state;
-	entry_draw(entry, canvas, (struct canvas_area){ 0, 2, 2, 30 }, false);
-	entry_draw(entry, canvas, (struct canvas_area){ 3, 2, 1, 30 }, true);
+	entry_draw(entry, canvas, (struct canvas_area){ 0, 2, 2, 30 },
+		   ENTRY_QUIET);
+	entry_draw(entry, canvas, (struct canvas_area){ 3, 2, 1, 30 },
+		   ENTRY_FOCUSED);
 	entry_set_text(entry, "María José de la Concepción y Rodríguez");
 	press(entry, UI_KEY_LEFT);
-	entry_draw(entry, canvas, (struct canvas_area){ 5, 2, 1, 30 }, true);
-	entry_draw(entry, canvas, (struct canvas_area){ 7, 2, 2, 30 }, false);
+	entry_draw(entry, canvas, (struct canvas_area){ 5, 2, 1, 30 },
+		   ENTRY_FOCUSED);
+	entry_draw(entry, canvas, (struct canvas_area){ 7, 2, 2, 30 },
+		   ENTRY_QUIET);
+	entry_draw(entry, canvas, (struct canvas_area){ 13, 2, 2, 30 },
+		   ENTRY_FED);
+	entry_set_text(entry, "");
+	entry_draw(entry, canvas, (struct canvas_area){ 16, 2, 2, 30 },
+		   ENTRY_FED);
 	entry_set_text(secret, "clé");
-	entry_draw(secret, canvas, (struct canvas_area){ 10, 2, 3, 30 }, true);
+	entry_draw(secret, canvas, (struct canvas_area){ 10, 2, 3, 30 },
+		   ENTRY_FOCUSED);
 	picture = canvas_picture(canvas);
 	looks = canvas_looks(canvas);
 	both = xasprintf("%s%s", picture, looks);
@@ -225,7 +236,8 @@ static void a_touch_asks_for_the_focus(void **state)
 
 	(void)state;
 	canvas_mirror(canvas, true);
-	entry_draw(entry, canvas, (struct canvas_area){ 2, 0, 1, 30 }, false);
+	entry_draw(entry, canvas, (struct canvas_area){ 2, 0, 1, 30 },
+		   ENTRY_QUIET);
 	assert_int_equal(entry_key(entry, &in), ENTRY_MOVED);
 	assert_int_equal(entry_key(entry, &out), ENTRY_IGNORED);
 	entry_free(entry);

@@ -37,6 +37,7 @@ static const struct {
 	{ "ta", "ம ◌ு ர ◌ு க ன ◌்", "முருகன்" },
 	{ "my", "အ ◌ေ ◌ာ င ◌် _ စ ◌ု က ◌ြ ည ◌်", "အောင် စုကြည်" },
 	{ "ti", "ሰ ሰ ለ ላ መ ም _ ሀ ሃ የ ይ ለ ለ", "ሰላም ሃይለ" },
+	{ "ti", "ሰ ለ ላ መ ም", "ሰላም" },
 	{ "am", "ቀ ቋ በ ብ", "ቋብ" },
 	{ "ko", "ㄱ ㅣ ㅁ ㅁ ㅣ ㄴ ㅅ ㅜ", "김민수" },
 	{ "ko", "ㅂ ㅏ ㄲ", "밖" },
@@ -145,6 +146,71 @@ static void a_jamo_is_taken_back_and_a_spelling(void **state)
 	typist_end(&typist);
 }
 
+static void what_was_spelt_is_not_lost(void **state)
+{
+	static const struct {
+		const char *caps, *text;
+	} spelt[] = {
+		{ "w e i 123 1", "wei1" }, { "w e i ABC", "wei" },
+		{ "v i _", "vi" },         { "w e i", "wei" },
+		{ "w e i 为", "为" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(spelt); i++) {
+		struct typist typist;
+
+		begin(&typist, "zh-Hans");
+		typist_write(&typist, typist_touch, spelt[i].caps);
+		(void)keyboard_finish(typist.keyboard);
+		assert_string_equal(entry_text(typist.entry), spelt[i].text);
+		assert_int_equal(keyboard_finish(typist.keyboard),
+				 KEYBOARD_MOVED);
+		typist_end(&typist);
+	}
+}
+
+static void
+a_syllable_takes_its_consonants_place_where_that_still_is(void **state)
+{
+	struct typist typist;
+
+	(void)state;
+	begin(&typist, "am");
+	typist_write(&typist, typist_touch, "ለ");
+	assert_string_equal(entry_text(typist.entry), "ለ");
+	assert_int_equal(typist_press(&typist, UI_KEY_BACKSPACE),
+			 KEYBOARD_CHANGED);
+	assert_string_equal(entry_text(typist.entry), "");
+	typist_write(&typist, typist_touch, "መ ሙ ለ");
+	/* The caret was moved meanwhile. */
+	entry_key(typist.entry, &(struct ui_event){ .key = UI_KEY_HOME });
+	typist_write(&typist, typist_touch, "ሊ");
+	assert_string_equal(entry_text(typist.entry), "ሊሙለ");
+	typist_end(&typist);
+}
+
+static void keys_that_cannot_be_seen_are_not_pressed(void **state)
+{
+	static const enum ui_key keys[] = { UI_KEY_DOWN, UI_KEY_ENTER,
+					    UI_KEY_ENTER, UI_KEY_BACKSPACE };
+	const struct canvas_area small = { 0, 0, 3, COLUMNS };
+	struct typist typist;
+
+	(void)state;
+	begin(&typist, "ko");
+	typist_write(&typist, typist_touch, "ㄱ ㅣ");
+	typist_press(&typist, UI_KEY_DOWN);
+	assert_int_equal(keyboard_plan(typist.keyboard, &small).keys, 0);
+	assert_false(keyboard_has_focus(typist.keyboard));
+	for (size_t i = 0; i < COUNT(keys); i++)
+		assert_int_equal(
+		    keyboard_key(typist.keyboard,
+				 &(struct ui_event){ .key = keys[i] }),
+		    KEYBOARD_IGNORED);
+	typist_end(&typist);
+}
+
 static void a_real_keyboard_writes_into_the_field(void **state)
 {
 	struct typist typist;
@@ -201,6 +267,10 @@ int main(void)
 		cmocka_unit_test(
 		    a_capital_comes_by_itself_and_one_touch_undoes_it),
 		cmocka_unit_test(a_jamo_is_taken_back_and_a_spelling),
+		cmocka_unit_test(what_was_spelt_is_not_lost),
+		cmocka_unit_test(
+		    a_syllable_takes_its_consonants_place_where_that_still_is),
+		cmocka_unit_test(keys_that_cannot_be_seen_are_not_pressed),
 		cmocka_unit_test(a_real_keyboard_writes_into_the_field),
 		cmocka_unit_test(numbers_have_keys_of_their_own),
 	};

@@ -66,7 +66,7 @@ static void make_sheets(const char *folder)
 	assert_non_null(to);
 	while (fgets(line, sizeof line, from)) {
 		if (strncmp(line, "type,", 5) == 0 ||
-		    strncmp(line, "hidden,", 7) == 0 ||
+		    strncmp(line, "hidden,language,", 16) == 0 ||
 		    strncmp(line, "select_one A1,A1,", 17) == 0)
 			fputs(line, to);
 	}

@@ -101,15 +101,49 @@ static void other_level(struct desk *desk)
 	desk_open(desk, &desk_level_screen);
 }
 
+static bool may_undo(const struct desk *desk)
+{
+	return desk->selected || desk->ended;
+}
+
+/* What is back again, and what of it is not. */
+static void say_undone(struct desk *desk, int64_t id)
+{
+	enum visit_found found;
+	struct visit visit;
+	struct catalogue_argument number = { .name = "number" };
+
+	if (visit_read(desk->record, id, &found, &visit)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (found == VISIT_NOT_THERE)
+		return;
+	number.text = visit.number;
+	desk_say(desk,
+		 desk_words(desk,
+			    visit.erased ? "desk.undone_erased" : "desk.undone",
+			    &number, 1),
+		 false);
+	visit_done(&visit);
+}
+
 static void undo(struct desk *desk)
 {
+	int64_t id = desk->ended ? desk->ended : desk->selected;
 	enum visit_acted answer;
 
-	if (visit_undo(desk->record, desk->selected, &desk->staff.who,
-		       desk->clock.now, &answer))
+	desk->ended = 0;
+	if (visit_undo(desk->record, id, &desk->staff.who, desk->clock.now,
+		       &answer)) {
 		desk_say_trouble(desk);
-	else
-		say_outcome(desk, answer);
+		return;
+	}
+	say_outcome(desk, answer);
+	if (answer == VISIT_ACTED) {
+		desk->selected = id;
+		say_undone(desk, id);
+	}
 }
 
 static bool may_requeue(const struct desk *desk)
@@ -228,7 +262,7 @@ const struct action desk_actions[] = {
 	{ 'x', "desk.unfile", "desk.unfile_about", may_unfile,
 	  not_this_person },
 	{ 'k', "desk.keep", "desk.keep_about", has_selected, confirm_keep },
-	{ 'u', "desk.undo", "desk.undo_about", has_selected, undo },
+	{ 'u', "desk.undo", "desk.undo_about", may_undo, undo },
 	{ '/', "desk.find", "desk.find_about", always, find },
 	{ ':', "desk.do", "desk.do_about", always, do_by_name },
 	{ '?', "desk.help", "desk.help_about", always, show_help },

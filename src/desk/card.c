@@ -200,9 +200,27 @@ static void say_language(struct card *card, const struct visit *visit)
 		say(card, visit->tags, 0, CANVAS_PLAIN, CANVAS_QUIET, "en");
 }
 
+static void say_outcome(struct card *card, const struct visit *visit)
+{
+	static const char *const keys[] = {
+		[VISIT_SERVED] = "desk.served",
+		[VISIT_REFERRED] = "desk.referred",
+		[VISIT_DIVERTED] = "desk.diverted",
+		[VISIT_LEFT] = "desk.left",
+		[VISIT_SAFETY] = "desk.safety",
+	};
+	SCOPED(char_freep) char *word = NULL;
+
+	if (visit->outcome == VISIT_NO_OUTCOME)
+		return;
+	word = desk_word(card->desk, keys[visit->outcome]);
+	say_with(card, "desk.ended_as", word, CANVAS_BOLD);
+}
+
 static void say_visit(struct card *card, const struct visit *visit,
 		      const char *first_need)
 {
+	say_outcome(card, visit);
 	if (first_need[0] && !visit->erased)
 		say_with(card, "desk.first_need", first_need, CANVAS_BOLD);
 	else if (!visit->erased)

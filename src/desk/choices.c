@@ -53,6 +53,24 @@ const struct screen_ops desk_level_screen = {
 /* --- the end of a visit -----------------------------------------------------
  */
 
+static const char *const outcome_words[] = { "desk.served", "desk.referred",
+					     "desk.diverted", "desk.left",
+					     "desk.safety" };
+
+static void say_ended(struct desk *desk, const char *outcome)
+{
+	SCOPED(char_freep) char *number = desk_number(desk);
+	SCOPED(char_freep) char *word = desk_word(desk, outcome);
+	const struct catalogue_argument arguments[] = {
+		{ .name = "number", .text = number },
+		{ .name = "outcome", .text = word },
+	};
+
+	desk_say(desk,
+		 desk_words(desk, "desk.ended", arguments, COUNT(arguments)),
+		 false);
+}
+
 static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
 {
 	static const enum visit_outcome outcomes[] = {
@@ -67,6 +85,10 @@ static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
 	    visit_act(desk->record, desk->selected, VISIT_END, outcomes[row],
 		      &desk->staff.who, desk->clock.now, &answer);
 	report(desk, fault, answer);
+	if (!fault && answer == VISIT_ACTED) {
+		say_ended(desk, outcome_words[row]);
+		desk->ended = desk->selected;
+	}
 	desk_home(desk);
 }
 

@@ -34,7 +34,7 @@ void desk_close(struct desk *desk)
 {
 	stack_close_to(&desk->stack, 0);
 	lists_forget(&desk->lists);
-	desk->selected = 0;
+	desk->selected = desk->ended = 0;
 	desk_say(desk, NULL, false);
 }
 

@@ -42,6 +42,7 @@ struct desk {
 	} said;
 
 	int64_t selected; /* the visit that keys act upon; 0: none */
+	int64_t ended;    /* the one that the last key ended; 0: none */
 	struct bar keys;  /* the keys line as it was drawn: it takes clicks */
 	bool dirty, over;
 };

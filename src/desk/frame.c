@@ -1,6 +1,7 @@
 #include "desk/frame.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/bytes.h"
@@ -129,8 +130,9 @@ static void draw_keys(struct desk *desk, struct canvas *canvas)
 			.sign = action_sign(&desk->actions[i], letters[count]),
 			.word = words[count],
 			.keep_word = true,
-			/* Help is never what the line has no room for. */
-			.at_end = desk->actions[i].key == '?',
+			/* What leads to all the others is never what the line
+			 * has no room for. */
+			.at_end = strchr(":?", desk->actions[i].key) != NULL,
 			.id = (int)i + 1,
 		};
 		count++;

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include "base/file.h"
 #include "desk/action.h"
 #include "desk/scan.h"
 #include "desk/screens.h"
@@ -26,7 +27,12 @@ struct loop {
 /* Nothing is lost: scans are taken, and the screens are as they were. */
 static void draw_too_small(const struct desk *desk, struct canvas *canvas)
 {
-	SCOPED(char_freep) char *text = desk_word(desk, "desk.too_small");
+	const struct catalogue_argument least[] = {
+		{ .name = "columns", .number = LEAST_COLUMNS },
+		{ .name = "rows", .number = LEAST_ROWS },
+	};
+	SCOPED(char_freep)
+	char *text = desk_words(desk, "desk.too_small", least, COUNT(least));
 
 	canvas_clear(canvas);
 	canvas_text(canvas, &(struct canvas_text){
@@ -98,11 +104,20 @@ static void drop_scan(struct loop *loop, const struct scan_event *event)
 		report(loop, &ticket);
 }
 
+static void say_no_file(struct desk *desk, const char *path)
+{
+	const struct catalogue_argument file = { .name = "file", .text = path };
+
+	desk_say(desk, desk_words(desk, "desk.no_file", &file, 1), true);
+}
+
 static void take_picture(struct loop *loop, const char *path)
 {
 	struct scan_symbols symbols = { 0 };
 
-	if (scan_picture(path, &symbols) || !symbols.count)
+	if (!file_exists(path))
+		say_no_file(loop->desk, path);
+	else if (scan_picture(path, &symbols) || !symbols.count)
 		desk_say_key(loop->desk, "desk.no_symbol");
 	for (size_t i = 0; i < symbols.count; i++)
 		take_scan(loop, symbols.text[i]);
@@ -128,6 +143,13 @@ static bool take_click(struct desk *desk, const struct ui_event *event)
 	return id && action_key(desk, (uint32_t)desk->actions[id - 1].key);
 }
 
+/* Right after an ending it is that which is taken back, out of sight as it is:
+ * the message says so, and goes with the next key. */
+static bool is_undo(const struct ui_event *event)
+{
+	return event->key == UI_KEY_TEXT && event->character == 'u';
+}
+
 static void take_key(struct loop *loop, const struct ui_event *event)
 {
 	struct desk *desk = loop->desk;
@@ -136,6 +158,8 @@ static void take_key(struct loop *loop, const struct ui_event *event)
 	loop->touched = desk->clock.moment;
 	/* What was said has been read by whoever presses a key. */
 	desk_say(desk, NULL, false);
+	if (!is_undo(event))
+		desk->ended = 0;
 	if (event->key != UI_KEY_RESIZE && !take_click(desk, event))
 		follow(desk, stack_key(&desk->stack, event));
 }

@@ -163,6 +163,18 @@ static void say_several(struct desk *desk, size_t found)
 		 false);
 }
 
+/* By its whole number, whenever it was; else by the end of one of today's. */
+static enum fault look_among_ended(const struct desk *desk, const char *text,
+				   int64_t *visit, size_t *found)
+{
+	enum fault fault = visit_by_number(desk->record, text, visit);
+
+	*found = *visit != 0;
+	return fault || *visit ? fault
+			       : visit_by_ending(desk->record, text,
+						 desk->clock.now, found, visit);
+}
+
 /* One person's ticket is not opened for another's who is called alike. */
 static void find(struct desk *desk, const char *text)
 {
@@ -172,12 +184,12 @@ static void find(struct desk *desk, const char *text)
 	if (!text[0])
 		return;
 	found = look_in_sight(desk, text, &visit);
-	if (found > 1) {
-		say_several(desk, found);
+	if (!found && look_among_ended(desk, text, &visit, &found)) {
+		desk_say_trouble(desk);
 		return;
 	}
-	if (!visit && visit_by_number(desk->record, text, &visit)) {
-		desk_say_trouble(desk);
+	if (found > 1) {
+		say_several(desk, found);
 		return;
 	}
 	if (!visit) {
@@ -229,53 +241,4 @@ const struct screen_ops desk_do_screen = {
 	.draw = draw,
 	.key = key,
 	.leave = leave,
-};
-
-/* --- help -------------------------------------------------------------------
- */
-
-static enum fault help_enter(void *from, void **state)
-{
-	*state = from;
-	return FAULT_NONE;
-}
-
-static void help_draw(void *state, struct canvas *canvas)
-{
-	struct desk *desk = state;
-	SCOPED(char_freep) char *title = desk_word(desk, "desk.help");
-	struct canvas_area area = frame_draw(desk, canvas, title);
-	int y = area.y;
-
-	for (size_t i = 0; i < desk->action_count && y < area.y + area.h; i++) {
-		SCOPED(char_freep)
-		char *about = desk_word(desk, desk->actions[i].about);
-		char letter[2];
-
-		frame_line(canvas, y, 2, 6,
-			   action_sign(&desk->actions[i], letter), "en",
-			   CANVAS_BOLD, CANVAS_ACCENT);
-		frame_line(canvas, y++, 9, area.w - 10, about,
-			   desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
-	}
-}
-
-static enum screen_next help_key(void *state, const struct ui_event *event)
-{
-	(void)state;
-	(void)event;
-	return SCREEN_BACK;
-}
-
-static void help_leave(void *state)
-{
-	(void)state;
-}
-
-const struct screen_ops desk_help_screen = {
-	.name = "help",
-	.enter = help_enter,
-	.draw = help_draw,
-	.key = help_key,
-	.leave = help_leave,
 };

@@ -19,7 +19,8 @@ struct unlock {
 	struct desk *desk;
 	struct entry *entries[PARTS];
 	enum part focus;
-	bool pasted; /* the passphrase, and not a letter since */
+	bool pasted;  /* the passphrase, and not a letter since */
+	bool leaving; /* Escape was the last key */
 };
 
 static void leave(void *state)
@@ -57,6 +58,7 @@ static void draw(void *state, struct canvas *canvas)
 	struct desk *desk = unlock->desk;
 	SCOPED(char_freep) char *title = desk_word(desk, "desk.locked");
 	SCOPED(char_freep) char *how = desk_word(desk, "desk.locked_about");
+	SCOPED(char_freep) char *keys = desk_word(desk, "desk.locked_keys");
 	struct canvas_area area = frame_draw(desk, canvas, title);
 	int y = area.y + area.h / 4;
 	int w = area.w < 60 ? area.w - 8 : 52;
@@ -70,10 +72,16 @@ static void draw(void *state, struct canvas *canvas)
 			   (struct canvas_area){ y + 1, 4, 1, w },
 			   part == unlock->focus ? ENTRY_FOCUSED : ENTRY_QUIET);
 	}
+	/* Every letter belongs to what is written, so these are all. */
+	frame_line(canvas, canvas_rows(canvas) - 1, 1, area.w - 2, keys,
+		   desk->staff.language, CANVAS_PLAIN, CANVAS_QUIET);
+	/* In a low window what was said needs the room. */
+	if (y + 2 >= area.y + area.h)
+		return;
 	canvas_text(canvas, &(struct canvas_text){
 				.y = y + 1,
 				.x = 4,
-				.h = 4,
+				.h = area.y + area.h - y - 1,
 				.w = area.w - 8,
 				.text = how,
 				.language = desk->staff.language,
@@ -130,10 +138,16 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	struct unlock *unlock = state;
 
 	begin_anew(unlock, event);
+	if (event->key == UI_KEY_ESCAPE && !unlock->leaving) {
+		unlock->leaving = true;
+		desk_say_key(unlock->desk, "desk.escape_again");
+		return SCREEN_STAY;
+	}
 	if (event->key == UI_KEY_ESCAPE) {
 		unlock->desk->over = true;
 		return SCREEN_STAY;
 	}
+	unlock->leaving = false;
 	if (event->key == UI_KEY_TAB || event->key == UI_KEY_DOWN ||
 	    event->key == UI_KEY_UP) {
 		unlock->focus = unlock->focus == NAME ? PASSPHRASE : NAME;

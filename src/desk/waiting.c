@@ -10,9 +10,11 @@
 
 /*
  * Who waits, in the order to call them, with the card of the selected one
- * beside the list.
+ * beside the list, or below it in a narrow window.
  */
-#define SIDE_BY_SIDE 72 /* columns from which the card has room */
+#define SIDE_BY_SIDE 72 /* columns from which the card has room beside */
+#define LIST_LEAST 3    /* rows, where the card lies below */
+#define CARD_LEAST 5
 #define REFRESH_MS 2000 /* another desk may have acted */
 
 enum column { LEVEL, NUMBER, STATE, WAITED, LANGUAGE, MARK, COLUMNS };
@@ -167,6 +169,16 @@ static void draw(void *state, struct canvas *canvas)
 		card.x = list.w + 2;
 		card.w = area.w - card.x - 1;
 		canvas_rule_down(canvas, area.y, list.w, area.h);
+		card_draw(desk, canvas, &card, first_need(waiting));
+	} else if (area.h >= LIST_LEAST + CARD_LEAST && desk->selected) {
+		struct canvas_area card = area;
+
+		list.h = area.h > 2 * CARD_LEAST ? area.h / 2 : LIST_LEAST;
+		card.y = list.y + list.h + 1;
+		card.h = area.h - list.h - 1;
+		card.x = 1;
+		card.w = area.w - 2;
+		canvas_rule(canvas, card.y - 1, 0, area.w);
 		card_draw(desk, canvas, &card, first_need(waiting));
 	}
 	table_draw(waiting->table, canvas, list, true);

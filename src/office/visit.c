@@ -51,7 +51,7 @@ static int read_arguments(int argc, char **argv, int operands,
 	}
 	if (argc - optind != operands)
 		return wrong(argv[0], operands == 1
-					  ? "give one number: K7-0412"
+					  ? "give one number: K7-0412, or 0412"
 					  : "give a number and a level");
 	arguments->number = argv[optind];
 	arguments->level = operands == 2 ? argv[optind + 1] : NULL;
@@ -74,6 +74,18 @@ struct work {
 };
 typedef int work_on(const struct work *work);
 
+/* By the whole number, whenever it was; else by the end of one of today's. */
+static enum fault find(struct record *record, const char *number, size_t *found,
+		       int64_t *id)
+{
+	enum fault fault = visit_by_number(record, number, id);
+
+	*found = *id != 0;
+	return fault || *id || !number[0]
+		   ? fault
+		   : visit_by_ending(record, number, desk_now(), found, id);
+}
+
 /* Reads the arguments, opens the record, finds the visit and does it. */
 static int do_work(int argc, char **argv, int operands, work_on *what)
 {
@@ -81,17 +93,20 @@ static int do_work(int argc, char **argv, int operands, work_on *what)
 	SCOPED(record_closep) struct record *record = NULL;
 	struct work work = { .verb = argv[0] };
 	enum fault fault;
+	size_t found;
 	int status = read_arguments(argc, argv, operands, &work.arguments);
 
 	if (status)
 		return status;
 	if ((fault = desk_home(work.arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)) ||
-	    (fault = visit_by_number(record, work.arguments.number, &work.id)))
+	    (fault = find(record, work.arguments.number, &found, &work.id)))
 		return fault_exit(fault);
-	if (!work.id)
+	if (found != 1)
 		return complain(argv[0], work.arguments.number,
-				"no visit has this number");
+				found ? "several visits of today have numbers "
+					"that end so: write all of it"
+				      : "no visit has this number");
 	work.home = home;
 	work.record = record;
 	return what(&work);
@@ -314,8 +329,9 @@ static const struct verb verbs[] = {
 const struct noun noun_visit = {
 	.name = "visit",
 	.summary = "one visit, from its number",
-	.details = "A number is that of the newest visit which has it. Every "
-		   "change, and every look\nat answers, is written to the "
-		   "audit.\n",
+	.details =
+	    "NUMBER is like K7-0412, of the newest visit which has it, or "
+	    "the end of one of\ntoday's, like 0412. Every change, and "
+	    "every look at answers, is written to the\naudit.\n",
 	.verbs = verbs,
 };

@@ -78,6 +78,10 @@ static const char *const sql[STATEMENT_COUNT] = {
 		       " FROM visit WHERE id = ?1",
 	[VISIT_BY_NUMBER] = "SELECT id FROM visit WHERE number = ?1"
 			    " ORDER BY id DESC LIMIT 1",
+	[VISIT_BY_ENDING] =
+	    "SELECT id FROM visit WHERE (state <> 'ended' OR ended > ?2)"
+	    " AND substr(number, -length(?1)) = ?1 COLLATE NOCASE"
+	    " ORDER BY id DESC",
 	[VISIT_SET_STATE] = "UPDATE visit SET state = ?2, called = ?3,"
 			    " calls = ?4, started = ?5, ended = ?6,"
 			    " outcome = ?7, held_by = ?8 WHERE id = ?1",

@@ -148,6 +148,25 @@ enum fault visit_by_number(struct record *record, const char *number,
 	return statement_number(record, VISIT_BY_NUMBER, 0, id, "t", number);
 }
 
+#define DAY_MS ((int64_t)24 * 3600 * 1000)
+
+enum fault visit_by_ending(struct record *record, const char *ending,
+			   int64_t now, size_t *count, int64_t *id)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_ask(record, VISIT_BY_ENDING, &ask, "ti",
+					 ending, now - DAY_MS);
+	bool row;
+
+	*count = 0;
+	*id = 0;
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
+		if (!(*count)++)
+			*id = sqlite3_column_int64(ask, 0);
+	}
+	return fault;
+}
+
 enum fault visit_rules(struct record *record, int64_t id, const char *language,
 		       visit_rule_visit *visit, void *to)
 {

@@ -156,6 +156,14 @@ MUST_CHECK enum fault visit_read(struct record *record, int64_t id,
 MUST_CHECK enum fault visit_by_number(struct record *record, const char *number,
 				      int64_t *id);
 
+/*
+ * Visits whose number ends so ("0412", "412"), in letters of either size, as
+ * far as they have not ended or did so in the last 24 hours: how many, and the
+ * newest; 0 if there is none. ending is not empty.
+ */
+MUST_CHECK enum fault visit_by_ending(struct record *record, const char *ending,
+				      int64_t now, size_t *count, int64_t *id);
+
 /* Walks the rules that fired, in form order; language is "en" or "fr". */
 typedef void visit_rule_visit(void *to, const char *rule, const char *reason);
 MUST_CHECK enum fault visit_rules(struct record *record, int64_t id,

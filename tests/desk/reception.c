@@ -142,6 +142,11 @@ static void a_wrong_passphrase_says_so_and_the_right_one_opens(void **state)
 	expect(desk.pty, "Nobody is waiting. Scan a ticket and it appears "
 			 "here.");
 	press(desk.pty, "l", "Passphrase of the agency");
+	expect(desk.pty, "esc esc close the desk");
+	/* One key by mistake closes nothing. */
+	press(desk.pty, PTY_ESCAPE, "Press esc once more");
+	press(desk.pty, "x", "•");
+	press(desk.pty, PTY_ESCAPE, "Press esc once more");
 	press(desk.pty, PTY_ESCAPE, "");
 	assert_int_equal(pty_wait(desk.pty, LATER), 0);
 	finish(&desk);
@@ -430,6 +435,63 @@ static void a_visit_is_called_taken_in_and_ended(void **state)
 	finish(&desk);
 }
 
+static void an_ending_by_mistake_is_taken_back(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	scan(desk.pty, digits);
+	expect(desk.pty, "Filed: K7-0001.");
+	press(desk.pty, PTY_ESCAPE, "1 waiting");
+	press(desk.pty, "e", "How did the visit end?");
+	press(desk.pty, "3",
+	      "K7-0001 ended: Did not need us: sent elsewhere · u takes it "
+	      "back");
+	expect(desk.pty, "0 waiting");
+	press(desk.pty, "u", "K7-0001: your last act is taken back.");
+	expect(desk.pty, "1 waiting");
+	expect_state(&desk, "waiting");
+	/* Later it is found by its number, and can be taken back there. */
+	press(desk.pty, "e", "How did the visit end?");
+	press(desk.pty, "3", "u takes it back");
+	press(desk.pty, PTY_DOWN, "Nobody is waiting.");
+	press(desk.pty, "/", "Find a number or a name");
+	type(desk.pty, "001");
+	press(desk.pty, PTY_ENTER, "Ended: Did not need us");
+	press(desk.pty, "u", "K7-0001: your last act is taken back.");
+	expect_state(&desk, "waiting");
+	finish(&desk);
+}
+
+static void a_low_and_narrow_window_hides_nothing(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 14, 60);
+	scan(desk.pty, digits);
+	expect(desk.pty, "Filed: K7-0001.");
+	press(desk.pty, PTY_ESCAPE, "1 waiting");
+	/* Why it stands where it stands, below the list. */
+	expect(desk.pty, "First need: ");
+	expect(desk.pty, "U2 today");
+	assert_true(pty_shows(desk.pty, ": do"));
+	assert_true(pty_shows(desk.pty, "? help"));
+	press(desk.pty, "?", "▾");
+	for (int i = 0; i < 30; i++)
+		press(desk.pty, PTY_DOWN, "");
+	expect(desk.pty, "Quiet flag: asked in silence");
+	press(desk.pty, PTY_ESCAPE, "1 waiting");
+	finish(&desk);
+}
+
 static void another_level_wants_a_reason(void **state)
 {
 	SCOPED(char_freep) char *digits = NULL;
@@ -519,7 +581,7 @@ static void the_card_tells_the_household_and_what_nobody_asked(void **state)
 	scan(desk.pty, family);
 	expect(desk.pty, "1 adult · 3 children");
 	scan(desk.pty, never);
-	expect(desk.pty, "First need: not asked");
+	expect(desk.pty, "First need: not known");
 	demo_sql(desk.home, "DELETE FROM fact WHERE field ="
 			    " 'household_children'");
 	scan(desk.pty, family);
@@ -561,10 +623,10 @@ static void people_are_found_by_number_and_by_every_name(void **state)
 	press(desk.pty, "/", "Find a number or a name");
 	/* Both have it: neither is opened. */
 	type(desk.pty, "K7");
-	press(desk.pty, PTY_ENTER, "2 people who wait have that");
+	press(desk.pty, PTY_ENTER, "2 have that in their name");
 	press(desk.pty, "/", "Find a number or a name");
 	type(desk.pty, "Nobody");
-	press(desk.pty, PTY_ENTER, "Nobody who waits has that name or number.");
+	press(desk.pty, PTY_ENTER, "Nobody who waits has that name");
 	press(desk.pty, ":", "Do: write the first letters");
 	type(desk.pty, "cal");
 	enter(desk.pty);
@@ -603,11 +665,11 @@ static void the_quiet_flag_shows_at_once_until_it_is_answered(void **state)
 	pty_settle(desk.pty, 300);
 	assert_true(pty_shows(desk.pty, "Ana P"));
 	press(desk.pty, PTY_ESCAPE, "2 waiting ☎");
-	press(desk.pty, "a", "K7-0001 · The quiet flag");
+	press(desk.pty, "a", "K7-0001 · Quiet flag");
 	press(desk.pty, "1", "U1  K7-0001");
 	expect(desk.pty, "2 waiting ☎");
 	expect_count(&desk, "SELECT acknowledged_by FROM alert", "Sam");
-	press(desk.pty, "a", "K7-0001 · The quiet flag");
+	press(desk.pty, "a", "K7-0001 · Quiet flag");
 	press(desk.pty, "2", "2 waiting");
 	pty_settle(desk.pty, 300);
 	assert_false(pty_shows(desk.pty, "☎"));
@@ -712,6 +774,8 @@ int main(void)
 		    a_picture_at_the_scanner_is_filed_when_unlocked),
 		cmocka_unit_test(a_serial_scanner_files_too),
 		cmocka_unit_test(a_visit_is_called_taken_in_and_ended),
+		cmocka_unit_test(an_ending_by_mistake_is_taken_back),
+		cmocka_unit_test(a_low_and_narrow_window_hides_nothing),
 		cmocka_unit_test(another_level_wants_a_reason),
 		cmocka_unit_test(a_ticket_of_someone_else_is_taken_out_again),
 		cmocka_unit_test(keeping_is_confirmed_and_a_no_stays),

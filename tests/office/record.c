@@ -364,6 +364,37 @@ static void an_unknown_number_is_the_inputs_fault(void **state)
 	output_done(&output);
 }
 
+/* Thirteen wait, so one digit is several people's. */
+static void the_end_of_a_number_will_do_if_it_is_one_persons(void **state)
+{
+	static const struct {
+		const char *number;
+		int status;
+		const char *said;
+	} rows[] = {
+		{ "0001", 0, "\"number\":\"K7-0001\"" },
+		{ "k7-0001", 0, "\"number\":\"K7-0001\"" },
+		{ "7-0001", 0, "\"number\":\"K7-0001\"" },
+		{ "99", 1, "no visit has this number" },
+		{ "1", 1, "several visits of today" },
+		{ "%", 1, "no visit has this number" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct output output =
+		    program_run("", "foyer visit show --home %s %s",
+				demo.home_folder, rows[i].number);
+
+		if (output.status != rows[i].status ||
+		    (!strstr(output.out, rows[i].said) &&
+		     !strstr(output.err, rows[i].said)))
+			fail_msg("%s: %s%s", rows[i].number, output.out,
+				 output.err);
+		output_done(&output);
+	}
+}
+
 /* A form that is there already is fine to import again. */
 static void a_form_is_imported_and_a_bad_one_is_not(void **state)
 {
@@ -454,6 +485,8 @@ int main(void)
 		cmocka_unit_test(the_queue_lists_who_waits_in_order),
 		cmocka_unit_test(a_visit_is_led_by_its_number),
 		cmocka_unit_test(an_unknown_number_is_the_inputs_fault),
+		cmocka_unit_test(
+		    the_end_of_a_number_will_do_if_it_is_one_persons),
 		cmocka_unit_test(a_form_is_imported_and_a_bad_one_is_not),
 		cmocka_unit_test(another_agencys_ticket_is_refused_twice_over),
 		cmocka_unit_test(

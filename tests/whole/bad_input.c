@@ -243,7 +243,7 @@ static void a_terminal_of_a_few_cells_says_so_and_goes_on(void **state)
 		const char *program, *keys, *small;
 	} cases[] = {
 		{ "foyer-kiosk", "\r1", "The screen is too small." },
-		{ "foyer-desk", "", "Too small: make this window 80 by 24" },
+		{ "foyer-desk", "", "Too small: make this window 40 by 12" },
 	};
 	SCOPED(folder_freep) char *folder = folder_new();
 	SCOPED(char_freep) char *home = folder_file(folder, "home");

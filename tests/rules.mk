@@ -110,7 +110,7 @@ pictures: $(BUILD)/tests/pictures/show $(BUILD)/tests/pictures/relay
 # The kiosk in every language, and a sheet of each screen in screens/sheets.
 screenshots: all $(BUILD)/tests/pictures/relay
 	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
-	BUILD=$(BUILD) sh tests/pictures/languages.sh 1024x600 build/screenshots
+	BUILD=$(BUILD) sh tests/pictures/languages.sh 1280x720 build/screenshots
 	@mkdir -p screens/sheets
 	cp build/screenshots/sheet-*.png screens/sheets
 

@@ -91,7 +91,8 @@ struct field_ops {
 	void (*leave)(struct field *field);
 	/* Rows that it cannot do without: a hint gives way. NULL: 1. */
 	int (*rows)(const struct field *field);
-	bool typing; /* left and right belong to its caret */
+	bool reads_first; /* rather, a long hint is read on its own before */
+	bool typing;      /* left and right belong to its caret */
 };
 
 extern const struct field_ops field_pick, field_write, field_count, field_day,

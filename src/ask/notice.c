@@ -57,4 +57,5 @@ const struct field_ops field_notice = {
 	.key = key,
 	.say = say,
 	.leave = leave,
+	.reads_first = true,
 };

@@ -217,6 +217,16 @@ static int row_height(const struct field *field, const struct canvas_area *area)
 	return area->h < LOW ? 1 : ask_rows(field->look->text_size);
 }
 
+#define IN_SIGHT 3 /* answers beside a long text */
+
+static int rows(const struct field *field)
+{
+	const struct pick *pick = field->state;
+	int count = pick->count < IN_SIGHT ? (int)pick->count : IN_SIGHT;
+
+	return count * ask_rows(field->look->text_size);
+}
+
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
@@ -331,4 +341,6 @@ const struct field_ops field_pick = {
 	.key = key,
 	.say = say,
 	.leave = leave,
+	.rows = rows,
+	.reads_first = true,
 };

@@ -1,11 +1,10 @@
 #include "ask/question.h"
 
-#include "text/cells.h"
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/bytes.h"
-
+#include "ask/reading.h"
 #include "ask/spoken.h"
 
 struct question {
@@ -14,9 +13,10 @@ struct question {
 	struct field fields[STEP_FIELDS];
 	size_t count, focus;
 	char *message;           /* what is wrong, or NULL */
-	size_t message_part;     /* of one too long for the room, from 0 */
 	const char *message_key; /* of the catalogue; NULL: the form's own */
 	int rows[STEP_FIELDS];   /* where each folded field was drawn */
+	struct reading reading;  /* the message or the hint, before the rest */
+	bool read[STEP_FIELDS];  /* whose hint was read so */
 };
 
 static struct field *focused(struct question *question)
@@ -75,6 +75,7 @@ void question_free(struct question *question)
 	for (size_t i = 0; i < question->count; i++)
 		question->fields[i].ops->leave(&question->fields[i]);
 	free(question->message);
+	reading_close(&question->reading);
 	explicit_bzero(question, sizeof *question);
 	free(question);
 }
@@ -131,25 +132,28 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
 }
 
-/* A notice may be long: it takes what it needs, but for a list's own rows. */
+static int text_rows(const struct question *question,
+		     const struct canvas *canvas,
+		     const struct canvas_area *area, const char *text, int most)
+{
+	return canvas_text_rows(canvas,
+				&(struct canvas_text){
+				    .h = most,
+				    .w = area->w,
+				    .text = text,
+				    .language = question->look->language->tag,
+				    .caret = -1,
+				});
+}
+
 static int message_rows(const struct question *question,
 			const struct canvas *canvas,
 			const struct canvas_area *area)
 {
-	int most = area->h > 12 ? area->h - 6 : area->h > 6 ? area->h - 4 : 2;
-	int rows;
-
-	if (!question->message)
+	if (!question->message || question->reading.text)
 		return 0;
-	rows = canvas_text_rows(canvas,
-				&(struct canvas_text){
-				    .h = most,
-				    .w = area->w,
-				    .text = question->message,
-				    .language = question->look->language->tag,
-				    .caret = -1,
-				});
-	return rows + 1;
+	return 1 +
+	       text_rows(question, canvas, area, question->message, area->h);
 }
 
 static int rows_below(const struct question *question,
@@ -180,24 +184,27 @@ static int rows_wanted(const struct field *field)
 	return field->ops->rows ? field->ops->rows(field) : 1;
 }
 
-static int hint_rows(const struct question *question,
-		     const struct canvas *canvas,
-		     const struct canvas_area *area, const char *hint)
+#define SHORT 2 /* lines: what stands above the answers in any case */
+
+/* Whether a text leaves less than the field's own rows of the room. */
+static bool is_too_long(const struct question *question,
+			const struct canvas *canvas,
+			const struct canvas_area *area, const char *text,
+			int room)
 {
-	return canvas_text_rows(canvas,
-				&(struct canvas_text){
-				    .h = 3,
-				    .w = area->w,
-				    .text = hint,
-				    .language = question->look->language->tag,
-				    .caret = -1,
-				});
+	const struct field *field = &question->fields[question->focus];
+	int lines = text_rows(question, canvas, area, text, INT_MAX / 4);
+
+	return lines > (field->ops->reads_first
+			    ? SHORT * canvas_line_rows(canvas)
+			    : 0) &&
+	       room - lines < rows_wanted(field);
 }
 
 /*
  * Rows above the unfolded field's own: its label, where the heading is not
- * that, and its hint, where that leaves the field the rows it cannot do
- * without.
+ * that, and its hint, unless that was read already or the field cannot do
+ * without its rows.
  */
 static int draw_lead(struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y, int room)
@@ -212,43 +219,48 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 		used += draw_line(question, canvas, area, y, 2, label,
 				  CANVAS_ACCENT);
 	if (hint && hint[0] &&
-	    room - used - hint_rows(question, canvas, area, hint) >=
-		rows_wanted(field))
-		used += draw_line(question, canvas, area, y + used, 3, hint,
-				  CANVAS_QUIET) +
+	    !is_too_long(question, canvas, area, hint, room - used))
+		used += draw_line(question, canvas, area, y + used, room - used,
+				  hint, CANVAS_QUIET) +
 			(area->h > 8);
 	return used;
 }
 
-#define MORE_CELLS 2 /* kept free in each line, for the sign of more */
-
-/*
- * A notice of more lines than there is room for is told part by part: what is
- * refused again shows the next one, and after the last the first.
- */
-static void draw_message(struct question *question, struct canvas *canvas,
-			 const struct canvas_area *area, int y, int h)
+/* The message, or the hint that was not read yet, where it needs a page; the
+ * caller frees it. NULL: neither. */
+static char *needs_page(const struct question *question,
+			const struct canvas *canvas,
+			const struct canvas_area *area)
 {
-	int percent = canvas_has_plates(canvas) ? canvas_percent(canvas) : 100;
-	struct text_lines lines =
-	    text_wrap(question->message, question->look->language->tag,
-		      area->w * 100 / percent - MORE_CELLS);
-	size_t room = (size_t)(h / canvas_line_rows(canvas)), end;
-	struct bytes part = { 0 };
+	const struct field *field = &question->fields[question->focus];
+	SCOPED(char_freep) char *hint = node_hint(field->node);
 
-	room = room ? room : 1;
-	if (question->message_part * room >= lines.count)
-		question->message_part = 0;
-	end = (question->message_part + 1) * room;
-	for (size_t i = question->message_part * room;
-	     i < end && i < lines.count; i++)
-		bytes_add_format(&part, "%s ", lines.line[i]);
-	if (end < lines.count)
-		bytes_add_text(&part, "…");
-	draw_line(question, canvas, area, y, h,
-		  part.data ? (const char *)part.data : "", CANVAS_ACCENT);
-	text_lines_free(&lines);
-	bytes_wipe(&part);
+	if (!field->ops->reads_first)
+		return NULL;
+	if (question->message &&
+	    is_too_long(question, canvas, area, question->message, area->h - 1))
+		return xstrdup(question->message);
+	if (!question->message && hint && hint[0] &&
+	    !question->read[question->focus] &&
+	    is_too_long(question, canvas, area, hint, area->h))
+		return xstrdup(hint);
+	return NULL;
+}
+
+static bool draw_reading(struct question *question, struct canvas *canvas,
+			 const struct canvas_area *area)
+{
+	SCOPED(char_freep) char *text = NULL;
+
+	if (!question->reading.text) {
+		if (!(text = needs_page(question, canvas, area)))
+			return false;
+		reading_open(&question->reading, text);
+	}
+	for (size_t i = 0; i < question->count; i++)
+		question->rows[i] = -1;
+	reading_draw(&question->reading, question->look, canvas, area);
+	return true;
 }
 
 void question_draw(struct question *question, struct canvas *canvas,
@@ -257,6 +269,8 @@ void question_draw(struct question *question, struct canvas *canvas,
 	struct field *field = focused(question);
 	int end = area->y + area->h, y = area->y, h;
 
+	if (draw_reading(question, canvas, area))
+		return;
 	y = draw_folded_ones(question, canvas, area, 0, question->focus, y);
 	h = end - y - rows_below(question, canvas, area);
 	y += draw_lead(question, canvas, area, y, h);
@@ -268,7 +282,8 @@ void question_draw(struct question *question, struct canvas *canvas,
 			     question->count,
 			     end - rows_below(question, canvas, area));
 	if (question->message)
-		draw_message(question, canvas, area, y + 1, end - y - 1);
+		draw_line(question, canvas, area, y + 1, end - y - 1,
+			  question->message, CANVAS_ACCENT);
 }
 
 /* --- aloud ------------------------------------------------------------------
@@ -301,7 +316,7 @@ void question_say(const struct question *question, struct prompts *out)
 		spoken_label(out, look, field->node, private);
 	spoken_hint(out, look, field->node, private);
 	say_message(question, private, out);
-	if (field->ops->say)
+	if (field->ops->say && !question->reading.text)
 		field->ops->say(field, out);
 }
 
@@ -310,8 +325,7 @@ void question_say(const struct question *question, struct prompts *out)
 
 static void say(struct question *question, const struct field *field)
 {
-	SCOPED(char_freep) char *before = question->message;
-
+	free(question->message);
 	question->message = NULL;
 	question->message_key = field->problem;
 	if (!field->problem)
@@ -321,17 +335,48 @@ static void say(struct question *question, const struct field *field)
 	if (question->message_key)
 		question->message = catalogue_word(question->look->words,
 						   question->message_key);
-	question->message_part =
-	    before && question->message && !strcmp(before, question->message)
-		? question->message_part + 1
-		: 0;
 }
 
 static void say_nothing(struct question *question)
 {
 	free(question->message);
 	question->message = NULL;
-	question->message_part = 0;
+}
+
+/* To the next page, and behind the last one to the answers. */
+static enum question_event read_on(struct question *question)
+{
+	if (!reading_onward(&question->reading)) {
+		if (!question->message)
+			question->read[question->focus] = true;
+		say_nothing(question);
+		reading_close(&question->reading);
+	}
+	return QUESTION_CHANGED;
+}
+
+/* To the page before; false on the first one. */
+static bool read_back(struct question *question)
+{
+	if (!question->reading.text)
+		return false;
+	if (reading_back(&question->reading))
+		return true;
+	reading_close(&question->reading);
+	if (!question->message)
+		return false;
+	say_nothing(question);
+	return true;
+}
+
+static enum question_event read_key(struct question *question,
+				    const struct ui_event *event)
+{
+	if (reading_key_onward(&question->reading, event))
+		return read_on(question);
+	if (reading_key_back(event) && reading_back(&question->reading))
+		return QUESTION_CHANGED;
+	return QUESTION_IGNORED;
 }
 
 static enum question_event to_next(struct question *question)
@@ -371,6 +416,10 @@ enum fault question_onward(struct question *question, enum question_event *what)
 	enum fault fault;
 
 	*what = QUESTION_CHANGED;
+	if (question->reading.text) {
+		*what = read_on(question);
+		return FAULT_NONE;
+	}
 	if ((fault = commit(question, &told)))
 		return fault;
 	if (told == FIELD_WRONG)
@@ -389,6 +438,9 @@ enum fault question_back(struct question *question, enum question_event *what)
 	enum field_event told;
 	enum fault fault;
 
+	*what = QUESTION_CHANGED;
+	if (read_back(question))
+		return FAULT_NONE;
 	/* Going back keeps what was written, right or wrong. */
 	if ((fault = commit(question, &told)))
 		return fault;
@@ -435,6 +487,10 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 	enum field_event told = FIELD_IGNORED;
 	enum fault fault;
 
+	if (question->reading.text) {
+		*what = read_key(question, event);
+		return FAULT_NONE;
+	}
 	*what = QUESTION_CHANGED;
 	if (touch_folded(question, event))
 		return FAULT_NONE;

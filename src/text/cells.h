@@ -24,6 +24,10 @@ int text_cells(const char *text);
 size_t text_next_cluster(const char *text, size_t offset);
 size_t text_previous_cluster(const char *text, size_t offset);
 
+/* The byte offset behind the sentence that offset is in, with the blanks that
+ * follow it, by ICU; the text's length in the last one. */
+size_t text_next_sentence(const char *text, size_t offset);
+
 /*
  * Breaks text into lines of at most width cells (1 or more) at the places the
  * language allows (ICU line breaks), at clusters where a word is wider than

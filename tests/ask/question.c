@@ -146,7 +146,29 @@ static void a_refused_choice_says_why_and_is_asked_again(void **state)
 	asks_done(&asks);
 }
 
-static void a_long_notice_leaves_the_choices_in_sight(void **state)
+/* Pages, one after the other, have the words and no choice; then the choices
+ * stand alone. */
+static void expect_pages(struct asks *asks, const char *last_words)
+{
+	bool seen = false;
+
+	for (int page = 0; page < 4 && !seen; page++) {
+		SCOPED(char_freep) char *picture = asks_picture(asks, 9, 60);
+
+		assert_null(strstr(picture, "1  Yes"));
+		seen = strstr(picture, last_words);
+		assert_int_equal(asks_key(asks, UI_KEY_ENTER),
+				 QUESTION_CHANGED);
+	}
+	assert_true(seen);
+	SCOPED(char_freep) char *choices = asks_picture(asks, 9, 60);
+
+	assert_non_null(strstr(choices, "1  Yes"));
+	assert_null(strstr(choices, last_words));
+}
+
+static void
+a_long_notice_is_read_whole_before_the_choices_come_back(void **state)
 {
 	SCOPED(char_freep)
 	char *bind =
@@ -156,29 +178,47 @@ static void a_long_notice_leaves_the_choices_in_sight(void **state)
 		      "help you see your answers. ",
 		      "If a child may be in danger, the law says that we must "
 		      "tell. You can ask to see what we keep. ",
-		      "You can say no and still get help here.");
+		      "You can say no and still get help from everybody here.");
 	struct asks asks;
 
 	(void)state;
 	asks_start(&asks, "en", "<a/>", bind, ONE("a", "", CONSENT));
 	asks_at(&asks, "/data/a");
 	asks_type(&asks, "3");
-	SCOPED(char_freep) char *picture = asks_picture(&asks, 7, 60);
-
-	assert_non_null(strstr(picture, "We ask so that"));
-	assert_non_null(strstr(picture, "1  Yes"));
-	assert_null(strstr(picture, "here."));
-	/* Asked once more it goes on, to its end and from the beginning. */
+	expect_pages(&asks, "You can say no and");
+	/* Back from the notice leads to the choices, not past them. */
 	asks_type(&asks, "3");
-	SCOPED(char_freep) char *rest = asks_picture(&asks, 7, 60);
+	SCOPED(char_freep) char *again = asks_picture(&asks, 9, 60);
 
-	assert_null(strstr(rest, "We ask so that"));
-	assert_non_null(strstr(rest, "here."));
-	assert_non_null(strstr(rest, "1  Yes"));
-	asks_type(&asks, "3");
-	SCOPED(char_freep) char *again = asks_picture(&asks, 7, 60);
+	assert_null(strstr(again, "1  Yes"));
+	assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+	SCOPED(char_freep) char *choices = asks_picture(&asks, 9, 60);
 
-	assert_string_equal(again, picture);
+	assert_non_null(strstr(choices, "1  Yes"));
+	asks_done(&asks);
+}
+
+static void a_long_hint_is_read_whole_before_the_choices(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>", "",
+		   "<select1 ref='/data/a'><label>a?</label><hint>"
+		   "We ask so that staff can help you well. Only staff who "
+		   "help you see your answers. If a child may be in danger, "
+		   "the law says that we must tell. You can ask to see what "
+		   "we keep. You can say no and still get help from everybody "
+		   "here. This is the last sentence.</hint>" CONSENT
+		   "</select1>");
+	asks_at(&asks, "/data/a");
+	expect_pages(&asks, "This is the last");
+	/* On a large screen there is room for both. */
+	asks_at(&asks, "/data/a");
+	SCOPED(char_freep) char *large = asks_picture(&asks, 24, 80);
+
+	assert_non_null(strstr(large, "This is the last"));
+	assert_non_null(strstr(large, "1  Yes"));
 	asks_done(&asks);
 }
 
@@ -708,7 +748,9 @@ int main(void)
 		cmocka_unit_test(private_text_numbers_and_days_keep_theirs_too),
 		cmocka_unit_test(several_choices_are_checked_one_by_one),
 		cmocka_unit_test(a_refused_choice_says_why_and_is_asked_again),
-		cmocka_unit_test(a_long_notice_leaves_the_choices_in_sight),
+		cmocka_unit_test(
+		    a_long_notice_is_read_whole_before_the_choices_come_back),
+		cmocka_unit_test(a_long_hint_is_read_whole_before_the_choices),
 		cmocka_unit_test(a_required_question_is_not_skipped),
 		cmocka_unit_test(a_number_the_form_refuses_is_taken_back),
 		cmocka_unit_test(

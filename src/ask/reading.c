@@ -1,0 +1,163 @@
+#include "ask/reading.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/cells.h"
+
+void reading_open(struct reading *reading, const char *text)
+{
+	reading_close(reading);
+	reading->text = xstrdup(text);
+	reading->pages = 1;
+}
+
+void reading_close(struct reading *reading)
+{
+	free(reading->text);
+	*reading = (struct reading){ 0 };
+}
+
+static struct canvas_text part(const struct ask_look *look,
+			       const struct canvas_area *area, const char *text)
+{
+	return (struct canvas_text){
+		.y = area->y,
+		.x = area->x,
+		.h = area->h,
+		.w = area->w,
+		.text = text,
+		.language = look->language->tag,
+		.caret = -1,
+	};
+}
+
+static bool fits(const struct ask_look *look, const struct canvas *canvas,
+		 const struct canvas_area *area, const char *text, size_t start,
+		 size_t end)
+{
+	SCOPED(char_freep) char *piece = xstrndup(text + start, end - start);
+	struct canvas_text measured = part(look, area, piece);
+
+	measured.h = INT_MAX / 4;
+	return canvas_text_rows(canvas, &measured) <= area->h;
+}
+
+/* The next place where a page may end: a sentence's end, or that of a word
+ * where even one sentence is more than a page. */
+static size_t next_word(const char *text, size_t at)
+{
+	at += strspn(text + at, " ");
+	return at + strcspn(text + at, " ");
+}
+
+static size_t page_end(const struct ask_look *look, const struct canvas *canvas,
+		       const struct canvas_area *area, const char *text,
+		       size_t start)
+{
+	size_t end = start, next;
+
+	while (text[end] && (next = text_next_sentence(text, end)) &&
+	       fits(look, canvas, area, text, start, next))
+		end = next;
+	if (end > start)
+		return end;
+	while (text[end] && (next = next_word(text, end)) &&
+	       fits(look, canvas, area, text, start, next))
+		end = next;
+	return end > start ? end : strlen(text);
+}
+
+/* Where the page begins and ends; counts the pages as they are now. */
+static void find_page(struct reading *reading, const struct ask_look *look,
+		      const struct canvas *canvas,
+		      const struct canvas_area *area, size_t *start,
+		      size_t *end)
+{
+	size_t at = 0;
+
+	for (reading->pages = 0; !reading->pages || reading->text[at];
+	     reading->pages++) {
+		size_t next = page_end(look, canvas, area, reading->text, at);
+
+		if (reading->pages <= reading->page) {
+			*start = at;
+			*end = next;
+		}
+		at = next;
+	}
+	if (reading->page >= reading->pages)
+		reading->page = reading->pages - 1;
+}
+
+#define LOW 6 /* rows: a row to go on of two would leave too little */
+
+static void draw_onward(const struct ask_look *look, struct canvas *canvas,
+			const struct canvas_area *area)
+{
+	SCOPED(char_freep)
+	char *next = catalogue_word(look->words, "kiosk.next");
+	SCOPED(char_freep)
+	char *line = xasprintf("%s  %s", canvas_onward(canvas), next);
+	struct canvas_area inside = { area->y, area->x + 1, area->h,
+				      area->w - 2 };
+	struct canvas_text text = part(look, &inside, line);
+
+	canvas_fill(canvas, area->y, area->x, area->h, area->w, CANVAS_FOCUS);
+	text.colour = CANVAS_FOCUS;
+	text.style = CANVAS_BOLD;
+	text.middle = true;
+	canvas_text(canvas, &text);
+}
+
+void reading_draw(struct reading *reading, const struct ask_look *look,
+		  struct canvas *canvas, const struct canvas_area *area)
+{
+	int row = area->h < LOW ? 1 : 2;
+	struct canvas_area page = { area->y, area->x, area->h - row, area->w };
+	struct canvas_area below = { area->y + area->h - row, area->x, row,
+				     area->w };
+	SCOPED(char_freep) char *piece = NULL;
+	struct canvas_text text;
+	size_t start = 0, end = 0;
+
+	reading->drawn = canvas_on_screen(canvas, *area);
+	if (page.h > LOW)
+		page.h--; /* a blank row between */
+	find_page(reading, look, canvas, &page, &start, &end);
+	piece = xstrndup(reading->text + start, end - start);
+	text = part(look, &page, piece);
+	canvas_text(canvas, &text);
+	draw_onward(look, canvas, &below);
+}
+
+bool reading_onward(struct reading *reading)
+{
+	if (reading->page + 1 >= reading->pages)
+		return false;
+	reading->page++;
+	return true;
+}
+
+bool reading_back(struct reading *reading)
+{
+	if (!reading->page)
+		return false;
+	reading->page--;
+	return true;
+}
+
+bool reading_key_onward(const struct reading *reading,
+			const struct ui_event *event)
+{
+	if (event->key == UI_KEY_POINT)
+		return canvas_area_holds(&reading->drawn, event->y, event->x);
+	return event->key == UI_KEY_ENTER || event->key == UI_KEY_DOWN ||
+	       event->key == UI_KEY_PAGE_DOWN;
+}
+
+bool reading_key_back(const struct ui_event *event)
+{
+	return event->key == UI_KEY_UP || event->key == UI_KEY_PAGE_UP;
+}

@@ -49,7 +49,7 @@ struct plate {
 	enum canvas_style style;
 	enum canvas_colour colour;
 	enum plate_edge edge; /* where its ink begins; for the lead, too */
-	bool apart; /* of the size of other text */
+	bool apart;           /* of the size of other text */
 	bool middle;
 	int line_rows; /* 1; 2 when magnified */
 	int percent;   /* of the usual size of its style */

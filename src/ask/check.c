@@ -12,8 +12,8 @@ void check_done(struct check *check)
 {
 	choice_free(check->list);
 	review_done(&check->review);
-	free(check->heading);
-	free(check->notice);
+	char_wipe(check->heading); /* a form may put answers in */
+	char_wipe(check->notice);
 	*check = (struct check){ 0 };
 }
 

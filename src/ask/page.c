@@ -1,10 +1,8 @@
 #include "ask/page.h"
 
-#include <stdlib.h>
-
 void page_done(struct page *page)
 {
-	free(page->heading);
+	char_wipe(page->heading); /* a form may put answers in */
 	*page = (struct page){ 0 };
 }
 

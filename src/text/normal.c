@@ -1,3 +1,4 @@
+#include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
@@ -24,8 +25,9 @@ char *text_normal(const char *text)
 	UErrorCode error = U_ZERO_ERROR;
 	const UNormalizer2 *normal = unorm2_getNFCInstance(&error);
 	int32_t length, clean = 0, room;
-	SCOPED(UChar_freep) UChar *wide = icu_wide(text, &length);
-	SCOPED(UChar_freep) UChar *out = NULL;
+	char *narrow;
+	UChar *wide = icu_wide(text, &length), *out;
+	size_t read = (size_t)length;
 
 	for (int32_t i = 0; i < length; i++) {
 		if ((wide[clean] = kept(wide[i])))
@@ -36,5 +38,11 @@ char *text_normal(const char *text)
 	out = xcalloc((size_t)room, sizeof *out);
 	length = unorm2_normalize(normal, wide, clean, out, room, &error);
 	icu_must(error, "composing letters");
-	return icu_narrow(out, length);
+	narrow = icu_narrow(out, length);
+	/* It may be a name or a passphrase. */
+	explicit_bzero(wide, read * sizeof *wide);
+	explicit_bzero(out, (size_t)length * sizeof *out);
+	UChar_free(wide);
+	UChar_free(out);
+	return narrow;
 }

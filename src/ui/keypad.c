@@ -201,6 +201,9 @@ static void draw_key(struct keypad *keypad, struct canvas *canvas, int row,
 	bool focus = has_focus(keypad, row, key);
 	enum canvas_colour colour = focus ? CANVAS_FOCUS : CANVAS_KEY;
 
+	/* Where there is room, keys of two rows are seen to be two. */
+	spot.h -= spot.h > 2;
+
 	canvas_fill(canvas, spot.y, spot.x, spot.h, spot.w, colour);
 	canvas_text(canvas, &(struct canvas_text){
 				.y = spot.y,

@@ -539,6 +539,23 @@ static void what_does_not_fit_on_the_ticket_is_not_written(void **state)
 	asks_done(&asks);
 }
 
+static void what_is_still_spelt_is_answered_as_it_stands(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "zh-Hans", "<a/>", "", INPUT("a"));
+	asks_at(&asks, "/data/a");
+	assert_true(asks_shows(&asks, "q"));
+	asks_key(&asks, UI_KEY_DOWN);
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_key(&asks, UI_KEY_ENTER);
+	expect_answer(&asks, "/data/a", "");
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	expect_answer(&asks, "/data/a", "y");
+	asks_done(&asks);
+}
+
 static bool only_french(void *to, const char *tag)
 {
 	(void)to;
@@ -771,6 +788,7 @@ int main(void)
 		    a_question_that_a_kiosk_cannot_ask_blocks_nobody),
 		cmocka_unit_test(
 		    what_does_not_fit_on_the_ticket_is_not_written),
+		cmocka_unit_test(what_is_still_spelt_is_answered_as_it_stands),
 		cmocka_unit_test(only_languages_that_are_offered_can_be_chosen),
 		cmocka_unit_test(a_scan_finds_its_question_on_the_screen),
 		cmocka_unit_test(a_name_is_suggested_until_the_person_goes_on),

@@ -296,6 +296,29 @@ static void no_key_gives_what_is_not_text(void **state)
 	}
 }
 
+static void a_learnt_language_is_written_in_its_script(void **state)
+{
+	static const char *const scripts[] = {
+		"Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor",
+		"Grek", "Gujr", "Guru", "Hans", "Hant", "Hebr", "Khmr",
+		"Knda", "Kore", "Laoo", "Latn", "Mlym", "Mymr", "Sinh",
+		"Syrc", "Taml", "Telu", "Thai",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(scripts); i++) {
+		SCOPED(char_freep) char *tag = xasprintf("qaa-%s", scripts[i]);
+		const struct language *language;
+
+		assert_int_equal(language_learn(tag, "", &language),
+				 FAULT_NONE);
+		print_message("%s\n", tag);
+		assert_string_equal(layout_of(tag)->language->script,
+				    scripts[i]);
+		assert_true(layout_of(tag)->pages[0].rows[0].count > 0);
+	}
+}
+
 static void an_unknown_language_is_written_in_latin_letters(void **state)
 {
 	(void)state;
@@ -310,6 +333,7 @@ int main(void)
 		cmocka_unit_test(every_letter_of_an_alphabet_has_a_key),
 		cmocka_unit_test(every_letter_of_our_own_words_has_a_key),
 		cmocka_unit_test(no_key_gives_what_is_not_text),
+		cmocka_unit_test(a_learnt_language_is_written_in_its_script),
 		cmocka_unit_test(
 		    an_unknown_language_is_written_in_latin_letters),
 	};

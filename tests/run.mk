@@ -4,7 +4,7 @@ DEMO := build/demo
 
 $(DEMO)/foyer.ini: | $(BUILD)/foyer
 	@$(BUILD)/foyer demo new --home $(DEMO)
-	@printf '\n[printer]\naddress = file:%s/paper.png\n\n[languages]\ndrafts = fr ar\n' \
+	@printf '\n[printer]\naddress = file:%s/paper.png\n' \
 		'$(CURDIR)/$(DEMO)' >> $@
 
 ifdef SCRIPT

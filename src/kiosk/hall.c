@@ -10,12 +10,14 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "form/strings.h"
+#include "form/stale.h"
 #include "kiosk/hours.h"
 #include "print/paper.h"
 #include "speech/voice.h"
 #include "text/zone.h"
 #include "ui/album.h"
+
+#define SOURCE 0 /* English, the first of the lexicon's languages */
 
 static enum fault open_lexicon(struct hall *hall)
 {
@@ -36,17 +38,45 @@ static enum fault open_lexicon(struct hall *hall)
 	    &hall->lexicon);
 }
 
+static void tell_stale(void *to, const struct form_string *string)
+{
+	log_warning("%s: the form asks something else now than %s.en.po has: "
+		    "see `foyer form check`",
+		    string->key, (const char *)to);
+}
+
+/* A question that was changed is not asked in its old words: a language that
+ * has those is not complete. */
+static bool says_what_the_form_asks(struct hall *hall, size_t index)
+{
+	const struct catalogue *words;
+
+	if (!hall->own_english || index == SOURCE)
+		return true;
+	words = lexicon_words(hall->lexicon, index);
+	if (words && !form_stale(hall->form, words, NULL, NULL))
+		return true;
+	log_warning("%s still has the old words of the form and is not "
+		    "offered",
+		    lexicon_at(hall->lexicon, index)->language->tag);
+	return false;
+}
+
 static enum fault offer_all(struct hall *hall)
 {
 	enum fault fault = open_lexicon(hall);
 	size_t count = fault ? 0 : lexicon_count(hall->lexicon);
 
+	if (count)
+		hall->own_english =
+		    form_stale(hall->form, lexicon_words(hall->lexicon, SOURCE),
+			       tell_stale, (void *)form_id(hall->form)) > 0;
 	hall->offered = xcalloc(count + 1, sizeof *hall->offered);
 	for (size_t i = 0; i < count; i++) {
 		const struct lexicon_language *about =
 		    lexicon_at(hall->lexicon, i);
 
-		if (about->offered)
+		if (about->offered && says_what_the_form_asks(hall, i))
 			hall->offered[hall->offered_count++] =
 			    (struct offered){ .language = about->language,
 					      .index = i };
@@ -232,6 +262,11 @@ const struct catalogue *hall_words(struct hall *hall,
 	    lexicon_words(hall->lexicon, offered->index);
 
 	return words ? words : lexicon_words(hall->lexicon, 0);
+}
+
+bool hall_is_source(const struct offered *offered)
+{
+	return offered->index == SOURCE;
 }
 
 const struct offered *hall_offered(const struct hall *hall, const char *tag)

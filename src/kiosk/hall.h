@@ -43,9 +43,10 @@ struct hall {
 	size_t offered_count;
 	struct album *album; /* the form's pictures */
 	const char *printer; /* address, as print/printer.h */
-	int paper_width;     /* dots */
-	bool left_handed;    /* how a visit begins: the layout, */
-	int text_size;       /* the letters (1 to ASK_SIZES) */
+	bool own_english; /* the form's, which the catalogue's is older than */
+	int paper_width;  /* dots */
+	bool left_handed; /* how a visit begins: the layout, */
+	int text_size;    /* the letters (1 to ASK_SIZES) */
 	enum term_theme theme;
 	struct buttons buttons;
 	int idle_seconds;   /* before "Are you still here?" */
@@ -84,6 +85,9 @@ const struct catalogue *hall_words(struct hall *hall,
  * with: `[speech] output` and `headphones`, and whether espeak-ng is there.
  */
 void hall_listen(struct hall *hall);
+
+/* English, which the form and the catalogue both have. */
+bool hall_is_source(const struct offered *offered);
 
 /* The offered language of a tag, or NULL. */
 const struct offered *hall_offered(const struct hall *hall, const char *tag);

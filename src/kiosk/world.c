@@ -48,7 +48,7 @@ static const char *translate(void *to, const char *language, const char *key)
 	const struct offered *offered = hall_offered(visit->hall, language);
 	SCOPED(char_freep) char *full = NULL;
 
-	if (!offered)
+	if (!offered || (hall_is_source(offered) && visit->hall->own_english))
 		return NULL;
 	full = xasprintf("%s:%s", form_id(visit->hall->form), key);
 	return catalogue_shown(hall_words(visit->hall, offered), full);

@@ -18,5 +18,11 @@ int form_list_strings(int argc, char **argv);
  */
 MUST_CHECK enum fault form_load(const char *path, struct form **out);
 
+/*
+ * Tells which of a form's texts are not those that its translations were made
+ * of any more, and how they become so again. sheets is what it was made of.
+ */
+void form_tell_stale(FILE *to, const char *sheets, const struct form *form);
+
 /* Every finding a line; what is only doubtful begins with "warning: ". */
 void form_print_findings(FILE *to, const struct findings *findings);

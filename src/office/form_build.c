@@ -16,15 +16,40 @@ void form_print_findings(FILE *to, const struct findings *findings)
 	}
 }
 
+/* The folder it is to lie in: a home fresh from `foyer key new` has none. */
+static enum fault make_folder(const char *path)
+{
+	SCOPED(char_freep) char *folder = xstrdup(path);
+	char *slash = strrchr(folder, '/');
+
+	if (!slash || slash == folder)
+		return FAULT_NONE;
+	*slash = 0;
+	return folder_make(folder);
+}
+
 /* Writes to path, or to standard output where it is NULL. */
 static enum fault write_form(const char *path, const struct bytes *xml)
 {
+	enum fault fault;
+
 	if (path)
-		return file_write(path, xml->data, xml->length, 0644);
+		return (fault = make_folder(path))
+			   ? fault
+			   : file_write(path, xml->data, xml->length, 0644);
 	if (fwrite(xml->data, 1, xml->length, stdout) != xml->length ||
 	    fflush(stdout))
 		return FAULT_SYSTEM;
 	return FAULT_NONE;
+}
+
+/* What was built is a form, or it would not have been. */
+static void tell_stale(const char *sheets, const struct bytes *xml)
+{
+	SCOPED(form_freep) struct form *form = NULL;
+
+	if (!form_parse(sheets, xml->data, xml->length, sheets, &form))
+		form_tell_stale(stderr, sheets, form);
 }
 
 static int build(const char *sheets, const char *out)
@@ -34,6 +59,8 @@ static int build(const char *sheets, const char *out)
 	enum fault fault = xlsform_build(sheets, &findings, &xml);
 
 	form_print_findings(stderr, &findings);
+	if (!fault)
+		tell_stale(sheets, &xml);
 	if (!fault)
 		fault = write_form(out, &xml);
 	findings_done(&findings);
@@ -56,5 +83,9 @@ int form_build(int argc, char **argv)
 	}
 	if (!sheets)
 		return noun_usage("form", "build", "give a folder of sheets");
+	if (!file_exists(sheets)) {
+		fprintf(stderr, "%s: no such folder of sheets\n", sheets);
+		return EXIT_ENVIRONMENT;
+	}
 	return build(sheets, out);
 }

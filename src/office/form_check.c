@@ -38,33 +38,32 @@ static char *media_beside(const char *form)
 }
 
 /* A form that can be used is looked over for pictures that cannot. */
-static enum fault check_pictures(const char *path, struct findings *findings)
+static void check_pictures(const char *path, const struct form *form,
+			   struct findings *findings)
 {
 	SCOPED(char_freep) char *own = media_beside(path);
 	SCOPED(char_freep) char *shipped = data_path(ALBUM_SHIPPED);
 	const char *const folders[] = { own, shipped };
 	SCOPED(album_freep) struct album *album = NULL;
-	SCOPED(form_freep) struct form *form = NULL;
-	enum fault fault = form_load(path, &form);
 
-	if (fault)
-		return fault;
 	album = album_new(folders, COUNT(folders));
 	form_images(form, look_at, &(struct look){ album, findings });
-	return FAULT_NONE;
 }
 
 int form_check(int argc, char **argv)
 {
+	SCOPED(form_freep) struct form *form = NULL;
 	struct findings findings = { 0 };
 
 	if (argc != 2 || *argv[1] == '-')
 		return noun_usage("form", "check", "give one form");
 	enum fault fault = xlsform_check(argv[1], &findings);
 
-	if (!fault)
-		fault = check_pictures(argv[1], &findings);
+	if (!fault && !(fault = form_load(argv[1], &form)))
+		check_pictures(argv[1], form, &findings);
 	form_print_findings(stdout, &findings);
+	if (form)
+		form_tell_stale(stdout, argv[1], form);
 	findings_done(&findings);
 	return fault_exit(fault);
 }

@@ -262,6 +262,14 @@ const char *catalogue_pattern(const struct catalogue *catalogue,
 	return entry ? entry->pattern : NULL;
 }
 
+const char *catalogue_english(const struct catalogue *catalogue,
+			      const char *key)
+{
+	const struct entry *entry = catalogue_entry(catalogue, key);
+
+	return entry ? entry->po.english : NULL;
+}
+
 const char *catalogue_shown(const struct catalogue *catalogue, const char *key)
 {
 	const struct entry *entry = catalogue_entry(catalogue, key);

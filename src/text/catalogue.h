@@ -78,6 +78,10 @@ const char *catalogue_pattern(const struct catalogue *catalogue,
  */
 const char *catalogue_shown(const struct catalogue *catalogue, const char *key);
 
+/* The English that the entry of key was made of, NULL without an entry. */
+const char *catalogue_english(const struct catalogue *catalogue,
+			      const char *key);
+
 /* Named arguments of a message: text, or a number where text is NULL. */
 #define CATALOGUE_ARGUMENTS 8 /* names in one message */
 struct catalogue_argument {

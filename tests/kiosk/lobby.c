@@ -347,6 +347,33 @@ static struct pty *start_in(const char *home, const char *variable)
 	return pty_start(argv, extra, 24, 80);
 }
 
+/* It would be asked in its old words in every other language. */
+static void a_question_that_was_changed_is_asked_in_english_alone(void **state)
+{
+	SCOPED(char_freep) char *change = NULL;
+	SCOPED(char_freep) char *log = NULL;
+	struct stand stand;
+
+	(void)state;
+	stand_home(&stand, "[languages]\ndrafts = fr\n");
+	change = xasprintf("sed -i 's/Have you been here before?/Did you come "
+			   "here before?/' %s/forms/intake.xml",
+			   stand.home);
+	assert_int_equal(system(change), 0);
+	stand_open(&stand, 24, 80);
+	stand_press(&stand, "Welcome", PTY_ENTER);
+	stand_expect(&stand, "English");
+	assert_false(pty_shows(stand.pty, "Français"));
+	stand_press(&stand, "Choose your language", "1");
+	stand_press(&stand, "Who is answering?", "1");
+	stand_expect(&stand, "Did you come here before?");
+	log = stand_file(&stand, "kiosk/kiosk.log");
+	assert_non_null(strstr(log, "/data/A4:label: the form asks something "
+				    "else now than intake.en.po has"));
+	assert_non_null(strstr(log, "fr still has the old words"));
+	stand_done(&stand);
+}
+
 static void a_terminal_that_nobody_knows_ends_it(void **state)
 {
 	struct stand stand;
@@ -500,6 +527,8 @@ int main(void)
 		cmocka_unit_test(arabic_stands_from_the_right),
 		cmocka_unit_test(a_killed_visitor_leaves_the_next_a_new_number),
 		cmocka_unit_test(a_number_that_nobody_took_is_the_next_ones),
+		cmocka_unit_test(
+		    a_question_that_was_changed_is_asked_in_english_alone),
 		cmocka_unit_test(a_terminal_that_nobody_knows_ends_it),
 		cmocka_unit_test(what_the_terminal_cannot_show_is_told_once),
 	};

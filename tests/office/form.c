@@ -69,6 +69,38 @@ static void a_picture_that_cannot_be_shown_is_told(void **state)
 	folder_remove(media);
 }
 
+/* Translations of the intake form are made of its English as it ships. */
+static void a_question_that_was_changed_is_told(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep)
+	char *change = xasprintf("cp -r '%s/screens/intake' %s/s && sed -i "
+				 "'s/Have you been here before?/Did you come "
+				 "here before?/' %s/s/survey.csv",
+				 getenv("FOYER_SOURCE"), folder, folder);
+	struct output output;
+
+	(void)state;
+	assert_int_equal(system(change), 0);
+	/* The folder it is written to is made. */
+	output = program_run("", "foyer form build %s/s -o %s/forms/f.xml",
+			     folder, folder);
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.err, "warning: /data/A4:label: the text "
+					   "was changed since "));
+	assert_non_null(strstr(output.err, "write it anew with `foyer form "
+					   "strings "));
+	output_done(&output);
+	output = program_run("", "foyer form check %s/s", folder);
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.out, "/data/A4:label: the text was "));
+	assert_null(strstr(output.out, "/data/A3:label"));
+	output_done(&output);
+	is_said(program_run("", "foyer form check '%s/screens/intake'",
+			    getenv("FOYER_SOURCE")),
+		0, "", "");
+}
+
 static void a_wrong_form_is_not_written(void **state)
 {
 	static const char line[] =
@@ -113,6 +145,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_form_is_written_and_only_warned_of),
 		cmocka_unit_test(a_picture_that_cannot_be_shown_is_told),
+		cmocka_unit_test(a_question_that_was_changed_is_told),
 		cmocka_unit_test(a_wrong_form_is_not_written),
 		cmocka_unit_test(
 		    what_is_there_not_or_asked_wrongly_has_its_status),

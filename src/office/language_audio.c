@@ -171,13 +171,28 @@ static void print_script(const struct script *script)
 	}
 }
 
-static enum fault read_english(struct script *script)
+/* The order of a form's words is that of its English file. */
+static enum fault read_form(struct script *script, const char *id)
+{
+	SCOPED(char_freep) char *name = xasprintf("%s.en.po", id);
+	SCOPED(char_freep) char *path = language_shipped(name);
+
+	if (file_exists(path))
+		return po_read(path, &script->form);
+	fprintf(stderr,
+		"foyer language audio-list: %s is not there: put it there, or "
+		"record the form %s without this list; what follows is the "
+		"kiosk's own\n",
+		path, id);
+	return FAULT_NONE;
+}
+
+static enum fault read_english(struct script *script, const char *form)
 {
 	SCOPED(char_freep) char *kiosk = language_shipped("kiosk.en.po");
-	SCOPED(char_freep) char *form = language_shipped("intake.en.po");
 	enum fault fault = po_read(kiosk, &script->kiosk);
 
-	return fault ? fault : po_read(form, &script->form);
+	return fault ? fault : read_form(script, form);
 }
 
 int language_audio_list(const struct language_arguments *arguments)
@@ -194,7 +209,7 @@ int language_audio_list(const struct language_arguments *arguments)
 			    lexicon, arguments->operand, "audio-list")))
 		return EXIT_INPUT;
 	if (!fault)
-		fault = read_english(&script);
+		fault = read_english(&script, lexicon_form(lexicon));
 	if (!fault) {
 		print_script(&script);
 		print_others(language_find(arguments->operand));

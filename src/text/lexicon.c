@@ -535,6 +535,11 @@ const struct lexicon_language *lexicon_at(const struct lexicon *lexicon,
 	return &lexicon->words[index].about;
 }
 
+const char *lexicon_form(const struct lexicon *lexicon)
+{
+	return lexicon->options.form;
+}
+
 size_t lexicon_strings(const struct lexicon *lexicon)
 {
 	return lexicon->strings;

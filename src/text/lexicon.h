@@ -71,6 +71,9 @@ size_t lexicon_count(const struct lexicon *lexicon);
 const struct lexicon_language *lexicon_at(const struct lexicon *lexicon,
 					  size_t index);
 
+/* The id of the form whose words it has. Belongs to the lexicon. */
+const char *lexicon_form(const struct lexicon *lexicon);
+
 /* How many strings a language must have. */
 size_t lexicon_strings(const struct lexicon *lexicon);
 

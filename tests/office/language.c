@@ -214,6 +214,25 @@ static void the_script_is_in_the_order_a_visitor_hears(void **state)
 	       "there are no words of rhg");
 }
 
+/* A form of one's own is not taken for the intake. */
+static void a_form_without_words_is_told_and_the_kiosk_is_listed(void **state)
+{
+	static const char ini[] = "[kiosk]\nform = clinic\n";
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, "foyer.ini");
+	struct output output;
+
+	(void)state;
+	assert_int_equal(file_write(path, ini, strlen(ini), 0600), FAULT_NONE);
+	output =
+	    program_run("", "foyer language audio-list fr --home %s", folder);
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.err, "clinic.en.po is not there"));
+	assert_non_null(strstr(output.out, "kiosk.back\t"));
+	assert_null(strstr(output.out, "intake_"));
+	output_done(&output);
+}
+
 /* The last column goes into the recording, and tells what was read. */
 static void each_text_has_its_mark(void **state)
 {
@@ -273,6 +292,8 @@ int main(void)
 		cmocka_unit_test(a_home_mends_a_word_and_brings_a_language),
 		cmocka_unit_test(a_finding_names_file_line_key_and_mend),
 		cmocka_unit_test(the_script_is_in_the_order_a_visitor_hears),
+		cmocka_unit_test(
+		    a_form_without_words_is_told_and_the_kiosk_is_listed),
 		cmocka_unit_test(each_text_has_its_mark),
 		cmocka_unit_test(no_two_recordings_have_one_name),
 		cmocka_unit_test(an_index_is_written_where_it_is_wanted),

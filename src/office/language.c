@@ -8,9 +8,6 @@
 #include "ask/fit.h"
 #include "base/data.h"
 #include "base/file.h"
-#include "base/settings.h"
-#include "form/form.h"
-#include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
 #include "text/stamp.h"
@@ -49,84 +46,6 @@ static int read_arguments(int argc, char **argv, int operands,
 		return wrong(argv[0], "which language?");
 	arguments->operand = optind < argc ? argv[optind] : NULL;
 	return EXIT_DONE;
-}
-
-/* --- which languages -------------------------------------------------------
- */
-
-char *language_shipped(const char *name)
-{
-	SCOPED(char_freep) char *below = xasprintf("translations/%s", name);
-
-	return data_path(below);
-}
-
-/* The id of the form that the home's kiosk asks; one that cannot be read is
- * called by its name. */
-static char *form_of(const struct home *home, const struct settings *settings)
-{
-	const char *name = settings_text(settings, "kiosk", "form", "intake");
-	SCOPED(char_freep) char *file = xasprintf("%s.xml", name);
-	SCOPED(char_freep) char *path = home_path(home, HOME_FORMS, file);
-	SCOPED(form_freep) struct form *form = NULL;
-
-	if (!file_exists(path) || form_read(path, NULL, &form))
-		return xstrdup(name);
-	return xstrdup(form_id(form));
-}
-
-enum fault language_open(const struct language_arguments *arguments,
-			 struct lexicon_options options, struct lexicon **out)
-{
-	SCOPED(home_freep) struct home *home = NULL;
-	SCOPED(settings_freep) struct settings *settings = NULL;
-	SCOPED(char_freep) char *shipped = data_path("translations");
-	SCOPED(char_freep) char *dropped = NULL;
-	SCOPED(char_freep) char *ini = NULL;
-	SCOPED(char_freep) char *form = NULL;
-	enum fault fault = desk_home(arguments->home, &home);
-
-	if (fault)
-		return fault;
-	ini = home_path(home, HOME_SETTINGS, "foyer.ini");
-	if ((fault = settings_read(ini, &settings)))
-		return fault;
-	dropped = home_path(home, HOME_SETTINGS, "translations");
-	form = form_of(home, settings);
-	options.shipped = shipped;
-	options.dropped = options.file ? NULL : dropped;
-	options.form = form;
-	options.drafts = settings_text(settings, "languages", "drafts", "");
-	options.fit = ask_fit;
-	return lexicon_open(&options, out);
-}
-
-void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,
-			   const char *line)
-{
-	(void)to;
-	(void)gap;
-	(void)key;
-	(void)line;
-}
-
-const struct catalogue *language_words(struct lexicon *lexicon, const char *tag,
-				       const char *verb)
-{
-	const struct language *language = language_find(tag);
-
-	for (size_t i = 0; language && i < lexicon_count(lexicon); i++) {
-		const struct lexicon_language *about = lexicon_at(lexicon, i);
-
-		if (about->language == language &&
-		    about->status != LEXICON_NONE)
-			return lexicon_words(lexicon, i);
-	}
-	fprintf(stderr,
-		"foyer language %s: there are no words of %s; see `foyer "
-		"language list`\n",
-		verb, tag);
-	return NULL;
 }
 
 /* --- check -----------------------------------------------------------------
@@ -225,18 +144,6 @@ static int check_dropped(const struct language_arguments *arguments)
 	return verdict(arguments->operand, about->missing);
 }
 
-static const struct lexicon_language *find(const struct lexicon *lexicon,
-					   const char *tag)
-{
-	const struct language *language = language_find(tag);
-
-	for (size_t i = 0; language && i < lexicon_count(lexicon); i++) {
-		if (lexicon_at(lexicon, i)->language == language)
-			return lexicon_at(lexicon, i);
-	}
-	return NULL;
-}
-
 static int check_tag(const struct language_arguments *arguments)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
@@ -249,7 +156,7 @@ static int check_tag(const struct language_arguments *arguments)
 
 	if (fault)
 		return fault_exit(fault);
-	if (!(about = find(lexicon, arguments->operand))) {
+	if (!(about = language_about(lexicon, arguments->operand))) {
 		fprintf(stderr,
 			"foyer language check: no language %s is known; see "
 			"`foyer language list`\n",

@@ -1,0 +1,101 @@
+#include "office/language_open.h"
+
+#include <stdio.h>
+
+#include "ask/fit.h"
+#include "base/data.h"
+#include "base/file.h"
+#include "base/settings.h"
+#include "form/form.h"
+#include "office/desk.h"
+
+char *language_shipped(const char *name)
+{
+	SCOPED(char_freep) char *below = xasprintf("translations/%s", name);
+
+	return data_path(below);
+}
+
+/* The id of the form that the home's kiosk asks; one that cannot be read is
+ * called by its name. */
+static char *form_of(const struct home *home, const struct settings *settings)
+{
+	const char *name = settings_text(settings, "kiosk", "form", "intake");
+	SCOPED(char_freep) char *file = xasprintf("%s.xml", name);
+	SCOPED(char_freep) char *path = home_path(home, HOME_FORMS, file);
+	SCOPED(form_freep) struct form *form = NULL;
+
+	if (!file_exists(path) || form_read(path, NULL, &form))
+		return xstrdup(name);
+	return xstrdup(form_id(form));
+}
+
+enum fault language_open(const struct language_arguments *arguments,
+			 struct lexicon_options options, struct lexicon **out)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	SCOPED(char_freep) char *shipped = data_path("translations");
+	SCOPED(char_freep) char *dropped = NULL;
+	SCOPED(char_freep) char *ini = NULL;
+	SCOPED(char_freep) char *form = NULL;
+	enum fault fault = desk_home(arguments->home, &home);
+
+	if (fault)
+		return fault;
+	ini = home_path(home, HOME_SETTINGS, "foyer.ini");
+	if ((fault = settings_read(ini, &settings)))
+		return fault;
+	dropped = home_path(home, HOME_SETTINGS, "translations");
+	form = form_of(home, settings);
+	options.shipped = shipped;
+	options.dropped = options.file ? NULL : dropped;
+	options.form = form;
+	options.drafts = settings_text(settings, "languages", "drafts", "");
+	options.fit = ask_fit;
+	return lexicon_open(&options, out);
+}
+
+void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,
+			   const char *line)
+{
+	(void)to;
+	(void)gap;
+	(void)key;
+	(void)line;
+}
+
+/* The place of a tag's language; lexicon_count() for none. */
+static size_t place_of(const struct lexicon *lexicon, const char *tag)
+{
+	const struct language *language = language_find(tag);
+	size_t count = lexicon_count(lexicon), i = 0;
+
+	while (i < count &&
+	       (!language || lexicon_at(lexicon, i)->language != language))
+		i++;
+	return i;
+}
+
+const struct lexicon_language *language_about(const struct lexicon *lexicon,
+					      const char *tag)
+{
+	size_t place = place_of(lexicon, tag);
+
+	return place < lexicon_count(lexicon) ? lexicon_at(lexicon, place)
+					      : NULL;
+}
+
+const struct catalogue *language_words(struct lexicon *lexicon, const char *tag,
+				       const char *verb)
+{
+	const struct lexicon_language *about = language_about(lexicon, tag);
+
+	if (about && about->status != LEXICON_NONE)
+		return lexicon_words(lexicon, place_of(lexicon, tag));
+	fprintf(stderr,
+		"foyer language %s: there are no words of %s; see `foyer "
+		"language list`\n",
+		verb, tag);
+	return NULL;
+}

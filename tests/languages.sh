@@ -5,12 +5,14 @@ set -eu
 foyer=$1 readme=$2
 begin='<!-- languages: written by make languages -->'
 end='<!-- /languages -->'
-wanted=$(mktemp)
-trap 'rm -f "$wanted"' EXIT
+folder=$(mktemp -d)
+wanted=$folder/readme
+trap 'rm -rf "$folder"' EXIT
 
 # A home where nothing is: only what ships counts.
-"$foyer" language table --home "$wanted.none" >"$wanted.table"
-awk -v begin="$begin" -v end="$end" -v table="$wanted.table" '
+mkdir "$folder/home"
+"$foyer" language table --home "$folder/home" >"$folder/table"
+awk -v begin="$begin" -v end="$end" -v table="$folder/table" '
 	$0 == end { inside = 0 }
 	!inside { print }
 	$0 == begin {
@@ -18,7 +20,6 @@ awk -v begin="$begin" -v end="$end" -v table="$wanted.table" '
 		while ((getline line < table) > 0)
 			print line
 	}' "$readme" >"$wanted"
-rm -f "$wanted.table"
 grep -qxF "$begin" "$readme" && grep -qxF "$end" "$readme" || {
 	echo "$readme: the comments around the table of languages are gone" >&2
 	exit 1

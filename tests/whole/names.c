@@ -80,13 +80,12 @@ static void make_sheets(const char *folder)
 /* Without a language yet: folder/home. */
 static void make_home(const char *folder)
 {
-	const char *source = getenv("FOYER_SOURCE");
 	const char *build = getenv("FOYER_BUILD");
 	SCOPED(char_freep)
-	char *make =
-	    xasprintf("cd %s && %s/%s/foyer demo new --home home >/dev/null && "
-		      "%s/%s/foyer form build sheets -o home/forms/intake.xml",
-		      folder, source, build, source, build);
+	char *make = xasprintf(
+	    "%s/foyer demo new --home %s/home >/dev/null && "
+	    "%s/foyer form build %s/sheets -o %s/home/forms/intake.xml",
+	    build, folder, build, folder, folder);
 
 	make_sheets(folder);
 	run_command(make);

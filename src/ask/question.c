@@ -456,19 +456,44 @@ enum fault question_back(struct question *question, enum question_event *what)
 	return FAULT_NONE;
 }
 
-static bool touch_folded(struct question *question,
-			 const struct ui_event *event)
+/* The folded question at a touch; the count: none. */
+static size_t touched(const struct question *question,
+		      const struct ui_event *event)
 {
+	size_t index = 0;
+
 	if (event->key != UI_KEY_POINT)
-		return false;
-	for (size_t i = 0; i < question->count; i++) {
-		if (i != question->focus && is_open(question, i) &&
-		    question->rows[i] == event->y) {
-			question->focus = i;
-			return true;
-		}
+		return question->count;
+	while (index < question->count &&
+	       (index == question->focus || !is_open(question, index) ||
+		question->rows[index] != event->y))
+		index++;
+	return index;
+}
+
+/* As "Next" and "Back" would go there: what was written is kept, and nothing
+ * that is wrong or missing is passed over. */
+static enum fault unfold(struct question *question, size_t index)
+{
+	enum field_event told;
+	enum fault fault = commit(question, &told);
+
+	if (fault)
+		return fault;
+	if (told == FIELD_WRONG && index > question->focus) {
+		say(question, focused(question));
+		return FAULT_NONE;
 	}
-	return false;
+	say_nothing(question);
+	while (question->focus < index) {
+		if (is_open(question, question->focus) &&
+		    must_answer(question, focused(question)))
+			return FAULT_NONE;
+		question->focus++;
+	}
+	if (is_open(question, index))
+		question->focus = index;
+	return FAULT_NONE;
 }
 
 /* After the last answer: seen for a moment, unless it is private. */
@@ -492,8 +517,8 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 		return FAULT_NONE;
 	}
 	*what = QUESTION_CHANGED;
-	if (touch_folded(question, event))
-		return FAULT_NONE;
+	if (touched(question, event) < question->count)
+		return unfold(question, touched(question, event));
 	if ((fault = field->ops->key(field, event, &told)))
 		return fault;
 	switch (told) {

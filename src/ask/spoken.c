@@ -74,7 +74,7 @@ static void add_language(struct prompts *out, const struct ask_look *look,
 	const struct language *language = language_find(tag);
 	SCOPED(char_freep) char *word = NULL;
 
-	prompt.private = language;
+	prompt.private |= language != NULL;
 	if (language) {
 		prompt.key = PROMPT_LANGUAGE;
 		prompt.language = language->tag;

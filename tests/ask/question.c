@@ -451,6 +451,48 @@ static void a_year_is_given_in_a_calendar_too(void **state)
 	asks_done(&asks);
 }
 
+/* A touch on the folded question of row y. */
+static enum question_event touch(struct asks *asks, int y)
+{
+	const struct ui_event event = { .key = UI_KEY_POINT, .y = y, .x = 4 };
+	SCOPED(char_freep) char *drawn = asks_picture(asks, 24, 60);
+	enum question_event what;
+
+	assert_int_equal(question_key(asks->question, &event, &what),
+			 FAULT_NONE);
+	return what;
+}
+
+#define ROW_LAST 23 /* of the picture */
+
+static void a_touch_on_another_question_keeps_what_was_written(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><b/><c/></g>",
+		   "<bind nodeset='/data/g/b' required='true()'/>",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<label>All of it</label>" INPUT("g/a") INPUT("g/b")
+		       INPUT("g/c") "</group>");
+	asks_at(&asks, "/data/g/a");
+	asks_type(&asks, "Selam");
+	assert_int_equal(touch(&asks, ROW_LAST - 1), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/a", "Selam");
+	/* What must be answered is not passed over, wherever the touch. */
+	assert_int_equal(touch(&asks, ROW_LAST), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "This answer does not fit here."));
+	assert_int_equal(touch(&asks, 0), QUESTION_CHANGED);
+	assert_false(asks_shows(&asks, "This answer does not fit here."));
+	assert_int_equal(touch(&asks, ROW_LAST), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "This answer does not fit here."));
+	asks_type(&asks, "Hana");
+	assert_int_equal(touch(&asks, ROW_LAST), QUESTION_CHANGED);
+	expect_answer(&asks, "/data/g/b", "Hana");
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	asks_done(&asks);
+}
+
 static void a_group_unfolds_one_question_at_a_time(void **state)
 {
 	struct asks asks;
@@ -782,6 +824,8 @@ int main(void)
 		    a_day_comes_back_in_the_calendar_it_was_given_in),
 		cmocka_unit_test(a_year_is_given_in_a_calendar_too),
 		cmocka_unit_test(a_group_unfolds_one_question_at_a_time),
+		cmocka_unit_test(
+		    a_touch_on_another_question_keeps_what_was_written),
 		cmocka_unit_test(
 		    neighbours_on_one_screen_each_show_what_they_ask),
 		cmocka_unit_test(

@@ -78,6 +78,11 @@ static const struct {
 	  "appearance='language'><label>Which?</label>" ITEM("so", "SO")
 	      ITEM("x1", "?") "</select1>",
 	  "Which? / (1 Soomaali*) / 2 Another language" },
+	/* Of a private one, "another language" is nobody's to hear either. */
+	{ "<a/>", "",
+	  "<select1 ref='/data/a' appearance='language private'>"
+	  "<label>Which?</label>" ITEM("so", "SO") ITEM("x1", "?") "</select1>",
+	  "(Which?) / (1 Soomaali*) / (2 Another language)" },
 	{ "<a>7</a>", "<bind nodeset='/data/a' type='int'/>",
 	  "<input ref='/data/a'><label>How many?</label></input>",
 	  "How many? / 7" },

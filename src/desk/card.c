@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "text/language.h"
 
 struct card {
@@ -179,6 +180,51 @@ static void say_level(struct card *card, const struct visit *visit)
 			 CANVAS_PLAIN);
 }
 
+/* What the lines above say in words of their own. */
+static bool is_said_above(const char *name)
+{
+	return strcmp(name, "LANG") == 0 || strcmp(name, "INTERPRETER") == 0;
+}
+
+/* A tag's words by its name, which ends where its value begins: "SPONSOR:NO",
+ * "SCREEN-CASE-MGMT(HOU+INC)". A form's own that has none is shown as it is. */
+static char *tag_words(const struct desk *desk, const char *tag)
+{
+	size_t length = strcspn(tag, ":(");
+	SCOPED(char_freep) char *name = xstrndup(tag, length);
+	SCOPED(char_freep) char *key = xasprintf("tag.%s", name);
+	const struct catalogue_argument value = {
+		.name = "value",
+		.text = tag[length] ? tag + length + 1 : "",
+	};
+
+	if (is_said_above(name))
+		return NULL;
+	return catalogue_pattern(desk->staff.words, key)
+		   ? desk_words(desk, key, &value, 1)
+		   : xstrdup(tag);
+}
+
+static void say_tags(struct card *card, const char *tags)
+{
+	SCOPED(char_freep) char *rest = xstrdup(tags);
+	struct bytes line = { 0 };
+	char *next = NULL;
+
+	for (char *tag = strtok_r(rest, " ", &next); tag;
+	     tag = strtok_r(NULL, " ", &next)) {
+		SCOPED(char_freep) char *words = tag_words(card->desk, tag);
+
+		if (words)
+			bytes_add_format(&line, "%s%s",
+					 line.length ? " · " : "", words);
+	}
+	if (line.length)
+		say(card, (char *)line.data, 0, CANVAS_PLAIN, CANVAS_QUIET,
+		    card->desk->staff.language);
+	bytes_done(&line);
+}
+
 static void say_language(struct card *card, const struct visit *visit)
 {
 	const struct language *language = language_find(visit->language);
@@ -196,8 +242,7 @@ static void say_language(struct card *card, const struct visit *visit)
 
 	say(card, strstr(visit->tags, "INTERPRETER") ? both : speaks, 0,
 	    CANVAS_PLAIN, CANVAS_INK, card->desk->staff.language);
-	if (visit->tags[0])
-		say(card, visit->tags, 0, CANVAS_PLAIN, CANVAS_QUIET, "en");
+	say_tags(card, visit->tags);
 }
 
 static void say_outcome(struct card *card, const struct visit *visit)

@@ -252,7 +252,8 @@ static void expect_opened(struct desk *desk)
 			  "wait");
 	expect(desk->pty, "No money for food or rent this month");
 	expect(desk->pty, "Arrived less than 1 month ago");
-	expect(desk->pty, "Needs help with: HOU, INC, LEG");
+	expect(desk->pty, "Needs help with: A place to live, Money and "
+			  "benefits, Papers and immigration");
 	expect(desk->pty, "Ana P");
 	expect(desk->pty, "Speaks Spanish · Interpreter: yes");
 	expect(desk->pty, "Consent: use today, keep");
@@ -553,6 +554,9 @@ static void keeping_is_confirmed_and_a_no_stays(void **state)
 	open_at(&desk, 24, 80);
 	scan(desk.pty, today);
 	expect(desk.pty, "Consent: use today, not kept after midnight");
+	/* The form's tags, in words. */
+	expect(desk.pty, "Ask again when alone");
+	assert_false(pty_shows(desk.pty, "CONFIRM-ALONE"));
 	/* One key by itself keeps nothing. */
 	press(desk.pty, "k", "Alone with the person? Do");
 	press(desk.pty, "2", "Consent: use today, not kept after midnight");

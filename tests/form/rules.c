@@ -205,7 +205,8 @@ static void reasons_say_what_is_known(void **state)
 		  "No sure place to sleep tonight" },
 		{ "A4=NO B1=YES C1=URG C2=BED D6_children=2",
 		  "No sure place to sleep tonight - with children" },
-		{ "A4=NO B1=YES F1=TRA+INF+FOO", "Needs help with: FOO, TRA" },
+		{ "A4=NO B1=YES F1=TRA+INF+FOO",
+		  "Needs help with: Food and clothes, Getting around" },
 	};
 
 	(void)state;

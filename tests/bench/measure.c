@@ -3,8 +3,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "base/memory.h"
 
 double measure_ms(void)
 {
@@ -47,4 +50,36 @@ void measure_tell_load(void)
 	if (getloadavg(&load, 1) == 1)
 		printf("  (load %.1f on %ld processors)\n", load,
 		       sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+double measure_memory_of(pid_t process, const char *name)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("/proc/%d/smaps_rollup", process);
+	FILE *file = fopen(path, "re");
+	size_t length = strlen(name);
+	char line[256];
+	long kb = 0;
+
+	while (file && fgets(line, sizeof line, file)) {
+		if (strncmp(line, name, length) == 0)
+			kb = strtol(line + length, NULL, 10);
+	}
+	if (file)
+		fclose(file);
+	return (double)kb / 1024;
+}
+
+pid_t measure_child(pid_t process)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("/proc/%d/task/%d/children", process, process);
+	FILE *file = fopen(path, "re");
+	int child = 0;
+
+	if (!file || fscanf(file, "%d", &child) != 1)
+		child = 0;
+	if (file)
+		fclose(file);
+	return child;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <sys/types.h>
 
 /* What every benchmark needs: a clock, a median, and a line to print. */
 
@@ -16,3 +17,10 @@ void measure_tell(const char *what, double value, const char *unit,
 
 /* How busy the machine was in the last minute: results depend on it. */
 void measure_tell_load(void);
+
+/* A number of /proc/PID/smaps_rollup in MB; "Pss:" is each page's share. A
+ * process that is gone has none. */
+double measure_memory_of(pid_t process, const char *name);
+
+/* The first child of a process: the visitor's, of a kiosk. */
+pid_t measure_child(pid_t process);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "ask/page.h"
 #include "base/file.h"
@@ -137,27 +138,13 @@ static void measure(const char *tag)
 
 /* --- memory --------------------------------------------------------------- */
 
-static double own_pss(void)
-{
-	FILE *file = fopen("/proc/self/smaps_rollup", "re");
-	char line[256];
-	long kb = 0;
-
-	assert_non_null(file);
-	while (fgets(line, sizeof line, file) &&
-	       sscanf(line, "Pss: %ld kB", &kb) != 1)
-		;
-	fclose(file);
-	return (double)kb / 1024;
-}
-
 /* One program that shows a question in every language there are words of, so
  * that every script's font is mapped, as a kiosk's is after many visitors
  * without a new process: the most it could come to. */
 static void measure_memory(void)
 {
 	struct gallery *gallery = gallery_new();
-	double before = own_pss();
+	double before = measure_memory_of(getpid(), "Pss:");
 	size_t count = 0;
 
 	gallery_set_cells(gallery, &terminal);
@@ -181,7 +168,8 @@ static void measure_memory(void)
 		beside_done(&beside);
 		count++;
 	}
-	measure_tell("memory (PSS), every language shown", own_pss(), "MB",
+	measure_tell("memory (PSS), every language shown",
+		     measure_memory_of(getpid(), "Pss:"), "MB",
 		     "%zu languages; %.1f MB before", count, before);
 	gallery_free(gallery);
 }

@@ -123,52 +123,18 @@ static void measure_keys(struct pty *pty)
 
 /* --- memory --------------------------------------------------------------- */
 
-/* The kiosk's own child: the visitor's process. */
-static pid_t visitor_of(pid_t kiosk)
-{
-	SCOPED(char_freep)
-	char *path = xasprintf("/proc/%d/task/%d/children", kiosk, kiosk);
-	FILE *file = fopen(path, "re");
-	int child = 0;
-
-	assert_non_null(file);
-	assert_int_equal(fscanf(file, "%d", &child), 1);
-	fclose(file);
-	return child;
-}
-
-/* A number of /proc/PID/smaps_rollup in MB; "Pss:" is each page's share. */
-static double memory_of(pid_t process, const char *name)
-{
-	SCOPED(char_freep)
-	char *path = xasprintf("/proc/%d/smaps_rollup", process);
-	FILE *file = fopen(path, "re");
-	size_t length = strlen(name);
-	char line[256];
-	long kb = -1;
-
-	assert_non_null(file);
-	while (kb < 0 && fgets(line, sizeof line, file)) {
-		if (strncmp(line, name, length) == 0)
-			kb = strtol(line + length, NULL, 10);
-	}
-	fclose(file);
-	assert_true(kb >= 0);
-	return (double)kb / 1024;
-}
-
 static void measure_memory(pid_t kiosk)
 {
-	pid_t visitor = visitor_of(kiosk);
-	double parent = memory_of(kiosk, "Pss:");
-	double child = memory_of(visitor, "Pss:");
+	pid_t visitor = measure_child(kiosk);
+	double parent = measure_memory_of(kiosk, "Pss:");
+	double child = measure_memory_of(visitor, "Pss:");
 
 	printf("memory at the first question\n");
 	measure_tell("PSS of kiosk and visitor", parent + child, "MB",
 		     "%.2f and %.2f", parent, child);
 	measure_tell("of it anonymous",
-		     memory_of(kiosk, "Pss_Anon:") +
-			 memory_of(visitor, "Pss_Anon:"),
+		     measure_memory_of(kiosk, "Pss_Anon:") +
+			 measure_memory_of(visitor, "Pss_Anon:"),
 		     "MB", "%s", "");
 }
 

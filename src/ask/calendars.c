@@ -129,6 +129,9 @@ void calendars_offered(const struct node *node, const struct language *language,
 	if (named_by_form(node, &named))
 		add(out, named, calendar_title(named, language->tag));
 	else if (!beside || !from_choices(beside, own, count, out)) {
+		/* A year would not tell whose it is; a day is kept in ISO. */
+		if (node_type(node) == TYPE_INT)
+			count = 1;
 		for (size_t i = 0; i < count; i++)
 			add(out, own[i], calendar_title(own[i], language->tag));
 	}

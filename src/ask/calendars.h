@@ -32,6 +32,7 @@ bool calendars_given(const struct node *node, enum calendar *out);
 /*
  * Those that are offered, with their names: the Gregorian one first, then the
  * language's own, then the others that the form has. None of them is presumed.
+ * A year of which the form keeps no calendar is offered in the Gregorian alone.
  * The caller releases *out with calendars_done().
  */
 void calendars_offered(const struct node *node, const struct language *language,

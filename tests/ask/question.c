@@ -451,6 +451,35 @@ static void a_year_is_given_in_a_calendar_too(void **state)
 	asks_done(&asks);
 }
 
+/* Nothing would say that 1371 is a year of the solar Hijri. */
+static void a_year_that_keeps_no_calendar_is_gregorian(void **state)
+{
+	static const char *const beside[] = {
+		"",
+		ONE("g/c", "calendar", ITEM("myanmar", "Burmese")),
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(beside); i++) {
+		SCOPED(char_freep)
+		char *body =
+		    xasprintf("<group ref='/data/g' appearance='field-list'>"
+			      "<input ref='/data/g/a' appearance='year'>"
+			      "<label>a?</label></input>%s</group>",
+			      beside[i]);
+		struct asks asks;
+
+		asks_start(&asks, "prs", "<g><a/><c/></g>",
+			   "<bind nodeset='/data/g/a' type='int'/>", body);
+		asks_at(&asks, "/data/g/a");
+		asks_type(&asks, "1371");
+		expect_answer(&asks, "/data/g/a", "");
+		asks_type(&asks, "1992");
+		expect_answer(&asks, "/data/g/a", "1992");
+		asks_done(&asks);
+	}
+}
+
 /* A touch on the folded question of row y. */
 static enum question_event touch(struct asks *asks, int y)
 {
@@ -823,6 +852,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_day_comes_back_in_the_calendar_it_was_given_in),
 		cmocka_unit_test(a_year_is_given_in_a_calendar_too),
+		cmocka_unit_test(a_year_that_keeps_no_calendar_is_gregorian),
 		cmocka_unit_test(a_group_unfolds_one_question_at_a_time),
 		cmocka_unit_test(
 		    a_touch_on_another_question_keeps_what_was_written),

@@ -44,13 +44,19 @@ static bool fits(const struct ask_look *look, const struct canvas *canvas,
 	return canvas_text_rows(canvas, &measured) <= area->h;
 }
 
-/* The next place where a page may end: a sentence's end, or that of a word
- * where even one sentence is more than a page. */
 static size_t next_word(const char *text, size_t at)
 {
 	at += strspn(text + at, " ");
 	return at + strcspn(text + at, " ");
 }
+
+/* Where a page may end, the best first: behind a sentence; behind a word where
+ * one sentence is more than a page; anywhere in a script without blanks. */
+static size_t (*const ends[])(const char *text, size_t at) = {
+	text_next_sentence,
+	next_word,
+	text_next_cluster,
+};
 
 static size_t page_end(const struct ask_look *look, const struct canvas *canvas,
 		       const struct canvas_area *area, const char *text,
@@ -58,14 +64,11 @@ static size_t page_end(const struct ask_look *look, const struct canvas *canvas,
 {
 	size_t end = start, next;
 
-	while (text[end] && (next = text_next_sentence(text, end)) &&
-	       fits(look, canvas, area, text, start, next))
-		end = next;
-	if (end > start)
-		return end;
-	while (text[end] && (next = next_word(text, end)) &&
-	       fits(look, canvas, area, text, start, next))
-		end = next;
+	for (size_t i = 0; i < COUNT(ends) && end == start; i++) {
+		while (text[end] && (next = ends[i](text, end)) &&
+		       fits(look, canvas, area, text, start, next))
+			end = next;
+	}
 	return end > start ? end : strlen(text);
 }
 

@@ -11,7 +11,8 @@
  * A text that does not fit above the answers: a hint or a notice on a small
  * screen, or in large letters. It is read on a page of its own, or on several,
  * before the answers come, so that nobody answers what they saw half of. Pages
- * end with a sentence; below each stands a row that goes on.
+ * end with a sentence, where one is no more than a page; below each stands a
+ * row that goes on.
  */
 struct reading {
 	char *text; /* NULL: nothing is read now */

@@ -222,6 +222,35 @@ static void a_long_hint_is_read_whole_before_the_choices(void **state)
 	asks_done(&asks);
 }
 
+#define PHRASE "我们问这些是为了让工作人员更好地帮助您，" /* 20 signs */
+#define PHRASES PHRASE PHRASE PHRASE PHRASE
+
+/* It has no blanks to end a page at. */
+static void a_sentence_longer_than_a_page_is_read_whole(void **state)
+{
+	const struct ui_event enter = { .key = UI_KEY_ENTER };
+	static const char *const words[] = { "我们问", "这是最后一句。",
+					     "1  Yes" };
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "zh-Hans", "<a/>", "",
+		   "<select1 ref='/data/a'><label>a?</label>"
+		   "<hint>" PHRASES PHRASES PHRASES
+		   "这是最后一句。</hint>" CONSENT "</select1>");
+	asks_at(&asks, "/data/a");
+	for (size_t page = 0; page < COUNT(words); page++) {
+		SCOPED(char_freep) char *picture = asks_picture(&asks, 9, 60);
+		enum question_event what;
+
+		assert_non_null(strstr(picture, words[page]));
+		assert_int_equal(question_key(asks.question, &enter, &what),
+				 FAULT_NONE);
+	}
+	expect_answer(&asks, "/data/a", "YES");
+	asks_done(&asks);
+}
+
 static void a_required_question_is_not_skipped(void **state)
 {
 	struct asks asks;
@@ -839,6 +868,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_long_notice_is_read_whole_before_the_choices_come_back),
 		cmocka_unit_test(a_long_hint_is_read_whole_before_the_choices),
+		cmocka_unit_test(a_sentence_longer_than_a_page_is_read_whole),
 		cmocka_unit_test(a_required_question_is_not_skipped),
 		cmocka_unit_test(a_number_the_form_refuses_is_taken_back),
 		cmocka_unit_test(

@@ -216,16 +216,6 @@ static void the_grid_may_change_at_any_moment(void **state)
 	stand_done(&stand);
 }
 
-/* A press and a release at a cell, as xterm reports them. */
-static void click(struct stand *stand, int row, int column)
-{
-	SCOPED(char_freep)
-	char *bytes = xasprintf("\033[<0;%d;%dM\033[<0;%d;%dm", column + 1,
-				row + 1, column + 1, row + 1);
-
-	pty_send(stand->pty, bytes);
-}
-
 /* The row of the screen that text stands on. */
 static int row_of(struct stand *stand, const char *text)
 {
@@ -247,19 +237,19 @@ static void a_touch_picks_a_row_and_the_keys_around_it(void **state)
 	stand_start(&stand, 24, 80, "");
 	stand_expect(&stand, "Welcome");
 	pty_settle(stand.pty, 200);
-	click(&stand, 10, 40);
+	pty_touch(stand.pty, 10, 40);
 	stand_expect(&stand, "Choose your language");
-	click(&stand, row_of(&stand, "1  English"), 8);
+	pty_touch(stand.pty, row_of(&stand, "1  English"), 8);
 	stand_expect(&stand, "Who is answering?");
 	/* The whole row is the target. */
-	click(&stand, row_of(&stand, "Me, with family"), 70);
+	pty_touch(stand.pty, row_of(&stand, "Me, with family"), 70);
 	stand_expect(&stand, "Have you been here before?");
-	click(&stand, 23, 3);
+	pty_touch(stand.pty, 23, 3);
 	stand_expect(&stand, "▸ 2 Me, with family");
-	click(&stand, 0, 74);
+	pty_touch(stand.pty, 0, 74);
 	stand_expect(&stand, "Erase everything and start again?");
-	click(&stand, row_of(&stand, "No, go back"),
-	      40 - (int)strlen("No, go back"));
+	pty_touch(stand.pty, row_of(&stand, "No, go back"),
+		  40 - (int)strlen("No, go back"));
 	pty_send(stand.pty, "1");
 	stand_expect(&stand, "Who is answering?");
 	stand_done(&stand);

@@ -30,6 +30,7 @@ struct pty {
 	VTermScreen *screen;
 	struct bytes pending; /* the beginning of a sequence */
 	size_t frames;
+	bool flashed;
 	/* With pixels only: */
 	struct pty_pixels pixels;
 	struct sixel_picture *pictures;
@@ -231,13 +232,44 @@ static size_t sequence_length(const char *from, size_t length)
 	return 2;
 }
 
+static bool is_sequence(const char *from, size_t length, const char *sequence)
+{
+	return length == strlen(sequence) &&
+	       memcmp(from, sequence, length) == 0;
+}
+
+static bool any_cell_blinks(const struct pty *pty)
+{
+	VTermScreenCell cell;
+
+	for (int row = 0; row < pty->rows; row++) {
+		for (int column = 0; column < pty->columns; column++) {
+			VTermPos at = { row, column };
+
+			vterm_screen_get_cell(pty->screen, at, &cell);
+			if (cell.attrs.blink)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A frame's end; and the whole screen reversed, as terminfo's flash does. */
+static void note_sequence(struct pty *pty, const char *from, size_t length)
+{
+	if (is_sequence(from, length, "\033[?5h"))
+		pty->flashed = true;
+	if (!is_sequence(from, length, "\033[?2026l"))
+		return;
+	pty->frames++;
+	pty->flashed |= any_cell_blinks(pty);
+}
+
 static void take_sequence(struct pty *pty, const char *from, size_t length)
 {
-	static const char frame_end[] = "\033[?2026l";
 	bool pixels = pty->pixels.cell_height > 0;
 
-	if (length == strlen(frame_end) && memcmp(from, frame_end, length) == 0)
-		pty->frames++;
+	note_sequence(pty, from, length);
 	if (pixels && from[1] == 'P')
 		take_picture(pty, from + 2, length - 4);
 	else if (!pixels || from[1] != '[' ||
@@ -427,6 +459,15 @@ void pty_send(struct pty *pty, const char *bytes)
 	}
 }
 
+void pty_touch(struct pty *pty, int row, int column)
+{
+	SCOPED(char_freep)
+	char *bytes = xasprintf("\033[<0;%d;%dM\033[<0;%d;%dm", column + 1,
+				row + 1, column + 1, row + 1);
+
+	pty_send(pty, bytes);
+}
+
 void pty_settle(struct pty *pty, int milliseconds)
 {
 	while (take(pty, milliseconds))
@@ -436,6 +477,11 @@ void pty_settle(struct pty *pty, int milliseconds)
 size_t pty_frames(const struct pty *pty)
 {
 	return pty->frames;
+}
+
+bool pty_has_flashed(const struct pty *pty)
+{
+	return pty->flashed;
 }
 
 bool pty_expect_frames(struct pty *pty, size_t frames, int milliseconds)

@@ -56,6 +56,9 @@ void pty_send(struct pty *pty, const char *bytes);
 #define PTY_F3 "\033OR"
 #define PTY_F9 "\033[20~"
 
+/* A press and a release of a finger on a cell, as xterm reports them. */
+void pty_touch(struct pty *pty, int row, int column);
+
 /* Reads what it writes until the screen has been quiet for milliseconds. */
 void pty_settle(struct pty *pty, int milliseconds);
 
@@ -63,6 +66,9 @@ void pty_settle(struct pty *pty, int milliseconds);
  * were so many; false after milliseconds. */
 size_t pty_frames(const struct pty *pty);
 bool pty_expect_frames(struct pty *pty, size_t frames, int milliseconds);
+
+/* Whether a cell blinked in any frame, or the whole screen was reversed. */
+bool pty_has_flashed(const struct pty *pty);
 
 /* Waits until it has written so many bytes in all; false after milliseconds. */
 bool pty_expect_bytes(struct pty *pty, size_t bytes, int milliseconds);

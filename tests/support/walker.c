@@ -1,5 +1,6 @@
 #include "tests/support/walker.h"
 
+#include <ctype.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,6 +27,7 @@
 #define LABEL 24      /* bytes of a choice's label */
 #define LINE 4096     /* bytes of a line in a PO file */
 #define ROWS_MOST 80  /* keys down before a choice is given up */
+#define PAGES_MOST 12 /* pages of a list */
 
 struct walker {
 	const struct walk *walk;
@@ -117,14 +119,19 @@ static const char *button_for(const char *key)
 }
 
 /* Slower than a scanner, so that no key is taken for a part of a scan. */
-static void press(struct walker *walker, const char *key)
+static void wait_a_little(void)
 {
 	static const struct timespec pause = { .tv_nsec = 25000000 };
 
-	if (walker->walk->buttons && !(key = button_for(key)))
+	nanosleep(&pause, NULL);
+}
+
+static void press(struct walker *walker, const char *key)
+{
+	if (walker->walk->by == WALK_BUTTONS && !(key = button_for(key)))
 		return;
 	pty_send(walker->pty, key);
-	nanosleep(&pause, NULL);
+	wait_a_little();
 }
 
 /* The first bytes of a text, without the numbers before it and the marks
@@ -211,8 +218,8 @@ static const char *next_key(struct walker *walker, const struct node *node,
 {
 	if (is_at_more(walker))
 		return PTY_ENTER;
-	if (walker->walk->buttons || !node_appears(node, "language") ||
-	    step % 3 == 2)
+	if (walker->walk->by == WALK_BUTTONS ||
+	    !node_appears(node, "language") || step % 3 == 2)
 		return PTY_DOWN;
 	return step / 3 % 2 ? PTY_LEFT : PTY_RIGHT;
 }
@@ -239,6 +246,191 @@ static bool go_to(struct walker *walker, struct node *node, const char *value)
 	return false;
 }
 
+/* --- fingers and number keys ------------------------------------------------
+ */
+
+struct spot {
+	int row, column;
+	char number; /* that stands beside the words; 0: none */
+};
+
+static bool is_digit(const char *at)
+{
+	return *at >= '0' && *at <= '9';
+}
+
+/* The number before a row's words; behind them where it is mirrored. */
+static char number_beside(const char *line, const char *words)
+{
+	const char *end = words;
+
+	while (end > line && !isalnum((unsigned char)end[-1]))
+		end--;
+	if (end > line && is_digit(end - 1))
+		return end[-1];
+	for (end = words + strlen(words); end > words; end--) {
+		if (isalnum((unsigned char)end[-1]))
+			break;
+	}
+	return end > words && is_digit(end - 1) ? end[-1] : 0;
+}
+
+/* The lowest place of words on the screen; of a list's rows alone, which have
+ * numbers. */
+static bool find(struct walker *walker, const char *words, bool numbered,
+		 struct spot *out)
+{
+	SCOPED(char_freep) char *screen = pty_screen(walker->pty);
+	char *rest = screen, *line;
+	bool found = false;
+
+	for (int row = 0; (line = strsep(&rest, "\n")); row++) {
+		SCOPED(char_freep) char *padded = xasprintf("%s  ", line);
+		const char *at = label_in(padded, words);
+		char number = at ? number_beside(padded, at) : 0;
+
+		if (!at || (numbered && !number))
+			continue;
+		padded[at - padded] = 0;
+		*out = (struct spot){ row, text_cells(padded), number };
+		found = true;
+	}
+	return found;
+}
+
+static void touch(struct walker *walker, const struct spot *spot, int beyond)
+{
+	pty_touch(walker->pty, spot->row, spot->column + beyond);
+	wait_a_little();
+}
+
+/* Touches the lowest place of words, beyond cells behind its beginning. */
+static bool touch_words(struct walker *walker, const char *words, int beyond)
+{
+	struct spot spot;
+	bool found = find(walker, words, false, &spot);
+
+	if (found)
+		touch(walker, &spot, beyond);
+	else
+		fprintf(stderr, "\"%s\" is not there to touch\n", words);
+	return found;
+}
+
+static bool turn_page(struct walker *walker)
+{
+	size_t frames = pty_frames(walker->pty);
+
+	if (walker->walk->by == WALK_NUMBERS)
+		press(walker, "0");
+	else if (!touch_words(walker, "More", 0))
+		return false;
+	return pty_expect_frames(walker->pty, frames + 1, PATIENCE);
+}
+
+/* A row by its number, or by a finger on its words, page after page. */
+static bool pick(struct walker *walker, struct node *node, const char *value)
+{
+	SCOPED(char_freep) char *label = label_of(node, value);
+	struct spot spot;
+
+	for (int i = 0; label && i < PAGES_MOST; i++) {
+		if (find(walker, label, true, &spot)) {
+			const char number[] = { spot.number, 0 };
+
+			if (walker->walk->by == WALK_TOUCH)
+				touch(walker, &spot, 0);
+			else
+				press(walker, number);
+			return true;
+		}
+		if (!turn_page(walker))
+			break;
+	}
+	fprintf(stderr, "%s: no row is %s\n", node_name(node), value);
+	return false;
+}
+
+/* Whether a row can be told by its number: a label that begins with one would
+ * be taken for it, and a page of languages has more rows than numbers. */
+static bool has_number(struct node *node, const char *value)
+{
+	const struct choice_item *items;
+	size_t count;
+
+	if (node_appears(node, "language") ||
+	    node_choices(node, &items, &count))
+		return false;
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(items[i].value, value) == 0)
+			return !is_digit(items[i].label);
+	}
+	return false;
+}
+
+static bool choose(struct walker *walker, struct node *node, const char *value)
+{
+	enum walk_by by = walker->walk->by;
+
+	if (by == WALK_TOUCH || (by == WALK_NUMBERS && has_number(node, value)))
+		return pick(walker, node, value);
+	if (!go_to(walker, node, value))
+		return false;
+	press(walker, PTY_ENTER);
+	return true;
+}
+
+static bool go_on(struct walker *walker)
+{
+	struct spot spot;
+
+	if (walker->walk->by != WALK_TOUCH) {
+		press(walker, "\t");
+		return true;
+	}
+	return touch_words(
+	    walker, find(walker, "Next", false, &spot) ? "Next" : "Skip", 0);
+}
+
+/* Keys of the keyboard stand apart from each other, and words do not. */
+static bool touch_letter(struct walker *walker, char letter)
+{
+	char key[] = { ' ', ' ', letter, ' ', ' ', 0 };
+	size_t frames = pty_frames(walker->pty);
+	struct spot spot;
+
+	if (letter == ' ')
+		touch_words(walker, "Space", 0);
+	else if (find(walker, key, false, &spot) ||
+		 (touch_words(walker, "⬆", 0) &&
+		  pty_expect_frames(walker->pty, ++frames, PATIENCE) &&
+		  find(walker, key, false, &spot)))
+		touch(walker, &spot, 2);
+	else
+		fprintf(stderr, "no key is %c\n", letter);
+	return pty_expect_frames(walker->pty, frames + 1, PATIENCE);
+}
+
+/* By the buttons on the screen: a number is counted up, a text spelt. */
+static bool touch_value(struct walker *walker, const char *value)
+{
+	bool counts = !value[strspn(value, "0123456789")];
+	int number = atoi(value);
+
+	if (counts && !number)
+		return touch_words(walker, "│ − │", 2) && go_on(walker);
+	for (int i = 0; counts && i < number; i++) {
+		if (!touch_words(walker, "│ + │", 2))
+			return false;
+	}
+	for (; !counts && *value; value++) {
+		if (!touch_letter(walker, *value))
+			return false;
+	}
+	pty_settle(walker->pty, 60);
+	return go_on(walker);
+}
+
 static bool pick_several(struct walker *walker, struct node *node,
 			 const char *value)
 {
@@ -247,13 +439,14 @@ static bool pick_several(struct walker *walker, struct node *node,
 
 	for (char *each = strtok_r(list, " ", &rest); each;
 	     each = strtok_r(NULL, " ", &rest)) {
-		if (!go_to(walker, node, each))
+		size_t frames = pty_frames(walker->pty);
+
+		if (!choose(walker, node, each) ||
+		    !pty_expect_frames(walker->pty, frames + 1, PATIENCE))
 			return false;
-		press(walker, PTY_ENTER);
 	}
 	answer_beside(walker, node, value);
-	press(walker, "\t");
-	return true;
+	return go_on(walker);
 }
 
 /* From blank, the first step up is to one; one down again is none. */
@@ -265,6 +458,22 @@ static void count_up(struct walker *walker, int number)
 		press(walker, PTY_DOWN);
 }
 
+static bool give(struct walker *walker, struct node *node, const char *value)
+{
+	if (node_kind(node) == NODE_SELECT)
+		return choose(walker, node, value);
+	if (walker->walk->by == WALK_TOUCH)
+		return touch_value(walker, value);
+	if (walker->walk->by == WALK_BUTTONS) {
+		count_up(walker, atoi(value));
+	} else {
+		press(walker, "\x7f"); /* a suggestion goes at once */
+		press(walker, value);
+	}
+	press(walker, PTY_ENTER);
+	return true;
+}
+
 static bool answer_field(struct walker *walker, struct node *node)
 {
 	SCOPED(char_freep) char *value = answer_for(walker, node);
@@ -273,22 +482,12 @@ static bool answer_field(struct walker *walker, struct node *node)
 	if (walk->at && strcmp(node_name(node), walk->at) == 0 &&
 	    !pty_expect(walker->pty, walk->sees, PATIENCE))
 		return false;
-	if (!value || !value[0]) {
-		press(walker, "\t");
-		return true;
-	}
+	if (!value || !value[0])
+		return go_on(walker);
 	if (node_kind(node) == NODE_SELECT && node_multiple(node))
 		return pick_several(walker, node, value);
-	if (node_kind(node) == NODE_SELECT) {
-		if (!go_to(walker, node, value))
-			return false;
-	} else if (walker->walk->buttons) {
-		count_up(walker, atoi(value));
-	} else {
-		press(walker, "\x7f"); /* a suggestion goes at once */
-		press(walker, value);
-	}
-	press(walker, PTY_ENTER);
+	if (!give(walker, node, value))
+		return false;
 	answer_beside(walker, node, value);
 	return true;
 }
@@ -366,9 +565,8 @@ static bool walk_review(struct walker *walker)
 	if (asks) {
 		SCOPED(char_freep) char *value = answer_for(walker, asks);
 
-		if (!value || !go_to(walker, asks, value))
+		if (!value || !choose(walker, asks, value))
 			return false;
-		press(walker, PTY_ENTER);
 		answer_beside(walker, asks, value);
 		if (!seen_next_new(walker->seen, &step, &step))
 			return true;
@@ -376,17 +574,32 @@ static bool walk_review(struct walker *walker)
 		    !pty_expect(walker->pty, heading, PATIENCE))
 			return false;
 	}
+	if (walker->walk->by == WALK_TOUCH)
+		return touch_words(walker, "Finish and print", 0);
 	press(walker, "\033[H");
 	press(walker, PTY_ENTER);
 	return true;
+}
+
+/* Where nothing stands in the way, a finger goes anywhere. */
+static void pass(struct walker *walker)
+{
+	const struct spot middle = { .row = walker->walk->rows / 2,
+				     .column = walker->walk->columns / 2 };
+
+	if (walker->walk->by == WALK_TOUCH)
+		touch(walker, &middle, 0);
+	else
+		press(walker, PTY_ENTER);
 }
 
 static bool walk_all(struct walker *walker)
 {
 	struct step step;
 
-	pty_settle(walker->pty, 300);
-	press(walker, PTY_ENTER);
+	if (!pty_expect_frames(walker->pty, 1, PATIENCE))
+		return false;
+	pass(walker);
 	if (!step_first(walker->run, &step) || !walk_from(walker, step) ||
 	    !walk_review(walker) ||
 	    !pty_expect(walker->pty, walker->lobby->kiosk, PATIENCE))
@@ -398,7 +611,7 @@ static bool walk_all(struct walker *walker)
 	}
 	/* The closing screen passes over keys that come too soon. */
 	while (pty_wait(walker->pty, 500) < 0)
-		press(walker, PTY_ENTER);
+		pass(walker);
 	return true;
 }
 
@@ -430,6 +643,7 @@ bool walker_walk(const struct walk *walk, struct walked *walked)
 	if (walks) {
 		walker.pty = start_kiosk(walk);
 		walks = walk_all(&walker);
+		walked->flashed = pty_has_flashed(walker.pty);
 		walked->status = pty_stop(walker.pty);
 	}
 	seen_free(walker.seen);

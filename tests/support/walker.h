@@ -10,21 +10,31 @@
  * pressing keys as a person would. What to press is worked out from the home's
  * own form, run beside the kiosk.
  */
+enum walk_by {
+	/* Numbers pick answers, and texts are typed. */
+	WALK_NUMBERS,
+	/* F6 to F10 and F12 alone (walker_buttons() makes them mean up, down,
+	 * back, skip, yes and person); writes nothing. */
+	WALK_BUTTONS,
+	/* A finger alone, on words, signs and the keyboard of the screen, in
+	 * English; writes letters. */
+	WALK_TOUCH,
+};
+
 struct walk {
 	const char *home;      /* a demo home; its printer writes a file */
 	const char *data;      /* FOYER_DATA for the kiosk, or NULL */
 	const char *answers;   /* JSON object by node name */
 	const char *at, *sees; /* what that question must show; or NULL */
 	int rows, columns;
-	/* Presses F6 to F10 and F12 alone (walker_buttons() makes them mean up,
-	 * down, back, skip, yes and person); writes nothing. */
-	bool buttons;
+	enum walk_by by;
 	bool tell; /* prints each screen as it is met */
 };
 
 struct walked {
 	size_t screens;   /* as the personas count them */
 	struct bytes ids; /* "A1 A3 A4 ... H1": the first question of each */
+	bool flashed;     /* something blinked or flashed on the way */
 	int status;       /* of the kiosk; 0: a ticket was made */
 };
 

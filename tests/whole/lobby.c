@@ -114,7 +114,7 @@ static void expect_read(const char *home, const char *part)
 }
 
 static void walk_one(json_t *persona, const char *home, const char *data,
-		     bool buttons)
+		     enum walk_by by)
 {
 	SCOPED(char_freep)
 	char *answers =
@@ -126,7 +126,7 @@ static void walk_one(json_t *persona, const char *home, const char *data,
 		.answers = answers,
 		.rows = 24,
 		.columns = 80,
-		.buttons = buttons,
+		.by = by,
 	};
 	struct walked walked;
 	json_t *filed;
@@ -135,6 +135,7 @@ static void walk_one(json_t *persona, const char *home, const char *data,
 		      json_string_value(json_object_get(persona, "id")));
 	assert_true(walker_walk(&walk, &walked));
 	assert_int_equal(walked.status, 0);
+	assert_false(walked.flashed);
 	print_message("%s\n", (char *)walked.ids.data);
 	assert_int_equal(walked.screens, json_integer_value(json_object_get(
 					     expected, "screens")) +
@@ -171,6 +172,30 @@ static void speak_what_is_offered(json_t *persona, const char *data)
 	json_object_del(answers, "D2");
 }
 
+/*
+ * All of them walk in the sanitized build. As it ships the same program is
+ * walked by those whose ways differ most: a number alone, a danger, an old
+ * ticket.
+ */
+static bool walks_here(const json_t *persona)
+{
+#ifdef __SANITIZE_ADDRESS__
+	(void)persona;
+	return true;
+#else
+	static const char *const names[] = { "no-consent-number-fr",
+					     "not-safe-finishes-pa",
+					     "returning-ticket-prs" };
+	const char *name = json_string_value(json_object_get(persona, "id"));
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (strcmp(names[i], name) == 0)
+			return true;
+	}
+	return false;
+#endif
+}
+
 static void every_visitor_gets_the_level_and_rules_they_should(void **state)
 {
 	SCOPED(folder_freep) char *home = folder_new();
@@ -185,8 +210,10 @@ static void every_visitor_gets_the_level_and_rules_they_should(void **state)
 	assert_true(walker_home(inside));
 	json_array_foreach(json_object_get(all, "personas"), i, persona)
 	{
+		if (!walks_here(persona))
+			continue;
 		speak_what_is_offered(persona, data);
-		walk_one(persona, inside, data, false);
+		walk_one(persona, inside, data, WALK_NUMBERS);
 	}
 	json_decref(all);
 }
@@ -204,25 +231,40 @@ static void leave_out_writing(json_t *persona)
 
 static void six_buttons_do_everything(void **state)
 {
-	static const char *const names[] = { "gar-family-day6-ti",
-					     "not-safe-finishes-pa" };
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(folder_freep) char *data = folder_new();
 	SCOPED(char_freep) char *inside = xasprintf("%s/home", home);
-	json_t *all = personas();
+	json_t *all = personas(), *persona;
 
 	(void)state;
 	assert_non_null(all);
 	assert_true(walker_data(data));
 	assert_true(walker_home(inside) && walker_buttons(inside));
-	for (size_t i = 0; i < COUNT(names); i++) {
-		json_t *persona = persona_named(all, names[i]);
+	persona = persona_named(all, "information-only-fr");
+	assert_non_null(persona);
+	speak_what_is_offered(persona, data);
+	leave_out_writing(persona);
+	walk_one(persona, inside, data, WALK_BUTTONS);
+	json_decref(all);
+}
 
-		assert_non_null(persona);
-		speak_what_is_offered(persona, data);
-		leave_out_writing(persona);
-		walk_one(persona, inside, data, true);
-	}
+/* From the welcome to the paper without a key, a name among it. */
+static void a_finger_alone_does_everything(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(folder_freep) char *data = folder_new();
+	SCOPED(char_freep) char *inside = xasprintf("%s/home", home);
+	json_t *all = personas(), *persona, *answers;
+
+	(void)state;
+	persona = persona_named(all, "economic-jobsearch-en");
+	answers = json_object_get(persona, "answers");
+	leave_out_writing(persona);
+	json_object_set_new(answers, "D1", json_string("Priya S"));
+	assert_true(walker_data(data));
+	assert_true(walker_home(inside));
+	walk_one(persona, inside, data, WALK_TOUCH);
+	expect_read(inside, "<D1>Priya S</D1>");
 	json_decref(all);
 }
 
@@ -315,6 +357,7 @@ int main(int argc, char **argv)
 		    a_name_in_its_own_letters_is_spelt_for_the_record),
 		cmocka_unit_test(
 		    every_visitor_gets_the_level_and_rules_they_should),
+		cmocka_unit_test(a_finger_alone_does_everything),
 		cmocka_unit_test(six_buttons_do_everything),
 	};
 

@@ -14,6 +14,7 @@ struct question {
 	size_t count, focus;
 	char *message;           /* what is wrong, or NULL */
 	const char *message_key; /* of the catalogue; NULL: the form's own */
+	bool quotes;             /* answers stand in the message */
 	int rows[STEP_FIELDS];   /* where each folded field was drawn */
 	struct reading reading;  /* the message or the hint, before the rest */
 	bool read[STEP_FIELDS];  /* whose hint was read so */
@@ -298,7 +299,7 @@ static void say_message(const struct question *question, bool private,
 				     .language = question->look->language->tag,
 				     .key = question->message_key,
 				     .text = question->message,
-				     .private = private,
+				     .private = private || question->quotes,
 				 });
 }
 
@@ -328,6 +329,8 @@ static void say(struct question *question, const struct field *field)
 	free(question->message);
 	question->message = NULL;
 	question->message_key = field->problem;
+	question->quotes =
+	    !field->problem && node_violation_quotes(field->node);
 	if (!field->problem)
 		question->message = node_violation_message(field->node);
 	if (!field->problem && !question->message)

@@ -61,7 +61,7 @@ MUST_CHECK enum fault question_back(struct question *question,
 				    enum question_event *what);
 
 /* Adds what is said aloud of it: heading, hint, warning, choices. Of a private
- * question all of it is private. */
+ * question all of it is private, and words in which answers stand. */
 struct prompts;
 void question_say(const struct question *question, struct prompts *out);
 

@@ -38,7 +38,8 @@ void spoken_label(struct prompts *out, const struct ask_look *look,
 {
 	SCOPED(char_freep) char *text = node_label(node);
 
-	add_words(out, look, node_label_key(node), text, private);
+	add_words(out, look, node_label_key(node), text,
+		  private || node_label_quotes(node));
 }
 
 void spoken_hint(struct prompts *out, const struct ask_look *look,
@@ -46,7 +47,8 @@ void spoken_hint(struct prompts *out, const struct ask_look *look,
 {
 	SCOPED(char_freep) char *text = node_hint(node);
 
-	add_words(out, look, node_hint_key(node), text, private);
+	add_words(out, look, node_hint_key(node), text,
+		  private || node_hint_quotes(node));
 }
 
 /* --- lists ------------------------------------------------------------------

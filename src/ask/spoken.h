@@ -16,7 +16,8 @@
 void spoken_word(struct prompts *out, const struct ask_look *look,
 		 enum prompt_part part, const char *key);
 
-/* A question's words, if it has any. */
+/* A question's words, if it has any; private also where answers stand in them.
+ */
 void spoken_label(struct prompts *out, const struct ask_look *look,
 		  const struct node *node, bool private);
 void spoken_hint(struct prompts *out, const struct ask_look *look,

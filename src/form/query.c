@@ -280,17 +280,54 @@ char *node_guidance(const struct node *node)
 	return control ? speak(node, &control->hint, "guidance") : NULL;
 }
 
-char *node_violation_message(const struct node *node)
+/* NULL: nothing is wrong. */
+static const struct words *violation_words(const struct node *node)
 {
 	switch (node_violation(node)) {
 	case VIOLATES_CONSTRAINT:
-		return speak(node, &node->field->constraint_message, NULL);
+		return &node->field->constraint_message;
 	case VIOLATES_REQUIRED:
-		return speak(node, &node->field->required_message, NULL);
+		return &node->field->required_message;
 	case VALID:
 		break;
 	}
 	return NULL;
+}
+
+char *node_violation_message(const struct node *node)
+{
+	const struct words *words = violation_words(node);
+
+	return words ? speak(node, words, NULL) : NULL;
+}
+
+static bool quotes(const struct node *node, const struct words *words)
+{
+	struct node *own =
+	    (struct node *)node; /* evaluating changes no state */
+	bool found = words && say_quotes(own, words);
+
+	node->run->fault = FAULT_NONE;
+	return found;
+}
+
+bool node_label_quotes(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control && quotes(node, &control->label);
+}
+
+bool node_hint_quotes(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control && quotes(node, &control->hint);
+}
+
+bool node_violation_quotes(const struct node *node)
+{
+	return quotes(node, violation_words(node));
 }
 
 const char *node_label_key(const struct node *node)

@@ -82,6 +82,11 @@ char *node_short_label(const struct node *node);
 char *node_hint(const struct node *node);
 char *node_guidance(const struct node *node);
 char *node_violation_message(const struct node *node);
+/* Whether other answers stand in its words, as far as the form has outputs in
+ * them, so that they are no more to be told than those. */
+bool node_label_quotes(const struct node *node);
+bool node_hint_quotes(const struct node *node);
+bool node_violation_quotes(const struct node *node);
 /* The key of its label and hint, as form_strings() has them; NULL where the
  * words are not in the form's translations. They belong to the form. */
 const char *node_label_key(const struct node *node);

@@ -198,3 +198,24 @@ char *say(struct node *node, const struct words *words, xmlNode *at,
 		return say_inside(node, words->inside, at);
 	return words->literal ? xstrdup(words->literal) : NULL;
 }
+
+static bool has_output(const xmlNode *element)
+{
+	size_t first = 0;
+
+	return element && nth_output(element, &first);
+}
+
+bool say_quotes(struct node *node, const struct words *words)
+{
+	SCOPED(char_freep) char *id = NULL;
+
+	if (words->itext)
+		return has_output(own_value(node->run, words->itext, NULL));
+	if (words->itext_id) {
+		id = run_evaluate_text(node->run, words->itext_id, node->xml,
+				       node->xml);
+		return id && has_output(own_value(node->run, id, NULL));
+	}
+	return words->reference || has_output(words->inside);
+}

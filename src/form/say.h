@@ -12,6 +12,10 @@
 char *say(struct node *node, const struct words *words, xmlNode *at,
 	  const char *form);
 
+/* Whether answers stand in the words as the form writes them: an output, or all
+ * of it taken from a node. */
+bool say_quotes(struct node *node, const struct words *words);
+
 /* The plain text of an itext id, for the host; the caller frees it. */
 char *say_itext(struct node *node, const char *id, xmlNode *at,
 		const char *form);

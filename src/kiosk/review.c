@@ -80,6 +80,12 @@ static void say_opened(const struct review_screen *screen, struct prompts *out)
 {
 	const struct review_row *row =
 	    &screen->check.review.rows[screen->opened];
+	const struct prompt question = {
+		.part = PROMPT_LEAD,
+		.language = screen->look.language->tag,
+		.text = row->question,
+		.private = node_label_quotes(row->node),
+	};
 	const struct prompt answer = {
 		.part = PROMPT_LEAD,
 		.language = screen->look.language->tag,
@@ -89,7 +95,7 @@ static void say_opened(const struct review_screen *screen, struct prompts *out)
 	bool may_erase = !node_required(row->node);
 	size_t place = 0, selected = message_selected(screen->message);
 
-	visit_prompt(screen->visit, out, PROMPT_LEAD, NULL, row->question);
+	prompts_add(out, &question);
 	prompts_add(out, &answer);
 	for (size_t i = 0; i < COUNT(opened_keys); i++) {
 		if (i != ERASE || may_erase)

@@ -72,6 +72,11 @@ static const struct {
 	  "(Safe?) / (Now) / (1 Yes*)" },
 	/* A choice that must not show is not heard. */
 	{ "<a/>", LIST, FROM_LIST("a"), "a? / 1 Food* / (2 Being safe)" },
+	/* Nor is an answer in other words: a name stays what it is. */
+	{ "<n>Selam</n><a/>", "",
+	  "<input ref='/data/a'><label>Is <output value='/data/n'/> here?"
+	  "</label><hint>For <output value='/data/n'/></hint></input>",
+	  "(Is Selam here?) / (For Selam) / Write with the letters below." },
 	/* Languages are told by their own names, into headphones. */
 	{ "<a/>", "",
 	  "<select1 ref='/data/a' "
@@ -130,6 +135,33 @@ static void the_row_under_the_highlight_and_a_warning_are_told(void **state)
 	asks_done(&asks);
 }
 
+#define TEXT(id, words) "<text id='" id "'><value>" words "</value></text>"
+#define NAME "<output value='/data/n'/>"
+
+/* In the form's translations too, and in what it says of a wrong answer. */
+static void words_with_an_answer_in_them_are_private(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(
+	    &asks, "en", "<n>Selam</n><a/>",
+	    "<itext><translation lang='en'>" TEXT("l", "With " NAME "?")
+		TEXT("h", "One of these") TEXT(
+		    "m", "Ask " NAME) "</translation></itext>"
+				      "<bind nodeset='/data/a' constraint=\". "
+				      "!= 'N'\""
+				      " jr:constraintMsg=\"jr:itext('m')\"/>",
+	    "<select1 ref='/data/a'><label ref=\"jr:itext('l')\"/>"
+	    "<hint ref=\"jr:itext('h')\"/>" ITEM("N", "No") "</select1>");
+	asks_at(&asks, "/data/a");
+	expect_said(&asks, "(With Selam?) / One of these / 1 No*");
+	asks_type(&asks, "1");
+	expect_said(&asks, "(With Selam?) / One of these / (Ask Selam!) / "
+			   "1 No*");
+	asks_done(&asks);
+}
+
 static void answers_in_the_review_are_private(void **state)
 {
 	struct asks asks;
@@ -158,6 +190,7 @@ int main(void)
 		cmocka_unit_test(a_question_tells_what_it_asks),
 		cmocka_unit_test(
 		    the_row_under_the_highlight_and_a_warning_are_told),
+		cmocka_unit_test(words_with_an_answer_in_them_are_private),
 		cmocka_unit_test(answers_in_the_review_are_private),
 	};
 

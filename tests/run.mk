@@ -2,8 +2,13 @@
 
 DEMO := build/demo
 
+# Here every language that there are words of is opted in to.
+DRAFTS := $(filter-out en,$(patsubst translations/kiosk.%.po,%,\
+	$(sort $(wildcard translations/kiosk.*.po))))
+
 $(DEMO)/foyer.ini: | $(BUILD)/foyer
 	@$(BUILD)/foyer demo new --home $(DEMO)
+	@sed -i 's/^drafts = .*/drafts = $(DRAFTS)/' $@
 	@printf '\n[printer]\naddress = file:%s/paper.png\n' \
 		'$(CURDIR)/$(DEMO)' >> $@
 

@@ -324,8 +324,13 @@ static int show_one(const char *name, const char *home)
 {
 	json_t *all = personas();
 	json_t *persona = all ? persona_named(all, name) : NULL, *filed;
+	SCOPED(folder_freep) char *data = folder_new();
 	struct walk walk = {
-		.home = home, .rows = 24, .columns = 80, .tell = true
+		.home = home,
+		.data = data,
+		.rows = 24,
+		.columns = 80,
+		.tell = true,
 	};
 	struct walked walked = { 0 };
 	char *text;
@@ -334,7 +339,9 @@ static int show_one(const char *name, const char *home)
 		fprintf(stderr, "%s: no such visitor in " PERSONAS "\n", name);
 		return 1;
 	}
-	speak_what_is_offered(persona, ".");
+	if (!walker_data(data))
+		return 1;
+	speak_what_is_offered(persona, data);
 	walk.answers = text =
 	    json_dumps(json_object_get(persona, "answers"), JSON_ENCODE_ANY);
 	if (!walker_walk(&walk, &walked) || walked.status)

@@ -22,9 +22,10 @@ side_by_side = @printf '%s\n' $(1) | env $(TEST_ENVIRONMENT) \
 run-tests: all $(TESTS)
 	$(call side_by_side,$(TESTS))
 
-# Whole programs once more as they ship, without a sanitizer: only so can it be
-# seen what they leave in memory.
-WHOLE := $(filter $(BUILD)/tests/whole/%,$(TESTS))
+# Some whole programs once more as they ship, without a sanitizer: only so can it
+# be seen what they leave in memory, what is linked, and every system call of
+# their own.
+WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed)
 
 run-whole: all $(WHOLE)
 	$(call side_by_side,$(WHOLE))

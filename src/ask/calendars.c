@@ -22,15 +22,9 @@ struct node *calendars_beside(const struct node *node)
 
 static bool named_by_form(const struct node *node, enum calendar *out)
 {
-	static const char *const names[] = { "ethiopian", "coptic",
-					     "islamic",   "persian",
-					     "buddhist",  "bikram-sambat" };
+	const char *appearance = node_attribute(node, "appearance");
 
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (node_appears(node, names[i]))
-			return calendar_named(names[i], out);
-	}
-	return false;
+	return appearance && calendar_among(appearance, out);
 }
 
 bool calendars_given(const struct node *node, enum calendar *out)

@@ -96,6 +96,22 @@ static char *as_given(const struct filing_birth *birth, const char *plain,
 			 calendar_title(calendar, language));
 }
 
+/* As the person gave it, or else the form names it for the question; where
+ * nothing was said, it is the Gregorian one. */
+static const char *calendar_of(const struct birth *birth,
+			       const struct node *answer)
+{
+	const char *given = value_of(birth, BIRTH_CALENDAR);
+	const char *appearance = node_attribute(answer, "appearance");
+	enum calendar calendar = CALENDAR_GREGORIAN;
+
+	if (given[0])
+		return given;
+	if (appearance)
+		(void)calendar_among(appearance, &calendar);
+	return calendar_name(calendar);
+}
+
 /* As given, and the Gregorian days it stands for. */
 static char *both_ways(const struct filing_birth *birth, const char *plain,
 		       const char *language)
@@ -113,18 +129,14 @@ void birth_tell(const struct birth *birth, const char *plain,
 		const char *language, struct filing_birth *out)
 {
 	const struct node *answer = birth_answer(birth);
-	const char *calendar = value_of(birth, BIRTH_CALENDAR);
 
 	*out = (struct filing_birth){ .precision = FILING_NO_BIRTH };
 	if (!answer)
 		return;
 	out->precision = precisions[part_answered(birth)];
-	/* Where nothing else was said, it is the Gregorian one. */
-	if (out->precision == FILING_AGE_GROUP)
-		calendar = "";
-	else if (!calendar[0])
-		calendar = calendar_name(CALENDAR_GREGORIAN);
-	out->calendar = xstrdup(calendar);
+	out->calendar = xstrdup(out->precision == FILING_AGE_GROUP
+				    ? ""
+				    : calendar_of(birth, answer));
 	out->value = xstrdup(node_value(answer));
 	out->earliest = xstrdup(value_of(birth, BIRTH_EARLIEST));
 	out->latest = xstrdup(value_of(birth, BIRTH_LATEST));

@@ -61,6 +61,19 @@ bool calendar_named(const char *name, enum calendar *out)
 	return false;
 }
 
+bool calendar_among(const char *words, enum calendar *out)
+{
+	SCOPED(char_freep) char *copy = xstrdup(words);
+	char *rest = NULL;
+
+	for (char *word = strtok_r(copy, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
+		if (calendar_named(word, out))
+			return true;
+	}
+	return false;
+}
+
 const char *calendar_name(enum calendar calendar)
 {
 	return calendars[calendar].name;

@@ -32,6 +32,10 @@ struct calendar_date {
 bool calendar_named(const char *name, enum calendar *out);
 const char *calendar_name(enum calendar calendar); /* "islamic-umalqura" */
 
+/* The calendar that one of the words names, parted by blanks as a question's
+ * appearance has them; false, *out untouched, where none does. */
+bool calendar_among(const char *words, enum calendar *out);
+
 /* The same day; false, *out untouched, where there is no such day. */
 bool calendar_from_iso(enum calendar calendar, struct calendar_date iso,
 		       struct calendar_date *out);

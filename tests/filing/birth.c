@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "tests/support/chance.h"
+#include "tests/support/forms.h"
 #include "tests/support/intake.h"
 #include "tests/support/slow.h"
 #include "tests/test.h"
@@ -128,6 +129,41 @@ static void a_birthday_is_told_both_ways(void **state)
 	}
 }
 
+static void a_calendar_that_the_form_names_is_told(void **state)
+{
+	static const struct {
+		const char *type, *value, *calendar, *words;
+	} births[] = {
+		{ "int", "1987", "ethiopic", "1987, Ethiopic Calendar" },
+		{ "date", "1994-09-11", "ethiopic",
+		  "1 Meskerem 1987, Ethiopic Calendar" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(births); i++) {
+		SCOPED(char_freep)
+		char *bind = xasprintf("<bind nodeset='/data/a' type='%s'/>",
+				       births[i].type);
+		SCOPED(char_freep)
+		char *data = xasprintf("<a>%s</a>", births[i].value);
+		SCOPED(form_freep)
+		struct form *form =
+		    forms_data(data, bind,
+			       "<input ref='/data/a' appearance='year "
+			       "ethiopian'><label>a</label></input>");
+		SCOPED(run_freep) struct run *run = forms_run(form);
+		struct filing_birth told;
+		struct birth birth = { 0 };
+
+		birth_take(&birth, i ? "birth_date" : "birth_year",
+			   forms_node(run, "/data/a"));
+		birth_tell(&birth, births[i].value, "en", &told);
+		assert_string_equal(told.calendar, births[i].calendar);
+		assert_string_equal(told.words, births[i].words);
+		birth_done(&told);
+	}
+}
+
 static void nothing_is_told_where_nothing_was_answered(void **state)
 {
 	SCOPED(run_freep) struct run *run = asked("DATE");
@@ -197,6 +233,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_birthday_is_told_both_ways),
+		cmocka_unit_test(a_calendar_that_the_form_names_is_told),
 		cmocka_unit_test(nothing_is_told_where_nothing_was_answered),
 		cmocka_unit_test(any_day_in_any_calendar_survives_the_ticket),
 	};

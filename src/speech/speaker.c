@@ -95,7 +95,7 @@ static void be_confined(const struct speaker_ways *ways)
 	(void)confine(packs, COUNT(packs), folder);
 }
 
-/* It has no terminal, and nothing else that its visitor has but the log. */
+/* It has no terminal; it has its visitor's other files, such as the log. */
 static void be_the_mouth(const struct speaker_ways *ways, int socket)
 {
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);

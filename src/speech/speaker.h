@@ -13,10 +13,11 @@
  * (speech/recording.h), else espeak-ng where it has the language
  * (speech/voice.h), else nothing.
  *
- * A process of its own does it, one a visitor: it takes prompts over a socket,
- * reads files of outside, and knows nothing else; libraries are loaded there,
- * when the first prompt comes. It keeps no prompt that was said, and overwrites
- * its memory when it ends.
+ * A process of its own does it, one a visitor: it takes prompts over a socket
+ * and reads files of outside; libraries are loaded there, when the first prompt
+ * comes. What else is in its memory is its parent's when it started, so it is
+ * started before an answer is known. It keeps no prompt that was said, and
+ * overwrites its memory when it ends, unless a device hangs: then it is killed.
  */
 struct speaker;
 

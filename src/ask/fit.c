@@ -25,8 +25,9 @@ enum place {
  * What each place has, and how its words are drawn there. A plate makes what is
  * too long for its rows smaller, down to three fifths: a heading's line holds a
  * fifth more then (tried with the painter on the longest headings of seven
- * languages), and an answer of four lines at 200 % stands in the rows of
- * two at 120 %. Cells do nothing of the kind, so a text is measured as it is.
+ * languages; on a low screen it has its usual size at every text size), and an
+ * answer of four lines at 200 % stands in the rows of two at 120 %. Cells do
+ * nothing of the kind, so a text is measured as it is.
  */
 static const struct {
 	const char *name;
@@ -34,7 +35,7 @@ static const struct {
 	enum canvas_style style;
 } places[] = {
 	[PLACE_HEADING] = { "a heading", SURROUND_HEADING_ROWS, WIDTH * 6 / 5,
-			    LARGEST, CANVAS_HEADING },
+			    100, CANVAS_HEADING },
 	[PLACE_ANSWER] = { "an answer", CHOICE_LABEL_ROWS * 2, WIDTH, LARGEST,
 			   CANVAS_PLAIN },
 	[PLACE_TEXT] = { "a text", ROWS, WIDTH, 100, CANVAS_PLAIN },

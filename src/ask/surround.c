@@ -3,12 +3,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ask/heading.h"
 #include "base/memory.h"
 #include "text/cells.h"
 #include "ui/progress.h"
 
 #define WIDE 70 /* columns from which the footer has words */
 #define LOW 16  /* rows, below which nothing is left empty on top */
+#define FOOTER_ROWS 2
+#define ANSWER_ROWS 8
+#define HEADING_MOST 6 /* rows of the largest heading */
 #define BETWEEN "    "
 
 /* The footer, from the start edge; the person stands at the end. */
@@ -194,18 +198,29 @@ static struct canvas_text heading_text(const struct surround *surround,
 
 /* Cells that the heading's picture takes; 0 where it is not shown. Words that
  * need the whole width have it. */
-static int picture_cells(const struct surround *surround,
-			 const struct canvas *canvas)
+static int picture_cells(const struct surround *surround, struct canvas *canvas)
 {
+	int percent = canvas_percent(canvas), rows;
 	struct canvas_text text =
 	    heading_text(surround, canvas, 0, SURROUND_PICTURE);
 
 	if (!surround->picture || !canvas_has_plates(canvas))
 		return 0;
 	text.h++;
-	return canvas_text_rows(canvas, &text) > SURROUND_HEADING_ROWS
-		   ? 0
-		   : SURROUND_PICTURE;
+	canvas_magnify(canvas, 100);
+	rows = canvas_text_rows(canvas, &text);
+	canvas_magnify(canvas, percent);
+	return rows > SURROUND_HEADING_ROWS ? 0 : SURROUND_PICTURE;
+}
+
+/* A larger heading leaves the rows of four answers below it. */
+static int heading_rows(const struct canvas *canvas, int y)
+{
+	int spare = canvas_rows(canvas) - y - FOOTER_ROWS - ANSWER_ROWS - 1;
+
+	if (spare < SURROUND_HEADING_ROWS)
+		return SURROUND_HEADING_ROWS;
+	return spare < HEADING_MOST ? spare : HEADING_MOST;
 }
 
 static int draw_heading(const struct surround *surround, struct canvas *canvas,
@@ -222,7 +237,8 @@ static int draw_heading(const struct surround *surround, struct canvas *canvas,
 		canvas_drawing(canvas, y, SURROUND_MARGIN,
 			       SURROUND_HEADING_ROWS, picture - 1,
 			       surround->picture, CANVAS_ACCENT);
-	return canvas_text(canvas, &text) + 1;
+	text.h = heading_rows(canvas, y);
+	return heading_draw(canvas, &text, SURROUND_HEADING_ROWS) + 1;
 }
 
 /* On a low screen the heading stands closer to the top, so that four answers
@@ -256,7 +272,7 @@ struct canvas_area surround_draw(struct surround *surround,
 	return (struct canvas_area){
 		.y = y,
 		.x = SURROUND_MARGIN,
-		.h = rows - 2 - y > 1 ? rows - 2 - y : 1,
+		.h = rows - FOOTER_ROWS - y > 1 ? rows - FOOTER_ROWS - y : 1,
 		.w = canvas_columns(canvas) - 2 * SURROUND_MARGIN,
 	};
 }

@@ -20,7 +20,7 @@
  *          other hand: F5    start over: F9
  */
 #define SURROUND_MARGIN 2       /* cells left and right */
-#define SURROUND_HEADING_ROWS 2 /* at most */
+#define SURROUND_HEADING_ROWS 2 /* at most, at the usual size */
 #define SURROUND_PICTURE 6      /* cells of a picture beside it, and a gap */
 
 enum surround_action {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ask/field.h"
+#include "ask/heading.h"
 
 const struct told_pause told_person = {
 	.heading = "kiosk.person_heading",
@@ -31,13 +32,28 @@ const struct told_pause told_came_out = {
 	.keys = { "kiosk.yes", "kiosk.no" },
 };
 
+#define USUAL_ROWS 4 /* of a heading that is all there is */
+#define NUMBER_ROWS 3
+
+static int least(int a, int b)
+{
+	return a < b ? a : b;
+}
+
+static int percent_of(int text_size)
+{
+	return text_size > 1 ? ask_percent(text_size) : 100;
+}
+
 static void begin(const struct told *told, struct canvas *canvas)
 {
 	canvas_mirror(canvas, told->language->right_to_left);
+	canvas_magnify(canvas, percent_of(told->text_size));
 	canvas_clear(canvas);
 }
 
-/* Centred, margin cells from both sides. */
+/* Centred, margin cells from both sides. A heading of more than its usual rows
+ * is larger, if the text size wants it. */
 static int put(const struct told *told, struct canvas *canvas,
 	       const struct canvas_text *text, int margin)
 {
@@ -48,7 +64,9 @@ static int put(const struct told *told, struct canvas *canvas,
 	placed.language = told->language->tag;
 	placed.align = CANVAS_CENTRE;
 	placed.caret = -1;
-	return canvas_text(canvas, &placed);
+	return placed.style == CANVAS_HEADING
+		   ? heading_draw(canvas, &placed, least(placed.h, USUAL_ROWS))
+		   : canvas_text(canvas, &placed);
 }
 
 static int put_word(const struct told *told, struct canvas *canvas,
@@ -67,6 +85,7 @@ void told_welcome(const struct told *told, struct canvas *canvas)
 	int middle = canvas_rows(canvas) / 2;
 
 	canvas_mirror(canvas, false);
+	canvas_magnify(canvas, 100);
 	canvas_clear(canvas);
 	canvas_pictogram(canvas, middle - 5, canvas_columns(canvas) / 2 - 4, 4,
 			 8, "hand", CANVAS_ACCENT);
@@ -90,16 +109,18 @@ void told_printing(const struct told *told, struct canvas *canvas)
 			 8, "paper", CANVAS_ACCENT);
 	put_word(told, canvas, "kiosk.printing",
 		 (struct canvas_text){
-		     .y = middle, .h = 2, .style = CANVAS_HEADING },
+		     .y = middle, .h = middle - 1, .style = CANVAS_HEADING },
 		 2);
 }
 
 void told_trouble(const struct told *told, struct canvas *canvas)
 {
+	int y = canvas_rows(canvas) / 3;
+
 	begin(told, canvas);
 	put_word(told, canvas, "kiosk.trouble",
-		 (struct canvas_text){ .y = canvas_rows(canvas) / 3,
-				       .h = 4,
+		 (struct canvas_text){ .y = y,
+				       .h = canvas_rows(canvas) - y - 1,
 				       .style = CANVAS_HEADING },
 		 4);
 }
@@ -133,10 +154,12 @@ static void draw_symbol(const struct told_last *last, struct canvas *canvas)
 		      last->modules, last->side);
 }
 
+/* The symbol has what room there is: the words keep their usual size. */
 static void draw_with_symbol(const struct told *told,
 			     const struct told_last *last, const char *line,
 			     struct canvas *canvas)
 {
+	canvas_magnify(canvas, 100);
 	put(told, canvas,
 	    &(struct canvas_text){ .h = 2, .text = line, .style = CANVAS_BOLD },
 	    2);
@@ -154,19 +177,23 @@ static void draw_with_number(const struct told *told,
 			     const struct told_last *last, const char *line,
 			     struct canvas *canvas)
 {
-	int y =
-	    1 + put(told, canvas,
-		    &(struct canvas_text){
-			.y = 1, .h = 3, .text = line, .style = CANVAS_HEADING },
-		    2);
+	int label = canvas_line_rows(canvas);
+	int most = canvas_rows(canvas) - 1 - (1 + label + 1 + NUMBER_ROWS);
+	int y = 1 + put(told, canvas,
+			&(struct canvas_text){ .y = 1,
+					       .h = most > 3 ? most : 3,
+					       .text = line,
+					       .style = CANVAS_HEADING },
+			2);
 
-	y += (canvas_rows(canvas) - y) / 4;
+	y += (canvas_rows(canvas) - y - label - 1 - NUMBER_ROWS) / 3;
 	y += put_word(
 	    told, canvas, "kiosk.number",
-	    (struct canvas_text){ .y = y, .h = 1, .colour = CANVAS_QUIET }, 2);
+	    (struct canvas_text){ .y = y, .h = label, .colour = CANVAS_QUIET },
+	    2);
 	put(told, canvas,
 	    &(struct canvas_text){ .y = y + 1,
-				   .h = 3,
+				   .h = NUMBER_ROWS,
 				   .text = last->number,
 				   .style = CANVAS_NUMBER },
 	    2);
@@ -235,7 +262,7 @@ void told_draw_message(const struct told *told, struct message *message,
 	begin(told, canvas);
 	/* As large as wanted, if all of it can be seen then. */
 	do
-		canvas_magnify(canvas, size > 1 ? ask_percent(size) : 100);
+		canvas_magnify(canvas, percent_of(size));
 	while (size-- > 1 && message_rows(message, canvas, &all) > all.h);
 	message_draw(message, canvas, all);
 }

@@ -85,9 +85,10 @@ bool canvas_has_plates(const struct canvas *canvas);
 void canvas_clear(struct canvas *canvas);
 
 /*
- * Text of PLAIN and BOLD style at 100, 150 or 200 percent of its size, where
- * plates are to be had (all of it becomes plates then, and a line takes two
- * rows above 100); cells know one size. 100 in the beginning.
+ * Text at 100, 150 or 200 percent of its size, where plates are to be had (all
+ * of it becomes plates then, and a line takes two rows above 100); cells know
+ * one size. A HEADING, large already, grows to 160; a NUMBER stays. 100 in the
+ * beginning.
  */
 void canvas_magnify(struct canvas *canvas, int percent);
 int canvas_percent(const struct canvas *canvas);

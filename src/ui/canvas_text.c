@@ -19,6 +19,7 @@
 #define CARET_BYTES "\xef\xb8\x80"
 
 #define HEADING_ROWS 2
+#define HEADING_PERCENT 160  /* at most: so much has a line of two rows */
 #define HIGH_ROW_PERCENT 120 /* of the usual size, in a row of two or more */
 #define NUMBER_ROWS 3
 
@@ -174,19 +175,32 @@ static int lead_cells(const struct canvas_text *text)
 static int plate_line_rows(const struct canvas *canvas,
 			   const struct canvas_text *text)
 {
-	return is_large(text->style) || text->h < 2 ? 1
-						    : canvas_line_rows(canvas);
+	return text->style == CANVAS_NUMBER || text->h < 2
+		   ? 1
+		   : canvas_line_rows(canvas);
 }
 
 /* Of the usual size of its style. */
 static int plate_percent(const struct canvas *canvas,
 			 const struct canvas_text *text)
 {
-	if (is_large(text->style))
+	if (text->style == CANVAS_NUMBER)
 		return 100;
+	if (text->style == CANVAS_HEADING)
+		return least(canvas->percent, HEADING_PERCENT);
 	if (canvas->percent > 100)
 		return canvas->percent;
 	return text->middle && text->h > 1 ? HIGH_ROW_PERCENT : 100;
+}
+
+/* Half as wide again as other text; at the usual size it shrinks a little
+ * before it takes more rows. */
+static int heading_width(const struct canvas *canvas,
+			 const struct canvas_text *text)
+{
+	int percent = plate_percent(canvas, text);
+
+	return percent > 100 ? percent * 3 / 2 : 100;
 }
 
 static int plate_rows(const struct canvas *canvas,
@@ -198,12 +212,13 @@ static int plate_rows(const struct canvas *canvas,
 		return 1;
 	if (text->style == CANVAS_NUMBER)
 		return least(text->h, NUMBER_ROWS);
+	line = plate_line_rows(canvas, text);
 	if (text->style == CANVAS_HEADING) {
-		lines = plate_lines(text, width, 100);
+		lines = line *
+			plate_lines(text, width, heading_width(canvas, text));
 		lines = lines < HEADING_ROWS ? HEADING_ROWS : lines;
 		return least(text->h, lines);
 	}
-	line = plate_line_rows(canvas, text);
 	lines = plate_lines(text, width,
 			    text->h > 1 ? plate_percent(canvas, text) : 100);
 	return least(text->h / line * line, lines * line);

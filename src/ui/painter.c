@@ -184,7 +184,8 @@ static int em_wanted(const struct painter *painter, const struct plate *plate)
 
 	switch (plate->style) {
 	case CANVAS_HEADING:
-		return plate->h > 1 ? row : row * 2 / 3;
+		return (plate->h > 1 ? row : row * 2 / 3) * plate->percent /
+		       100;
 	case CANVAS_NUMBER:
 		return plate->h * row * 60 / 100;
 	default:

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "ui/canvas.h"
+
+/*
+ * Draws a heading as large as the canvas's text size wants it, if all of it
+ * stands in text->h rows then, else smaller; at the usual size, or where there
+ * are no plates, it has usual rows. The text size is kept. Returns the rows
+ * taken.
+ */
+int heading_draw(struct canvas *canvas, const struct canvas_text *text,
+		 int usual);

@@ -446,9 +446,40 @@ static void a_list_over_the_limit_is_refused(void **state)
 	choice_free(untouched);
 }
 
+static size_t count_of(const char *text, const char *sign)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, sign)); text += strlen(sign))
+		count++;
+	return count;
+}
+
+/* One row alone has the marker and bold letters, whatever its colour. */
+static void the_focus_is_more_than_a_colour(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(waits); i++) {
+		SCOPED(choice_freep) struct choice *choice = one_of_waits(1);
+
+		choice_select(choice, i);
+		SCOPED(canvas_freep)
+		struct canvas *canvas = drawn(choice, 14, 60, false);
+		SCOPED(char_freep) char *picture = canvas_picture(canvas);
+		SCOPED(char_freep) char *looks = canvas_looks(canvas);
+		SCOPED(char_freep)
+		char *row = xasprintf("▸ %zu  %s", i + 1, waits[i].label);
+
+		assert_non_null(strstr(picture, row));
+		assert_int_equal(count_of(picture, "▸"), 1);
+		assert_int_equal(count_of(looks, "\n  F"), 1);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_focus_is_more_than_a_colour),
 		cmocka_unit_test(one_is_drawn_at_every_size),
 		cmocka_unit_test(several_have_marks_pages_and_a_way_on),
 		cmocka_unit_test(right_to_left_is_mirrored),

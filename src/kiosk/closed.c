@@ -1,5 +1,7 @@
 #include <stdlib.h>
 
+#include "ask/field.h"
+#include "ask/heading.h"
 #include "kiosk/visit.h"
 #include "kiosk/world.h"
 #include "ui/canvas.h"
@@ -10,7 +12,7 @@
  * turns through the languages that can be read here.
  */
 #define TURN_MS 4000
-#define FIRST_ROW 6
+#define HIGH 20 /* rows of a screen that has room for a larger heading */
 
 struct closed {
 	struct visit *visit;
@@ -34,19 +36,49 @@ static enum fault enter(void *from, void **state)
 	return FAULT_NONE;
 }
 
+static struct canvas_text line_at(const struct canvas *canvas, int y,
+				  const char *text, const char *language,
+				  enum canvas_style style)
+{
+	return (struct canvas_text){
+		.y = y,
+		.x = 2,
+		.h = 2,
+		.w = canvas_columns(canvas) - 4,
+		.text = text,
+		.language = language,
+		.style = style,
+		.caret = -1,
+	};
+}
+
 static int draw_line(struct canvas *canvas, int y, const char *text,
 		     const char *language, enum canvas_style style)
 {
-	return canvas_text(canvas, &(struct canvas_text){
-				       .y = y,
-				       .x = 2,
-				       .h = 2,
-				       .w = canvas_columns(canvas) - 4,
-				       .text = text,
-				       .language = language,
-				       .style = style,
-				       .caret = -1,
-				   });
+	struct canvas_text line = line_at(canvas, y, text, language, style);
+
+	return canvas_text(canvas, &line);
+}
+
+/* The rows kept for the heading in every language, so that what stands below
+ * stays where it is: more for large letters, but not of a low screen. */
+static int heading_rows(const struct canvas *canvas, int percent)
+{
+	bool larger = canvas_has_plates(canvas) && percent > 100;
+
+	return larger && canvas_rows(canvas) >= HIGH ? 4 : 2;
+}
+
+static void draw_heading(struct canvas *canvas, const char *text,
+			 const char *language, int percent)
+{
+	struct canvas_text line =
+	    line_at(canvas, 1, text, language, CANVAS_HEADING);
+
+	line.h = heading_rows(canvas, percent);
+	canvas_magnify(canvas, percent);
+	heading_draw(canvas, &line, 2);
+	canvas_magnify(canvas, 100);
 }
 
 /* A helpline's name is the agency's own text, in whatever language. */
@@ -66,7 +98,9 @@ static void draw(void *state, struct canvas *canvas)
 	struct hall *hall = closed->visit->hall;
 	const struct offered *offered = &hall->offered[closed->turn];
 	const struct catalogue *words = hall_words(hall, offered);
-	struct helpline_rows rows = { canvas, "en", FIRST_ROW };
+	struct helpline_rows rows = { canvas, "en", 0 };
+	int percent = ask_percent(hall->text_size);
+	int below = 2 + heading_rows(canvas, percent);
 	SCOPED(char_freep) char *heading = NULL;
 	SCOPED(char_freep) char *help = NULL;
 
@@ -74,8 +108,9 @@ static void draw(void *state, struct canvas *canvas)
 	help = catalogue_word(words, "kiosk.closed_help");
 	canvas_mirror(canvas, offered->language->right_to_left);
 	canvas_clear(canvas);
-	draw_line(canvas, 1, heading, offered->language->tag, CANVAS_HEADING);
-	draw_line(canvas, 4, help, offered->language->tag, CANVAS_PLAIN);
+	draw_heading(canvas, heading, offered->language->tag, percent);
+	draw_line(canvas, below, help, offered->language->tag, CANVAS_PLAIN);
+	rows.y = below + 2;
 	settings_each(hall->lobby->settings, "helplines", draw_helpline, &rows);
 }
 

@@ -60,6 +60,7 @@ for screen in picker consent choice keyboard review last ticket; do
 		tag=$(basename "$picture" "-$screen.png")
 		set -- "$@" -label "$tag" "$picture"
 	done
-	montage -font "$(fc-match -f '%{file}' 'DejaVu Sans')" -background white -geometry 480x320+4+4 -tile 5x "$@" \
-		-colors 64 "$folder/sheet-$screen.png"
+	montage -font "$(fc-match -f '%{file}' 'DejaVu Sans')" \
+		-background white -geometry 360x360+3+3 -tile 6x "$@" \
+		+dither -colors 16 "PNG8:$folder/sheet-$screen.png"
 done

@@ -219,7 +219,7 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 	    (question->step->group || question->focus != heads(question->step)))
 		used += draw_line(question, canvas, area, y, 2, label,
 				  CANVAS_ACCENT);
-	if (hint && hint[0] &&
+	if (hint && hint[0] && !question->read[question->focus] &&
 	    !is_too_long(question, canvas, area, hint, room - used))
 		used += draw_line(question, canvas, area, y + used, room - used,
 				  hint, CANVAS_QUIET) +
@@ -243,7 +243,7 @@ static char *needs_page(const struct question *question,
 		return xstrdup(question->message);
 	if (!question->message && hint && hint[0] &&
 	    !question->read[question->focus] &&
-	    is_too_long(question, canvas, area, hint, area->h))
+	    is_too_long(question, canvas, area, hint, area->h - (area->h > 8)))
 		return xstrdup(hint);
 	return NULL;
 }

@@ -55,12 +55,14 @@ for tag; do
 	walk "$tag"
 done
 for screen in picker consent choice keyboard review last ticket; do
+	shape=400x225
+	[ $screen != ticket ] || shape=240x460
 	set --
 	for picture in "$folder"/*-$screen.png; do
 		tag=$(basename "$picture" "-$screen.png")
 		set -- "$@" -label "$tag" "$picture"
 	done
 	montage -font "$(fc-match -f '%{file}' 'DejaVu Sans')" \
-		-background white -geometry 360x360+3+3 -tile 6x "$@" \
+		-background white -geometry $shape+3+3 -tile 6x "$@" \
 		+dither -colors 16 "PNG8:$folder/sheet-$screen.png"
 done

@@ -101,22 +101,14 @@ static void read_picture(void *to, const char *address)
 	(void)album_find(to, address);
 }
 
-/*
- * The agency's own beside the form, as ODK has them, go before those that ship
- * with Foyer. All are read now: visitors' processes share them, and what
- * cannot be read is logged once.
- */
+/* All are read now: visitors' processes share them, and what cannot be read is
+ * logged once. */
 static void read_pictures(struct hall *hall)
 {
 	const char *name =
 	    settings_text(hall->lobby->settings, "kiosk", "form", "intake");
-	SCOPED(char_freep) char *folder = xasprintf("%s-media", name);
-	SCOPED(char_freep)
-	char *own = home_path(hall->home, HOME_FORMS, folder);
-	SCOPED(char_freep) char *shipped = data_path(ALBUM_SHIPPED);
-	const char *const folders[] = { own, shipped };
 
-	hall->album = album_new(folders, COUNT(folders));
+	hall->album = album_of_form(hall->home, name);
 	form_images(hall->form, read_picture, hall->album);
 }
 

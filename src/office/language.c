@@ -224,17 +224,22 @@ static enum fault open_all(const struct language_arguments *arguments,
 	    out);
 }
 
+/* For a verb of no argument but --home. */
+static int open_listed(int argc, char **argv, struct lexicon **out)
+{
+	struct language_arguments arguments;
+	int status = read_arguments(argc, argv, 0, &arguments);
+
+	return status ? status : fault_exit(open_all(&arguments, out));
+}
+
 static int list(int argc, char **argv)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
-	struct language_arguments arguments;
-	int status = read_arguments(argc, argv, 0, &arguments);
-	enum fault fault;
+	int status = open_listed(argc, argv, &lexicon);
 
 	if (status)
 		return status;
-	if ((fault = open_all(&arguments, &lexicon)))
-		return fault_exit(fault);
 	for (size_t i = 0; i < lexicon_count(lexicon); i++)
 		print_line(lexicon, lexicon_at(lexicon, i));
 	return EXIT_DONE;
@@ -254,14 +259,10 @@ static const char *state_of(const struct lexicon_language *about)
 static int table(int argc, char **argv)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
-	struct language_arguments arguments;
-	int status = read_arguments(argc, argv, 0, &arguments);
-	enum fault fault;
+	int status = open_listed(argc, argv, &lexicon);
 
 	if (status)
 		return status;
-	if ((fault = open_all(&arguments, &lexicon)))
-		return fault_exit(fault);
 	puts("| language | in English | tag | runs | class | state |\n"
 	     "|---|---|---|---|---|---|");
 	for (size_t i = 0; i < LANGUAGES; i++) {

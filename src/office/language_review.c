@@ -74,18 +74,6 @@ static enum fault build_form(struct form **out)
 	return fault;
 }
 
-/* The agency's own pictures go before those that ship, as at the kiosk. */
-static void open_album(struct pack *pack, const char *form)
-{
-	SCOPED(char_freep) char *folder = xasprintf("%s-media", form);
-	SCOPED(char_freep)
-	char *own = home_path(pack->home, HOME_FORMS, folder);
-	SCOPED(char_freep) char *shipped = data_path(ALBUM_SHIPPED);
-	const char *const folders[] = { own, shipped };
-
-	pack->album = album_new(folders, COUNT(folders));
-}
-
 static enum fault open_form(struct pack *pack)
 {
 	const char *name =
@@ -93,7 +81,7 @@ static enum fault open_form(struct pack *pack)
 	SCOPED(char_freep) char *file = xasprintf("%s.xml", name);
 	SCOPED(char_freep) char *path = home_path(pack->home, HOME_FORMS, file);
 
-	open_album(pack, name);
+	pack->album = album_of_form(pack->home, name);
 	return file_exists(path) ? form_read(path, NULL, &pack->form)
 				 : build_form(&pack->form);
 }

@@ -46,21 +46,12 @@ static char *transliterated(const char *word)
 {
 	static UTransliterator *to_latin;
 	UErrorCode error = U_ZERO_ERROR;
-	int32_t length, end, room;
-	SCOPED(UChar_freep) UChar *wide = icu_wide(word, &length);
-	SCOPED(UChar_freep) UChar *out = NULL;
 
 	if (!to_latin)
 		to_latin = utrans_openU(u"Any-Latin; Latin-ASCII; Lower", -1,
 					UTRANS_FORWARD, NULL, 0, NULL, &error);
 	icu_must(error, "opening a transliterator");
-	/* No syllable or ideograph takes as much. */
-	room = length * 12 + 16;
-	out = xcalloc((size_t)room, sizeof *out);
-	memcpy(out, wide, (size_t)length * sizeof *out);
-	end = length;
-	utrans_transUChars(to_latin, out, &length, room, 0, &end, &error);
-	return U_FAILURE(error) ? xstrdup("") : icu_narrow(out, length);
+	return icu_transliterated(to_latin, word);
 }
 
 static void keep_letters(struct bytes *out, const char *latin)

@@ -62,6 +62,21 @@ char *icu_narrow(const UChar *text, int32_t length)
 	return narrow;
 }
 
+char *icu_transliterated(const UTransliterator *rules, const char *text)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	int32_t length, end, room;
+	SCOPED(UChar_freep) UChar *wide = icu_wide(text, &length);
+	SCOPED(UChar_freep) UChar *out = NULL;
+
+	room = length * 12 + 16;
+	out = xcalloc((size_t)room, sizeof *out);
+	memcpy(out, wide, (size_t)length * sizeof *out);
+	end = length;
+	utrans_transUChars(rules, out, &length, room, 0, &end, &error);
+	return U_FAILURE(error) ? xstrdup("") : icu_narrow(out, length);
+}
+
 UChar32 icu_next(const char *text, size_t length, size_t *at)
 {
 	UChar32 point;

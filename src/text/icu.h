@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdint.h>
+#include <unicode/utrans.h>
 #include <unicode/utypes.h>
 
 #include "base/memory.h"
@@ -26,6 +27,10 @@ UChar *icu_wide(const char *text, int32_t *length);
 
 /* UTF-8 in memory of its own. */
 char *icu_narrow(const UChar *text, int32_t length);
+
+/* UTF-8 through a transliterator, in memory of its own; empty where ICU cannot.
+ * No letter may become more than twelve. */
+char *icu_transliterated(const UTransliterator *rules, const char *text);
 
 /* The code point at *at, which moves behind it; U+FFFD for what is no UTF-8. */
 UChar32 icu_next(const char *text, size_t length, size_t *at);

@@ -78,19 +78,12 @@ char *romanize_by_icu(const UChar *rules, const char *text)
 	UErrorCode error = U_ZERO_ERROR;
 	UTransliterator *to_latin =
 	    utrans_openU(rules, -1, UTRANS_FORWARD, NULL, 0, NULL, &error);
-	int32_t length, end, room;
-	SCOPED(UChar_freep) UChar *wide = icu_wide(text, &length);
-	SCOPED(UChar_freep) UChar *out = NULL;
+	char *latin;
 
 	icu_must(error, "opening a transliterator");
-	/* No syllable or ideograph takes as much. */
-	room = length * 12 + 16;
-	out = xcalloc((size_t)room, sizeof *out);
-	memcpy(out, wide, (size_t)length * sizeof *out);
-	end = length;
-	utrans_transUChars(to_latin, out, &length, room, 0, &end, &error);
+	latin = icu_transliterated(to_latin, text);
 	utrans_close(to_latin);
-	return U_FAILURE(error) ? xstrdup("") : icu_narrow(out, length);
+	return latin;
 }
 
 bool romanize_of_others(const struct romanize_word *word, struct bytes *out)

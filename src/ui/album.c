@@ -10,6 +10,8 @@
 #include <unistd.h>
 
 #include "base/bytes.h"
+#include "base/data.h"
+#include "base/home.h"
 #include "base/log.h"
 #include "ui/drawing.h"
 
@@ -38,6 +40,16 @@ struct album *album_new(const char *const *folders, size_t count)
 		album->folders[i] = xstrdup(folders[i]);
 	album->folder_count = count;
 	return album;
+}
+
+struct album *album_of_form(const struct home *home, const char *form)
+{
+	SCOPED(char_freep) char *folder = xasprintf("%s-media", form);
+	SCOPED(char_freep) char *own = home_path(home, HOME_FORMS, folder);
+	SCOPED(char_freep) char *shipped = data_path(ALBUM_SHIPPED);
+	const char *const folders[] = { own, shipped };
+
+	return album_new(folders, COUNT(folders));
 }
 
 void album_free(struct album *album)

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 
 struct drawing;
+struct home;
 
 /*
  * The pictures a form names, from the folders they may lie in. An address is
@@ -20,6 +21,10 @@ struct album;
 
 /* Folders are looked into in order; one may be missing. */
 struct album *album_new(const char *const *folders, size_t count);
+
+/* A form's at an agency's: its own, in forms/FORM-media as ODK has it, go
+ * before those that ship with Foyer. */
+struct album *album_of_form(const struct home *home, const char *form);
 void album_free(struct album *album); /* NULL is fine */
 DEFINE_SCOPED(struct album, album_free)
 

@@ -334,7 +334,10 @@ static void say(struct question *question, const struct field *field)
 	if (!field->problem)
 		question->message = node_violation_message(field->node);
 	if (!field->problem && !question->message)
-		question->message_key = "kiosk.not_allowed";
+		question->message_key =
+		    node_violation(field->node) == VIOLATES_REQUIRED
+			? "kiosk.required"
+			: "kiosk.not_allowed";
 	if (question->message_key)
 		question->message = catalogue_word(question->look->words,
 						   question->message_key);

@@ -251,6 +251,20 @@ static void a_sentence_longer_than_a_page_is_read_whole(void **state)
 	asks_done(&asks);
 }
 
+static void a_required_question_without_words_of_its_own_says_so(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/>",
+		   "<bind nodeset='/data/a' required='true()'/>",
+		   ONE("a", "", YES_NO));
+	asks_at(&asks, "/data/a");
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "Please choose one answer here."));
+	asks_done(&asks);
+}
+
 static void a_required_question_is_not_skipped(void **state)
 {
 	struct asks asks;
@@ -539,11 +553,11 @@ static void a_touch_on_another_question_keeps_what_was_written(void **state)
 	expect_answer(&asks, "/data/g/a", "Selam");
 	/* What must be answered is not passed over, wherever the touch. */
 	assert_int_equal(touch(&asks, ROW_LAST), QUESTION_CHANGED);
-	assert_true(asks_shows(&asks, "This answer does not fit here."));
+	assert_true(asks_shows(&asks, "Please choose one answer here."));
 	assert_int_equal(touch(&asks, 0), QUESTION_CHANGED);
-	assert_false(asks_shows(&asks, "This answer does not fit here."));
+	assert_false(asks_shows(&asks, "Please choose one answer here."));
 	assert_int_equal(touch(&asks, ROW_LAST), QUESTION_CHANGED);
-	assert_true(asks_shows(&asks, "This answer does not fit here."));
+	assert_true(asks_shows(&asks, "Please choose one answer here."));
 	asks_type(&asks, "Hana");
 	assert_int_equal(touch(&asks, ROW_LAST), QUESTION_CHANGED);
 	expect_answer(&asks, "/data/g/b", "Hana");
@@ -870,6 +884,8 @@ int main(void)
 		cmocka_unit_test(a_long_hint_is_read_whole_before_the_choices),
 		cmocka_unit_test(a_sentence_longer_than_a_page_is_read_whole),
 		cmocka_unit_test(a_required_question_is_not_skipped),
+		cmocka_unit_test(
+		    a_required_question_without_words_of_its_own_says_so),
 		cmocka_unit_test(a_number_the_form_refuses_is_taken_back),
 		cmocka_unit_test(
 		    a_number_of_another_kind_is_refused_with_words),

@@ -130,7 +130,7 @@ static void the_row_under_the_highlight_and_a_warning_are_told(void **state)
 	assert_int_equal(asks_key(&asks, UI_KEY_DOWN), QUESTION_CHANGED);
 	expect_said(&asks, "Who? / 1 Yes / 2 No*");
 	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
-	expect_said(&asks, "Who? / This answer does not fit here.! / "
+	expect_said(&asks, "Who? / Please choose one answer here.! / "
 			   "1 Yes / 2 No*");
 	asks_done(&asks);
 }

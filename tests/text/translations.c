@@ -6,6 +6,7 @@
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
+#include "base/bytes.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "tests/test.h"
@@ -192,10 +193,58 @@ static void what_goes_to_cells_can_be_drawn_by_them(void **state)
 	each_file(check_drawing);
 }
 
+/* --- no word is translated for nothing ------------------------------------ */
+
+/* All sources, one behind the other. */
+static char *sources(void)
+{
+	const char *source = getenv("FOYER_SOURCE");
+	SCOPED(char_freep)
+	char *pattern = xasprintf("%s/src/*/*.c", source ? source : ".");
+	struct bytes all = { 0 };
+	glob_t found;
+
+	assert_int_equal(glob(pattern, 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++)
+		assert_int_equal(file_read(found.gl_pathv[i], 1 << 20, &all),
+				 FAULT_NONE);
+	globfree(&found);
+	return bytes_take_text(&all);
+}
+
+static void is_in_a_source(void *to, const char *key, const char *english,
+			   const char *translation)
+{
+	SCOPED(char_freep) char *quoted = xasprintf("\"%s\"", key);
+
+	(void)english;
+	(void)translation;
+	/* A form's tag gets its words by name: desk/card.c. */
+	if (strncmp(key, "tag.", 4) != 0 && !strstr(to, quoted))
+		fail_msg("no source says %s; take it out of translations/",
+			 key);
+}
+
+static void every_word_of_the_programs_is_said_somewhere(void **state)
+{
+	static const char *const domains[] = { "kiosk", "ticket", "desk" };
+	SCOPED(char_freep) char *all = sources();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(domains); i++) {
+		SCOPED(char_freep) char *path = po_path(domains[i], "en");
+		SCOPED(catalogue_freep)
+		struct catalogue *words = catalogue_at(path, "en");
+
+		catalogue_each(words, is_in_a_source, all);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_translation_is_complete),
+		cmocka_unit_test(every_word_of_the_programs_is_said_somewhere),
 		cmocka_unit_test(
 		    a_language_of_the_lobby_has_every_domain_of_it),
 		cmocka_unit_test(what_goes_to_cells_can_be_drawn_by_them),

@@ -15,12 +15,14 @@ CORES := $(shell nproc)
 
 built-tests: $(TESTS)
 
-# Tests run beside each other, one a core; each prints when it is done.
+# Tests run beside each other; each prints when it is done. Those that mostly
+# wait for what a person would see are two a core.
 side_by_side = @printf '%s\n' $(1) | env $(TEST_ENVIRONMENT) \
-	FOYER_BUILD=$(BUILD) $(2) xargs -P $(CORES) -n 1 sh tests/one.sh
+	FOYER_BUILD=$(BUILD) $(2) xargs -P $(3) -n 1 sh tests/one.sh
+WAITING := $(shell echo $$((2 * $(CORES))))
 
 run-tests: all $(TESTS)
-	$(call side_by_side,$(TESTS))
+	$(call side_by_side,$(TESTS),,$(WAITING))
 
 # Some whole programs once more as they ship, without a sanitizer: only so can it
 # be seen what they leave in memory, what is linked, and every system call of
@@ -28,7 +30,7 @@ run-tests: all $(TESTS)
 WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed)
 
 run-whole: all $(WHOLE)
-	$(call side_by_side,$(WHOLE))
+	$(call side_by_side,$(WHOLE),,$(WAITING))
 
 # Tests of whole programs start other processes, which valgrind would not
 # follow.
@@ -39,7 +41,7 @@ VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full \
 	--suppressions=tests/valgrind.supp
 
 valgrind: all $(TESTS)
-	$(call side_by_side,$(filter-out $(DRIVERS),$(TESTS)),FOYER_SLOW=100) \
+	$(call side_by_side,$(filter-out $(DRIVERS),$(TESTS)),FOYER_SLOW=100,$(CORES)) \
 		$(VALGRIND)
 
 # Every made-up visitor through the real kiosk in three languages of different

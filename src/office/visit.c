@@ -1,3 +1,4 @@
+#include <assert.h>
 #include <getopt.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -80,6 +81,7 @@ static enum fault find(struct record *record, const char *number, size_t *found,
 {
 	enum fault fault = visit_by_number(record, number, id);
 
+	assert(number);
 	*found = *id != 0;
 	return fault || *id || !number[0]
 		   ? fault

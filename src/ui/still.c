@@ -32,8 +32,8 @@ static void lay(struct still *still, int row, int column,
 		const struct picture *picture, const struct theme_pair *pair)
 {
 	uint32_t mixed[PICTURE_LEVELS];
-	size_t top = (size_t)(row * still->look->cell_height);
-	size_t left = (size_t)(column * still->look->cell_width);
+	size_t top = (size_t)row * (size_t)still->look->cell_height;
+	size_t left = (size_t)column * (size_t)still->look->cell_width;
 
 	for (int level = 0; level < PICTURE_LEVELS; level++)
 		mixed[level] = pixel_of(picture_colour(pair, level));

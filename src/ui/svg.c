@@ -248,7 +248,7 @@ static const char *take_command(struct reader *reader, struct pen *pen,
 {
 	bool relative = *at >= 'a';
 	char command = relative ? (char)(*at - 'a' + 'A') : *at;
-	double told[6];
+	double told[6] = { 0 };
 
 	if (numbers_of(command) < 0 || (!pen->before && command != 'M'))
 		return NULL;

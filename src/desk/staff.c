@@ -29,16 +29,13 @@ static enum fault must_fit(bool fits, const char *what)
 static enum fault read_words(struct staff *staff,
 			     const struct settings *settings)
 {
-	SCOPED(char_freep) char *file = NULL;
-	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *folder = data_path("translations");
 
 	staff->language = settings_text(settings, "desk", "language", "en");
 	if (strcmp(staff->language, "fr") != 0)
 		staff->language = "en";
-	file = xasprintf("translations/desk.%s.po", staff->language);
-	path = data_path(file);
 	staff->words = catalogue_new(staff->language);
-	return catalogue_add(staff->words, path);
+	return catalogue_add_family(staff->words, folder, "desk");
 }
 
 enum fault staff_open(struct staff *staff, const struct settings *settings,

@@ -68,28 +68,37 @@ static bool is_file(const char *operand)
 	       (length > 3 && strcmp(operand + length - 3, ".po") == 0);
 }
 
+/* Where the tag of "desk.lists.fr.po" begins, which has no dot itself; NULL: no
+ * domain stands before it. */
+static const char *tag_of(const char *name, const char *end)
+{
+	while (end > name && end[-1] != '.')
+		end--;
+	return end > name + 1 ? end : NULL;
+}
+
 /* DOMAIN.TAG.po is held against DOMAIN.en.po alone; NULL: it is not of that
  * shape. The caller frees both. */
 static char *english_beside(const char *path, char **tag)
 {
 	const char *slash = strrchr(path, '/');
 	const char *name = slash ? slash + 1 : path;
-	const char *dot = strchr(name, '.');
 	const char *end = strrchr(name, '.');
+	const char *begin = end ? tag_of(name, end) : NULL;
 	SCOPED(char_freep) char *domain = NULL;
 	SCOPED(char_freep) char *english = NULL;
 	char *found;
 
-	if (!dot || dot == end)
+	if (!begin)
 		return NULL;
-	domain = xstrndup(name, (size_t)(dot - name));
+	domain = xstrndup(name, (size_t)(begin - 1 - name));
 	english = xasprintf("%s.en.po", domain);
 	found = language_shipped(english);
 	if (!file_exists(found)) {
 		free(found);
 		return NULL;
 	}
-	*tag = xstrndup(dot + 1, (size_t)(end - dot - 1));
+	*tag = xstrndup(begin, (size_t)(end - begin));
 	return found;
 }
 

@@ -152,12 +152,10 @@ static void print_ticket(const struct filing_ticket *ticket,
 
 static enum fault read_words(const char *language, struct catalogue **out)
 {
-	SCOPED(char_freep)
-	char *name = xasprintf("translations/desk.%s.po", language);
-	SCOPED(char_freep) char *path = data_path(name);
+	SCOPED(char_freep) char *folder = data_path("translations");
 
 	*out = catalogue_new(language);
-	return catalogue_add(*out, path);
+	return catalogue_add_family(*out, folder, "desk");
 }
 
 static enum fault scan(struct filing *filing, const char *digits,

@@ -60,6 +60,15 @@ DEFINE_SCOPED(struct catalogue, catalogue_free)
 MUST_CHECK enum fault catalogue_add(struct catalogue *catalogue,
 				    const char *path);
 
+/*
+ * Adds all files of a family of domains in a folder: DOMAIN.TAG.po and every
+ * DOMAIN.PART.TAG.po, in the order of their names, TAG being the catalogue's
+ * language. Faults as above; FAULT_SYSTEM, too: there is none.
+ */
+MUST_CHECK enum fault catalogue_add_family(struct catalogue *catalogue,
+					   const char *folder,
+					   const char *domain);
+
 const char *catalogue_language(const struct catalogue *catalogue);
 
 /* The header X-Foyer-Status of every file: reviewed only if all are. */

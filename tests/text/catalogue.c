@@ -309,6 +309,48 @@ static void names_numbers_plurals_and_selects_are_put_in(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 
+static void add_file(const struct scene *scene, const char *name,
+		     const char *entries)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/%s", scene->folder, name);
+	SCOPED(char_freep) char *po = xasprintf("%s%s", HEADER, entries);
+
+	assert_int_equal(file_write(path, po, strlen(po), 0600), FAULT_NONE);
+}
+
+static void a_family_of_domains_is_one_catalogue(void **state)
+{
+	struct scene *scene = *state;
+	const struct catalogue *words = scene->catalogue;
+
+	add_file(scene, "desk.fr.po", ENTRY("desk.a", "a", "un"));
+	add_file(scene, "desk.lists.fr.po", ENTRY("list.b", "b", "deux"));
+	add_file(scene, "desk.lists.en.po", ENTRY("list.c", "c", "trois"));
+	add_file(scene, "desktop.fr.po", ENTRY("desktop.d", "d", "quatre"));
+	assert_int_equal(
+	    catalogue_add_family(scene->catalogue, scene->folder, "desk"),
+	    FAULT_NONE);
+	assert_string_equal(catalogue_pattern(words, "desk.a"), "un");
+	assert_string_equal(catalogue_pattern(words, "list.b"), "deux");
+	assert_null(catalogue_pattern(words, "list.c"));
+	assert_null(catalogue_pattern(words, "desktop.d"));
+}
+
+static void a_family_that_is_not_there_is_missed(void **state)
+{
+	struct scene *scene = *state;
+
+	assert_int_equal(
+	    catalogue_add_family(scene->catalogue, scene->folder, "desk"),
+	    FAULT_SYSTEM);
+	assert_non_null(strstr(logged(), "desk.fr.po is missing"));
+	add_file(scene, "desk.fr.po", ENTRY("desk.a", "a", "{"));
+	assert_int_equal(
+	    catalogue_add_family(scene->catalogue, scene->folder, "desk"),
+	    FAULT_FORMAT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,6 +365,8 @@ int main(void)
 		TEST(a_file_full_of_errors_is_told_in_a_few_lines),
 		TEST(what_is_no_file_or_too_large_is_refused_unread),
 		TEST(names_numbers_plurals_and_selects_are_put_in),
+		TEST(a_family_of_domains_is_one_catalogue),
+		TEST(a_family_that_is_not_there_is_missed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

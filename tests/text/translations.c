@@ -34,13 +34,16 @@ struct file {
 	char *path, *domain, *tag;
 };
 
+/* DOMAIN.TAG.po, where a domain may have parts: desk.lists.fr.po. */
 static struct file file_of(const char *path)
 {
 	const char *name = strrchr(path, '/') + 1;
-	const char *dot = strchr(name, '.');
 	const char *end = strrchr(name, '.');
+	const char *dot = end;
 
-	assert_true(dot < end); /* DOMAIN.TAG.po */
+	while (dot > name && *--dot != '.')
+		continue;
+	assert_true(dot > name);
 	return (struct file){
 		.path = xstrdup(path),
 		.domain = xstrndup(name, (size_t)(dot - name)),
@@ -212,6 +215,20 @@ static char *sources(void)
 	return bytes_take_text(&all);
 }
 
+/* Keys that a program makes of a name: a form's tag, and what the record holds,
+ * whose names stand in its tables. */
+static bool is_made(const char *key)
+{
+	static const char *const made[] = { "tag.", "kind.", "field.", "code.",
+					    "list." };
+
+	for (size_t i = 0; i < COUNT(made); i++) {
+		if (strncmp(key, made[i], strlen(made[i])) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void is_in_a_source(void *to, const char *key, const char *english,
 			   const char *translation)
 {
@@ -219,25 +236,68 @@ static void is_in_a_source(void *to, const char *key, const char *english,
 
 	(void)english;
 	(void)translation;
-	/* A form's tag gets its words by name: desk/card.c. */
-	if (strncmp(key, "tag.", 4) != 0 && !strstr(to, quoted))
+	if (!is_made(key) && !strstr(to, quoted))
 		fail_msg("no source says %s; take it out of translations/",
 			 key);
 }
 
+/* The English of kiosk, ticket, and desk with all its parts. */
+static bool is_of_a_program(const struct file *file)
+{
+	return strcmp(file->tag, "en") == 0 &&
+	       (strcmp(file->domain, "kiosk") == 0 ||
+		strcmp(file->domain, "ticket") == 0 ||
+		strncmp(file->domain, "desk", 4) == 0);
+}
+
+static void check_that_all_is_said(const struct file *file)
+{
+	SCOPED(char_freep) char *all = NULL;
+	SCOPED(catalogue_freep) struct catalogue *words = NULL;
+
+	if (!is_of_a_program(file))
+		return;
+	all = sources();
+	words = catalogue_at(file->path, "en");
+	catalogue_each(words, is_in_a_source, all);
+}
+
 static void every_word_of_the_programs_is_said_somewhere(void **state)
 {
-	static const char *const domains[] = { "kiosk", "ticket", "desk" };
-	SCOPED(char_freep) char *all = sources();
-
 	(void)state;
-	for (size_t i = 0; i < COUNT(domains); i++) {
-		SCOPED(char_freep) char *path = po_path(domains[i], "en");
-		SCOPED(catalogue_freep)
-		struct catalogue *words = catalogue_at(path, "en");
+	each_file(check_that_all_is_said);
+}
 
-		catalogue_each(words, is_in_a_source, all);
-	}
+/* The parts are loaded into one catalogue, where a second entry of a key would
+ * silently take the place of the first. */
+static void is_new(void *to, const char *key, const char *english,
+		   const char *translation)
+{
+	(void)english;
+	(void)translation;
+	if (catalogue_pattern(to, key))
+		fail_msg("%s stands in two files of the desk", key);
+}
+
+static struct catalogue *desk_words; /* of its files up to this one */
+
+static void check_that_all_is_new(const struct file *file)
+{
+	SCOPED(catalogue_freep) struct catalogue *words = NULL;
+
+	if (!is_of_a_program(file) || file->domain[0] != 'd')
+		return;
+	words = catalogue_at(file->path, "en");
+	catalogue_each(words, is_new, desk_words);
+	assert_int_equal(catalogue_add(desk_words, file->path), FAULT_NONE);
+}
+
+static void no_word_of_the_desk_stands_in_two_files(void **state)
+{
+	(void)state;
+	desk_words = catalogue_new("en");
+	each_file(check_that_all_is_new);
+	catalogue_free(desk_words);
 }
 
 int main(void)
@@ -245,6 +305,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_translation_is_complete),
 		cmocka_unit_test(every_word_of_the_programs_is_said_somewhere),
+		cmocka_unit_test(no_word_of_the_desk_stands_in_two_files),
 		cmocka_unit_test(
 		    a_language_of_the_lobby_has_every_domain_of_it),
 		cmocka_unit_test(what_goes_to_cells_can_be_drawn_by_them),

@@ -2,8 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/findings.h"
 #include "form/form.h"
-#include "xlsform/findings.h"
 
 /* The verbs of `foyer form`, one file each; argv[0] is the verb. */
 int form_build(int argc, char **argv);

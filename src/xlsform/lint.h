@@ -2,7 +2,7 @@
 
 #include <libxml/tree.h>
 
-#include "xlsform/findings.h"
+#include "base/findings.h"
 #include "xlsform/survey.h"
 
 /*

@@ -2,7 +2,7 @@
 
 #include "base/bytes.h"
 #include "base/fault.h"
-#include "xlsform/findings.h"
+#include "base/findings.h"
 #include "xlsform/survey.h"
 
 /*

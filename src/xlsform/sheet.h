@@ -4,8 +4,8 @@
 #include <stddef.h>
 
 #include "base/fault.h"
+#include "base/findings.h"
 #include "base/memory.h"
-#include "xlsform/findings.h"
 
 /*
  * A sheet: rows of cells below a row of titles, wherever they came from. Each

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 
 /*
- * What is wrong or doubtful in a form, a line of English each, in the order
+ * What is wrong or doubtful in sheets, a line of English each, in the order
  * found. A line begins with its place and ends with the mend:
  *
  *   survey.csv: row 12, column relevant: unknown question ${B9}; ...
@@ -14,8 +14,8 @@
  * Rows count as a spreadsheet counts them: the header is row 1.
  */
 enum finding_level {
-	FINDING_WARNING, /* the form works; somebody should look at it */
-	FINDING_ERROR,   /* the form cannot be used as it is */
+	FINDING_WARNING, /* it works; somebody should look at it */
+	FINDING_ERROR,   /* the sheets cannot be used as it is */
 };
 
 struct finding {

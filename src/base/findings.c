@@ -1,4 +1,4 @@
-#include "xlsform/findings.h"
+#include "base/findings.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -30,23 +30,19 @@ static char *form_of(const struct home *home, const struct settings *settings)
 	return xstrdup(form_id(form));
 }
 
-enum fault language_open(const struct language_arguments *arguments,
-			 struct lexicon_options options, struct lexicon **out)
+enum fault language_open_home(const struct home *home,
+			      struct lexicon_options options,
+			      struct lexicon **out)
 {
-	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(settings_freep) struct settings *settings = NULL;
 	SCOPED(char_freep) char *shipped = data_path("translations");
-	SCOPED(char_freep) char *dropped = NULL;
-	SCOPED(char_freep) char *ini = NULL;
+	SCOPED(char_freep)
+	char *dropped = home_path(home, HOME_SETTINGS, "translations");
 	SCOPED(char_freep) char *form = NULL;
-	enum fault fault = desk_home(arguments->home, &home);
+	enum fault fault = desk_settings(home, &settings);
 
 	if (fault)
 		return fault;
-	ini = home_path(home, HOME_SETTINGS, "foyer.ini");
-	if ((fault = settings_read(ini, &settings)))
-		return fault;
-	dropped = home_path(home, HOME_SETTINGS, "translations");
 	form = form_of(home, settings);
 	options.shipped = shipped;
 	options.dropped = options.file ? NULL : dropped;
@@ -54,6 +50,15 @@ enum fault language_open(const struct language_arguments *arguments,
 	options.drafts = settings_text(settings, "languages", "drafts", "");
 	options.fit = ask_fit;
 	return lexicon_open(&options, out);
+}
+
+enum fault language_open(const struct language_arguments *arguments,
+			 struct lexicon_options options, struct lexicon **out)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	enum fault fault = desk_home(arguments->home, &home);
+
+	return fault ? fault : language_open_home(home, options, out);
 }
 
 void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,

@@ -19,6 +19,11 @@ MUST_CHECK enum fault language_open(const struct language_arguments *arguments,
 				    struct lexicon_options options,
 				    struct lexicon **out);
 
+/* The same of a home that is found already; nothing is told of its settings. */
+MUST_CHECK enum fault language_open_home(const struct home *home,
+					 struct lexicon_options options,
+					 struct lexicon **out);
+
 /* A file below the folder of the words that ship; the caller frees it. */
 char *language_shipped(const char *name);
 

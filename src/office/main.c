@@ -6,15 +6,16 @@
 #include "office/noun.h"
 
 static const struct noun *const nouns[] = {
-	&noun_form,   &noun_language, &noun_key,   &noun_kiosk,
-	&noun_ticket, &noun_record,   &noun_visit, &noun_demo,
+	&noun_form,   &noun_language, &noun_key,  &noun_kiosk,  &noun_ticket,
+	&noun_record, &noun_visit,    &noun_demo, &noun_doctor,
 };
 
 static void print_verbs(FILE *to, const struct noun *noun)
 {
 	for (const struct verb *verb = noun->verbs; verb->name; verb++)
-		fprintf(to, "  foyer %s %s %s\n      %s\n", noun->name,
-			verb->name, verb->usage, verb->summary);
+		fprintf(to, "  foyer %s %s%s%s\n      %s\n", noun->name,
+			verb->name, *verb->name ? " " : "", verb->usage,
+			verb->summary);
 }
 
 static void print_noun(FILE *to, const struct noun *noun)
@@ -66,9 +67,20 @@ int noun_usage(const char *name, const char *verb_name, const char *complaint)
 	const struct noun *noun = find_noun(name);
 	const struct verb *verb = find_verb(noun, verb_name);
 
-	fprintf(stderr, "foyer %s %s: %s\nusage: foyer %s %s %s\n", name,
-		verb_name, complaint, name, verb_name, verb->usage);
+	fprintf(stderr, "foyer %s%s%s: %s\nusage: foyer %s%s%s %s\n", name,
+		*verb_name ? " " : "", verb_name, complaint, name,
+		*verb_name ? " " : "", verb_name, verb->usage);
 	return EXIT_USAGE;
+}
+
+/* `foyer doctor`: argv[0] is the noun. */
+static int run_alone(const struct noun *noun, int argc, char **argv)
+{
+	if (argc == 2 && asks_help(argv[1])) {
+		print_noun(stdout, noun);
+		return EXIT_DONE;
+	}
+	return noun->verbs[0].run(argc, argv);
 }
 
 static int run_verb(const struct noun *noun, int argc, char **argv)
@@ -101,6 +113,8 @@ int main(int argc, char **argv)
 {
 	const struct noun *noun = argc > 1 ? find_noun(argv[1]) : NULL;
 
+	if (noun && !*noun->verbs[0].name)
+		return run_alone(noun, argc - 1, argv + 1);
 	if (noun)
 		return run_verb(noun, argc - 2, argv + 2);
 	if (argc > 1 && asks_help(argv[1])) {

@@ -2,7 +2,8 @@
 
 /*
  * The `foyer` tool is NOUN VERB: each noun is a file that exports one of
- * these, listed in main.c. `foyer NOUN --help` is printed from it.
+ * these, listed in main.c. `foyer NOUN --help` is printed from it. A noun whose
+ * one verb has no name ("") is called without: `foyer doctor`.
  */
 struct verb {
 	const char *name;
@@ -27,8 +28,9 @@ struct noun {
 #define EXIT_USAGE 2
 #define EXIT_ENVIRONMENT 3
 
-/* Complains on stderr with the verb's usage; returns EXIT_USAGE. */
+/* Complains on stderr with the verb's usage, "" for the one without a name;
+ * returns EXIT_USAGE. */
 int noun_usage(const char *name, const char *verb_name, const char *complaint);
 
 extern const struct noun noun_form, noun_language, noun_key, noun_kiosk,
-    noun_ticket, noun_record, noun_visit, noun_demo;
+    noun_ticket, noun_record, noun_visit, noun_demo, noun_doctor;

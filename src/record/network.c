@@ -1,12 +1,10 @@
 #include "record/record.h"
 
-#include <mntent.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/vfs.h>
 
+#include "base/mount.h"
 #include "record/network.h"
 
 #define FUSE 0x65735546
@@ -55,36 +53,17 @@ static const char *const local_fuse[] = {
 	"fuse.encfs", "fuse.cryfs",          "fuse.bindfs",   "fuse.ntfs-3g",
 };
 
-static bool is_below(const char *folder, const char *mount)
-{
-	size_t length = strlen(mount);
-
-	return !strncmp(folder, mount, length) &&
-	       (folder[length] == '/' || !folder[length] ||
-		mount[length - 1] == '/');
-}
-
-/* Whether the last mount that covers folder is a FUSE of this computer. */
+/* Whether the mount that holds folder is a FUSE of this computer. */
 static bool is_local_fuse(const char *folder)
 {
-	SCOPED(char_freep) char *real = realpath(folder, NULL);
-	FILE *mounts = setmntent("/proc/self/mounts", "re");
-	struct mntent *mount;
-	size_t longest = 0;
+	struct mount mount;
 	bool local = false;
 
-	while (real && mounts && (mount = getmntent(mounts))) {
-		size_t length = strlen(mount->mnt_dir);
-
-		if (length < longest || !is_below(real, mount->mnt_dir))
-			continue;
-		longest = length;
-		local = false;
-		for (size_t i = 0; i < COUNT(local_fuse); i++)
-			local |= !strcmp(mount->mnt_type, local_fuse[i]);
-	}
-	if (mounts)
-		endmntent(mounts);
+	if (!mount_of(MOUNT_TABLE, folder, &mount))
+		return false;
+	for (size_t i = 0; i < COUNT(local_fuse); i++)
+		local |= !strcmp(mount.type, local_fuse[i]);
+	mount_done(&mount);
 	return local;
 }
 

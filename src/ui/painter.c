@@ -249,6 +249,15 @@ int painter_unknown(struct painter *painter, const struct plate *plate)
 	return unknown;
 }
 
+bool painter_has_font(struct painter *painter, const struct language *language)
+{
+	SCOPED(char_freep)
+	char *first =
+	    xstrndup(language->families, strcspn(language->families, ","));
+
+	return pango_font_map_get_family(painter->map, first) != NULL;
+}
+
 /* Headings differ from each other in length, so each has its own size. */
 static bool same_kind(const struct plate *a, const struct plate *b)
 {

@@ -31,6 +31,10 @@ int painter_fit(struct painter *painter, const struct plate *plate);
  */
 void painter_level(const struct plate *plates, int *em, size_t count);
 
+/* Whether the font is installed that a language is drawn with first; without it
+ * another one stands in, or boxes. */
+bool painter_has_font(struct painter *painter, const struct language *language);
+
 /* How many of a plate's characters no font has; they show as boxes. */
 int painter_unknown(struct painter *painter, const struct plate *plate);
 

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <stdint.h>
+
+#include "base/home.h"
+#include "record/record.h"
+
+/*
+ * `foyer doctor`: what on this machine and in this home puts people at risk,
+ * and how it is mended. A check is a row of a table; what a row looks at comes
+ * in from outside, so that tests can make up a machine.
+ */
+enum doctor_level { DOCTOR_LOW, DOCTOR_MEDIUM, DOCTOR_HIGH };
+
+enum doctor_pictures {
+	DOCTOR_PICTURES_UNSEEN, /* not asked from a terminal */
+	DOCTOR_PICTURES_NONE,
+	DOCTOR_PICTURES_SHOWN,
+};
+
+/* What is looked at. */
+struct doctor_place {
+	const struct home *home;
+	const char *proc, *sys; /* "/proc", "/sys" */
+	int64_t now;            /* s since 1970 UTC */
+	int64_t made;           /* the program; likewise; 0: unknown */
+	enum doctor_pictures pictures;
+	/* The f_type of a folder's file system, -1: nobody can tell. */
+	record_filesystem *filesystem;
+	/* What is free on the disk of a folder, in percent; -1 likewise. */
+	int (*free_percent)(const char *folder);
+};
+
+/* What a row looks for while it looks; see office/doctor_found.h. */
+struct doctor_found;
+
+struct doctor_check {
+	const char *id;          /* "record-disk" */
+	enum doctor_level level; /* where it finds something wrong */
+	const char *reason;      /* why that matters */
+	const char *mend;
+	/* Adds at least one finding. */
+	void (*look)(const struct doctor_place *place,
+		     struct doctor_found *found);
+};
+
+/* One thing that was found; its texts last for the call. */
+struct doctor_finding {
+	const struct doctor_check *check;
+	enum doctor_level level; /* DOCTOR_LOW: it is well */
+	const char *found;
+};
+typedef void doctor_hear(void *to, const struct doctor_finding *finding);
+
+/* Makes every check, in the table's order; the highest level found. The log is
+ * quiet meanwhile. */
+enum doctor_level doctor_examine(const struct doctor_place *place,
+				 doctor_hear *hear, void *to);
+
+/* "LOW", "MEDIUM", "HIGH" */
+const char *doctor_level_name(enum doctor_level level);

@@ -1,0 +1,176 @@
+/* What the doctor looks at of the languages that an agency counts on. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/settings.h"
+#include "office/desk.h"
+#include "office/doctor_found.h"
+#include "office/language_open.h"
+#include "ui/painter.h"
+
+/* Any size serves to ask whether a font is there. */
+#define CELL_HEIGHT 42
+#define CELL_WIDTH 17
+
+static bool open_lexicon(const struct doctor_place *place,
+			 struct doctor_found *found, struct lexicon **out)
+{
+	enum fault fault = language_open_home(
+	    place->home,
+	    (struct lexicon_options){ .believe = true,
+				      .report = language_hear_nothing },
+	    out);
+
+	if (fault)
+		doctor_unseen(found, "the languages could not be read: %s",
+			      doctor_said(found));
+	return !fault;
+}
+
+/* Each tag of foyer.ini's [languages] drafts. */
+typedef void named_visit(const char *tag, const struct lexicon *lexicon,
+			 struct doctor_found *found);
+
+static void each_named(const struct doctor_place *place,
+		       struct doctor_found *found, named_visit *visit,
+		       const char *well)
+{
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+	SCOPED(char_freep) char *tags = NULL;
+	char *rest, *tag;
+
+	if (!open_lexicon(place, found, &lexicon))
+		return;
+	if (desk_settings(place->home, &settings)) {
+		doctor_unseen(found, "%s", doctor_said(found));
+		return;
+	}
+	tags = xstrdup(settings_text(settings, "languages", "drafts", ""));
+	rest = tags;
+	while ((tag = strsep(&rest, " ,\t"))) {
+		if (*tag)
+			visit(tag, lexicon, found);
+	}
+	if (!doctor_count(found))
+		doctor_well(found, "%s", well);
+}
+
+static void tell_unknown(const char *tag, const struct lexicon *lexicon,
+			 struct doctor_found *found)
+{
+	const struct lexicon_language *about = language_about(lexicon, tag);
+
+	if (!about)
+		doctor_wrong(found,
+			     "foyer.ini names %s, which is no language "
+			     "that Foyer knows",
+			     tag);
+	else if (about->status == LEXICON_NONE)
+		doctor_wrong(found,
+			     "foyer.ini names %s (%s), and there are no "
+			     "words of it",
+			     tag, about->language->name);
+}
+
+void doctor_languages_unknown(const struct doctor_place *place,
+			      struct doctor_found *found)
+{
+	each_named(place, found, tell_unknown,
+		   "every language that foyer.ini names is known");
+}
+
+static void tell_incomplete(const char *tag, const struct lexicon *lexicon,
+			    struct doctor_found *found)
+{
+	const struct lexicon_language *about = language_about(lexicon, tag);
+
+	if (!about || about->status == LEXICON_NONE || lexicon_complete(about))
+		return;
+	if (about->broken)
+		doctor_wrong(found, "%s (%s): its words cannot be read", tag,
+			     about->language->name);
+	else
+		doctor_wrong(found, "%s (%s): %zu of %zu texts to mend", tag,
+			     about->language->name, about->missing,
+			     lexicon_strings(lexicon));
+}
+
+void doctor_languages_incomplete(const struct doctor_place *place,
+				 struct doctor_found *found)
+{
+	each_named(place, found, tell_incomplete,
+		   "every language that foyer.ini names is complete");
+}
+
+static void tell_draft(const char *tag, const struct lexicon *lexicon,
+		       struct doctor_found *found)
+{
+	const struct lexicon_language *about = language_about(lexicon, tag);
+
+	if (about && about->offered && about->status == LEXICON_DRAFT)
+		doctor_wrong(found, "%s (%s) is offered, and is a draft", tag,
+			     about->language->name);
+}
+
+void doctor_languages_draft(const struct doctor_place *place,
+			    struct doctor_found *found)
+{
+	each_named(place, found, tell_draft, "no draft is offered");
+}
+
+static bool needs_pictures(const struct lexicon_language *about)
+{
+	return about->offered && about->language->drawing == LANGUAGE_PLATES;
+}
+
+void doctor_languages_pictures(const struct doctor_place *place,
+			       struct doctor_found *found)
+{
+	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+
+	if (!open_lexicon(place, found, &lexicon))
+		return;
+	for (size_t i = 0; i < lexicon_count(lexicon); i++) {
+		const struct lexicon_language *about = lexicon_at(lexicon, i);
+		const struct language *language = about->language;
+
+		if (!needs_pictures(about))
+			continue;
+		if (place->pictures == DOCTOR_PICTURES_NONE)
+			doctor_wrong(found,
+				     "%s (%s) cannot be read on this terminal",
+				     language->tag, language->name);
+		else if (place->pictures == DOCTOR_PICTURES_UNSEEN)
+			doctor_unseen(found,
+				      "%s (%s) needs pictures; run `foyer "
+				      "doctor` in the kiosk's terminal to see",
+				      language->tag, language->name);
+	}
+	if (!doctor_count(found))
+		doctor_well(found, "every language that is offered can be read "
+				   "on the terminal");
+}
+
+void doctor_fonts(const struct doctor_place *place, struct doctor_found *found)
+{
+	SCOPED(painter_freep) struct painter *painter = NULL;
+	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+
+	if (!open_lexicon(place, found, &lexicon))
+		return;
+	painter = painter_new(CELL_HEIGHT, CELL_WIDTH);
+	for (size_t i = 0; i < lexicon_count(lexicon); i++) {
+		const struct lexicon_language *about = lexicon_at(lexicon, i);
+		const struct language *language = about->language;
+
+		if (about->offered && !painter_has_font(painter, language))
+			doctor_wrong(found, "%s (%s) needs the font %.*s",
+				     language->tag, language->name,
+				     (int)strcspn(language->families, ","),
+				     language->families);
+	}
+	if (!doctor_count(found))
+		doctor_well(found, "the fonts of every language that is "
+				   "offered are there");
+}

@@ -1,0 +1,321 @@
+#include "office/doctor.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/test.h"
+
+/* `foyer doctor`, with machines that are made up. */
+
+#define NOW 1795340000 /* 2026-11-22 */
+#define EXT4 0xef53
+#define NFS 0x6969
+
+static void put(const char *folder, const char *name, const char *text)
+{
+	SCOPED(char_freep) char *path = folder_file(folder, name);
+	SCOPED(char_freep) char *above = xstrdup(path);
+
+	*strrchr(above, '/') = 0;
+	assert_int_equal(folder_make(above), FAULT_NONE);
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
+static long on_ext4(const char *folder)
+{
+	(void)folder;
+	return EXT4;
+}
+
+static long on_nfs(const char *folder)
+{
+	(void)folder;
+	return NFS;
+}
+
+static int half_free(const char *folder)
+{
+	(void)folder;
+	return 50;
+}
+
+static int nine_percent_free(const char *folder)
+{
+	(void)folder;
+	return 9;
+}
+
+/* A machine where all is well: LUKS below LVM, no swap, no core dumps. */
+struct machine {
+	char *root, *proc, *sys;
+	struct home *home;
+	struct doctor_place place;
+};
+
+static int set_up(void **state)
+{
+	struct machine *machine = xcalloc(1, sizeof *machine);
+	SCOPED(char_freep) char *below = NULL;
+
+	machine->root = folder_new();
+	machine->proc = folder_file(machine->root, "proc");
+	machine->sys = folder_file(machine->root, "sys");
+	below = folder_file(machine->root, "home");
+	assert_int_equal(folder_make(below), FAULT_NONE);
+	assert_int_equal(home_open(below, &machine->home), FAULT_NONE);
+	put(machine->root, "home/foyer.ini", "[agency]\nname = A\n");
+	put(machine->root, "proc/self/mounts",
+	    "/dev/mapper/vg-root / ext4 rw 0 0\n");
+	put(machine->root, "proc/swaps", "Filename Type Size Used Priority\n");
+	put(machine->root, "proc/sys/kernel/core_pattern", "core\n");
+	put(machine->root, "proc/self/limits",
+	    "Max core file size        0    unlimited    bytes\n");
+	put(machine->root, "sys/class/block/dm-1/dm/name", "vg-root\n");
+	put(machine->root, "sys/class/block/dm-1/dm/uuid", "LVM-abc\n");
+	put(machine->root, "sys/class/block/dm-1/slaves/dm-0", "");
+	put(machine->root, "sys/class/block/dm-0/dm/name", "luks\n");
+	put(machine->root, "sys/class/block/dm-0/dm/uuid", "CRYPT-LUKS2-1\n");
+	put(machine->root, "sys/class/block/sda2/partition", "2\n");
+	machine->place = (struct doctor_place){
+		.home = machine->home,
+		.proc = machine->proc,
+		.sys = machine->sys,
+		.now = NOW,
+		.made = NOW - 1000,
+		.pictures = DOCTOR_PICTURES_SHOWN,
+		.filesystem = on_ext4,
+		.free_percent = half_free,
+	};
+	*state = machine;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct machine *machine = *state;
+
+	folder_remove(machine->root);
+	free(machine->root);
+	home_free(machine->home);
+	free(machine->proc);
+	free(machine->sys);
+	free(machine);
+	return 0;
+}
+
+/* "MEDIUM swap: ...", a line a finding. */
+static void note(void *to, const struct doctor_finding *finding)
+{
+	assert_true(*finding->check->reason && *finding->check->mend);
+	bytes_add_format(to, "%s %s: %s\n", doctor_level_name(finding->level),
+			 finding->check->id, finding->found);
+}
+
+static void expect(const struct machine *machine, const char *wanted)
+{
+	struct bytes notes = { 0 };
+
+	(void)doctor_examine(&machine->place, note, &notes);
+	if (!strstr((char *)notes.data, wanted))
+		fail_msg("not found: %s\n%s", wanted, (char *)notes.data);
+	bytes_done(&notes);
+}
+
+static void a_sound_machine_is_well(void **state)
+{
+	struct machine *machine = *state;
+	struct bytes notes = { 0 };
+
+	put(machine->root, "home/demo-is-not-here", "");
+	assert_int_equal(doctor_examine(&machine->place, note, &notes),
+			 DOCTOR_HIGH);
+	/* All but the key, which nobody has made. */
+	assert_non_null(strstr((char *)notes.data, "HIGH agency-key: "));
+	assert_null(strstr((char *)notes.data, "MEDIUM "));
+	assert_null(strstr(strstr((char *)notes.data, "HIGH ") + 1, "HIGH "));
+	bytes_done(&notes);
+}
+
+/* One thing made wrong: what is found. */
+static void each_thing_that_is_wrong_is_found(void **state)
+{
+	static const struct {
+		const char *file, *text, *wanted;
+	} things[] = {
+		{ "home/foyer.ini", "[agency]\nnaem = A\n",
+		  "MEDIUM settings: " },
+		{ "home/foyer.ini", "no setting\n", "MEDIUM settings: " },
+		{ "home/foyer.ini", "[languages]\ndrafts = xx\n",
+		  "MEDIUM languages-unknown: foyer.ini names xx" },
+		{ "home/foyer.ini", "[languages]\ndrafts = rhg\n",
+		  "MEDIUM languages-unknown: foyer.ini names rhg" },
+		{ "home/foyer.ini", "[languages]\ndrafts = fr, ar\n",
+		  "MEDIUM languages-draft: ar (Arabic)" },
+		{ "home/translations/xog-Latn.po",
+		  "msgid \"\"\nmsgstr \"\"\n\"Language: xog-Latn\\n\"\n",
+		  "LOW languages-incomplete: " },
+		{ "home/keys/agency.pub", "123\n", "HIGH agency-key: " },
+		{ "home/demo", "", "MEDIUM demo: " },
+		{ "proc/self/mounts", "/dev/sda2 / ext4 rw 0 0\n",
+		  "HIGH record-disk: " },
+		{ "proc/self/mounts", "tmpfs / tmpfs rw 0 0\n",
+		  "HIGH record-disk: " },
+		{ "proc/self/mounts", "overlay / overlay rw 0 0\n",
+		  "MEDIUM record-disk: " },
+		{ "sys/class/block/dm-0/dm/uuid", "LVM-x\n",
+		  "HIGH record-disk: " },
+		{ "proc/swaps",
+		  "Filename Type Size\n/dev/sda2 partition 1 0 -2\n",
+		  "MEDIUM swap: /dev/sda2" },
+		{ "proc/swaps",
+		  "Filename Type Size\n/dev/dm-0 partition 1 0 -2\n",
+		  "LOW swap: /dev/dm-0" },
+		{ "proc/swaps", "Filename Type Size\n/swapfile file 1 0 -2\n",
+		  "LOW swap: /swapfile is swapped to, encrypted" },
+		{ "proc/swaps", "Filename Type Size\n/dev/sdz partition 1\n",
+		  "MEDIUM swap: /dev/sdz" },
+		{ "proc/sys/kernel/core_pattern", "|/usr/bin/keep %p\n",
+		  "MEDIUM core-dumps: " },
+		{ "proc/self/limits", "Max core file size  unlimited  0 x\n",
+		  "MEDIUM core-dumps: " },
+		{ "home/kiosk/kiosk.log",
+		  "2026-11-21T10:00:00Z note well\n"
+		  "2026-11-21T10:00:00Z warning my is not offered here\n",
+		  "MEDIUM kiosk-log: 2026-11-21T10:00:00Z warning my is not" },
+		{ "home/kiosk/kiosk.log",
+		  "2026-11-01T10:00:00Z error long ago\n", "LOW kiosk-log: " },
+	};
+	(void)state;
+
+	for (size_t i = 0; i < COUNT(things); i++) {
+		void *fresh;
+
+		set_up(&fresh);
+		put(((struct machine *)fresh)->root, things[i].file,
+		    things[i].text);
+		expect(fresh, things[i].wanted);
+		tear_down(&fresh);
+	}
+}
+
+static void what_is_asked_of_the_system_is_judged(void **state)
+{
+	struct machine *machine = *state;
+
+	machine->place.filesystem = on_nfs;
+	expect(machine, "HIGH record-network: ");
+	machine->place.free_percent = nine_percent_free;
+	expect(machine, "MEDIUM space: ");
+	machine->place.now = machine->place.made - 1;
+	expect(machine, "HIGH clock: ");
+	machine->place.proc = "/nowhere";
+	expect(machine, "MEDIUM swap: /nowhere/swaps could not be read");
+	expect(machine, "MEDIUM record-disk: ");
+	assert_int_equal(chmod(home_folder(machine->home, HOME_SETTINGS), 0750),
+			 0);
+	put(machine->root, "home/record/record.db", "");
+	expect(machine, "LOW permissions: ");
+	assert_int_equal(chmod(home_folder(machine->home, HOME_RECORD), 0750),
+			 0);
+	expect(machine, "HIGH permissions: ");
+}
+
+static void a_script_that_cells_break_needs_pictures(void **state)
+{
+	struct machine *machine = *state;
+
+	put(machine->root, "home/foyer.ini", "[languages]\ndrafts = my fr\n");
+	expect(machine, "LOW languages-pictures: ");
+	machine->place.pictures = DOCTOR_PICTURES_NONE;
+	expect(machine, "MEDIUM languages-pictures: my (Burmese) cannot be");
+	machine->place.pictures = DOCTOR_PICTURES_UNSEEN;
+	expect(machine, "MEDIUM languages-pictures: my (Burmese) needs");
+}
+
+/* A system whose only font is not Burmese. */
+static void a_language_without_its_font_is_told(void **state)
+{
+	struct machine *machine = *state;
+	SCOPED(char_freep)
+	char *fonts = folder_file(machine->root, "fonts.conf");
+	SCOPED(char_freep) char *home = folder_file(machine->root, "home");
+	struct output output;
+
+	put(machine->root, "home/foyer.ini", "[languages]\ndrafts = my\n");
+	put(machine->root, "fonts.conf",
+	    "<?xml version=\"1.0\"?><fontconfig>"
+	    "<dir>/usr/share/fonts/truetype/dejavu</dir></fontconfig>");
+	setenv("FONTCONFIG_FILE", fonts, 1);
+	output = program_run("", "foyer doctor --home %s", home);
+	unsetenv("FONTCONFIG_FILE");
+	assert_int_equal(output.status, 0);
+	if (!strstr(output.out, "HIGH    fonts: my (Burmese) needs the font "
+				"Noto Sans Myanmar"))
+		fail_msg("%s%s", output.out, output.err);
+	output_done(&output);
+}
+
+static void scripts_read_a_line_each_and_the_result_last(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct output output =
+	    program_run("", "foyer doctor --json --home %s", folder);
+	char *rest = output.out, *line;
+	const char *last = NULL;
+	json_t *each = NULL;
+
+	(void)state;
+	assert_int_equal(output.status, 0);
+	while ((line = strsep(&rest, "\n")) && *line) {
+		json_decref(each);
+		each = json_loads(line, 0, NULL);
+		assert_non_null(each);
+		last = json_string_value(json_object_get(each, "result"));
+		assert_true(last || json_object_get(each, "mend"));
+	}
+	assert_non_null(last);
+	json_decref(each);
+	output_done(&output);
+}
+
+static void what_cannot_run_says_so(void **state)
+{
+	struct output output =
+	    program_run("", "foyer doctor --home /nowhere/at/all");
+
+	(void)state;
+	assert_int_equal(output.status, 1);
+	output_done(&output);
+	output = program_run("", "foyer doctor --who");
+	assert_int_equal(output.status, 2);
+	assert_non_null(strstr(output.err, "usage: foyer doctor [--home"));
+	output_done(&output);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_sound_machine_is_well, set_up,
+						tear_down),
+		cmocka_unit_test(each_thing_that_is_wrong_is_found),
+		cmocka_unit_test_setup_teardown(
+		    what_is_asked_of_the_system_is_judged, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_script_that_cells_break_needs_pictures, set_up,
+		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_language_without_its_font_is_told, set_up, tear_down),
+		cmocka_unit_test(scripts_read_a_line_each_and_the_result_last),
+		cmocka_unit_test(what_cannot_run_says_so),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -29,7 +29,8 @@ static void level_chosen(struct desk *desk, size_t row, const char *reason)
 	report(desk, fault, answer);
 }
 
-static enum fault level_enter(void *from, void **state)
+static enum fault level_enter(struct desk *desk, const void *about,
+			      void **state)
 {
 	static const struct choose choose = {
 		.heading = "desk.which_level",
@@ -39,14 +40,16 @@ static enum fault level_enter(void *from, void **state)
 		.chosen = level_chosen,
 	};
 
-	return choose_enter(from, &choose, state);
+	(void)about;
+	return choose_enter(desk, &choose, state);
 }
 
-const struct screen_ops desk_level_screen = {
+const struct view desk_level_screen = {
 	.name = "level",
 	.enter = level_enter,
 	.draw = choose_draw,
 	.key = choose_key,
+	.writing = view_writes,
 	.leave = choose_leave,
 };
 
@@ -89,10 +92,11 @@ static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
 		say_ended(desk, outcome_words[row]);
 		desk->ended = desk->selected;
 	}
-	desk_home(desk);
+	(void)desk_home(desk);
 }
 
-static enum fault outcome_enter(void *from, void **state)
+static enum fault outcome_enter(struct desk *desk, const void *about,
+				void **state)
 {
 	static const struct choose choose = {
 		.heading = "desk.which_outcome",
@@ -101,14 +105,16 @@ static enum fault outcome_enter(void *from, void **state)
 		.chosen = outcome_chosen,
 	};
 
-	return choose_enter(from, &choose, state);
+	(void)about;
+	return choose_enter(desk, &choose, state);
 }
 
-const struct screen_ops desk_outcome_screen = {
+const struct view desk_outcome_screen = {
 	.name = "outcome",
 	.enter = outcome_enter,
 	.draw = choose_draw,
 	.key = choose_key,
+	.writing = view_writes,
 	.leave = choose_leave,
 };
 
@@ -130,7 +136,7 @@ static void keep_chosen(struct desk *desk, size_t row, const char *reason)
 		desk_say_key(desk, "desk.keep_confirmed");
 }
 
-static enum fault keep_enter(void *from, void **state)
+static enum fault keep_enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct choose choose = {
 		.heading = "desk.keep_heading",
@@ -138,14 +144,16 @@ static enum fault keep_enter(void *from, void **state)
 		.chosen = keep_chosen,
 	};
 
-	return choose_enter(from, &choose, state);
+	(void)about;
+	return choose_enter(desk, &choose, state);
 }
 
-const struct screen_ops desk_keep_screen = {
+const struct view desk_keep_screen = {
 	.name = "keep",
 	.enter = keep_enter,
 	.draw = choose_draw,
 	.key = choose_key,
+	.writing = view_writes,
 	.leave = choose_leave,
 };
 
@@ -180,7 +188,8 @@ static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 		desk_say_key(desk, "desk.quicker");
 }
 
-static enum fault alert_enter(void *from, void **state)
+static enum fault alert_enter(struct desk *desk, const void *about,
+			      void **state)
 {
 	static const struct choose choose = {
 		.heading = "desk.quiet_heading",
@@ -190,13 +199,15 @@ static enum fault alert_enter(void *from, void **state)
 		.chosen = alert_chosen,
 	};
 
-	return choose_enter(from, &choose, state);
+	(void)about;
+	return choose_enter(desk, &choose, state);
 }
 
-const struct screen_ops desk_alert_screen = {
+const struct view desk_alert_screen = {
 	.name = "alert",
 	.enter = alert_enter,
 	.draw = choose_draw,
 	.key = choose_key,
+	.writing = view_writes,
 	.leave = choose_leave,
 };

@@ -1,49 +1,66 @@
 #include "desk/desk.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "record/visit.h"
 
 /* --- screens ----------------------------------------------------------------
  */
 
-void desk_open(struct desk *desk, const struct screen_ops *screen)
+void desk_open(struct desk *desk, const struct view *view, const void *about)
 {
 	desk->dirty = true;
-	if (stack_open(&desk->stack, screen, desk))
+	if (desk->stack.depth == STACK_SCREENS)
+		desk_say_key(desk, "desk.too_deep");
+	else if (stack_open(&desk->stack, view, desk, about))
 		desk_say_trouble(desk);
 }
 
 /* Below the waiting list lies the locked desk, which is reached by locking. */
 #define WAITING_DEPTH 2
 
-void desk_back(struct desk *desk)
+static bool close_to(struct desk *desk, size_t depth)
 {
+	size_t held = stack_held(&desk->stack, depth);
+
 	desk->dirty = true;
-	if (desk->stack.depth > WAITING_DEPTH)
-		stack_close_to(&desk->stack, desk->stack.depth - 1);
+	stack_close_to(&desk->stack, held);
+	if (held > depth)
+		stack_top(&desk->stack)->ask(stack_state(&desk->stack));
+	else
+		stack_refresh(&desk->stack);
+	return held == depth;
 }
 
-void desk_home(struct desk *desk)
+bool desk_back(struct desk *desk)
 {
-	desk->dirty = true;
-	stack_close_to(&desk->stack, WAITING_DEPTH);
+	return desk->stack.depth <= WAITING_DEPTH ||
+	       close_to(desk, desk->stack.depth - 1);
 }
 
-void desk_close(struct desk *desk)
+bool desk_home(struct desk *desk)
 {
-	stack_close_to(&desk->stack, 0);
-	lists_forget(&desk->lists);
-	desk->selected = desk->ended = 0;
-	desk_say(desk, NULL, false);
+	return close_to(desk, WAITING_DEPTH);
 }
 
-void desk_show(struct desk *desk, int64_t visit,
-	       const struct screen_ops *screen)
+bool desk_leave(struct desk *desk)
+{
+	desk->over = desk_home(desk);
+	return desk->over;
+}
+
+void desk_show(struct desk *desk, int64_t visit, const struct view *view)
 {
 	desk->selected = visit;
-	desk_home(desk);
-	desk_open(desk, screen);
+	stack_close_to(&desk->stack, stack_held(&desk->stack, WAITING_DEPTH));
+	desk_open(desk, view, NULL);
+}
+
+void desk_changed(struct desk *desk)
+{
+	desk_refresh(desk);
+	stack_refresh(&desk->stack);
 }
 
 /* --- words ------------------------------------------------------------------
@@ -156,9 +173,39 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 	return answer;
 }
 
+static void forget_sight(struct desk *desk)
+{
+	lists_forget(&desk->lists);
+	desk->selected = desk->ended = 0;
+	desk_say(desk, NULL, false);
+}
+
+void desk_close(struct desk *desk)
+{
+	stack_close_to(&desk->stack, 0);
+	forget_sight(desk);
+}
+
 void desk_lock(struct desk *desk)
 {
-	desk_close(desk);
+	stack_close_to(&desk->stack, stack_held(&desk->stack, 0));
+	forget_sight(desk);
+	memcpy(desk->left_by, desk->staff.user, sizeof desk->left_by);
 	filing_lock(desk->filing);
-	desk_open(desk, desk->locked);
+	desk_open(desk, desk->locked, NULL);
+}
+
+bool desk_take_up(struct desk *desk)
+{
+	const struct catalogue_argument user = { .name = "user",
+						 .text = desk->left_by };
+
+	if (desk->stack.depth == 1)
+		return false;
+	if (strcmp(desk->left_by, desk->staff.user) == 0)
+		return true;
+	stack_forget_below(&desk->stack);
+	desk_say(desk, desk_words(desk, "desk.unsaved_dropped", &user, 1),
+		 false);
+	return false;
 }

@@ -27,7 +27,7 @@ struct desk {
 	struct record *record;
 	struct filing *filing;
 
-	const struct screen_ops *locked; /* the lowest screen */
+	const struct view *locked; /* the lowest screen */
 	const struct action *actions;
 	size_t action_count;
 
@@ -44,22 +44,36 @@ struct desk {
 	int64_t selected; /* the visit that keys act upon; 0: none */
 	int64_t ended;    /* the one that the last key ended; 0: none */
 	struct bar keys;  /* the keys line as it was drawn: it takes clicks */
+	char left_by[STAFF_NAME]; /* whose unsaved screens lie below the locked
+				     one; "": nobody's */
 	bool dirty, over;
 };
 
 /* --- screens ---------------------------------------------------------------
  */
 
-/* Opens a screen above the others; its enter() is handed the desk. A screen
- * that cannot be opened says so in the message line. */
-void desk_open(struct desk *desk, const struct screen_ops *screen);
-void desk_back(struct desk *desk);  /* closes the uppermost */
-void desk_home(struct desk *desk);  /* down to the waiting list */
-void desk_close(struct desk *desk); /* all, and what is in sight is forgotten */
+/* Opens a screen above the others, which shows what about says (its own
+ * business; NULL for those that need no telling). One that cannot be opened
+ * says so in the message line. */
+void desk_open(struct desk *desk, const struct view *view, const void *about);
 
-/* Opens the ticket of a visit, above the waiting list alone. */
-void desk_show(struct desk *desk, int64_t visit,
-	       const struct screen_ops *screen);
+/* Close the uppermost; all down to the waiting list; and all of them, to end.
+ * The first screen on the way that holds something unsaved stays, and asks:
+ * false. */
+bool desk_back(struct desk *desk);
+bool desk_home(struct desk *desk);
+bool desk_leave(struct desk *desk);
+
+/* All are closed, whatever they hold; what is in sight is forgotten. */
+void desk_close(struct desk *desk);
+
+/* Opens the ticket of a visit above the waiting list, or above the screen that
+ * holds something unsaved: a scan disturbs nobody's writing. */
+void desk_show(struct desk *desk, int64_t visit, const struct view *view);
+
+/* The record changed, here or at another desk: what is in sight is read anew.
+ */
+void desk_changed(struct desk *desk);
 
 /* --- words -----------------------------------------------------------------
  */
@@ -95,4 +109,10 @@ char *desk_number(const struct desk *desk);
 /* Tries the passphrase; on success files what waited for it. A fault is
  * FILING_KEY_DAMAGED: the log has the cause. */
 enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase);
+
+/* What is unsaved stays below the locked screen for whoever wrote it. */
 void desk_lock(struct desk *desk);
+
+/* Whoever unlocked the desk finds what they left unsaved: true, and the locked
+ * screen is to be closed. Another's is dropped: false. */
+bool desk_take_up(struct desk *desk);

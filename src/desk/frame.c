@@ -6,7 +6,6 @@
 
 #include "base/bytes.h"
 #include "desk/action.h"
-#include "desk/screens.h"
 #include "text/cells.h"
 
 #define FRAME_ROWS 6 /* top line, title, rule, two of message, keys */
@@ -98,15 +97,14 @@ static void draw_title(struct canvas *canvas, const char *title,
 		   CANVAS_ACCENT);
 }
 
-/* Where words are written or picked, letters do nothing: only the way out is
- * shown there. */
-static bool is_shown(const struct desk *desk, const struct action *action)
+/* Where words are written, letters do nothing: only what Enter and Escape do
+ * is shown there. */
+static bool is_shown(const struct desk *desk, size_t index)
 {
-	const struct screen_ops *top = stack_top(&desk->stack);
+	char key = action_at(desk, index)->key;
 
-	return action->offered(desk) &&
-	       (action->key == '\033' || top == &desk_waiting_screen ||
-		top == &desk_ticket_screen);
+	return action_offered(desk, index) &&
+	       (key == '\r' || key == '\033' || !stack_writes(&desk->stack));
 }
 
 static void draw_keys(struct desk *desk, struct canvas *canvas)
@@ -120,19 +118,21 @@ static void draw_keys(struct desk *desk, struct canvas *canvas)
 	struct bar_item items[BAR_MAX];
 	char letters[BAR_MAX][2];
 	char *words[BAR_MAX];
+	const struct action *action;
 	size_t count = 0;
 
-	for (size_t i = 0; i < desk->action_count && count < BAR_MAX; i++) {
-		if (!is_shown(desk, &desk->actions[i]))
+	for (size_t i = 0; count < BAR_MAX && (action = action_at(desk, i));
+	     i++) {
+		if (!is_shown(desk, i))
 			continue;
-		words[count] = desk_word(desk, desk->actions[i].word);
+		words[count] = desk_word(desk, action->word);
 		items[count] = (struct bar_item){
-			.sign = action_sign(&desk->actions[i], letters[count]),
+			.sign = action_sign(action, letters[count]),
 			.word = words[count],
 			.keep_word = true,
 			/* What leads to all the others is never what the line
 			 * has no room for. */
-			.at_end = strchr(":?", desk->actions[i].key) != NULL,
+			.at_end = strchr(":?", action->key) != NULL,
 			.id = (int)i + 1,
 		};
 		count++;

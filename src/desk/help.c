@@ -7,49 +7,63 @@
 #include "ui/table.h"
 
 /*
- * What every key does, then what every mark in the list means: more rows than
- * a low window has, so they scroll.
+ * What every key does on the screen that it was opened from, then what every
+ * mark there means: more rows than a low window has, so they scroll.
  */
-static const struct {
-	const char *sign, *about; /* about: catalogue */
-} marks[] = {
-	{ "▸", "desk.mark_called" },     { "…", "desk.mark_no_answer" },
-	{ "■", "desk.mark_in_service" }, { "U3*", "desk.mark_staff" },
-	{ "U3+", "desk.mark_lifted" },   { "☎", "desk.mark_quiet" },
+struct row {
+	char *sign;
+	const char *about; /* catalogue */
 };
 
 enum column { SIGN, ABOUT, COLUMNS };
 
 struct help {
 	struct desk *desk;
+	struct row *rows;
+	size_t count;
 	struct table *table;
-	char letter[2];
 	char *about; /* of the last fill() */
 };
 
 static struct table_cell fill(void *to, size_t row, int column)
 {
 	struct help *help = to;
-	const struct desk *desk = help->desk;
-	bool is_action = row < desk->action_count;
-	size_t mark = row - desk->action_count;
 
 	if (column == SIGN)
 		return (struct table_cell){
-			.text = is_action ? action_sign(&desk->actions[row],
-							help->letter)
-					  : marks[mark].sign,
+			.text = help->rows[row].sign,
 			.language = "en",
 			.colour = CANVAS_ACCENT,
 			.bold = true,
 		};
 	free(help->about);
-	help->about = desk_word(desk, is_action ? desk->actions[row].about
-						: marks[mark].about);
+	help->about = desk_word(help->desk, help->rows[row].about);
 	return (struct table_cell){ .text = help->about, .colour = CANVAS_INK };
 }
 
-static enum fault enter(void *from, void **state)
+static void add(struct help *help, const char *sign, const char *about)
+{
+	help->rows =
+	    xreallocarray(help->rows, help->count + 1, sizeof *help->rows);
+	help->rows[help->count++] =
+	    (struct row){ .sign = xstrdup(sign), .about = about };
+}
+
+/* What cannot be done at the moment is explained, too. */
+static void add_all(struct help *help, const struct desk *desk)
+{
+	const struct view *top = stack_top(&desk->stack);
+	const struct action *action;
+	char letter[2];
+
+	for (size_t i = 0; (action = action_at(desk, i)); i++)
+		add(help, action_sign(action, letter), action->about);
+	for (const struct view_mark *mark = top->marks; mark && mark->sign;
+	     mark++)
+		add(help, mark->sign, mark->about);
+}
+
+static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct table_column columns[COLUMNS] = {
 		[SIGN] = { NULL, 6, CANVAS_START, 0 },
@@ -57,15 +71,17 @@ static enum fault enter(void *from, void **state)
 	};
 	struct help *help = xcalloc(1, sizeof *help);
 
-	help->desk = from;
+	(void)about;
+	help->desk = desk;
+	add_all(help, desk);
 	help->table = table_new(&(struct table_options){
-	    .language = help->desk->staff.language,
+	    .language = desk->staff.language,
 	    .columns = columns,
 	    .column_count = COLUMNS,
 	    .fill = fill,
 	    .to = help,
 	});
-	table_set_count(help->table, help->desk->action_count + COUNT(marks));
+	table_set_count(help->table, help->count);
 	*state = help;
 	return FAULT_NONE;
 }
@@ -93,14 +109,18 @@ static void leave(void *state)
 	struct help *help = state;
 
 	table_free(help->table);
+	while (help->count)
+		free(help->rows[--help->count].sign);
+	free(help->rows);
 	free(help->about);
 	free(help);
 }
 
-const struct screen_ops desk_help_screen = {
+const struct view desk_help_screen = {
 	.name = "help",
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.writing = view_writes,
 	.leave = leave,
 };

@@ -130,17 +130,9 @@ static void take_picture(struct loop *loop, const char *path)
 static void follow(struct desk *desk, enum screen_next next)
 {
 	if (next == SCREEN_BACK)
-		desk_back(desk);
+		(void)desk_back(desk);
 	else if (next == SCREEN_HOME)
-		desk_home(desk);
-}
-
-/* A click on the keys line does what its letter does. */
-static bool take_click(struct desk *desk, const struct ui_event *event)
-{
-	int id = bar_touched(&desk->keys, event);
-
-	return id && action_key(desk, (uint32_t)desk->actions[id - 1].key);
+		(void)desk_home(desk);
 }
 
 /* Right after an ending it is that which is taken back, out of sight as it is:
@@ -160,7 +152,7 @@ static void take_key(struct loop *loop, const struct ui_event *event)
 	desk_say(desk, NULL, false);
 	if (!is_undo(event))
 		desk->ended = 0;
-	if (event->key != UI_KEY_RESIZE && !take_click(desk, event))
+	if (event->key != UI_KEY_RESIZE && !action_click(desk, event))
 		follow(desk, stack_key(&desk->stack, event));
 }
 
@@ -282,7 +274,7 @@ void loop_run(struct desk *desk, struct term *term, const char *picture)
 
 	clock_read(&desk->clock);
 	loop.touched = desk->clock.moment;
-	desk_open(desk, desk->locked);
+	desk_open(desk, desk->locked, NULL);
 	while (!desk->over) {
 		/* The ticket at the scanner is read as soon as it can be. */
 		if (picture && !filing_locked(desk->filing)) {

@@ -2,16 +2,22 @@
 
 #include <assert.h>
 
-enum fault stack_open(struct stack *stack, const struct screen_ops *screen,
-		      void *from)
+bool view_writes(const void *state)
+{
+	(void)state;
+	return true;
+}
+
+enum fault stack_open(struct stack *stack, const struct view *view,
+		      struct desk *desk, const void *about)
 {
 	enum fault fault;
 
 	if (stack->depth == STACK_SCREENS)
 		return FAULT_LIMIT;
-	if ((fault = screen->enter(from, &stack->states[stack->depth])))
+	if ((fault = view->enter(desk, about, &stack->states[stack->depth])))
 		return fault;
-	stack->open[stack->depth++] = screen;
+	stack->open[stack->depth++] = view;
 	return FAULT_NONE;
 }
 
@@ -23,30 +29,70 @@ void stack_close_to(struct stack *stack, size_t depth)
 	}
 }
 
-const struct screen_ops *stack_top(const struct stack *stack)
+void stack_forget_below(struct stack *stack)
+{
+	struct stack top = {
+		.open = { stack_top(stack) },
+		.states = { stack_state(stack) },
+		.depth = 1,
+	};
+
+	stack->depth--;
+	stack_close_to(stack, 0);
+	*stack = top;
+}
+
+size_t stack_held(const struct stack *stack, size_t least)
+{
+	for (size_t depth = stack->depth; depth > least; depth--) {
+		const struct view *view = stack->open[depth - 1];
+
+		if (view->holds && view->holds(stack->states[depth - 1]))
+			return depth;
+	}
+	return least;
+}
+
+const struct view *stack_top(const struct stack *stack)
 {
 	assert(stack->depth);
 	return stack->open[stack->depth - 1];
 }
 
-static void *top_state(const struct stack *stack)
+void *stack_state(const struct stack *stack)
 {
+	assert(stack->depth);
 	return stack->states[stack->depth - 1];
+}
+
+bool stack_writes(const struct stack *stack)
+{
+	const struct view *top = stack_top(stack);
+
+	return top->writing && top->writing(stack_state(stack));
 }
 
 void stack_draw(struct stack *stack, struct canvas *canvas)
 {
-	stack_top(stack)->draw(top_state(stack), canvas);
+	stack_top(stack)->draw(stack_state(stack), canvas);
 }
 
 enum screen_next stack_key(struct stack *stack, const struct ui_event *event)
 {
-	return stack_top(stack)->key(top_state(stack), event);
+	return stack_top(stack)->key(stack_state(stack), event);
+}
+
+void stack_refresh(struct stack *stack)
+{
+	const struct view *top = stack_top(stack);
+
+	if (top->refresh)
+		top->refresh(stack_state(stack));
 }
 
 enum screen_next stack_tick(struct stack *stack, int64_t moment)
 {
-	const struct screen_ops *top = stack_top(stack);
+	const struct view *top = stack_top(stack);
 
-	return top->tick ? top->tick(top_state(stack), moment) : SCREEN_STAY;
+	return top->tick ? top->tick(stack_state(stack), moment) : SCREEN_STAY;
 }

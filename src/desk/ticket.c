@@ -5,6 +5,7 @@
 #include "desk/card.h"
 #include "desk/frame.h"
 #include "desk/screens.h"
+#include "desk/visit_actions.h"
 #include "ui/table.h"
 
 /*
@@ -54,17 +55,18 @@ static enum fault read_answers(struct opened *opened)
 				    desk->clock.now, &found, &opened->answers);
 }
 
-static enum fault enter(void *from, void **state)
+static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct table_column columns[COLUMNS] = {
 		[QUESTION] = { NULL, 0, CANVAS_START, 0 },
 		[ANSWER] = { NULL, 26, CANVAS_START, 0 },
 	};
 	struct opened *opened = xcalloc(1, sizeof *opened);
-	SCOPED(char_freep) char *empty = desk_word(from, "desk.no_answers");
+	SCOPED(char_freep) char *empty = desk_word(desk, "desk.no_answers");
 	enum fault fault;
 
-	opened->desk = from;
+	(void)about;
+	opened->desk = desk;
 	opened->table = table_new(&(struct table_options){
 	    .language = opened->desk->staff.language,
 	    .columns = columns,
@@ -113,17 +115,18 @@ static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct opened *opened = state;
 
-	if (event->key == UI_KEY_ESCAPE || event->key == UI_KEY_BACKSPACE)
+	if (event->key == UI_KEY_BACKSPACE)
 		return SCREEN_BACK;
-	if (event->key == UI_KEY_TEXT &&
-	    action_key(opened->desk, event->character))
+	if (action_key(opened->desk, event))
 		return SCREEN_STAY;
 	(void)table_key(opened->table, event);
 	return SCREEN_STAY;
 }
 
-const struct screen_ops desk_ticket_screen = {
+const struct view desk_ticket_screen = {
 	.name = "ticket",
+	.actions = visit_actions,
+	.marks = visit_marks,
 	.enter = enter,
 	.draw = draw,
 	.key = key,

@@ -32,11 +32,11 @@ static void leave(void *state)
 	free(unlock);
 }
 
-static enum fault enter(void *from, void **state)
+static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	struct unlock *unlock = xcalloc(1, sizeof *unlock);
-	struct desk *desk = from;
 
+	(void)about;
 	unlock->desk = desk;
 	unlock->entries[NAME] = entry_new(
 	    &(struct entry_options){ .language = desk->staff.language });
@@ -90,25 +90,27 @@ static void draw(void *state, struct canvas *canvas)
 			    });
 }
 
-static void open_desk(struct unlock *unlock)
+static enum screen_next open_desk(struct unlock *unlock)
 {
 	struct desk *desk = unlock->desk;
 
 	if (!staff_take(&desk->staff, entry_text(unlock->entries[NAME]))) {
 		unlock->focus = NAME;
 		desk_say_key(desk, "desk.long_name");
-		return;
+		return SCREEN_STAY;
 	}
 	if (!desk->staff.user[0]) {
 		unlock->focus = NAME;
 		desk_say_key(desk, "desk.need_name");
-		return;
+		return SCREEN_STAY;
 	}
 	switch (desk_unlock(desk, entry_text(unlock->entries[PASSPHRASE]))) {
 	case FILING_UNLOCKED:
-		/* This screen is the lowest: the waiting list lies above. */
 		entry_set_text(unlock->entries[PASSPHRASE], "");
-		desk_open(desk, &desk_waiting_screen);
+		if (desk_take_up(desk))
+			return SCREEN_BACK;
+		/* This screen is the lowest: the waiting list lies above. */
+		desk_open(desk, &desk_waiting_screen, NULL);
 		break;
 	case FILING_WRONG_PASSPHRASE:
 		entry_set_text(unlock->entries[PASSPHRASE], "");
@@ -121,6 +123,7 @@ static void open_desk(struct unlock *unlock)
 		desk_say_key(desk, "desk.bad_key");
 		break;
 	}
+	return SCREEN_STAY;
 }
 
 /* What was pasted and is not it is not mixed with what is typed. */
@@ -155,10 +158,9 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	}
 	if (entry_key(unlock->entries[unlock->focus], event) != ENTRY_ENTERED)
 		return SCREEN_STAY;
-	if (unlock->focus == NAME)
-		unlock->focus = PASSPHRASE;
-	else
-		open_desk(unlock);
+	if (unlock->focus == PASSPHRASE)
+		return open_desk(unlock);
+	unlock->focus = PASSPHRASE;
 	return SCREEN_STAY;
 }
 
@@ -185,7 +187,7 @@ static bool may_be_passphrase(const uint32_t *typed, size_t count)
 
 bool unlock_paste(struct desk *desk, const uint32_t *typed, size_t count)
 {
-	struct unlock *unlock = desk->stack.states[desk->stack.depth - 1];
+	struct unlock *unlock = stack_state(&desk->stack);
 
 	assert(stack_top(&desk->stack) == &desk_unlock_screen);
 	count = trimmed(typed, count);
@@ -205,10 +207,11 @@ bool unlock_paste(struct desk *desk, const uint32_t *typed, size_t count)
 	return true;
 }
 
-const struct screen_ops desk_unlock_screen = {
+const struct view desk_unlock_screen = {
 	.name = "unlock",
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.writing = view_writes,
 	.leave = leave,
 };

@@ -5,6 +5,7 @@
 #include "desk/card.h"
 #include "desk/frame.h"
 #include "desk/screens.h"
+#include "desk/visit_actions.h"
 #include "text/language.h"
 #include "ui/table.h"
 
@@ -104,7 +105,7 @@ static void follow_selected(struct waiting *waiting)
 		: 0;
 }
 
-static enum fault enter(void *from, void **state)
+static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct table_column columns[COLUMNS] = {
 		[LEVEL] = { NULL, 3, CANVAS_START, 0 },
@@ -115,9 +116,10 @@ static enum fault enter(void *from, void **state)
 		[MARK] = { NULL, 1, CANVAS_START, 0 },
 	};
 	struct waiting *waiting = xcalloc(1, sizeof *waiting);
-	SCOPED(char_freep) char *empty = desk_word(from, "desk.nobody_waits");
+	SCOPED(char_freep) char *empty = desk_word(desk, "desk.nobody_waits");
 
-	waiting->desk = from;
+	(void)about;
+	waiting->desk = desk;
 	waiting->table = table_new(&(struct table_options){
 	    .language = waiting->desk->staff.language,
 	    .columns = columns,
@@ -126,7 +128,7 @@ static enum fault enter(void *from, void **state)
 	    .fill = fill,
 	    .to = waiting,
 	});
-	desk_refresh(from);
+	desk_refresh(desk);
 	*state = waiting;
 	return FAULT_NONE;
 }
@@ -191,7 +193,7 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	enum table_event table;
 	size_t row;
 
-	if (event->key == UI_KEY_TEXT && action_key(desk, event->character))
+	if (action_key(desk, event))
 		return SCREEN_STAY;
 	table = table_key(waiting->table, event);
 	if (table == TABLE_IGNORED || !desk->lists.queue.count)
@@ -199,7 +201,7 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	row = table_selected(waiting->table);
 	desk->selected = desk->lists.queue.rows[row].visit;
 	if (table == TABLE_OPENED)
-		desk_open(desk, &desk_ticket_screen);
+		desk_open(desk, &desk_ticket_screen, NULL);
 	return SCREEN_STAY;
 }
 
@@ -214,8 +216,10 @@ static enum screen_next tick(void *state, int64_t moment)
 	return SCREEN_STAY;
 }
 
-const struct screen_ops desk_waiting_screen = {
+const struct view desk_waiting_screen = {
 	.name = "waiting",
+	.actions = visit_actions,
+	.marks = visit_marks,
 	.enter = enter,
 	.draw = draw,
 	.key = key,

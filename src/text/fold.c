@@ -91,14 +91,12 @@ static int by_bytes(const void *a, const void *b)
 	return strcmp(*one, *other);
 }
 
-/* The words as one key, which is for the caller to free. */
-static char *key_of(struct words *words)
+/* The words as one text, which is for the caller to free. */
+static char *text_of(struct words *words)
 {
 	struct bytes key = { 0 };
 
 	bytes_add_text(&key, "");
-	if (words->count)
-		qsort(words->word, words->count, sizeof *words->word, by_bytes);
 	for (size_t i = 0; i < words->count; i++) {
 		if (i)
 			bytes_add_byte(&key, ' ');
@@ -106,6 +104,20 @@ static char *key_of(struct words *words)
 	}
 	words_done(words);
 	return bytes_take_text(&key);
+}
+
+static char *key_of(struct words *words)
+{
+	if (words->count)
+		qsort(words->word, words->count, sizeof *words->word, by_bytes);
+	return text_of(words);
+}
+
+char *fold_words(const char *text)
+{
+	struct words words = words_of(text);
+
+	return text_of(&words);
 }
 
 char *fold_name(const char *name)

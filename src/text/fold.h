@@ -17,6 +17,10 @@
  */
 char *fold_name(const char *name);
 
+/* The same with its words in the order they have: what is typed is looked for
+ * in it. The caller frees it. */
+char *fold_words(const char *text);
+
 /*
  * Across scripts: each word transliterated to Latin and reduced to classes of
  * consonants, so that "محمد", "Mohamed", "Muhammad" and "Мухаммад" are one.

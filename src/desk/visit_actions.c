@@ -1,0 +1,262 @@
+#include "desk/visit_actions.h"
+
+#include "desk/desk.h"
+#include "desk/screens.h"
+#include "record/visit.h"
+
+static bool may(const struct desk *desk, enum visit_act act)
+{
+	const struct queue_row *row = desk_row(desk);
+
+	return row && visit_may(row->state, act);
+}
+
+static void say_outcome(struct desk *desk, enum visit_acted answer)
+{
+	static const char *const keys[] = {
+		[VISIT_UNKNOWN] = "desk.gone",
+		[VISIT_WRONG_STATE] = "desk.quicker",
+		[VISIT_NO_REASON] = "desk.needs_reason",
+		[VISIT_NOTHING] = "desk.nothing_to_undo",
+		[VISIT_REFUSED] = "desk.said_no",
+	};
+
+	if (answer != VISIT_ACTED)
+		desk_say_key(desk, keys[answer]);
+	desk_refresh(desk);
+}
+
+static void act(struct desk *desk, enum visit_act what)
+{
+	enum visit_acted answer;
+
+	if (visit_act(desk->record, desk->selected, what, VISIT_NO_OUTCOME,
+		      &desk->staff.who, desk->clock.now, &answer))
+		desk_say_trouble(desk);
+	else
+		say_outcome(desk, answer);
+}
+
+static bool may_open(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return desk->selected != 0 &&
+	       stack_top(&desk->stack) == &desk_waiting_screen;
+}
+
+static void open_ticket(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_ticket_screen, NULL);
+}
+
+static bool may_call(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return may(desk, VISIT_CALL) || may(desk, VISIT_RECALL);
+}
+
+static void call(struct desk *desk, void *state)
+{
+	(void)state;
+	act(desk, may(desk, VISIT_CALL) ? VISIT_CALL : VISIT_RECALL);
+}
+
+static bool may_miss(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return may(desk, VISIT_MISS);
+}
+
+static void miss(struct desk *desk, void *state)
+{
+	(void)state;
+	act(desk, VISIT_MISS);
+}
+
+static bool may_take_in(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return may(desk, VISIT_TAKE_IN);
+}
+
+static void take_in(struct desk *desk, void *state)
+{
+	(void)state;
+	act(desk, VISIT_TAKE_IN);
+}
+
+static bool may_end(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return may(desk, VISIT_END);
+}
+
+static void end(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_outcome_screen, NULL);
+}
+
+static bool has_selected(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return desk->selected != 0;
+}
+
+static void other_level(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_level_screen, NULL);
+}
+
+static bool may_undo(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return desk->selected || desk->ended;
+}
+
+/* What is back again, and what of it is not. */
+static void say_undone(struct desk *desk, int64_t id)
+{
+	enum visit_found found;
+	struct visit visit;
+	struct catalogue_argument number = { .name = "number" };
+
+	if (visit_read(desk->record, id, &found, &visit)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (found == VISIT_NOT_THERE)
+		return;
+	number.text = visit.number;
+	desk_say(desk,
+		 desk_words(desk,
+			    visit.erased ? "desk.undone_erased" : "desk.undone",
+			    &number, 1),
+		 false);
+	visit_done(&visit);
+}
+
+static void undo(struct desk *desk, void *state)
+{
+	(void)state;
+	int64_t id = desk->ended ? desk->ended : desk->selected;
+	enum visit_acted answer;
+
+	desk->ended = 0;
+	if (visit_undo(desk->record, id, &desk->staff.who, desk->clock.now,
+		       &answer)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	say_outcome(desk, answer);
+	if (answer == VISIT_ACTED) {
+		desk->selected = id;
+		say_undone(desk, id);
+	}
+}
+
+static bool may_requeue(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return may(desk, VISIT_REQUEUE);
+}
+
+static void requeue(struct desk *desk, void *state)
+{
+	(void)state;
+	act(desk, VISIT_REQUEUE);
+}
+
+static bool may_unfile(const struct desk *desk, const void *state)
+{
+	(void)state;
+	const struct queue_row *row = desk_row(desk);
+
+	return row && row->state == VISIT_WAITING;
+}
+
+static void not_this_person(struct desk *desk, void *state)
+{
+	(void)state;
+	enum visit_acted answer;
+
+	if (visit_unfile(desk->record, desk->selected, &desk->staff.who,
+			 desk->clock.now, &answer)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	say_outcome(desk, answer);
+	if (answer == VISIT_ACTED) {
+		(void)desk_home(desk);
+		desk_say_key(desk, "desk.unfiled");
+	}
+}
+
+/* It cannot be taken back, so one key alone does not do it. */
+static void confirm_keep(struct desk *desk, void *state)
+{
+	(void)state;
+	enum visit_found found;
+	struct visit visit;
+
+	if (visit_read(desk->record, desk->selected, &found, &visit)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (found == VISIT_NOT_THERE) {
+		desk_say_key(desk, "desk.gone");
+		return;
+	}
+	if (visit.keep == VISIT_KEEP_NO)
+		desk_say_key(desk, "desk.said_no");
+	else if (visit.keep == VISIT_KEEP_KEPT || visit.erased)
+		desk_say_key(desk, "desk.keep_nothing");
+	else
+		desk_open(desk, &desk_keep_screen, NULL);
+	visit_done(&visit);
+}
+
+/* An opened ticket's own flag; from the list, the oldest of all. */
+static bool has_alert(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return stack_top(&desk->stack) == &desk_ticket_screen
+		   ? lists_alert(&desk->lists, desk->selected) != NULL
+		   : desk->lists.alert_count > 0;
+}
+
+static void answer_alert(struct desk *desk, void *state)
+{
+	(void)state;
+	if (!lists_alert(&desk->lists, desk->selected))
+		desk->selected = desk->lists.alerts[0].visit;
+	desk_open(desk, &desk_alert_screen, NULL);
+}
+
+const struct action visit_actions[] = {
+	{ '\r', "desk.open", "desk.open_about", may_open, open_ticket },
+	{ 'c', "desk.call", "desk.call_about", may_call, call },
+	{ 'n', "desk.miss", "desk.miss_about", may_miss, miss },
+	{ 't', "desk.take_in", "desk.take_in_about", may_take_in, take_in },
+	{ 'e', "desk.end", "desk.end_about", may_end, end },
+	{ 'o', "desk.level", "desk.level_about", has_selected, other_level },
+	{ 'a', "desk.alert", "desk.alert_about", has_alert, answer_alert },
+	{ 'w', "desk.requeue", "desk.requeue_about", may_requeue, requeue },
+	{ 'x', "desk.unfile", "desk.unfile_about", may_unfile,
+	  not_this_person },
+	{ 'k', "desk.keep", "desk.keep_about", has_selected, confirm_keep },
+	{ 'u', "desk.undo", "desk.undo_about", may_undo, undo },
+	{ 0 },
+};
+
+const struct view_mark visit_marks[] = {
+	{ "▸", "desk.mark_called" },
+	{ "…", "desk.mark_no_answer" },
+	{ "■", "desk.mark_in_service" },
+	{ "U3*", "desk.mark_staff" },
+	{ "U3+", "desk.mark_lifted" },
+	{ "☎", "desk.mark_quiet" },
+	{ NULL, NULL },
+};

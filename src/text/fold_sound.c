@@ -41,7 +41,7 @@ static size_t arabic_letters(const char *word)
 	return strlen(word) / 2;
 }
 
-static char *without_article(const char *folded)
+char *sound_without_article(const char *folded)
 {
 	if (begins(folded, ARTICLE) && arabic_letters(folded) >= 5)
 		return xstrdup(folded + strlen(ARTICLE));
@@ -71,7 +71,7 @@ static void shorten_servant(char *word)
 
 char *sound_word(const char *folded)
 {
-	SCOPED(char_freep) char *bare = without_article(folded);
+	SCOPED(char_freep) char *bare = sound_without_article(folded);
 	char *roman = fold_romanised(bare);
 
 	if (!*roman) {

@@ -8,6 +8,10 @@
  */
 char *sound_word(const char *folded);
 
+/* A folded word of Arabic letters without "al-", also after "abd"; other words
+ * as they are; for the caller to free. */
+char *sound_without_article(const char *folded);
+
 /* Words around names that come and go: "al", "bin". */
 bool sound_is_particle(const char *word);
 

@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "ask/field.h"
 #include "ask/surround.h"
 #include "base/memory.h"
 #include "ui/canvas.h"
@@ -15,10 +16,11 @@
 
 enum place {
 	PLACE_HEADING,
-	PLACE_ANSWER,
-	PLACE_TEXT, /* below a heading */
-	PLACE_KEY,  /* of the footer */
-	PLACE_TOP,  /* beside the dots */
+	PLACE_ANSWER, /* of a form, beside a picture */
+	PLACE_ROW,    /* an answer of the kiosk's own */
+	PLACE_TEXT,   /* below a heading */
+	PLACE_KEY,    /* of the footer */
+	PLACE_TOP,    /* beside the dots */
 };
 
 /*
@@ -38,6 +40,8 @@ static const struct {
 			    100, CANVAS_HEADING },
 	[PLACE_ANSWER] = { "an answer", CHOICE_LABEL_ROWS * 2, WIDTH, LARGEST,
 			   CANVAS_PLAIN },
+	[PLACE_ROW] = { "an answer", CHOICE_LABEL_ROWS * 2, WIDTH, LARGEST,
+			CANVAS_PLAIN },
 	[PLACE_TEXT] = { "a text", ROWS, WIDTH, 100, CANVAS_PLAIN },
 	[PLACE_KEY] = { "a key of the frame", 1, 16, 100, CANVAS_PLAIN },
 	[PLACE_TOP] = { "the top of the screen", 1, 24, 100, CANVAS_PLAIN },
@@ -46,8 +50,15 @@ static const struct {
 static int rows_of(const struct canvas *canvas, enum place place,
 		   const char *language, const char *text)
 {
-	if (place == PLACE_ANSWER)
-		return choice_label_rows(canvas, text, language, true,
+	if (place == PLACE_ANSWER || place == PLACE_ROW)
+		return choice_label_rows(canvas,
+					 &(struct choice_label){
+					     .text = text,
+					     .language = language,
+					     .several = true,
+					     .pictured = place == PLACE_ANSWER,
+					     .row_height = ask_rows(ASK_SIZES),
+					 },
 					 places[place].width);
 	return canvas_text_rows(canvas, &(struct canvas_text){
 					    .h = INT_MAX / 4,
@@ -84,18 +95,18 @@ static const struct {
 	{ "kiosk.day", PLACE_KEY },
 	{ "kiosk.month", PLACE_KEY },
 	{ "kiosk.year", PLACE_KEY },
-	{ "kiosk.person_please", PLACE_ANSWER },
-	{ "kiosk.other_language", PLACE_ANSWER },
-	{ "kiosk.yes", PLACE_ANSWER },
-	{ "kiosk.no", PLACE_ANSWER },
-	{ "kiosk.person_wait", PLACE_ANSWER },
-	{ "kiosk.go_on", PLACE_ANSWER },
-	{ "kiosk.still_here", PLACE_ANSWER },
-	{ "kiosk.erase_yes", PLACE_ANSWER },
-	{ "kiosk.erase_no", PLACE_ANSWER },
-	{ "kiosk.change", PLACE_ANSWER },
-	{ "kiosk.erase", PLACE_ANSWER },
-	{ "kiosk.finish", PLACE_ANSWER },
+	{ "kiosk.person_please", PLACE_ROW },
+	{ "kiosk.other_language", PLACE_ROW },
+	{ "kiosk.yes", PLACE_ROW },
+	{ "kiosk.no", PLACE_ROW },
+	{ "kiosk.person_wait", PLACE_ROW },
+	{ "kiosk.go_on", PLACE_ROW },
+	{ "kiosk.still_here", PLACE_ROW },
+	{ "kiosk.erase_yes", PLACE_ROW },
+	{ "kiosk.erase_no", PLACE_ROW },
+	{ "kiosk.change", PLACE_ROW },
+	{ "kiosk.erase", PLACE_ROW },
+	{ "kiosk.finish", PLACE_ROW },
 };
 
 static bool ends_in(const char *text, const char *end)

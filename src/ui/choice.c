@@ -211,21 +211,27 @@ struct choice_row choice_row(const struct choice *choice, size_t row)
 }
 
 /* A picture needs the height of two cells to be made out. */
-static int picture_rows(const struct choice *choice)
+static int picture_rows(int row_height)
 {
-	return choice->row_height > 2 ? 3 : 2;
+	return row_height > 2 ? 3 : 2;
 }
 
-/* Cells between number and words for the pictures; 0 where there are none. A
- * cell is less than half as wide as it is high. */
+/* Cells of a picture and the gap behind it, where there are pictures. A cell is
+ * less than half as wide as it is high. */
+static int picture_room(const struct canvas *canvas, int row_height)
+{
+	return canvas_has_plates(canvas) && row_height > 1
+		   ? picture_rows(row_height) * 5 / 2 + 1
+		   : 0;
+}
+
+/* Cells between number and words for the pictures; 0 where there are none. */
 static int picture_cells(const struct choice *choice,
 			 const struct canvas *canvas)
 {
-	if (!canvas_has_plates(canvas) || choice->row_height < 2)
-		return 0;
 	for (size_t i = 0; i < choice->count; i++) {
 		if (choice->rows[i].picture)
-			return picture_rows(choice) * 5 / 2 + 1;
+			return picture_room(canvas, choice->row_height);
 	}
 	return 0;
 }
@@ -261,17 +267,19 @@ static struct canvas_text label_text(const struct choice *choice,
 	};
 }
 
-int choice_label_rows(const struct canvas *canvas, const char *label,
-		      const char *language, bool several, int width)
+int choice_label_rows(const struct canvas *canvas,
+		      const struct choice_label *label, int width)
 {
+	int picture =
+	    label->pictured ? picture_room(canvas, label->row_height) : 0;
 	struct canvas_text text = {
 		.h = INT_MAX / 4,
 		.w = at_least_one(width - MARKER),
-		.text = label,
-		.language = language,
+		.text = label->text,
+		.language = label->language,
 		.caret = -1,
 		.lead = "",
-		.lead_cells = several ? LEAD_MARK : LEAD,
+		.lead_cells = (label->several ? LEAD_MARK : LEAD) + picture,
 		.middle = true,
 	};
 
@@ -475,8 +483,8 @@ static void draw_picture(const struct choice *choice, struct canvas *canvas,
 			 const struct canvas_area *area, int column, size_t row,
 			 enum canvas_colour colour)
 {
-	int spare = area->h > picture_rows(choice)
-			? (area->h - picture_rows(choice)) / 2
+	int spare = area->h > picture_rows(choice->row_height)
+			? (area->h - picture_rows(choice->row_height)) / 2
 			: 0;
 
 	canvas_drawing(canvas, area->y + spare, area->x + column,

@@ -96,8 +96,13 @@ void choice_set_row_height(struct choice *choice, int row_height);
  * that fills width; and how many it is given at most.
  */
 #define CHOICE_LABEL_ROWS 4
-int choice_label_rows(const struct canvas *canvas, const char *label,
-		      const char *language, bool several, int width);
+struct choice_label {
+	const char *text, *language;
+	bool several, pictured; /* what stands before it */
+	int row_height;
+};
+int choice_label_rows(const struct canvas *canvas,
+		      const struct choice_label *label, int width);
 
 /* Whether the selected row, just picked, is marked for the visitor to see;
  * never one that hides. */

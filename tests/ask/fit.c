@@ -46,6 +46,24 @@ static void each_place_holds_so_much_and_no_more(void **state)
 	}
 }
 
+/* An answer of a form may have a picture beside it, the kiosk's own have none.
+ */
+static void a_picture_takes_its_cells(void **state)
+{
+	char words[81] = ""; /* of eleven letters: two a line, or one */
+	SCOPED(char_freep) char *beside = NULL;
+	SCOPED(char_freep) char *alone = NULL;
+	const struct language *english = language_find("en");
+
+	(void)state;
+	for (int i = 0; i < 6; i++)
+		strcat(words, "aaaaaaaaaaa ");
+	beside = ask_fit(english, "intake:choices/A3/SELF:label", words);
+	alone = ask_fit(english, "kiosk.yes", words);
+	assert_non_null(beside);
+	assert_null(alone);
+}
+
 /* Burmese letters run half as wide again. */
 static void a_wide_script_has_less_room(void **state)
 {
@@ -64,6 +82,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_place_holds_so_much_and_no_more),
+		cmocka_unit_test(a_picture_takes_its_cells),
 		cmocka_unit_test(a_wide_script_has_less_room),
 	};
 

@@ -45,7 +45,8 @@ enum fault staff_open(struct staff *staff, const struct settings *settings,
 
 	if (!desk)
 		desk = settings_text(settings, "desk", "name", "desk");
-	*staff = (struct staff){ .who = { staff->user, staff->desk } };
+	*staff = (struct staff){ .who = { .user = staff->user,
+					  .desk = staff->desk } };
 	if ((fault = must_fit(take_name(staff->user, user), "--user")) ||
 	    (fault = must_fit(take_name(staff->desk, desk), "the desk's name")))
 		return fault;

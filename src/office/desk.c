@@ -7,7 +7,8 @@ struct record_who desk_who(void)
 {
 	const char *user = getenv("USER");
 
-	return (struct record_who){ user && *user ? user : "office", "" };
+	return (struct record_who){ .user = user && *user ? user : "office",
+				    .desk = "" };
 }
 
 int64_t desk_now(void)

@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "record/network.h"
+#include "record/own.h"
 #include "record/schema.h"
 #include "record/statement.h"
 
@@ -312,6 +313,7 @@ void record_close(struct record *record)
 	if (!record)
 		return;
 	statement_release(record);
+	own_fields_free(record->own);
 	sqlite3_close(record->db);
 	free(record->path);
 	free(record);

@@ -28,6 +28,13 @@ struct record;
 struct record_who {
 	const char *user; /* "Sam" */
 	const char *desk; /* "front"; "" from the command line */
+	int64_t id;       /* the entity of kind user; 0: it has none */
+	/* enum role; 0: the agency has no users, or this is whoever holds the
+	 * file itself: no role and no wall is asked for. */
+	unsigned roles;
+	/* Ids of the teams whose people may be seen, as JSON ("[1,4]"); NULL:
+	 * of all. */
+	const char *teams;
 };
 
 /*

@@ -6,12 +6,12 @@
 
 /* Inside the room: the tables of the record and how they came to be. */
 
-#define SCHEMA_VERSION                                        \
-	1 /* what this Foyer writes; user_version of the file \
-	   */
+/* What this Foyer writes; user_version of the file. */
+#define SCHEMA_VERSION 2
 
 /*
- * Brings the file up to SCHEMA_VERSION, a version a transaction. In *version
+ * Brings the file up to SCHEMA_VERSION, a version a transaction, and lays what
+ * the kinds (record/kind.h) lack in it. In *version
  * stands what the file had. A newer one is left alone, for the caller to
  * refuse. Returns an SQLite result code.
  */

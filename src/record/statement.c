@@ -29,6 +29,9 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[BEGIN_WRITE] = "BEGIN IMMEDIATE",
 	[COMMIT] = "COMMIT",
 	[ROLLBACK] = "ROLLBACK",
+	[BEGIN_INNER] = "SAVEPOINT inner_change",
+	[COMMIT_INNER] = "RELEASE inner_change",
+	[ROLLBACK_INNER] = "ROLLBACK TO inner_change",
 
 	[AUDIT_ADD] = "INSERT INTO audit (at, user, desk, act, subject,"
 		      " subject_id, old) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -36,6 +39,24 @@ static const char *const sql[STATEMENT_COUNT] = {
 		       " FROM audit WHERE at >= ?1 ORDER BY id",
 	[AUDIT_FORGET] = "UPDATE audit SET old = NULL"
 			 " WHERE subject = 'visit' AND subject_id = ?1",
+
+	[ACT_NEW] = "INSERT INTO act (at, user, desk, undoes)"
+		    " VALUES (?1, ?2, ?3, nullif(?4, 0)) RETURNING id",
+	[ACT_LAST_OF] = "SELECT id FROM act WHERE user = ?1 AND NOT undone"
+			" AND undoes IS NULL ORDER BY id DESC LIMIT 1",
+	[ACT_MARK_UNDONE] = "UPDATE act SET undone = 1 WHERE id = ?1",
+	[OWN_VALUE_EACH] = "SELECT field, value FROM own_value"
+			   " WHERE kind = ?1 AND entity = ?2",
+	[OWN_VALUE_SET] = "INSERT INTO own_value (kind, entity, field, value)"
+			  " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
+			  " SET value = excluded.value",
+	[OWN_VALUE_DROP] = "DELETE FROM own_value"
+			   " WHERE kind = ?1 AND entity = ?2 AND field = ?3",
+	[OWN_VALUE_FORGET] = "DELETE FROM own_value"
+			     " WHERE kind = ?1 AND entity = ?2",
+	[OWN_FIELD_EACH] = "SELECT \"of\", name, type, codes, id"
+			   " FROM own_field WHERE gone = 0 ORDER BY id",
+	[DATA_VERSION] = "PRAGMA data_version",
 
 	[KIOSK_ADD] = "INSERT INTO kiosk (key, name, zone, enrolled_at,"
 		      " enrolled_by) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -256,6 +277,46 @@ void statement_release(struct record *record)
 		sqlite3_finalize(record->prepared[i]);
 		record->prepared[i] = NULL;
 	}
+	for (size_t i = 0; i < record->made_count; i++)
+		sqlite3_finalize(record->made[i].ask);
+	free(record->made);
+	record->made = NULL;
+	record->made_count = 0;
+}
+
+enum fault statement_take(struct record *record, const char *text,
+			  sqlite3_stmt **out)
+{
+	struct made_statement *made;
+
+	for (size_t i = 0; i < record->made_count; i++) {
+		made = &record->made[i];
+		if (made->walked || strcmp(sqlite3_sql(made->ask), text) != 0)
+			continue;
+		made->walked = true;
+		*out = made->ask;
+		return FAULT_NONE;
+	}
+	*out = NULL;
+	if (sqlite3_prepare_v3(record->db, text, -1, SQLITE_PREPARE_PERSISTENT,
+			       out, NULL))
+		return statement_refuse(record, text);
+	record->made = xreallocarray(record->made, record->made_count + 1,
+				     sizeof *record->made);
+	record->made[record->made_count++] =
+	    (struct made_statement){ *out, true };
+	return FAULT_NONE;
+}
+
+void statement_give_back(struct record *record, sqlite3_stmt *ask)
+{
+	sqlite3_reset(ask);
+	/* Nothing that was bound is kept alive, or in memory. */
+	sqlite3_clear_bindings(ask);
+	for (size_t i = 0; i < record->made_count; i++) {
+		if (record->made[i].ask == ask)
+			record->made[i].walked = false;
+	}
 }
 
 static enum fault bind(struct record *record, sqlite3_stmt *ask,
@@ -354,6 +415,25 @@ enum fault statement_run(struct record *record, enum statement which,
 	return fault;
 }
 
+enum fault statement_do(struct record *record, const char *text,
+			const char *types, ...)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(record, text, &ask);
+	va_list values;
+	bool row = true;
+
+	if (fault)
+		return fault;
+	va_start(values, types);
+	fault = bind(record, ask, types, &values);
+	va_end(values);
+	while (!fault && row)
+		fault = statement_row(record, ask, &row);
+	statement_give_back(record, ask);
+	return fault;
+}
+
 enum fault statement_number(struct record *record, enum statement which,
 			    int64_t usual, int64_t *out, const char *types, ...)
 {
@@ -401,41 +481,62 @@ const char *statement_text(sqlite3_stmt *ask, int column)
 
 struct transaction {
 	struct record *record;
+	bool inner;  /* lies within another */
+	int64_t act; /* the record's, when it began */
 };
 
 enum fault transaction_begin(struct record *record, struct transaction **out)
 {
-	enum fault fault = statement_run(record, BEGIN_WRITE, "");
+	const bool inner = !sqlite3_get_autocommit(record->db);
+	enum fault fault =
+	    statement_run(record, inner ? BEGIN_INNER : BEGIN_WRITE, "");
 
 	if (fault)
 		return fault;
 	*out = xcalloc(1, sizeof **out);
-	(*out)->record = record;
+	**out = (struct transaction){ record, inner, record->act };
 	return FAULT_NONE;
 }
 
 enum fault transaction_commit(struct transaction **transaction)
 {
-	enum fault fault = statement_run((*transaction)->record, COMMIT, "");
+	struct record *record = (*transaction)->record;
+	const bool inner = (*transaction)->inner;
+	enum fault fault =
+	    statement_run(record, inner ? COMMIT_INNER : COMMIT, "");
 
 	if (fault)
 		return fault;
+	if (!inner)
+		record->act = 0;
 	free(*transaction);
 	*transaction = NULL;
 	return FAULT_NONE;
 }
 
+static void run_back(struct record *record, enum statement which)
+{
+	sqlite3_stmt *back = record->prepared[which];
+
+	sqlite3_step(back);
+	sqlite3_reset(back);
+}
+
 void transaction_end(struct transaction *transaction)
 {
+	struct record *record;
+
 	if (!transaction)
 		return;
+	record = transaction->record;
 	/* A full disk may have rolled back by itself: then nothing is open. */
-	if (!sqlite3_get_autocommit(transaction->record->db)) {
-		sqlite3_stmt *back = transaction->record->prepared[ROLLBACK];
-
-		sqlite3_step(back);
-		sqlite3_reset(back);
+	if (!sqlite3_get_autocommit(record->db)) {
+		run_back(record,
+			 transaction->inner ? ROLLBACK_INNER : ROLLBACK);
+		if (transaction->inner)
+			run_back(record, COMMIT_INNER);
 	}
+	record->act = transaction->act;
 	free(transaction);
 }
 

@@ -15,10 +15,23 @@ enum statement {
 	BEGIN_WRITE,
 	COMMIT,
 	ROLLBACK,
+	BEGIN_INNER,
+	COMMIT_INNER,
+	ROLLBACK_INNER,
 
 	AUDIT_ADD,
 	AUDIT_EACH,
 	AUDIT_FORGET,
+
+	ACT_NEW,
+	ACT_LAST_OF,
+	ACT_MARK_UNDONE,
+	OWN_VALUE_EACH,
+	OWN_VALUE_SET,
+	OWN_VALUE_DROP,
+	OWN_VALUE_FORGET,
+	OWN_FIELD_EACH,
+	DATA_VERSION,
 
 	KIOSK_ADD,
 	KIOSK_BY_KEY,
@@ -89,6 +102,14 @@ enum statement {
 struct record {
 	sqlite3 *db;
 	sqlite3_stmt *prepared[STATEMENT_COUNT];
+	/* Those that are made from the kinds, prepared at their first use. */
+	struct made_statement {
+		sqlite3_stmt *ask;
+		bool walked; /* its rows are being fetched */
+	} * made;
+	size_t made_count;
+	int64_t act;            /* the act that changes belong to; 0: none */
+	struct own_fields *own; /* record/own.h: the newest first */
 	enum record_trouble trouble;
 	char *path;
 };
@@ -116,6 +137,18 @@ MUST_CHECK enum fault statement_row(struct record *record, sqlite3_stmt *ask,
 MUST_CHECK enum fault statement_run(struct record *record, enum statement which,
 				    const char *types, ...);
 
+/*
+ * A statement that is made from kinds, by its text: prepared once. It is the
+ * caller's until statement_give_back(), so walks may lie within each other.
+ */
+MUST_CHECK enum fault statement_take(struct record *record, const char *text,
+				     sqlite3_stmt **out);
+void statement_give_back(struct record *record, sqlite3_stmt *ask);
+
+/* Such a statement bound as by statement_ask(), and run to its end. */
+MUST_CHECK enum fault statement_do(struct record *record, const char *text,
+				   const char *types, ...);
+
 /* One number of one row, or usual where there is no row. */
 MUST_CHECK enum fault statement_number(struct record *record,
 				       enum statement which, int64_t usual,
@@ -135,7 +168,8 @@ const char *statement_text(sqlite3_stmt *ask, int column);
 
 /*
  * A transaction ends with its block, undone unless transaction_commit() was
- * reached: SCOPED(transaction_endp) struct transaction *t = NULL.
+ * reached: SCOPED(transaction_endp) struct transaction *t = NULL. One within
+ * another is undone alone, and is on the disk when the outermost is.
  */
 struct transaction;
 MUST_CHECK enum fault transaction_begin(struct record *record,

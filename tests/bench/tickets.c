@@ -138,7 +138,7 @@ static double seal(struct bench *bench, char **digits)
 
 static double file_away(struct bench *bench, const char *digits)
 {
-	static const struct record_who who = { "Sam", "bench" };
+	static const struct record_who who = { .user = "Sam", .desk = "bench" };
 	struct filing_ticket ticket;
 	double start = measure_ms(), took;
 

@@ -20,7 +20,7 @@ static struct record *record;
 static uint8_t secret[32], seed[32], agency[32], kiosk[32];
 static uint32_t sequence;
 
-static const struct record_who who = { "fuzz", "" };
+static const struct record_who who = { .user = "fuzz", .desk = "" };
 
 static void say_nothing(void *to, enum log_level level, const char *line)
 {

@@ -106,7 +106,7 @@ static void a_new_record_is_marked_as_ours(void **state)
 	record_close(record);
 	assert_int_equal(ask_sql(path, "PRAGMA application_id"),
 			 RECORD_APPLICATION_ID);
-	assert_int_equal(ask_sql(path, "PRAGMA user_version"), 1);
+	assert_int_equal(ask_sql(path, "PRAGMA user_version"), 2);
 	assert_int_equal(ask_sql(path, "SELECT journal_mode = 'wal' FROM"
 				       " pragma_journal_mode"),
 			 1);

@@ -195,7 +195,7 @@ static void a_record_cut_short_is_left_as_it_is(void **state)
 static void a_full_disk_files_nothing_and_then_everything(void **state)
 {
 	static const struct agency_answer answers[] = { { "/data/age", "30" } };
-	const struct record_who who = { "Sam", "front" };
+	const struct record_who who = { .user = "Sam", .desk = "front" };
 	struct filing_ticket ticket;
 	struct agency agency;
 	char *digits;

@@ -1,0 +1,226 @@
+#include "record/entity_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+
+static void add_fields(struct bytes *sql, const struct kind *kind)
+{
+	for (size_t i = 0; i < kind->field_count; i++)
+		bytes_add_format(sql, ", \"%s\"", kind->fields[i].name);
+}
+
+char *sql_select(const struct kind *kind, const char *where, const char *order,
+		 size_t limit)
+{
+	struct bytes sql = { 0 };
+
+	bytes_add_text(&sql, "SELECT id, version, made_at, made_by,"
+			     " changed_at, changed_by, gone");
+	add_fields(&sql, kind);
+	bytes_add_format(&sql, " FROM \"%s\" WHERE %s", kind->name, where);
+	if (order && order[0] == '-')
+		bytes_add_format(&sql, " ORDER BY \"%s\" DESC, id DESC",
+				 order + 1);
+	else if (order)
+		bytes_add_format(&sql, " ORDER BY \"%s\", id", order);
+	else
+		bytes_add_text(&sql, " ORDER BY id");
+	if (limit)
+		bytes_add_format(&sql, " LIMIT %zu", limit);
+	return bytes_take_text(&sql);
+}
+
+/* ?1 time, ?2 user, then the fields. */
+char *sql_insert(const struct kind *kind)
+{
+	struct bytes sql = { 0 };
+
+	bytes_add_format(&sql,
+			 "INSERT INTO \"%s\" (made_at, made_by, changed_at,"
+			 " changed_by",
+			 kind->name);
+	add_fields(&sql, kind);
+	bytes_add_text(&sql, ") VALUES (?1, ?2, ?1, ?2");
+	for (size_t i = 0; i < kind->field_count; i++)
+		bytes_add_format(&sql, ", ?%zu", i + 3);
+	bytes_add_text(&sql, ") RETURNING id");
+	return bytes_take_text(&sql);
+}
+
+/* ?1 time, ?2 user, the fields, then version, gone and id. */
+char *sql_update(const struct kind *kind)
+{
+	const size_t behind = kind->field_count + 3;
+	struct bytes sql = { 0 };
+
+	bytes_add_format(&sql,
+			 "UPDATE \"%s\" SET changed_at = ?1, changed_by = ?2",
+			 kind->name);
+	for (size_t i = 0; i < kind->field_count; i++)
+		bytes_add_format(&sql, ", \"%s\" = ?%zu", kind->fields[i].name,
+				 i + 3);
+	bytes_add_format(&sql, ", version = ?%zu, gone = ?%zu WHERE id = ?%zu",
+			 behind, behind + 1, behind + 2);
+	return bytes_take_text(&sql);
+}
+
+/* --- walls ---------------------------------------------------------------- */
+
+static void add_wall(struct bytes *sql, const struct kind *kind)
+{
+	const struct field *way = kind_field(kind, kind->wall);
+
+	if (!way) {
+		bytes_add_format(sql,
+				 "(team IS NULL OR team IN (SELECT value FROM"
+				 " json_each(?%d)))",
+				 SQL_TEAMS);
+		return;
+	}
+	bytes_add_format(sql,
+			 "(\"%s\" IS NULL OR \"%s\" IN (SELECT id FROM"
+			 " \"%s\" WHERE ",
+			 way->name, way->name, way->link);
+	add_wall(sql, kind_find(way->link));
+	bytes_add_text(sql, "))");
+}
+
+char *sql_wall(const struct kind *kind, const struct record_who *who)
+{
+	struct bytes sql = { 0 };
+
+	if (!kind->wall || !who->teams)
+		return xstrdup("");
+	bytes_add_text(&sql, " AND ");
+	add_wall(&sql, kind);
+	return bytes_take_text(&sql);
+}
+
+bool entity_may_read(const struct kind *kind, const struct record_who *who)
+{
+	return !who->roles || !kind->read || kind->read & who->roles;
+}
+
+bool entity_may_write(const struct kind *kind, const struct record_who *who)
+{
+	return !who->roles || !kind->write || kind->write & who->roles;
+}
+
+enum fault entity_walled(struct record *record, const struct kind *kind,
+			 int64_t id, const struct record_who *who, bool *walled)
+{
+	SCOPED(char_freep) char *wall = sql_wall(kind, who);
+	SCOPED(char_freep) char *text = NULL;
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row = true;
+
+	*walled = false;
+	if (!wall[0])
+		return FAULT_NONE;
+	text =
+	    xasprintf("SELECT 1 FROM \"%s\" WHERE id = ?1%s", kind->name, wall);
+	if ((fault = statement_take(record, text, &ask)))
+		return fault;
+	sqlite3_bind_int64(ask, 1, id);
+	sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1, SQLITE_STATIC);
+	fault = statement_row(record, ask, &row);
+	statement_give_back(record, ask);
+	*walled = !row;
+	return fault;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+static bool is_number(const struct field *field)
+{
+	return field->type == FIELD_WHOLE || field->type == FIELD_MONEY ||
+	       field->type == FIELD_INSTANT || field->type == FIELD_YES ||
+	       field->type == FIELD_LINK;
+}
+
+int sql_bind(sqlite3_stmt *ask, int parameter, const struct field *field,
+	     const char *value)
+{
+	if (!value)
+		return sqlite3_bind_null(ask, parameter);
+	if (is_number(field))
+		return sqlite3_bind_int64(ask, parameter,
+					  strtoll(value, NULL, 10));
+	return sqlite3_bind_text(ask, parameter, value, -1, SQLITE_TRANSIENT);
+}
+
+static enum fault read_own(struct record *record, struct entity *entity)
+{
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row;
+
+	if (entity->field_count == entity->kind->field_count)
+		return FAULT_NONE;
+	fault = statement_ask(record, OWN_VALUE_EACH, &ask, "ti",
+			      entity->kind->name, entity->id);
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		(void)entity_set(entity, statement_text(ask, 0),
+				 statement_text(ask, 1));
+	return fault;
+}
+
+static void keep_as_read(struct entity *entity)
+{
+	for (size_t i = 0; i < entity->field_count; i++) {
+		char_wipe(entity->as_read[i]);
+		entity->as_read[i] =
+		    entity->values[i] ? xstrdup(entity->values[i]) : NULL;
+	}
+}
+
+enum fault entity_of_row(struct record *record, const struct kind *kind,
+			 sqlite3_stmt *ask, struct entity **out)
+{
+	SCOPED(entity_freep) struct entity *entity = NULL;
+	enum fault fault = entity_blank(record, kind, &entity);
+
+	if (fault)
+		return fault;
+	entity->id = sqlite3_column_int64(ask, 0);
+	entity->version = sqlite3_column_int(ask, 1);
+	entity->made_at = sqlite3_column_int64(ask, 2);
+	entity->made_by = xstrdup(statement_text(ask, 3));
+	entity->changed_at = sqlite3_column_int64(ask, 4);
+	entity->changed_by = xstrdup(statement_text(ask, 5));
+	entity->gone = sqlite3_column_int(ask, 6);
+	for (size_t i = 0; i < kind->field_count; i++) {
+		const int column = (int)i + ENTITY_COLUMNS;
+
+		if (sqlite3_column_type(ask, column) != SQLITE_NULL)
+			entity->values[i] =
+			    xstrdup(statement_text(ask, column));
+	}
+	if ((fault = read_own(record, entity)))
+		return fault;
+	keep_as_read(entity);
+	*out = entity;
+	entity = NULL;
+	return FAULT_NONE;
+}
+
+enum fault entity_fetch(struct record *record, const struct kind *kind,
+			int64_t id, struct entity **out)
+{
+	SCOPED(char_freep) char *text = sql_select(kind, "id = ?1", NULL, 0);
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row = false;
+
+	*out = NULL;
+	if ((fault = statement_take(record, text, &ask)))
+		return fault;
+	sqlite3_bind_int64(ask, 1, id);
+	if (!(fault = statement_row(record, ask, &row)) && row)
+		fault = entity_of_row(record, kind, ask, out);
+	statement_give_back(record, ask);
+	return fault;
+}

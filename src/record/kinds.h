@@ -1,0 +1,16 @@
+#pragma once
+
+#include "record/kind.h"
+
+/* Inside the room: every kind there is, by the file that describes it. */
+
+/* kinds_people.c */
+extern const struct kind kind_site, kind_team, kind_user, kind_person,
+    kind_name, kind_contact, kind_household, kind_member, kind_identifier,
+    kind_status, kind_note, kind_own_field, kind_suggestion;
+
+/* Needs, as forms name them; each has a segment, see record/segment.h. */
+#define DOMAINS                                                   \
+	"SAF HOU FOO INC HEA MEN LEG LAN EMP EDU CHI COM TRA DIG" \
+	" INF OTH"
+#define MODES "in-person phone video message"

@@ -1,0 +1,109 @@
+#include "record/listing.h"
+
+#include <string.h>
+
+#include "base/memory.h"
+#include "record/entity_sql.h"
+#include "record/listings.h"
+
+static const struct listing *const listings[] = {
+	&listing_people,
+	&listing_open_suggestions,
+};
+
+size_t listing_count(void)
+{
+	return COUNT(listings);
+}
+
+const struct listing *listing_at(size_t index)
+{
+	return listings[index];
+}
+
+const struct listing *listing_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT(listings); i++) {
+		if (strcmp(listings[i]->name, name) == 0)
+			return listings[i];
+	}
+	return NULL;
+}
+
+size_t listing_width(const struct listing *listing)
+{
+	size_t count = 0;
+
+	while (count < LISTING_COLUMNS && listing->columns[count].name)
+		count++;
+	return count;
+}
+
+enum fixed_column { ID, SINCE, PERSON, FIRST_VALUE };
+
+/* Whether it stands behind no wall of another team. */
+static enum fault may_see(struct record *record, const struct listing *listing,
+			  const struct listing_row *row,
+			  const struct record_who *who, bool *may)
+{
+	const struct kind *kind = kind_find(listing->kind);
+	bool walled = false;
+	enum fault fault = FAULT_NONE;
+
+	if (kind)
+		fault = entity_walled(record, kind, row->id, who, &walled);
+	if (!fault && !walled && row->person)
+		fault = entity_walled(record, kind_find("person"), row->person,
+				      who, &walled);
+	*may = !walled;
+	return fault;
+}
+
+static void take_row(sqlite3_stmt *ask, size_t width, struct listing_row *row)
+{
+	*row = (struct listing_row){
+		.id = sqlite3_column_int64(ask, ID),
+		.since = sqlite3_column_int64(ask, SINCE),
+		.person = sqlite3_column_int64(ask, PERSON),
+	};
+	for (size_t i = 0; i < width; i++)
+		row->values[i] = (const char *)sqlite3_column_text(
+		    ask, FIRST_VALUE + (int)i);
+}
+
+static void bind_day(sqlite3_stmt *ask, const struct listing_day *day,
+		     const struct record_who *who)
+{
+	/* A parameter that the statement does not have is none of its. */
+	(void)sqlite3_bind_int64(ask, 1, day->now);
+	(void)sqlite3_bind_text(ask, 2, day->today, -1, SQLITE_STATIC);
+	(void)sqlite3_bind_int64(ask, 3, who->id);
+	(void)sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1, SQLITE_STATIC);
+}
+
+enum fault listing_each(struct record *record, const struct listing *listing,
+			const struct listing_day *day,
+			const struct record_who *who, listing_visit *visit,
+			void *to)
+{
+	const size_t width = listing_width(listing);
+	struct listing_row values;
+	sqlite3_stmt *ask;
+	enum fault fault;
+	bool row, may, more = true;
+
+	if (who->roles && listing->read && !(listing->read & who->roles))
+		return FAULT_NONE;
+	if ((fault = statement_take(record, listing->sql, &ask)))
+		return fault;
+	bind_day(ask, day, who);
+	while (more && !fault && !(fault = statement_row(record, ask, &row)) &&
+	       row) {
+		take_row(ask, width, &values);
+		if (!(fault = may_see(record, listing, &values, who, &may)) &&
+		    may)
+			more = visit(to, &values);
+	}
+	statement_give_back(record, ask);
+	return fault;
+}

@@ -50,6 +50,13 @@ bool desk_leave(struct desk *desk)
 	return desk->over;
 }
 
+void desk_done(struct desk *desk)
+{
+	desk->dirty = true;
+	stack_close_to(&desk->stack, desk->stack.depth - 1);
+	stack_refresh(&desk->stack);
+}
+
 void desk_show(struct desk *desk, int64_t visit, const struct view *view)
 {
 	desk->selected = visit;

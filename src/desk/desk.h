@@ -64,6 +64,9 @@ bool desk_back(struct desk *desk);
 bool desk_home(struct desk *desk);
 bool desk_leave(struct desk *desk);
 
+/* The uppermost has its result, and is closed whatever it holds. */
+void desk_done(struct desk *desk);
+
 /* All are closed, whatever they hold; what is in sight is forgotten. */
 void desk_close(struct desk *desk);
 

@@ -9,6 +9,8 @@
 #include "text/cells.h"
 
 #define FRAME_ROWS 6 /* top line, title, rule, two of message, keys */
+#define PANEL_TITLE 1
+#define PANEL_MARGIN 3
 
 void frame_line(struct canvas *canvas, int y, int x, int w, const char *text,
 		const char *language, enum canvas_style style,
@@ -86,14 +88,17 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 		   right, desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
 }
 
-static void draw_title(struct canvas *canvas, const char *title,
+/* A rule across, with a title in it. */
+static void draw_title(struct canvas *canvas, int y, const char *title,
 		       const char *language)
 {
-	int w = text_cells(title);
+	int w = text_cells(title), room = canvas_columns(canvas) - 6;
 
-	canvas_rule(canvas, 1, 0, canvas_columns(canvas));
-	canvas_fill(canvas, 1, 2, 1, w + 2, CANVAS_INK);
-	frame_line(canvas, 1, 3, w, title, language, CANVAS_BOLD,
+	if (w > room)
+		w = room;
+	canvas_rule(canvas, y, 0, canvas_columns(canvas));
+	canvas_fill(canvas, y, 2, 1, w + 2, CANVAS_INK);
+	frame_line(canvas, y, 3, w, title, language, CANVAS_BOLD,
 		   CANVAS_ACCENT);
 }
 
@@ -165,19 +170,44 @@ static void draw_message(struct desk *desk, struct canvas *canvas)
 			    });
 }
 
+/* What is left between the frame's rows. */
+static struct canvas_area frame_area(const struct canvas *canvas)
+{
+	int rows = canvas_rows(canvas);
+
+	return (struct canvas_area){ 2, 0,
+				     rows > FRAME_ROWS + 1 ? rows - FRAME_ROWS
+							   : 1,
+				     canvas_columns(canvas) };
+}
+
 struct canvas_area frame_draw(struct desk *desk, struct canvas *canvas,
 			      const char *title)
 {
-	int rows = canvas_rows(canvas), columns = canvas_columns(canvas);
-
 	canvas_clear(canvas);
 	draw_top(desk, canvas);
-	draw_title(canvas, title, desk->staff.language);
+	draw_title(canvas, 1, title, desk->staff.language);
 	desk->keys = (struct bar){ 0 };
 	if (!filing_locked(desk->filing))
 		draw_keys(desk, canvas);
 	draw_message(desk, canvas);
-	return (struct canvas_area){
-		2, 0, rows > FRAME_ROWS + 1 ? rows - FRAME_ROWS : 1, columns
-	};
+	return frame_area(canvas);
+}
+
+struct canvas_area frame_panel(struct desk *desk, struct canvas *canvas,
+			       const char *title, int rows)
+{
+	struct canvas_area area = frame_area(canvas);
+	int room = area.h - PANEL_TITLE;
+
+	if (rows > room)
+		rows = room > 1 ? room : 1;
+	area.y += area.h - rows;
+	area.h = rows;
+	canvas_fill(canvas, area.y - PANEL_TITLE, 0, rows + PANEL_TITLE, area.w,
+		    CANVAS_INK);
+	draw_title(canvas, area.y - PANEL_TITLE, title, desk->staff.language);
+	area.x = PANEL_MARGIN;
+	area.w -= 2 * PANEL_MARGIN;
+	return area;
 }

@@ -11,6 +11,12 @@
 struct canvas_area frame_draw(struct desk *desk, struct canvas *canvas,
 			      const char *title);
 
+/* A panel of so many rows at the bottom of a screen that is drawn already, for
+ * a screen with view.over; at most what the window has. Gives what is inside.
+ */
+struct canvas_area frame_panel(struct desk *desk, struct canvas *canvas,
+			       const char *title, int rows);
+
 /* One line of text in a column of w cells. */
 void frame_line(struct canvas *canvas, int y, int x, int w, const char *text,
 		const char *language, enum canvas_style style,

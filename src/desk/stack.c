@@ -74,7 +74,13 @@ bool stack_writes(const struct stack *stack)
 
 void stack_draw(struct stack *stack, struct canvas *canvas)
 {
-	stack_top(stack)->draw(stack_state(stack), canvas);
+	size_t lowest = stack->depth - 1;
+
+	assert(stack->depth);
+	while (lowest && stack->open[lowest]->over)
+		lowest--;
+	for (size_t i = lowest; i < stack->depth; i++)
+		stack->open[i]->draw(stack->states[i], canvas);
 }
 
 enum screen_next stack_key(struct stack *stack, const struct ui_event *event)

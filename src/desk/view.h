@@ -36,6 +36,10 @@ struct view {
 	void (*draw)(void *state, struct canvas *canvas);
 	enum screen_next (*key)(void *state, const struct ui_event *event);
 
+	/* It leaves room for the screen below, which is drawn first: a panel
+	 * (desk/frame.h). */
+	bool over;
+
 	/* Letters belong to what is written now; NULL: never. */
 	bool (*writing)(const void *state);
 

@@ -153,6 +153,23 @@ static int check_dropped(const struct language_arguments *arguments)
 	return verdict(arguments->operand, about->missing);
 }
 
+/* The kiosk's words, and then those of printed pages. */
+static int check_words(const struct language_arguments *arguments,
+		       const struct lexicon_language *about)
+{
+	const char *tag = about->language->tag;
+	SCOPED(char_freep) char *pages = xasprintf("%s, printed pages", tag);
+	size_t findings = 0;
+	enum fault fault = language_pages(arguments, about->language,
+					  print_finding, &findings);
+	int status;
+
+	if (fault)
+		return fault_exit(fault);
+	status = verdict(tag, about->missing);
+	return verdict(pages, findings) | status;
+}
+
 static int check_tag(const struct language_arguments *arguments)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
@@ -178,8 +195,7 @@ static int check_tag(const struct language_arguments *arguments)
 		       about->language->tag);
 		return EXIT_INPUT;
 	}
-	return about->broken ? EXIT_INPUT
-			     : verdict(about->language->tag, about->missing);
+	return about->broken ? EXIT_INPUT : check_words(arguments, about);
 }
 
 static int check(int argc, char **argv)
@@ -206,21 +222,32 @@ static const char *direction_of(const struct language *language)
 	return language->right_to_left ? "rtl" : "ltr";
 }
 
-static void print_line(const struct lexicon *lexicon,
+/* What cannot be read is not complete, as the log says. */
+static bool has_pages(const struct language_arguments *arguments,
+		      const struct language *language)
+{
+	size_t findings = 0;
+
+	return !language_pages(arguments, language, NULL, &findings) &&
+	       !findings;
+}
+
+static void print_line(const struct language_arguments *arguments,
+		       const struct lexicon *lexicon,
 		       const struct lexicon_language *about)
 {
 	const struct language *language = about->language;
 	char class[2] = { language->class };
 
-	line_print(
-	    json_pack("{s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:b, s:b}",
-		      "tag", language->tag, "name", language->own_name,
-		      "direction", direction_of(language), "class", class,
-		      "status", lexicon_status_name(about->status), "complete",
-		      lexicon_complete(about), "strings",
-		      (json_int_t)lexicon_strings(lexicon), "missing",
-		      (json_int_t)about->missing, "own_words", about->dropped,
-		      "offered", about->offered));
+	line_print(json_pack(
+	    "{s:s, s:s, s:s, s:s, s:s, s:b, s:I, s:I, s:b, s:b, s:b}", "tag",
+	    language->tag, "name", language->own_name, "direction",
+	    direction_of(language), "class", class, "status",
+	    lexicon_status_name(about->status), "complete",
+	    lexicon_complete(about), "strings",
+	    (json_int_t)lexicon_strings(lexicon), "missing",
+	    (json_int_t)about->missing, "own_words", about->dropped, "offered",
+	    about->offered, "pages", has_pages(arguments, language)));
 }
 
 static enum fault open_all(const struct language_arguments *arguments,
@@ -234,23 +261,25 @@ static enum fault open_all(const struct language_arguments *arguments,
 }
 
 /* For a verb of no argument but --home. */
-static int open_listed(int argc, char **argv, struct lexicon **out)
+static int open_listed(int argc, char **argv,
+		       struct language_arguments *arguments,
+		       struct lexicon **out)
 {
-	struct language_arguments arguments;
-	int status = read_arguments(argc, argv, 0, &arguments);
+	int status = read_arguments(argc, argv, 0, arguments);
 
-	return status ? status : fault_exit(open_all(&arguments, out));
+	return status ? status : fault_exit(open_all(arguments, out));
 }
 
 static int list(int argc, char **argv)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
-	int status = open_listed(argc, argv, &lexicon);
+	struct language_arguments arguments;
+	int status = open_listed(argc, argv, &arguments, &lexicon);
 
 	if (status)
 		return status;
 	for (size_t i = 0; i < lexicon_count(lexicon); i++)
-		print_line(lexicon, lexicon_at(lexicon, i));
+		print_line(&arguments, lexicon, lexicon_at(lexicon, i));
 	return EXIT_DONE;
 }
 
@@ -268,20 +297,21 @@ static const char *state_of(const struct lexicon_language *about)
 static int table(int argc, char **argv)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
-	int status = open_listed(argc, argv, &lexicon);
+	struct language_arguments arguments;
+	int status = open_listed(argc, argv, &arguments, &lexicon);
 
 	if (status)
 		return status;
-	puts("| language | in English | tag | runs | class | state |\n"
-	     "|---|---|---|---|---|---|");
+	puts("| language | in English | tag | runs | class | state | printed "
+	     "pages |\n|---|---|---|---|---|---|---|");
 	for (size_t i = 0; i < LANGUAGES; i++) {
 		const struct lexicon_language *about = lexicon_at(lexicon, i);
 		const struct language *language = about->language;
 
-		printf("| %s | %s | `%s` | %s | %c | %s |\n",
+		printf("| %s | %s | `%s` | %s | %c | %s | %s |\n",
 		       language->own_name, language->name, language->tag,
-		       direction_of(language), language->class,
-		       state_of(about));
+		       direction_of(language), language->class, state_of(about),
+		       has_pages(&arguments, language) ? "yes" : "no");
 	}
 	return EXIT_DONE;
 }

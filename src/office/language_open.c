@@ -61,6 +61,23 @@ enum fault language_open(const struct language_arguments *arguments,
 	return fault ? fault : language_open_home(home, options, out);
 }
 
+enum fault language_pages(const struct language_arguments *arguments,
+			  const struct language *language,
+			  catalogue_report *report, size_t *findings)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(char_freep) char *shipped = data_path("translations");
+	SCOPED(char_freep) char *dropped = NULL;
+	enum fault fault = desk_home(arguments->home, &home);
+
+	if (fault)
+		return fault;
+	dropped = home_path(home, HOME_SETTINGS, "translations");
+	return tongues_check(
+	    &(struct tongues_options){ .shipped = shipped, .dropped = dropped },
+	    language, report, NULL, findings);
+}
+
 void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,
 			   const char *line)
 {

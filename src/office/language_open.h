@@ -2,6 +2,7 @@
 
 #include "base/home.h"
 #include "text/lexicon.h"
+#include "text/tongues.h"
 
 /* What the verbs of `foyer language` share. */
 struct language_arguments {
@@ -23,6 +24,15 @@ MUST_CHECK enum fault language_open(const struct language_arguments *arguments,
 MUST_CHECK enum fault language_open_home(const struct home *home,
 					 struct lexicon_options options,
 					 struct lexicon **out);
+
+/*
+ * What the words of printed pages lack in a language, which is no condition for
+ * offering it: tongues_check() with what ships and the home's folder.
+ */
+MUST_CHECK enum fault language_pages(const struct language_arguments *arguments,
+				     const struct language *language,
+				     catalogue_report *report,
+				     size_t *findings);
 
 /* A file below the folder of the words that ship; the caller frees it. */
 char *language_shipped(const char *name);

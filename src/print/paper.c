@@ -6,16 +6,14 @@
 
 #include "base/log.h"
 #include "print/escpos.h"
+#include "print/lettering.h"
 #include "print/pictogram.h"
 
-#define DPI 203
 #define SIDE 8 /* dots free at the left and right: a reprint moves by 3 */
 
 /* The one line that everybody's paper carries. */
 #define SHOW_ENGLISH "Show this paper at the desk now"
 #define SHOW_FRENCH "Montrez ce papier au comptoir maintenant"
-
-#define FAMILIES "Noto Sans, DejaVu Sans"
 
 enum part {
 	AGENCY,
@@ -80,49 +78,21 @@ static struct paper_line line_of(const struct paper *paper, enum part part)
 
 	if (part == EXTRA && paper->extra)
 		return *paper->extra;
-	return (struct paper_line){ texts[part], "en", FAMILIES, false };
-}
-
-/* A layout follows its context, so each line has one of its own. */
-static PangoContext *context_new(const struct paper_line *line)
-{
-	PangoContext *context =
-	    pango_font_map_create_context(pango_cairo_font_map_get_default());
-	cairo_font_options_t *options = cairo_font_options_create();
-
-	cairo_font_options_set_antialias(options, CAIRO_ANTIALIAS_NONE);
-	cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_FULL);
-	cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_ON);
-	pango_cairo_context_set_font_options(context, options);
-	pango_cairo_context_set_resolution(context, DPI);
-	pango_context_set_language(context,
-				   pango_language_from_string(line->language));
-	pango_context_set_base_dir(context, line->right_to_left
-						? PANGO_DIRECTION_RTL
-						: PANGO_DIRECTION_LTR);
-	cairo_font_options_destroy(options);
-	return context;
+	return (struct paper_line){ texts[part], "en", NULL, false };
 }
 
 static PangoLayout *layout_new(const struct sheet *sheet,
 			       const struct paper_line *line, enum part part)
 {
-	PangoContext *context = context_new(line);
-	PangoLayout *layout = pango_layout_new(context);
-	PangoFontDescription *font = pango_font_description_new();
-
-	pango_font_description_set_family(font, line->families ? line->families
-							       : FAMILIES);
-	pango_font_description_set_absolute_size(
-	    font, (double)scaled(sheet, styles[part].size) * PANGO_SCALE);
-	if (styles[part].bold)
-		pango_font_description_set_weight(font, PANGO_WEIGHT_BOLD);
-	pango_layout_set_font_description(layout, font);
-	pango_font_description_free(font);
-	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_auto_dir(layout, part != EXTRA);
-	g_object_unref(context);
-	return layout;
+	return lettering_layout(&(struct lettering){
+	    .language = line->language,
+	    .families = line->families,
+	    .right_to_left = line->right_to_left,
+	    .by_letters = part != EXTRA,
+	    .size = scaled(sheet, styles[part].size),
+	    .bold = styles[part].bold,
+	    .crisp = true,
+	});
 }
 
 static enum fault check_text(const char *text, const char *name)

@@ -10,6 +10,7 @@
 #include "text/entry.h"
 #include "text/po.h"
 #include "text/stamp.h"
+#include "text/tongues.h"
 
 #define DOMAINS 3
 #define ENGLISH 0 /* the first of the languages */
@@ -252,6 +253,7 @@ static size_t count_strings(const struct catalogue *source)
 struct hearing {
 	const struct lexicon_options *options;
 	size_t heard;
+	size_t aside; /* findings that are none */
 };
 
 static void hear(void *to, enum catalogue_gap gap, const char *key,
@@ -259,6 +261,11 @@ static void hear(void *to, enum catalogue_gap gap, const char *key,
 {
 	struct hearing *hearing = to;
 
+	/* A dropped file may have the words of printed pages along. */
+	if (gap == CATALOGUE_UNKNOWN && tongues_is_key(key)) {
+		hearing->aside++;
+		return;
+	}
 	if (hearing->options->report)
 		hearing->options->report(hearing->options->to, gap, key, line);
 	else if (hearing->heard < LOGGED)
@@ -269,9 +276,10 @@ static void hear(void *to, enum catalogue_gap gap, const char *key,
 static size_t check(const struct lexicon *lexicon,
 		    const struct catalogue *words)
 {
-	struct hearing hearing = { &lexicon->options, 0 };
+	struct hearing hearing = { &lexicon->options, 0, 0 };
 	size_t found = catalogue_check(lexicon->source, words,
-				       lexicon->options.fit, hear, &hearing);
+				       lexicon->options.fit, hear, &hearing) -
+		       hearing.aside;
 
 	if (found > LOGGED && !lexicon->options.report)
 		log_note("and %zu more; see `foyer language check %s`",
@@ -584,7 +592,7 @@ static enum fault stamp_file(const struct lexicon *lexicon, int domain,
 	SCOPED(catalogue_freep)
 	struct catalogue *source = catalogue_new(tag_at(ENGLISH));
 	SCOPED(catalogue_freep) struct catalogue *words = catalogue_new(tag);
-	struct hearing hearing = { &lexicon->options, 0 };
+	struct hearing hearing = { &lexicon->options, 0, 0 };
 	enum fault fault;
 
 	if (!file_exists(path) || !file_exists(english))

@@ -62,7 +62,7 @@ bool file_exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
-static enum fault sync_folder_of(const char *path)
+enum fault folder_sync(const char *path)
 {
 	SCOPED(char_freep) char *folder = xstrdup(path);
 	char *slash = strrchr(folder, '/');
@@ -117,13 +117,13 @@ enum fault file_write(const char *path, const void *data, size_t length,
 		(void)unlink(beside);
 		return fault;
 	}
-	return sync_folder_of(path);
+	return folder_sync(path);
 }
 
 enum fault file_remove(const char *path)
 {
 	if (!unlink(path))
-		return sync_folder_of(path);
+		return folder_sync(path);
 	/* Nor is it there where its folder is not. */
 	if (errno == ENOENT || errno == ENOTDIR)
 		return FAULT_NONE;
@@ -141,7 +141,7 @@ static bool is_folder(const char *path)
 static enum fault make_one(const char *path)
 {
 	if (!mkdir(path, 0700))
-		return sync_folder_of(path);
+		return folder_sync(path);
 	if (errno == EEXIST && is_folder(path))
 		return FAULT_NONE;
 	if (errno == EEXIST)

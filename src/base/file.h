@@ -31,6 +31,12 @@ MUST_CHECK enum fault file_write(const char *path, const void *data,
 MUST_CHECK enum fault file_remove(const char *path);
 
 /*
+ * Makes durable what was made, renamed or removed in path's folder.
+ * FAULT_SYSTEM: the folder cannot be opened or refuses.
+ */
+MUST_CHECK enum fault folder_sync(const char *path);
+
+/*
  * Makes path and the folders above it durably, mode 0700; there already is
  * fine. FAULT_SYSTEM: one cannot be made, or something else has its name.
  */

@@ -24,6 +24,7 @@ enum option_key {
 	OPTION_PASSPHRASE,
 	OPTION_LOCKED,
 	OPTION_KEEP_ASIDE,
+	OPTION_REPLACE,
 };
 
 static const struct option options[] = {
@@ -34,6 +35,7 @@ static const struct option options[] = {
 	{ "passphrase-fd", required_argument, NULL, OPTION_PASSPHRASE },
 	{ "locked", no_argument, NULL, OPTION_LOCKED },
 	{ "keep-aside", no_argument, NULL, OPTION_KEEP_ASIDE },
+	{ "replace", no_argument, NULL, OPTION_REPLACE },
 	{ 0 },
 };
 
@@ -64,6 +66,11 @@ static bool take_option(int option, struct record_arguments *arguments)
 		return arguments->locked = true;
 	case OPTION_KEEP_ASIDE:
 		return arguments->keep_aside = true;
+	case OPTION_REPLACE:
+		return arguments->replace = true;
+	case 'o':
+		arguments->output = optarg;
+		return *optarg;
 	default:
 		return false;
 	}
@@ -81,7 +88,7 @@ int record_arguments(int argc, char **argv, int operands,
 	};
 	optind = 0;
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, arguments))
 			return wrong(argv[0], "an option it does not know, or "
 					      "one without its value");
@@ -293,6 +300,11 @@ static const struct verb verbs[] = {
 	{ "drop", "[--home DIR] --reason TEXT ID",
 	  "let go of a ticket that is aside: a supervisor's decision",
 	  run_held },
+	{ "backup", "[--home DIR] [-o FILE]",
+	  "the whole record in one file, sealed to the agency's key",
+	  record_backup },
+	{ "restore", "[--home DIR] [--replace] [--passphrase-fd N] FILE",
+	  "put a backup where the record belongs", record_restore },
 	{ .name = NULL },
 };
 
@@ -307,6 +319,8 @@ const struct noun noun_record = {
 		   "and cannot be filed yet is kept aside and\ntried again. "
 		   "--locked keeps the ticket aside without asking for the "
 		   "passphrase;\n--keep-aside keeps that of an unknown kiosk, "
-		   "too.\n",
+		   "too.\n\nbackup needs no passphrase and disturbs no desk; "
+		   "restore needs the key's, and with\n--replace keeps the "
+		   "record that was there beside the new one.\n",
 	.verbs = verbs,
 };

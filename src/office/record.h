@@ -10,7 +10,8 @@ struct record_arguments {
 	const char *home, *language, *part, *reason;
 	const char *operand; /* NULL if none */
 	int descriptor;      /* of the passphrase */
-	bool locked, keep_aside;
+	const char *output;  /* -o; NULL if none */
+	bool locked, keep_aside, replace;
 };
 
 /* 0, or the exit status after a complaint. */
@@ -25,3 +26,5 @@ int record_unlock(struct filing *filing, const struct home *home,
 		  const struct record_arguments *arguments);
 
 int record_file(int argc, char **argv);
+int record_backup(int argc, char **argv);
+int record_restore(int argc, char **argv);

@@ -1,0 +1,233 @@
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "issue/agency.h"
+#include "office/desk.h"
+#include "office/line.h"
+#include "office/noun.h"
+#include "office/passphrase.h"
+#include "office/record.h"
+#include "office/watch.h"
+#include "record/restore.h"
+#include "seal/ring.h"
+#include "seal/secret.h"
+
+static void print_told(const char *key, const char *path, int64_t made,
+		       const char *kept, const struct backup_told *told)
+{
+	json_t *line = json_object();
+
+	json_object_set_new(line, key, json_string(path));
+	json_object_set_new(line, "made", line_instant(made));
+	json_object_set_new(line, "bytes", json_integer(told->bytes));
+	json_object_set_new(line, "people", json_integer(told->people));
+	json_object_set_new(line, "visits", json_integer(told->visits));
+	json_object_set_new(line, "rows", json_integer(told->rows));
+	if (kept)
+		json_object_set_new(line, "kept", json_string(kept));
+	line_print(line);
+}
+
+/* --- backup --------------------------------------------------------------- */
+
+/* "foyer-2026-11-22-103000.backup" in the folder where one stands. */
+static char *name_by_date(int64_t now)
+{
+	const time_t seconds = (time_t)(now / 1000);
+	char text[64];
+	struct tm parts;
+
+	gmtime_r(&seconds, &parts);
+	strftime(text, sizeof text, "foyer-%Y-%m-%d-%H%M%S.backup", &parts);
+	return xstrdup(text);
+}
+
+static enum fault read_key(const struct home *home, bool *found,
+			   struct card *card)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_KEYS, AGENCY_FILE);
+	enum fault fault = agency_file_read(path, found, card);
+
+	if (!fault && !*found)
+		fprintf(stderr,
+			"foyer record backup: %s: there is no key to seal the "
+			"backup to; make one\nwith `foyer key new`\n",
+			path);
+	return fault;
+}
+
+int record_backup(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	SCOPED(char_freep) char *path = NULL;
+	struct record_arguments arguments;
+	const struct record_who who = desk_who();
+	const int64_t now = desk_now();
+	struct backup_told told;
+	struct watch watch;
+	struct card card;
+	bool found;
+	enum fault fault;
+	int status = record_arguments(argc, argv, 0, &arguments);
+
+	if (status)
+		return status;
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = read_key(home, &found, &card)))
+		return fault_exit(fault);
+	if (!found)
+		return EXIT_INPUT;
+	if ((fault = desk_record(home, &record)))
+		return fault_exit(fault);
+	path = arguments.output ? xstrdup(arguments.output) : name_by_date(now);
+	watch_init(&watch);
+	fault =
+	    backup_make(record, path, card.key, &who, now, &watch.watch, &told);
+	watch_done(&watch);
+	if (!fault)
+		print_told("backup", path, now, NULL, &told);
+	return fault_exit(fault);
+}
+
+/* --- restore -------------------------------------------------------------- */
+
+static const char *const complaints[BACKUP_ANSWERS] = {
+	[BACKUP_NOT_ONE] = "this is no backup of a record of Foyer. Name the "
+			   "file that `foyer record backup` wrote",
+	[BACKUP_CUT_SHORT] =
+	    "this backup is not whole: it was cut short when it was written or "
+	    "copied. Copy it again from where it was made, or use another one",
+	[BACKUP_DAMAGED] =
+	    "this backup is damaged: its bytes are not those that were "
+	    "written. Copy it again from where it was made, or use another one",
+	[BACKUP_NEWER] = "this backup is of a newer Foyer. Update Foyer on "
+			 "this computer, then restore it",
+	[BACKUP_NOT_OURS] =
+	    "this backup was sealed to another key than those this passphrase "
+	    "opens. Put a copy of that agency's key file into the keys folder",
+	[BACKUP_OCCUPIED] = "there is a record here already. With --replace it "
+			    "is kept beside and the backup takes its place",
+	[BACKUP_IN_USE] = "a desk or another program has the record open. "
+			  "Close it at every desk, then restore",
+};
+
+static int complain(const char *path, enum backup_answer answer)
+{
+	fprintf(stderr, "foyer record restore: %s: %s.\n", path,
+		complaints[answer]);
+	return EXIT_INPUT;
+}
+
+/* The key of the ring that has this public half, or NULL. */
+static const struct agency_key *key_of(const struct ring *ring,
+				       const uint8_t public[KEY_BYTES])
+{
+	const uint16_t id = key_id(KEY_AGENCY, public);
+	const struct agency_key *key;
+
+	for (size_t n = 0; (key = ring_find(ring, id, n)); n++) {
+		if (memcmp(agency_key_public(key), public, KEY_BYTES) == 0)
+			return key;
+	}
+	return NULL;
+}
+
+static enum fault open_keys(const struct home *home, int descriptor,
+			    struct ring *ring, struct ring_tried *tried)
+{
+	char passphrase[PASSPHRASE_LIMIT];
+	enum fault fault =
+	    passphrase_read(home, descriptor, "Passphrase: ", passphrase);
+
+	if (!fault)
+		fault = ring_unlock(ring, home_folder(home, HOME_KEYS),
+				    passphrase, tried);
+	secret_wipe(passphrase, sizeof passphrase);
+	return fault;
+}
+
+static int no_key(const struct home *home, const struct ring_tried *tried)
+{
+	fprintf(stderr, "foyer record restore: %s: %s\n",
+		home_folder(home, HOME_KEYS),
+		tried->sound
+		    ? "that is not the passphrase of a key here"
+		    : "no key is here. Put a copy of the agency's key file "
+		      "(agency.key) there first");
+	return EXIT_INPUT;
+}
+
+static int restore(const struct home *home, const struct agency_key *key,
+		   const struct record_arguments *arguments)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	const struct record_who who = desk_who();
+	struct restored restored;
+	struct watch watch;
+	int status = EXIT_DONE;
+	enum fault fault;
+
+	watch_init(&watch);
+	fault = restore_run(
+	    &(struct restore){
+		.from = arguments->operand,
+		.to = path,
+		.key = key,
+		.replace = arguments->replace,
+		.who = &who,
+		.now = desk_now(),
+		.watch = &watch.watch,
+	    },
+	    &restored);
+	watch_done(&watch);
+	if (fault)
+		status = fault_exit(fault);
+	else if (restored.answer == BACKUP_SOUND)
+		print_told("record", path, restored.made, restored.kept,
+			   &restored.told);
+	else
+		status = complain(restored.answer == BACKUP_OCCUPIED ||
+					  restored.answer == BACKUP_IN_USE
+				      ? path
+				      : arguments->operand,
+				  restored.answer);
+	restored_done(&restored);
+	return status;
+}
+
+int record_restore(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(ring_freep) struct ring *ring = ring_new();
+	struct record_arguments arguments;
+	struct ring_tried tried = { 0 };
+	struct backup_head head;
+	enum backup_answer answer;
+	const struct agency_key *key;
+	enum fault fault;
+	int status = record_arguments(argc, argv, 1, &arguments);
+
+	if (status)
+		return status;
+	if (!arguments.operand)
+		return noun_usage("record", argv[0], "which backup?");
+	/* Before anybody types a passphrase for nothing. */
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = restore_look(arguments.operand, &head, &answer)))
+		return fault_exit(fault);
+	if (answer != BACKUP_SOUND)
+		return complain(arguments.operand, answer);
+	if ((fault = open_keys(home, arguments.descriptor, ring, &tried)))
+		return fault_exit(fault);
+	if (!tried.opened)
+		return no_key(home, &tried);
+	if (!(key = key_of(ring, head.agency)))
+		return complain(arguments.operand, BACKUP_NOT_OURS);
+	return restore(home, key, &arguments);
+}

@@ -1,0 +1,249 @@
+#include "record/backup.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "record/backup_file.h"
+#include "record/schema.h"
+#include "record/sound.h"
+
+#define PAGES 256 /* copied between two looks at the watch */
+
+/*
+ * The record as it was at one moment, in a file beside it that has no name any
+ * more: however this ends, nothing readable stays.
+ */
+struct copy {
+	int file;
+	struct record pages;
+};
+
+/* --- the copy ------------------------------------------------------------- */
+
+static enum fault open_copy(const char *beside, struct copy *copy)
+{
+	/* Exclusive: nobody else has it, so it is not looked for again. */
+	static const char settings[] = "PRAGMA locking_mode = EXCLUSIVE;"
+				       "PRAGMA journal_mode = OFF;"
+				       "PRAGMA synchronous = OFF;"
+				       "PRAGMA cell_size_check = ON;";
+
+	copy->file = open(beside, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (copy->file < 0) {
+		log_error("%s: cannot be made: %s", beside, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	copy->pages.path = xstrdup(beside);
+	if (sqlite3_open_v2(beside, &copy->pages.db,
+			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+			    NULL) ||
+	    sqlite3_exec(copy->pages.db, settings, NULL, NULL, NULL))
+		return statement_refuse(&copy->pages, "making a copy");
+	return FAULT_NONE;
+}
+
+static void copy_done(struct copy *copy)
+{
+	sqlite3_close(copy->pages.db);
+	if (copy->file >= 0)
+		close(copy->file);
+	free(copy->pages.path);
+}
+
+static enum fault begin_copy(const struct record *record, struct copy *copy)
+{
+	SCOPED(char_freep)
+	char *beside = xasprintf("%s.copy.%ld", record->path, (long)getpid());
+	enum fault fault;
+
+	*copy = (struct copy){ .file = -1 };
+	(void)unlink(beside);
+	fault = open_copy(beside, copy);
+	(void)unlink(beside);
+	return fault;
+}
+
+static void tell_pages(const struct backup_watch *watch, sqlite3_backup *pages)
+{
+	int count = sqlite3_backup_pagecount(pages);
+
+	if (watch)
+		watch->tell(watch->to, BACKUP_COPYING,
+			    count - sqlite3_backup_remaining(pages), count);
+}
+
+static enum fault copy_pages(struct record *record, struct copy *copy,
+			     const struct backup_watch *watch)
+{
+	sqlite3_backup *pages =
+	    sqlite3_backup_init(copy->pages.db, "main", record->db, "main");
+	int code = SQLITE_OK;
+
+	while (pages && (code = sqlite3_backup_step(pages, PAGES)) == SQLITE_OK)
+		tell_pages(watch, pages);
+	if (pages && sqlite3_backup_finish(pages) == SQLITE_OK &&
+	    code == SQLITE_DONE)
+		return FAULT_NONE;
+	return statement_refuse(&copy->pages, "copying the record");
+}
+
+/*
+ * Whether the file says that it has a write-ahead journal (fileformat2 §1.3.3).
+ * For one without a name SQLite could not open it, so it is left out while the
+ * copy is looked at; and that is done from the file, not from memory.
+ */
+static enum fault say_journal(struct copy *copy, uint8_t has)
+{
+	const uint8_t versions[2] = { has, has };
+
+	if (pwrite(copy->file, versions, 2, 18) != 2) {
+		log_error("%s: cannot be written: %s", copy->pages.path,
+			  strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	(void)sqlite3_db_release_memory(copy->pages.db);
+	return FAULT_NONE;
+}
+
+static enum fault check_copy(struct record *record, struct copy *copy,
+			     const struct backup_watch *watch,
+			     struct backup_told *told)
+{
+	enum fault fault;
+
+	if (watch)
+		watch->tell(watch->to, BACKUP_CHECKING, 0, 0);
+	if ((fault = say_journal(copy, 1)) ||
+	    (fault = sound_check(&copy->pages)) ||
+	    (fault = sound_count(&copy->pages, record, &told->rows)) ||
+	    (fault = sound_number(&copy->pages, "SELECT count(*) FROM person",
+				  &told->people)) ||
+	    (fault = sound_number(&copy->pages, "SELECT count(*) FROM visit",
+				  &told->visits)))
+		return fault;
+	return say_journal(copy, 2);
+}
+
+/*
+ * All within one read transaction, so that the copy is of one moment and no
+ * desk's writing makes it begin again.
+ */
+static enum fault take_copy(struct record *record, struct copy *copy,
+			    const struct backup_watch *watch,
+			    struct backup_told *told)
+{
+	enum fault fault;
+	int64_t none;
+
+	if (sqlite3_exec(record->db, "BEGIN", NULL, NULL, NULL))
+		return statement_refuse(record, "beginning a backup");
+	if (!(fault = sound_number(record, "SELECT count(*) FROM sqlite_schema",
+				   &none)) &&
+	    !(fault = copy_pages(record, copy, watch)))
+		fault = check_copy(record, copy, watch, told);
+	(void)sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+	if (copy->pages.trouble)
+		record->trouble = copy->pages.trouble;
+	return fault;
+}
+
+/* --- sealing it ----------------------------------------------------------- */
+
+static enum fault add_start(struct backup_file *out, const char *name,
+			    uint64_t size)
+{
+	uint8_t wide = (uint8_t)strlen(name), number[8];
+	enum fault fault;
+
+	for (int i = 0; i < 8; i++)
+		number[i] = (uint8_t)(size >> (56 - 8 * i));
+	if ((fault = backup_file_add(out, &wide, 1)) ||
+	    (fault = backup_file_add(out, name, wide)))
+		return fault;
+	return backup_file_add(out, number, sizeof number);
+}
+
+static enum fault add_bytes(struct backup_file *out, int from, const char *name,
+			    uint64_t size)
+{
+	uint8_t piece[16384];
+	enum fault fault = FAULT_NONE;
+
+	for (uint64_t at = 0; !fault && at < size;) {
+		ssize_t got = pread(from, piece, sizeof piece, (off_t)at);
+
+		if (got <= 0) {
+			log_error("%s: the copy cannot be read: %s", name,
+				  got ? strerror(errno) : "it is cut short");
+			return FAULT_SYSTEM;
+		}
+		fault = backup_file_add(out, piece, (size_t)got);
+		at += (uint64_t)got;
+	}
+	explicit_bzero(piece, sizeof piece);
+	return fault;
+}
+
+#define PART_OVER (1 + 8) /* bytes a part has beside its name and content */
+
+static enum fault seal_copy(const struct copy *copy, const char *path,
+			    struct backup_head *head,
+			    const struct backup_watch *watch)
+{
+	SCOPED(backup_file_freep) struct backup_file *out = NULL;
+	struct stat about;
+	enum fault fault;
+
+	if (fstat(copy->file, &about)) {
+		log_error("%s: the copy cannot be measured: %s", path,
+			  strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	head->length =
+	    PART_OVER + strlen(RECORD_FILE) + (uint64_t)about.st_size + 1;
+	if ((fault = backup_file_begin(path, head, watch, &out)) ||
+	    (fault = add_start(out, RECORD_FILE, (uint64_t)about.st_size)) ||
+	    (fault = add_bytes(out, copy->file, RECORD_FILE,
+			       (uint64_t)about.st_size)) ||
+	    (fault = backup_file_add(out, "", 1)))
+		return fault;
+	return backup_file_finish(out);
+}
+
+static enum fault write_down(struct record *record,
+			     const struct record_who *who, int64_t now)
+{
+	SCOPED(transaction_endp) struct transaction *transaction = NULL;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &transaction)) ||
+	    (fault = audit_add(record, who, now, "backup", "record", 0, NULL)))
+		return fault;
+	return transaction_commit(&transaction);
+}
+
+enum fault backup_make(struct record *record, const char *path,
+		       const uint8_t agency[KEY_BYTES],
+		       const struct record_who *who, int64_t now,
+		       const struct backup_watch *watch,
+		       struct backup_told *told)
+{
+	struct backup_head head = { .made = now, .version = SCHEMA_VERSION };
+	struct copy copy;
+	enum fault fault;
+
+	memcpy(head.agency, agency, KEY_BYTES);
+	*told = (struct backup_told){ 0 };
+	if (!(fault = begin_copy(record, &copy)) &&
+	    !(fault = take_copy(record, &copy, watch, told)))
+		fault = seal_copy(&copy, path, &head, watch);
+	copy_done(&copy);
+	told->bytes = (int64_t)backup_file_size(&head);
+	return fault ? fault : write_down(record, who, now);
+}

@@ -9,7 +9,7 @@
 #include "print/lettering.h"
 #include "print/page_strip.h"
 
-#define MARGIN 50     /* white at the left, the right and the top */
+#define MARGIN 48     /* white at the left, the right and the top */
 #define FOOT_BELOW 36 /* white below the foot */
 #define FOOT_ABOVE 16 /* white above it, its line in the middle */
 #define BAR 4         /* the width of the bar beside what matters */

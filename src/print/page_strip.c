@@ -6,10 +6,9 @@
 #include "base/memory.h"
 #include "print/lettering.h"
 
-#define GAP 18      /* between two languages side by side */
-#define PADDING 5   /* of a table's cell, on each side */
-#define BOX_ROOM 18 /* what a box and the white behind it take */
-#define KEY_SHARE 0.34
+#define GAP 18          /* between two languages side by side */
+#define PADDING 5       /* of a table's cell, on each side */
+#define BOX_ROOM 18     /* what a box and the white behind it take */
 #define FOOT_SHARE 0.76 /* the rest is for date and number */
 
 /* Sizes in points. alone is that of the staff's language by itself. */
@@ -21,7 +20,7 @@ static const struct style {
 	[PAGE_HEADING] = { 14, 12, 13.5, 14, 0, true },
 	[PAGE_PARAGRAPH] = { 12, 11, 11.5, 8, 0, false },
 	[PAGE_WARNING] = { 12, 11, 11.5, 10, 2, true },
-	[PAGE_PAIR] = { 12, 11, 11.5, 5, 0, false },
+	[PAGE_PAIR] = { 12, 11, 11.5, 4, 0, false },
 	[PAGE_CHECK] = { 12, 11, 11.5, 6, 0, false },
 	[PAGE_SIGN] = { 12, 11, 11.5, 40, 4, false },
 	[PAGE_TABLE] = { 11.5, 11, 11, 10, 4, true },
@@ -235,6 +234,8 @@ static void lay_cells(struct strip *strip, const struct page *page,
 	double before = 0;
 
 	for (size_t i = 0; i < strip->count; i++) {
+		struct style own = *style;
+
 		double width = room.width * shares[i];
 		double x = strip_from_right(page)
 			       ? room.left + room.width - before - width
@@ -242,7 +243,12 @@ static void lay_cells(struct strip *strip, const struct page *page,
 		struct slot slot = { x + PADDING, width - 2 * PADDING,
 				     side_of(page), style->padding };
 
-		put_said(&strip->cells[i], &slot, page, &texts[i], style);
+		/* Of a pair, what it is stands out, and the staff's word for
+		 * it is at the far side. */
+		if (i == 2 && strip->kind == PAGE_PAIR)
+			slot.side = SIDE_OF_TEXT;
+		own.bold |= i == 0 && strip->kind == PAGE_PAIR;
+		put_said(&strip->cells[i], &slot, page, &texts[i], &own);
 		grow(strip, &slot, style->padding);
 		before += width;
 	}
@@ -262,33 +268,32 @@ static void lay_row(struct strip *strip, const struct page *page,
 	lay_cells(strip, page, block->texts, parts, room, &styles[block->kind]);
 }
 
-/* What it is stands out; what it says begins where the other does. */
-static void lay_pair(struct strip *strip, const struct page *page,
-		     const struct page_block *block, struct strip_room room)
-{
-	static const double shares[] = { KEY_SHARE, 1 - KEY_SHARE };
-	const struct style *style = &styles[PAGE_PAIR];
-	struct style key = *style;
-	struct strip_room wide = { room.left - PADDING,
-				   room.width + 2 * PADDING };
-	struct strip value = { .count = 2 };
-
-	key.bold = true;
-	strip->count = 1;
-	lay_cells(strip, page, block->texts, shares, wide, &key);
-	lay_cells(&value, page,
-		  (const struct page_said[]){ { 0 }, block->texts[1] }, shares,
-		  wide, style);
-	strip->cells[1] = value.cells[1];
-	strip->count = 2;
-	if (strip->height < value.height)
-		strip->height = value.height;
-}
-
 static bool is_beside(const struct page *page, const struct page_said *said)
 {
 	return page_order(page) == PAGE_BESIDE && said->own && said->staff &&
 	       !said->typed;
+}
+
+/* What it is stands out, and what it says begins where all do; in two columns
+ * the staff's word for it is at the far side. */
+static void lay_pair(struct strip *strip, const struct page *page,
+		     const struct page_block *block, struct strip_room room)
+{
+	static const double under[] = { 0.34, 0.66 },
+			    beside[] = { 0.3, 0.45, 0.25 };
+	const struct page_said *key = &block->texts[0];
+	const bool three = is_beside(page, key);
+	const struct page_said texts[] = {
+		three ? (struct page_said){ .own = key->own } : *key,
+		block->texts[1],
+		{ .staff = three ? key->staff : NULL },
+	};
+	struct strip_room wide = { room.left - PADDING,
+				   room.width + 2 * PADDING };
+
+	strip->count = three ? 3 : 2;
+	lay_cells(strip, page, texts, three ? beside : under, wide,
+		  &styles[PAGE_PAIR]);
 }
 
 /* Where the first letters of a cell stand; a box's foot where it has none. */

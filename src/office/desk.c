@@ -19,6 +19,15 @@ int64_t desk_now(void)
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
+void desk_today(int64_t now, char day[DESK_DAY])
+{
+	const time_t seconds = (time_t)(now / 1000);
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	strftime(day, DESK_DAY, "%Y-%m-%d", &local);
+}
+
 enum fault desk_home(const char *folder, struct home **out)
 {
 	SCOPED(settings_freep) struct settings *settings = NULL;

@@ -14,6 +14,10 @@ struct record_who desk_who(void);
 
 int64_t desk_now(void); /* ms since 1970 UTC */
 
+/* The local day of a moment: "2026-11-22". */
+#define DESK_DAY 16
+void desk_today(int64_t now, char day[DESK_DAY]);
+
 /*
  * The home that --home names, or NULL: one that was set up. What is wrong in
  * its foyer.ini is told. The caller frees *out. Faults are those of home_find()

@@ -3,19 +3,37 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "office/noun.h"
+#include "office/entity.h"
 
 static const struct noun *const nouns[] = {
-	&noun_form,   &noun_language, &noun_key,  &noun_kiosk,  &noun_ticket,
-	&noun_record, &noun_visit,    &noun_demo, &noun_doctor,
+	&noun_form,      &noun_language, &noun_key,    &noun_kiosk,
+	&noun_ticket,    &noun_record,   &noun_visit,  &noun_people,
+	&noun_household, &noun_list,     &noun_agency, &noun_demo,
+	&noun_doctor,
 };
+
+static void print_each(FILE *to, const char *noun, const struct verb *verb)
+{
+	for (; verb->name; verb++)
+		fprintf(to, "  foyer %s %s%s%s\n      %s\n", noun, verb->name,
+			*verb->name ? " " : "", verb->usage, verb->summary);
+}
+
+static void print_kinds(FILE *to, const struct noun *noun)
+{
+	for (const char *const *kind = noun->kinds; *kind; kind++)
+		fprintf(to, " %s", *kind);
+	fputc('\n', to);
+}
 
 static void print_verbs(FILE *to, const struct noun *noun)
 {
-	for (const struct verb *verb = noun->verbs; verb->name; verb++)
-		fprintf(to, "  foyer %s %s%s%s\n      %s\n", noun->name,
-			verb->name, *verb->name ? " " : "", verb->usage,
-			verb->summary);
+	print_each(to, noun->name, noun->verbs);
+	if (!noun->kinds)
+		return;
+	print_each(to, noun->name, entity_verbs);
+	fprintf(to, "      KIND:");
+	print_kinds(to, noun);
 }
 
 static void print_noun(FILE *to, const struct noun *noun)
@@ -30,7 +48,15 @@ static void print_help(FILE *to)
 {
 	fprintf(to, "usage: foyer NOUN VERB [ARGUMENT]...\n\n");
 	for (size_t i = 0; i < COUNT(nouns); i++)
-		print_verbs(to, nouns[i]);
+		print_each(to, nouns[i]->name, nouns[i]->verbs);
+	fprintf(to, "\nWhat the record holds, with NOUN and KIND of these:\n");
+	for (size_t i = 0; i < COUNT(nouns); i++) {
+		if (!nouns[i]->kinds)
+			continue;
+		fprintf(to, "  %-10s", nouns[i]->name);
+		print_kinds(to, nouns[i]);
+	}
+	print_each(to, "NOUN", entity_verbs);
 	fprintf(to,
 		"\n--home DIR puts settings, keys, kiosk state, forms and the "
 		"record under one\nfolder; without it the XDG base "
@@ -47,13 +73,20 @@ static const struct noun *find_noun(const char *name)
 	return NULL;
 }
 
-static const struct verb *find_verb(const struct noun *noun, const char *name)
+static const struct verb *verb_among(const struct verb *verb, const char *name)
 {
-	for (const struct verb *verb = noun->verbs; verb->name; verb++) {
+	for (; verb->name; verb++) {
 		if (strcmp(verb->name, name) == 0)
 			return verb;
 	}
 	return NULL;
+}
+
+static const struct verb *find_verb(const struct noun *noun, const char *name)
+{
+	const struct verb *own = verb_among(noun->verbs, name);
+
+	return own || !noun->kinds ? own : verb_among(entity_verbs, name);
 }
 
 static bool asks_help(const char *word)
@@ -106,14 +139,14 @@ static int run_verb(const struct noun *noun, int argc, char **argv)
 		       verb->usage, verb->summary);
 		return EXIT_DONE;
 	}
-	return verb->run(argc, argv);
+	return verb->run ? verb->run(argc, argv) : entity_run(noun, argc, argv);
 }
 
 int main(int argc, char **argv)
 {
 	const struct noun *noun = argc > 1 ? find_noun(argv[1]) : NULL;
 
-	if (noun && !*noun->verbs[0].name)
+	if (noun && noun->verbs[0].name && !*noun->verbs[0].name)
 		return run_alone(noun, argc - 1, argv + 1);
 	if (noun)
 		return run_verb(noun, argc - 2, argv + 2);

@@ -11,7 +11,8 @@ struct verb {
 	const char *summary; /* one line */
 	/*
 	 * Runs it; argv[0] is the verb. Returns the exit status: 0 done,
-	 * 1 wrong input, 2 wrong usage, 3 the environment failed.
+	 * 1 wrong input, 2 wrong usage, 3 the environment failed. NULL: it is
+	 * one of entity_verbs.
 	 */
 	int (*run)(int argc, char **argv);
 };
@@ -21,6 +22,10 @@ struct noun {
 	const char *summary;
 	const char *details; /* shown by --help below the verbs; may be NULL */
 	const struct verb *verbs; /* ends with a NULL name */
+	/* Kinds of the record that the verbs of office/entity.h work on, the
+	 * usual one first; ends with NULL. NULL: it has none of those verbs.
+	 * A verb of its own goes before one of theirs. */
+	const char *const *kinds;
 };
 
 #define EXIT_DONE 0
@@ -33,4 +38,5 @@ struct noun {
 int noun_usage(const char *name, const char *verb_name, const char *complaint);
 
 extern const struct noun noun_form, noun_language, noun_key, noun_kiosk,
-    noun_ticket, noun_record, noun_visit, noun_demo, noun_doctor;
+    noun_ticket, noun_record, noun_visit, noun_people, noun_household,
+    noun_list, noun_agency, noun_demo, noun_doctor;

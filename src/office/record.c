@@ -12,6 +12,7 @@
 #include "office/noun.h"
 #include "office/passphrase.h"
 #include "office/unlock.h"
+#include "record/entity.h"
 #include "record/queue.h"
 #include "record/ticket.h"
 #include "ticket/wire.h"
@@ -282,7 +283,40 @@ static int run_held(int argc, char **argv)
 	return walk_held(record, arguments.operand, arguments.reason);
 }
 
+/* --- undo ----------------------------------------------------------------- */
+
+static int run_undo(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	struct record_arguments arguments;
+	const struct record_who who = desk_who();
+	struct entity_name undone;
+	enum entity_answer answer;
+	enum fault fault;
+	int status = record_arguments(argc, argv, 0, &arguments);
+
+	if (status)
+		return status;
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = desk_record(home, &record)) ||
+	    (fault = entity_undo(record, &who, desk_now(), &answer, &undone)))
+		return fault_exit(fault);
+	if (answer != ENTITY_DONE) {
+		fprintf(stderr,
+			"foyer record undo: nothing of %s's to take back, or "
+			"somebody changed it since\n",
+			who.user);
+		return EXIT_INPUT;
+	}
+	line_print(json_pack("{ss sI}", "undone", undone.kind->name, "id",
+			     (json_int_t)undone.id));
+	return EXIT_DONE;
+}
+
 static const struct verb verbs[] = {
+	{ "undo", "[--home DIR]",
+	  "take back the last change that you made to the record", run_undo },
 	{ "file",
 	  "[--home DIR] [--lang en|fr] [--passphrase-fd N] [--locked] "
 	  "[--keep-aside] [T.png]",

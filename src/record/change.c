@@ -226,8 +226,8 @@ static enum fault write_back(struct record *record, struct undoing *undoing,
 		fault = changed_since(record, act, undoing->entities[i].before,
 				      changed);
 	for (size_t i = 0; i < undoing->count && !fault && !*changed; i++)
-		fault = entity_write(record, undoing->entities[i].before,
-				     undoing->entities[i].after, "undo", about);
+		fault = entity_put(record, undoing->entities[i].before,
+				   undoing->entities[i].after, "undo", about);
 	return fault;
 }
 

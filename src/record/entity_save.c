@@ -207,9 +207,9 @@ static enum fault write_changes(struct record *record,
 	return fault;
 }
 
-enum fault entity_write(struct record *record, const struct entity *before,
-			struct entity *entity, const char *act,
-			const struct change_about *about)
+enum fault entity_put(struct record *record, const struct entity *before,
+		      struct entity *entity, const char *act,
+		      const struct change_about *about)
 {
 	struct bytes names = { 0 };
 	enum fault fault;
@@ -340,8 +340,8 @@ static enum fault save(struct record *record, struct entity *entity,
 		*answer = *wrong ? ENTITY_WRONG : ENTITY_NO_MOVE;
 		return FAULT_NONE;
 	}
-	if ((fault = entity_write(record, before, entity,
-				  before ? "change" : "add", about)))
+	if ((fault = entity_put(record, before, entity,
+				before ? "change" : "add", about)))
 		return fault;
 	/* Nobody puts an entity behind a wall that is not theirs. */
 	if ((fault = entity_walled(record, entity->kind, entity->id, about->who,
@@ -428,7 +428,7 @@ static enum fault alter(struct record *record, const struct kind *kind,
 		*answer = ENTITY_WRONG;
 		return FAULT_NONE;
 	}
-	if ((fault = entity_write(record, before, after, act, about)))
+	if ((fault = entity_put(record, before, after, act, about)))
 		return fault;
 	return transaction_commit(&change);
 }

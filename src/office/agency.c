@@ -1,0 +1,19 @@
+#include <stddef.h>
+
+#include "office/noun.h"
+
+static const struct verb none[] = { { .name = NULL } };
+
+static const char *const kinds[] = { "site", "team", "own_field", "suggestion",
+				     NULL };
+const struct noun noun_agency = {
+	.name = "agency",
+	.summary = "its sites, its teams, the fields it added, suggestions",
+	.details =
+	    "A field of the agency's own is data, not a program:\n"
+	    "  foyer agency add own_field of=person name=choir type=code "
+	    "codes=\"alto bass\" \\\n    label_en=\"Choir voice\" "
+	    "label_fr=\"Voix au chœur\"\n",
+	.verbs = none,
+	.kinds = kinds,
+};

@@ -1,0 +1,175 @@
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/home.h"
+#include "office/desk.h"
+#include "office/line.h"
+#include "office/noun.h"
+#include "record/listing.h"
+#include "record/value.h"
+
+/* `foyer list`: what there is to do, of every kind. */
+
+static const struct option options[] = {
+	{ "home", required_argument, NULL, 'h' },
+	{ "csv", no_argument, NULL, 'c' },
+	{ 0 },
+};
+
+struct arguments {
+	const char *home, *name;
+	bool csv;
+};
+
+static int wrong(const char *complaint)
+{
+	return noun_usage("list", "", complaint);
+}
+
+static int read_arguments(int argc, char **argv, struct arguments *arguments)
+{
+	int option;
+
+	*arguments = (struct arguments){ 0 };
+	optind = 0;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'h')
+			arguments->home = optarg;
+		else if (option == 'c')
+			arguments->csv = true;
+		else
+			return wrong("an option it does not know, or one "
+				     "without its value");
+	}
+	if (argc - optind > 1)
+		return wrong("one argument too many");
+	arguments->name = argv[optind];
+	return EXIT_DONE;
+}
+
+static int print_names(void)
+{
+	for (size_t i = 0; i < listing_count(); i++)
+		puts(listing_at(i)->name);
+	return EXIT_DONE;
+}
+
+/* --- rows ----------------------------------------------------------------- */
+
+static const struct field *field_of(const struct listing_column *column)
+{
+	static const struct field plain = { .name = "text",
+					    .type = FIELD_TEXT };
+
+	return column->kind ? kind_field(kind_find(column->kind), column->field)
+			    : &plain;
+}
+
+static bool print_row(void *to, const struct listing_row *row)
+{
+	const struct listing *listing = to;
+	json_t *line = json_object();
+
+	json_object_set_new(line, "kind", json_string(listing->kind));
+	json_object_set_new(line, "id", json_integer(row->id));
+	json_object_set_new(line, "since", line_instant(row->since));
+	json_object_set_new(line, "person",
+			    row->person ? json_integer(row->person)
+					: json_null());
+	for (size_t i = 0; i < listing_width(listing); i++) {
+		SCOPED(char_freep)
+		char *text =
+		    value_write(field_of(&listing->columns[i]), row->values[i]);
+
+		json_object_set_new(line, listing->columns[i].name,
+				    line_text(text));
+	}
+	line_print(line);
+	return true;
+}
+
+/* RFC 4180, with the mark that spreadsheets know UTF-8 by at the beginning. */
+static void print_cell(const char *text, bool last)
+{
+	putchar('"');
+	for (; *text; text++) {
+		if (*text == '"')
+			putchar('"');
+		putchar(*text);
+	}
+	fputs(last ? "\"\r\n" : "\",", stdout);
+}
+
+static void print_heading(const struct listing *listing)
+{
+	const size_t width = listing_width(listing);
+
+	fputs("\xEF\xBB\xBF", stdout);
+	print_cell("id", false);
+	for (size_t i = 0; i < width; i++)
+		print_cell(listing->columns[i].name, i + 1 == width);
+}
+
+static bool print_cells(void *to, const struct listing_row *row)
+{
+	const struct listing *listing = to;
+	const size_t width = listing_width(listing);
+	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)row->id);
+
+	print_cell(id, false);
+	for (size_t i = 0; i < width; i++) {
+		SCOPED(char_freep)
+		char *text =
+		    value_write(field_of(&listing->columns[i]), row->values[i]);
+
+		print_cell(text, i + 1 == width);
+	}
+	return true;
+}
+
+static int run(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	struct arguments arguments;
+	const struct record_who who = desk_who();
+	const struct listing *listing;
+	char today[DESK_DAY];
+	const struct listing_day day = { desk_now(), today };
+	enum fault fault;
+	int status = read_arguments(argc, argv, &arguments);
+
+	if (status)
+		return status;
+	if (!arguments.name)
+		return print_names();
+	if (!(listing = listing_find(arguments.name)))
+		return wrong("no such list; `foyer list` names them all");
+	desk_today(day.now, today);
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = desk_record(home, &record)))
+		return fault_exit(fault);
+	if (arguments.csv)
+		print_heading(listing);
+	return fault_exit(listing_each(record, listing, &day, &who,
+				       arguments.csv ? print_cells : print_row,
+				       (void *)listing));
+}
+
+static const struct verb verbs[] = {
+	{ "", "[--home DIR] [--csv] [NAME]",
+	  "a list to work from, by its name; without one: their names", run },
+	{ .name = NULL },
+};
+
+const struct noun noun_list = {
+	.name = "list",
+	.summary = "lists that people work from: overdue, expected, stale",
+	.details = "Prints a line of JSON a row; --csv prints a table for a "
+		   "spreadsheet (UTF-8 with\nits mark).\n",
+	.verbs = verbs,
+};

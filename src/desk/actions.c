@@ -2,6 +2,7 @@
 
 #include "desk/desk.h"
 #include "desk/screens.h"
+#include "desk/undo.h"
 
 static bool is_unlocked(const struct desk *desk, const void *state)
 {
@@ -33,6 +34,12 @@ static void show_help(struct desk *desk, void *state)
 	desk_open(desk, &desk_help_screen, NULL);
 }
 
+static void undo(struct desk *desk, void *state)
+{
+	(void)state;
+	undo_last(desk);
+}
+
 static void back(struct desk *desk, void *state)
 {
 	(void)state;
@@ -52,6 +59,7 @@ static void leave(struct desk *desk, void *state)
 }
 
 const struct action desk_actions[] = {
+	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
 	{ '/', "desk.find", "desk.find_about", is_unlocked, find },
 	{ ':', "desk.do", "desk.do_about", is_unlocked, do_by_name },
 	{ '?', "desk.help", "desk.help_about", is_unlocked, show_help },

@@ -46,6 +46,7 @@ struct desk {
 	struct bar keys;  /* the keys line as it was drawn: it takes clicks */
 	char left_by[STAFF_NAME]; /* whose unsaved screens lie below the locked
 				     one; "": nobody's */
+	int64_t changes; /* of the record, as record_changed() counted last */
 	bool dirty, over;
 };
 

@@ -7,9 +7,10 @@
 #include "desk/scan.h"
 #include "desk/screens.h"
 #include "desk/unlock.h"
+#include "record/entity.h"
 #include "scan/picture.h"
 
-#define TICK 1000       /* ms between ticks, at most */
+#define TICK 500        /* ms between ticks, at most */
 #define EXPIRE_MS 60000 /* between looks for what must be erased */
 #define LEAST_ROWS 12   /* below these no screen can be drawn */
 #define LEAST_COLUMNS 40
@@ -142,18 +143,21 @@ static bool is_undo(const struct ui_event *event)
 	return event->key == UI_KEY_TEXT && event->character == 'u';
 }
 
-static void take_key(struct loop *loop, const struct ui_event *event)
+void loop_key(struct desk *desk, const struct ui_event *event)
 {
-	struct desk *desk = loop->desk;
-
 	desk->dirty = true;
-	loop->touched = desk->clock.moment;
 	/* What was said has been read by whoever presses a key. */
 	desk_say(desk, NULL, false);
 	if (!is_undo(event))
 		desk->ended = 0;
 	if (event->key != UI_KEY_RESIZE && !action_click(desk, event))
 		follow(desk, stack_key(&desk->stack, event));
+}
+
+static void take_key(struct loop *loop, const struct ui_event *event)
+{
+	loop->touched = loop->desk->clock.moment;
+	loop_key(loop->desk, event);
 }
 
 static void take_event(struct loop *loop, const struct scan_event *event)
@@ -230,12 +234,29 @@ static void lock_when_idle(struct loop *loop)
 		desk_lock(desk);
 }
 
+/* Another desk's change is in sight within a second; ours, too. */
+void loop_look(struct desk *desk)
+{
+	int64_t changes;
+
+	if (filing_locked(desk->filing))
+		return;
+	if (record_changed(desk->record, &changes)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (changes != desk->changes)
+		desk_changed(desk);
+	desk->changes = changes;
+}
+
 static void tick(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
 
 	expire(loop);
 	lock_when_idle(loop);
+	loop_look(desk);
 	follow(desk, stack_tick(&desk->stack, desk->clock.moment));
 }
 

@@ -9,3 +9,9 @@
  * scanner when the desk is first unlocked, or NULL.
  */
 void loop_run(struct desk *desk, struct term *term, const char *picture);
+
+/* What a key, a click or a resize does at a desk. */
+void loop_key(struct desk *desk, const struct ui_event *event);
+
+/* What another desk changed is read anew; called twice a second. */
+void loop_look(struct desk *desk);

@@ -11,12 +11,14 @@ bool view_writes(const void *state)
 enum fault stack_open(struct stack *stack, const struct view *view,
 		      struct desk *desk, const void *about)
 {
+	void *state = NULL;
 	enum fault fault;
 
 	if (stack->depth == STACK_SCREENS)
 		return FAULT_LIMIT;
-	if ((fault = view->enter(desk, about, &stack->states[stack->depth])))
+	if ((fault = view->enter(desk, about, &state)) || !state)
 		return fault;
+	stack->states[stack->depth] = state;
 	stack->open[stack->depth++] = view;
 	return FAULT_NONE;
 }

@@ -31,6 +31,7 @@ struct view {
 	const struct action *actions;
 	const struct view_mark *marks; /* a NULL sign ends them; or NULL */
 
+	/* A NULL state: it cannot be shown, and the message line says why. */
 	MUST_CHECK enum fault (*enter)(struct desk *desk, const void *about,
 				       void **state);
 	void (*draw)(void *state, struct canvas *canvas);

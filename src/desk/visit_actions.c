@@ -2,6 +2,7 @@
 
 #include "desk/desk.h"
 #include "desk/screens.h"
+#include "desk/undo.h"
 #include "record/visit.h"
 
 static bool may(const struct desk *desk, enum visit_act act)
@@ -148,6 +149,10 @@ static void undo(struct desk *desk, void *state)
 	if (visit_undo(desk->record, id, &desk->staff.who, desk->clock.now,
 		       &answer)) {
 		desk_say_trouble(desk);
+		return;
+	}
+	if (answer == VISIT_NOTHING) { /* what was changed last is no visit */
+		undo_last(desk);
 		return;
 	}
 	say_outcome(desk, answer);

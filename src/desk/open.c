@@ -1,0 +1,39 @@
+#include "desk/open.h"
+
+#include <string.h>
+
+#include "desk/sheet.h"
+
+/* Kinds that have a screen of their own. Its about is a struct entity_name. */
+static const struct {
+	const char *kind;
+	const struct view *view;
+} screens[] = {
+	{ NULL, NULL },
+};
+
+static const struct view *screen_of(const struct kind *kind)
+{
+	for (size_t i = 0; screens[i].kind; i++) {
+		if (strcmp(screens[i].kind, kind->name) == 0)
+			return screens[i].view;
+	}
+	return NULL;
+}
+
+void open_entity(struct desk *desk, const struct kind *kind, int64_t id)
+{
+	const struct view *own = screen_of(kind);
+	const struct entity_name name = { kind, id };
+	const struct sheet_about sheet = { .kind = kind, .id = id };
+
+	if (own)
+		desk_open(desk, own, &name);
+	else
+		desk_open(desk, &desk_sheet_screen, &sheet);
+}
+
+void open_new(struct desk *desk, const struct sheet_about *about)
+{
+	desk_open(desk, &desk_sheet_screen, about);
+}

@@ -1,0 +1,279 @@
+#include "desk/value.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/bytes.h"
+#include "desk/called.h"
+#include "desk/day.h"
+
+#define CENTS 100
+#define WHOLE_DIGITS 15
+
+/* --- labels ----------------------------------------------------------------
+ */
+
+/* A name that nobody has translated is shown as it is, lest a row has none. */
+static char *word_or(const struct desk *desk, const char *key, const char *name)
+{
+	return catalogue_pattern(desk->staff.words, key) ||
+		       catalogue_english(desk->staff.words, key)
+		   ? desk_word(desk, key)
+		   : xstrdup(name);
+}
+
+char *value_kind(const struct desk *desk, const struct kind *kind)
+{
+	SCOPED(char_freep) char *key = xasprintf("kind.%s", kind->name);
+
+	return word_or(desk, key, kind->name);
+}
+
+struct own_label {
+	const char *language;
+	char *found;
+};
+
+static bool take_label(void *to, const struct entity *own)
+{
+	struct own_label *label = to;
+	const char *french = entity_text(own, "label_fr");
+
+	label->found = xstrdup(strcmp(label->language, "fr") == 0 && french
+				   ? french
+				   : entity_text(own, "label_en"));
+	return false;
+}
+
+static char *own_label(const struct desk *desk, const struct kind *kind,
+		       const struct field *field)
+{
+	const struct entity_match matches[] = { { "of", kind->name },
+						{ "name", field->name },
+						{ NULL, NULL } };
+	struct own_label label = { desk->staff.language, NULL };
+
+	if (entity_each(desk->record, kind_find("own_field"), matches, NULL, 1,
+			&desk->staff.who, take_label, &label))
+		return xstrdup(field->name);
+	return label.found ? label.found : xstrdup(field->name);
+}
+
+char *value_label(const struct desk *desk, const struct kind *kind,
+		  const struct field *field)
+{
+	SCOPED(char_freep)
+	char *key = xasprintf("field.%s.%s", kind->name, field->name);
+
+	return field->flags & FIELD_OWN ? own_label(desk, kind, field)
+					: word_or(desk, key, field->name);
+}
+
+char *value_code(const struct desk *desk, const struct kind *kind,
+		 const struct field *field, const char *code)
+{
+	SCOPED(char_freep)
+	char *key = xasprintf("code.%s.%s.%s", kind->name, field->name, code);
+
+	return word_or(desk, key, code);
+}
+
+/* --- values ----------------------------------------------------------------
+ */
+
+static char *codes_shown(const struct desk *desk, const struct kind *kind,
+			 const struct field *field, const char *value)
+{
+	SCOPED(char_freep) char *codes = xstrdup(value);
+	char *rest = codes, *code;
+	struct bytes line = { 0 };
+
+	while ((code = strsep(&rest, " "))) {
+		SCOPED(char_freep)
+		char *word = value_code(desk, kind, field, code);
+
+		bytes_add_format(&line, "%s%s", line.length ? ", " : "", word);
+	}
+	return bytes_take_text(&line);
+}
+
+char *value_instant(const struct desk *desk, int64_t at)
+{
+	time_t seconds = (time_t)(at / 1000);
+	char iso[DAY_BYTES];
+	SCOPED(char_freep) char *day = NULL;
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	day_of(at, iso);
+	day = day_shown(desk->staff.words, iso);
+	return xasprintf("%s %02d:%02d", day, local.tm_hour, local.tm_min);
+}
+
+static char *money_shown(const char *value)
+{
+	long long cents = atoll(value), rest = cents % CENTS;
+
+	return xasprintf("%s%lld.%02lld", cents < 0 ? "-" : "",
+			 (cents < 0 ? -cents : cents) / CENTS,
+			 rest < 0 ? -rest : rest);
+}
+
+/* A list has one row for it. */
+static char *first_line(const char *value)
+{
+	size_t length = strcspn(value, "\n");
+	SCOPED(char_freep) char *line = xstrndup(value, length);
+
+	return value[length] ? xasprintf("%s …", line) : xstrdup(line);
+}
+
+char *value_shown(const struct desk *desk, const struct kind *kind,
+		  const struct field *field, const char *value)
+{
+	if (!value)
+		return desk_word(desk, "desk.not_asked");
+	switch (field->type) {
+	case FIELD_CODE:
+	case FIELD_CODES:
+		return codes_shown(desk, kind, field, value);
+	case FIELD_YES:
+		return desk_word(desk, strcmp(value, "1") == 0 ? "desk.yes"
+							       : "desk.no");
+	case FIELD_DAY:
+		return day_shown(desk->staff.words, value);
+	case FIELD_INSTANT:
+		return value_instant(desk, atoll(value));
+	case FIELD_MONEY:
+		return money_shown(value);
+	case FIELD_LINK:
+		return value_called(desk, kind_find(field->link), atoll(value));
+	default:
+		return first_line(value);
+	}
+}
+
+/* --- typing ----------------------------------------------------------------
+ */
+
+static char *instant_typed(int64_t at)
+{
+	time_t seconds = (time_t)(at / 1000);
+	char iso[DAY_BYTES];
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	day_of(at, iso);
+	return xasprintf("%s %02d:%02d", iso, local.tm_hour, local.tm_min);
+}
+
+char *value_typed(const struct desk *desk, const struct field *field,
+		  const char *value)
+{
+	(void)desk;
+	if (!value)
+		return xstrdup("");
+	switch (field->type) {
+	case FIELD_MONEY:
+		return money_shown(value);
+	case FIELD_INSTANT:
+		return instant_typed(atoll(value));
+	default:
+		return xstrdup(value);
+	}
+}
+
+static char *day_kept(const struct desk *desk, const char *typed)
+{
+	char today[DAY_BYTES], day[DAY_BYTES];
+
+	day_of(desk->clock.now, today);
+	return day_read(desk->staff.words, typed, today, day) ? xstrdup(day)
+							      : NULL;
+}
+
+/* A day and a time of it, "tomorrow 14:30"; a day alone begins at midnight. */
+static char *instant_kept(const struct desk *desk, const char *typed)
+{
+	SCOPED(char_freep) char *text = xstrdup(typed);
+	SCOPED(char_freep) char *day = NULL;
+	char *blank = strrchr(text, ' ');
+	unsigned hour = 0, minute = 0;
+	struct tm local = { .tm_isdst = -1 };
+	int end = 0;
+
+	if (blank && sscanf(blank, " %2u:%2u%n", &hour, &minute, &end) == 2 &&
+	    !blank[end])
+		*blank = 0;
+	day = day_kept(desk, text);
+	if (!day || strlen(day) != DAY_BYTES - 1 || hour > 23 || minute > 59)
+		return NULL;
+	sscanf(day, "%d-%d-%d", &local.tm_year, &local.tm_mon, &local.tm_mday);
+	local.tm_year -= 1900;
+	local.tm_mon--;
+	local.tm_hour = (int)hour;
+	local.tm_min = (int)minute;
+	return xasprintf("%lld", (long long)mktime(&local) * 1000);
+}
+
+static char *whole_kept(const char *typed)
+{
+	size_t digits = strspn(typed, "0123456789");
+
+	return digits && !typed[digits] && digits <= WHOLE_DIGITS
+		   ? xstrdup(typed)
+		   : NULL;
+}
+
+/* "120", "12.5", "12,50". */
+static char *money_kept(const char *typed)
+{
+	size_t whole = strspn(typed, "0123456789");
+	const char *rest = typed + whole;
+	size_t part = rest[0] ? strspn(rest + 1, "0123456789") : 0;
+	long long cents = atoll(typed) * CENTS;
+
+	if (!whole || whole > WHOLE_DIGITS - 2 ||
+	    (rest[0] && (!strchr(".,", rest[0]) || part < 1 || part > 2 ||
+			 rest[1 + part])))
+		return NULL;
+	if (part)
+		cents += (rest[1] - '0') * 10;
+	if (part == 2)
+		cents += rest[2] - '0';
+	return xasprintf("%lld", cents);
+}
+
+static char *trimmed(const char *typed)
+{
+	size_t length;
+
+	typed += strspn(typed, " \t\n");
+	length = strlen(typed);
+	while (length && strchr(" \t\n", typed[length - 1]))
+		length--;
+	return xstrndup(typed, length);
+}
+
+char *value_kept(const struct desk *desk, const struct field *field,
+		 const char *typed)
+{
+	SCOPED(char_freep) char *text = trimmed(typed);
+
+	if (!text[0])
+		return xstrdup("");
+	switch (field->type) {
+	case FIELD_DAY:
+		return day_kept(desk, text);
+	case FIELD_INSTANT:
+		return instant_kept(desk, text);
+	case FIELD_WHOLE:
+		return whole_kept(text);
+	case FIELD_MONEY:
+		return money_kept(text);
+	default:
+		return xstrdup(text);
+	}
+}

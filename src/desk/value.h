@@ -1,0 +1,37 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "record/entity.h"
+
+/*
+ * What stands in an entity's fields, in the staff's words; and back, as it was
+ * typed. Keys of labels: "kind.KIND", "field.KIND.FIELD",
+ * "code.KIND.FIELD.CODE"; the agency's own fields have their labels in the
+ * record. Everything is for the caller to free.
+ */
+char *value_kind(const struct desk *desk, const struct kind *kind);
+char *value_label(const struct desk *desk, const struct kind *kind,
+		  const struct field *field);
+char *value_code(const struct desk *desk, const struct kind *kind,
+		 const struct field *field, const char *code);
+
+/* One line of at most a few words; NULL for "not known" is "not asked". */
+char *value_shown(const struct desk *desk, const struct kind *kind,
+		  const struct field *field, const char *value);
+
+/* As it is edited: a day and a sum as people write them, not as they are
+ * kept. */
+char *value_typed(const struct desk *desk, const struct field *field,
+		  const char *value);
+
+/* What was typed into a field as the record keeps it; NULL: it does not fit.
+ * "" is "not known". Codes, links and yes are picked, not typed. */
+char *value_kept(const struct desk *desk, const struct field *field,
+		 const char *typed);
+
+/* "Sun 22 Nov 2026 14:32", local. */
+char *value_instant(const struct desk *desk, int64_t at);
+
+/* What one entity is called in one line: "Selam H · ሰላም · P-0012", "HOU". */
+char *value_called(const struct desk *desk, const struct kind *kind,
+		   int64_t id);

@@ -1,0 +1,177 @@
+#include "tests/support/seat.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unicode/utf8.h>
+
+#include "base/file.h"
+#include "desk/actions.h"
+#include "desk/loop.h"
+#include "desk/screens.h"
+#include "filing/inside.h"
+#include "seal/agency_key.h"
+#include "tests/support/folder.h"
+#include "tests/test.h"
+#include "text/cells.h"
+
+static void read_settings(struct seat *seat, const struct agency *agency,
+			  const char *language)
+{
+	SCOPED(char_freep) char *path = folder_file(agency->folder, "seat.ini");
+	SCOPED(char_freep)
+	char *text = xasprintf("[agency]\nname = Riverside\n[desk]\n"
+			       "language = %s\n",
+			       language);
+
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+	assert_int_equal(settings_read(path, &seat->settings), FAULT_NONE);
+}
+
+static void open_record(struct seat *seat, const struct agency *agency)
+{
+	SCOPED(char_freep)
+	char *path = home_path(agency->home, HOME_RECORD, RECORD_FILE);
+
+	assert_int_equal(record_open(path, &seat->record), FAULT_NONE);
+	assert_int_equal(filing_open(agency->home, seat->record, &seat->filing),
+			 FAULT_NONE);
+	ring_add(seat->filing->ring,
+		 agency_key_of_secret(agency->secret, "Test", 0));
+}
+
+void seat_open(struct seat *seat, const struct agency *agency, const char *user,
+	       const char *language)
+{
+	struct desk *desk = &seat->desk;
+
+	setenv("TZ", "America/Toronto", 1);
+	tzset();
+	*seat = (struct seat){ .rows = 24, .columns = 80 };
+	read_settings(seat, agency, language);
+	open_record(seat, agency);
+	*desk = (struct desk){
+		.settings = seat->settings,
+		.record = seat->record,
+		.filing = seat->filing,
+		.locked = &desk_unlock_screen,
+		.actions = desk_actions,
+		.action_count = desk_action_count,
+		.clock = { .now = SEAT_NOW, .moment = 1 },
+	};
+	assert_int_equal(
+	    staff_open(&desk->staff, seat->settings, user, "front"),
+	    FAULT_NONE);
+	scanner_open(&desk->scanner, "");
+	desk_open(desk, desk->locked, NULL);
+	desk_open(desk, &desk_waiting_screen, NULL);
+	seat_look(seat);
+}
+
+void seat_close(struct seat *seat)
+{
+	desk_close(&seat->desk);
+	scanner_close(&seat->desk.scanner);
+	staff_done(&seat->desk.staff);
+	filing_free(seat->filing);
+	record_close(seat->record);
+	settings_free(seat->settings);
+}
+
+static void take(struct seat *seat, struct ui_event event)
+{
+	loop_key(&seat->desk, &event);
+}
+
+void seat_type(struct seat *seat, const char *text)
+{
+	int32_t length = (int32_t)strlen(text);
+
+	for (int32_t at = 0; at < length;) {
+		UChar32 point;
+
+		U8_NEXT_OR_FFFD((const uint8_t *)text, at, length, point);
+		take(seat, (struct ui_event){ .key = UI_KEY_TEXT,
+					      .character = (uint32_t)point });
+	}
+}
+
+void seat_press(struct seat *seat, enum ui_key key)
+{
+	take(seat, (struct ui_event){ .key = key });
+}
+
+char *seat_picture(struct seat *seat)
+{
+	SCOPED(canvas_freep)
+	struct canvas *canvas = canvas_new(seat->rows, seat->columns, false);
+
+	stack_draw(&seat->desk.stack, canvas);
+	return canvas_picture(canvas);
+}
+
+void seat_click(struct seat *seat, const char *text)
+{
+	SCOPED(char_freep) char *picture = seat_picture(seat);
+	char *rest = picture, *line;
+
+	for (int y = 0; (line = strsep(&rest, "\n")); y++) {
+		char *found = strstr(line, text);
+
+		if (!found)
+			continue;
+		*found = 0;
+		take(seat, (struct ui_event){ .key = UI_KEY_POINT,
+					      .y = y,
+					      .x = text_cells(line) });
+		return;
+	}
+	fail_msg("nowhere to click: %s", text);
+}
+
+/* White space of any length is one blank. */
+static char *squeezed(const char *text)
+{
+	char *out = xcalloc(strlen(text) + 1, 1), *to = out;
+
+	for (; *text; text++) {
+		if (!strchr(" \n", *text))
+			*to++ = *text;
+		else if (to > out && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	return out;
+}
+
+static bool shows(struct seat *seat, const char *text)
+{
+	SCOPED(char_freep) char *picture = seat_picture(seat);
+	SCOPED(char_freep) char *seen = squeezed(picture);
+	bool found = strstr(seen, text) != NULL;
+
+	return found;
+}
+
+void seat_sees(struct seat *seat, const char *text)
+{
+	if (!shows(seat, text)) {
+		SCOPED(char_freep) char *picture = seat_picture(seat);
+
+		fail_msg("not shown: %s\n%s", text, picture);
+	}
+}
+
+void seat_misses(struct seat *seat, const char *text)
+{
+	if (shows(seat, text)) {
+		SCOPED(char_freep) char *picture = seat_picture(seat);
+
+		fail_msg("shown: %s\n%s", text, picture);
+	}
+}
+
+void seat_look(struct seat *seat)
+{
+	loop_look(&seat->desk);
+}

@@ -18,6 +18,8 @@ static const struct {
 	[HOME_FORMS] = { "/forms", "XDG_CONFIG_HOME", ".config", "/forms" },
 	[HOME_RECORD] = { "/record", "XDG_DATA_HOME", ".local/share",
 			  "/record" },
+	[HOME_PRINTS] = { "/prints", "XDG_DATA_HOME", ".local/share",
+			  "/prints" },
 };
 
 static_assert(COUNT(places) == HOME_PLACES, "every place has a folder");

@@ -19,6 +19,7 @@ enum home_place {
 	HOME_KIOSK,    /* kiosk key, seq.state, pending ticket */
 	HOME_FORMS,    /* compiled forms, every version ever used */
 	HOME_RECORD,   /* record.db */
+	HOME_PRINTS,   /* printed pages as files */
 	HOME_PLACES,
 };
 

@@ -48,6 +48,7 @@ static void a_given_folder_holds_everything(void **state)
 		[HOME_KIOSK] = "/srv/demo/kiosk",
 		[HOME_FORMS] = "/srv/demo/forms",
 		[HOME_RECORD] = "/srv/demo/record",
+		[HOME_PRINTS] = "/srv/demo/prints",
 	};
 
 	(void)state;
@@ -65,6 +66,7 @@ static void without_one_the_usual_folders_below_home_serve(void **state)
 		[HOME_KIOSK] = "/home/amina/.local/state/foyer/kiosk",
 		[HOME_FORMS] = "/home/amina/.config/foyer/forms",
 		[HOME_RECORD] = "/home/amina/.local/share/foyer/record",
+		[HOME_PRINTS] = "/home/amina/.local/share/foyer/prints",
 	};
 
 	(void)state;
@@ -83,6 +85,7 @@ static void the_xdg_variables_move_them(void **state)
 		[HOME_KIOSK] = "/s/foyer/kiosk",
 		[HOME_FORMS] = "/c/foyer/forms",
 		[HOME_RECORD] = "/d/foyer/record",
+		[HOME_PRINTS] = "/d/foyer/prints",
 	};
 
 	(void)state;

@@ -1,0 +1,214 @@
+#include "print/spool.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "print/page_pdf.h"
+
+#define BEGIN "foyer-"
+#define END ".pdf"
+#define KEEP_DAYS 7
+#define DAY_SECONDS (24L * 60 * 60)
+
+struct spool spool_of(const struct settings *settings, const struct home *home)
+{
+	return (struct spool){
+		.paper = settings_text(settings, "print", "paper", "letter"),
+		.folder = settings_text(settings, "print", "folder",
+					home_folder(home, HOME_PRINTS)),
+		.printer = settings_text(settings, "print", "printer", ""),
+		.keep_days =
+		    settings_number(settings, "print", "keep_days", KEEP_DAYS),
+	};
+}
+
+enum fault spool_write(const struct spool *spool, const struct page *page,
+		       const char *path)
+{
+	SCOPED(sheets_freep) struct sheets *sheets = NULL;
+	struct bytes pdf = { 0 };
+	enum fault fault =
+	    sheets_new(page, sheet_paper_named(spool->paper), &sheets);
+
+	if (fault)
+		return fault;
+	sheets_pdf(sheets, &pdf);
+	fault = file_write(path, pdf.data, pdf.length, 0600);
+	bytes_wipe(&pdf);
+	return fault;
+}
+
+/* --- the folder -----------------------------------------------------------
+ */
+
+static int is_ours(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length > strlen(BEGIN END) &&
+	       strncmp(entry->d_name, BEGIN, strlen(BEGIN)) == 0 &&
+	       strcmp(entry->d_name + length - strlen(END), END) == 0;
+}
+
+/* What cannot be erased is told, and hinders nobody from printing. */
+static void erase_old(const char *path, time_t before)
+{
+	struct stat at;
+
+	if (lstat(path, &at) == 0 && S_ISREG(at.st_mode) &&
+	    at.st_mtime < before && file_remove(path))
+		log_warning("%s: an old print stays; erase it", path);
+}
+
+static void sweep(const struct spool *spool, int64_t now)
+{
+	time_t before = (time_t)(now / 1000) - spool->keep_days * DAY_SECONDS;
+	struct dirent **entries;
+	int count;
+
+	if (!spool->keep_days)
+		return;
+	count = scandir(spool->folder, &entries, is_ours, alphasort);
+	for (int i = 0; i < count; i++) {
+		SCOPED(char_freep)
+		char *path =
+		    xasprintf("%s/%s", spool->folder, entries[i]->d_name);
+
+		erase_old(path, before);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+}
+
+/* A name that is not taken: "foyer-plan-20261122-104501.pdf", "...-2.pdf". */
+static char *free_path(const struct spool *spool, const char *name, int64_t now)
+{
+	time_t seconds = (time_t)(now / 1000);
+	struct tm local;
+	char stamp[32];
+	char *path;
+
+	localtime_r(&seconds, &local);
+	strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
+	path = xasprintf("%s/" BEGIN "%s-%s" END, spool->folder, name, stamp);
+	for (int i = 2; file_exists(path); i++) {
+		free(path);
+		path = xasprintf("%s/" BEGIN "%s-%s-%d" END, spool->folder,
+				 name, stamp, i);
+	}
+	return path;
+}
+
+enum fault spool_put(const struct spool *spool, const struct page *page,
+		     const char *name, int64_t now, char **path)
+{
+	SCOPED(char_freep) char *free_one = NULL;
+	enum fault fault = folder_make(spool->folder);
+
+	if (fault)
+		return fault;
+	sweep(spool, now);
+	free_one = free_path(spool, name, now);
+	if ((fault = spool_write(spool, page, free_one)))
+		return fault;
+	*path = free_one;
+	free_one = NULL;
+	return FAULT_NONE;
+}
+
+/* --- the printer ----------------------------------------------------------
+ */
+
+/* What lp says has no place on a full screen; its exit status says enough. */
+static int start(const struct spool *spool, const char *path, pid_t *lp)
+{
+	const char *const arguments[] = { "lp",    "-d", spool->printer, "-t",
+					  "Foyer", "--", path,           NULL };
+	posix_spawn_file_actions_t actions;
+	int error;
+
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
+					 O_RDONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
+					 O_WRONLY, 0);
+	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
+					 O_WRONLY, 0);
+	error = posix_spawnp(lp, arguments[0], &actions, NULL,
+			     (char *const *)arguments, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	return error;
+}
+
+static void tell_absent(const char *path)
+{
+	log_error("lp is not there: install CUPS (cups-client), or take "
+		  "printer out of [print] in foyer.ini. %s can be printed by "
+		  "hand",
+		  path);
+}
+
+enum fault spool_send(const struct spool *spool, const char *path, pid_t *lp)
+{
+	if (!start(spool, path, lp))
+		return FAULT_NONE;
+	tell_absent(path);
+	return FAULT_SYSTEM;
+}
+
+/* Where posix_spawn() cannot tell in time that there is no such program, its
+ * process ends with this. */
+#define NO_PROGRAM 127
+
+static enum spool_answer answer_of(pid_t ended, int status, const char *path)
+{
+	if (ended == 0)
+		return SPOOL_SENDING;
+	if (ended > 0 && WIFEXITED(status) &&
+	    WEXITSTATUS(status) == NO_PROGRAM) {
+		tell_absent(path);
+		return SPOOL_REFUSED;
+	}
+	if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		log_error("lp would not take %s: is the printer of [print] in "
+			  "foyer.ini one that `lpstat -p` shows?",
+			  path);
+		return SPOOL_REFUSED;
+	}
+	if (file_remove(path))
+		log_warning("%s was sent and stays; erase it", path);
+	return SPOOL_SENT;
+}
+
+static enum spool_answer ask(pid_t lp, const char *path, int options)
+{
+	pid_t ended;
+	int status = 0;
+
+	do {
+		ended = waitpid(lp, &status, options);
+	} while (ended < 0 && errno == EINTR);
+	return answer_of(ended, status, path);
+}
+
+enum spool_answer spool_look(pid_t lp, const char *path)
+{
+	return ask(lp, path, WNOHANG);
+}
+
+enum spool_answer spool_wait(pid_t lp, const char *path)
+{
+	return ask(lp, path, 0);
+}

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "base/settings.h"
+#include "text/page.h"
+
+/*
+ * Where printed pages go: a PDF file in a folder, and from there to the
+ * office's printer where the agency has named one, through CUPS' lp(1). The
+ * files hold what a person told: they are readable to this user alone, one that
+ * was sent is erased, and so are all once they are old.
+ *
+ *   [print] paper      letter or a4
+ *           folder     usually prints/ in the home
+ *           printer    as `lpstat -p` calls it; none: files only
+ *           keep_days  days a file stays; 0: for good
+ */
+struct spool {
+	const char *paper, *folder, *printer; /* of settings and home */
+	long keep_days;
+};
+
+/* Points into settings and home. */
+struct spool spool_of(const struct settings *settings, const struct home *home);
+
+/* The page as a PDF file at path, whole or not at all. Faults as sheets_new()
+ * and file_write(). */
+MUST_CHECK enum fault spool_write(const struct spool *spool,
+				  const struct page *page, const char *path);
+
+/*
+ * The same in the folder, as foyer-NAME-TIME.pdf, after erasing what is old
+ * there: files of such names alone. now is ms since 1970 UTC; the caller frees
+ * *path. A file of that very name is not overwritten, but gets a number behind.
+ */
+MUST_CHECK enum fault spool_put(const struct spool *spool,
+				const struct page *page, const char *name,
+				int64_t now, char **path);
+
+/*
+ * Sends a file to the printer, which spool names, and does not wait: lp is a
+ * process of its own, without a shell. FAULT_SYSTEM: it cannot be started; the
+ * log says the mend, and the file stays.
+ */
+MUST_CHECK enum fault spool_send(const struct spool *spool, const char *path,
+				 pid_t *lp);
+
+enum spool_answer {
+	SPOOL_SENDING, /* lp is still at it: ask again */
+	SPOOL_SENT,    /* the printer's queue has it; the file is erased */
+	SPOOL_REFUSED, /* lp would not; the file stays */
+};
+
+/* What became of it, without waiting; after another answer than SPOOL_SENDING
+ * lp is gone. */
+enum spool_answer spool_look(pid_t lp, const char *path);
+/* The same, waiting for it: for programs that nobody sits before. */
+enum spool_answer spool_wait(pid_t lp, const char *path);

@@ -6,10 +6,10 @@
 #include "record/kinds.h"
 
 static const struct kind *const kinds[] = {
-	&kind_site,       &kind_team,    &kind_user,      &kind_person,
-	&kind_name,       &kind_contact, &kind_household, &kind_member,
-	&kind_identifier, &kind_status,  &kind_note,      &kind_own_field,
-	&kind_suggestion,
+	&kind_site,       &kind_team,     &kind_user,      &kind_person,
+	&kind_name,       &kind_contact,  &kind_household, &kind_member,
+	&kind_identifier, &kind_status,   &kind_note,      &kind_own_field,
+	&kind_suggestion, &kind_not_same, &kind_merge,
 };
 
 size_t kind_count(void)

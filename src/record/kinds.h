@@ -9,6 +9,9 @@ extern const struct kind kind_site, kind_team, kind_user, kind_person,
     kind_name, kind_contact, kind_household, kind_member, kind_identifier,
     kind_status, kind_note, kind_own_field, kind_suggestion;
 
+/* kinds_match.c */
+extern const struct kind kind_not_same, kind_merge;
+
 /* Needs, as forms name them; each has a segment, see record/segment.h. */
 #define DOMAINS                                                   \
 	"SAF HOU FOO INC HEA MEN LEG LAN EMP EDU CHI COM TRA DIG" \

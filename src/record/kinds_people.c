@@ -4,6 +4,7 @@
 #include "record/entity.h"
 #include "record/kinds.h"
 #include "record/own.h"
+#include "record/people_key.h"
 
 /* Who the agency works with, and who works there. */
 
@@ -80,6 +81,7 @@ const struct kind kind_person = {
 	.write = ROLES_FRONT,
 	.wall = "id",
 	.asks_source = true,
+	.saved = people_person_saved,
 };
 
 static const struct field name_fields[] = {
@@ -99,6 +101,7 @@ const struct kind kind_name = {
 	.wall = "person",
 	.asks_source = true,
 	.apart = true,
+	.saved = people_name_saved,
 };
 
 static const struct field contact_fields[] = {
@@ -117,6 +120,7 @@ const struct kind kind_contact = {
 	.wall = "person",
 	.asks_source = true,
 	.apart = true,
+	.saved = people_name_saved,
 };
 
 static const struct field household_fields[] = {

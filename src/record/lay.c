@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "record/kind.h"
+#include "record/people_key.h"
 
 /* What every kind's table has beside its fields. */
 static const struct {
@@ -150,6 +151,8 @@ int lay_kinds(sqlite3 *db, const char *schema, bool apart)
 	add_changes(&sql, schema, apart);
 	code = sqlite3_exec(db, (char *)sql.data, NULL, NULL, NULL);
 	bytes_done(&sql);
+	if (!code && apart)
+		code = people_key_lay(db, schema);
 	for (size_t i = 0; !code && i < kind_count(); i++) {
 		if (kind_at(i)->apart == apart)
 			code = lay_kind(db, schema, kind_at(i));

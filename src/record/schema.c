@@ -160,7 +160,11 @@ static const char *const migrations[] = {
 	"CREATE TABLE own_value (kind TEXT NOT NULL, entity INTEGER NOT NULL,"
 	" field TEXT NOT NULL, value TEXT NOT NULL,"
 	" PRIMARY KEY (kind, entity, field)) STRICT, WITHOUT ROWID;"
-	"CREATE INDEX own_value_field ON own_value (kind, field, value);",
+	"CREATE INDEX own_value_field ON own_value (kind, field, value);"
+
+	/* gave: the act that made a person of what the visit told. */
+	"ALTER TABLE visit ADD COLUMN gave INTEGER;"
+	"CREATE INDEX visit_person ON visit (person);",
 };
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");

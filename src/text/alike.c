@@ -7,7 +7,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "text/alike_cost.h"
-#include "text/fold_letter.h"
+#include "text/fold_sound.h"
 #include "text/icu.h"
 
 /* A word of a form, not terminated. */
@@ -18,8 +18,6 @@ struct word {
 	size_t reading_length;
 	bool bare;
 };
-
-#define WORD_BYTES 128 /* of a reading or of letters that are compared */
 
 static struct word word_at(const char *text, size_t length)
 {
@@ -175,21 +173,16 @@ static UScriptCode script_of(UChar32 point)
 }
 
 /* Copied out, so that one word may be two that are written together. */
-struct spelt {
-	char letters[WORD_BYTES], reading[WORD_BYTES];
-	bool bare;
-};
-
-static void spell(struct spelt *out, const struct word *words, int count)
+static void spell(struct alike_word *out, const struct word *words, int count)
 {
 	size_t letters = 0, reading = 0;
 
-	*out = (struct spelt){ 0 };
+	*out = (struct alike_word){ 0 };
 	for (int i = 0; i < count; i++) {
 		const struct word *word = &words[i];
 
-		if (letters + word->letters_length >= WORD_BYTES ||
-		    reading + word->reading_length >= WORD_BYTES)
+		if (letters + word->letters_length >= ALIKE_BYTES ||
+		    reading + word->reading_length >= ALIKE_BYTES)
 			return;
 		memcpy(out->letters + letters, word->letters,
 		       word->letters_length);
@@ -208,12 +201,12 @@ static bool written_alike(UChar32 a, UChar32 b)
 }
 
 /* Of a script that nobody here can read: Khmer, Thai. */
-static bool is_unread(const struct spelt *word)
+static bool is_unread(const struct alike_word *word)
 {
 	return (unsigned char)word->reading[0] > 0x7f;
 }
 
-static int spelt_near(const struct spelt *a, const struct spelt *b)
+int alike_words(const struct alike_word *a, const struct alike_word *b)
 {
 	UChar32 one[ALIKE_SOUNDS], other[ALIKE_SOUNDS];
 	int na, nb;
@@ -237,7 +230,7 @@ static int spelt_near(const struct spelt *a, const struct spelt *b)
 static int words_near(const struct word *a, int na, const struct word *b,
 		      int nb)
 {
-	struct spelt one, other;
+	struct alike_word one, other;
 	size_t lengths[2];
 
 	spell(&one, a, na);
@@ -246,14 +239,23 @@ static int words_near(const struct word *a, int na, const struct word *b,
 	lengths[1] = strlen(other.reading);
 	if (lengths[0] != lengths[1] && (lengths[0] == 1 || lengths[1] == 1))
 		return one.reading[0] == other.reading[0] ? INITIAL_NEAR : 0;
-	return spelt_near(&one, &other);
+	return alike_words(&one, &other);
 }
 
-int alike_words(const char *a, const char *b)
+int alike_split(const char *form, struct alike_word out[ALIKE_WORDS])
 {
-	struct word one = word_at(a, strlen(a)), other = word_at(b, strlen(b));
+	struct word words[ALIKE_WORDS];
+	int count = split(form, words);
 
-	return words_near(&one, 1, &other, 1);
+	for (int i = 0; i < count; i++)
+		spell(&out[i], &words[i], 1);
+	return count;
+}
+
+char *alike_sound(const struct alike_word *word)
+{
+	return is_unread(word) ? xstrdup(word->letters)
+			       : sound_of(word->reading);
 }
 
 /* --- two names ------------------------------------------------------------ */

@@ -25,6 +25,27 @@ char *alike_form(const char *name);
 
 #define ALIKE_WORDS 12 /* compared of one name; more are not looked at */
 
+#define ALIKE_BYTES 128 /* of a word that are compared, with a zero */
+
+struct alike_word {
+	char letters[ALIKE_BYTES]; /* folded */
+	char reading[ALIKE_BYTES]; /* Latin, else the letters again */
+	bool bare;                 /* the reading lacks short vowels */
+};
+
+/* How near two words are: 1000 the same letter by letter, 0 nothing in common.
+ */
+int alike_words(const struct alike_word *a, const struct alike_word *b);
+
+/* The words of a form, ALIKE_WORDS of them at most; how many. */
+int alike_split(const char *form, struct alike_word out[ALIKE_WORDS]);
+
+/*
+ * What a word is looked for by where its spelling drifts: the consonants of
+ * its reading by classes, see fold_sound(). The caller frees it.
+ */
+char *alike_sound(const struct alike_word *word);
+
 struct alike {
 	int words_a, words_b; /* how many each name has */
 	int matched;          /* of the shorter name's words */
@@ -38,9 +59,6 @@ struct alike {
 
 /* Compares two forms. */
 struct alike alike_compare(const char *a, const char *b);
-
-/* Of two words of forms, 1000 the same, 0 nothing in common. */
-int alike_words(const char *a, const char *b);
 
 /* From which nearness on two words count as one. */
 #define ALIKE_ENOUGH 805

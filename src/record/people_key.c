@@ -1,0 +1,433 @@
+#include "record/people_key.h"
+
+#include <ctype.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "record/entity_sql.h"
+#include "record/kinds.h"
+#include "text/alike.h"
+
+void people_form_done(struct people_form *form)
+{
+	char_wipe(form->names);
+	char_wipe(form->contacts);
+	char_wipe(form->births);
+	*form = (struct people_form){ 0 };
+}
+
+/* --- what a key is made of ------------------------------------------------ */
+
+#define BIRTH_YEARS 3 /* of an interval; a longer one says no year */
+
+char *people_births(const char *from, const char *to)
+{
+	struct bytes out = { 0 };
+	long first, last;
+
+	if (!from || !*from)
+		from = to;
+	if (!to || !*to)
+		to = from;
+	if (!from)
+		return xstrdup("-");
+	if (strcmp(from, to) == 0 && strlen(from) == 10)
+		return xstrdup(from);
+	first = strtol(from, NULL, 10);
+	last = strtol(to, NULL, 10);
+	if (last < first || last - first >= BIRTH_YEARS)
+		return xstrdup("-");
+	for (long year = first; year <= last; year++)
+		bytes_add_format(&out, "%s%ld", year > first ? " " : "", year);
+	return bytes_take_text(&out);
+}
+
+void people_word_key(char key[PEOPLE_KEY_BYTES], const char *word,
+		     const char *next)
+{
+	snprintf(key, PEOPLE_KEY_BYTES, "n%s%s%s", word, next ? " " : "",
+		 next ? next : "");
+}
+
+void people_sound_key(char key[PEOPLE_KEY_BYTES], const char *sound,
+		      const char *other, const char *birth)
+{
+	const char *first = sound, *second = other;
+
+	if (other && strcmp(sound, other) > 0) {
+		first = other;
+		second = sound;
+	}
+	if (other)
+		snprintf(key, PEOPLE_KEY_BYTES, "p%s %s %s", first, second,
+			 birth);
+	else
+		snprintf(key, PEOPLE_KEY_BYTES, "s%s %s", first, birth);
+}
+
+void people_phone_key(char key[PEOPLE_KEY_BYTES], const char *digits)
+{
+	size_t length = strlen(digits), used = 0;
+
+	key[used++] = 'd';
+	while (length && used + 1 < PEOPLE_KEY_BYTES)
+		key[used++] = digits[--length];
+	key[used] = '\0';
+}
+
+void people_contact_key(char key[PEOPLE_KEY_BYTES], const char *contact)
+{
+	if (contact[strspn(contact, "0123456789")])
+		snprintf(key, PEOPLE_KEY_BYTES, "e%s", contact);
+	else
+		people_phone_key(key, contact);
+}
+
+/* --- the keys of a form --------------------------------------------------- */
+
+#define KEY_WORDS 6 /* of one name: a longer one is found by these */
+
+struct keying {
+	people_key_visit *visit;
+	void *to;
+	const char *births;
+};
+
+static enum fault say_words(const struct keying *keying,
+			    const struct alike_word *words, int count,
+			    bool readings)
+{
+	enum fault fault = FAULT_NONE;
+	char key[PEOPLE_KEY_BYTES];
+
+	for (int i = 0; i < count && !fault; i++) {
+		const char *word =
+		    readings ? words[i].reading : words[i].letters;
+
+		if (count == 1) {
+			people_word_key(key, word, NULL);
+			return keying->visit(keying->to, key);
+		}
+		for (int j = 0; j < count && !fault; j++) {
+			if (j == i)
+				continue;
+			people_word_key(key, word,
+					readings ? words[j].reading
+						 : words[j].letters);
+			fault = keying->visit(keying->to, key);
+		}
+	}
+	return fault;
+}
+
+static enum fault say_births(const struct keying *keying, const char *sound,
+			     const char *other)
+{
+	SCOPED(char_freep) char *births = xstrdup(keying->births);
+	enum fault fault = FAULT_NONE;
+	char *rest = births, *birth, key[PEOPLE_KEY_BYTES];
+
+	while (!fault && (birth = strsep(&rest, " "))) {
+		people_sound_key(key, sound, other, birth);
+		fault = keying->visit(keying->to, key);
+	}
+	return fault;
+}
+
+static enum fault say_sounds(const struct keying *keying,
+			     const struct alike_word *words, int count)
+{
+	enum fault fault = FAULT_NONE;
+
+	for (int i = 0; i < count && !fault; i++) {
+		SCOPED(char_freep) char *sound = alike_sound(&words[i]);
+
+		fault = say_births(keying, sound, NULL);
+		for (int j = 0; j < i && !fault; j++) {
+			SCOPED(char_freep) char *other = alike_sound(&words[j]);
+
+			fault = say_births(keying, sound, other);
+		}
+	}
+	return fault;
+}
+
+static enum fault say_name(const struct keying *keying, const char *form)
+{
+	struct alike_word words[ALIKE_WORDS];
+	int count = alike_split(form, words);
+	bool read = false;
+	enum fault fault;
+
+	if (count > KEY_WORDS)
+		count = KEY_WORDS;
+	for (int i = 0; i < count; i++)
+		read |= strcmp(words[i].letters, words[i].reading) != 0;
+	if ((fault = say_words(keying, words, count, false)) ||
+	    (read && (fault = say_words(keying, words, count, true))))
+		return fault;
+	return say_sounds(keying, words, count);
+}
+
+enum fault people_form_keys(const struct people_form *form,
+			    people_key_visit *visit, void *to)
+{
+	const struct keying keying = { visit, to, form->births };
+	SCOPED(char_freep) char *names = xstrdup(form->names);
+	SCOPED(char_freep) char *contacts = xstrdup(form->contacts);
+	char *rest = names, *line, key[PEOPLE_KEY_BYTES];
+	enum fault fault = FAULT_NONE;
+
+	while (!fault && (line = strsep(&rest, "\n"))) {
+		if (*line)
+			fault = say_name(&keying, line);
+	}
+	rest = contacts;
+	while (!fault && (line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		people_contact_key(key, line);
+		fault = visit(to, key);
+	}
+	return fault;
+}
+
+/* --- what is kept --------------------------------------------------------- */
+
+int people_key_lay(sqlite3 *db, const char *schema)
+{
+	SCOPED(char_freep)
+	char *sql = xasprintf(
+	    "CREATE TABLE IF NOT EXISTS %s.person_key (key TEXT NOT NULL,"
+	    " person INTEGER NOT NULL, PRIMARY KEY (key, person)) STRICT,"
+	    " WITHOUT ROWID;"
+	    "CREATE TABLE IF NOT EXISTS %s.person_form (person INTEGER PRIMARY"
+	    " KEY, names TEXT NOT NULL, contacts TEXT NOT NULL, births TEXT"
+	    " NOT NULL) STRICT;",
+	    schema, schema);
+
+	return sqlite3_exec(db, sql, NULL, NULL, NULL);
+}
+
+enum fault people_form_read(struct record *record, int64_t person, bool *found,
+			    struct people_form *out)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(
+	    record,
+	    "SELECT names, contacts, births FROM person_form WHERE person = ?1",
+	    &ask);
+
+	*found = false;
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, person);
+	if (!(fault = statement_row(record, ask, found)) && *found)
+		*out = (struct people_form){
+			.names = xstrdup(statement_text(ask, 0)),
+			.contacts = xstrdup(statement_text(ask, 1)),
+			.births = xstrdup(statement_text(ask, 2)),
+		};
+	statement_give_back(record, ask);
+	return fault;
+}
+
+/* A line that is not there yet. */
+static void add_line(struct bytes *lines, char *line)
+{
+	SCOPED(char_freep) char *own = line;
+	const char *there = lines->data ? (const char *)lines->data : "";
+	size_t length = strlen(own);
+
+	for (const char *at = there; *at; at += *at == '\n') {
+		size_t span = strcspn(at, "\n");
+
+		if (span == length && memcmp(at, own, length) == 0)
+			return;
+		at += span;
+	}
+	if (!length)
+		return;
+	if (lines->length)
+		bytes_add_byte(lines, '\n');
+	bytes_add_text(lines, own);
+}
+
+static void add_name_forms(struct bytes *lines, const char *names)
+{
+	SCOPED(char_wipep) char *copy = xstrdup(names ? names : "");
+	char *rest = copy, *name;
+
+	while ((name = strsep(&rest, "\n")))
+		add_line(lines, alike_form(name));
+}
+
+static bool take_name(void *to, const struct entity *entity)
+{
+	static const char *const fields[] = { "latin", "own_script",
+					      "preferred", "others" };
+
+	for (size_t i = 0; i < COUNT(fields); i++)
+		add_name_forms(to, entity_text(entity, fields[i]));
+	return true;
+}
+
+static bool take_contact(void *to, const struct entity *entity)
+{
+	add_line(to, match_contact(entity_text(entity, "value")));
+	return true;
+}
+
+static enum fault read_lines(struct record *record, const struct kind *kind,
+			     int64_t person, entity_visit *visit, char **out)
+{
+	static const struct record_who whoever = { .user = "", .desk = "" };
+	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)person);
+	const struct entity_match matches[] = { { "person", id },
+						{ NULL, NULL } };
+	struct bytes lines = { 0 };
+	enum fault fault = entity_each(record, kind, matches, NULL, 0, &whoever,
+				       visit, &lines);
+
+	bytes_add_text(&lines, "");
+	if (fault)
+		bytes_wipe(&lines);
+	else
+		*out = bytes_take_text(&lines);
+	return fault;
+}
+
+/* No form where the person is looked up no more. */
+static enum fault make_form(struct record *record, int64_t id,
+			    struct people_form *out)
+{
+	SCOPED(entity_freep) struct entity *person = NULL;
+	enum fault fault = entity_fetch(record, &kind_person, id, &person);
+
+	*out = (struct people_form){ 0 };
+	if (fault || !person || person->gone ||
+	    entity_number(person, "merged_into"))
+		return fault;
+	if ((fault =
+		 read_lines(record, &kind_name, id, take_name, &out->names)) ||
+	    (fault = read_lines(record, &kind_contact, id, take_contact,
+				&out->contacts)))
+		return fault;
+	out->births = people_births(entity_text(person, "birth_from"),
+				    entity_text(person, "birth_to"));
+	return FAULT_NONE;
+}
+
+struct writing {
+	struct record *record;
+	int64_t person;
+	const char *sql;
+};
+
+static enum fault write_key(void *to, const char *key)
+{
+	const struct writing *writing = to;
+
+	return statement_do(writing->record, writing->sql, "ti", key,
+			    writing->person);
+}
+
+static enum fault forget(struct record *record, int64_t person)
+{
+	struct writing writing = {
+		record, person,
+		"DELETE FROM person_key WHERE key = ?1 AND person = ?2"
+	};
+	struct people_form form = { 0 };
+	enum fault fault;
+	bool found;
+
+	if ((fault = people_form_read(record, person, &found, &form)) || !found)
+		return fault;
+	if (!(fault = people_form_keys(&form, write_key, &writing)))
+		fault = statement_do(record,
+				     "DELETE FROM person_form WHERE person"
+				     " = ?1",
+				     "i", person);
+	people_form_done(&form);
+	return fault;
+}
+
+enum fault people_key_renew(struct record *record, int64_t person)
+{
+	struct writing writing = {
+		record, person,
+		"INSERT OR IGNORE INTO person_key (key, person) VALUES"
+		" (?1, ?2)"
+	};
+	struct people_form form = { 0 };
+	enum fault fault;
+
+	if ((fault = forget(record, person)))
+		return fault;
+	if (!(fault = make_form(record, person, &form)) && form.births &&
+	    !(fault = people_form_keys(&form, write_key, &writing)))
+		fault = statement_do(
+		    record,
+		    "INSERT INTO person_form (person, names, contacts, births)"
+		    " VALUES (?1, ?2, ?3, ?4)",
+		    "ittt", person, form.names, form.contacts, form.births);
+	people_form_done(&form);
+	return fault;
+}
+
+/* --- hooks ---------------------------------------------------------------- */
+
+static bool is_changed(const struct entity *before, const struct entity *after,
+		       const char *field)
+{
+	const char *old = entity_text(before, field) ?: "";
+	const char *new = entity_text(after, field) ?: "";
+
+	return strcmp(old, new) != 0;
+}
+
+/* The number that lists show where a name may not stand. */
+static enum fault give_number(struct record *record, int64_t person)
+{
+	return statement_do(record,
+			    "UPDATE person SET number = 'P-' || id"
+			    " WHERE id = ?1 AND number IS NULL",
+			    "i", person);
+}
+
+enum fault people_person_saved(struct record *record,
+			       const struct entity *before,
+			       const struct entity *after,
+			       const struct record_who *who, int64_t now)
+{
+	static const char *const fields[] = { "birth_from", "birth_to",
+					      "merged_into" };
+	bool renew = !before || before->gone != after->gone;
+	enum fault fault = FAULT_NONE;
+
+	(void)who;
+	(void)now;
+	if (!before)
+		fault = give_number(record, after->id);
+	for (size_t i = 0; before && i < COUNT(fields); i++)
+		renew |= is_changed(before, after, fields[i]);
+	return fault || !renew ? fault : people_key_renew(record, after->id);
+}
+
+enum fault people_name_saved(struct record *record, const struct entity *before,
+			     const struct entity *after,
+			     const struct record_who *who, int64_t now)
+{
+	int64_t was = before ? entity_number(before, "person") : 0;
+	int64_t is = entity_number(after, "person");
+	enum fault fault = people_key_renew(record, is);
+
+	(void)who;
+	(void)now;
+	return fault || !was || was == is ? fault
+					  : people_key_renew(record, was);
+}

@@ -1,0 +1,126 @@
+#include "record/people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/memory.h"
+#include "tests/support/book.h"
+#include "tests/test.h"
+
+/* A person with a name and a birth, and whatever else is not NULL. */
+static int64_t a_person(struct book *book, const char *latin, const char *own,
+			const char *birth, const char *phone)
+{
+	int64_t person = book_make(book, "person", "birth_from", birth,
+				   "birth_to", birth, NULL);
+	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)person);
+
+	book_make(book, "name", "person", id, "latin", latin, "own_script", own,
+		  NULL);
+	if (phone)
+		book_make(book, "contact", "person", id, "what", "phone",
+			  "value", phone, NULL);
+	return person;
+}
+
+/* "P-1 name birth-day;P-2 ..." of what is found. */
+static void note_found(void *to, const struct people_found *found)
+{
+	struct bytes *text = to;
+
+	bytes_add_format(text, "%s%s", text->length ? ";" : "", found->number);
+	for (int i = 0; i < MATCH_REASONS; i++) {
+		if (found->match.reasons & 1u << i)
+			bytes_add_format(text, " %s", match_reason_word(i));
+	}
+}
+
+static char *find(struct book *book, const char *typed)
+{
+	struct bytes text = { 0 };
+	struct people_told told;
+
+	bytes_add_text(&text, "");
+	assert_int_equal(people_find(book->record, typed, 0, &book_sam,
+				     note_found, &text, &told),
+			 FAULT_NONE);
+	return bytes_take_text(&text);
+}
+
+static void a_person_is_found_by_whatever_is_typed(void **state)
+{
+	static const struct {
+		const char *typed, *found;
+	} cases[] = {
+		{ "", "" },
+		{ "Fatima", "P-1 name" },
+		{ "fat", "P-1 part" },
+		{ "hassan fat", "P-1 name part" },
+		{ "FATIMAH", "P-1 spelling" },
+		{ "Hasan, Fatima", "P-1 name spelling" },
+		{ "فاطمه", "P-1 name" },
+		{ "فاط", "P-1 part" },
+		{ "Хасан", "P-1 spelling" },
+		{ "al", "P-2 part" },
+		{ "ali", "P-2 name" },
+		{ "Wang Wei", "P-3 name" },
+		{ "王伟", "P-3 name" },
+		{ "weng wei", "P-3 name spelling" },
+		{ "fatima 1990", "P-1 name birth" },
+		{ "fatima 1991", "" },
+		{ "1990-05-01", "P-1 birth-day" },
+		{ "fatima ١٩٩٠", "P-1 name birth" },
+		{ "416 555 0101", "P-1 contact" },
+		{ "0101", "P-1 contact" },
+		{ "+1 (416) 555-0101", "P-1 contact" },
+		{ "fatima 0101", "P-1 contact name" },
+		{ "ali 0101", "" },
+		{ "p-2", "P-2" },
+		{ "p-2 fatima", "" },
+		{ "nobody", "" },
+	};
+	struct book *book = *state;
+
+	a_person(book, "Fatima Hassan", "فاطمة حسن", "1990-05-01",
+		 "416-555-0101");
+	a_person(book, "Ali Karimi", NULL, "1978", NULL);
+	a_person(book, NULL, "王伟", NULL, NULL);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep) char *found = find(book, cases[i].typed);
+
+		if (strcmp(found, cases[i].found) != 0)
+			fail_msg("\"%s\" finds %s, not %s", cases[i].typed,
+				 found, cases[i].found);
+	}
+}
+
+static void a_changed_name_is_found_and_the_old_one_is_not(void **state)
+{
+	struct book *book = *state;
+	int64_t person = a_person(book, "Maria Silva", NULL, "1990", NULL);
+	SCOPED(char_freep) char *before = find(book, "silva");
+	SCOPED(char_freep) char *after = NULL;
+	SCOPED(char_freep) char *old = NULL;
+
+	assert_string_equal(before, "P-1 name");
+	book_change(book, "name", 1, "latin", "Maria Santos");
+	after = find(book, "santos");
+	old = find(book, "silva");
+	assert_string_equal(after, "P-1 name");
+	assert_string_equal(old, "");
+	book_change(book, "person", person, "birth_from", "1971");
+	free(after);
+	after = find(book, "maria 1971");
+	assert_string_equal(after, "P-1 name birth");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_BOOK(a_person_is_found_by_whatever_is_typed),
+		WITH_BOOK(a_changed_name_is_found_and_the_old_one_is_not),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -5,9 +5,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/bytes.h"
-#include "desk/called.h"
 #include "desk/day.h"
+#include "report/wording.h"
 
 #define CENTS 100
 #define WHOLE_DIGITS 15
@@ -15,89 +14,44 @@
 /* --- labels ----------------------------------------------------------------
  */
 
-/* A name that nobody has translated is shown as it is, lest a row has none. */
-static char *word_or(const struct desk *desk, const char *key, const char *name)
+static struct wording wording_of(const struct desk *desk)
 {
-	return catalogue_pattern(desk->staff.words, key) ||
-		       catalogue_english(desk->staff.words, key)
-		   ? desk_word(desk, key)
-		   : xstrdup(name);
+	return (struct wording){ desk->record, desk->staff.words,
+				 &desk->staff.who };
 }
 
 char *value_kind(const struct desk *desk, const struct kind *kind)
 {
-	SCOPED(char_freep) char *key = xasprintf("kind.%s", kind->name);
+	const struct wording wording = wording_of(desk);
 
-	return word_or(desk, key, kind->name);
-}
-
-struct own_label {
-	const char *language;
-	char *found;
-};
-
-static bool take_label(void *to, const struct entity *own)
-{
-	struct own_label *label = to;
-	const char *french = entity_text(own, "label_fr");
-
-	label->found = xstrdup(strcmp(label->language, "fr") == 0 && french
-				   ? french
-				   : entity_text(own, "label_en"));
-	return false;
-}
-
-static char *own_label(const struct desk *desk, const struct kind *kind,
-		       const struct field *field)
-{
-	const struct entity_match matches[] = { { "of", kind->name },
-						{ "name", field->name },
-						{ NULL, NULL } };
-	struct own_label label = { desk->staff.language, NULL };
-
-	if (entity_each(desk->record, kind_find("own_field"), matches, NULL, 1,
-			&desk->staff.who, take_label, &label))
-		return xstrdup(field->name);
-	return label.found ? label.found : xstrdup(field->name);
+	return wording_kind(&wording, kind);
 }
 
 char *value_label(const struct desk *desk, const struct kind *kind,
 		  const struct field *field)
 {
-	SCOPED(char_freep)
-	char *key = xasprintf("field.%s.%s", kind->name, field->name);
+	const struct wording wording = wording_of(desk);
 
-	return field->flags & FIELD_OWN ? own_label(desk, kind, field)
-					: word_or(desk, key, field->name);
+	return wording_field(&wording, kind, field);
 }
 
 char *value_code(const struct desk *desk, const struct kind *kind,
 		 const struct field *field, const char *code)
 {
-	SCOPED(char_freep)
-	char *key = xasprintf("code.%s.%s.%s", kind->name, field->name, code);
+	const struct wording wording = wording_of(desk);
 
-	return word_or(desk, key, code);
+	return wording_code(&wording, kind, field, code);
+}
+
+char *value_called(const struct desk *desk, const struct kind *kind, int64_t id)
+{
+	const struct wording wording = wording_of(desk);
+
+	return wording_called(&wording, kind, id);
 }
 
 /* --- values ----------------------------------------------------------------
  */
-
-static char *codes_shown(const struct desk *desk, const struct kind *kind,
-			 const struct field *field, const char *value)
-{
-	SCOPED(char_freep) char *codes = xstrdup(value);
-	char *rest = codes, *code;
-	struct bytes line = { 0 };
-
-	while ((code = strsep(&rest, " "))) {
-		SCOPED(char_freep)
-		char *word = value_code(desk, kind, field, code);
-
-		bytes_add_format(&line, "%s%s", line.length ? ", " : "", word);
-	}
-	return bytes_take_text(&line);
-}
 
 char *value_instant(const struct desk *desk, int64_t at)
 {
@@ -112,46 +66,20 @@ char *value_instant(const struct desk *desk, int64_t at)
 	return xasprintf("%s %02d:%02d", day, local.tm_hour, local.tm_min);
 }
 
-static char *money_shown(const char *value)
-{
-	long long cents = atoll(value), rest = cents % CENTS;
-
-	return xasprintf("%s%lld.%02lld", cents < 0 ? "-" : "",
-			 (cents < 0 ? -cents : cents) / CENTS,
-			 rest < 0 ? -rest : rest);
-}
-
-/* A list has one row for it. */
-static char *first_line(const char *value)
-{
-	size_t length = strcspn(value, "\n");
-	SCOPED(char_freep) char *line = xstrndup(value, length);
-
-	return value[length] ? xasprintf("%s …", line) : xstrdup(line);
-}
-
 char *value_shown(const struct desk *desk, const struct kind *kind,
 		  const struct field *field, const char *value)
 {
+	const struct wording wording = wording_of(desk);
+
 	if (!value)
 		return desk_word(desk, "desk.not_asked");
 	switch (field->type) {
-	case FIELD_CODE:
-	case FIELD_CODES:
-		return codes_shown(desk, kind, field, value);
-	case FIELD_YES:
-		return desk_word(desk, strcmp(value, "1") == 0 ? "desk.yes"
-							       : "desk.no");
 	case FIELD_DAY:
 		return day_shown(desk->staff.words, value);
 	case FIELD_INSTANT:
 		return value_instant(desk, atoll(value));
-	case FIELD_MONEY:
-		return money_shown(value);
-	case FIELD_LINK:
-		return value_called(desk, kind_find(field->link), atoll(value));
 	default:
-		return first_line(value);
+		return wording_value(&wording, kind, field, value);
 	}
 }
 
@@ -177,7 +105,7 @@ char *value_typed(const struct desk *desk, const struct field *field,
 		return xstrdup("");
 	switch (field->type) {
 	case FIELD_MONEY:
-		return money_shown(value);
+		return wording_money(value);
 	case FIELD_INSTANT:
 		return instant_typed(atoll(value));
 	default:

@@ -8,20 +8,25 @@
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/printed.h"
 #include "record/listing.h"
 #include "record/value.h"
+#include "report/read_list.h"
 
 /* `foyer list`: what there is to do, of every kind. */
 
 static const struct option options[] = {
 	{ "home", required_argument, NULL, 'h' },
 	{ "csv", no_argument, NULL, 'c' },
+	{ "print", no_argument, NULL, 'p' },
+	{ "output", required_argument, NULL, 'o' },
 	{ 0 },
 };
 
 struct arguments {
 	const char *home, *name;
-	bool csv;
+	const char *output; /* of a printed page */
+	bool csv, print;
 };
 
 static int wrong(const char *complaint)
@@ -36,11 +41,15 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 	*arguments = (struct arguments){ 0 };
 	optind = 0;
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (option == 'h')
 			arguments->home = optarg;
 		else if (option == 'c')
 			arguments->csv = true;
+		else if (option == 'p')
+			arguments->print = true;
+		else if (option == 'o')
+			arguments->output = optarg;
 		else
 			return wrong("an option it does not know, or one "
 				     "without its value");
@@ -131,6 +140,24 @@ static bool print_cells(void *to, const struct listing_row *row)
 	return true;
 }
 
+/* As a page for paper. */
+static enum fault print_page(const struct home *home, struct record *record,
+			     const struct listing *listing, const char *output)
+{
+	SCOPED(printed_done) struct printed printed;
+	SCOPED(page_freep) struct page *page = NULL;
+	enum fault fault = printed_open(&printed, home, NULL);
+	struct wording wording;
+
+	if (fault)
+		return fault;
+	wording = printed_wording(&printed, record);
+	fault =
+	    read_list(&printed.about, &wording, listing, printed.now, &page);
+	return fault ? fault
+		     : printed_put(&printed, page, listing->name, output);
+}
+
 static int run(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -153,6 +180,9 @@ static int run(int argc, char **argv)
 	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
+	if (arguments.print || arguments.output)
+		return fault_exit(
+		    print_page(home, record, listing, arguments.output));
 	if (arguments.csv)
 		print_heading(listing);
 	return fault_exit(listing_each(record, listing, &day, &who,
@@ -161,7 +191,7 @@ static int run(int argc, char **argv)
 }
 
 static const struct verb verbs[] = {
-	{ "", "[--home DIR] [--csv] [NAME]",
+	{ "", "[--home DIR] [--csv] [--print | -o FILE.pdf] [NAME]",
 	  "a list to work from, by its name; without one: their names", run },
 	{ .name = NULL },
 };
@@ -170,6 +200,9 @@ const struct noun noun_list = {
 	.name = "list",
 	.summary = "lists that people work from: overdue, expected, stale",
 	.details = "Prints a line of JSON a row; --csv prints a table for a "
-		   "spreadsheet (UTF-8 with\nits mark).\n",
+		   "spreadsheet (UTF-8 with\nits mark); --print makes a page "
+		   "in the home's folder of prints "
+		   "and sends it to\nits printer, and -o makes it a PDF "
+		   "file.\n",
 	.verbs = verbs,
 };

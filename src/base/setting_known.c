@@ -57,6 +57,17 @@ static const struct setting_known all[] = {
 	{ "desk", "lock_minutes", .kind = SETTING_NUMBER, .least = 1,
 	  .most = 480 },
 	{ "scanner", "serial", .kind = SETTING_TEXT },
+	/* Days. */
+	{ "retention", "ticket_aside", .kind = SETTING_NUMBER, .least = 0,
+	  .most = 36525 },
+	{ "retention", "no_record", .kind = SETTING_NUMBER, .least = 0,
+	  .most = 36525 },
+	{ "retention", "closed_case", .kind = SETTING_NUMBER, .least = 0,
+	  .most = 36525 },
+	{ "retention", "safety_note", .kind = SETTING_NUMBER, .least = 0,
+	  .most = 36525 },
+	{ "retention", "audit", .kind = SETTING_NUMBER, .least = 0,
+	  .most = 36525 },
 	/* Minutes. */
 	{ "queue", "waiting_limit", .kind = SETTING_NUMBER, .least = 0,
 	  .most = 24 * 60 },

@@ -8,8 +8,8 @@
 static const struct noun *const nouns[] = {
 	&noun_form,      &noun_language, &noun_key,    &noun_kiosk,
 	&noun_ticket,    &noun_record,   &noun_visit,  &noun_people,
-	&noun_household, &noun_list,     &noun_agency, &noun_demo,
-	&noun_doctor,
+	&noun_household, &noun_list,     &noun_agency, &noun_consent,
+	&noun_demo,      &noun_doctor,
 };
 
 static void print_each(FILE *to, const char *noun, const struct verb *verb)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "office/consent.h"
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
@@ -322,6 +323,9 @@ static const struct verb verbs[] = {
 	  "[--keep-aside] [T.png]",
 	  "file a ticket: a picture of it, or its digits on standard input",
 	  record_file },
+	{ "retention", "[--home DIR]",
+	  "propose what has reached the end of its time; print what is open",
+	  consent_retention },
 	{ "queue", "[--home DIR] [--part waiting|quick|in-service|ended]",
 	  "who waits, in the order to call them; a line of JSON each",
 	  run_queue },

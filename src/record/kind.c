@@ -5,12 +5,30 @@
 #include "base/memory.h"
 #include "record/kinds.h"
 
+/* clang-format off: one a line, so that areas do not meet */
 static const struct kind *const kinds[] = {
-	&kind_site,       &kind_team,     &kind_user,      &kind_person,
-	&kind_name,       &kind_contact,  &kind_household, &kind_member,
-	&kind_identifier, &kind_status,   &kind_note,      &kind_own_field,
-	&kind_suggestion, &kind_not_same, &kind_merge,
+	/* kinds_people.c */
+	&kind_site,
+	&kind_team,
+	&kind_user,
+	&kind_person,
+	&kind_name,
+	&kind_contact,
+	&kind_household,
+	&kind_member,
+	&kind_identifier,
+	&kind_status,
+	&kind_note,
+	&kind_own_field,
+	&kind_suggestion,
+	/* kinds_match.c */
+	&kind_not_same,
+	&kind_merge,
+	/* kinds_consent.c */
+	&kind_consent,
+	&kind_proposal,
 };
+/* clang-format on */
 
 size_t kind_count(void)
 {

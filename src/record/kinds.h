@@ -12,6 +12,9 @@ extern const struct kind kind_site, kind_team, kind_user, kind_person,
 /* kinds_match.c */
 extern const struct kind kind_not_same, kind_merge;
 
+/* kinds_consent.c */
+extern const struct kind kind_consent, kind_proposal;
+
 /* Needs, as forms name them; each has a segment, see record/segment.h. */
 #define DOMAINS                                                   \
 	"SAF HOU FOO INC HEA MEN LEG LAN EMP EDU CHI COM TRA DIG" \

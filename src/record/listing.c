@@ -9,6 +9,8 @@
 static const struct listing *const listings[] = {
 	&listing_people,
 	&listing_open_suggestions,
+	&listing_withdrawals_to_tell,
+	&listing_retention,
 };
 
 size_t listing_count(void)

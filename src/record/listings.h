@@ -6,3 +6,6 @@
 
 /* listings_people.c */
 extern const struct listing listing_open_suggestions, listing_people;
+
+/* listings_consent.c */
+extern const struct listing listing_withdrawals_to_tell, listing_retention;

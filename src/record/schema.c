@@ -149,6 +149,9 @@ static const char *const migrations[] = {
 	 * says of them. Nothing was ever kept in the two that go. */
 	"DROP TABLE household_member; DROP TABLE staff;"
 
+	/* What was said at a kiosk; a person's own is the kind consent. */
+	"ALTER TABLE consent RENAME TO visit_consent;"
+
 	"CREATE TABLE laid (mark INTEGER NOT NULL) STRICT;"
 	"INSERT INTO laid VALUES (0);"
 

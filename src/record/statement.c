@@ -154,13 +154,15 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[ACT_UNDO] = "UPDATE visit_act SET undone = 1 WHERE id = ?1",
 	[ACT_FORGET] = "UPDATE visit_act SET staff_reason = ''"
 		       " WHERE visit = ?1",
-	[CONSENT_ADD] = "INSERT INTO consent (visit, person, purpose, given,"
-			" source, at, user, language, form)"
-			" VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7, ?8,"
-			" ?9)",
-	[CONSENT_FORGET] = "UPDATE consent SET language = '', form = NULL,"
-			   " person = NULL WHERE visit = ?1",
-	[CONSENT_REMOVE] = "DELETE FROM consent WHERE visit = ?1",
+	[CONSENT_ADD] =
+	    "INSERT INTO visit_consent (visit, person, purpose, given,"
+	    " source, at, user, language, form)"
+	    " VALUES (?1, nullif(?2, 0), ?3, ?4, ?5, ?6, ?7, ?8,"
+	    " ?9)",
+	[CONSENT_FORGET] =
+	    "UPDATE visit_consent SET language = '', form = NULL,"
+	    " person = NULL WHERE visit = ?1",
+	[CONSENT_REMOVE] = "DELETE FROM visit_consent WHERE visit = ?1",
 	[VISIT_DUE] = "SELECT id FROM visit WHERE erase_at <= ?1"
 		      " ORDER BY id LIMIT 1",
 	[TOMBSTONE_ADD] = "INSERT INTO tombstone (subject, subject_id, rule,"

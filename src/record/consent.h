@@ -1,0 +1,48 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "record/entity.h"
+
+/*
+ * What people allow, each purpose apart (kind consent): use today, keep, share
+ * with somebody, contact the sponsor, count without a name, research. Refusing
+ * or withdrawing costs nothing.
+ */
+
+/*
+ * Whether the last that the person said of a purpose holds today
+ * ("2026-11-22"). recipient: of share, with whom; NULL for other purposes.
+ */
+MUST_CHECK enum fault consent_holds(struct record *record, int64_t person,
+				    const char *purpose, const char *recipient,
+				    const char *today, bool *holds);
+
+/* What was said at the kiosk becomes the person's own, with source self. */
+MUST_CHECK enum fault consent_from_visit(struct record *record, int64_t visit,
+					 int64_t person,
+					 const struct record_who *who,
+					 int64_t now);
+
+/*
+ * The person takes one back. Of `keep`: everything about the person is erased
+ * at once, *erased is true, and a tombstone stays (person_erase()). Of `share`:
+ * the list withdrawals-to-tell names it until the recipient was told.
+ */
+MUST_CHECK enum fault consent_withdraw(struct record *record, int64_t id,
+				       const char *reason,
+				       const struct record_who *who,
+				       int64_t now, enum entity_answer *answer,
+				       bool *erased);
+
+/*
+ * Erases a person with everything that belongs to them: names, contacts,
+ * visits' answers, assessments, plans, notes. What is shared with others (a
+ * household, a meeting) stays without them. One tombstone says how much it
+ * was; age band, level and month are in it only where the person agreed to be
+ * counted (purpose count).
+ */
+MUST_CHECK enum fault person_erase(struct record *record, int64_t person,
+				   const char *rule,
+				   const struct record_who *who, int64_t now);

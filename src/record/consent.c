@@ -6,6 +6,7 @@
 #include "record/entity_sql.h"
 #include "record/inside.h"
 #include "record/kinds.h"
+#include "record/people_key.h"
 
 enum fault consent_holds(struct record *record, int64_t person,
 			 const char *purpose, const char *recipient,
@@ -248,7 +249,9 @@ enum fault person_erase(struct record *record, int64_t person, const char *rule,
 	    (counted &&
 	     (fault = leave_count(record, person, rule, who, now))) ||
 	    (fault = erase_visits(record, person, rule, who, now)) ||
-	    (fault = erase_tree(record, &kind_person, person, rule, who, now)))
+	    (fault =
+		 erase_tree(record, &kind_person, person, rule, who, now)) ||
+	    (fault = people_key_renew(record, person)))
 		return fault;
 	return transaction_commit(&change);
 }

@@ -482,7 +482,6 @@ enum fault entity_erase(struct record *record, const struct kind *kind,
 	enum fault fault;
 
 	if ((fault = transaction_begin(record, &change)) ||
-	    (kind->erased && (fault = kind->erased(record, id))) ||
 	    (fault = statement_run(record, OWN_VALUE_FORGET, "ti", kind->name,
 				   id)) ||
 	    (fault = statement_do(record, forget, "i", id)) ||

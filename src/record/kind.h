@@ -103,8 +103,6 @@ struct kind {
 	enum fault (*saved)(struct record *record, const struct entity *before,
 			    const struct entity *after,
 			    const struct record_who *who, int64_t now);
-	/* What else has to go when one is erased: keys that tell of it. */
-	enum fault (*erased)(struct record *record, int64_t id);
 };
 
 const struct kind *kind_find(const char *name); /* NULL: there is none */

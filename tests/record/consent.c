@@ -158,6 +158,7 @@ static void taking_back_keep_erases_all_that_is_the_persons(void **state)
 	keep =
 	    book_make(book, "consent", "person", "1", "purpose", "keep", NULL);
 	assert_true(folder_holds(book->folder, "Zanzibar"));
+	assert_true(ask(book, "SELECT count(*) FROM person_key") > 0);
 
 	assert_true(withdraw(book, keep));
 	assert_null(book_read(book, "person", person));
@@ -172,6 +173,11 @@ static void taking_back_keep_erases_all_that_is_the_persons(void **state)
 				   " FROM tombstone WHERE subject ="
 				   " 'person-count' AND subject_id = 0"),
 			 30);
+	assert_int_equal(
+	    ask(book,
+		"SELECT (SELECT count(*) FROM person_key WHERE person = 1) +"
+		" (SELECT count(*) FROM person_form WHERE person = 1)"),
+	    0);
 	assert_false(folder_holds(book->folder, "Zanzibar"));
 }
 

@@ -20,6 +20,8 @@ static const struct {
 			  "/record" },
 	[HOME_PRINTS] = { "/prints", "XDG_DATA_HOME", ".local/share",
 			  "/prints" },
+	[HOME_EXPORTS] = { "/exports", "XDG_DATA_HOME", ".local/share",
+			   "/exports" },
 };
 
 static_assert(COUNT(places) == HOME_PLACES, "every place has a folder");

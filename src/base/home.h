@@ -20,6 +20,7 @@ enum home_place {
 	HOME_FORMS,    /* compiled forms, every version ever used */
 	HOME_RECORD,   /* record.db */
 	HOME_PRINTS,   /* printed pages as files */
+	HOME_EXPORTS,  /* lists as spreadsheets */
 	HOME_PLACES,
 };
 

@@ -2,6 +2,7 @@
 
 #include "desk/desk.h"
 #include "desk/screens.h"
+#include "desk/suggest.h"
 #include "desk/undo.h"
 
 static bool is_unlocked(const struct desk *desk, const void *state)
@@ -20,6 +21,12 @@ static void find(struct desk *desk, void *state)
 {
 	(void)state;
 	desk_open(desk, &desk_find_screen, NULL);
+}
+
+static void show_lists(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_menu_screen, NULL);
 }
 
 static void do_by_name(struct desk *desk, void *state)
@@ -58,12 +65,21 @@ static void leave(struct desk *desk, void *state)
 	(void)desk_leave(desk);
 }
 
+static void make_suggestion(struct desk *desk, void *state)
+{
+	(void)state;
+	suggest(desk);
+}
+
 const struct action desk_actions[] = {
-	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
+	{ '\033', "desk.back", "desk.back_about", may_go_back, back },
 	{ '/', "desk.find", "desk.find_about", is_unlocked, find },
+	{ 'g', "desk.lists", "desk.lists_about", is_unlocked, show_lists },
+	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
+	{ '!', "desk.suggest", "desk.suggest_about", is_unlocked,
+	  make_suggestion },
 	{ ':', "desk.do", "desk.do_about", is_unlocked, do_by_name },
 	{ '?', "desk.help", "desk.help_about", is_unlocked, show_help },
-	{ '\033', "desk.back", "desk.back_about", may_go_back, back },
 	{ 'l', "desk.lock", "desk.lock_about", is_unlocked, lock },
 	{ 'q', "desk.leave", "desk.leave_about", is_unlocked, leave },
 };

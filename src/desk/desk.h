@@ -5,9 +5,11 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "base/home.h"
 #include "base/settings.h"
 #include "desk/clock.h"
 #include "desk/lists.h"
+#include "desk/printing.h"
 #include "desk/scanner.h"
 #include "desk/stack.h"
 #include "desk/staff.h"
@@ -23,6 +25,7 @@ struct action;
  * one hands it the locked desk's screen and what can be done at it.
  */
 struct desk {
+	const struct home *home;
 	struct settings *settings;
 	struct record *record;
 	struct filing *filing;
@@ -36,6 +39,7 @@ struct desk {
 	struct stack stack;
 	struct lists lists;
 	struct scanner scanner;
+	struct printing printing;
 	struct desk_said {
 		char *text; /* the last thing that was said, or NULL */
 		bool alarming;

@@ -257,6 +257,7 @@ static void tick(struct loop *loop)
 	expire(loop);
 	lock_when_idle(loop);
 	loop_look(desk);
+	printing_look(desk);
 	follow(desk, stack_tick(&desk->stack, desk->clock.moment));
 }
 

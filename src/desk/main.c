@@ -110,6 +110,7 @@ static enum fault open_record(struct desk *desk, const struct home *home)
 static void close_desk(struct desk *desk)
 {
 	scanner_close(&desk->scanner);
+	printing_done(&desk->printing);
 	filing_free(desk->filing);
 	record_close(desk->record);
 	staff_done(&desk->staff);
@@ -164,6 +165,7 @@ static enum fault run(const struct options *options)
 	    (fault = folder_make(home_folder(home, HOME_RECORD))))
 		return fault;
 	desk = xcalloc(1, sizeof *desk);
+	desk->home = home;
 	desk->locked = &desk_unlock_screen;
 	desk->actions = desk_actions;
 	desk->action_count = desk_action_count;

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/home.h"
+#include "base/spreadsheet.h"
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
@@ -101,42 +102,40 @@ static bool print_row(void *to, const struct listing_row *row)
 	return true;
 }
 
-/* RFC 4180, with the mark that spreadsheets know UTF-8 by at the beginning. */
-static void print_cell(const char *text, bool last)
+static void print_rows(struct bytes *rows)
 {
-	putchar('"');
-	for (; *text; text++) {
-		if (*text == '"')
-			putchar('"');
-		putchar(*text);
-	}
-	fputs(last ? "\"\r\n" : "\",", stdout);
+	fwrite(rows->data, 1, rows->length, stdout);
+	bytes_wipe(rows);
 }
 
 static void print_heading(const struct listing *listing)
 {
-	const size_t width = listing_width(listing);
+	struct bytes rows = { 0 };
 
-	fputs("\xEF\xBB\xBF", stdout);
-	print_cell("id", false);
-	for (size_t i = 0; i < width; i++)
-		print_cell(listing->columns[i].name, i + 1 == width);
+	spreadsheet_begin(&rows);
+	spreadsheet_cell(&rows, "id");
+	for (size_t i = 0; i < listing_width(listing); i++)
+		spreadsheet_cell(&rows, listing->columns[i].name);
+	spreadsheet_end_row(&rows);
+	print_rows(&rows);
 }
 
 static bool print_cells(void *to, const struct listing_row *row)
 {
 	const struct listing *listing = to;
-	const size_t width = listing_width(listing);
 	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)row->id);
+	struct bytes rows = { 0 };
 
-	print_cell(id, false);
-	for (size_t i = 0; i < width; i++) {
+	spreadsheet_cell(&rows, id);
+	for (size_t i = 0; i < listing_width(listing); i++) {
 		SCOPED(char_freep)
 		char *text =
 		    value_write(field_of(&listing->columns[i]), row->values[i]);
 
-		print_cell(text, i + 1 == width);
+		spreadsheet_cell(&rows, text);
 	}
+	spreadsheet_end_row(&rows);
+	print_rows(&rows);
 	return true;
 }
 

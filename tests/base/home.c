@@ -49,6 +49,7 @@ static void a_given_folder_holds_everything(void **state)
 		[HOME_FORMS] = "/srv/demo/forms",
 		[HOME_RECORD] = "/srv/demo/record",
 		[HOME_PRINTS] = "/srv/demo/prints",
+		[HOME_EXPORTS] = "/srv/demo/exports",
 	};
 
 	(void)state;
@@ -67,6 +68,7 @@ static void without_one_the_usual_folders_below_home_serve(void **state)
 		[HOME_FORMS] = "/home/amina/.config/foyer/forms",
 		[HOME_RECORD] = "/home/amina/.local/share/foyer/record",
 		[HOME_PRINTS] = "/home/amina/.local/share/foyer/prints",
+		[HOME_EXPORTS] = "/home/amina/.local/share/foyer/exports",
 	};
 
 	(void)state;
@@ -86,6 +88,7 @@ static void the_xdg_variables_move_them(void **state)
 		[HOME_FORMS] = "/c/foyer/forms",
 		[HOME_RECORD] = "/d/foyer/record",
 		[HOME_PRINTS] = "/d/foyer/prints",
+		[HOME_EXPORTS] = "/d/foyer/exports",
 	};
 
 	(void)state;

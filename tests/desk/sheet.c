@@ -3,77 +3,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "desk/open.h"
 #include "desk/screens.h"
-#include "tests/support/golden.h"
 #include "tests/support/seat.h"
 #include "tests/test.h"
-
-/* Two desks of one agency: Sam's and Ana's. */
-struct office {
-	struct agency agency;
-	struct seat sam, ana;
-};
-
-static int begin(void **state)
-{
-	struct office *office = xcalloc(1, sizeof *office);
-
-	agency_init(&office->agency, 7);
-	seat_open(&office->sam, &office->agency, "Sam", "en");
-	seat_open(&office->ana, &office->agency, "Ana", "fr");
-	*state = office;
-	return 0;
-}
-
-static int end(void **state)
-{
-	struct office *office = *state;
-
-	seat_close(&office->sam);
-	seat_close(&office->ana);
-	agency_done(&office->agency);
-	free(office);
-	return 0;
-}
-
-#define TEST(test) cmocka_unit_test_setup_teardown(test, begin, end)
-
-static void rows_down(struct seat *seat, int count)
-{
-	while (count--)
-		seat_press(seat, UI_KEY_DOWN);
-}
-
-/* Made at Sam's desk; the sheet stays open at nobody's. */
-static int64_t new_household(struct office *office, const char *code)
-{
-	SCOPED(entity_freep) struct entity *entity = NULL;
-	enum entity_answer answer;
-
-	assert_int_equal(
-	    entity_new(office->sam.record, kind_find("household"), &entity),
-	    FAULT_NONE);
-	entity_set(entity, "family_code", code);
-	assert_int_equal(entity_save(office->sam.record, entity, SOURCE_TOLD,
-				     &office->sam.desk.staff.who, SEAT_NOW,
-				     &answer, NULL),
-			 FAULT_NONE);
-	assert_int_equal(answer, ENTITY_DONE);
-	return entity->id;
-}
 
 static void open_new_of(struct seat *seat, const char *kind)
 {
 	open_new(&seat->desk, &(struct sheet_about){ .kind = kind_find(kind) });
-}
-
-static void expect_picture(struct seat *seat, const char *name)
-{
-	SCOPED(char_freep) char *picture = seat_picture(seat);
-
-	assert_golden(name, picture);
 }
 
 static void a_sheet_is_filled_in_and_saved_with_its_source(void **state)
@@ -85,17 +22,17 @@ static void a_sheet_is_filled_in_and_saved_with_its_source(void **state)
 	seat_sees(sam, "Person · new");
 	seat_sees(sam, "Not saved yet");
 	seat_sees(sam, "Gender not asked");
-	rows_down(sam, 1);
+	seat_down(sam, 1);
 	seat_press(sam, UI_KEY_ENTER);
 	seat_type(sam, "gregorian");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "Calendar of the birth day ● gregorian");
-	rows_down(sam, 2);
+	seat_down(sam, 2);
 	seat_press(sam, UI_KEY_ENTER); /* a code, by its number */
 	seat_sees(sam, "4 age group");
 	seat_type(sam, "3");
 	seat_sees(sam, "Birth is known to the ● year");
-	rows_down(sam, 1);
+	seat_down(sam, 1);
 	seat_press(sam, UI_KEY_ENTER); /* a day as people say it */
 	seat_type(sam, "never");
 	seat_press(sam, UI_KEY_ENTER);
@@ -105,14 +42,14 @@ static void a_sheet_is_filled_in_and_saved_with_its_source(void **state)
 	seat_type(sam, "1 jan 1987");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "Born on or after ● Thu 1 Jan 1987");
-	rows_down(sam, 2);
+	seat_down(sam, 2);
 	seat_press(sam, UI_KEY_ENTER); /* yes or no */
 	seat_type(sam, "1");
 	seat_sees(sam, "Only a document’s default ● yes");
-	expect_picture(sam, "desk-sheet-new-80x24");
+	seat_golden(sam, "desk-sheet-new-80x24");
 	seat_type(sam, "s");
 	seat_sees(sam, "How is this known?");
-	expect_picture(sam, "desk-sheet-source-80x24");
+	seat_golden(sam, "desk-sheet-source-80x24");
 	seat_type(sam, "2");
 	seat_sees(sam, "Saved: Person");
 	seat_sees(sam, "Nobody is waiting");
@@ -146,7 +83,7 @@ static void unsaved_words_are_asked_about_and_survive_a_scan(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ESCAPE);
 	seat_sees(sam, "Not saved yet");
-	expect_picture(sam, "desk-sheet-unsaved-80x24");
+	seat_golden(sam, "desk-sheet-unsaved-80x24");
 	seat_type(sam, "3"); /* go on */
 	seat_sees(sam, "Team · new");
 	desk_show(&sam->desk, 1, &desk_help_screen);
@@ -166,7 +103,7 @@ static void a_conflict_shows_both_and_loses_neither(void **state)
 	struct office *office = *state;
 	struct seat *sam = &office->sam, *ana = &office->ana;
 	const struct kind *kind = kind_find("household");
-	int64_t id = new_household(office, "F-12");
+	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
 	open_entity(&sam->desk, kind, id);
 	open_entity(&ana->desk, kind, id);
@@ -190,10 +127,10 @@ static void a_conflict_shows_both_and_loses_neither(void **state)
 	seat_type(sam, "s");
 	seat_sees(sam, "Two desks changed this");
 	seat_sees(sam, "Ana saved it while you were writing.");
-	expect_picture(sam, "desk-conflict-80x24");
+	seat_golden(sam, "desk-conflict-80x24");
 	sam->rows = 45;
 	sam->columns = 160;
-	expect_picture(sam, "desk-conflict-160x45");
+	seat_golden(sam, "desk-conflict-160x45");
 	seat_press(sam, UI_KEY_RIGHT);
 	seat_sees(sam, "→");
 	seat_press(sam, UI_KEY_LEFT);
@@ -211,14 +148,14 @@ static void changes_of_other_fields_both_stay(void **state)
 	struct office *office = *state;
 	struct seat *sam = &office->sam, *ana = &office->ana;
 	const struct kind *kind = kind_find("household");
-	int64_t id = new_household(office, "F-12");
+	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
 	open_entity(&sam->desk, kind, id);
 	open_entity(&ana->desk, kind, id);
 	seat_press(ana, UI_KEY_ENTER);
 	seat_type(ana, "3");
 	seat_press(ana, UI_KEY_ENTER);
-	rows_down(sam, 1);
+	seat_down(sam, 1);
 	seat_press(sam, UI_KEY_ENTER);
 	seat_type(sam, "Hope");
 	seat_press(sam, UI_KEY_ENTER);
@@ -233,11 +170,11 @@ static void another_desks_change_is_seen_and_the_cursor_stays(void **state)
 	struct office *office = *state;
 	struct seat *sam = &office->sam, *ana = &office->ana;
 	const struct kind *kind = kind_find("household");
-	int64_t id = new_household(office, "F-12");
+	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
 	open_entity(&sam->desk, kind, id);
 	open_entity(&ana->desk, kind, id);
-	rows_down(sam, 1);
+	seat_down(sam, 1);
 	seat_press(ana, UI_KEY_ENTER);
 	seat_type(ana, "3");
 	seat_press(ana, UI_KEY_ENTER);
@@ -262,7 +199,7 @@ static void a_link_is_found_by_typing(void **state)
 		seat_type(sam, "s");
 	}
 	open_new_of(sam, "household");
-	rows_down(sam, 3);
+	seat_down(sam, 3);
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "Ana");
 	seat_type(sam, "noo");
@@ -290,7 +227,7 @@ static void the_agencys_own_fields_appear_by_themselves(void **state)
 		} else if (i == 2) {
 			seat_type(sam, "1"); /* a line */
 		}
-		rows_down(sam, 1);
+		seat_down(sam, 1);
 	}
 	seat_type(sam, "s");
 	seat_sees(sam, "Saved: Our own field");
@@ -320,7 +257,7 @@ static void a_life_cycle_is_moved_on_by_its_own_words(void **state)
 	seat_sees(sam, "accepted · changed");
 	sam->rows = 45;
 	sam->columns = 160;
-	expect_picture(sam, "desk-sheet-160x45");
+	seat_golden(sam, "desk-sheet-160x45");
 }
 
 static void what_was_taken_out_is_closed_and_can_come_back(void **state)
@@ -328,7 +265,7 @@ static void what_was_taken_out_is_closed_and_can_come_back(void **state)
 	struct office *office = *state;
 	struct seat *sam = &office->sam;
 	const struct kind *kind = kind_find("household");
-	int64_t id = new_household(office, "F-12");
+	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
 	open_entity(&sam->desk, kind, id);
 	seat_type(sam, "x");
@@ -348,16 +285,16 @@ static void what_was_taken_out_is_closed_and_can_come_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_sheet_is_filled_in_and_saved_with_its_source),
-		TEST(what_must_be_filled_in_is_said_in_words),
-		TEST(unsaved_words_are_asked_about_and_survive_a_scan),
-		TEST(a_conflict_shows_both_and_loses_neither),
-		TEST(changes_of_other_fields_both_stay),
-		TEST(another_desks_change_is_seen_and_the_cursor_stays),
-		TEST(a_link_is_found_by_typing),
-		TEST(the_agencys_own_fields_appear_by_themselves),
-		TEST(a_life_cycle_is_moved_on_by_its_own_words),
-		TEST(what_was_taken_out_is_closed_and_can_come_back),
+		WITH_OFFICE(a_sheet_is_filled_in_and_saved_with_its_source),
+		WITH_OFFICE(what_must_be_filled_in_is_said_in_words),
+		WITH_OFFICE(unsaved_words_are_asked_about_and_survive_a_scan),
+		WITH_OFFICE(a_conflict_shows_both_and_loses_neither),
+		WITH_OFFICE(changes_of_other_fields_both_stay),
+		WITH_OFFICE(another_desks_change_is_seen_and_the_cursor_stays),
+		WITH_OFFICE(a_link_is_found_by_typing),
+		WITH_OFFICE(the_agencys_own_fields_appear_by_themselves),
+		WITH_OFFICE(a_life_cycle_is_moved_on_by_its_own_words),
+		WITH_OFFICE(what_was_taken_out_is_closed_and_can_come_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

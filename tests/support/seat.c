@@ -1,5 +1,6 @@
 #include "tests/support/seat.h"
 
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -10,8 +11,10 @@
 #include "desk/loop.h"
 #include "desk/screens.h"
 #include "filing/inside.h"
+#include "record/entity.h"
 #include "seal/agency_key.h"
 #include "tests/support/folder.h"
+#include "tests/support/golden.h"
 #include "tests/test.h"
 #include "text/cells.h"
 
@@ -52,6 +55,7 @@ void seat_open(struct seat *seat, const struct agency *agency, const char *user,
 	read_settings(seat, agency, language);
 	open_record(seat, agency);
 	*desk = (struct desk){
+		.home = agency->home,
 		.settings = seat->settings,
 		.record = seat->record,
 		.filing = seat->filing,
@@ -73,6 +77,7 @@ void seat_close(struct seat *seat)
 {
 	desk_close(&seat->desk);
 	scanner_close(&seat->desk.scanner);
+	printing_done(&seat->desk.printing);
 	staff_done(&seat->desk.staff);
 	filing_free(seat->filing);
 	record_close(seat->record);
@@ -174,4 +179,64 @@ void seat_misses(struct seat *seat, const char *text)
 void seat_look(struct seat *seat)
 {
 	loop_look(&seat->desk);
+}
+
+int office_open(void **state)
+{
+	struct office *office = xcalloc(1, sizeof *office);
+
+	agency_init(&office->agency, 7);
+	seat_open(&office->sam, &office->agency, "Sam", "en");
+	seat_open(&office->ana, &office->agency, "Ana", "fr");
+	*state = office;
+	return 0;
+}
+
+int office_close(void **state)
+{
+	struct office *office = *state;
+
+	seat_close(&office->sam);
+	seat_close(&office->ana);
+	agency_done(&office->agency);
+	free(office);
+	return 0;
+}
+
+int64_t seat_make(struct seat *seat, const char *kind, ...)
+{
+	SCOPED(entity_freep) struct entity *entity = NULL;
+	const char *field, *wrong = NULL;
+	enum entity_answer answer;
+	va_list pairs;
+
+	assert_non_null(kind_find(kind));
+	assert_int_equal(entity_new(seat->record, kind_find(kind), &entity),
+			 FAULT_NONE);
+	va_start(pairs, kind);
+	while ((field = va_arg(pairs, const char *)))
+		assert_true(
+		    entity_set(entity, field, va_arg(pairs, const char *)));
+	va_end(pairs);
+	assert_int_equal(entity_save(seat->record, entity, SOURCE_TOLD,
+				     &seat->desk.staff.who,
+				     seat->desk.clock.now, &answer, &wrong),
+			 FAULT_NONE);
+	if (answer != ENTITY_DONE)
+		fail_msg("%s: %s: %s", kind, entity_answer_word(answer),
+			 wrong ? wrong : "");
+	return entity->id;
+}
+
+void seat_down(struct seat *seat, int rows)
+{
+	while (rows--)
+		seat_press(seat, UI_KEY_DOWN);
+}
+
+void seat_golden(struct seat *seat, const char *name)
+{
+	SCOPED(char_freep) char *picture = seat_picture(seat);
+
+	assert_golden(name, picture);
 }

@@ -39,3 +39,25 @@ void seat_misses(struct seat *seat, const char *text);
 
 /* Half a second passes: what another desk changed is looked at. */
 void seat_look(struct seat *seat);
+
+/* Two desks of one agency: Sam's in English, Ana's in French. */
+struct office {
+	struct agency agency;
+	struct seat sam, ana;
+};
+
+int office_open(void **state); /* *state becomes a struct office */
+int office_close(void **state);
+#define WITH_OFFICE(test) \
+	cmocka_unit_test_setup_teardown(test, office_open, office_close)
+
+/* Saves a new entity from "field", "value" pairs that end with NULL, which has
+ * to go well, as whoever sits there was told it. */
+int64_t seat_make(struct seat *seat, const char *kind, ...)
+    __attribute__((sentinel));
+
+/* So often down. */
+void seat_down(struct seat *seat, int rows);
+
+/* The picture is tests/golden/NAME.txt. */
+void seat_golden(struct seat *seat, const char *name);

@@ -1,0 +1,399 @@
+#include "desk/listing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/spreadsheet.h"
+#include "desk/action.h"
+#include "desk/day.h"
+#include "desk/frame.h"
+#include "desk/open.h"
+#include "desk/printing.h"
+#include "report/list_page.h"
+#include "text/cells.h"
+#include "text/fold.h"
+#include "ui/prompt.h"
+#include "ui/table.h"
+
+#define NARROW 10    /* cells: wider columns share what is left */
+#define MEASURED 200 /* rows that a column's width is learnt from */
+
+struct listing_view {
+	struct desk *desk;
+	const struct listing *listing;
+	struct listed *listed;
+	size_t *fit; /* rows that fit what is typed */
+	size_t fit_count;
+	struct prompt *prompt;
+	bool filtering; /* letters are the filter's */
+	struct table *table;
+};
+
+static struct table_cell fill(void *to, size_t row, int column)
+{
+	struct listing_view *view = to;
+
+	size_t of = view->fit[row], place = (size_t)column;
+
+	return (struct table_cell){
+		.text = listed_cell(view->listed, of, place),
+		.colour = listed_known(view->listed, of, place) ? CANVAS_INK
+								: CANVAS_QUIET,
+	};
+}
+
+/* --- rows ------------------------------------------------------------------
+ */
+
+static void look(struct listing_view *view)
+{
+	SCOPED(char_freep) char *typed = fold_words(prompt_text(view->prompt));
+	size_t count = listed_count(view->listed);
+
+	free(view->fit);
+	view->fit = xcalloc(count + 1, sizeof *view->fit);
+	view->fit_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!typed[0] || listed_fits(view->listed, i, typed))
+			view->fit[view->fit_count++] = i;
+	}
+	table_set_count(view->table, view->fit_count);
+}
+
+static int64_t selected(const struct listing_view *view)
+{
+	return view->fit_count
+		   ? listed_id(view->listed,
+			       view->fit[table_selected(view->table)])
+		   : 0;
+}
+
+/* The cursor stays with what it is on. */
+static void select_id(struct listing_view *view, int64_t id)
+{
+	for (size_t i = 0; i < view->fit_count; i++) {
+		if (listed_id(view->listed, view->fit[i]) == id)
+			table_select(view->table, i);
+	}
+}
+
+static void refresh(void *state)
+{
+	struct listing_view *view = state;
+	int64_t id = selected(view);
+	struct listed *listed;
+
+	if (listed_read(view->desk, view->listing, &listed)) {
+		desk_say_trouble(view->desk);
+		return;
+	}
+	listed_free(view->listed);
+	view->listed = listed;
+	look(view);
+	select_id(view, id);
+}
+
+/* --- the screen ------------------------------------------------------------
+ */
+
+static int widest(struct listing_view *view, size_t column, const char *title)
+{
+	size_t rows = listed_count(view->listed);
+	int widest = text_cells(title);
+
+	for (size_t i = 0; i < rows && i < MEASURED; i++) {
+		int cells = text_cells(listed_cell(view->listed, i, column));
+
+		if (cells > widest)
+			widest = cells;
+	}
+	return widest;
+}
+
+/* The first column always stays, the last is the first to go. */
+static struct table *make_table(struct listing_view *view)
+{
+	struct desk *desk = view->desk;
+	const struct listing *listing = view->listing;
+	struct table_column columns[LISTING_COLUMNS];
+	size_t width = listing_width(listing);
+	SCOPED(char_freep)
+	char *key = xasprintf("list.%s.empty", listing->name);
+	SCOPED(char_freep)
+	char *empty = desk_word(desk, catalogue_english(desk->staff.words, key)
+					  ? key
+					  : "desk.list_empty");
+	struct table *table;
+
+	for (size_t i = 0; i < width; i++) {
+		char *title = listing_heading(desk, listing, i);
+		int cells = widest(view, i, title);
+
+		columns[i] = (struct table_column){
+			.title = title,
+			.width = cells <= NARROW || width == 1 ? cells : 0,
+			.align = CANVAS_START,
+			.keep = (int)i,
+		};
+	}
+	if (width == 1)
+		columns[0].width = 0;
+	table = table_new(&(struct table_options){
+	    .language = desk->staff.language,
+	    .columns = columns,
+	    .column_count = (int)width,
+	    .empty = empty,
+	    .fill = fill,
+	    .to = view,
+	});
+	for (size_t i = 0; i < width; i++)
+		free((char *)columns[i].title);
+	return table;
+}
+
+static void leave(void *state)
+{
+	struct listing_view *view = state;
+
+	listed_free(view->listed);
+	free(view->fit);
+	prompt_free(view->prompt);
+	table_free(view->table);
+	free(view);
+}
+
+static enum fault enter(struct desk *desk, const void *about, void **state)
+{
+	struct listing_view *view = xcalloc(1, sizeof *view);
+	SCOPED(char_freep) char *filter = desk_word(desk, "desk.filter");
+	enum fault fault;
+
+	view->desk = desk;
+	view->listing = about;
+	view->prompt = prompt_new(filter, desk->staff.language);
+	if ((fault = listed_read(desk, view->listing, &view->listed))) {
+		leave(view);
+		return fault;
+	}
+	view->table = make_table(view);
+	look(view);
+	*state = view;
+	return FAULT_NONE;
+}
+
+static char *shown_note(const struct listing_view *view)
+{
+	const struct catalogue_argument count = {
+		.name = "count",
+		.number = (double)view->fit_count,
+	};
+
+	return desk_words(view->desk, "desk.rows_shown", &count, 1);
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct listing_view *view = state;
+	struct desk *desk = view->desk;
+	SCOPED(char_freep) char *title = listing_title(desk, view->listing);
+	SCOPED(char_freep) char *words = listed_words(desk, view->listed);
+	SCOPED(char_freep) char *note = shown_note(view);
+	struct canvas_area area = frame_draw(desk, canvas, title);
+
+	frame_line(canvas, area.y, 2, area.w - 3, words, desk->staff.language,
+		   CANVAS_BOLD, CANVAS_INK);
+	area.y++;
+	area.h--;
+	if (view->filtering || prompt_text(view->prompt)[0]) {
+		prompt_draw(view->prompt, canvas, area.y, 2, area.w - 4, note);
+		area.y++;
+		area.h--;
+	}
+	table_draw(view->table, canvas, area, true);
+}
+
+static void open_selected(struct desk *desk, void *state)
+{
+	const struct listing_view *view = state;
+
+	if (view->fit_count)
+		open_entity(desk, kind_find(view->listing->kind),
+			    selected(view));
+}
+
+static bool writing(const void *state)
+{
+	return ((const struct listing_view *)state)->filtering;
+}
+
+/* Enter keeps what is typed, Escape shows all rows again. */
+static void filter_key(struct listing_view *view, const struct ui_event *event)
+{
+	switch (prompt_key(view->prompt, event)) {
+	case PROMPT_CHANGED:
+		look(view);
+		table_select(view->table, 0);
+		break;
+	case PROMPT_CANCELLED:
+		prompt_set_text(view->prompt, "");
+		look(view);
+		view->filtering = false;
+		break;
+	case PROMPT_ENTERED:
+		view->filtering = false;
+		break;
+	default:
+		(void)table_key(view->table, event);
+		break;
+	}
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct listing_view *view = state;
+
+	if (view->filtering) {
+		filter_key(view, event);
+		return SCREEN_STAY;
+	}
+	if (action_key(view->desk, event))
+		return SCREEN_STAY;
+	if (table_key(view->table, event) == TABLE_OPENED)
+		open_selected(view->desk, view);
+	return SCREEN_STAY;
+}
+
+/* --- what goes out of it ---------------------------------------------------
+ */
+
+static void add_rows(struct listing_view *view, struct bytes *out)
+{
+	size_t width = listing_width(view->listing);
+
+	spreadsheet_begin(out);
+	for (size_t i = 0; i < width; i++) {
+		SCOPED(char_freep)
+		char *title = listing_heading(view->desk, view->listing, i);
+
+		spreadsheet_cell(out, title);
+	}
+	spreadsheet_end_row(out);
+	for (size_t row = 0; row < view->fit_count; row++) {
+		for (size_t i = 0; i < width; i++)
+			spreadsheet_cell(
+			    out, listed_cell(view->listed, view->fit[row], i));
+		spreadsheet_end_row(out);
+	}
+}
+
+/* The rows in sight, as they are shown, in the home's exports. */
+static void export(struct desk *desk, void *state)
+{
+	struct listing_view *view = state;
+	char day[DAY_BYTES];
+	SCOPED(char_freep) char *name = NULL;
+	SCOPED(char_freep) char *path = NULL;
+	struct bytes rows = { 0 };
+	enum fault fault;
+
+	day_of(desk->clock.now, day);
+	name = xasprintf("%s-%s.csv", view->listing->name, day);
+	path = home_path(desk->home, HOME_EXPORTS, name);
+	add_rows(view, &rows);
+	if (!(fault = folder_make(home_folder(desk->home, HOME_EXPORTS))))
+		fault = file_write(path, rows.data, rows.length, 0600);
+	bytes_wipe(&rows);
+	const struct catalogue_argument file = { .name = "file", .text = path };
+
+	desk_say(desk,
+		 desk_words(desk, fault ? "desk.not_exported" : "desk.exported",
+			    &file, 1),
+		 fault != FAULT_NONE);
+}
+
+static void print_rows(struct listing_view *view, struct page *page)
+{
+	size_t width = listing_width(view->listing);
+
+	for (size_t row = 0; row < view->fit_count; row++) {
+		struct page_said cells[LISTING_COLUMNS];
+
+		for (size_t i = 0; i < width; i++)
+			cells[i] = PAGE_TYPED(
+			    listed_cell(view->listed, view->fit[row], i));
+		page_row(page, cells);
+	}
+}
+
+static struct page *page_of(struct listing_view *view,
+			    const struct about *about)
+{
+	struct desk *desk = view->desk;
+	size_t width = listing_width(view->listing);
+	SCOPED(char_freep) char *title = listing_title(desk, view->listing);
+	SCOPED(char_freep) char *words = listed_words(desk, view->listed);
+	char *heads[LISTING_COLUMNS];
+	struct page *page;
+
+	for (size_t i = 0; i < width; i++)
+		heads[i] = listing_heading(desk, view->listing, i);
+	page = list_page(about, &(struct list_page){
+				    .title = title,
+				    .heads = (const char *const *)heads,
+				    .columns = width,
+				    .number = words,
+				});
+	for (size_t i = 0; i < width; i++)
+		free(heads[i]);
+	print_rows(view, page);
+	return page;
+}
+
+static void print(struct desk *desk, void *state)
+{
+	struct listing_view *view = state;
+	SCOPED(char_freep)
+	char *name = xasprintf("list-%s", view->listing->name);
+	SCOPED(page_freep) struct page *page = NULL;
+	struct about about;
+
+	if (printing_about(desk, NULL, &about)) {
+		desk_say_key(desk, "desk.print_failed");
+		return;
+	}
+	page = page_of(view, &about);
+	printing_put(desk, page, name);
+	printing_about_done(&about);
+}
+
+static void filter(struct desk *desk, void *state)
+{
+	(void)desk;
+	((struct listing_view *)state)->filtering = true;
+}
+
+static bool has_rows(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return ((const struct listing_view *)state)->fit_count > 0;
+}
+
+static const struct action actions[] = {
+	{ '\r', "desk.open", "desk.open_row_about", has_rows, open_selected },
+	{ 'f', "desk.filter", "desk.filter_about", NULL, filter },
+	{ 'd', "desk.export", "desk.export_about", NULL, export },
+	{ 'p', "desk.print", "desk.print_about", NULL, print },
+	{ 0 },
+};
+
+const struct view desk_listing_screen = {
+	.name = "list",
+	.actions = actions,
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.writing = writing,
+	.refresh = refresh,
+	.leave = leave,
+};

@@ -7,26 +7,17 @@
 
 /* clang-format off: one a line, so that areas do not meet */
 static const struct kind *const kinds[] = {
-	/* kinds_people.c */
-	&kind_site,
-	&kind_team,
-	&kind_user,
-	&kind_person,
-	&kind_name,
-	&kind_contact,
-	&kind_household,
-	&kind_member,
-	&kind_identifier,
-	&kind_status,
-	&kind_note,
-	&kind_own_field,
-	&kind_suggestion,
-	/* kinds_match.c */
-	&kind_not_same,
-	&kind_merge,
-	/* kinds_consent.c */
-	&kind_consent,
-	&kind_proposal,
+	&kind_site,          &kind_team,           &kind_user,
+	&kind_person,        &kind_name,           &kind_contact,
+	&kind_household,     &kind_member,         &kind_identifier,
+	&kind_status,        &kind_note,           &kind_own_field,
+	&kind_suggestion,    &kind_not_same,       &kind_merge,
+	&kind_consent,       &kind_proposal,       &kind_sponsor_group,
+	&kind_agreement,     &kind_sponsorship,    &kind_meeting,
+	&kind_party,         &kind_responsibility, &kind_sharing,
+	&kind_shared,        &kind_sponsor_visit,  &kind_appointment,
+	&kind_outreach,      &kind_event,          &kind_event_party,
+	&kind_training_need, &kind_feedback,
 };
 /* clang-format on */
 

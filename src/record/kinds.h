@@ -15,6 +15,15 @@ extern const struct kind kind_not_same, kind_merge;
 /* kinds_consent.c */
 extern const struct kind kind_consent, kind_proposal;
 
+/* kinds_sponsor.c */
+extern const struct kind kind_sponsor_group, kind_agreement, kind_sponsorship,
+    kind_responsibility, kind_sharing, kind_shared, kind_sponsor_visit;
+
+/* kinds_meeting.c */
+extern const struct kind kind_meeting, kind_party, kind_appointment,
+    kind_outreach, kind_event, kind_event_party, kind_training_need,
+    kind_feedback;
+
 /* Needs, as forms name them; each has a segment, see record/segment.h. */
 #define DOMAINS                                                   \
 	"SAF HOU FOO INC HEA MEN LEG LAN EMP EDU CHI COM TRA DIG" \

@@ -9,3 +9,18 @@ extern const struct listing listing_open_suggestions, listing_people;
 
 /* listings_consent.c */
 extern const struct listing listing_withdrawals_to_tell, listing_retention;
+
+/* listings_sponsor.c */
+extern const struct listing listing_expected_arrivals, listing_arrived_not_seen,
+    listing_pre_missing, listing_post_overdue, listing_checks_due,
+    listing_private_paths, listing_tasks_without_owner,
+    listing_tasks_with_two_owners, listing_tasks_overdue,
+    listing_agreements_ending, listing_sponsor_groups, listing_g5_groups,
+    listing_never_invited, listing_sponsor_visits;
+
+/* listings_meeting.c */
+extern const struct listing listing_appointments_today, listing_no_shows,
+    listing_no_show_rate, listing_no_show_reasons, listing_contacts_planned,
+    listing_contact_overdue, listing_meetings_planned, listing_training_overdue,
+    listing_training_log, listing_orientations, listing_community_training,
+    listing_team_days, listing_feedback_two_months, listing_feedback_words;

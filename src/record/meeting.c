@@ -241,7 +241,7 @@ enum fault meeting_saved(struct record *record, const struct entity *before,
 	    (fault = entity_fetch(record, &kind_meeting, after->id, &is_now)))
 		return fault;
 	(void)entity_set_number(is_now, "household", household);
-	return entity_write(record, was, is_now, "change", &about);
+	return entity_put(record, was, is_now, "change", &about);
 }
 
 const char *party_check(struct record *record, const struct entity *before,

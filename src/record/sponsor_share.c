@@ -216,7 +216,7 @@ enum fault sponsor_go_private(struct record *record, int64_t sponsorship,
 		return FAULT_NONE;
 	(void)entity_set(after, "private", why);
 	(void)entity_set_number(after, "private_since", now);
-	if ((fault = entity_write(record, before, after, "change", &about)))
+	if ((fault = entity_put(record, before, after, "change", &about)))
 		return fault;
 	return transaction_commit(&change);
 }

@@ -92,6 +92,7 @@ enum fault visit_withdraw(struct record *record, int64_t id,
 	if ((fault = statement_run(record, CONSENT_ADD, "iitdtittb", id,
 				   (int64_t)0, "keep", 0, "told", now,
 				   who->user, "", (void *)NULL, (size_t)0)) ||
+	    (fault = people_forget_visit(record, id, who, now)) ||
 	    (fault = erase_visit(record, id, "withdrawn", who, now)) ||
 	    (fault = transaction_commit(&change)))
 		return fault;

@@ -22,3 +22,12 @@ MUST_CHECK enum fault erase_visit(struct record *record, int64_t id,
  * another program is reading just now, record_expire() does it a minute later.
  */
 void erase_flush(struct record *record);
+
+/*
+ * "Keep" of a visit was withdrawn: inside the caller's transaction the visit is
+ * nobody's any more, and what came to the record with it (people_from_visit()
+ * in record/people_visit.h) goes.
+ */
+MUST_CHECK enum fault people_forget_visit(struct record *record, int64_t visit,
+					  const struct record_who *who,
+					  int64_t now);

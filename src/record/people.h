@@ -19,6 +19,26 @@
  * merged into somebody else is found as that person.
  */
 
+/* What became of a decision about who is who; see people_visit.h and
+ * people_merge.h. */
+enum people_answer {
+	PEOPLE_DONE,
+	PEOPLE_NOT_THERE, /* no such visit, or no such person */
+	PEOPLE_REFUSED,   /* not for this role, or another team's */
+	PEOPLE_ATTACHED,  /* the visit has a person already: detach it first */
+	PEOPLE_ASK,       /* they did not agree to be kept: ask them, alone */
+	PEOPLE_EMPTIED,   /* its facts are erased: there is nothing to take */
+	PEOPLE_CLOSED,    /* merged already, or merged further since */
+	PEOPLE_SELF,      /* a person and themselves */
+	PEOPLE_NOTHING,   /* the visit has no person; they were not merged */
+	PEOPLE_ANSWERS,
+};
+const char *people_answer_word(enum people_answer answer); /* "done" */
+
+/* Who somebody is after merges; themselves where there were none. */
+MUST_CHECK enum fault people_now(struct record *record, int64_t person,
+				 int64_t *now_is);
+
 /* --- finding -------------------------------------------------------------- */
 
 /* One who was found; everything belongs to the walk. Texts are "" where they

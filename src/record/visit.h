@@ -261,7 +261,7 @@ MUST_CHECK enum fault visit_undo(struct record *record, int64_t id,
 /*
  * "Not this person": takes a filed ticket out of the queue again and keeps it
  * aside, sealed, so that its owner's scan files it. Only while it waits and
- * nobody acted on it.
+ * nobody acted on it or found out whose it is.
  */
 MUST_CHECK enum fault visit_unfile(struct record *record, int64_t id,
 				   const struct record_who *who, int64_t now,
@@ -275,7 +275,8 @@ MUST_CHECK enum fault visit_confirm_keep(struct record *record, int64_t id,
 					 const struct record_who *who,
 					 int64_t now, enum visit_acted *answer);
 
-/* The person no longer wants it kept: erased at once, with a tombstone. */
+/* The person no longer wants it kept: erased at once, with a tombstone, and so
+ * is what record/people_visit.h made of it. */
 MUST_CHECK enum fault visit_withdraw(struct record *record, int64_t id,
 				     const struct record_who *who, int64_t now,
 				     enum visit_acted *answer);

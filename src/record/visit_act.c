@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "record/inside.h"
+#include "record/people_visit.h"
 #include "record/ticket.h"
 
 #define STATE(state) (1u << (state))
@@ -336,19 +337,21 @@ enum fault visit_unfile(struct record *record, int64_t id,
 	struct last_act last = { 0 };
 	struct visit visit = { 0 };
 	enum visit_found found;
+	int64_t person = 0;
 	enum fault fault;
 
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = visit_read(record, id, &found, &visit)) ||
+	    (fault = people_of_visit(record, id, &person)) ||
 	    (found == VISIT_FOUND && (fault = read_last(record, id, &last)))) {
 		last_act_done(&last);
 		visit_done(&visit);
 		return fault;
 	}
-	*answer = found == VISIT_NOT_THERE       ? VISIT_UNKNOWN
-		  : visit.state != VISIT_WAITING ? VISIT_WRONG_STATE
-		  : last.id || visit.erased      ? VISIT_NOTHING
-						 : VISIT_ACTED;
+	*answer = found == VISIT_NOT_THERE            ? VISIT_UNKNOWN
+		  : visit.state != VISIT_WAITING      ? VISIT_WRONG_STATE
+		  : last.id || visit.erased || person ? VISIT_NOTHING
+						      : VISIT_ACTED;
 	visit_done(&visit);
 	last_act_done(&last);
 	if (*answer != VISIT_ACTED)

@@ -11,11 +11,14 @@ enum fault printing_about(const struct desk *desk, const char *own,
 			  struct about *out)
 {
 	SCOPED(char_freep) char *shipped = data_path("translations");
+	SCOPED(char_freep)
+	char *dropped = home_path(desk->home, HOME_SETTINGS, "translations");
 	char day[DAY_BYTES];
 	struct tongues *tongues;
 	enum fault fault = tongues_open(
 	    &(struct tongues_options){
 		.shipped = shipped,
+		.dropped = dropped,
 		.drafts =
 		    settings_text(desk->settings, "languages", "drafts", ""),
 		.own = own,
@@ -29,6 +32,8 @@ enum fault printing_about(const struct desk *desk, const char *own,
 	*out = (struct about){
 		.tongues = tongues,
 		.agency = settings_text(desk->settings, "agency", "name", NULL),
+		.phone =
+		    settings_text(desk->settings, "agency", "helpline", NULL),
 		.day = xstrdup(day),
 		.made_up = home_is_demo(desk->home),
 	};

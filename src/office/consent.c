@@ -10,6 +10,7 @@
 #include "office/entity.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/pages.h"
 #include "record/consent.h"
 #include "record/retention.h"
 
@@ -187,6 +188,8 @@ static const struct verb verbs[] = {
 	{ "withdraw", "[--home DIR] [--reason TEXT] ID",
 	  "the person takes it back; of keep: everything of theirs is erased",
 	  run_withdraw },
+	{ "receipt", PAGES_USAGE,
+	  "a page of what a person decided, in their language", pages_consent },
 	{ "approve", "[--home DIR] ID",
 	  "erase what a proposal names; its tombstone says who decided",
 	  run_decide },

@@ -62,12 +62,23 @@ static struct page_said state_said(const struct about *about,
 	return said;
 }
 
+static struct page_said what_said(const struct about *about,
+				  const struct task *task)
+{
+	SCOPED(char_freep)
+	char *key = xasprintf("task_%s", task->code ? task->code : "");
+	struct page_said said = tongues_say(about->tongues, key);
+
+	said.typed = task->what;
+	return said;
+}
+
 void task_row(const struct about *about, struct page *page,
 	      const struct task *task)
 {
 	SCOPED(char_freep) char *own = NULL;
 	SCOPED(char_freep) char *staff = NULL;
-	struct page_said cells[4] = { PAGE_TYPED(task->what) };
+	struct page_said cells[4] = { what_said(about, task) };
 
 	for (size_t i = 0; i < COUNT(owner_keys); i++) {
 		if (task->owners & 1u << i)

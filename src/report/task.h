@@ -13,11 +13,15 @@ enum task_owner {
 	TASK_SPONSOR = 2,
 	TASK_SAH = 4, /* the sponsor's organization */
 	TASK_WORKER = 8,
+	TASK_OTHER = 16, /* somebody else; owner_name says who */
 };
 
 enum task_state { TASK_OPEN, TASK_DONE, TASK_NOT_NEEDED };
 
 struct task {
+	/* "housing": a word of printed pages, "page.task_housing"; NULL: none,
+	 * or one that is not there. */
+	const char *code;
 	const char *what;       /* as somebody wrote it */
 	unsigned owners;        /* enum task_owner; 0: nobody */
 	const char *owner_name; /* "Ana Ruiz"; NULL: not known */

@@ -247,13 +247,31 @@ char *wording_line(const char *value)
 	return value[length] ? xasprintf("%s …", line) : xstrdup(line);
 }
 
-static char *moment_shown(int64_t at)
+static struct tm local_time(int64_t at)
 {
 	time_t seconds = (time_t)(at / 1000);
-	char text[32];
 	struct tm local;
 
 	localtime_r(&seconds, &local);
+	return local;
+}
+
+#define MOMENT 32 /* bytes of "2026-11-22 10:45" and more */
+
+char *wording_day(int64_t at)
+{
+	const struct tm local = local_time(at);
+	char text[MOMENT];
+
+	strftime(text, sizeof text, "%Y-%m-%d", &local);
+	return xstrdup(text);
+}
+
+static char *moment_shown(int64_t at)
+{
+	const struct tm local = local_time(at);
+	char text[MOMENT];
+
 	strftime(text, sizeof text, "%Y-%m-%d %H:%M", &local);
 	return xstrdup(text);
 }
@@ -263,8 +281,8 @@ char *wording_value(const struct wording *wording, const struct kind *kind,
 {
 	if (!value)
 		return NULL;
-	/* A kind that lies apart is led to by a number. */
-	if (field->link)
+	/* A kind that lies apart is led to by a number; a visit is no kind. */
+	if (field->link && kind_find(field->link))
 		return wording_called(wording, kind_find(field->link),
 				      atoll(value));
 	switch (field->type) {

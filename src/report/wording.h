@@ -39,6 +39,8 @@ char *wording_called(const struct wording *wording, const struct kind *kind,
 char *wording_value(const struct wording *wording, const struct kind *kind,
 		    const struct field *field, const char *value);
 
+/* The local day of a moment (ms since 1970 UTC) as ISO 8601. */
+char *wording_day(int64_t at);
 /* "120.50" */
 char *wording_money(const char *cents);
 /* The first line, with " …" behind it where there are more. */

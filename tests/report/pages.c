@@ -53,11 +53,11 @@ static void expect(const struct page *page, const char *wanted)
 	"613-555-0100\n"
 
 static const struct task tasks[] = {
-	{ "Book the test", TASK_NEWCOMER, NULL, "2026-12-01", TASK_OPEN },
-	{ "Send papers", TASK_WORKER, "Ana Ruiz", NULL, TASK_DONE },
-	{ "Find coats", 0, NULL, NULL, TASK_OPEN },
-	{ "Bus pass", TASK_SPONSOR | TASK_SAH, NULL, NULL, TASK_OPEN },
-	{ "Furniture", 0, NULL, NULL, TASK_NOT_NEEDED },
+	{ NULL, "Book the test", TASK_NEWCOMER, NULL, "2026-12-01", TASK_OPEN },
+	{ NULL, "Send papers", TASK_WORKER, "Ana Ruiz", NULL, TASK_DONE },
+	{ NULL, "Find coats", 0, NULL, NULL, TASK_OPEN },
+	{ "transport", "Bus pass", TASK_SPONSOR | TASK_SAH, NULL, NULL, TASK_OPEN },
+	{ "furniture", NULL, 0, NULL, NULL, TASK_NOT_NEEDED },
 };
 
 static void a_plan_says_who_does_what_by_when_and_whom_to_call(void **state)
@@ -129,10 +129,10 @@ static void a_matrix_marks_what_nobody_or_several_answer_for(void **state)
 	       "| [x]\n"
 	       "marked: Find coats | Personne encore. Choisissez une personne "
 	       "/ Nobody yet. Choose one person |  | [ ]\n"
-	       "marked: Bus pass | Parrain; L’organisme du parrain; Plus d’une "
+	       "marked: Transport / Getting around / Bus pass | Parrain; L’organisme du parrain; Plus d’une "
 	       "personne. Choisissez-en une / Sponsor; Sponsor’s organization; "
 	       "More than one. Choose one person |  | [ ]\n"
-	       "row: Furniture |  |  | Pas nécessaire / Not needed\n"
+	       "row: Meubles et objets de la maison / Furniture and household things |  |  | Pas nécessaire / Not needed\n"
 	       "sign: Signature\n");
 }
 

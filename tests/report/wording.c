@@ -46,7 +46,7 @@ static void values_are_in_the_staffs_words(void **state)
 		{ "en", "person", "gender", NULL, NULL },
 		{ "en", "user", "last_access", "1795344301000",
 		  "2026-11-22 10:45" },
-		{ "en", "contact", "person", "1", "Haile · ሃይለ" },
+		{ "en", "contact", "person", "1", "Haile · ሃይለ · P-1" },
 		{ "en", "household", "worker", "1", "Ana Ruiz" },
 		{ "en", "household", "team", "9", "#9" },
 	};

@@ -46,6 +46,11 @@ valgrind: all $(TESTS)
 
 # Every made-up visitor through the real kiosk in three languages of different
 # classes of script; `make check` walks a few of them.
+# What the field asks of such a program, row by row; see tests/practices.
+practices: all $(filter $(BUILD)/tests/practices/%,$(TESTS))
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) \
+		sh tests/practices.sh $(BUILD)/tests/practices
+
 walk-languages: all $(BUILD)/tests/whole/languages
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) \
 		$(BUILD)/tests/whole/languages all
@@ -155,4 +160,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

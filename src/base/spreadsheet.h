@@ -9,6 +9,10 @@
  */
 void spreadsheet_begin(struct bytes *out);
 
-/* The next cell of the row; NULL is an empty one. */
+/*
+ * The next cell of the row; NULL is an empty one. A text that a spreadsheet
+ * program would run as a formula gets an apostrophe before it (OWASP "CSV
+ * injection"): what strangers typed is never run at somebody's desk.
+ */
 void spreadsheet_cell(struct bytes *out, const char *text);
 void spreadsheet_end_row(struct bytes *out);

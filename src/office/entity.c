@@ -7,6 +7,7 @@
 
 #include "base/home.h"
 #include "office/desk.h"
+#include "office/entity_work.h"
 #include "office/line.h"
 #include "record/value.h"
 
@@ -17,6 +18,8 @@ enum option_key {
 	OPTION_ORDER,
 	OPTION_LIMIT,
 	OPTION_VERSION,
+	OPTION_APPLY,
+	OPTION_OUTPUT = 'o',
 };
 
 static const struct option options[] = {
@@ -26,26 +29,11 @@ static const struct option options[] = {
 	{ "order", required_argument, NULL, OPTION_ORDER },
 	{ "limit", required_argument, NULL, OPTION_LIMIT },
 	{ "version", required_argument, NULL, OPTION_VERSION },
+	{ "apply", no_argument, NULL, OPTION_APPLY },
 	{ 0 },
 };
 
-/* What a verb works on. */
-struct work {
-	const struct noun *noun;
-	const char *verb;
-	const char *home, *reason, *order;
-	enum source source;
-	size_t limit;
-	int version; /* 0: whichever is there */
-	const struct kind *kind;
-	char **words; /* behind the options and the kind */
-	int count;
-	struct record *record;
-	struct record_who who;
-	int64_t now;
-};
-
-static int wrong(const struct work *work, const char *complaint)
+int entity_usage(const struct work *work, const char *complaint)
 {
 	return noun_usage(work->noun->name, work->verb, complaint);
 }
@@ -85,6 +73,11 @@ static bool take_option(int option, struct work *work)
 			return false;
 		work->version = (int)number;
 		return true;
+	case OPTION_APPLY:
+		return work->apply = true;
+	case OPTION_OUTPUT:
+		work->output = optarg;
+		return true;
 	default:
 		return false;
 	}
@@ -120,10 +113,11 @@ static int read_arguments(int argc, char **argv, struct work *work)
 	work->now = desk_now();
 	optind = 0;
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, work))
-			return wrong(work, "an option it does not know, or one "
-					   "whose value is none");
+			return entity_usage(
+			    work, "an option it does not know, or one "
+				  "whose value is none");
 	}
 	work->words = argv + optind;
 	work->count = argc - optind;
@@ -274,10 +268,11 @@ static int run_list(struct work *work)
 	size_t count = 0;
 
 	if (work->count > MATCHES)
-		return wrong(work, "at most eight FIELD=VALUE");
+		return entity_usage(work, "at most eight FIELD=VALUE");
 	if (work->order && !is_order(work->kind, work->order))
-		return wrong(work, "--order takes a field, or -FIELD for the "
-				   "last first");
+		return entity_usage(work,
+				    "--order takes a field, or -FIELD for the "
+				    "last first");
 	if (entity_new(work->record, work->kind, &wanted))
 		return EXIT_ENVIRONMENT;
 	(void)entity_set(wanted, "state", NULL);
@@ -303,7 +298,8 @@ static int read_named(struct work *work, struct entity **out)
 	long id;
 
 	if (!work->count || !take_number(work->words[0], __LONG_MAX__, &id))
-		return wrong(work, "give the id of one, as list prints it");
+		return entity_usage(work,
+				    "give the id of one, as list prints it");
 	fault = entity_read(work->record, work->kind, id, &work->who, work->now,
 			    &answer, out);
 	return fault ? fault_exit(fault)
@@ -319,7 +315,7 @@ static int run_show(struct work *work)
 	if (status)
 		return status;
 	if (work->count > 1)
-		return wrong(work, "one argument too many");
+		return entity_usage(work, "one argument too many");
 	line_print(entity_line(entity));
 	return EXIT_DONE;
 }
@@ -361,7 +357,7 @@ static int run_change(struct work *work)
 	if (status)
 		return status;
 	if (work->count < 2)
-		return wrong(work, "give what to change as FIELD=VALUE");
+		return entity_usage(work, "give what to change as FIELD=VALUE");
 	if (work->version && work->version != entity->version)
 		return entity_complain(work->noun->name, work->verb, work->kind,
 				       ENTITY_CONFLICT, NULL);
@@ -383,8 +379,9 @@ static int run_move(struct work *work)
 	if (status)
 		return status;
 	if (work->count != (removes ? 1 : 2))
-		return wrong(work, removes ? "give its id"
-					   : "give its id and where it goes");
+		return entity_usage(work,
+				    removes ? "give its id"
+					    : "give its id and where it goes");
 	fault = removes ? entity_remove(work->record, work->kind, entity->id,
 					work->reason, &work->who, work->now,
 					&answer)
@@ -482,10 +479,11 @@ static const struct {
 	const char *verb;
 	int (*run)(struct work *work);
 } runs[] = {
-	{ "list", run_list },       { "show", run_show },
-	{ "add", run_add },         { "change", run_change },
-	{ "move", run_move },       { "remove", run_move },
-	{ "history", run_history }, { "fields", run_fields },
+	{ "list", run_list },        { "show", run_show },
+	{ "add", run_add },          { "change", run_change },
+	{ "move", run_move },        { "remove", run_move },
+	{ "export", entity_export }, { "import", entity_import },
+	{ "history", run_history },  { "fields", run_fields },
 };
 
 int entity_run(const struct noun *noun, int argc, char **argv)
@@ -526,6 +524,10 @@ const struct verb entity_verbs[] = {
 	{ "history", "[--home DIR] [KIND] ID",
 	  "every change of it: what, before, after, source, who and when",
 	  NULL },
+	{ "export", "[--home DIR] [-o FILE.csv] [KIND]",
+	  "all of them as a table for a spreadsheet", NULL },
+	{ "import", "[--home DIR] [--apply] [KIND] FILE.csv",
+	  "what such a table would change; with --apply it does", NULL },
 	{ "fields", "[--home DIR] [KIND]",
 	  "what it holds, the agency's own fields too", NULL },
 	{ .name = NULL },

@@ -8,7 +8,8 @@
 
 /*
  * The verbs that every noun about the record has (list, show, add, change,
- * move, remove, history, fields), for the kinds that the noun names.
+ * move, remove, history, export, import, fields), for the kinds that the noun
+ * names.
  */
 
 /* Those verbs; ends with a NULL name. Their run is entity_run(). */

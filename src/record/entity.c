@@ -138,7 +138,7 @@ enum fault entity_read(struct record *record, const struct kind *kind,
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
 	enum fault fault;
-	bool walled;
+	bool hidden;
 
 	*answer = ENTITY_REFUSED;
 	if (!entity_may_read(kind, who))
@@ -148,10 +148,10 @@ enum fault entity_read(struct record *record, const struct kind *kind,
 	*answer = ENTITY_NOT_THERE;
 	if (!entity || entity->gone)
 		return FAULT_NONE;
-	if ((fault = entity_walled(record, kind, id, who, &walled)))
+	if ((fault = entity_hidden(record, kind, id, who, &hidden)))
 		return fault;
-	*answer = walled ? ENTITY_REFUSED : ENTITY_DONE;
-	if (walled)
+	*answer = hidden ? ENTITY_REFUSED : ENTITY_DONE;
+	if (hidden)
 		return FAULT_NONE;
 	if (kind->watched &&
 	    (fault = audit_add(record, who, now, "view", kind->name, id, NULL)))
@@ -164,7 +164,7 @@ enum fault entity_read(struct record *record, const struct kind *kind,
 /* --- several -------------------------------------------------------------- */
 
 /* "gone = 0 AND a = ?1 AND b = ?2": NULL equals NULL. */
-static char *where_of(const struct entity_match *matches, const char *wall)
+static char *where_of(const struct entity_match *matches, const char *may_see)
 {
 	struct bytes where = { 0 };
 	int parameter = 1;
@@ -174,7 +174,7 @@ static char *where_of(const struct entity_match *matches, const char *wall)
 		bytes_add_format(&where, " AND \"%s\" IS ?%d", matches->field,
 				 parameter++);
 	assert(parameter <= SQL_TEAMS);
-	bytes_add_text(&where, wall);
+	bytes_add_text(&where, may_see);
 	return bytes_take_text(&where);
 }
 
@@ -216,7 +216,9 @@ enum fault entity_each(struct record *record, const struct kind *kind,
 		       entity_visit *visit, void *to)
 {
 	SCOPED(char_freep) char *wall = sql_wall(kind, who);
-	SCOPED(char_freep) char *where = where_of(matches, wall);
+	SCOPED(char_freep) char *guard = sql_guard(kind, who);
+	SCOPED(char_freep) char *may_see = xasprintf("%s%s", wall, guard);
+	SCOPED(char_freep) char *where = where_of(matches, may_see);
 	SCOPED(char_freep) char *text = sql_select(kind, where, order, limit);
 	sqlite3_stmt *ask;
 	enum fault fault;

@@ -64,6 +64,10 @@ const char *entity_text(const struct entity *entity, const char *field);
 /* The same as a number; 0 where it is not known. */
 int64_t entity_number(const struct entity *entity, const char *field);
 
+/* Whether it may leave the record at all, in an export, a report or on a page
+ * that is shared: what is restricted or about safety does not. */
+bool entity_goes_out(const struct entity *entity);
+
 /* Gives a field a value, copied; NULL or "" is "not known". False: no such
  * field. What does not fit is found out by saving. */
 bool entity_set(struct entity *entity, const char *field, const char *value);
@@ -71,7 +75,8 @@ bool entity_set_number(struct entity *entity, const char *field, int64_t value);
 
 /*
  * On ENTITY_DONE the caller frees *out. ENTITY_NOT_THERE: also what was
- * removed. ENTITY_REFUSED: the role or the team may not see it. Looking at a
+ * removed. ENTITY_REFUSED: the role or the team may not see it, or it is
+ * guarded. Looking at a
  * watched kind is audited as a view.
  */
 MUST_CHECK enum fault entity_read(struct record *record,

@@ -286,7 +286,7 @@ static enum fault find_place(struct record *record, const struct kind *kind,
 			     enum entity_answer *answer, struct entity **before)
 {
 	enum fault fault;
-	bool walled = false;
+	bool hidden = false;
 
 	*before = NULL;
 	*answer = ENTITY_REFUSED;
@@ -299,9 +299,9 @@ static enum fault find_place(struct record *record, const struct kind *kind,
 		return fault;
 	if (!*before)
 		*answer = ENTITY_NOT_THERE;
-	else if ((fault = entity_walled(record, kind, id, who, &walled)))
+	else if ((fault = entity_hidden(record, kind, id, who, &hidden)))
 		return fault;
-	else if (walled)
+	else if (hidden)
 		*answer = ENTITY_REFUSED;
 	else if ((*before)->gone || is_signed(*before))
 		*answer = ENTITY_CLOSED;

@@ -68,23 +68,37 @@ char *sql_update(const struct kind *kind)
 
 /* --- walls ---------------------------------------------------------------- */
 
-static void add_wall(struct bytes *sql, const struct kind *kind)
-{
-	const struct field *way = kind_field(kind, kind->wall);
+static void add_walls(struct bytes *sql, const struct kind *kind);
 
-	if (!way) {
-		bytes_add_format(sql,
-				 "(team IS NULL OR team IN (SELECT value FROM"
-				 " json_each(?%d)))",
-				 SQL_TEAMS);
-		return;
-	}
+static void add_way(struct bytes *sql, const struct field *way)
+{
 	bytes_add_format(sql,
 			 "(\"%s\" IS NULL OR \"%s\" IN (SELECT id FROM"
 			 " \"%s\" WHERE ",
 			 way->name, way->name, way->link);
-	add_wall(sql, kind_find(way->link));
+	add_walls(sql, kind_find(way->link));
 	bytes_add_text(sql, "))");
+}
+
+/* Every way has to lead through. */
+static void add_walls(struct bytes *sql, const struct kind *kind)
+{
+	for (const char *at = kind->wall; *at; at += strspn(at, " ")) {
+		const size_t length = strcspn(at, " ");
+		SCOPED(char_freep) char *name = xstrndup(at, length);
+		const struct field *way = kind_field(kind, name);
+
+		if (at != kind->wall)
+			bytes_add_text(sql, " AND ");
+		if (way)
+			add_way(sql, way);
+		else
+			bytes_add_format(sql,
+					 "(team IS NULL OR team IN (SELECT"
+					 " value FROM json_each(?%d)))",
+					 SQL_TEAMS);
+		at += length;
+	}
 }
 
 char *sql_wall(const struct kind *kind, const struct record_who *who)
@@ -94,8 +108,30 @@ char *sql_wall(const struct kind *kind, const struct record_who *who)
 	if (!kind->wall || !who->teams)
 		return xstrdup("");
 	bytes_add_text(&sql, " AND ");
-	add_wall(&sql, kind);
+	add_walls(&sql, kind);
 	return bytes_take_text(&sql);
+}
+
+char *sql_guard(const struct kind *kind, const struct record_who *who)
+{
+	const bool open = !kind->read || kind->read & ~ROLE_SAFETY & who->roles;
+	const bool guarded = who->roles & ROLES_GUARDED;
+
+	if (!kind->guard || !who->roles || (open && guarded))
+		return xstrdup("");
+	return xasprintf(" AND \"%s\" %s", kind->guard,
+			 open      ? "= 'open'"
+			 : guarded ? "<> 'open'"
+				   : "IS 0");
+}
+
+bool entity_goes_out(const struct entity *entity)
+{
+	const char *guard = entity->kind->guard
+				? entity_text(entity, entity->kind->guard)
+				: NULL;
+
+	return !guard || strcmp(guard, "open") == 0;
 }
 
 bool entity_may_read(const struct kind *kind, const struct record_who *who)
@@ -108,28 +144,48 @@ bool entity_may_write(const struct kind *kind, const struct record_who *who)
 	return !who->roles || !kind->write || kind->write & who->roles;
 }
 
-enum fault entity_walled(struct record *record, const struct kind *kind,
-			 int64_t id, const struct record_who *who, bool *walled)
+/* Whether the entity is one of those that the condition leaves out. */
+static enum fault is_left_out(struct record *record, const struct kind *kind,
+			      int64_t id, const char *condition,
+			      const struct record_who *who, bool *out)
 {
-	SCOPED(char_freep) char *wall = sql_wall(kind, who);
 	SCOPED(char_freep) char *text = NULL;
 	sqlite3_stmt *ask;
 	enum fault fault;
 	bool row = true;
 
-	*walled = false;
-	if (!wall[0])
+	*out = false;
+	if (!condition[0])
 		return FAULT_NONE;
-	text =
-	    xasprintf("SELECT 1 FROM \"%s\" WHERE id = ?1%s", kind->name, wall);
+	text = xasprintf("SELECT 1 FROM \"%s\" WHERE id = ?1%s", kind->name,
+			 condition);
 	if ((fault = statement_take(record, text, &ask)))
 		return fault;
 	sqlite3_bind_int64(ask, 1, id);
-	sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1, SQLITE_STATIC);
+	/* A parameter that the statement does not have is none of its. */
+	(void)sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1, SQLITE_STATIC);
 	fault = statement_row(record, ask, &row);
 	statement_give_back(record, ask);
-	*walled = !row;
+	*out = !row;
 	return fault;
+}
+
+enum fault entity_walled(struct record *record, const struct kind *kind,
+			 int64_t id, const struct record_who *who, bool *walled)
+{
+	SCOPED(char_freep) char *wall = sql_wall(kind, who);
+
+	return is_left_out(record, kind, id, wall, who, walled);
+}
+
+enum fault entity_hidden(struct record *record, const struct kind *kind,
+			 int64_t id, const struct record_who *who, bool *hidden)
+{
+	SCOPED(char_freep) char *wall = sql_wall(kind, who);
+	SCOPED(char_freep) char *guard = sql_guard(kind, who);
+	SCOPED(char_freep) char *both = xasprintf("%s%s", wall, guard);
+
+	return is_left_out(record, kind, id, both, who, hidden);
 }
 
 /* --- rows ----------------------------------------------------------------- */

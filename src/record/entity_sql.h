@@ -22,6 +22,9 @@ char *sql_update(const struct kind *kind);
 char *sql_wall(const struct kind *kind, const struct record_who *who);
 #define SQL_TEAMS 9 /* its parameter */
 
+/* The same for what is restricted or about safety; it has no parameter. */
+char *sql_guard(const struct kind *kind, const struct record_who *who);
+
 /* An entity without values or state. */
 MUST_CHECK enum fault entity_blank(struct record *record,
 				   const struct kind *kind,
@@ -49,6 +52,11 @@ MUST_CHECK enum fault entity_fetch(struct record *record,
 MUST_CHECK enum fault entity_walled(struct record *record,
 				    const struct kind *kind, int64_t id,
 				    const struct record_who *who, bool *walled);
+
+/* Whether it is, or is too secret for these roles. */
+MUST_CHECK enum fault entity_hidden(struct record *record,
+				    const struct kind *kind, int64_t id,
+				    const struct record_who *who, bool *hidden);
 
 /* --- changes, inside a transaction ---------------------------------------- */
 

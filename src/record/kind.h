@@ -69,6 +69,15 @@ enum role {
 	(ROLE_WORKER | ROLE_SUPERVISOR) /* see and write people \
 					 */
 #define ROLES_FRONT (ROLES_CLIENT | ROLE_RECEPTION)
+/* Who reads what is restricted or about somebody's safety. */
+#define ROLES_GUARDED (ROLE_SUPERVISOR | ROLE_SAFETY)
+
+/*
+ * How secret an entity is: "restricted" and "safety" are for ROLES_GUARDED
+ * alone, and leave the record in no export, report or shared page; see
+ * entity_goes_out(). "safety" alone opens nothing that is "open".
+ */
+#define GUARDS "open restricted safety"
 
 struct entity;
 
@@ -80,10 +89,14 @@ struct kind {
 	 * where there is no life-cycle. Ends with a NULL from. */
 	const struct kind_move *moves;
 	unsigned read, write; /* roles; 0: everyone */
-	/* Which of its fields leads to the person (or household) whose team's
-	 * wall it stands behind: "person"; "id" is the entity itself; NULL: no
-	 * wall. */
+	/* Which of its fields lead to the person or household whose team's
+	 * wall it stands behind, blanks between: "person household"; "id" is
+	 * the entity itself; NULL: no wall. */
 	const char *wall;
+	/* A field with the codes of GUARDS: how secret each of them is beyond
+	 * the kind's roles; NULL: all alike. Whoever may write the kind may
+	 * give in what they cannot read again. */
+	const char *guard;
 	/* Set by a worker's signature: afterwards nothing changes. A field of
 	 * FIELD_INSTANT, or NULL. */
 	const char *signed_at;

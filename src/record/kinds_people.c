@@ -5,6 +5,7 @@
 #include "record/kinds.h"
 #include "record/own.h"
 #include "record/people_key.h"
+#include "record/user_check.h"
 
 /* Who the agency works with, and who works there. */
 
@@ -39,12 +40,13 @@ static const struct field user_fields[] = {
 	  NULL },
 	{ "teams", FIELD_TEXT, FIELD_INNER, NULL, NULL }, /* [1,2] */
 	{ "away", FIELD_YES, 0, NULL, NULL }, /* may not sign in any more */
-	{ "last_access", FIELD_INSTANT, FIELD_INNER, NULL, NULL },
 };
 const struct kind kind_user = {
 	.name = "user",
 	FIELDS(user_fields),
 	.write = ROLE_ADMINISTRATOR,
+	.check = user_check,
+	.saved = user_saved,
 };
 
 static const struct field person_fields[] = {
@@ -158,7 +160,7 @@ const struct kind kind_member = {
 	FIELDS(member_fields),
 	.read = ROLES_FRONT,
 	.write = ROLES_FRONT,
-	.wall = "person",
+	.wall = "person household",
 	.asks_source = true,
 };
 
@@ -206,14 +208,15 @@ static const struct field note_fields[] = {
 	  "household" },
 	{ "domain", FIELD_CODE, 0, DOMAINS, NULL },
 	{ "text", FIELD_LONG, FIELD_NEEDED, NULL, NULL },
-	{ "guard", FIELD_CODE, FIELD_NEEDED, "open restricted safety", NULL },
+	{ "guard", FIELD_CODE, FIELD_NEEDED, GUARDS, NULL },
 };
 const struct kind kind_note = {
 	.name = "note",
 	FIELDS(note_fields),
 	.read = ROLES_CLIENT | ROLE_SAFETY,
 	.write = ROLES_CLIENT | ROLE_SAFETY,
-	.wall = "person",
+	.wall = "person household",
+	.guard = "guard",
 	.watched = true,
 };
 

@@ -71,21 +71,21 @@ size_t listing_width(const struct listing *listing)
 
 enum fixed_column { ID, SINCE, PERSON, FIRST_VALUE };
 
-/* Whether it stands behind no wall of another team. */
+/* Whether it stands behind no wall of another team, and is not guarded. */
 static enum fault may_see(struct record *record, const struct listing *listing,
 			  const struct listing_row *row,
 			  const struct record_who *who, bool *may)
 {
 	const struct kind *kind = kind_find(listing->kind);
-	bool walled = false;
+	bool hidden = false;
 	enum fault fault = FAULT_NONE;
 
 	if (kind)
-		fault = entity_walled(record, kind, row->id, who, &walled);
-	if (!fault && !walled && row->person)
+		fault = entity_hidden(record, kind, row->id, who, &hidden);
+	if (!fault && !hidden && row->person)
 		fault = entity_walled(record, kind_find("person"), row->person,
-				      who, &walled);
-	*may = !walled;
+				      who, &hidden);
+	*may = !hidden;
 	return fault;
 }
 

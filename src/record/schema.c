@@ -167,7 +167,13 @@ static const char *const migrations[] = {
 
 	/* gave: the act that made a person of what the visit told. */
 	"ALTER TABLE visit ADD COLUMN gave INTEGER;"
-	"CREATE INDEX visit_person ON visit (person);",
+	"CREATE INDEX visit_person ON visit (person);"
+
+	/* Beside the kind user, whose history would keep it. */
+	"CREATE TABLE sign_in (user INTEGER PRIMARY KEY REFERENCES user,"
+	" hash TEXT NOT NULL, box BLOB, failed INTEGER NOT NULL DEFAULT 0,"
+	" again_at INTEGER NOT NULL DEFAULT 0,"
+	" last_access INTEGER NOT NULL DEFAULT 0) STRICT;",
 };
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");

@@ -189,7 +189,7 @@ static void a_damaged_page_is_refused_and_left_alone(void **state)
 	}
 	record_close(record);
 	whole = bytes_of(path);
-	memset(whole.data + whole.length / 2, 0xA5, 4096);
+	memset(whole.data + whole.length / 4, 0xA5, whole.length / 2);
 	put_bytes(path, whole.data, whole.length);
 	assert_refused(path, "damaged");
 	bytes_done(&whole);

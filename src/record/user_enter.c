@@ -1,0 +1,236 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "record/statement.h"
+#include "record/user.h"
+#include "seal/secret.h"
+
+/* Signing in. */
+
+/* Somebody who might be who they say. */
+struct candidate {
+	int64_t id, again_at;
+	int failed;
+	bool away;
+	char *name, *roles, *teams, *hash;
+	struct bytes box;
+};
+
+static void candidate_done(struct candidate *candidate)
+{
+	free(candidate->name);
+	free(candidate->roles);
+	free(candidate->teams);
+	free(candidate->hash);
+	bytes_wipe(&candidate->box);
+}
+
+void user_in_done(struct user_in *in)
+{
+	free(in->name);
+	free(in->teams);
+	secret_free(in->key);
+	*in = (struct user_in){ 0 };
+}
+
+static enum fault look_up(struct record *record, const char *name,
+			  struct candidate *out)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(
+	    record,
+	    "SELECT user.id, name, roles, coalesce(teams, '[]'),"
+	    " coalesce(away, 0), hash, box, failed, again_at"
+	    " FROM user JOIN sign_in ON sign_in.user = user.id"
+	    " WHERE gone = 0 AND name = ?1 COLLATE NOCASE LIMIT 1",
+	    &ask);
+	bool row;
+
+	*out = (struct candidate){ 0 };
+	if (fault)
+		return fault;
+	sqlite3_bind_text(ask, 1, name, -1, SQLITE_STATIC);
+	if (!(fault = statement_row(record, ask, &row)) && row) {
+		out->id = sqlite3_column_int64(ask, 0);
+		out->name = xstrdup(statement_text(ask, 1));
+		out->roles = xstrdup(statement_text(ask, 2));
+		out->teams = xstrdup(statement_text(ask, 3));
+		out->away = sqlite3_column_int(ask, 4);
+		out->hash = xstrdup(statement_text(ask, 5));
+		bytes_add(&out->box, sqlite3_column_blob(ask, 6),
+			  (size_t)sqlite3_column_bytes(ask, 6));
+		out->failed = sqlite3_column_int(ask, 7);
+		out->again_at = sqlite3_column_int64(ask, 8);
+	}
+	statement_give_back(record, ask);
+	return fault;
+}
+
+/* How long nobody looks after so many attempts that failed. */
+static int64_t slowed_by(int failed)
+{
+	int64_t wait = USER_SLOW_MS;
+
+	if (failed <= USER_FREE)
+		return 0;
+	for (int i = USER_FREE + 1; i < failed && wait < USER_SLOWEST_MS; i++)
+		wait *= 2;
+	return wait < USER_SLOWEST_MS ? wait : USER_SLOWEST_MS;
+}
+
+/* A clock that was set back makes nobody wait longer than anybody would. */
+static bool is_slowed(const struct candidate *candidate, int64_t now)
+{
+	return now < candidate->again_at &&
+	       candidate->again_at - now <= USER_SLOWEST_MS;
+}
+
+/* The attempt is on the disk as a failed one before it is looked at. */
+static enum fault count_attempt(struct record *record, const char *name,
+				const struct record_who *who, int64_t now,
+				struct candidate *candidate, bool *slowed)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	*slowed = false;
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = look_up(record, name, candidate)))
+		return fault;
+	*slowed = candidate->id && is_slowed(candidate, now);
+	if (!candidate->id || *slowed)
+		return FAULT_NONE;
+	candidate->failed++;
+	if ((fault =
+		 statement_do(record,
+			      "UPDATE sign_in SET failed = ?2, again_at = ?3"
+			      " WHERE user = ?1",
+			      "idi", candidate->id, candidate->failed,
+			      now + slowed_by(candidate->failed))) ||
+	    (fault = audit_add(record, who, now, "sign-in-tried", "user",
+			       candidate->id, NULL)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+/* Whoever is nobody waits as long for the answer as somebody does. */
+static enum fault look_busy(const char *passphrase)
+{
+	char hash[OWN_HASH];
+
+	return own_hash(passphrase, OWN_DESK, hash);
+}
+
+static enum fault welcome(struct record *record,
+			  const struct candidate *candidate, const char *desk,
+			  int64_t now)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	const struct record_who who = { .user = candidate->name,
+					.desk = desk,
+					.id = candidate->id };
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_do(record,
+				  "UPDATE sign_in SET failed = 0,"
+				  " again_at = 0, last_access = ?2"
+				  " WHERE user = ?1",
+				  "ii", candidate->id, now)) ||
+	    (fault = audit_add(record, &who, now, "sign-in", "user",
+			       candidate->id, NULL)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+static enum fault open_box(const struct candidate *candidate,
+			   const char *passphrase, char **key)
+{
+	SCOPED(secret_freep) char *inside = secret_new(PASSPHRASE_LIMIT);
+	bool opened = false;
+	enum fault fault;
+
+	if (!candidate->box.length)
+		return FAULT_NONE;
+	fault = own_unwrap(passphrase, candidate->box.data,
+			   candidate->box.length, &opened, inside);
+	if (fault || !opened) {
+		log_warning("user %lld: what their passphrase opens is "
+			    "damaged; give them one anew",
+			    (long long)candidate->id);
+		return fault == FAULT_FORMAT ? FAULT_NONE : fault;
+	}
+	*key = inside;
+	inside = NULL;
+	return FAULT_NONE;
+}
+
+static enum fault let_in(struct record *record, struct candidate *candidate,
+			 const char *passphrase, const char *desk, int64_t now,
+			 struct user_in *in)
+{
+	enum fault fault;
+
+	if (!own_matches(candidate->hash, passphrase))
+		return FAULT_NONE;
+	in->answer = USER_AWAY;
+	in->roles = user_roles(candidate->roles);
+	/* Without a role no door is theirs; and none at all would open all. */
+	if (candidate->away || !in->roles)
+		return FAULT_NONE;
+	if ((fault = welcome(record, candidate, desk, now)) ||
+	    (fault = open_box(candidate, passphrase, &in->key)))
+		return fault;
+	in->answer = USER_DONE;
+	in->id = candidate->id;
+	in->name = candidate->name;
+	in->teams = candidate->teams;
+	candidate->name = candidate->teams = NULL;
+	return FAULT_NONE;
+}
+
+enum fault user_enter(struct record *record, const char *name,
+		      const char *passphrase, const char *desk, int64_t now,
+		      struct user_in *in)
+{
+	const struct record_who nobody = { .user = "", .desk = desk };
+	struct candidate candidate;
+	bool slowed;
+	enum fault fault =
+	    count_attempt(record, name, &nobody, now, &candidate, &slowed);
+
+	*in = (struct user_in){ .answer = USER_WRONG };
+	if (!fault && slowed) {
+		in->answer = USER_SLOWED;
+		in->again_at = candidate.again_at;
+	} else if (!fault && !candidate.id) {
+		fault = look_busy(passphrase);
+	} else if (!fault) {
+		fault = let_in(record, &candidate, passphrase, desk, now, in);
+	}
+	candidate_done(&candidate);
+	return fault;
+}
+
+/* --- another passphrase --------------------------------------------------- */
+
+enum fault user_change(struct record *record, const char *name, const char *old,
+		       const char *passphrase, enum own_cost cost,
+		       const char *desk, int64_t now, struct user_in *in)
+{
+	struct user_key key = { .passphrase = passphrase, .cost = cost };
+	struct record_who who = { .desk = desk };
+	enum user_answer answer;
+	enum fault fault = user_enter(record, name, old, desk, now, in);
+
+	if (fault || in->answer != USER_DONE)
+		return fault;
+	key.key = in->key;
+	who.user = in->name;
+	who.id = in->id;
+	if ((fault = user_give(record, in->id, &key, &who, now, &answer)))
+		return fault;
+	in->answer = answer;
+	return FAULT_NONE;
+}

@@ -215,6 +215,19 @@ static enum fault changed_since(struct record *record, int64_t act,
 	return fault;
 }
 
+/* Whether its kind lets it become again what it was. What was new is removed
+ * again, as it is. */
+static bool may_be_again(struct record *record, struct undone *undone)
+{
+	const struct kind *kind = undone->before->kind;
+
+	for (size_t i = 0; undone->after->gone && i < kind->field_count; i++)
+		(void)entity_set(undone->after, kind->fields[i].name,
+				 undone->before->values[i]);
+	return !kind->check ||
+	       !kind->check(record, undone->before, undone->after);
+}
+
 static enum fault write_back(struct record *record, struct undoing *undoing,
 			     int64_t act, const struct change_about *about,
 			     bool *changed)
@@ -225,9 +238,15 @@ static enum fault write_back(struct record *record, struct undoing *undoing,
 	for (size_t i = 0; i < undoing->count && !fault && !*changed; i++)
 		fault = changed_since(record, act, undoing->entities[i].before,
 				      changed);
-	for (size_t i = 0; i < undoing->count && !fault && !*changed; i++)
-		fault = entity_put(record, undoing->entities[i].before,
-				   undoing->entities[i].after, "undo", about);
+	for (size_t i = 0; i < undoing->count && !fault && !*changed; i++) {
+		struct undone *undone = &undoing->entities[i];
+
+		if (may_be_again(record, undone))
+			fault = entity_put(record, undone->before,
+					   undone->after, "undo", about);
+		else
+			undoing->impossible = true;
+	}
 	return fault;
 }
 

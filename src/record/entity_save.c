@@ -417,14 +417,16 @@ static enum fault alter(struct record *record, const struct kind *kind,
 	}
 	if ((fault = copy_of(record, before, &after)))
 		return fault;
-	if (to)
+	if (to) {
 		(void)entity_set(after, "state", to);
+		(void)entity_set(after, "reason", about->reason);
+	}
 	after->gone = to == NULL;
-	if (to && kind->check)
+	if (kind->check)
 		wrong = kind->check(record, before, after);
 	if (wrong) {
 		log_note("%s %lld: it does not become %s while %s is as it is",
-			 kind->name, (long long)id, to, wrong);
+			 kind->name, (long long)id, to ?: "gone", wrong);
 		*answer = ENTITY_WRONG;
 		return FAULT_NONE;
 	}

@@ -18,6 +18,16 @@ static const struct kind *const kinds[] = {
 	&kind_shared,        &kind_sponsor_visit,  &kind_appointment,
 	&kind_outreach,      &kind_event,          &kind_event_party,
 	&kind_training_need, &kind_feedback,
+	&kind_assessment,
+	&kind_level,
+	&kind_goal,
+	&kind_step,
+	&kind_service_contact,
+	&kind_stream,
+	&kind_benefit,
+	&kind_stock,
+	&kind_support_given,
+	&kind_outcome,
 };
 /* clang-format on */
 

@@ -50,7 +50,8 @@ struct field {
 	const char *link;
 };
 
-/* A step of a life-cycle; the field "state" holds where an entity is. */
+/* A step of a life-cycle; the field "state" holds where an entity is, and a
+ * field "reason", where there is one, why: what the last move gave. */
 struct kind_move {
 	const char *from, *to;
 };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "record/kind.h"
+#include "record/segment.h"
 
 /* Inside the room: every kind there is, by the file that describes it. */
 
@@ -24,8 +25,10 @@ extern const struct kind kind_meeting, kind_party, kind_appointment,
     kind_outreach, kind_event, kind_event_party, kind_training_need,
     kind_feedback;
 
-/* Needs, as forms name them; each has a segment, see record/segment.h. */
-#define DOMAINS                                                   \
-	"SAF HOU FOO INC HEA MEN LEG LAN EMP EDU CHI COM TRA DIG" \
-	" INF OTH"
+/* kinds_plan.c */
+extern const struct kind kind_assessment, kind_level, kind_goal, kind_step;
+/* kinds_care.c */
+extern const struct kind kind_service_contact, kind_stream, kind_benefit,
+    kind_stock, kind_support_given, kind_outcome;
+
 #define MODES "in-person phone video message"

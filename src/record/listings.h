@@ -24,3 +24,14 @@ extern const struct listing listing_appointments_today, listing_no_shows,
     listing_contact_overdue, listing_meetings_planned, listing_training_overdue,
     listing_training_log, listing_orientations, listing_community_training,
     listing_team_days, listing_feedback_two_months, listing_feedback_words;
+
+/* listings_plan.c */
+extern const struct listing listing_overdue_assessments, listing_drafts,
+    listing_no_next_step, listing_goals_without_step, listing_overdue_steps,
+    listing_blocked_goals, listing_journey, listing_template_goals;
+
+/* listings_care.c */
+extern const struct listing listing_reviews_due, listing_caseload,
+    listing_stream_suggested, listing_stream_assigned, listing_said_and_seen,
+    listing_measures, listing_segments, listing_stabilization, listing_benefits,
+    listing_stock, listing_newly_known;

@@ -436,6 +436,26 @@ enum fault statement_do(struct record *record, const char *text,
 	return fault;
 }
 
+enum fault statement_value(struct record *record, const char *text,
+			   int64_t usual, int64_t *out, const char *types, ...)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(record, text, &ask);
+	va_list values;
+	bool row = false;
+
+	*out = usual;
+	if (fault)
+		return fault;
+	va_start(values, types);
+	fault = bind(record, ask, types, &values);
+	va_end(values);
+	if (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		*out = sqlite3_column_int64(ask, 0);
+	statement_give_back(record, ask);
+	return fault;
+}
+
 enum fault statement_number(struct record *record, enum statement which,
 			    int64_t usual, int64_t *out, const char *types, ...)
 {

@@ -149,6 +149,11 @@ void statement_give_back(struct record *record, sqlite3_stmt *ask);
 MUST_CHECK enum fault statement_do(struct record *record, const char *text,
 				   const char *types, ...);
 
+/* One number of one row of such a statement, or usual where there is none. */
+MUST_CHECK enum fault statement_value(struct record *record, const char *text,
+				      int64_t usual, int64_t *out,
+				      const char *types, ...);
+
 /* One number of one row, or usual where there is no row. */
 MUST_CHECK enum fault statement_number(struct record *record,
 				       enum statement which, int64_t usual,

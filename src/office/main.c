@@ -6,9 +6,10 @@
 #include "office/entity.h"
 
 static const struct noun *const nouns[] = {
-	&noun_form,      &noun_language, &noun_key,    &noun_kiosk,
-	&noun_ticket,    &noun_record,   &noun_visit,  &noun_people,
-	&noun_household, &noun_list,     &noun_agency, &noun_consent,
+	&noun_form,      &noun_language,    &noun_key,    &noun_kiosk,
+	&noun_ticket,    &noun_record,      &noun_visit,  &noun_people,
+	&noun_household, &noun_list,        &noun_agency, &noun_consent,
+	&noun_sponsor,   &noun_appointment, &noun_event,  &noun_feedback,
 	&noun_demo,      &noun_doctor,
 };
 

@@ -44,7 +44,19 @@ static const struct {
 	{ SHARE_NO_CONSENT,
 	  "SELECT 1 FROM sharing WHERE gone = 0 AND sponsor_group = ?1"
 	  " AND person = ?2 AND state = 'given'"
-	  " AND " LIVE("since", "until") " AND " HAS_SCOPE },
+	  " AND " LIVE(
+	      "since",
+	      "until") " AND " HAS_SCOPE
+		       /* A later no to the sponsor, or to sharing with them, is
+			  one. */
+		       " AND NOT EXISTS (SELECT 1 FROM consent WHERE "
+		       "consent.gone = 0"
+		       " AND consent.person = ?2 AND consent.state <> 'given' "
+		       "AND"
+		       " consent.changed_at >= sharing.made_at AND (purpose = "
+		       "'sponsor' OR"
+		       " (purpose = 'share' AND recipient = (SELECT name FROM"
+		       " sponsor_group WHERE id = ?1))))" },
 };
 
 static enum fault has_row(struct record *record, const char *text, int64_t one,

@@ -161,6 +161,12 @@ static const struct {
 	{ "household", { "family_code", "arrival_group", NULL } },
 	{ "contact", { "value", NULL } },
 	{ "identifier", { "value", NULL } },
+	{ "sponsorship", { "sponsor_group", NULL } },
+	{ "agreement", { "sponsor_group", NULL } },
+	{ "responsibility", { "task", NULL } },
+	{ "meeting", { "what", NULL } },
+	{ "party", { "who", NULL } },
+	{ "appointment", { "person", NULL } },
 };
 
 static char *by_naming(const struct wording *wording, const struct kind *kind,
@@ -170,11 +176,14 @@ static char *by_naming(const struct wording *wording, const struct kind *kind,
 		if (strcmp(namings[i].kind, kind->name) != 0)
 			continue;
 		for (size_t j = 0; namings[i].fields[j]; j++) {
-			char *value =
-			    field_of(wording, kind, id, namings[i].fields[j]);
+			const char *name = namings[i].fields[j];
+			SCOPED(char_freep)
+			char *value = field_of(wording, kind, id, name);
 
 			if (value)
-				return value;
+				return wording_value(wording, kind,
+						     kind_field(kind, name),
+						     value);
 		}
 	}
 	return NULL;

@@ -136,6 +136,29 @@ static void nothing_is_written_down_as_shared_that_may_not_be(void **state)
 	assert_int_equal(total, 1);
 }
 
+static void a_later_no_to_the_sponsor_bars_all_the_same(void **state)
+{
+	struct book *book = *state;
+	struct sponsored it;
+	SCOPED(char_freep) char *person = NULL;
+	struct entity *no;
+
+	case_arrive(book, "2026-06-01", &it);
+	person = case_id(it.mother);
+	(void)case_agree(book, it.group);
+	(void)case_consent(book, it.mother, it.group);
+	(void)book_make(book, "consent", "person", person, "purpose", "share",
+			"recipient", "St Invented Parish", NULL);
+	assert_int_equal(bars_of(book, &it, 0, "tasks", CASE_TODAY), 0);
+	no = book_begin(book, "consent");
+	(void)entity_set(no, "person", person);
+	(void)entity_set(no, "purpose", "sponsor");
+	(void)entity_set(no, "state", "refused");
+	(void)book_save(book, no);
+	assert_int_equal(bars_of(book, &it, 0, "tasks", CASE_TODAY),
+			 SHARE_NO_CONSENT);
+}
+
 /* --- the private path ------------------------------------------------------
  */
 
@@ -554,6 +577,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(each_bar_is_lifted_by_its_own_deed),
 		WITH_BOOK(another_groups_agreement_is_none),
+		WITH_BOOK(a_later_no_to_the_sponsor_bars_all_the_same),
 		WITH_BOOK(nothing_is_written_down_as_shared_that_may_not_be),
 		WITH_BOOK(a_breakdown_keeps_what_follows_from_the_sponsor),
 		WITH_BOOK(a_breakdown_is_taken_back_with_its_path),

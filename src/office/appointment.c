@@ -1,0 +1,191 @@
+#include "record/appointment.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "office/desk.h"
+#include "office/entity.h"
+#include "office/line.h"
+#include "record/value.h"
+
+static const struct option options[] = {
+	{ "home", required_argument, NULL, 'h' },
+	{ "visit", required_argument, NULL, 'v' },
+	{ "reason", required_argument, NULL, 'r' },
+	{ "at", required_argument, NULL, 'a' },
+	{ 0 },
+};
+
+struct work {
+	const char *verb;
+	const char *home, *visit, *reason, *at;
+	int64_t id;
+	struct record *record;
+	struct record_who who;
+	int64_t now;
+};
+
+static int wrong(const struct work *work, const char *complaint)
+{
+	return noun_usage("appointment", work->verb, complaint);
+}
+
+static int read_arguments(int argc, char **argv, struct work *work)
+{
+	int option;
+	char *end;
+
+	*work = (struct work){ .verb = argv[0],
+			       .who = desk_who(),
+			       .now = desk_now() };
+	optind = 0;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'h')
+			work->home = optarg;
+		else if (option == 'v')
+			work->visit = optarg;
+		else if (option == 'r')
+			work->reason = optarg;
+		else if (option == 'a')
+			work->at = optarg;
+		else
+			return wrong(work, "an option it does not know, or one "
+					   "without its value");
+	}
+	if (argc - optind != 1)
+		return wrong(work, "give the id of one, as list prints it");
+	work->id = strtoll(argv[optind], &end, 10);
+	return *end || work->id < 1
+		   ? wrong(work, "give the id of one, as list prints it")
+		   : EXIT_DONE;
+}
+
+static int complain(const struct work *work, enum entity_answer answer)
+{
+	return entity_complain("appointment", work->verb,
+			       kind_find("appointment"), answer,
+			       answer == ENTITY_WRONG ? "reason" : NULL);
+}
+
+static int do_attend(const struct work *work)
+{
+	enum visit_acted acted = VISIT_ACTED;
+	enum entity_answer answer = ENTITY_DONE;
+	int64_t visit = 0;
+	enum fault fault = FAULT_NONE;
+
+	if (work->visit)
+		fault = visit_by_number(work->record, work->visit, &visit);
+	if (!fault && work->visit && !visit) {
+		fprintf(stderr,
+			"foyer appointment attend: %s: no visit has "
+			"this number\n",
+			work->visit);
+		return EXIT_INPUT;
+	}
+	if (!fault)
+		fault =
+		    appointment_attend(work->record, work->id, visit,
+				       &work->who, work->now, &answer, &acted);
+	if (fault)
+		return fault_exit(fault);
+	if (answer == ENTITY_DONE && acted != VISIT_ACTED) {
+		fprintf(stderr,
+			"foyer appointment attend: %s: the visit has "
+			"ended already\n",
+			work->visit);
+		return EXIT_INPUT;
+	}
+	return complain(work, answer);
+}
+
+static int do_end(const struct work *work)
+{
+	const char *state =
+	    strcmp(work->verb, "miss") == 0 ? "no-show" : "cancelled";
+	enum entity_answer answer;
+	enum fault fault;
+
+	if (!work->reason)
+		return wrong(work, "say why with --reason");
+	fault = appointment_end(work->record, work->id, state, work->reason,
+				&work->who, work->now, &answer);
+	return fault ? fault_exit(fault) : complain(work, answer);
+}
+
+static int do_shift(const struct work *work)
+{
+	static const struct field at = { .name = "at", .type = FIELD_INSTANT };
+	SCOPED(char_freep) char *when = NULL;
+	enum entity_answer answer;
+	int64_t moved = 0;
+	enum fault fault;
+
+	if (!work->reason || !work->at || !value_read(&at, work->at, &when) ||
+	    !when)
+		return wrong(work, "say why with --reason and when with --at "
+				   "2026-11-22T14:00:00-05:00");
+	fault = appointment_move(work->record, work->id,
+				 strtoll(when, NULL, 10), work->reason,
+				 &work->who, work->now, &answer, &moved);
+	if (fault)
+		return fault_exit(fault);
+	if (answer == ENTITY_DONE)
+		line_print(json_pack("{sI}", "moved_to", (json_int_t)moved));
+	return complain(work, answer);
+}
+
+static const struct {
+	const char *verb;
+	int (*run)(const struct work *work);
+} deeds[] = {
+	{ "attend", do_attend },
+	{ "miss", do_end },
+	{ "cancel", do_end },
+	{ "shift", do_shift },
+};
+
+static int run(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	struct work work;
+	enum fault fault;
+	size_t i = 0;
+	int status = read_arguments(argc, argv, &work);
+
+	if (status)
+		return status;
+	if ((fault = desk_home(work.home, &home)) ||
+	    (fault = desk_record(home, &record)))
+		return fault_exit(fault);
+	work.record = record;
+	while (strcmp(deeds[i].verb, work.verb) != 0)
+		i++;
+	return deeds[i].run(&work);
+}
+
+static const struct verb verbs[] = {
+	{ "attend", "[--home DIR] [--visit NUMBER] ID",
+	  "the person came; ends their visit, too", run },
+	{ "miss", "[--home DIR] --reason WORD ID", "nobody came", run },
+	{ "cancel", "[--home DIR] --reason WORD ID", "it does not take place",
+	  run },
+	{ "shift", "[--home DIR] --reason WORD --at TIME ID",
+	  "another time; a line of JSON names the new one", run },
+	{ .name = NULL },
+};
+
+static const char *const kinds[] = { "appointment", NULL };
+
+const struct noun noun_appointment = {
+	.name = "appointment",
+	.summary = "appointments and what became of them",
+	.details = "Reasons are those of the field: foyer appointment fields. "
+		   "Rates by mode: foyer\nlist no-show-rate.\n",
+	.verbs = verbs,
+	.kinds = kinds,
+};

@@ -313,6 +313,7 @@ static void say(struct field *field, struct prompts *out)
 				.choice = pick->choice,
 				.key = key_of_row,
 				.to = field,
+				.several = node_multiple(field->node),
 				.first_private =
 				    field_is_private(field) ? 0 : CHOICE_MAX,
 			    });

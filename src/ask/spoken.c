@@ -51,6 +51,28 @@ void spoken_hint(struct prompts *out, const struct ask_look *look,
 		  private || node_hint_quotes(node));
 }
 
+void spoken_sign(struct prompts *out, const struct ask_look *look,
+		 const struct spoken_sign *sign)
+{
+	SCOPED(char_freep)
+	char *word =
+	    sign->word ? catalogue_word(look->words, sign->word) : NULL;
+	const struct prompt prompt = {
+		.part = PROMPT_STATE,
+		.language = look->language->tag,
+		.key = sign->word,
+		.text = word ? word : sign->text,
+		.private = true,
+		.usual = true,
+		.turn = sign->turn,
+	};
+
+	if (sign->word || sign->whole || !*sign->text)
+		prompts_add(out, &prompt);
+	else
+		prompts_letter(out, &prompt);
+}
+
 /* --- lists ------------------------------------------------------------------
  */
 
@@ -89,6 +111,24 @@ static void add_language(struct prompts *out, const struct ask_look *look,
 	prompts_add(out, &prompt);
 }
 
+/* Which answers are checked is nobody else's to hear. */
+static void add_mark(struct prompts *out, const struct ask_look *look,
+		     bool checked, bool focused)
+{
+	const char *key = checked ? "kiosk.checked" : "kiosk.not_checked";
+	SCOPED(char_freep) char *text = catalogue_word(look->words, key);
+
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_STATE,
+			     .language = look->language->tag,
+			     .key = key,
+			     .text = text,
+			     .private = true,
+			     .focused = focused,
+			     .usual = !checked,
+			 });
+}
+
 static void add_row(struct prompts *out, const struct ask_look *look,
 		    const struct spoken_list *list, size_t row,
 		    const struct choice_view *view)
@@ -107,6 +147,9 @@ static void add_row(struct prompts *out, const struct ask_look *look,
 		add_language(out, look, shown.language, prompt);
 	else
 		add_choice(out, look, list, row, prompt);
+	if (list->several)
+		add_mark(out, look, choice_checked(list->choice, row),
+			 prompt.focused);
 }
 
 void spoken_rows(struct prompts *out, const struct ask_look *look,

@@ -24,6 +24,19 @@ void spoken_hint(struct prompts *out, const struct ask_look *look,
 		 const struct node *node, bool private);
 
 /*
+ * What is written, or is about to be, into headphones alone: each is said when
+ * it is another than the last time, or the same of another turn.
+ */
+struct spoken_sign {
+	const char *text; /* a letter or sign; "": nothing */
+	const char *word; /* or a word of the kiosk, by its key */
+	bool whole;       /* not a letter: a text as it stands */
+	int turn;
+};
+void spoken_sign(struct prompts *out, const struct ask_look *look,
+		 const struct spoken_sign *sign);
+
+/*
  * The page of a list that is in view. key gives the recording's key of a row,
  * for the function to free, or NULL; rows from first_private on, and those that
  * hide, are private. Names of languages are each said in their own, and as
@@ -35,6 +48,7 @@ struct spoken_list {
 	const struct choice *choice;
 	spoken_key *key; /* NULL: no row has one */
 	void *to;
+	bool several; /* rows are checked, which is said into headphones */
 	size_t first_private;
 };
 void spoken_rows(struct prompts *out, const struct ask_look *look,

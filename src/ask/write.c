@@ -4,6 +4,7 @@
 #include "ask/field.h"
 #include "ask/spoken.h"
 #include "ask/suggest.h"
+#include "text/cells.h"
 #include "ui/entry.h"
 #include "ui/keyboard.h"
 #include "ui/progress.h"
@@ -343,7 +344,60 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	return fault;
 }
 
-/* What was written is nobody's to hear; how it is written is said. */
+/* --- aloud ------------------------------------------------------------------
+ */
+
+#define SPELT_MOST 40 /* letters */
+
+static void say_cluster(const struct field *field, struct prompts *out,
+			const char *text, size_t from, size_t end)
+{
+	SCOPED(char_wipep) char *one = xstrndup(text + from, end - from);
+
+	spoken_sign(out, field->look,
+		    &(struct spoken_sign){ .text = one, .turn = (int)end });
+}
+
+/* The letter before the caret: what was just written. */
+static void say_last(const struct field *field, struct prompts *out)
+{
+	const struct write *write = field->state;
+	const char *text = entry_text(write->entry);
+	size_t caret = entry_caret(write->entry);
+	size_t from = caret ? text_previous_cluster(text, caret) : 0;
+
+	say_cluster(field, out, text, from, caret);
+}
+
+/* Whoever wants to see it larger hears it whole, and letter by letter. */
+static void say_larger(const struct field *field, struct prompts *out)
+{
+	const struct write *write = field->state;
+	const char *text = entry_text(write->entry);
+	size_t at = 0, end;
+
+	spoken_sign(
+	    out, field->look,
+	    &(struct spoken_sign){ .text = text, .whole = true, .turn = -1 });
+	for (int i = 0; text[at] && i < SPELT_MOST; i++, at = end) {
+		end = text_next_cluster(text, at);
+		say_cluster(field, out, text, at, end);
+	}
+}
+
+static void say_keys(const struct field *field, struct prompts *out)
+{
+	const struct write *write = field->state;
+	struct keyboard_name names[SPELT_MOST];
+	int count = keyboard_names(write->keyboard, names, SPELT_MOST);
+
+	for (int i = 0; i < count; i++)
+		spoken_sign(out, field->look,
+			    &(struct spoken_sign){ .text = names[i].cap,
+						   .word = names[i].word });
+}
+
+/* How it is written is for everybody; what is written for headphones alone. */
 static void say(struct field *field, struct prompts *out)
 {
 	const struct write *write = field->state;
@@ -351,6 +405,11 @@ static void say(struct field *field, struct prompts *out)
 	suggest(field);
 	spoken_word(out, field->look, PROMPT_LEAD,
 		    write->suggested ? "kiosk.check_name" : "kiosk.write_here");
+	say_last(field, out);
+	if (keyboard_shows_larger(write->keyboard))
+		say_larger(field, out);
+	else
+		say_keys(field, out);
 }
 
 static void leave(struct field *field)

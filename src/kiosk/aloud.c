@@ -79,6 +79,18 @@ static bool has_row(const struct prompts *prompts)
 	return false;
 }
 
+/* What somebody answered is left out where others would hear it, and nothing
+ * stands for it: only for what they are asked. */
+static bool asks_in_private(const struct prompts *prompts)
+{
+	for (size_t i = 0; i < prompts->count; i++) {
+		if (prompts->items[i].private &&
+		    prompts->items[i].part != PROMPT_STATE)
+			return true;
+	}
+	return false;
+}
+
 void aloud_say(struct aloud *aloud, struct prompts *now,
 	       const struct prompt *instead, const struct prompt *help)
 {
@@ -90,7 +102,8 @@ void aloud_say(struct aloud *aloud, struct prompts *now,
 		aloud->helped = true;
 	}
 	if (news.count)
-		speaker_say(aloud->speaker, &news, instead);
+		speaker_say(aloud->speaker, &news,
+			    asks_in_private(&news) ? instead : NULL);
 	prompts_done(&news);
 	prompts_done(&aloud->said);
 	aloud->said = *now;

@@ -12,6 +12,9 @@
  * turns through the languages that can be read here.
  */
 #define TURN_MS 4000
+#define HEARD_MS 30000 /* the same while it is read aloud */
+/* A helpline's name is the agency's own text, in whatever language. */
+#define HELPLINE_LANGUAGE "en"
 #define HIGH 20 /* rows of a screen that has room for a larger heading */
 
 struct closed {
@@ -81,7 +84,6 @@ static void draw_heading(struct canvas *canvas, const char *text,
 	canvas_magnify(canvas, 100);
 }
 
-/* A helpline's name is the agency's own text, in whatever language. */
 static void draw_helpline(void *to, const char *name, const char *number)
 {
 	struct helpline_rows *rows = to;
@@ -98,7 +100,7 @@ static void draw(void *state, struct canvas *canvas)
 	struct hall *hall = closed->visit->hall;
 	const struct offered *offered = &hall->offered[closed->turn];
 	const struct catalogue *words = hall_words(hall, offered);
-	struct helpline_rows rows = { canvas, "en", 0 };
+	struct helpline_rows rows = { canvas, HELPLINE_LANGUAGE, 0 };
 	int percent = ask_percent(hall->text_size);
 	int below = 2 + heading_rows(canvas, percent);
 	SCOPED(char_freep) char *heading = NULL;
@@ -114,13 +116,47 @@ static void draw(void *state, struct canvas *canvas)
 	settings_each(hall->lobby->settings, "helplines", draw_helpline, &rows);
 }
 
+/* A helpline by its name and, digit by digit, its number. */
+struct helpline_told {
+	struct prompts *out;
+	const char *language;
+};
+
+static void say_helpline(void *to, const char *name, const char *number)
+{
+	const struct helpline_told *told = to;
+
+	prompts_add(told->out, &(struct prompt){ .part = PROMPT_LEAD,
+						 .language = HELPLINE_LANGUAGE,
+						 .text = name });
+	prompts_spell(told->out, told->language, number);
+}
+
 static void say(void *state, struct prompts *out)
 {
 	const struct closed *closed = state;
+	const struct hall *hall = closed->visit->hall;
+	struct helpline_told told = {
+		out, hall->offered[closed->turn].language->tag
+	};
 
 	visit_prompt_turn(closed->visit, closed->turn, out, "kiosk.closed");
 	visit_prompt_turn(closed->visit, closed->turn, out,
 			  "kiosk.closed_help");
+	settings_each(hall->lobby->settings, "helplines", say_helpline, &told);
+}
+
+/* How long a language stays: until what it says was heard. */
+static int64_t turn_ms(const struct closed *closed)
+{
+	const struct visit *visit = closed->visit;
+	const struct hall *hall = visit->hall;
+
+	return aloud_reads(visit->aloud) &&
+		       aloud_serves(visit->aloud,
+				    hall->offered[closed->turn].language->tag)
+		   ? HEARD_MS
+		   : TURN_MS;
 }
 
 /* There is nothing to answer: no key does anything. */
@@ -138,7 +174,7 @@ static enum screen_next tick(void *state, int64_t now)
 
 	if (hall_is_open(visit->hall, world_now()))
 		visit_go(visit, VISIT_WELCOME);
-	else if (now - closed->since >= TURN_MS) {
+	else if (now - closed->since >= turn_ms(closed)) {
 		closed->since = now;
 		closed->turn = visit_turn(visit, closed->turn);
 		visit->dirty = true;

@@ -1,4 +1,6 @@
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
@@ -8,6 +10,7 @@
 #include "speech/prompts.h"
 #include "text/audio.h"
 #include "text/po.h"
+#include "ui/layout.h"
 
 /*
  * What a person reads aloud, in the order a visitor hears it: the kiosk's words
@@ -195,6 +198,67 @@ static enum fault read_english(struct script *script, const char *form)
 	return fault ? fault : read_form(script, form);
 }
 
+/* --- letters ----------------------------------------------------------------
+ */
+
+/* The names of what is written with, each once: a letter stands on several
+ * pages, great and small. */
+struct letters {
+	const struct layout *layout;
+	char **told;
+	size_t count;
+};
+
+static void print_letter(struct letters *letters, const char *text)
+{
+	char *sign = audio_sign(text, letters->layout->language->tag);
+	SCOPED(char_freep) char *key = audio_sign_key(sign);
+	/* A to Z and the digits are among those of numbers. */
+	bool told = !sign[1] && isalnum((unsigned char)sign[0]);
+
+	for (size_t i = 0; i < letters->count; i++)
+		told |= strcmp(letters->told[i], sign) == 0;
+	if (!told)
+		print_line(key, sign, "A key of the keyboard.");
+	letters->told = xreallocarray(letters->told, letters->count + 1,
+				      sizeof *letters->told);
+	letters->told[letters->count++] = sign;
+}
+
+#define ORDERS 16 /* of an Ethiopic consonant, at most */
+
+static void print_key(struct letters *letters, const char *text)
+{
+	char orders[ORDERS][LAYOUT_BYTES];
+	int count = letters->layout->kind == LAYOUT_SYLLABLES
+			? layout_orders(text, ORDERS, orders)
+			: 0;
+
+	print_letter(letters, text);
+	for (int i = 0; i < count; i++)
+		print_letter(letters, orders[i]);
+}
+
+static void print_page(struct letters *letters, const struct layout_page *page)
+{
+	for (int i = 0; i < page->count; i++) {
+		for (int j = 0; j < page->rows[i].count; j++)
+			print_key(letters, page->rows[i].keys[j].text);
+	}
+}
+
+static void print_letters(const struct language *language)
+{
+	struct letters letters = { .layout = layout_of(language->tag) };
+
+	for (int i = 0; i < letters.layout->page_count; i++)
+		print_page(&letters, &letters.layout->pages[i]);
+	print_page(&letters, &letters.layout->digits);
+	for (size_t i = 0; i < letters.count; i++)
+		free(letters.told[i]);
+	free(letters.told);
+}
+
 int language_audio_list(const struct language_arguments *arguments)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
@@ -213,6 +277,7 @@ int language_audio_list(const struct language_arguments *arguments)
 	if (!fault) {
 		print_script(&script);
 		print_others(language_find(arguments->operand));
+		print_letters(language_find(arguments->operand));
 	}
 	po_done(&script.kiosk);
 	po_done(&script.form);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/audio.h"
+
 static char *copied(const char *text)
 {
 	return text ? xstrdup(text) : NULL;
@@ -53,12 +55,25 @@ void prompts_spell(struct prompts *prompts, const char *language,
 	}
 }
 
+void prompts_letter(struct prompts *prompts, const struct prompt *prompt)
+{
+	SCOPED(char_wipep)
+	char *sign = audio_sign(prompt->text, prompt->language);
+	SCOPED(char_wipep) char *key = audio_sign_key(sign);
+	struct prompt letter = *prompt;
+
+	letter.key = key;
+	letter.text = sign;
+	prompts_add(prompts, &letter);
+}
+
 /* --- what is new ------------------------------------------------------------
  */
 
 static bool is_same(const struct prompt *one, const struct prompt *other)
 {
 	return one->number == other->number && one->private == other->private &&
+	       one->turn == other->turn &&
 	       strcmp(one->text, other->text) == 0 &&
 	       strcmp(one->language, other->language) == 0;
 }
@@ -89,7 +104,8 @@ static bool has_changed(const struct prompts *before, const struct prompts *now,
 static const struct prompt *focused(const struct prompts *prompts)
 {
 	for (size_t i = 0; i < prompts->count; i++) {
-		if (prompts->items[i].focused)
+		if (prompts->items[i].part == PROMPT_ROW &&
+		    prompts->items[i].focused)
 			return &prompts->items[i];
 	}
 	return NULL;
@@ -103,13 +119,46 @@ static void add_part(const struct prompts *from, enum prompt_part part,
 		prompts_add(out, &from->items[i]);
 }
 
-static void add_focused(const struct prompts *before, const struct prompts *now,
+/* Rows, and what is unusual about one. */
+static void add_rows(const struct prompts *now, struct prompts *out)
+{
+	for (size_t i = 0; i < now->count; i++) {
+		const struct prompt *item = &now->items[i];
+
+		if (item->part == PROMPT_ROW ||
+		    (item->part == PROMPT_STATE && !item->usual))
+			prompts_add(out, item);
+	}
+}
+
+/* Whether the focus is on another row. */
+static bool add_focused(const struct prompts *before, const struct prompts *now,
 			struct prompts *out)
 {
 	const struct prompt *was = focused(before), *is = focused(now);
+	bool moved = is && !(was && is_same(was, is));
 
-	if (is && !(was && is_same(was, is)))
+	if (moved)
 		prompts_add(out, is);
+	return moved;
+}
+
+/* Those that changed, and that of the row which the focus came to. */
+static void add_states(const struct prompts *before, const struct prompts *now,
+		       bool moved, struct prompts *out)
+{
+	size_t b = next_of(before, PROMPT_STATE, 0);
+
+	for (size_t n = next_of(now, PROMPT_STATE, 0); n < now->count;
+	     n = next_of(now, PROMPT_STATE, n + 1)) {
+		const struct prompt *is = &now->items[n];
+		bool same = b < before->count && is_same(&before->items[b], is);
+
+		if ((!same || (moved && is->focused)) && *is->text)
+			prompts_add(out, is);
+		if (b < before->count)
+			b = next_of(before, PROMPT_STATE, b + 1);
+	}
 }
 
 void prompts_news(const struct prompts *before, const struct prompts *now,
@@ -122,7 +171,7 @@ void prompts_news(const struct prompts *before, const struct prompts *now,
 	if (all || has_changed(before, now, PROMPT_NOTICE))
 		add_part(now, PROMPT_NOTICE, out);
 	if (all || has_changed(before, now, PROMPT_ROW))
-		add_part(now, PROMPT_ROW, out);
+		add_rows(now, out);
 	else
-		add_focused(before, now, out);
+		add_states(before, now, add_focused(before, now, out), out);
 }

@@ -17,6 +17,7 @@
 #define LETTER_ROWS_USUAL 3
 #define COLUMNS_LEAST 40 /* below which no keyboard is drawn */
 #define VIEWS 24
+#define DOTTED_CIRCLE "◌"
 
 enum key_id {
 	KEY_SHIFT = 1,
@@ -160,6 +161,43 @@ void keyboard_free(struct keyboard *keyboard)
 bool keyboard_has_focus(const struct keyboard *keyboard)
 {
 	return keyboard->keypad.place != KEYPAD_OUTSIDE;
+}
+
+/* Shift has no name: letters are said the same, great or small. */
+static struct keyboard_name name_of_key(const struct keyboard *keyboard,
+					const struct keypad_key *key)
+{
+	struct keyboard_name name = { .cap = key->cap };
+	size_t circle = strlen(DOTTED_CIRCLE);
+
+	if (key->id == KEY_SHIFT)
+		name.cap = "";
+	/* What a mark is shown on. */
+	if (key->id >= KEY_LETTER && !strncmp(key->cap, DOTTED_CIRCLE, circle))
+		name.cap += circle;
+	if (key->id == KEY_DONE)
+		name.word = "kiosk.next";
+	for (int i = 0; i < WORDS; i++) {
+		if (key->word && key->word == keyboard->words[i])
+			name.word = word_keys[i];
+	}
+	return name;
+}
+
+int keyboard_names(const struct keyboard *keyboard, struct keyboard_name *out,
+		   int most)
+{
+	const struct keypad *keypad = &keyboard->keypad;
+	const struct keypad_row *row = &keypad->rows[keypad->row];
+	int count = 0;
+
+	if (keypad->place == KEYPAD_OUTSIDE)
+		return 0;
+	for (int i = 0; i < row->count && count < most; i++) {
+		if (keypad->place == KEYPAD_ON_ROWS || i == keypad->key)
+			out[count++] = name_of_key(keyboard, &row->keys[i]);
+	}
+	return count;
 }
 
 bool keyboard_shows_larger(const struct keyboard *keyboard)

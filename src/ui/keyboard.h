@@ -73,6 +73,18 @@ void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,
 /* Whether the focus is on the keys; else it is the field's. */
 bool keyboard_has_focus(const struct keyboard *keyboard);
 
+/*
+ * What stands on the key that has the focus, or on each of a row that has it,
+ * for whoever cannot see it: at most most into out; returns how many. Texts
+ * last until the next call for this keyboard.
+ */
+struct keyboard_name {
+	const char *cap;  /* a letter or sign */
+	const char *word; /* key of what is said instead; NULL: the cap */
+};
+int keyboard_names(const struct keyboard *keyboard, struct keyboard_name *out,
+		   int most);
+
 /* Whether the person wants to see what is written in large letters. */
 bool keyboard_shows_larger(const struct keyboard *keyboard);
 

@@ -71,12 +71,14 @@ static const struct {
 	  "<hint>Now</hint>" ITEM("Y", "Yes") "</select1>",
 	  "(Safe?) / (Now) / (1 Yes*)" },
 	/* A choice that must not show is not heard. */
-	{ "<a/>", LIST, FROM_LIST("a"), "a? / 1 Food* / (2 Being safe)" },
+	{ "<a/>", LIST, FROM_LIST("a"),
+	  "a? / 1 Food* / (Not chosen*) / (2 Being safe) / (Not chosen)" },
 	/* Nor is an answer in other words: a name stays what it is. */
 	{ "<n>Selam</n><a/>", "",
 	  "<input ref='/data/a'><label>Is <output value='/data/n'/> here?"
 	  "</label><hint>For <output value='/data/n'/></hint></input>",
-	  "(Is Selam here?) / (For Selam) / Write with the letters below." },
+	  "(Is Selam here?) / (For Selam) / Write with the letters below. / "
+	  "()" },
 	/* Languages are told by their own names, into headphones. */
 	{ "<a/>", "",
 	  "<select1 ref='/data/a' "
@@ -96,7 +98,7 @@ static const struct {
 	  "When? / Gregorian Calendar / 7 / May / 1990" },
 	{ "<a>Selam</a>", "",
 	  "<input ref='/data/a'><label>Name?</label></input>",
-	  "Name? / Write with the letters below." },
+	  "Name? / Write with the letters below. / (M)" },
 	{ "<a/>", "",
 	  "<upload ref='/data/a' mediatype='image/*'><label>Photo"
 	  "</label></upload>",

@@ -31,6 +31,8 @@ static const struct {
 	{ "kiosk.idle_text", "If not, we erase your answers to protect you." },
 	{ "kiosk.still_here", "Yes, I am here" },
 	{ "kiosk.person_heading", "A person can help you" },
+	{ "kiosk.closed", "We are closed now" },
+	{ "kiosk.closed_help", "If you need help now, call:" },
 	{ "kiosk.last", "Thank you. Please show this paper at the desk now." },
 	{ "kiosk.number", "Your number" },
 	{ "intake:/data/A1:label", "Choose your language." },
@@ -239,6 +241,26 @@ static void a_private_question_is_for_headphones(void **state)
 	close_lobby(&lobby);
 }
 
+/* No key is needed: there is nothing to press. */
+static void the_closed_lobby_says_whom_to_call(void **state)
+{
+	struct lobby lobby;
+
+	(void)state;
+	open_lobby(&lobby, "[speech]\nheadphones = yes\n");
+	stand_expect(&lobby.stand, "Welcome");
+	free(stand_office(&lobby.stand, "kiosk close"));
+	hear_at_last(&lobby, "kiosk.closed");
+	hear_at_last(&lobby, "kiosk.closed_help");
+	/* 613-555-0100, behind the agency's name. */
+	hear_at_last(&lobby, "digit:6");
+	hear(&lobby, "digit:1 digit:3 digit:5 digit:5 digit:5 digit:0 digit:1 "
+		     "digit:0 digit:0");
+	hear_at_last(&lobby, "digit:9");
+	hear(&lobby, "digit:1 digit:1");
+	close_lobby(&lobby);
+}
+
 static void headphones_that_the_agency_vouches_for_start_it(void **state)
 {
 	struct lobby lobby;
@@ -337,6 +359,7 @@ int main(void)
 		cmocka_unit_test(a_visit_is_read_aloud_prompt_by_prompt),
 		cmocka_unit_test(the_key_ends_reading),
 		cmocka_unit_test(a_private_question_is_for_headphones),
+		cmocka_unit_test(the_closed_lobby_says_whom_to_call),
 		cmocka_unit_test(
 		    headphones_that_the_agency_vouches_for_start_it),
 		cmocka_unit_test(a_warning_is_heard),

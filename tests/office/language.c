@@ -207,6 +207,10 @@ static void the_script_is_in_the_order_a_visitor_hears(void **state)
 	assert_true(place_of(output.out, "language_name\tFrançais\t") > before);
 	assert_true(place_of(output.out, "digit_0\t0\t") > before);
 	assert_true(place_of(output.out, "letter_Z\tZ\t") > before);
+	/* Nor are the names of keys, each once. */
+	assert_true(place_of(output.out, "letter_00C9\tÉ\t") > before);
+	assert_null(
+	    strstr(strstr(output.out, "letter_00C9\t") + 1, "letter_00C9\t"));
 	/* What holds a number cannot be recorded. */
 	assert_null(strchr(output.out, '{'));
 	output_done(&output);

@@ -211,6 +211,41 @@ static void keys_that_cannot_be_seen_are_not_pressed(void **state)
 	typist_end(&typist);
 }
 
+/* "K Q W": what the key is called that has the focus, or those of a row. */
+static void expect_names(const struct typist *typist, const char *wanted)
+{
+	struct keyboard_name keys[20];
+	int count = keyboard_names(typist->keyboard, keys, COUNT(keys));
+	char said[200] = "";
+
+	for (int i = 0; i < count; i++) {
+		strcat(said, i ? " " : "");
+		strcat(said, keys[i].word ? keys[i].word : keys[i].cap);
+	}
+	assert_string_equal(said, wanted);
+}
+
+static void a_key_tells_its_name_to_whoever_cannot_see_it(void **state)
+{
+	struct typist typist;
+
+	(void)state;
+	begin(&typist, "en");
+	expect_names(&typist, "");
+	typist_press(&typist, UI_KEY_DOWN);
+	expect_names(&typist, "Q W E R T Y U I O P");
+	typist_press(&typist, UI_KEY_ENTER);
+	expect_names(&typist, "Y");
+	typist_press(&typist, UI_KEY_DOWN);
+	expect_names(&typist, "U");
+	typist_end(&typist);
+	/* A mark without the circle that it is shown on. */
+	begin(&typist, "ml");
+	typist_press(&typist, UI_KEY_DOWN);
+	expect_names(&typist, "ൊ ൃ ൽ ൻ ർ ൾ ൺ");
+	typist_end(&typist);
+}
+
 static void a_real_keyboard_writes_into_the_field(void **state)
 {
 	struct typist typist;
@@ -271,6 +306,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_syllable_takes_its_consonants_place_where_that_still_is),
 		cmocka_unit_test(keys_that_cannot_be_seen_are_not_pressed),
+		cmocka_unit_test(a_key_tells_its_name_to_whoever_cannot_see_it),
 		cmocka_unit_test(a_real_keyboard_writes_into_the_field),
 		cmocka_unit_test(numbers_have_keys_of_their_own),
 	};

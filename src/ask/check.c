@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/heading.h"
 #include "ask/spoken.h"
 
 #define ROW_MOST 400 /* bytes of a row's words */
 #define PAGE_ROWS 8
+#define NOTICE_ROWS 2
 
 void check_done(struct check *check)
 {
@@ -117,16 +119,18 @@ static int draw_notice(const struct check *check, struct canvas *canvas,
 {
 	if (!check->notice)
 		return 0;
-	return canvas_text(canvas, &(struct canvas_text){
-				       .y = area->y,
-				       .x = area->x,
-				       .h = 2,
-				       .w = area->w,
-				       .text = check->notice,
-				       .language = check->look->language->tag,
-				       .colour = CANVAS_ACCENT,
-				       .caret = -1,
-				   });
+	return heading_draw(canvas,
+			    &(struct canvas_text){
+				.y = area->y,
+				.x = area->x,
+				.h = NOTICE_ROWS,
+				.w = area->w,
+				.text = check->notice,
+				.language = check->look->language->tag,
+				.colour = CANVAS_ACCENT,
+				.caret = -1,
+			    },
+			    NOTICE_ROWS);
 }
 
 void check_draw(struct check *check, struct canvas *canvas)

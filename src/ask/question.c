@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/heading.h"
 #include "ask/reading.h"
 #include "ask/spoken.h"
 
@@ -115,23 +116,34 @@ static int draw_line(const struct question *question, struct canvas *canvas,
 			   });
 }
 
-/* "label: answer" of a question that is not being answered now. */
+/* Whether the heading is a field's label. */
+static bool is_heading(const struct question *question, size_t index)
+{
+	return !question->step->group && index == heads(question->step);
+}
+
+/* "label: answer" of a question that is not being answered now; what the
+ * heading says is not said again. */
 static void draw_folded(struct question *question, struct canvas *canvas,
 			const struct canvas_area *area, size_t index, int y)
 {
 	struct field *field = &question->fields[index];
-	SCOPED(char_freep) char *label = node_label(field->node);
+	SCOPED(char_freep)
+	char *label =
+	    is_heading(question, index) ? NULL : node_label(field->node);
 	SCOPED(char_freep)
 	char *words = field_is_private(field)
 			  ? xstrdup("")
 			  : field_words(field->node, question->look);
 	SCOPED(char_freep)
-	char *line =
-	    xasprintf("%s  %s", label ? label : "", words[0] ? words : "…");
+	char *line = xasprintf("%s%s%s", label ? label : "", label ? "  " : "",
+			       words[0] ? words : "…");
 
 	question->rows[index] = y;
 	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
 }
+
+#define SHORT 2 /* lines: what stands above the answers in any case */
 
 static int text_rows(const struct question *question,
 		     const struct canvas *canvas,
@@ -147,18 +159,46 @@ static int text_rows(const struct question *question,
 				});
 }
 
-static int message_rows(const struct question *question,
-			const struct canvas *canvas,
-			const struct canvas_area *area)
+/* What is wrong is said as large as the other text, if that leaves the answer
+ * its room. */
+static int message_percent(const struct question *question,
+			   struct canvas *canvas,
+			   const struct canvas_area *area)
 {
-	if (!question->message || question->reading.text)
-		return 0;
-	return 1 +
-	       text_rows(question, canvas, area, question->message, area->h);
+	int wanted = canvas_percent(canvas), percent = wanted;
+
+	while (percent > 100 && text_rows(question, canvas, area,
+					  question->message, area->h) > SHORT)
+		canvas_magnify(canvas, percent = heading_smaller(percent));
+	canvas_magnify(canvas, wanted);
+	return percent;
 }
 
-static int rows_below(const struct question *question,
-		      const struct canvas *canvas,
+static int message_rows(const struct question *question, struct canvas *canvas,
+			const struct canvas_area *area)
+{
+	int wanted = canvas_percent(canvas), rows;
+
+	if (!question->message || question->reading.text)
+		return 0;
+	canvas_magnify(canvas, message_percent(question, canvas, area));
+	rows = text_rows(question, canvas, area, question->message, area->h);
+	canvas_magnify(canvas, wanted);
+	return 1 + rows;
+}
+
+static void draw_message(const struct question *question, struct canvas *canvas,
+			 const struct canvas_area *area, int y)
+{
+	int wanted = canvas_percent(canvas);
+
+	canvas_magnify(canvas, message_percent(question, canvas, area));
+	draw_line(question, canvas, area, y, area->y + area->h - y,
+		  question->message, CANVAS_ACCENT);
+	canvas_magnify(canvas, wanted);
+}
+
+static int rows_below(const struct question *question, struct canvas *canvas,
 		      const struct canvas_area *area)
 {
 	int rows = message_rows(question, canvas, area);
@@ -184,8 +224,6 @@ static int rows_wanted(const struct field *field)
 {
 	return field->ops->rows ? field->ops->rows(field) : 1;
 }
-
-#define SHORT 2 /* lines: what stands above the answers in any case */
 
 /* Whether a text leaves less than the field's own rows of the room. */
 static bool is_too_long(const struct question *question,
@@ -215,8 +253,7 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 	SCOPED(char_freep) char *hint = node_hint(field->node);
 	int used = 0;
 
-	if (label &&
-	    (question->step->group || question->focus != heads(question->step)))
+	if (label && !is_heading(question, question->focus))
 		used += draw_line(question, canvas, area, y, 2, label,
 				  CANVAS_ACCENT);
 	if (hint && hint[0] && !question->read[question->focus] &&
@@ -283,8 +320,7 @@ void question_draw(struct question *question, struct canvas *canvas,
 			     question->count,
 			     end - rows_below(question, canvas, area));
 	if (question->message)
-		draw_line(question, canvas, area, y + 1, end - y - 1,
-			  question->message, CANVAS_ACCENT);
+		draw_message(question, canvas, area, y + 1);
 }
 
 /* --- aloud ------------------------------------------------------------------

@@ -11,7 +11,7 @@
 #define WIDE 70 /* columns from which the footer has words */
 #define LOW 16  /* rows, below which nothing is left empty on top */
 #define FOOTER_ROWS 2
-#define ANSWER_ROWS 8
+#define ANSWER_ROWS 7
 #define HEADING_MOST 6 /* rows of the largest heading */
 #define BETWEEN "    "
 
@@ -213,7 +213,8 @@ static int picture_cells(const struct surround *surround, struct canvas *canvas)
 	return rows > SURROUND_HEADING_ROWS ? 0 : SURROUND_PICTURE;
 }
 
-/* A larger heading leaves the rows of four answers below it. */
+/* A larger heading leaves the rows of two of the largest answers below it, and
+ * of what turns the page. */
 static int heading_rows(const struct canvas *canvas, int y)
 {
 	int spare = canvas_rows(canvas) - y - FOOTER_ROWS - ANSWER_ROWS - 1;
@@ -227,7 +228,7 @@ static int draw_heading(const struct surround *surround, struct canvas *canvas,
 			int y)
 {
 	struct canvas_text text;
-	int picture;
+	int picture, rows;
 
 	if (!surround->heading)
 		return 0;
@@ -238,7 +239,12 @@ static int draw_heading(const struct surround *surround, struct canvas *canvas,
 			       SURROUND_HEADING_ROWS, picture - 1,
 			       surround->picture, CANVAS_ACCENT);
 	text.h = heading_rows(canvas, y);
-	return heading_draw(canvas, &text, SURROUND_HEADING_ROWS) + 1;
+	rows = heading_draw(canvas, &text, SURROUND_HEADING_ROWS);
+	/* A row is left blank below it; large answers need that of a low
+	 * screen more. */
+	return rows > SURROUND_HEADING_ROWS && canvas_rows(canvas) < LOW
+		   ? rows
+		   : rows + 1;
 }
 
 /* On a low screen the heading stands closer to the top, so that four answers

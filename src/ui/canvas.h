@@ -110,6 +110,11 @@ struct canvas_area canvas_on_screen(const struct canvas *canvas,
 				    struct canvas_area area);
 bool canvas_area_holds(const struct canvas_area *on_screen, int y, int x);
 
+/* The cells that a text takes in one line at the usual size: more than a
+ * terminal's own letters do where a plate's are wider. */
+int canvas_text_cells(const struct canvas *canvas, const char *text,
+		      const char *language);
+
 /* The rows that canvas_text() would take; draws nothing. */
 int canvas_text_rows(const struct canvas *canvas,
 		     const struct canvas_text *text);

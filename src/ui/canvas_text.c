@@ -141,15 +141,30 @@ static const struct {
 	{ "Gujr", 105 }, { "Syrc", 100 }, { "Thai", 105 }, { "Arab", 90 },
 };
 
-static int plate_lines(const struct canvas_text *text, int width, int percent)
+static int script_percent(const char *tag)
 {
-	const struct language *language = language_find(text->language);
-	int script = 100, lines;
+	const struct language *language = language_find(tag);
 
 	for (size_t i = 0; language && i < COUNT(widths); i++) {
 		if (strcmp(language->script, widths[i].script) == 0)
-			script = widths[i].percent;
+			return widths[i].percent;
 	}
+	return 100;
+}
+
+int canvas_text_cells(const struct canvas *canvas, const char *text,
+		      const char *language)
+{
+	int cells = text_cells(text);
+	int percent = canvas->plates_allowed ? script_percent(language) : 100;
+
+	return percent > 100 ? (cells * percent + 99) / 100 : cells;
+}
+
+static int plate_lines(const struct canvas_text *text, int width, int percent)
+{
+	int script = script_percent(text->language), lines;
+
 	width = width * 100 / script * 100 / percent;
 
 	struct text_lines wrapped =

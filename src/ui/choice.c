@@ -10,7 +10,7 @@
 #define NUMBERS 9   /* rows of a page that have a number key */
 #define MARKER 2    /* cells before a row's number */
 #define LEAD 3      /* cells of the number */
-#define LEAD_MARK 6 /* of number and check mark */
+#define MARK 3      /* of the check mark behind it */
 
 enum control { CONTROL_MORE, CONTROL_NEXT, CONTROL_EXTRA, CONTROLS };
 
@@ -236,9 +236,17 @@ static int picture_cells(const struct choice *choice,
 	return 0;
 }
 
+/* Large digits take more: in high, narrow cells they would touch the words. */
+static int number_cells(const struct canvas *canvas)
+{
+	int percent = canvas_has_plates(canvas) ? canvas_percent(canvas) : 100;
+
+	return LEAD + (percent > 100);
+}
+
 static int lead_cells(const struct choice *choice, const struct canvas *canvas)
 {
-	return (choice->several ? LEAD_MARK : LEAD) +
+	return number_cells(canvas) + (choice->several ? MARK : 0) +
 	       picture_cells(choice, canvas);
 }
 
@@ -279,7 +287,8 @@ int choice_label_rows(const struct canvas *canvas,
 		.language = label->language,
 		.caret = -1,
 		.lead = "",
-		.lead_cells = (label->several ? LEAD_MARK : LEAD) + picture,
+		.lead_cells = number_cells(canvas) +
+			      (label->several ? MARK : 0) + picture,
 		.middle = true,
 	};
 
@@ -499,21 +508,20 @@ static void draw_signed_row(const struct choice *choice, struct canvas *canvas,
 {
 	enum canvas_colour colour = focus ? CANVAS_FOCUS : label.colour;
 	struct canvas_text number = label;
-	int column = MARKER + LEAD;
+	int column = MARKER + number_cells(canvas);
 	char digit[8];
 
 	put_number(choice, row, digit);
 	number.text = digit;
-	number.w = LEAD;
+	number.w = number_cells(canvas);
 	number.lead = label.lead = NULL;
 	label.w = 0;
 	draw_words(canvas, area, MARKER, number, focus);
 	if (choice->several) {
-		canvas_pictogram(canvas, area->y, area->x + column, area->h,
-				 LEAD_MARK - LEAD,
-				 choice->rows[row].checked ? "checked" : "box",
-				 colour);
-		column = MARKER + LEAD_MARK;
+		canvas_pictogram(
+		    canvas, area->y, area->x + column, area->h, MARK,
+		    choice->rows[row].checked ? "checked" : "box", colour);
+		column += MARK;
 	}
 	if (choice->rows[row].picture)
 		draw_picture(choice, canvas, area, column, row, colour);
@@ -583,7 +591,7 @@ static void draw_control(struct choice *choice, struct canvas *canvas,
 
 	if (control == CONTROL_MORE) {
 		text.lead = "0";
-		text.lead_cells = LEAD;
+		text.lead_cells = number_cells(canvas);
 	}
 	draw_ground(canvas, area, focus);
 	draw_words(canvas, area, MARKER, text, focus);

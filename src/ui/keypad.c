@@ -192,6 +192,19 @@ static bool has_focus(const struct keypad *keypad, int row, int key)
 	return keypad->place == KEYPAD_ON_ROWS || key == keypad->key;
 }
 
+/* A plate makes letters smaller, but not below that part, in percent, of what
+ * is wanted; what would be cut then keeps its usual size. */
+#define SMALLEST 60
+
+static int percent_for(const struct canvas *canvas, const char *text,
+		       const char *language, int w)
+{
+	int percent = canvas_percent(canvas);
+	int cells = canvas_text_cells(canvas, text, language);
+
+	return cells * percent * SMALLEST / 100 > w * 100 ? 100 : percent;
+}
+
 static void draw_key(struct keypad *keypad, struct canvas *canvas, int row,
 		     int key, const char *text)
 {
@@ -199,12 +212,15 @@ static void draw_key(struct keypad *keypad, struct canvas *canvas, int row,
 	struct canvas_area spot =
 	    canvas_on_screen(canvas, keypad->spots[row][key]);
 	bool focus = has_focus(keypad, row, key);
+	int percent = canvas_percent(canvas);
 	enum canvas_colour colour = focus ? CANVAS_FOCUS : CANVAS_KEY;
 
 	/* Where there is room, keys of two rows are seen to be two. */
 	spot.h -= spot.h > 2;
 
 	canvas_fill(canvas, spot.y, spot.x, spot.h, spot.w, colour);
+	canvas_magnify(canvas, percent_for(canvas, text,
+					   keypad->rows[row].language, spot.w));
 	canvas_text(canvas, &(struct canvas_text){
 				.y = spot.y,
 				.x = spot.x,
@@ -217,7 +233,10 @@ static void draw_key(struct keypad *keypad, struct canvas *canvas, int row,
 				.align = CANVAS_CENTRE,
 				.caret = -1,
 				.middle = true,
+				/* A word is not broken. */
+				.apart = keypad->rows[row].words,
 			    });
+	canvas_magnify(canvas, percent);
 }
 
 static void draw_alike(struct keypad *keypad, struct canvas *canvas,
@@ -233,26 +252,32 @@ static void draw_alike(struct keypad *keypad, struct canvas *canvas,
 	}
 }
 
-static int key_cells(const struct keypad_key *key, bool word)
+static int key_cells(const struct canvas *canvas, const struct keypad_row *row,
+		     int key, bool word)
 {
-	return text_cells(word ? key->word : key->cap) + AROUND;
+	const struct keypad_key *at = &row->keys[key];
+
+	return canvas_text_cells(canvas, word ? at->word : at->cap,
+				 row->language) +
+	       AROUND;
 }
 
 /* Words for as many keys as there is room for, from the first on. */
-static int choose_words(const struct keypad_row *row, int room,
+static int choose_words(const struct canvas *canvas,
+			const struct keypad_row *row, int room,
 			bool words[KEYPAD_KEYS])
 {
 	int used = (row->count - 1) * GAP;
 
 	for (int i = 0; i < row->count; i++)
-		used += key_cells(&row->keys[i], false);
+		used += key_cells(canvas, row, i, false);
 	for (int i = 0; i < row->count; i++) {
-		const struct keypad_key *key = &row->keys[i];
-		int more = key->word
-			       ? key_cells(key, true) - key_cells(key, false)
+		int more = row->keys[i].word
+			       ? key_cells(canvas, row, i, true) -
+				     key_cells(canvas, row, i, false)
 			       : 0;
 
-		words[i] = key->word && used + more <= room;
+		words[i] = row->keys[i].word && used + more <= room;
 		used += words[i] ? more : 0;
 	}
 	return used;
@@ -263,11 +288,13 @@ static void draw_words(struct keypad *keypad, struct canvas *canvas,
 {
 	const struct keypad_row *keys = &keypad->rows[row];
 	bool words[KEYPAD_KEYS] = { 0 };
-	int left = area->w - choose_words(keys, area->w, words), x = area->x;
+	int left = area->w - choose_words(canvas, keys, area->w, words),
+	    x = area->x;
 
 	for (int i = 0; i < keys->count; i++) {
 		const struct keypad_key *key = &keys->keys[i];
-		int w = key_cells(key, words[i]) + (key->wide ? left : 0);
+		int w = key_cells(canvas, keys, i, words[i]) +
+			(key->wide ? left : 0);
 
 		if (w > area->x + area->w - x)
 			w = area->x + area->w - x;

@@ -35,9 +35,9 @@ static void it_grows_where_there_are_rows(void **state)
 		{ 100, 6, 2, true },
 		{ 200, 6, 6, true },
 		{ 150, 6, 6, true },
-		/* No room: its usual size. */
-		{ 200, 3, 2, true },
-		{ 200, 5, 2, true },
+		/* No room for that: as large as its rows let it be. */
+		{ 200, 3, 3, true },
+		{ 200, 5, 5, true },
 		/* Cells know one size. */
 		{ 200, 6, 1, false },
 	};

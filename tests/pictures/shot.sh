@@ -5,8 +5,10 @@
 # of that size in pixels, waits until the picture is still, and keeps it.
 # SHOT_KEYS holds keys to press first, each as printf(1) writes it and parted
 # by blanks ("2 \r \033[B"); after each the picture is waited for again. A word
-# >NAME among them keeps what is seen then as OUT-NAME.png beside OUT.png. The
-# cell is 17x42 pixels (74x16 cells on 1280x720) unless SHOT_FONT and SHOT_LINE
+# >NAME among them keeps what is seen then as OUT-NAME.png beside OUT.png.
+# SHOT_SCRIPT names a file of sh that leads the program instead, by
+# `press KEY`, `keep NAME`, `await_still` and `$runtime/run/old.png`, which is
+# what is seen. The cell is 17x42 pixels (74x16 cells on 1280x720) unless SHOT_FONT and SHOT_LINE
 # say otherwise: 12 and 24 make a desk of 182x29.
 #
 # Needs sway, foot and grim, and the program relay beside the tests.
@@ -122,14 +124,20 @@ await_still() {
 
 picture blank
 await_still
+press() {
+	printf "$1" 1<>"$runtime/keys"
+	await_still
+}
+keep() {
+	cp "$runtime/run/old.png" "${out%.png}-$1.png"
+}
+if [ -n "${SHOT_SCRIPT:-}" ]; then
+	. "$SHOT_SCRIPT"
+fi
 for key in $SHOT_KEYS; do
 	case $key in
-	'>'*)
-		cp "$runtime/run/old.png" "${out%.png}-${key#>}.png"
-		continue
-		;;
+	'>'*) keep "${key#>}" ;;
+	*) press "$key" ;;
 	esac
-	printf "$key" 1<>"$runtime/keys"
-	await_still
 done
 cp "$runtime/run/old.png" "$out"

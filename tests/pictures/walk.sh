@@ -1,0 +1,82 @@
+# What lobby.sh leads a visitor by; shot.sh reads it. WALK is how they answer:
+#
+#   answered  the first answer of one, some of several, 12 March 1999 or its
+#             digits where one writes
+#   skipped   nothing at all
+#
+# NAME, if it is not empty, is written in the first field; OWN is the key of the
+# language, TICKET the file that the ticket goes to, which ends the walk.
+#
+# A key that answered has moved on, and then the heading is another one; where
+# it is not, several can be checked, or there is something to write.
+
+# The heading's rows, without the dots above it: their number changes by itself.
+top_of() {
+	convert "$1" -crop "x$((SHOT_LINE * 3))+0+$SHOT_LINE" +repage "gray:$1.top"
+}
+moved_on() {
+	top_of "$runtime/run/before.png"
+	top_of "$runtime/run/old.png"
+	! cmp -s "$runtime/run/before.png.top" "$runtime/run/old.png.top"
+}
+remember() {
+	cp "$runtime/run/old.png" "$runtime/run/before.png"
+}
+
+step=0
+keep_next() {
+	step=$((step + 1))
+	keep "$(printf %02d $step)"
+}
+
+# A day that a calendar does not have is taken back, part by part.
+leave_empty() {
+	for part in day month year; do
+		for digit in 1 2 3 4; do
+			printf '\177' 1<>"$runtime/keys"
+		done
+		press '\033[D'
+	done
+	press '\t'
+}
+
+answer() {
+	press 1
+	moved_on && return
+	# Something to read: nothing happens but for yes.
+	if cmp -s "$runtime/run/before.png" "$runtime/run/old.png"; then
+		press '\r'
+		return
+	fi
+	if [ -n "$NAME" ]; then
+		press '\177'
+		press "$NAME"
+		NAME=
+	else
+		for digit in 2 3 1 9 9 9; do
+			printf "$digit" 1<>"$runtime/keys"
+		done
+		await_still
+	fi
+	moved_on && return
+	keep_next
+	press '\t'
+	moved_on || press '\r'
+	moved_on || leave_empty
+}
+
+keep_next
+press '\r'
+keep_next
+press "$OWN"
+while [ ! -s "$TICKET" ] && [ $step -lt 60 ]; do
+	keep_next
+	remember
+	if [ "$WALK" = skipped ]; then
+		press '\t'
+		moved_on || press '\r'
+	else
+		answer
+	fi
+done
+keep_next

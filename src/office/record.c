@@ -9,6 +9,7 @@
 
 #include "office/consent.h"
 #include "office/desk.h"
+#include "office/handover.h"
 #include "office/line.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
@@ -338,6 +339,10 @@ static const struct verb verbs[] = {
 	{ "drop", "[--home DIR] --reason TEXT ID",
 	  "let go of a ticket that is aside: a supervisor's decision",
 	  run_held },
+	{ "handover-csv",
+	  "[--home DIR] [--day DAY] [-o FILE.csv] --map MAP.csv",
+	  "a day's visits as a table for the agency's own case system",
+	  handover_csv },
 	{ "backup", "[--home DIR] [-o FILE]",
 	  "the whole record in one file, sealed to the agency's key",
 	  record_backup },
@@ -359,6 +364,9 @@ const struct noun noun_record = {
 		   "passphrase;\n--keep-aside keeps that of an unknown kiosk, "
 		   "too.\n\nbackup needs no passphrase and disturbs no desk; "
 		   "restore needs the key's, and with\n--replace keeps the "
-		   "record that was there beside the new one.\n",
+		   "record that was there beside the new one.\n\nhandover-csv: "
+		   "MAP.csv has the columns column, source and values; its "
+		   "manual page says\nmore. Only visits of people who are "
+		   "known and agreed to be kept are written.\n",
 	.verbs = verbs,
 };

@@ -7,6 +7,7 @@
 
 #include "filing/filing.h"
 #include "office/desk.h"
+#include "office/handover.h"
 #include "office/noun.h"
 #include "record/visit.h"
 
@@ -156,22 +157,25 @@ static enum fault print_visit(const struct home *home, struct record *record,
 	SCOPED(filing_freep) struct filing *filing = NULL;
 	const struct record_who who = desk_who();
 	struct filing_answers answers = { 0 };
-	json_t *line, *rules = json_array();
+	json_t *line, *handed = NULL, *rules = json_array();
 	struct visit visit = { 0 };
 	enum visit_found found;
 	enum fault fault;
 
 	if ((fault = visit_read(record, id, &found, &visit)) ||
 	    (fault = visit_rules(record, id, language, add_rule, rules)) ||
+	    (fault = handover_lines(record, id, &handed)) ||
 	    (fault = filing_open(home, record, &filing)) ||
 	    (fault = filing_visit_answers(filing, id, language, &who,
 					  desk_now(), &found, &answers))) {
 		json_decref(rules);
+		json_decref(handed);
 		visit_done(&visit);
 		return fault;
 	}
 	line = card_of(&visit);
 	json_object_set_new(line, "reasons", rules);
+	json_object_set_new(line, "handed", handed);
 	if (found == VISIT_FOUND)
 		add_answers(&answers, line);
 	json_dumpf(line, stdout, JSON_COMPACT);
@@ -323,6 +327,9 @@ static const struct verb verbs[] = {
 	  "not this person: keep the ticket aside again", run_deed },
 	{ "keep", "[--home DIR] NUMBER",
 	  "the person, alone with you, confirmed keeping", run_deed },
+	{ "hand-over", "[--home DIR] --to SYSTEM --as ID NUMBER",
+	  "it stands in the agency's own case system, too, as ID",
+	  handover_visit },
 	{ "withdraw", "[--home DIR] NUMBER",
 	  "the person wants it erased: at once", run_deed },
 	{ .name = NULL },

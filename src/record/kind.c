@@ -28,6 +28,7 @@ static const struct kind *const kinds[] = {
 	&kind_stock,
 	&kind_support_given,
 	&kind_outcome,
+	&kind_handover,
 };
 /* clang-format on */
 

@@ -31,4 +31,7 @@ extern const struct kind kind_assessment, kind_level, kind_goal, kind_step;
 extern const struct kind kind_service_contact, kind_stream, kind_benefit,
     kind_stock, kind_support_given, kind_outcome;
 
+/* kinds_handover.c */
+extern const struct kind kind_handover;
+
 #define MODES "in-person phone video message"

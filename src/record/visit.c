@@ -167,6 +167,34 @@ enum fault visit_by_ending(struct record *record, const char *ending,
 	return fault;
 }
 
+/* The statement is this walk's alone: another may lie within it. */
+static const char between[] =
+    "SELECT id, coalesce(person, 0), keep, erased_at IS NOT NULL FROM visit"
+    " WHERE arrived >= ?1 AND arrived < ?2 ORDER BY arrived, id";
+
+enum fault visit_between(struct record *record, int64_t from, int64_t until,
+			 visit_arrival_visit *visit, void *to)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(record, between, &ask);
+	bool row = true, goes_on = true;
+
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, from);
+	sqlite3_bind_int64(ask, 2, until);
+	while (goes_on && !(fault = statement_row(record, ask, &row)) && row)
+		goes_on =
+		    visit(to, &(struct visit_arrival){
+				  .id = sqlite3_column_int64(ask, 0),
+				  .person = sqlite3_column_int64(ask, 1),
+				  .keep = visit_keep_of(statement_text(ask, 2)),
+				  .erased = sqlite3_column_int(ask, 3),
+			      });
+	statement_give_back(record, ask);
+	return fault;
+}
+
 enum fault visit_rules(struct record *record, int64_t id, const char *language,
 		       visit_rule_visit *visit, void *to)
 {

@@ -164,6 +164,18 @@ MUST_CHECK enum fault visit_by_number(struct record *record, const char *number,
 MUST_CHECK enum fault visit_by_ending(struct record *record, const char *ending,
 				      int64_t now, size_t *count, int64_t *id);
 
+/* Walks the visits that arrived from one moment on and before another, earliest
+ * first; false stops. */
+struct visit_arrival {
+	int64_t id, person; /* 0: nobody's */
+	enum visit_keep keep;
+	bool erased;
+};
+typedef bool visit_arrival_visit(void *to, const struct visit_arrival *visit);
+MUST_CHECK enum fault visit_between(struct record *record, int64_t from,
+				    int64_t until, visit_arrival_visit *visit,
+				    void *to);
+
 /* Walks the rules that fired, in form order; language is "en" or "fr". */
 typedef void visit_rule_visit(void *to, const char *rule, const char *reason);
 MUST_CHECK enum fault visit_rules(struct record *record, int64_t id,

@@ -46,6 +46,13 @@ static void pages_go_where_they_are_wanted(void **state)
 		{ "consent receipt 1", 0,
 		  "\"language\":\"fr\",\"fell_back\":true" },
 		{ "consent receipt 1 --lang fr", 0, "\"fell_back\":false" },
+		{ "record handover-csv", 2, "--map" },
+		{ "record handover-csv --map /none --day 2026-11-22", 3,
+		  "/none" },
+		{ "record handover-csv --map /none --day soon", 2, "--day" },
+		{ "visit hand-over K7-0001", 2, "--to SYSTEM" },
+		{ "visit hand-over --to OCMS --as A-17 K7-0001", 1,
+		  "no such visit" },
 		{ "list people --print", 0, "/prints/foyer-people-" },
 		{ "list people -o", 0, "page.pdf" },
 	};

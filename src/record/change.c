@@ -128,6 +128,7 @@ struct undoing {
 	struct record *record;
 	struct undone {
 		struct entity *before, *after;
+		bool signature; /* it was signed by the act */
 	} * entities;
 	size_t count;
 	bool impossible;
@@ -158,7 +159,7 @@ static struct undone *find_undone(struct undoing *undoing,
 	undoing->entities = xreallocarray(undoing->entities, undoing->count + 1,
 					  sizeof *undone);
 	undone = &undoing->entities[undoing->count];
-	*undone = (struct undone){ NULL, NULL };
+	*undone = (struct undone){ 0 };
 	if (!kind ||
 	    (undoing->fault = entity_fetch(undoing->record, kind,
 					   change->entity, &undone->before)) ||
@@ -185,9 +186,8 @@ static void take_back(void *to, const struct change *change)
 		return;
 	}
 	signed_at = undone->before->kind->signed_at;
-	if (signed_at && strcmp(signed_at, change->field) == 0)
-		undoing->impossible = true;
-	else if (!change->field[0])
+	undone->signature |= signed_at && strcmp(signed_at, change->field) == 0;
+	if (!change->field[0])
 		undone->after->gone = change->before == NULL;
 	else
 		(void)entity_set(undone->after, change->field, change->before);
@@ -216,7 +216,7 @@ static enum fault changed_since(struct record *record, int64_t act,
 }
 
 /* Whether its kind lets it become again what it was. What was new is removed
- * again, as it is. */
+ * again, as it is, signed or not: a self-report is made and signed at once. */
 static bool may_be_again(struct record *record, struct undone *undone)
 {
 	const struct kind *kind = undone->before->kind;
@@ -224,6 +224,8 @@ static bool may_be_again(struct record *record, struct undone *undone)
 	for (size_t i = 0; undone->after->gone && i < kind->field_count; i++)
 		(void)entity_set(undone->after, kind->fields[i].name,
 				 undone->before->values[i]);
+	if (undone->signature && !undone->after->gone)
+		return false;
 	return !kind->check ||
 	       !kind->check(record, undone->before, undone->after);
 }

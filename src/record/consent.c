@@ -142,7 +142,8 @@ static enum fault erase_tree(struct record *record, const struct kind *kind,
 static bool is_part(const struct kind *kind, const struct field *field)
 {
 	return field->flags & FIELD_NEEDED ||
-	       (kind->wall && strcmp(kind->wall, field->name) == 0);
+	       (kind->wall &&
+		codes_have(kind->wall, field->name, strlen(field->name)));
 }
 
 /* What refers to it by one field goes along, or lets go of it. */

@@ -17,8 +17,7 @@ enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 	for (size_t i = 0; !fault && i < COUNT(removals); i++)
 		fault = statement_run(record, removals[i], "i", id);
 	if (fault ||
-	    (fault = statement_run(record, VISIT_EMPTY, "ii", id, now)) ||
-	    (fault = assess_forget(record, id, rule, who, now)))
+	    (fault = statement_run(record, VISIT_EMPTY, "ii", id, now)))
 		return fault;
 	return audit_add(record, who, now, "erase", "visit", id, NULL);
 }
@@ -94,6 +93,7 @@ enum fault visit_withdraw(struct record *record, int64_t id,
 	if ((fault = statement_run(record, CONSENT_ADD, "iitdtittb", id,
 				   (int64_t)0, "keep", 0, "told", now,
 				   who->user, "", (void *)NULL, (size_t)0)) ||
+	    (fault = assess_forget(record, id, "withdrawn", who, now)) ||
 	    (fault = people_forget_visit(record, id, who, now)) ||
 	    (fault = erase_visit(record, id, "withdrawn", who, now)) ||
 	    (fault = transaction_commit(&change)))

@@ -111,7 +111,8 @@ static const char *level_check(struct record *record,
 	int64_t same = 0, person = 0;
 
 	if (tells(record,
-		  "SELECT signed_at IS NOT NULL FROM assessment WHERE id = ?1",
+		  "SELECT signed_at IS NOT NULL AND gone = 0 FROM"
+		  " assessment WHERE id = ?1",
 		  assessment))
 		return "assessment";
 	if (!domain_of(entity_text(after, "domain"), &domain) ||

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "record/assess_inside.h"
 #include "record/consent.h"
 #include "record/entity_sql.h"
 #include "record/inside.h"
@@ -123,13 +124,21 @@ static enum fault tie(struct record *record, const struct visit *visit,
 		      int64_t person, int64_t gave,
 		      const struct record_who *who, int64_t now)
 {
+	/* Reception ties, and may not see what a worker assesses. */
+	const struct record_who clerk = { .user = who->user,
+					  .desk = who->desk };
 	enum fault fault = keep_consent(record, visit, person, who, now);
+	enum entity_answer answer;
+	int64_t assessment;
 
-	if (fault || (fault = statement_do(record,
-					   "UPDATE visit SET person = ?2, gave"
-					   " = coalesce(nullif(?3, 0), gave)"
-					   " WHERE id = ?1",
-					   "iii", visit->id, person, gave)))
+	if (fault ||
+	    (fault = statement_do(record,
+				  "UPDATE visit SET person = ?2, gave"
+				  " = coalesce(nullif(?3, 0), gave)"
+				  " WHERE id = ?1",
+				  "iii", visit->id, person, gave)) ||
+	    (fault = assess_self(record, visit->id, person, &clerk, now,
+				 &answer, &assessment)))
 		return fault;
 	return audit_add(record, who, now, "attach", "visit", visit->id, NULL);
 }
@@ -370,6 +379,7 @@ enum fault people_detach(struct record *record, int64_t id,
 	if ((fault = statement_do(
 		 record, "UPDATE visit SET person = NULL WHERE id = ?1", "i",
 		 id)) ||
+	    (fault = assess_forget(record, id, "detached", who, now)) ||
 	    (fault = audit_add(record, who, now, "detach", "visit", id, old)))
 		return fault;
 	return transaction_commit(&change);

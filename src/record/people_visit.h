@@ -47,9 +47,10 @@ MUST_CHECK enum fault people_attach(struct record *record, int64_t visit,
 				    enum people_answer *answer);
 
 /*
- * The visit is of nobody known any more. A person that people_from_visit() made
- * of it stays: removing them is entity_remove(), or, right after,
- * entity_undo().
+ * The visit is of nobody known any more, and neither is the self-report that
+ * was made of it (record/assess.h) with either of the two above. A person that
+ * people_from_visit() made of it stays: removing them is entity_remove(), or,
+ * right after, entity_undo().
  */
 MUST_CHECK enum fault people_detach(struct record *record, int64_t visit,
 				    const struct record_who *who, int64_t now,

@@ -33,5 +33,7 @@ extern const struct kind kind_service_contact, kind_stream, kind_benefit,
 
 /* kinds_handover.c */
 extern const struct kind kind_handover;
+/* kinds_refer.c */
+extern const struct kind kind_service, kind_referral;
 
 #define MODES "in-person phone video message"

@@ -173,7 +173,24 @@ static const char *const migrations[] = {
 	"CREATE TABLE sign_in (user INTEGER PRIMARY KEY REFERENCES user,"
 	" hash TEXT NOT NULL, box BLOB, failed INTEGER NOT NULL DEFAULT 0,"
 	" again_at INTEGER NOT NULL DEFAULT 0,"
-	" last_access INTEGER NOT NULL DEFAULT 0) STRICT;",
+	" last_access INTEGER NOT NULL DEFAULT 0) STRICT;"
+
+	/* The directory of services as its package has it, and what it is
+	 * searched by. */
+	"CREATE TABLE hsds_file (path TEXT PRIMARY KEY, resource TEXT NOT NULL,"
+	" columns TEXT NOT NULL, bytes BLOB NOT NULL,"
+	" changed INTEGER NOT NULL DEFAULT 0, position INTEGER NOT NULL)"
+	" STRICT;"
+	"CREATE TABLE hsds_row (position INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" tab TEXT NOT NULL, id TEXT NOT NULL, cells TEXT NOT NULL,"
+	" own INTEGER NOT NULL DEFAULT 0, UNIQUE (tab, id)) STRICT;"
+	"CREATE TABLE hsds_link (target_tab TEXT NOT NULL, target TEXT NOT"
+	" NULL, tab TEXT NOT NULL, id TEXT NOT NULL,"
+	" PRIMARY KEY (target_tab, target, tab, id)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX hsds_link_row ON hsds_link (tab, id);"
+	"CREATE TABLE service_words (service INTEGER PRIMARY KEY,"
+	" head TEXT NOT NULL, words TEXT NOT NULL, sounds TEXT NOT NULL,"
+	" areas TEXT NOT NULL) STRICT;",
 };
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");

@@ -218,6 +218,70 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[ALERT_UNLINK] = "UPDATE alert SET visit = NULL"
 			 " WHERE visit = ?1 AND closed > 0",
 	[ALERT_REMOVE] = "DELETE FROM alert WHERE visit = ?1",
+
+	[HSDS_FILE_ADD] = "INSERT INTO hsds_file (path, resource, columns,"
+			  " bytes, position) VALUES (?1, ?2, ?3, ?4, ?5)",
+	[HSDS_FILE_EACH] = "SELECT path, resource, bytes, changed"
+			   " FROM hsds_file ORDER BY position, path",
+	[HSDS_FILE_COLUMNS] =
+	    "SELECT columns FROM hsds_file WHERE resource = ?1",
+	[HSDS_FILE_TOUCH] = "UPDATE hsds_file SET changed = 1, columns = ?2"
+			    " WHERE resource = ?1",
+	[HSDS_FILE_CLEAR] = "DELETE FROM hsds_file",
+	[HSDS_ROW_EACH] = "SELECT id, cells, own FROM hsds_row WHERE tab = ?1"
+			  " ORDER BY own, position",
+	[HSDS_ROW_READ] =
+	    "SELECT cells FROM hsds_row WHERE tab = ?1 AND id = ?2",
+	[HSDS_ROW_SET] = "INSERT INTO hsds_row (tab, id, cells, own)"
+			 " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (tab, id)"
+			 " DO UPDATE SET cells = excluded.cells",
+	[HSDS_ROW_TAKE] = "INSERT INTO hsds_row (tab, id, cells, own)"
+			  " VALUES (?1, ?2, ?3, 0) ON CONFLICT (tab, id)"
+			  " DO UPDATE SET cells = excluded.cells",
+	[HSDS_ROW_DROP] = "DELETE FROM hsds_row WHERE tab = ?1 AND id = ?2",
+	[HSDS_ROW_CLEAR] = "DELETE FROM hsds_row WHERE own = 0",
+	[HSDS_LINK_ADD] = "INSERT OR IGNORE INTO hsds_link (target_tab,"
+			  " target, tab, id) VALUES (?1, ?2, ?3, ?4)",
+	[HSDS_LINK_DROP] = "DELETE FROM hsds_link WHERE tab = ?1 AND id = ?2",
+	[HSDS_LINK_CLEAR] = "DELETE FROM hsds_link",
+	[HSDS_LINKED] = "SELECT hsds_row.cells FROM hsds_link JOIN hsds_row"
+			" ON hsds_row.tab = hsds_link.tab"
+			" AND hsds_row.id = hsds_link.id"
+			" WHERE target_tab = ?1 AND target = ?2"
+			" AND hsds_link.tab = ?3 ORDER BY own, position",
+	[SERVICE_FIND] = "SELECT id FROM service WHERE hsds_id = ?1",
+	[SERVICE_ADD] = "INSERT INTO service (hsds_id, made_at, made_by,"
+			" changed_at, changed_by)"
+			" VALUES (?1, ?2, ?3, ?2, ?3) RETURNING id",
+	[SERVICE_SET] = "UPDATE service SET name = ?2, organization = ?3,"
+			" status = ?4, assured = nullif(?5, ''), phone = ?6,"
+			" city = ?7, languages = ?8, terms = ?9,"
+			" capacity = nullif(?10, ''), safety = nullif(?11, ''),"
+			" listed = 1 WHERE id = ?1",
+	[SERVICE_WORDS_SET] =
+	    "INSERT INTO service_words (service, head, words,"
+	    " sounds, areas) VALUES (?1, ?2, ?3, ?4, ?5)"
+	    " ON CONFLICT (service) DO UPDATE SET"
+	    " head = excluded.head, words = excluded.words,"
+	    " sounds = excluded.sounds, areas = excluded.areas",
+	[SERVICE_UNLIST] = "UPDATE service SET listed = 0 WHERE hsds_id NOT IN"
+			   " (SELECT id FROM hsds_row WHERE tab = 'service')",
+	[SERVICE_HSDS_ID] = "SELECT hsds_id FROM service"
+			    " WHERE id = ?1 AND listed = 1",
+	[SERVICE_SEARCH] =
+	    "SELECT service.id, service.hsds_id, service.name,"
+	    " service.organization, service.status,"
+	    " coalesce(service.assured, ''), service.phone, service.city,"
+	    " service.languages, service.terms, coalesce(service.safety, ''),"
+	    " head, words, sounds, areas,"
+	    " coalesce(avg(rating_person), 0), count(rating_person),"
+	    " coalesce(avg(rating_agency), 0), count(rating_agency)"
+	    " FROM service"
+	    " JOIN service_words ON service_words.service = service.id"
+	    " LEFT JOIN referral ON referral.service = service.id"
+	    " AND referral.gone = 0 WHERE service.listed = 1"
+	    " AND service.status IN ('active', 'temporarily closed')"
+	    " GROUP BY service.id",
 };
 
 /* system is the errno that the failed call left. */

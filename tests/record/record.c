@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "record/queue.h"
 #include "record/record.h"
+#include "record/schema.h"
 #include "record/ticket.h"
 #include "tests/support/chance.h"
 #include "tests/support/child.h"
@@ -106,7 +107,7 @@ static void a_new_record_is_marked_as_ours(void **state)
 	record_close(record);
 	assert_int_equal(ask_sql(path, "PRAGMA application_id"),
 			 RECORD_APPLICATION_ID);
-	assert_int_equal(ask_sql(path, "PRAGMA user_version"), 2);
+	assert_int_equal(ask_sql(path, "PRAGMA user_version"), SCHEMA_VERSION);
 	assert_int_equal(ask_sql(path, "SELECT journal_mode = 'wal' FROM"
 				       " pragma_journal_mode"),
 			 1);

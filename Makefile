@@ -5,6 +5,7 @@
 # make languages     write the README's table of languages and their states
 # make bench         measure; prints ratios and counts, judges nothing
 # make practices     what the field asks for, a line each, and what shows it
+# make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
 # make walk-languages  every made-up visitor, in three languages each
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
 # make valgrind      every test once under valgrind
@@ -13,6 +14,7 @@
 
 MODE     ?= debug
 SECONDS  ?= 60
+MINUTES  ?= 10
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
             pangocairo inih jansson zbar zlib xkbcommon libhangul \

@@ -46,6 +46,10 @@ valgrind: all $(TESTS)
 
 # Every made-up visitor through the real kiosk in three languages of different
 # classes of script; `make check` walks a few of them.
+kill-desks: all $(BUILD)/tests/whole/desks
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_MINUTES=$(MINUTES) \
+		$(BUILD)/tests/whole/desks
+
 # What the field asks of such a program, row by row; see tests/practices.
 practices: all $(filter $(BUILD)/tests/practices/%,$(TESTS))
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) \
@@ -160,4 +164,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

@@ -87,6 +87,7 @@ MUST_CHECK enum fault entity_read(struct record *record,
 
 /*
  * Saves a new or a changed entity; afterwards it has its id, version and times.
+ * One that is as it was is left alone.
  * Where others changed other fields since it was read, both stay and the entity
  * has theirs too; ENTITY_CONFLICT where they changed the same: read it again,
  * compare (entity_history() names who), and save that. ENTITY_WRONG: *wrong is

@@ -207,6 +207,19 @@ static enum fault write_changes(struct record *record,
 	return fault;
 }
 
+static bool is_as_before(const struct entity *before,
+			 const struct entity *entity)
+{
+	if (!before || before->gone != entity->gone)
+		return false;
+	for (size_t i = 0; i < entity->field_count; i++) {
+		if (is_changed(entity_text(before, entity->fields[i].name),
+			       entity->values[i]))
+			return false;
+	}
+	return true;
+}
+
 enum fault entity_put(struct record *record, const struct entity *before,
 		      struct entity *entity, const char *act,
 		      const struct change_about *about)
@@ -214,7 +227,10 @@ enum fault entity_put(struct record *record, const struct entity *before,
 	struct bytes names = { 0 };
 	enum fault fault;
 
-	entity->version = before ? before->version + 1 : 1;
+	entity->version = before ? before->version : 0;
+	if (is_as_before(before, entity))
+		return FAULT_NONE;
+	entity->version++;
 	if ((fault = write_row(record, entity, about)))
 		return fault;
 	if (!before || before->gone != entity->gone)

@@ -77,6 +77,7 @@ MUST_CHECK enum fault change_add(struct record *record,
 /*
  * Writes an entity over the one that is there (NULL: new), with its changes,
  * its audit row and its kind's hook. It has its id and version afterwards.
+ * Where nothing differs nothing is written.
  */
 MUST_CHECK enum fault entity_put(struct record *record,
 				 const struct entity *before,

@@ -5,7 +5,8 @@
 #include "base/memory.h"
 #include "record/kinds.h"
 
-/* clang-format off: one a line, so that areas do not meet */
+/* New ones one a line, so that areas do not meet. */
+/* clang-format off */
 static const struct kind *const kinds[] = {
 	&kind_site,
 	&kind_team,

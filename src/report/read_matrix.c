@@ -33,19 +33,6 @@ static enum task_state state_of(const char *word)
 	return strcmp(word, "done") == 0 ? TASK_DONE : TASK_NOT_NEEDED;
 }
 
-/* The task's own words, and what was written beside them. */
-static char *words_of(const struct wording *wording,
-		      const struct matrix_row *row)
-{
-	const struct kind *kind = kind_find("responsibility");
-	SCOPED(char_freep)
-	char *task =
-	    wording_code(wording, kind, kind_field(kind, "task"), row->task);
-
-	return row->detail[0] ? xasprintf("%s: %s", task, row->detail)
-			      : xstrdup(task);
-}
-
 /* Who is at the table; everything may be NULL. */
 struct table_names {
 	char *household, *sponsor, *sah, *worker;
@@ -102,20 +89,18 @@ static enum fault read_names(const struct wording *wording,
 }
 
 static struct page *page_of(const struct about *about,
-			    const struct wording *wording,
 			    const struct matrix *matrix,
 			    const struct table_names *names)
 {
 	struct task *tasks = xcalloc(matrix->count + 1, sizeof *tasks);
-	char **words = xcalloc(matrix->count + 1, sizeof *words);
 	struct page *page;
 
 	for (size_t i = 0; i < matrix->count; i++) {
 		const struct matrix_row *row = &matrix->rows[i];
 
-		words[i] = words_of(wording, row);
 		tasks[i] = (struct task){
-			.what = words[i],
+			.code = row->task,
+			.what = row->detail,
 			.owners = owners_of(row->owners),
 			.due = row->due[0] ? row->due : NULL,
 			.state = state_of(row->state),
@@ -129,9 +114,6 @@ static struct page *page_of(const struct about *about,
 				      .tasks = tasks,
 				      .task_count = matrix->count,
 				  });
-	for (size_t i = 0; i < matrix->count; i++)
-		char_free(words[i]);
-	free(words);
 	free(tasks);
 	return page;
 }
@@ -154,7 +136,7 @@ enum fault read_matrix(const struct about *about, const struct wording *wording,
 				    about->day, wording->who, &matrix)))
 		return fault;
 	if (!(fault = read_names(wording, entity, now, &names)))
-		*out = page_of(about, wording, &matrix, &names);
+		*out = page_of(about, &matrix, &names);
 	names_done(&names);
 	matrix_done(&matrix);
 	return fault;

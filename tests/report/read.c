@@ -3,6 +3,8 @@
 
 #include "base/memory.h"
 #include "report/read_consent.h"
+#include "report/read_matrix.h"
+#include "report/read_plan.h"
 #include "report/read_summary.h"
 #include "tests/support/book.h"
 #include "tests/support/paged.h"
@@ -158,11 +160,103 @@ static void nobody_elses_team_is_handed_over(void **state)
 	expect(page, "title: Summary to hand over\n");
 }
 
+static void a_plan_has_what_is_open_and_the_next_appointment(void **state)
+{
+	struct desk *desk = *state;
+	struct book *book = desk->book;
+	SCOPED(page_freep) struct page *page = NULL;
+
+	a_person(book);
+	(void)book_make(book, "user", "name", "Ana Ruiz", NULL);
+	(void)book_make(book, "household", "family_code", "F-7", "worker", "1",
+			NULL);
+	(void)book_make(book, "member", "household", "1", "person", "1", NULL);
+	(void)book_make(book, "goal", "person", "1", "domain", "LAN", "words",
+			"ቋንቋ ክምህር እደሊ", NULL);
+	(void)book_make(book, "goal", "person", "1", "domain", "HOU", "words",
+			"Not any more", NULL);
+	assert_int_equal(book_move(book, "goal", 2, "not-needed"), ENTITY_DONE);
+	(void)book_make(book, "step", "goal", "1", "person", "1", "action",
+			"Book the test", "by", "newcomer", "due", "2026-12-01",
+			NULL);
+	(void)book_make(book, "step", "goal", "1", "person", "1", "action",
+			"Send papers", "by", "worker", "worker", "1", NULL);
+	(void)book_make(book, "step", "goal", "1", "person", "1", "action",
+			"Find coats", NULL);
+	assert_int_equal(book_move(book, "step", 2, "done"), ENTITY_DONE);
+	/* Of yesterday, and of 3 December 15:30. */
+	(void)book_make(book, "appointment", "person", "1", "at",
+			"1795200000000", "mode", "phone", NULL);
+	(void)book_make(book, "appointment", "person", "1", "at",
+			"1796311800000", "mode", "in-person", "worker", "1",
+			NULL);
+	assert_int_equal(
+	    read_plan(&desk->about, &desk->wording, 1, BOOK_NOW, &page),
+	    FAULT_NONE);
+	expect(page,
+	       "title: Mon plan / My plan\n"
+	       "pair: Nom / Name | Haile · P-1\n"
+	       "pair: Un employé d’ici / Our worker | Ana Ruiz\n"
+	       "pair: Prochain rendez-vous / Next appointment | jeudi 3 "
+	       "décembre 2026 / 2026-12-03 / 15:30 · Ana Ruiz\n"
+	       "heading: But / Goal\n"
+	       "text: ቋንቋ ክምህር እደሊ\n"
+	       "table: Ce qu’il faut faire / What to do | Qui / Who | Pour "
+	       "quand / By when | Fait / Done\n"
+	       "row: Book the test | Vous / You | mardi 1 décembre 2026 / "
+	       "2026-12-01 | [ ]\n"
+	       "row: Send papers | Un employé d’ici / Our worker / Ana Ruiz | "
+	       " | [x]\n"
+	       "marked: Find coats | Personne encore. Choisissez une personne "
+	       "/ Nobody yet. Choose one person |  | [ ]\n");
+}
+
+static void
+a_matrix_is_in_both_languages_and_hides_what_is_private(void **state)
+{
+	struct desk *desk = *state;
+	struct book *book = desk->book;
+	SCOPED(page_freep) struct page *page = NULL;
+
+	(void)book_make(book, "sponsor_group", "what", "SAH", "name", "Diocese",
+			NULL);
+	(void)book_make(book, "sponsor_group", "what", "CG", "name",
+			"Elm Street", "parent", "1", NULL);
+	(void)book_make(book, "sponsorship", "sponsor_group", "2", NULL);
+	(void)book_make(book, "responsibility", "sponsorship", "1", "task",
+			"furniture", "detail", "two beds", "owners", "sponsor",
+			"due", "2026-12-01", NULL);
+	(void)book_make(book, "responsibility", "sponsorship", "1", "task",
+			"school", "owners", "sponsor worker", NULL);
+	(void)book_make(book, "responsibility", "sponsorship", "1", "task",
+			"safety", "detail", "lock", "private", "1", NULL);
+	assert_int_equal(
+	    read_matrix(&desk->about, &desk->wording, 1, BOOK_NOW, &page),
+	    FAULT_NONE);
+	expect(page,
+	       "title: Qui fait quoi / Who does what\n"
+	       "pair: Parrain / Sponsor | Elm Street\n"
+	       "pair: L’organisme du parrain / Sponsor’s organization | "
+	       "Diocese\n"
+	       "table: Ce qu’il faut faire / What to do | Qui / Who | Pour "
+	       "quand / By when | Fait / Done\n"
+	       "marked: École / School | Parrain; Un employé d’ici; Plus "
+	       "d’une personne. Choisissez-en une / Sponsor; Our worker; More "
+	       "than one. Choose one person |  | [ ]\n"
+	       "row: Meubles et objets de la maison / Furniture and household "
+	       "things / two beds | Parrain / Sponsor | mardi 1 décembre 2026 "
+	       "/ 2026-12-01 | [ ]\n"
+	       "sign: Signature\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_DESK(a_receipt_has_what_was_said_last),
 		WITH_DESK(a_summary_has_what_another_system_asks_and_no_note),
+		WITH_DESK(a_plan_has_what_is_open_and_the_next_appointment),
+		WITH_DESK(
+		    a_matrix_is_in_both_languages_and_hides_what_is_private),
 		WITH_DESK(nobody_elses_team_is_handed_over),
 	};
 

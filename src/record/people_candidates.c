@@ -92,6 +92,7 @@ enum weight {
 	WEIGHT_PAIR_BIRTH = 8, /* two by sound, and the birth */
 	WEIGHT_PAIR = 4,
 	WEIGHT_WORD_BIRTH = 3,
+	WEIGHT_DAY = 2, /* born on it, whatever they are called */
 };
 
 /* The births that a key is looked for by: as told, the years beside it, and
@@ -240,11 +241,26 @@ static enum fault gather_surest(struct pile *pile, const struct ready *ready)
 	    1u << MATCH_HOUSEHOLD);
 }
 
+/* A 1 January is the birthday of too many. */
+static enum fault gather_day(struct pile *pile, const struct ready *ready)
+{
+	const char *day = ready->form.births;
+
+	if (strlen(day) != strlen("1985-03-04") ||
+	    strcmp(day + strlen("1985"), "-01-01") == 0)
+		return FAULT_NONE;
+	return pile_ask(pile,
+			"SELECT id FROM person WHERE birth_from = ?1 LIMIT ?2",
+			0, day, KEY_ROWS, WEIGHT_DAY, 0);
+}
+
 static enum fault gather(struct pile *pile, const struct ready *ready)
 {
 	struct births births;
 	enum fault fault = gather_surest(pile, ready);
 
+	if (!fault)
+		fault = gather_day(pile, ready);
 	find_births(ready, &births);
 	for (size_t i = 0; i < ready->compared.names.count && !fault; i++)
 		fault = gather_name(pile, ready->names[i], &births);

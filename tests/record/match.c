@@ -1,134 +1,27 @@
 #include "record/match.h"
 
-#include <csv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "tests/support/pairs.h"
 #include "tests/test.h"
-#include "text/alike.h"
 
-/*
- * The labelled pairs: set (tune: the costs were chosen while looking at them;
- * held: written before, and never looked at for it), same, kind, then names
- * (scripts apart by "/"), birth ("1985-03-04", "FROM..TO", "*" behind a day
- * that a document made up), contact, household and gender of both.
- */
-enum column { SET, SAME, KIND, NAMES_A, NAMES_B = NAMES_A + 5, COLUMNS = 13 };
-
-struct row {
-	char *cell[COLUMNS];
-};
-static struct row rows[400];
-static size_t row_count, cell_count;
-
-static void take_cell(void *text, size_t length, void *to)
-{
-	(void)to;
-	assert_true(cell_count < COLUMNS && row_count < COUNT(rows));
-	rows[row_count].cell[cell_count++] = xstrndup(text, length);
-}
-
-static void take_row(int end, void *to)
-{
-	(void)end;
-	(void)to;
-	assert_int_equal(cell_count, COLUMNS);
-	cell_count = 0;
-	row_count++;
-}
-
-static int read_pairs(void **state)
-{
-	SCOPED(char_freep)
-	char *path =
-	    xasprintf("%s/tests/data/match/pairs.csv", getenv("FOYER_SOURCE"));
-	FILE *file = fopen(path, "r");
-	struct csv_parser parser;
-	char bytes[4096];
-	size_t got;
-
-	(void)state;
-	assert_non_null(file);
-	csv_init(&parser, CSV_STRICT);
-	while ((got = fread(bytes, 1, sizeof bytes, file)))
-		csv_parse(&parser, bytes, got, take_cell, take_row, NULL);
-	csv_fini(&parser, take_cell, take_row, NULL);
-	csv_free(&parser);
-	fclose(file);
-	return 0;
-}
-
-static int forget_pairs(void **state)
-{
-	(void)state;
-	for (size_t i = 0; i < row_count; i++) {
-		for (size_t k = 0; k < COLUMNS; k++)
-			free(rows[i].cell[k]);
-	}
-	return 0;
-}
-
-/* A person of five cells, with what has to be freed. */
-struct described {
-	struct match_person person;
-	const char *form[4];
-	char *contact, *birth;
-	const char *contacts[1], *households[1];
-};
-
-static void describe(struct described *out, char *const *cell)
-{
-	SCOPED(char_freep) char *names = xstrdup(cell[0]);
-	char *rest = names, *name, *to;
-	size_t count = 0;
-
-	*out = (struct described){ 0 };
-	while ((name = strsep(&rest, "/")) && count < COUNT(out->form))
-		out->form[count++] = alike_form(name);
-	out->birth = xstrdup(cell[1]);
-	out->contact = match_contact(cell[2]);
-	out->contacts[0] = out->contact;
-	out->households[0] = cell[3];
-	if ((to = strchr(out->birth, '*'))) {
-		*to = '\0';
-		out->person.birth_default = true;
-	}
-	out->person.birth_from = out->person.birth_to = out->birth;
-	if ((to = strstr(out->birth, ".."))) {
-		*to = '\0';
-		out->person.birth_to = to + 2;
-	}
-	out->person.names = (struct match_texts){ out->form, count };
-	out->person.contacts = (struct match_texts){ out->contacts, 1 };
-	out->person.households = (struct match_texts){ out->households, 1 };
-	out->person.gender = cell[4];
-}
-
-static void forget(struct described *described)
-{
-	for (size_t i = 0; i < COUNT(described->form); i++)
-		free((char *)described->form[i]);
-	free(described->contact);
-	free(described->birth);
-}
-
-static struct match match_of(const struct row *row)
+static struct match match_of(const struct pair *row)
 {
 	struct described a, b;
 	struct match match, back;
 
-	describe(&a, row->cell + NAMES_A);
-	describe(&b, row->cell + NAMES_B);
+	described_read(&a, row->cell + PAIR_A);
+	described_read(&b, row->cell + PAIR_B);
 	match = match_people(&a.person, &b.person);
 	back = match_people(&b.person, &a.person);
 	if (match.suggested != back.suggested)
 		fail_msg("%s and %s: %d one way, %d the other",
-			 row->cell[NAMES_A], row->cell[NAMES_B], match.strength,
+			 row->cell[PAIR_A], row->cell[PAIR_B], match.strength,
 			 back.strength);
-	forget(&a);
-	forget(&b);
+	described_done(&a);
+	described_done(&b);
 	return match;
 }
 
@@ -146,12 +39,12 @@ static void measure(const char *set, double *recall, double *precision)
 {
 	int found = 0, missed = 0, wrong = 0, right = 0;
 
-	for (size_t i = 1; i < row_count; i++) {
-		const struct row *row = &rows[i];
-		bool same = strcmp(row->cell[SAME], "yes") == 0;
+	for (size_t i = 0; i < pair_count; i++) {
+		const struct pair *row = &pairs[i];
+		bool same = strcmp(row->cell[PAIR_SAME], "yes") == 0;
 		struct match match;
 
-		if (strcmp(row->cell[SET], set) != 0)
+		if (strcmp(row->cell[PAIR_SET], set) != 0)
 			continue;
 		match = match_of(row);
 		found += same && match.suggested;
@@ -161,8 +54,8 @@ static void measure(const char *set, double *recall, double *precision)
 		if (same == match.suggested || (*set == 'h' && !getenv("HELD")))
 			continue;
 		print_message("%s %s: %s | %s: %d", same ? "missed" : "wrong",
-			      row->cell[KIND], row->cell[NAMES_A],
-			      row->cell[NAMES_B], match.strength);
+			      row->cell[PAIR_KIND], row->cell[PAIR_A],
+			      row->cell[PAIR_B], match.strength);
 		print_reasons(match.reasons);
 	}
 	*recall = (double)found / (found + missed);
@@ -260,13 +153,13 @@ static void a_verdict_names_its_reasons(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		struct row row = { 0 };
+		struct pair row = { 0 };
 		struct match match;
 		char reasons[200] = "";
 
 		for (size_t k = 0; k < 5; k++) {
-			row.cell[NAMES_A + k] = (char *)cases[i].a[k];
-			row.cell[NAMES_B + k] = (char *)cases[i].b[k];
+			row.cell[PAIR_A + k] = (char *)cases[i].a[k];
+			row.cell[PAIR_B + k] = (char *)cases[i].b[k];
 		}
 		match = match_of(&row);
 		for (int k = 0; k < MATCH_REASONS; k++) {
@@ -324,5 +217,5 @@ int main(void)
 		cmocka_unit_test(contacts_are_compared_without_their_dress),
 	};
 
-	return cmocka_run_group_tests(tests, read_pairs, forget_pairs);
+	return cmocka_run_group_tests(tests, pairs_read, pairs_forget);
 }

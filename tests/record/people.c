@@ -6,6 +6,8 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "tests/support/book.h"
+#include "tests/support/pairs.h"
+#include "tests/support/slow.h"
 #include "tests/test.h"
 
 /* A person with a name and a birth, and whatever else is not NULL. */
@@ -115,12 +117,120 @@ static void a_changed_name_is_found_and_the_old_one_is_not(void **state)
 	assert_string_equal(after, "P-1 name birth");
 }
 
+/* --- candidates ----------------------------------------------------------- */
+
+/* A person of five cells of the pairs. */
+static int64_t keep_described(struct book *book, char *const cell[5])
+{
+	struct described one;
+	struct entity *person = book_begin(book, "person");
+	SCOPED(char_freep) char *id = NULL;
+	int64_t number;
+
+	described_read(&one, cell);
+	entity_set(person, "birth_from", one.person.birth_from);
+	entity_set(person, "birth_to", one.person.birth_to);
+	entity_set(person, "birth_default",
+		   one.person.birth_default ? "1" : NULL);
+	number = book_save(book, person);
+	id = xasprintf("%lld", (long long)number);
+	for (size_t i = 0; i < one.name_count; i++) {
+		if (*one.name[i])
+			book_make(book, "name", "person", id, "latin",
+				  one.name[i], NULL);
+	}
+	if (*cell[2])
+		book_make(book, "contact", "person", id, "what", "phone",
+			  "value", cell[2], NULL);
+	if (*cell[3])
+		book_make(book, "member", "household", "1", "person", id, NULL);
+	described_done(&one);
+	return number;
+}
+
+struct sought {
+	int64_t person;
+	bool found;
+};
+
+static void seek(void *to, const struct people_found *found)
+{
+	struct sought *sought = to;
+
+	sought->found |= found->person == sought->person;
+}
+
+static bool is_candidate(struct book *book, char *const cell[5], int64_t person)
+{
+	struct sought sought = { person, false };
+	struct described one;
+	struct people_told told;
+	const char *contact = cell[2];
+
+	described_read(&one, cell);
+	{
+		const struct people_described described = {
+			.names = { (const char *const *)one.name,
+				   one.name_count },
+			.birth_from = one.person.birth_from,
+			.birth_to = one.person.birth_to,
+			.birth_default = one.person.birth_default,
+			.contacts = { &contact, 1 },
+			.household = *cell[3] ? 1 : 0,
+			.gender = cell[4],
+		};
+
+		assert_int_equal(people_candidates(book->record, &described,
+						   false, 0, &book_sam, seek,
+						   &sought, &told),
+				 FAULT_NONE);
+	}
+	described_done(&one);
+	return sought.found;
+}
+
+/* What match.h suggests, the keys have to lead to. */
+static void keys_lead_to_whoever_would_be_suggested(void **state)
+{
+	struct book *book = *state;
+	SCOPED(record_act_endp) struct record_act *act = NULL;
+	int suggested = 0, found = 0;
+
+	/* Not written to the disk one by one. */
+	assert_int_equal(record_act_begin(book->record, &act), FAULT_NONE);
+	book_make(book, "household", NULL);
+	for (size_t i = 0; (long)i < loops((long)pair_count); i++) {
+		char **cell = pairs[i].cell;
+		struct described a, b;
+		int64_t person;
+
+		if (strcmp(cell[PAIR_SAME], "yes") != 0)
+			continue;
+		described_read(&a, cell + PAIR_A);
+		described_read(&b, cell + PAIR_B);
+		if (match_people(&a.person, &b.person).suggested) {
+			person = keep_described(book, cell + PAIR_A);
+			suggested++;
+			if (is_candidate(book, cell + PAIR_B, person))
+				found++;
+			else
+				print_message("no key leads from %s to %s\n",
+					      cell[PAIR_B], cell[PAIR_A]);
+		}
+		described_done(&a);
+		described_done(&b);
+	}
+	print_message("%d of %d are led to\n", found, suggested);
+	assert_true(found >= suggested * 0.98);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(a_person_is_found_by_whatever_is_typed),
 		WITH_BOOK(a_changed_name_is_found_and_the_old_one_is_not),
+		WITH_BOOK(keys_lead_to_whoever_would_be_suggested),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, pairs_read, pairs_forget);
 }

@@ -138,10 +138,12 @@ static enum fault erase_tree(struct record *record, const struct kind *kind,
 			     int64_t id, const char *rule,
 			     const struct record_who *who, int64_t now);
 
-/* Whether what refers by a field cannot be without it. */
+/* Whether what refers by a field cannot be without it; whoever was merged into
+ * somebody is that person, too. */
 static bool is_part(const struct kind *kind, const struct field *field)
 {
 	return field->flags & FIELD_NEEDED ||
+	       strcmp(field->name, "merged_into") == 0 ||
 	       (kind->wall &&
 		codes_have(kind->wall, field->name, strlen(field->name)));
 }

@@ -1,6 +1,7 @@
 #include "base/memory.h"
 #include "record/entity.h"
 #include "record/kinds.h"
+#include "record/people_key.h"
 
 /* What workers decided about who is who. */
 
@@ -43,7 +44,8 @@ static const struct field merge_fields[] = {
 	{ "merged", FIELD_LINK, FIELD_NEEDED | FIELD_FIXED | FIELD_INDEXED,
 	  NULL, "person" },
 	{ "reason", FIELD_TEXT, 0, NULL, NULL },
-	/* What refers to kept instead of merged: [["goal", "person", 17]] */
+	/* What refers to kept instead of merged: "goal person 17", a line each
+	 */
 	{ "map", FIELD_LONG, FIELD_NEEDED | FIELD_FIXED | FIELD_INNER, NULL,
 	  NULL },
 };
@@ -58,4 +60,5 @@ const struct kind kind_merge = {
 	.read = ROLES_CLIENT,
 	.write = ROLE_SUPERVISOR,
 	.wall = "kept",
+	.saved = people_merge_saved,
 };

@@ -73,3 +73,9 @@ enum fault people_person_saved(struct record *record,
 enum fault people_name_saved(struct record *record, const struct entity *before,
 			     const struct entity *after,
 			     const struct record_who *who, int64_t now);
+
+/* And of merge: undoing the act takes along what entities do not hold. */
+enum fault people_merge_saved(struct record *record,
+			      const struct entity *before,
+			      const struct entity *after,
+			      const struct record_who *who, int64_t now);

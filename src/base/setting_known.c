@@ -58,6 +58,8 @@ static const struct setting_known all[] = {
 	  .most = 480 },
 	{ "scanner", "serial", .kind = SETTING_TEXT },
 	/* Days. */
+	{ "record", "reassess_days", .kind = SETTING_NUMBER, .least = 1,
+	  .most = 3660 },
 	{ "retention", "ticket_aside", .kind = SETTING_NUMBER, .least = 0,
 	  .most = 36525 },
 	{ "retention", "no_record", .kind = SETTING_NUMBER, .least = 0,

@@ -357,6 +357,12 @@ char *assess_suggested(const struct assess *assess)
 	return bytes_take_text(&words);
 }
 
+int assess_days(const struct settings *settings)
+{
+	return (int)settings_number(settings, "record", "reassess_days",
+				    ASSESS_DAYS);
+}
+
 static void fill_in(struct entity *entity, const struct assess *assess,
 		    int days, const struct record_who *who, int64_t now)
 {
@@ -410,7 +416,8 @@ static enum fault screen(struct record *record, int64_t id,
 				     0, &streamed, "i", person)) ||
 	    streamed)
 		return fault;
-	return plan_stream(record, person, "screened", "", who, now, &answer);
+	return plan_stream(record, person, "screened", "", who, now, &answer,
+			   &streamed);
 }
 
 enum fault assess_sign(struct record *record, int64_t id, int days,

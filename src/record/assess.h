@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/memory.h"
+#include "base/settings.h"
 #include "record/entity.h"
 #include "record/segment.h"
 
@@ -94,6 +95,9 @@ MUST_CHECK enum fault assess_say(struct record *record, int64_t id,
 				 enum entity_answer *answer);
 
 #define ASSESS_DAYS 90 /* to the next one, unless settings say otherwise */
+
+/* [record] reassess_days. */
+int assess_days(const struct settings *settings);
 
 /*
  * Signs it: what is in it stays for ever. The next one is due that many days

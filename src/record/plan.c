@@ -209,17 +209,16 @@ static enum fault find_stream(struct record *record, int64_t person,
 
 enum fault plan_stream(struct record *record, int64_t person, const char *to,
 		       const char *reason, const struct record_who *who,
-		       int64_t now, enum entity_answer *answer)
+		       int64_t now, enum entity_answer *answer, int64_t *id)
 {
 	SCOPED(record_act_endp) struct record_act *act = NULL;
-	int64_t id = 0;
 	enum fault fault;
 
 	if ((fault = record_act_begin(record, &act)) ||
-	    (fault = find_stream(record, person, who, now, answer, &id)) ||
+	    (fault = find_stream(record, person, who, now, answer, id)) ||
 	    *answer != ENTITY_DONE ||
-	    (fault = entity_move(record, &kind_stream, id, to, reason, who, now,
-				 answer)) ||
+	    (fault = entity_move(record, &kind_stream, *id, to, reason, who,
+				 now, answer)) ||
 	    *answer != ENTITY_DONE)
 		return fault;
 	return record_act_done(&act);

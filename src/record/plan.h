@@ -50,12 +50,12 @@ MUST_CHECK enum fault plan_household(struct record *record, int64_t person,
 
 /*
  * "Screened by a worker", "active" and so on: makes the person's stream where
- * they have none, and moves it. A NULL answer of ENTITY_NO_MOVE as ever.
+ * they have none, and moves it; *id is the stream. Answers as entity_move().
  */
 MUST_CHECK enum fault plan_stream(struct record *record, int64_t person,
 				  const char *to, const char *reason,
 				  const struct record_who *who, int64_t now,
-				  enum entity_answer *answer);
+				  enum entity_answer *answer, int64_t *id);
 
 /* --- templates -------------------------------------------------------------
  */
@@ -86,6 +86,9 @@ struct plan_template {
 MUST_CHECK enum fault plan_template_read(const char *path, const char *language,
 					 struct plan_template *out);
 void plan_template_done(struct plan_template *template);
+
+/* Where one that comes with Foyer lies; the caller frees it. */
+char *plan_template_path(const char *name);
 
 /* Opens those of its goals that the person does not have yet, open or ended,
  * from today on, as one act; *count is how many. */

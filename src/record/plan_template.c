@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/data.h"
 #include "base/file.h"
 #include "base/log.h"
 #include "record/plan.h"
@@ -168,6 +169,13 @@ static void parse(struct reading *reading, const uint8_t *data, size_t length)
 	for (size_t i = 0; i < COLUMNS; i++)
 		free(reading->fields[i]);
 	csv_free(&parser);
+}
+
+char *plan_template_path(const char *name)
+{
+	SCOPED(char_freep) char *file = xasprintf("screens/plans/%s.csv", name);
+
+	return data_path(file);
 }
 
 static char *name_of(const char *path)

@@ -196,10 +196,11 @@ static void the_stream_is_made_and_re_opened(void **state)
 
 	for (size_t i = 0; i < COUNT(moves); i++) {
 		enum entity_answer answer;
+		int64_t id;
 
 		assert_int_equal(plan_stream(book->record, person, moves[i].to,
 					     "as agreed", &book_sam, BOOK_NOW,
-					     &answer),
+					     &answer, &id),
 				 FAULT_NONE);
 		assert_int_equal(answer, moves[i].answer);
 	}

@@ -189,3 +189,48 @@ MUST_CHECK enum fault directory_search(struct record *record,
 				       const struct directory_query *query,
 				       const struct directory_rules *rules,
 				       struct directory_results *results);
+
+/* --- one service, to be read -----------------------------------------------
+ */
+
+enum directory_part {
+	DIRECTORY_NAME,
+	DIRECTORY_ORGANIZATION,
+	DIRECTORY_WHAT_FOR,
+	DIRECTORY_WHO_FOR,
+	DIRECTORY_ADDRESS,
+	DIRECTORY_PHONE,
+	DIRECTORY_HOURS,
+	DIRECTORY_LANGUAGES, /* as their speakers call them */
+	DIRECTORY_INTERPRETING,
+	DIRECTORY_BRING,
+	DIRECTORY_COST,
+	DIRECTORY_APPLY,
+	DIRECTORY_WAIT,
+	DIRECTORY_ACCESS,
+	DIRECTORY_ALERT,
+	DIRECTORY_EMAIL,
+	DIRECTORY_WEB,
+	DIRECTORY_SAFETY,
+	DIRECTORY_ASSURED,
+	DIRECTORY_PARTS,
+};
+/* "what_for": its name in JSON, and of its label "directory.what_for". */
+const char *directory_part_word(enum directory_part part);
+
+struct directory_card {
+	char *parts[DIRECTORY_PARTS]; /* "" where the package says nothing */
+	char *terms;                  /* blank-separated, blanks around */
+	bool free;                    /* costs nothing */
+	bool walk_in, women_only, stale;
+	enum directory_open open;
+	/* What people sent there and the agency itself said, a line each. */
+	char *said;
+};
+void directory_card_done(struct directory_card *card);
+
+/* With weekdays in a language. DIRECTORY_UNKNOWN: no such service, or gone. */
+MUST_CHECK enum fault
+directory_card_read(struct record *record, int64_t service,
+		    const struct directory_rules *rules, const char *language,
+		    enum directory_answer *answer, struct directory_card *out);

@@ -75,3 +75,8 @@ MUST_CHECK enum fault directory_code(struct record *record,
 MUST_CHECK enum fault directory_index(struct record *record, const char *only,
 				      const struct record_who *who,
 				      int64_t now);
+
+/* The HSDS id of a service that is listed; "" if there is none. The caller
+ * frees *id. */
+MUST_CHECK enum fault directory_hsds_id(struct record *record, int64_t service,
+					char **id);

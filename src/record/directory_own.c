@@ -237,8 +237,7 @@ enum fault service_saved(struct record *record, const struct entity *before,
 /* --- one key, one word -----------------------------------------------------
  */
 
-/* The HSDS id of a service that is listed; "" if there is none. */
-static enum fault hsds_id_of(struct record *record, int64_t service, char **id)
+enum fault directory_hsds_id(struct record *record, int64_t service, char **id)
 {
 	sqlite3_stmt *ask;
 	enum fault fault =
@@ -300,7 +299,7 @@ enum fault directory_tag(struct record *record, int64_t service,
 
 	if ((fault = taxonomy_read(&taxonomy)) ||
 	    (fault = transaction_begin(record, &change)) ||
-	    (fault = hsds_id_of(record, service, &id)))
+	    (fault = directory_hsds_id(record, service, &id)))
 		return fault;
 	*answer = !*id                            ? DIRECTORY_UNKNOWN
 		  : !taxonomy_has(taxonomy, code) ? DIRECTORY_NO_TERM

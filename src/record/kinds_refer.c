@@ -1,9 +1,7 @@
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/memory.h"
 #include "record/entity.h"
 #include "record/kinds.h"
+#include "record/refer_rules.h"
 #include "record/service.h"
 
 /* The directory's services, and who was sent where. */
@@ -80,81 +78,6 @@ static const struct kind_move referral_moves[] = {
 	{ "first-attempt", "closed" }, { "reached", "closed" },
 	{ "visit", "closed" },         { NULL, NULL },
 };
-
-static bool is_in(const struct entity *referral)
-{
-	return !strcmp(entity_text(referral, "direction"), "in");
-}
-
-static bool is_rating(const struct entity *referral, const char *field)
-{
-	return !entity_text(referral, field) ||
-	       (entity_number(referral, field) >= 1 &&
-		entity_number(referral, field) <= 5);
-}
-
-/* Which states a referral can be in by its direction. */
-static bool state_fits(const struct entity *referral)
-{
-	static const char in[] = "proposed received first-attempt reached visit"
-				 " closed",
-			  out[] = "proposed consented made contacted connected"
-				  " confirmed feedback closed";
-	const char *state = entity_text(referral, "state");
-
-	return codes_have(is_in(referral) ? in : out, state, strlen(state));
-}
-
-/* From where on they were told about the person. */
-static bool is_shared(const struct entity *referral)
-{
-	static const char shared[] =
-	    "consented made contacted connected confirmed feedback";
-	const char *state = entity_text(referral, "state");
-
-	return codes_have(shared, state, strlen(state));
-}
-
-static const char *referral_check(struct record *record,
-				  const struct entity *before,
-				  const struct entity *after)
-{
-	(void)record;
-	(void)before;
-	if (!entity_text(after, "direction"))
-		return "direction";
-	if (!entity_text(after, "state") || !state_fits(after))
-		return "state";
-	if (is_in(after) ? !entity_text(after, "from")
-			 : !entity_text(after, "service") &&
-			       !entity_text(after, "elsewhere"))
-		return is_in(after) ? "from" : "service";
-	if (is_shared(after) && !entity_text(after, "consented_on"))
-		return "consented_on";
-	if (!is_rating(after, "rating_person"))
-		return "rating_person";
-	if (!is_rating(after, "rating_agency"))
-		return "rating_agency";
-	return !strcmp(entity_text(after, "state"), "closed") &&
-		       !entity_text(after, "closed_as")
-		   ? "closed_as"
-		   : NULL;
-}
-
-/* One that came in begins where it was received. */
-static enum fault referral_saved(struct record *record,
-				 const struct entity *before,
-				 const struct entity *after,
-				 const struct record_who *who, int64_t now)
-{
-	enum entity_answer answer;
-
-	if (before || !is_in(after) ||
-	    strcmp(entity_text(after, "state"), "proposed") != 0)
-		return FAULT_NONE;
-	return entity_move(record, after->kind, after->id, "received", "", who,
-			   now, &answer);
-}
 
 const struct kind kind_referral = {
 	.name = "referral",

@@ -9,6 +9,11 @@
 static const struct listing *const listings[] = {
 	&listing_people,
 	&listing_open_suggestions,
+	&listing_referrals_still,
+	&listing_referrals_in,
+	&listing_referral_feedback,
+	&listing_services_to_check,
+	&listing_informal_supports,
 	&listing_withdrawals_to_tell,
 	&listing_retention,
 	&listing_expected_arrivals,

@@ -35,3 +35,8 @@ extern const struct listing listing_reviews_due, listing_caseload,
     listing_stream_suggested, listing_stream_assigned, listing_said_and_seen,
     listing_measures, listing_segments, listing_stabilization, listing_benefits,
     listing_stock, listing_newly_known;
+
+/* listings_refer.c */
+extern const struct listing listing_referrals_still, listing_referrals_in,
+    listing_referral_feedback, listing_services_to_check,
+    listing_informal_supports;

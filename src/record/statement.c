@@ -268,6 +268,16 @@ static const char *const sql[STATEMENT_COUNT] = {
 			   " (SELECT id FROM hsds_row WHERE tab = 'service')",
 	[SERVICE_HSDS_ID] = "SELECT hsds_id FROM service"
 			    " WHERE id = ?1 AND listed = 1",
+	[SERVICE_ORGANIZATION] =
+	    "SELECT organization FROM service WHERE id = ?1",
+	[SERVICE_OWN] = "SELECT terms, coalesce(safety, ''),"
+			" coalesce(note, '') FROM service WHERE id = ?1",
+	[SERVICE_SAID] =
+	    "SELECT said FROM (SELECT said_person AS said, changed_at"
+	    " FROM referral WHERE service = ?1 AND gone = 0"
+	    " UNION ALL SELECT said_agency, changed_at"
+	    " FROM referral WHERE service = ?1 AND gone = 0)"
+	    " WHERE said IS NOT NULL ORDER BY changed_at DESC LIMIT 20",
 	[SERVICE_SEARCH] =
 	    "SELECT service.id, service.hsds_id, service.name,"
 	    " service.organization, service.status,"

@@ -279,7 +279,7 @@ static int run_list(struct work *work)
 	if (!entity_fill(work->noun->name, work->verb, wanted, work->words,
 			 work->count))
 		return EXIT_INPUT;
-	for (size_t i = 0; i < work->kind->field_count; i++) {
+	for (size_t i = 0; i < wanted->field_count; i++) {
 		if (wanted->values[i])
 			matches[count++] =
 			    (struct entity_match){ wanted->fields[i].name,

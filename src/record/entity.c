@@ -163,35 +163,60 @@ enum fault entity_read(struct record *record, const struct kind *kind,
 
 /* --- several -------------------------------------------------------------- */
 
+static const struct field id_field = { .name = "id", .type = FIELD_LINK };
+static const struct field own_field = { .name = "own", .type = FIELD_TEXT };
+
+/* The field that a match is about; own_field for one of the agency's. */
+static const struct field *matched(const struct kind *kind, const char *name)
+{
+	const struct field *field =
+	    strcmp(name, "id") == 0 ? &id_field : kind_field(kind, name);
+
+	return field ? field : &own_field;
+}
+
+/* An agency's value lies beside the table; "not known" is that none does. */
+static void add_own(struct bytes *where, const struct kind *kind,
+		    const char *name, const char *value, int parameter)
+{
+	bytes_add_format(where,
+			 " AND ?%d IS %sNULL AND %sEXISTS (SELECT 1 FROM"
+			 " own_value WHERE kind = '%s' AND entity = \"%s\".id"
+			 " AND field = '%s'",
+			 parameter, value ? "NOT " : "", value ? "" : "NOT ",
+			 kind->name, kind->name, name);
+	if (value)
+		bytes_add_format(where, " AND value = ?%d", parameter);
+	bytes_add_text(where, ")");
+}
+
 /* "gone = 0 AND a = ?1 AND b = ?2": NULL equals NULL. */
-static char *where_of(const struct entity_match *matches, const char *may_see)
+static char *where_of(const struct kind *kind,
+		      const struct entity_match *matches, const char *wall)
 {
 	struct bytes where = { 0 };
 	int parameter = 1;
 
 	bytes_add_text(&where, "gone = 0");
-	for (; matches && matches->field; matches++)
-		bytes_add_format(&where, " AND \"%s\" IS ?%d", matches->field,
-				 parameter++);
+	for (; matches && matches->field; matches++, parameter++) {
+		if (matched(kind, matches->field) == &own_field)
+			add_own(&where, kind, matches->field, matches->value,
+				parameter);
+		else
+			bytes_add_format(&where, " AND \"%s\" IS ?%d",
+					 matches->field, parameter);
+	}
 	assert(parameter <= SQL_TEAMS);
-	bytes_add_text(&where, may_see);
+	bytes_add_text(&where, wall);
 	return bytes_take_text(&where);
 }
 
 static void bind_matches(sqlite3_stmt *ask, const struct kind *kind,
 			 const struct entity_match *matches)
 {
-	static const struct field id = { .name = "id", .type = FIELD_LINK };
-
-	for (int i = 0; matches && matches[i].field; i++) {
-		const struct field *field =
-		    strcmp(matches[i].field, "id") == 0
-			? &id
-			: kind_field(kind, matches[i].field);
-
-		assert(field);
-		(void)sql_bind(ask, i + 1, field, matches[i].value);
-	}
+	for (int i = 0; matches && matches[i].field; i++)
+		(void)sql_bind(ask, i + 1, matched(kind, matches[i].field),
+			       matches[i].value);
 }
 
 static enum fault walk(struct record *record, const struct kind *kind,
@@ -218,7 +243,7 @@ enum fault entity_each(struct record *record, const struct kind *kind,
 	SCOPED(char_freep) char *wall = sql_wall(kind, who);
 	SCOPED(char_freep) char *guard = sql_guard(kind, who);
 	SCOPED(char_freep) char *may_see = xasprintf("%s%s", wall, guard);
-	SCOPED(char_freep) char *where = where_of(matches, may_see);
+	SCOPED(char_freep) char *where = where_of(kind, matches, may_see);
 	SCOPED(char_freep) char *text = sql_select(kind, where, order, limit);
 	sqlite3_stmt *ask;
 	enum fault fault;
@@ -258,7 +283,7 @@ static enum fault number_of(struct record *record, const struct kind *kind,
 enum fault entity_total(struct record *record, const struct kind *kind,
 			const struct entity_match *matches, int64_t *out)
 {
-	SCOPED(char_freep) char *where = where_of(matches, "");
+	SCOPED(char_freep) char *where = where_of(kind, matches, "");
 	SCOPED(char_freep)
 	char *text = xasprintf("SELECT count(*) FROM \"%s\" WHERE %s",
 			       kind->name, where);
@@ -270,7 +295,7 @@ enum fault entity_first(struct record *record, const struct kind *kind,
 			const struct entity_match *matches, const char *order,
 			int64_t *id)
 {
-	SCOPED(char_freep) char *where = where_of(matches, "");
+	SCOPED(char_freep) char *where = where_of(kind, matches, "");
 	SCOPED(char_freep) char *text = sql_select(kind, where, order, 1);
 
 	return number_of(record, kind, matches, text, id);

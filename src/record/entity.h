@@ -127,7 +127,7 @@ MUST_CHECK enum fault entity_erase(struct record *record,
 /* --- several -------------------------------------------------------------- */
 
 /* Those with field = value ("id" too), NULL for "not known"; at most eight;
- * ends with a NULL field. The agency's own fields are none of these. */
+ * ends with a NULL field. A field that the kind has not is the agency's own. */
 struct entity_match {
 	const char *field, *value;
 };

@@ -308,6 +308,18 @@ static void a_team_sees_its_own_people_alone(void **state)
 	entity_free(entity);
 }
 
+static int64_t matching(struct book *book, const char *field, const char *value)
+{
+	const struct entity_match matches[] = { { field, value },
+						{ NULL, NULL } };
+	int64_t count;
+
+	assert_int_equal(
+	    entity_total(book->record, kind_find("person"), matches, &count),
+	    FAULT_NONE);
+	return count;
+}
+
 static void an_agency_adds_a_field_without_a_program(void **state)
 {
 	struct book *book = *state;
@@ -340,6 +352,10 @@ static void an_agency_adds_a_field_without_a_program(void **state)
 	entity_free(person);
 	history = history_of(book, "person", id);
 	assert_non_null(strstr(history, "choir ->bass told Sam;"));
+	assert_int_equal(matching(book, "choir", "bass"), 1);
+	assert_int_equal(matching(book, "choir", "alto"), 0);
+	(void)a_person(book, "am");
+	assert_int_equal(matching(book, "choir", NULL), 1);
 }
 
 static void an_erased_entity_leaves_a_tombstone_alone(void **state)

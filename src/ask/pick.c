@@ -16,6 +16,7 @@ struct pick {
 	char **values; /* copied: the run's list may be made anew */
 	/* Of a language that the form does not list; else NULL. */
 	const struct language **beyond;
+	bool *quotes; /* other answers stand in its words */
 	size_t count;
 };
 
@@ -126,6 +127,7 @@ static enum fault make_list(struct field *field, struct pick *pick,
 
 	pick->values = xcalloc(room, sizeof *pick->values);
 	pick->beyond = xcalloc(room, sizeof *pick->beyond);
+	pick->quotes = xcalloc(room, sizeof *pick->quotes);
 	for (size_t i = 0; i < count; i++) {
 		const struct choice_item *item = &items[i];
 
@@ -134,19 +136,18 @@ static enum fault make_list(struct field *field, struct pick *pick,
 				      count);
 			more_languages = 0;
 		}
-		if (is_offered(field, item->value))
-			add_row(
-			    pick, rows,
-			    &(struct choice_row){
-				.label =
-				    item->label[0] ? item->label : item->value,
-				.language = is_language_list(field)
-						? item->value
-						: NULL,
-				.hides = item->hides || field_is_private(field),
-				.picture = picture_of(field, item),
-			    },
-			    item->value, NULL);
+		if (!is_offered(field, item->value))
+			continue;
+		pick->quotes[pick->count] = item->quotes;
+		add_row(pick, rows,
+			&(struct choice_row){
+			    .label = item->label[0] ? item->label : item->value,
+			    .language =
+				is_language_list(field) ? item->value : NULL,
+			    .hides = item->hides || field_is_private(field),
+			    .picture = picture_of(field, item),
+			},
+			item->value, NULL);
 	}
 	if (more_languages)
 		add_languages(field, pick, rows, more_languages, items, count);
@@ -314,6 +315,7 @@ static void say(struct field *field, struct prompts *out)
 				.key = key_of_row,
 				.to = field,
 				.several = node_multiple(field->node),
+				.private = pick->quotes,
 				.first_private =
 				    field_is_private(field) ? 0 : CHOICE_MAX,
 			    });
@@ -332,6 +334,7 @@ static void leave(struct field *field)
 	}
 	free(pick->values);
 	free(pick->beyond);
+	free(pick->quotes);
 	free(pick);
 	field->state = NULL;
 }

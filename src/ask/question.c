@@ -119,7 +119,10 @@ static int draw_line(const struct question *question, struct canvas *canvas,
 /* Whether the heading is a field's label. */
 static bool is_heading(const struct question *question, size_t index)
 {
-	return !question->step->group && index == heads(question->step);
+	const struct node *group = question->step->group;
+	SCOPED(char_freep) char *label = group ? node_label(group) : NULL;
+
+	return !label && index == heads(question->step);
 }
 
 /* "label: answer" of a question that is not being answered now; what the
@@ -597,14 +600,31 @@ bool question_answered(const struct question *question)
 	return false;
 }
 
-struct field *question_scanned(struct question *question)
+/* The question's own place of the field; its count: none is asked. */
+static size_t awaits_scan(const struct question *question)
 {
-	for (size_t i = 0; i < question->count; i++) {
-		if (is_open(question, i) &&
-		    node_appears(question->fields[i].node, "scan")) {
-			question->focus = i;
-			return focused(question);
-		}
-	}
-	return NULL;
+	size_t i = 0;
+
+	while (i < question->count &&
+	       !(is_open(question, i) &&
+		 node_appears(question->fields[i].node, "scan")))
+		i++;
+	return i;
+}
+
+enum fault question_scanned(struct question *question, struct field **out)
+{
+	size_t place = awaits_scan(question);
+	enum field_event told;
+	enum fault fault;
+
+	*out = NULL;
+	if (place == question->count)
+		return FAULT_NONE;
+	/* What the run refuses is no answer yet, and stays none. */
+	if (place != question->focus && (fault = commit(question, &told)))
+		return fault;
+	question->focus = place;
+	*out = focused(question);
+	return FAULT_NONE;
 }

@@ -71,6 +71,10 @@ bool question_typing(const struct question *question);
  * private answer does not count, so that the word tells nobody. */
 bool question_answered(const struct question *question);
 
-/* The field that a scanner fills, if one is asked now (appearance `scan`); it
- * gets the focus. NULL: none. */
-struct field *question_scanned(struct question *question);
+/*
+ * The field that a scanner fills, if one is asked now (appearance `scan`); it
+ * gets the focus, and what was being written beside it is the run's. *out is
+ * NULL where there is none.
+ */
+MUST_CHECK enum fault question_scanned(struct question *question,
+				       struct field **out);

@@ -139,7 +139,8 @@ static void add_row(struct prompts *out, const struct ask_look *look,
 		.language = look->language->tag,
 		.text = shown.label,
 		.number = (int)(row - view->first) + 1,
-		.private = shown.hides || row >= list->first_private,
+		.private = shown.hides || row >= list->first_private ||
+			   (list->private && list->private[row]),
 		.focused = row == view->focus,
 	};
 

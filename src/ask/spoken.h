@@ -50,6 +50,7 @@ struct spoken_list {
 	void *to;
 	bool several; /* rows are checked, which is said into headphones */
 	size_t first_private;
+	const bool *private; /* of each row, besides; NULL: none */
 };
 void spoken_rows(struct prompts *out, const struct ask_look *look,
 		 const struct spoken_list *list);

@@ -166,10 +166,16 @@ static char *row_image(struct node *node, const struct row *row)
 			 itemset->nodeset ? row->row : node->xml, "image");
 }
 
+/* Where its words are seen from. */
+static xmlNode *place_of(const struct node *node, const struct row *row)
+{
+	return itemset_of(node)->nodeset ? row->row : node->xml;
+}
+
 static char *row_label(struct node *node, const struct row *row)
 {
 	const struct itemset *itemset = itemset_of(node);
-	xmlNode *at = itemset->nodeset ? row->row : node->xml;
+	xmlNode *at = place_of(node, row);
 	char *label = NULL;
 
 	if (itemset->label_name)
@@ -243,6 +249,8 @@ static void label_items(struct node *node, struct offer *offer)
 			.label = row_label(node, row),
 			.image = row_image(node, row),
 			.hides = is_yes(column_of(row->row, "private")),
+			.quotes =
+			    say_quotes(node, row->label, place_of(node, row)),
 		};
 	}
 }

@@ -7,6 +7,7 @@ struct choice_item {
 	const char *value;
 	const char *label; /* "" if none */
 	const char *image; /* its picture, a jr:// address; NULL if none */
-	bool hides; /* choice column `private` is true: not confirmed, not
-		       listed */
+	bool hides;  /* choice column `private` is true: not confirmed, not
+			listed */
+	bool quotes; /* other answers stand in its label, as in a question's */
 };

@@ -305,7 +305,7 @@ static bool quotes(const struct node *node, const struct words *words)
 {
 	struct node *own =
 	    (struct node *)node; /* evaluating changes no state */
-	bool found = words && say_quotes(own, words);
+	bool found = words && say_quotes(own, words, own->xml);
 
 	node->run->fault = FAULT_NONE;
 	return found;

@@ -206,15 +206,14 @@ static bool has_output(const xmlNode *element)
 	return element && nth_output(element, &first);
 }
 
-bool say_quotes(struct node *node, const struct words *words)
+bool say_quotes(struct node *node, const struct words *words, xmlNode *at)
 {
 	SCOPED(char_freep) char *id = NULL;
 
 	if (words->itext)
 		return has_output(own_value(node->run, words->itext, NULL));
 	if (words->itext_id) {
-		id = run_evaluate_text(node->run, words->itext_id, node->xml,
-				       node->xml);
+		id = run_evaluate_text(node->run, words->itext_id, at, at);
 		return id && has_output(own_value(node->run, id, NULL));
 	}
 	return words->reference || has_output(words->inside);

@@ -229,7 +229,7 @@ static enum fault take_scan(struct lobby_question *screen,
 			    enum question_event *what)
 {
 	struct visit *visit = screen->visit;
-	struct field *field = question_scanned(screen->question);
+	struct field *field;
 	struct wire_header header;
 	struct frame scan;
 	enum field_event told;
@@ -237,12 +237,13 @@ static enum fault take_scan(struct lobby_question *screen,
 	char number[24];
 
 	*what = QUESTION_CHANGED;
-	if (!field ||
-	    frame_read(visit->scanned, strlen(visit->scanned), &scan) !=
+	if (frame_read(visit->scanned, strlen(visit->scanned), &scan) !=
 		FRAME_READ ||
 	    scan.magic != FRAME_TICKET ||
 	    wire_read(scan.payload, scan.length, &header) != WIRE_SOUND)
 		return FAULT_NONE;
+	if ((fault = question_scanned(screen->question, &field)) || !field)
+		return fault;
 	snprintf(number, sizeof number, "%04X-%u", (unsigned)header.kiosk,
 		 (unsigned)header.sequence);
 	if ((fault = field_answer(field, number, &told)))

@@ -655,7 +655,12 @@ void choice_draw(struct choice *choice, struct canvas *canvas,
 	choice->spot_count = 0;
 	if (choice->on_control && !has_control(choice, choice->control))
 		choice->on_control = false;
-	draw_page(choice, canvas, &area);
+	/* A row that is higher than the page gives way to what turns it. */
+	if (highest + control > area.h && control)
+		control = 1;
+	draw_page(choice, canvas,
+		  &(struct canvas_area){ area.y, area.x,
+					 most(area.h - control, 1), area.w });
 	if (control) {
 		int y = area.y + highest;
 

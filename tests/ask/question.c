@@ -703,6 +703,14 @@ static void only_languages_that_are_offered_can_be_chosen(void **state)
 	asks_done(&asks);
 }
 
+static const struct field *scanned(struct asks *asks)
+{
+	struct field *field;
+
+	assert_int_equal(question_scanned(asks->question, &field), FAULT_NONE);
+	return field;
+}
+
 static void a_scan_finds_its_question_on_the_screen(void **state)
 {
 	struct asks asks;
@@ -715,11 +723,48 @@ static void a_scan_finds_its_question_on_the_screen(void **state)
 		"g/a", "", YES_NO) "<input ref='/data/g/t' appearance='scan'>"
 				   "<label>t?</label></input></group>");
 	asks_at(&asks, "/data/g/a");
-	assert_null(question_scanned(asks.question));
+	assert_null(scanned(&asks));
 	asks_type(&asks, "1");
 	asks_back(&asks);
-	assert_string_equal(node_name(question_scanned(asks.question)->node),
-			    "t");
+	assert_string_equal(node_name(scanned(&asks)->node), "t");
+	asks_done(&asks);
+}
+
+static void a_scan_keeps_what_was_being_written(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><t/></g>", "",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<input ref='/data/g/a'><label>a?</label></input>"
+		   "<input ref='/data/g/t' appearance='scan'>"
+		   "<label>t?</label></input></group>");
+	asks_at(&asks, "/data/g/a");
+	asks_type(&asks, "Selam");
+	assert_string_equal(node_name(scanned(&asks)->node), "t");
+	assert_string_equal(node_value(asks.step.field[0]), "Selam");
+	asks_done(&asks);
+}
+
+/* Of a group without words the first question's are the heading, which the
+ * screen's frame draws. */
+static void a_folded_question_does_not_say_the_heading_again(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><b/></g>", "",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<input ref='/data/g/a'><label>First</label></input>"
+		   "<input ref='/data/g/b'><label>Second</label></input>"
+		   "</group>");
+	asks_at(&asks, "/data/g/a");
+	asks_type(&asks, "Selam");
+	assert_true(asks_shows(&asks, "Second"));
+	asks_key(&asks, UI_KEY_ENTER);
+	assert_true(asks_shows(&asks, "Selam"));
+	assert_false(asks_shows(&asks, "First"));
 	asks_done(&asks);
 }
 
@@ -911,6 +956,9 @@ int main(void)
 		cmocka_unit_test(what_is_still_spelt_is_answered_as_it_stands),
 		cmocka_unit_test(only_languages_that_are_offered_can_be_chosen),
 		cmocka_unit_test(a_scan_finds_its_question_on_the_screen),
+		cmocka_unit_test(a_scan_keeps_what_was_being_written),
+		cmocka_unit_test(
+		    a_folded_question_does_not_say_the_heading_again),
 		cmocka_unit_test(a_name_is_suggested_until_the_person_goes_on),
 		cmocka_unit_test(
 		    neighbours_on_one_screen_are_asked_the_same_way),

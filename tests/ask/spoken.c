@@ -79,6 +79,11 @@ static const struct {
 	  "</label><hint>For <output value='/data/n'/></hint></input>",
 	  "(Is Selam here?) / (For Selam) / Write with the letters below. / "
 	  "()" },
+	{ "<n>Selam</n><a/>", "",
+	  "<select1 ref='/data/a'><label>Who?</label><item><label>With "
+	  "<output value='/data/n'/></label><value>W</value></item>" ITEM(
+	      "N", "No") "</select1>",
+	  "Who? / (1 With Selam*) / 2 No" },
 	/* Languages are told by their own names, into headphones. */
 	{ "<a/>", "",
 	  "<select1 ref='/data/a' "

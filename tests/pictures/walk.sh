@@ -29,15 +29,13 @@ keep_next() {
 	keep "$(printf %02d $step)"
 }
 
-# A day that a calendar does not have is taken back, part by part.
-leave_empty() {
-	for part in day month year; do
-		for digit in 1 2 3 4; do
-			printf '\177' 1<>"$runtime/keys"
-		done
-		press '\033[D'
+# Where 12 March 1999 is no day: back, and past what was asked there.
+passed=0
+go_round() {
+	passed=6
+	for part in year month day calendar; do
+		press '\033'
 	done
-	press '\t'
 }
 
 answer() {
@@ -62,7 +60,7 @@ answer() {
 	keep_next
 	press '\t'
 	moved_on || press '\r'
-	moved_on || leave_empty
+	moved_on || go_round
 }
 
 keep_next
@@ -72,7 +70,8 @@ press "$OWN"
 while [ ! -s "$TICKET" ] && [ $step -lt 60 ]; do
 	keep_next
 	remember
-	if [ "$WALK" = skipped ]; then
+	if [ "$WALK" = skipped ] || [ $passed -gt 0 ]; then
+		passed=$((passed - 1))
 		press '\t'
 		moved_on || press '\r'
 	else

@@ -7,6 +7,7 @@
 #include "tests/support/event.h"
 #include "tests/support/golden.h"
 #include "ui/choice.h"
+#include "ui/grid.h"
 
 static const struct choice_row waits[] = {
 	{ .label = "Yes, I can wait" },
@@ -384,6 +385,45 @@ static void what_hides_is_never_confirmed(void **state)
 	choice_free(choice);
 }
 
+static bool has_plate(const struct canvas *canvas, const char *begin)
+{
+	for (size_t i = 0; i < canvas->plate_count; i++) {
+		const char *text = canvas->plates[i].text;
+
+		if (text && !strncmp(text, begin, strlen(begin)))
+			return true;
+	}
+	return false;
+}
+
+/* The row that turns the page would lie over it otherwise, and its words be
+ * gone. */
+static void a_row_too_high_for_its_page_keeps_its_words(void **state)
+{
+	static const struct choice_row rows[] = {
+		{ .label =
+		      "Gregorian, from January to December, as in Canada" },
+		{ .label = "Ethiopian" },
+		{ .label = "Solar" },
+	};
+	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(4, 60, true);
+	SCOPED(choice_freep) struct choice *choice = NULL;
+
+	(void)state;
+	assert_int_equal(choice_new(
+			     &(struct choice_options){
+				 .language = "en",
+				 .more = "More",
+				 .row_height = 3,
+			     },
+			     rows, COUNT(rows), &choice),
+			 FAULT_NONE);
+	canvas_magnify(canvas, 200);
+	choice_draw(choice, canvas, (struct canvas_area){ 0, 2, 4, 56 });
+	assert_true(has_plate(canvas, "Gregorian"));
+	assert_true(has_plate(canvas, "More"));
+}
+
 static void every_row_of_a_long_list_is_on_one_page(void **state)
 {
 	static const int heights[] = { 1, 2, 3 };
@@ -493,6 +533,7 @@ int main(void)
 		cmocka_unit_test(tiles_are_walked_by_up_and_down_alone),
 		cmocka_unit_test(left_and_right_are_the_callers_in_one_column),
 		cmocka_unit_test(what_hides_is_never_confirmed),
+		cmocka_unit_test(a_row_too_high_for_its_page_keeps_its_words),
 		cmocka_unit_test(every_row_of_a_long_list_is_on_one_page),
 		cmocka_unit_test(a_list_over_the_limit_is_refused),
 	};

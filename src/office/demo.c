@@ -1,6 +1,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "issue/issue.h"
+#include "office/demo_pilot.h"
 #include "office/desk.h"
 #include "office/keys.h"
 #include "office/noun.h"
@@ -109,7 +111,20 @@ static enum fault make_kiosk(const struct home *home)
 			    lobby->zone, &who, desk_now(), &answer);
 }
 
-static enum fault fill(const char *folder)
+/* What an agency of the pilot's size has after a year and a half. */
+static enum fault fill_pilot(const struct home *home)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	const struct record_who who = { .user = "Ana Ruiz", .desk = "demo" };
+	const int64_t now = desk_now();
+	char today[DESK_DAY];
+	enum fault fault = desk_record(home, &record);
+
+	desk_today(now, today);
+	return fault ? fault : pilot_write(record, &who, now, today);
+}
+
+static enum fault fill(const char *folder, bool pilot)
 {
 	SCOPED(home_freep) struct home *home = NULL;
 	enum fault fault;
@@ -121,7 +136,8 @@ static enum fault fill(const char *folder)
 		 put(home, "foyer.ini", settings, strlen(settings), 0600)) ||
 	    (fault = make_key(home)) || (fault = make_form(home)))
 		return fault;
-	return make_kiosk(home);
+	fault = make_kiosk(home);
+	return fault || !pilot ? fault : fill_pilot(home);
 }
 
 /* --- in its place --------------------------------------------------------- */
@@ -157,7 +173,7 @@ static int refuse_occupied(const char *path)
  * Built beside its place and put there whole, so that a demo that is there is
  * complete.
  */
-static int make(const char *folder)
+static int make(const char *folder, bool pilot)
 {
 	SCOPED(char_freep) char *plain = xstrdup(folder);
 	SCOPED(char_freep) char *beside = NULL;
@@ -167,7 +183,7 @@ static int make(const char *folder)
 	while (length > 1 && plain[length - 1] == '/')
 		plain[--length] = 0;
 	beside = xasprintf("%s.new.%ld", plain, (long)getpid());
-	if ((fault = fill(beside))) {
+	if ((fault = fill(beside, pilot))) {
 		fprintf(stderr,
 			"foyer demo new: not made; what there is of it is in "
 			"%s\n",
@@ -186,28 +202,34 @@ static int make_demo(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "home", required_argument, NULL, 'h' },
+		{ "shape", required_argument, NULL, 's' },
 		{ 0 },
 	};
-	const char *folder = NULL;
+	const char *folder = NULL, *shape = "empty";
 	int option, status;
 
 	optind = 0;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option != 'h')
+		if (option == 'h')
+			folder = optarg;
+		else if (option == 's')
+			shape = optarg;
+		else
 			return noun_usage("demo", argv[0],
 					  "an option it does not know, or one "
 					  "without its value");
-		folder = optarg;
 	}
+	if (strcmp(shape, "empty") != 0 && strcmp(shape, "pilot") != 0)
+		return noun_usage("demo", argv[0], "--shape is empty or pilot");
 	if (!folder || !*folder || optind < argc)
 		return noun_usage("demo", argv[0], "say where with --home DIR");
 	status = refuse_occupied(folder);
-	return status ? status : make(folder);
+	return status ? status : make(folder, strcmp(shape, "pilot") == 0);
 }
 
 static const struct verb verbs[] = {
-	{ "new", "--home DIR",
+	{ "new", "--home DIR [--shape empty|pilot]",
 	  "make an invented agency in a new folder, to try Foyer out",
 	  make_demo },
 	{ .name = NULL },
@@ -218,6 +240,8 @@ const struct noun noun_demo = {
 	.summary = "an invented agency",
 	.details = "DIR gets a key with its passphrase in DIR/passphrase.txt, "
 		   "one enrolled kiosk\n(K7), the intake form and an empty "
-		   "record.\n",
+		   "record. --shape pilot fills it: 23 sponsor\ngroups, 68 "
+		   "sponsored people, 5 workers, three sites, a year and a "
+		   "half of work.\nAll of them are invented.\n",
 	.verbs = verbs,
 };

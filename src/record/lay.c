@@ -83,6 +83,15 @@ static bool has(const struct bytes *names, const char *name)
 	return codes_have((const char *)names->data + 1, name, strlen(name));
 }
 
+static void add_indexes(struct bytes *sql, const char *schema,
+			const struct kind *kind)
+{
+	for (size_t i = 0; i < kind->field_count; i++) {
+		if (kind->fields[i].flags & FIELD_INDEXED)
+			add_index(sql, schema, kind, kind->fields[i].name);
+	}
+}
+
 static void add_missing(struct bytes *sql, const char *schema,
 			const struct kind *kind, const struct bytes *names)
 {
@@ -101,10 +110,7 @@ static void add_missing(struct bytes *sql, const char *schema,
 		add_type(sql, field);
 		bytes_add_text(sql, ";");
 	}
-	for (size_t i = 0; i < kind->field_count; i++) {
-		if (kind->fields[i].flags & FIELD_INDEXED)
-			add_index(sql, schema, kind, kind->fields[i].name);
-	}
+	add_indexes(sql, schema, kind);
 }
 
 /* Those of a kind that lies apart tell what it tells, so they lie with it. */
@@ -124,20 +130,37 @@ static void add_changes(struct bytes *sql, const char *schema, bool apart)
 	    schema, table, schema, table, table, schema, table, table);
 }
 
+/* A table that is not there yet, whole: column by column, SQLite would read
+ * its whole schema again for each. */
+static void add_whole(struct bytes *sql, const char *schema,
+		      const struct kind *kind)
+{
+	bytes_add_format(sql,
+			 "CREATE TABLE %s.\"%s\" (id INTEGER PRIMARY KEY"
+			 " AUTOINCREMENT",
+			 schema, kind->name);
+	for (size_t i = 0; i < COUNT(common); i++)
+		bytes_add_format(sql, ", \"%s\" %s", common[i].name,
+				 common[i].type);
+	for (size_t i = 0; i < kind->field_count; i++) {
+		bytes_add_format(sql, ", \"%s\" ", kind->fields[i].name);
+		add_type(sql, &kind->fields[i]);
+	}
+	bytes_add_text(sql, ") STRICT;");
+	add_indexes(sql, schema, kind);
+}
+
 static int lay_kind(sqlite3 *db, const char *schema, const struct kind *kind)
 {
 	struct bytes sql = { 0 }, names = { 0 };
-	int code;
+	int code = read_columns(db, schema, kind, &names);
 
-	add_table(&sql, schema, kind);
-	code = sqlite3_exec(db, (char *)sql.data, NULL, NULL, NULL);
-	bytes_done(&sql);
-	if (!code && !(code = read_columns(db, schema, kind, &names))) {
+	if (!code && names.length == 1)
+		add_whole(&sql, schema, kind);
+	else if (!code)
 		add_missing(&sql, schema, kind, &names);
-		if (sql.length)
-			code = sqlite3_exec(db, (char *)sql.data, NULL, NULL,
-					    NULL);
-	}
+	if (!code && sql.length)
+		code = sqlite3_exec(db, (char *)sql.data, NULL, NULL, NULL);
 	bytes_done(&sql);
 	bytes_done(&names);
 	return code;

@@ -11,6 +11,7 @@
 #include "record/inside.h"
 #include "record/kinds.h"
 #include "record/people_told.h"
+#include "record/sponsor.h"
 
 static const char *const words[] = {
 	[PEOPLE_DONE] = "done",       [PEOPLE_NOT_THERE] = "not-there",
@@ -347,7 +348,8 @@ enum fault people_attach(struct record *record, int64_t id, int64_t person,
 	    !(fault = people_now(record, person, &person)) &&
 	    !(fault = is_theirs(record, person, who, now, answer)) &&
 	    *answer == PEOPLE_DONE &&
-	    !(fault = tie(record, &visit, person, 0, who, now)))
+	    !(fault = tie(record, &visit, person, 0, who, now)) &&
+	    !(fault = sponsor_visit_known(record, id, person, who, now)))
 		fault = transaction_commit(&change);
 	visit_done(&visit);
 	return fault;

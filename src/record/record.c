@@ -155,9 +155,17 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA trusted_schema = OFF;"
 			       "PRAGMA cell_size_check = ON;";
 
+static enum fault refuse_damage(struct record *record, const char *what)
+{
+	record->trouble = RECORD_DAMAGED;
+	log_error("%s: the record is damaged (%s). " MEND, record->path, what);
+	return FAULT_STORE;
+}
+
 static enum fault connect_to(struct record *record, const char *path)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+	int code;
 
 	record->path = xstrdup(path);
 	if (sqlite3_open_v2(path, &record->db, flags, NULL))
@@ -165,16 +173,12 @@ static enum fault connect_to(struct record *record, const char *path)
 	sqlite3_extended_result_codes(record->db, 1);
 	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
 	sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (sqlite3_exec(record->db, settings, NULL, NULL, NULL))
+	code = sqlite3_exec(record->db, settings, NULL, NULL, NULL);
+	if ((code & 0xFF) == SQLITE_CORRUPT)
+		return refuse_damage(record, sqlite3_errmsg(record->db));
+	if (code)
 		return statement_refuse(record, "opening it");
 	return FAULT_NONE;
-}
-
-static enum fault refuse_damage(struct record *record, const char *what)
-{
-	record->trouble = RECORD_DAMAGED;
-	log_error("%s: the record is damaged (%s). " MEND, record->path, what);
-	return FAULT_STORE;
 }
 
 enum fault record_check(struct record *record)

@@ -172,6 +172,33 @@ static enum fault follow(struct arrival *arrival)
 			 "person", &kind_person, "arrived", arrival->day);
 }
 
+/* What one of them said at the kiosk before they were known as this case's. */
+static enum fault look_back(struct arrival *arrival)
+{
+	static const char text[] =
+	    "SELECT visit.id, visit.person FROM visit JOIN member ON"
+	    " member.person = visit.person WHERE member.gone = 0 AND"
+	    " member.household = ?1 AND EXISTS (SELECT 1 FROM visit_rule WHERE"
+	    " visit_rule.visit = visit.id AND rule = 'T310') LIMIT 1";
+	int64_t visit = 0, person = 0;
+	sqlite3_stmt *ask;
+	bool row = false;
+	enum fault fault = statement_take(arrival->record, text, &ask);
+
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, arrival->household);
+	if (!(fault = statement_row(arrival->record, ask, &row)) && row) {
+		visit = sqlite3_column_int64(ask, 0);
+		person = sqlite3_column_int64(ask, 1);
+	}
+	statement_give_back(arrival->record, ask);
+	if (fault || !visit)
+		return fault;
+	return sponsor_visit_known(arrival->record, visit, person, arrival->who,
+				   arrival->now);
+}
+
 static enum fault is_awaited(struct arrival *arrival)
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
@@ -192,10 +219,7 @@ enum fault sponsor_arrive(struct record *record, int64_t sponsorship,
 			  enum entity_answer *answer)
 {
 	static enum fault (*const steps[])(struct arrival *) = {
-		is_awaited,
-		settle_household,
-		attach,
-		follow,
+		is_awaited, settle_household, attach, follow, look_back,
 	};
 	struct arrival arrival = {
 		.record = record,

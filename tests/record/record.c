@@ -409,7 +409,7 @@ static int64_t count_whole_visits(const char *path)
  */
 static void killed_at_any_write_a_visit_is_whole_or_not_there(void **state)
 {
-	const int step = getenv("FOYER_SLOW") ? 9 : 2;
+	const int step = getenv("FOYER_SLOW") ? 61 : 17;
 	bool killed = true;
 	int point = 1;
 

@@ -137,7 +137,7 @@ static void draw_keys(struct desk *desk, struct canvas *canvas)
 			.keep_word = true,
 			/* What leads to all the others is never what the line
 			 * has no room for. */
-			.at_end = strchr(":?", action->key) != NULL,
+			.at_end = strchr(":?\033", action->key) != NULL,
 			.id = (int)i + 1,
 		};
 		count++;

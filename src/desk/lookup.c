@@ -1,9 +1,11 @@
 #include "desk/lookup.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "desk/frame.h"
 #include "desk/value.h"
+#include "record/people.h"
 #include "text/fold.h"
 #include "text/search.h"
 #include "ui/prompt.h"
@@ -51,10 +53,46 @@ static bool take(void *to, const struct entity *entity)
 	return true;
 }
 
-static void look(struct looking *looking)
+static void forget(struct looking *looking)
 {
-	SCOPED(char_freep)
-	char *typed = fold_words(prompt_text(looking->prompt));
+	while (looking->count)
+		char_wipe(looking->all[--looking->count].called);
+}
+
+static bool is_people(const struct looking *looking)
+{
+	return strcmp(looking->lookup.kind->name, "person") == 0;
+}
+
+static void take_person(void *to, const struct people_found *found)
+{
+	struct looking *looking = to;
+
+	add(looking, found->person,
+	    value_called(looking->desk, looking->lookup.kind, found->person));
+}
+
+/* There are too many to have them all at hand; they fit by more than their
+ * words. */
+static void look_among_people(struct looking *looking, const char *text)
+{
+	struct desk *desk = looking->desk;
+	struct people_told told;
+
+	forget(looking);
+	if (people_find(desk->record, text, PEOPLE_SHOWN, &desk->staff.who,
+			take_person, looking, &told))
+		desk_say_trouble(desk);
+	if (looking->lookup.none)
+		add(looking, 0, xstrdup(looking->lookup.none));
+	for (size_t i = 0; i < looking->count; i++)
+		looking->fit[i] = &looking->all[i];
+	looking->fit_count = looking->count;
+}
+
+static void look_among_all(struct looking *looking, const char *text)
+{
+	SCOPED(char_freep) char *typed = fold_words(text);
 
 	looking->fit_count = 0;
 	for (size_t i = 0;
@@ -65,6 +103,16 @@ static void look(struct looking *looking)
 		if (search_fits(row, typed))
 			looking->fit[looking->fit_count++] = found;
 	}
+}
+
+static void look(struct looking *looking)
+{
+	const char *text = prompt_text(looking->prompt);
+
+	if (text[0] && is_people(looking))
+		look_among_people(looking, text);
+	else
+		look_among_all(looking, text);
 	table_set_count(looking->table, looking->fit_count);
 	table_select(looking->table, 0);
 }
@@ -73,8 +121,7 @@ static void leave(void *state)
 {
 	struct looking *looking = state;
 
-	while (looking->count)
-		char_wipe(looking->all[--looking->count].called);
+	forget(looking);
 	free(looking->all);
 	free((char *)looking->lookup.title);
 	free((char *)looking->lookup.none);

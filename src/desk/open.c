@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "desk/screens.h"
 #include "desk/sheet.h"
 
 /* Kinds that have a screen of their own. Its about is a struct entity_name. */
@@ -9,6 +10,8 @@ static const struct {
 	const char *kind;
 	const struct view *view;
 } screens[] = {
+	{ "person", &desk_person_screen },
+	{ "household", &desk_household_screen },
 	{ NULL, NULL },
 };
 

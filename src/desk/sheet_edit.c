@@ -208,7 +208,7 @@ void sheet_edit(struct sheet *sheet)
 
 	if (is_fixed(sheet))
 		desk_say_key(desk, "desk.fixed");
-	else if (field->link)
+	else if (field->link && kind_find(field->link))
 		lookup_open(desk, &(struct lookup){
 				      .title = label,
 				      .kind = kind_find(field->link),

@@ -1,8 +1,10 @@
 #include "desk/visit_actions.h"
 
 #include "desk/desk.h"
+#include "desk/open.h"
 #include "desk/screens.h"
 #include "desk/undo.h"
+#include "record/people_visit.h"
 #include "record/visit.h"
 
 static bool may(const struct desk *desk, enum visit_act act)
@@ -109,6 +111,42 @@ static void other_level(struct desk *desk, void *state)
 {
 	(void)state;
 	desk_open(desk, &desk_level_screen, NULL);
+}
+
+/* Whose visit it is: 0 nobody's yet. */
+static int64_t person_of(struct desk *desk)
+{
+	int64_t person = 0;
+
+	if (people_of_visit(desk->record, desk->selected, &person))
+		desk_say_trouble(desk);
+	return person;
+}
+
+static void show_person(struct desk *desk, void *state)
+{
+	int64_t person = person_of(desk);
+
+	(void)state;
+	if (person)
+		open_entity(desk, kind_find("person"), person);
+	else
+		desk_open(desk, &desk_who_screen, &desk->selected);
+}
+
+static void detach(struct desk *desk, void *state)
+{
+	enum people_answer answer;
+
+	(void)state;
+	if (people_detach(desk->record, desk->selected, &desk->staff.who,
+			  desk->clock.now, &answer))
+		desk_say_trouble(desk);
+	else
+		desk_say_key(desk, answer == PEOPLE_DONE ? "desk.detached"
+				   : answer == PEOPLE_REFUSED
+				       ? "desk.refused"
+				       : "desk.nobody_attached");
 }
 
 static bool may_undo(const struct desk *desk, const void *state)
@@ -245,6 +283,7 @@ const struct action visit_actions[] = {
 	{ 'c', "desk.call", "desk.call_about", may_call, call },
 	{ 'n', "desk.miss", "desk.miss_about", may_miss, miss },
 	{ 't', "desk.take_in", "desk.take_in_about", may_take_in, take_in },
+	{ 'p', "desk.person", "desk.person_about", has_selected, show_person },
 	{ 'e', "desk.end", "desk.end_about", may_end, end },
 	{ 'o', "desk.level", "desk.level_about", has_selected, other_level },
 	{ 'a', "desk.alert", "desk.alert_about", has_alert, answer_alert },
@@ -252,6 +291,7 @@ const struct action visit_actions[] = {
 	{ 'x', "desk.unfile", "desk.unfile_about", may_unfile,
 	  not_this_person },
 	{ 'k', "desk.keep", "desk.keep_about", has_selected, confirm_keep },
+	{ '-', "desk.detach", "desk.detach_about", has_selected, detach },
 	{ 'u', "desk.undo", "desk.undo_about", may_undo, undo },
 	{ 0 },
 };

@@ -167,6 +167,8 @@ static const struct {
 	{ "meeting", { "what", NULL } },
 	{ "party", { "who", NULL } },
 	{ "appointment", { "person", NULL } },
+	{ "status", { "category", NULL } },
+	{ "consent", { "purpose", NULL } },
 };
 
 static char *by_naming(const struct wording *wording, const struct kind *kind,

@@ -79,7 +79,7 @@ static void what_is_typed_leaves_the_rows_that_have_it(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_HOME);
 	seat_press(sam, UI_KEY_ENTER); /* opens the row */
-	seat_sees(sam, "Person · Zoe Zahra");
+	seat_sees(sam, "── Zoe Zahra");
 	seat_press(sam, UI_KEY_ESCAPE);
 	seat_sees(sam, "2 fit");
 	seat_type(sam, "f");

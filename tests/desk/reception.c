@@ -460,7 +460,7 @@ static void an_ending_by_mistake_is_taken_back(void **state)
 	press(desk.pty, "e", "How did the visit end?");
 	press(desk.pty, "3", "u takes it back");
 	press(desk.pty, PTY_DOWN, "Nobody is waiting.");
-	press(desk.pty, "/", "Find a number or a name");
+	press(desk.pty, "/", "Find a name, a number");
 	type(desk.pty, "001");
 	press(desk.pty, PTY_ENTER, "Ended: Did not need us");
 	press(desk.pty, "u", "K7-0001: your last act is taken back.");
@@ -619,18 +619,20 @@ static void people_are_found_by_number_and_by_every_name(void **state)
 	scan(desk.pty, shelter);
 	expect(desk.pty, "Filed: K7-0065.");
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		press(desk.pty, "/", "Find a number or a name");
+		press(desk.pty, "/", "Find a name, a number");
 		type(desk.pty, texts[i]);
 		press(desk.pty, PTY_ENTER, "ሰላም · Selam H");
 		press(desk.pty, PTY_ESCAPE, "2 waiting");
 	}
-	press(desk.pty, "/", "Find a number or a name");
-	/* Both have it: neither is opened. */
+	press(desk.pty, "/", "Find a name, a number");
+	/* Both have it, and stand below each other. */
 	type(desk.pty, "K7");
-	press(desk.pty, PTY_ENTER, "2 have that in their name");
-	press(desk.pty, "/", "Find a number or a name");
+	expect(desk.pty, "K7-0001");
+	expect(desk.pty, "K7-0065");
+	press(desk.pty, PTY_ESCAPE, "2 waiting");
+	press(desk.pty, "/", "Find a name, a number");
 	type(desk.pty, "Nobody");
-	press(desk.pty, PTY_ENTER, "Nobody who waits has that name");
+	press(desk.pty, PTY_ENTER, "Nobody has that name");
 	press(desk.pty, ":", "Do: write some letters of it");
 	type(desk.pty, "cal");
 	enter(desk.pty);

@@ -13,6 +13,12 @@ static void open_new_of(struct seat *seat, const char *kind)
 	open_new(&seat->desk, &(struct sheet_about){ .kind = kind_find(kind) });
 }
 
+static void open_sheet(struct seat *seat, const struct kind *kind, int64_t id)
+{
+	desk_open(&seat->desk, &desk_sheet_screen,
+		  &(struct sheet_about){ .kind = kind, .id = id });
+}
+
 static void a_sheet_is_filled_in_and_saved_with_its_source(void **state)
 {
 	struct office *office = *state;
@@ -105,8 +111,8 @@ static void a_conflict_shows_both_and_loses_neither(void **state)
 	const struct kind *kind = kind_find("household");
 	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
-	open_entity(&sam->desk, kind, id);
-	open_entity(&ana->desk, kind, id);
+	open_sheet(sam, kind, id);
+	open_sheet(ana, kind, id);
 	seat_sees(ana, "Ménage · F-12");
 	seat_press(sam, UI_KEY_END);
 	seat_press(sam, UI_KEY_ENTER);
@@ -150,8 +156,8 @@ static void changes_of_other_fields_both_stay(void **state)
 	const struct kind *kind = kind_find("household");
 	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
-	open_entity(&sam->desk, kind, id);
-	open_entity(&ana->desk, kind, id);
+	open_sheet(sam, kind, id);
+	open_sheet(ana, kind, id);
 	seat_press(ana, UI_KEY_ENTER);
 	seat_type(ana, "3");
 	seat_press(ana, UI_KEY_ENTER);
@@ -172,8 +178,8 @@ static void another_desks_change_is_seen_and_the_cursor_stays(void **state)
 	const struct kind *kind = kind_find("household");
 	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
-	open_entity(&sam->desk, kind, id);
-	open_entity(&ana->desk, kind, id);
+	open_sheet(sam, kind, id);
+	open_sheet(ana, kind, id);
 	seat_down(sam, 1);
 	seat_press(ana, UI_KEY_ENTER);
 	seat_type(ana, "3");
@@ -267,18 +273,18 @@ static void what_was_taken_out_is_closed_and_can_come_back(void **state)
 	const struct kind *kind = kind_find("household");
 	int64_t id = seat_make(sam, "household", "family_code", "F-12", NULL);
 
-	open_entity(&sam->desk, kind, id);
+	open_sheet(sam, kind, id);
 	seat_type(sam, "x");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "Write a reason: it is kept.");
 	seat_type(sam, "twice");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "It is taken out.");
-	open_entity(&sam->desk, kind, id);
+	open_sheet(sam, kind, id);
 	seat_sees(sam, "It is no longer there");
 	seat_type(sam, "u");
 	seat_sees(sam, "Taken back: Household · F-12");
-	open_entity(&sam->desk, kind, id);
+	open_sheet(sam, kind, id);
 	seat_sees(sam, "Household · F-12");
 }
 

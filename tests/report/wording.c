@@ -44,7 +44,7 @@ static void values_are_in_the_staffs_words(void **state)
 		{ "en", "person", "birth_from", "1990-02", "1990-02" },
 		{ "en", "note", "text", "one\ntwo", "one …" },
 		{ "en", "person", "gender", NULL, NULL },
-		{ "en", "user", "last_access", "1795344301000",
+		{ "en", "appointment", "at", "1795344301000",
 		  "2026-11-22 10:45" },
 		{ "en", "contact", "person", "1", "Haile · ሃይለ · P-1" },
 		{ "en", "household", "worker", "1", "Ana Ruiz" },

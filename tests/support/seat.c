@@ -15,6 +15,7 @@
 #include "seal/agency_key.h"
 #include "tests/support/folder.h"
 #include "tests/support/golden.h"
+#include "tests/support/sample.h"
 #include "tests/test.h"
 #include "text/cells.h"
 
@@ -34,10 +35,7 @@ static void read_settings(struct seat *seat, const struct agency *agency,
 
 static void open_record(struct seat *seat, const struct agency *agency)
 {
-	SCOPED(char_freep)
-	char *path = home_path(agency->home, HOME_RECORD, RECORD_FILE);
-
-	assert_int_equal(record_open(path, &seat->record), FAULT_NONE);
+	seat->record = sample_record(agency->folder); /* the agency's */
 	assert_int_equal(filing_open(agency->home, seat->record, &seat->filing),
 			 FAULT_NONE);
 	ring_add(seat->filing->ring,

@@ -10,7 +10,8 @@ static const struct noun *const nouns[] = {
 	&noun_ticket,    &noun_record,   &noun_visit,   &noun_people,
 	&noun_household, &noun_list,     &noun_agency,  &noun_consent,
 	&noun_assess,    &noun_plan,     &noun_sponsor, &noun_appointment,
-	&noun_event,     &noun_feedback, &noun_demo,    &noun_doctor,
+	&noun_directory, &noun_refer,    &noun_event,   &noun_feedback,
+	&noun_demo,      &noun_doctor,
 };
 
 static void print_each(FILE *to, const char *noun, const struct verb *verb)

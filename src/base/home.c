@@ -20,6 +20,8 @@ static const struct {
 			  "/record" },
 	[HOME_PRINTS] = { "/prints", "XDG_DATA_HOME", ".local/share",
 			  "/prints" },
+	[HOME_TRAINING] = { "/training", "XDG_DATA_HOME", ".local/share",
+			    "/training" },
 	[HOME_EXPORTS] = { "/exports", "XDG_DATA_HOME", ".local/share",
 			   "/exports" },
 };

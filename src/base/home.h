@@ -21,6 +21,7 @@ enum home_place {
 	HOME_RECORD,   /* record.db */
 	HOME_PRINTS,   /* printed pages as files */
 	HOME_EXPORTS,  /* lists as spreadsheets */
+	HOME_TRAINING, /* an invented agency to learn with: a home of its own */
 	HOME_PLACES,
 };
 

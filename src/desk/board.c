@@ -34,7 +34,10 @@ static void draw_called(struct desk *desk, struct canvas *canvas,
 {
 	SCOPED(char_freep) char *heading = desk_word(desk, "desk.board_now");
 	int rows = canvas_rows(canvas), y = 4;
+	SCOPED(char_freep)
+	char *mark = desk->mark ? desk_word(desk, desk->mark) : xstrdup("");
 
+	centre(canvas, 0, 1, mark, CANVAS_BOLD, CANVAS_ALARM);
 	centre(canvas, 1, 2, heading, CANVAS_HEADING, CANVAS_ACCENT);
 	for (size_t i = 0; i < board->called_count && y < rows / 2 + 2; i++) {
 		centre(canvas, y, 3, board->called[i], CANVAS_NUMBER,

@@ -26,6 +26,9 @@ struct action;
  */
 struct desk {
 	const struct home *home;
+	/* Stands on every screen of a made-up agency (catalogue); NULL: it is a
+	 * real one. */
+	const char *mark;
 	struct settings *settings;
 	struct record *record;
 	struct filing *filing;

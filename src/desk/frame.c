@@ -181,12 +181,29 @@ static struct canvas_area frame_area(const struct canvas *canvas)
 				     canvas_columns(canvas) };
 }
 
+/* A made-up agency says so at the end of the title's row, always. */
+static void draw_mark(const struct desk *desk, struct canvas *canvas)
+{
+	SCOPED(char_freep) char *mark = NULL;
+	int w;
+
+	if (!desk->mark)
+		return;
+	mark = desk_word(desk, desk->mark);
+	w = text_cells(mark);
+	canvas_fill(canvas, 1, canvas_columns(canvas) - w - 4, 1, w + 2,
+		    CANVAS_INK);
+	frame_line(canvas, 1, canvas_columns(canvas) - w - 3, w, mark,
+		   desk->staff.language, CANVAS_BOLD, CANVAS_ALARM);
+}
+
 struct canvas_area frame_draw(struct desk *desk, struct canvas *canvas,
 			      const char *title)
 {
 	canvas_clear(canvas);
 	draw_top(desk, canvas);
 	draw_title(canvas, 1, title, desk->staff.language);
+	draw_mark(desk, canvas);
 	desk->keys = (struct bar){ 0 };
 	if (!filing_locked(desk->filing))
 		draw_keys(desk, canvas);

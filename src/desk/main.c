@@ -17,7 +17,7 @@
 
 static const char help[] =
     "usage: foyer-desk [--home DIR] [--user NAME] [--desk NAME]\n"
-    "                  [--scan FILE.png] [--board] [--log FILE]\n"
+    "                  [--scan FILE.png] [--board] [--training] [--log FILE]\n"
     "\n"
     "The reception desk: takes tickets from the scanner, shows who needs help\n"
     "first and why, calls by number. Needs a terminal.\n"
@@ -29,6 +29,9 @@ static const char help[] =
     "  --desk NAME      this desk's name (default: foyer.ini's [desk] name)\n"
     "  --scan FILE.png  a ticket that is at the scanner already\n"
     "  --board          the lobby's board: numbers only\n"
+    "  --training       to learn with: a made-up agency, in training/ among "
+    "the\n"
+    "                   XDG data or in DIR, and never the real record\n"
     "  --log FILE       what an administrator should know goes there\n"
     "                   (default: desk.log beside the record)\n"
     "  --help           this\n";
@@ -37,7 +40,7 @@ static const char help[] =
 
 struct options {
 	const char *home, *user, *name, *picture, *log;
-	bool board, help;
+	bool board, training, help;
 };
 
 static bool read_options(int argc, char **argv, struct options *options)
@@ -49,6 +52,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 		{ "scan", required_argument, NULL, 's' },
 		{ "log", required_argument, NULL, 'l' },
 		{ "board", no_argument, NULL, 'b' },
+		{ "training", no_argument, NULL, 't' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -73,6 +77,9 @@ static bool read_options(int argc, char **argv, struct options *options)
 			break;
 		case 'b':
 			options->board = true;
+			break;
+		case 't':
+			options->training = true;
 			break;
 		case 'h':
 			options->help = true;
@@ -153,6 +160,42 @@ static enum fault open_and_work(struct desk *desk, const struct home *home,
 	return work(desk, options, journal);
 }
 
+/* Training takes no home but an invented agency's, lest somebody learns on the
+ * real record. */
+static enum fault find_home(const struct options *options, struct home **out)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(home_freep) struct home *usual = NULL;
+	const char *folder = options->home;
+	enum fault fault;
+
+	if (options->training && !folder) {
+		if ((fault = home_open(NULL, &usual)))
+			return fault;
+		folder = home_folder(usual, HOME_TRAINING);
+	}
+	if ((fault = home_find(folder, &home)))
+		return fault;
+	if (options->training && !home_is_demo(home)) {
+		log_error("%s: not a made-up agency, so nobody trains there; "
+			  "make one with `foyer demo new --shape pilot --home "
+			  "DIR`",
+			  folder);
+		return FAULT_FORMAT;
+	}
+	*out = home;
+	home = NULL;
+	return FAULT_NONE;
+}
+
+static const char *mark_of(const struct options *options,
+			   const struct home *home)
+{
+	return options->training    ? "desk.training_mark"
+	       : home_is_demo(home) ? "desk.demo_mark"
+				    : NULL;
+}
+
 static enum fault run(const struct options *options)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -161,11 +204,12 @@ static enum fault run(const struct options *options)
 	struct journal *journal;
 	enum fault fault;
 
-	if ((fault = home_find(options->home, &home)) ||
+	if ((fault = find_home(options, &home)) ||
 	    (fault = folder_make(home_folder(home, HOME_RECORD))))
 		return fault;
 	desk = xcalloc(1, sizeof *desk);
 	desk->home = home;
+	desk->mark = mark_of(options, home);
 	desk->locked = &desk_unlock_screen;
 	desk->actions = desk_actions;
 	desk->action_count = desk_action_count;

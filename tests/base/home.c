@@ -50,6 +50,7 @@ static void a_given_folder_holds_everything(void **state)
 		[HOME_RECORD] = "/srv/demo/record",
 		[HOME_PRINTS] = "/srv/demo/prints",
 		[HOME_EXPORTS] = "/srv/demo/exports",
+		[HOME_TRAINING] = "/srv/demo/training",
 	};
 
 	(void)state;
@@ -69,6 +70,7 @@ static void without_one_the_usual_folders_below_home_serve(void **state)
 		[HOME_RECORD] = "/home/amina/.local/share/foyer/record",
 		[HOME_PRINTS] = "/home/amina/.local/share/foyer/prints",
 		[HOME_EXPORTS] = "/home/amina/.local/share/foyer/exports",
+		[HOME_TRAINING] = "/home/amina/.local/share/foyer/training",
 	};
 
 	(void)state;
@@ -89,6 +91,7 @@ static void the_xdg_variables_move_them(void **state)
 		[HOME_RECORD] = "/d/foyer/record",
 		[HOME_PRINTS] = "/d/foyer/prints",
 		[HOME_EXPORTS] = "/d/foyer/exports",
+		[HOME_TRAINING] = "/d/foyer/training",
 	};
 
 	(void)state;

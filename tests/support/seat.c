@@ -54,6 +54,7 @@ void seat_open(struct seat *seat, const struct agency *agency, const char *user,
 	open_record(seat, agency);
 	*desk = (struct desk){
 		.home = agency->home,
+		.mark = "desk.demo_mark",
 		.settings = seat->settings,
 		.record = seat->record,
 		.filing = seat->filing,

@@ -82,6 +82,7 @@ static void make_ready(struct ready *ready, struct parted *parted,
 
 /* --- gathering by keys ---------------------------------------------------- */
 
+#define COMPARED 100 /* people */
 #define KEY_ROWS 200 /* of one key; a name that more have is told by others */
 
 enum weight {
@@ -339,7 +340,7 @@ static enum fault choose(struct record *record, const struct ready *ready,
 
 	pile_init(&pile, record);
 	if (!(fault = gather(&pile, ready))) {
-		pile_sort(&pile, PEOPLE_SCORED);
+		pile_sort(&pile, COMPARED);
 		list->told.rows = pile.rows;
 		list->told.more = pile.more;
 	}

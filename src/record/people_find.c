@@ -183,7 +183,8 @@ static enum fault gather_sounds(struct pile *pile, const struct wanted *wanted)
 		return FAULT_NONE;
 	people_sound_key(key, sound, first == last ? NULL : other,
 			 wanted->birth);
-	return pile_key(pile, key, true, FIND_ROWS, 1, NULL);
+	return pile_key(pile, key, true, FIND_ROWS, wanted->birth[0] ? 20 : 1,
+			NULL);
 }
 
 static enum fault gather_numbers(struct pile *pile, const struct wanted *wanted)

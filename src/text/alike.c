@@ -72,10 +72,22 @@ static int nearness_of(int cost, int a, int b)
 	return near > 0 ? near : 0;
 }
 
-/* What the two sounds differ by; the first one differing weighs more. */
+/* The cost from which two words of these lengths are no more the same. */
+static int cost_limit(int a, int b)
+{
+	int length = (a + b) * 50;
+
+	return (1000 - ALIKE_ENOUGH) * (length < 300 ? 300 : length) / 1000;
+}
+
+#define FAR 100000 /* a cost above every limit */
+
+/* What the two differ by, FAR once it is too much; the first sound differing
+ * weighs more. */
 static int sounds_cost(const char *a, int na, bool a_bare, const char *b,
 		       int nb, bool b_bare)
 {
+	const int limit = cost_limit(na, nb);
 	int row[ALIKE_SOUNDS + 1], before[ALIKE_SOUNDS + 1];
 
 	before[0] = 0;
@@ -86,8 +98,9 @@ static int sounds_cost(const char *a, int na, bool a_bare, const char *b,
 	for (int i = 1; i <= na; i++) {
 		int less = alike_extra(a[i - 1], i > 1 ? a[i - 2] : '\0',
 				       i == na, b_bare);
+		int lowest = before[0] + less;
 
-		row[0] = before[0] + less;
+		row[0] = lowest;
 		for (int j = 1; j <= nb; j++) {
 			int swap = alike_swap(a[i - 1], b[j - 1]);
 			int more = alike_extra(
@@ -102,31 +115,17 @@ static int sounds_cost(const char *a, int na, bool a_bare, const char *b,
 				swap += 30;
 			row[j] = least(before[j - 1] + swap, before[j] + less,
 				       row[j - 1] + more);
+			if (row[j] < lowest)
+				lowest = row[j];
 		}
-		memcpy(before, row, sizeof row);
+		if (lowest > limit)
+			return FAR;
+		memcpy(before, row, sizeof *row * (size_t)(nb + 1));
 	}
 	return before[nb];
 }
 
 #define READ_ALIKE 990 /* the letters may still be others */
-
-static int readings_near(const char *a, bool a_bare, const char *b, bool b_bare)
-{
-	int best = 0;
-	bool has_x = strchr(a, 'x') || strchr(b, 'x');
-
-	for (int way = 0; way < (has_x ? 4 : 1); way++) {
-		char one[ALIKE_SOUNDS], other[ALIKE_SOUNDS];
-		int na = alike_sounds(a, way & 1, one);
-		int nb = alike_sounds(b, way & 2, other);
-		int near = nearness_of(
-		    sounds_cost(one, na, a_bare, other, nb, b_bare), na, nb);
-
-		if (near > best)
-			best = near;
-	}
-	return best < READ_ALIKE ? best : READ_ALIKE;
-}
 
 static int code_points(const char *text, size_t length, UChar32 *out, int room)
 {
@@ -177,7 +176,8 @@ static void spell(struct alike_word *out, const struct word *words, int count)
 {
 	size_t letters = 0, reading = 0;
 
-	*out = (struct alike_word){ 0 };
+	out->bare = false;
+	out->letters[0] = out->reading[0] = '\0';
 	for (int i = 0; i < count; i++) {
 		const struct word *word = &words[i];
 
@@ -190,6 +190,7 @@ static void spell(struct alike_word *out, const struct word *words, int count)
 		       word->reading_length);
 		letters += word->letters_length;
 		reading += word->reading_length;
+		out->letters[letters] = out->reading[reading] = '\0';
 		out->bare |= word->bare;
 	}
 }
@@ -206,40 +207,108 @@ static bool is_unread(const struct alike_word *word)
 	return (unsigned char)word->reading[0] > 0x7f;
 }
 
+/* A word with what its comparisons need again and again. */
+struct heard {
+	struct alike_word word;
+	UChar32 letters[ALIKE_SOUNDS];
+	int letter_count;
+	char sounds[2][ALIKE_SOUNDS]; /* an x as "ks", and as h */
+	int sound_count[2];
+	bool has_x;
+};
+
+static void hear(struct heard *out)
+{
+	const struct alike_word *word = &out->word;
+
+	out->letter_count = code_points(word->letters, strlen(word->letters),
+					out->letters, ALIKE_SOUNDS);
+	out->has_x = strchr(word->reading, 'x') != NULL;
+	for (int way = 0; way < (out->has_x ? 2 : 1); way++)
+		out->sound_count[way] =
+		    alike_sounds(word->reading, way, out->sounds[way]);
+}
+
+static int readings_near(const struct heard *a, const struct heard *b)
+{
+	int best = 0;
+
+	for (int i = 0; i <= a->has_x; i++) {
+		for (int j = 0; j <= b->has_x; j++) {
+			int na = a->sound_count[i], nb = b->sound_count[j];
+			int near = nearness_of(
+			    sounds_cost(a->sounds[i], na, a->word.bare,
+					b->sounds[j], nb, b->word.bare),
+			    na, nb);
+
+			if (near > best)
+				best = near;
+		}
+	}
+	return best < READ_ALIKE ? best : READ_ALIKE;
+}
+
+static int letters_near(const struct heard *a, const struct heard *b)
+{
+	return nearness_of(letters_cost(a->letters, a->letter_count, b->letters,
+					b->letter_count),
+			   a->letter_count, b->letter_count);
+}
+
+static int heard_near(const struct heard *a, const struct heard *b)
+{
+	int near;
+
+	if (!a->letter_count || !b->letter_count)
+		return 0;
+	if (strcmp(a->word.letters, b->word.letters) == 0)
+		return 1000;
+	if (written_alike(a->letters[0], b->letters[0]) ||
+	    (is_unread(&a->word) && is_unread(&b->word)))
+		near = letters_near(a, b);
+	else if (is_unread(&a->word) || is_unread(&b->word))
+		near = 0;
+	else
+		near = readings_near(a, b);
+	return near >= ALIKE_ENOUGH ? near : 0;
+}
+
 int alike_words(const struct alike_word *a, const struct alike_word *b)
 {
-	UChar32 one[ALIKE_SOUNDS], other[ALIKE_SOUNDS];
-	int na, nb;
+	struct heard one, other;
 
-	if (!a->letters[0] || !b->letters[0])
-		return 0;
-	if (strcmp(a->letters, b->letters) == 0)
-		return 1000;
-	na = code_points(a->letters, strlen(a->letters), one, ALIKE_SOUNDS);
-	nb = code_points(b->letters, strlen(b->letters), other, ALIKE_SOUNDS);
-	if (written_alike(one[0], other[0]) || (is_unread(a) && is_unread(b)))
-		return nearness_of(letters_cost(one, na, other, nb), na, nb);
-	if (is_unread(a) || is_unread(b))
-		return 0;
-	return readings_near(a->reading, a->bare, b->reading, b->bare);
+	one.word = *a;
+	other.word = *b;
+	hear(&one);
+	hear(&other);
+	return heard_near(&one, &other);
 }
 
 /* An initial stands for a word that begins with it, weakly. */
 #define INITIAL_NEAR 850
 
-static int words_near(const struct word *a, int na, const struct word *b,
-		      int nb)
+static int words_near(const struct heard *a, const struct heard *b)
 {
-	struct alike_word one, other;
-	size_t lengths[2];
+	const bool one = !a->word.reading[0] || !a->word.reading[1];
+	const bool other = !b->word.reading[0] || !b->word.reading[1];
 
-	spell(&one, a, na);
-	spell(&other, b, nb);
-	lengths[0] = strlen(one.reading);
-	lengths[1] = strlen(other.reading);
-	if (lengths[0] != lengths[1] && (lengths[0] == 1 || lengths[1] == 1))
-		return one.reading[0] == other.reading[0] ? INITIAL_NEAR : 0;
-	return alike_words(&one, &other);
+	if (one != other)
+		return a->word.reading[0] == b->word.reading[0] ? INITIAL_NEAR
+								: 0;
+	return heard_near(a, b);
+}
+
+/* The same of words that stand beside each other, as one. */
+static int joined_near(const struct word *a, int na, const struct word *b,
+		       int nb)
+{
+	struct heard one, other;
+
+	spell(&one.word, a, na);
+	spell(&other.word, b, nb);
+	hear(&one);
+	hear(&other);
+	return words_near(&one, &other);
 }
 
 int alike_split(const char *form, struct alike_word out[ALIKE_WORDS])
@@ -294,11 +363,18 @@ static void pair(struct pairing *p, int i, int ni, int j, int nj, int near)
 /* The nearest two first; among equals those that stand at the same place. */
 static void pair_words(struct pairing *p)
 {
+	struct heard b[ALIKE_WORDS], a;
 	int near[ALIKE_WORDS][ALIKE_WORDS];
 
+	for (int j = 0; j < p->nb; j++) {
+		spell(&b[j].word, &p->b[j], 1);
+		hear(&b[j]);
+	}
 	for (int i = 0; i < p->na; i++) {
+		spell(&a.word, &p->a[i], 1);
+		hear(&a);
 		for (int j = 0; j < p->nb; j++)
-			near[i][j] = words_near(&p->a[i], 1, &p->b[j], 1);
+			near[i][j] = words_near(&a, &b[j]);
 	}
 	for (;;) {
 		int best = ALIKE_ENOUGH - 1, at_i = -1, at_j = -1;
@@ -333,12 +409,12 @@ static void pair_written_together(struct pairing *p)
 
 			if (p->fellow_a[i] >= 0 || p->fellow_b[j] >= 0)
 				continue;
-			if (two_a && (near = words_near(&p->a[i], 2, &p->b[j],
-							1)) >= ALIKE_ENOUGH)
+			if (two_a && (near = joined_near(&p->a[i], 2, &p->b[j],
+							 1)) >= ALIKE_ENOUGH)
 				pair(p, i, 2, j, 1, near);
 			else if (two_b &&
-				 (near = words_near(&p->a[i], 1, &p->b[j],
-						    2)) >= ALIKE_ENOUGH)
+				 (near = joined_near(&p->a[i], 1, &p->b[j],
+						     2)) >= ALIKE_ENOUGH)
 				pair(p, i, 1, j, 2, near);
 		}
 	}
@@ -351,7 +427,7 @@ static bool pair_whole(struct pairing *p)
 
 	if (p->na == p->nb || p->na < 1 || p->nb < 1)
 		return false;
-	near = words_near(p->a, p->na, p->b, p->nb);
+	near = joined_near(p->a, p->na, p->b, p->nb);
 	if (near < 920)
 		return false;
 	for (int i = 0; i < p->na; i++)

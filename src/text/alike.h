@@ -33,8 +33,8 @@ struct alike_word {
 	bool bare;                 /* the reading lacks short vowels */
 };
 
-/* How near two words are: 1000 the same letter by letter, 0 nothing in common.
- */
+/* How near two words are: 1000 the same letter by letter; 0, too, where they
+ * are farther than ALIKE_ENOUGH. */
 int alike_words(const struct alike_word *a, const struct alike_word *b);
 
 /* The words of a form, ALIKE_WORDS of them at most; how many. */

@@ -1,6 +1,7 @@
 #include "text/alike_cost.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -29,8 +30,11 @@ int alike_sounds(const char *reading, bool x_is_h, char out[ALIKE_SOUNDS])
 		size_t length = 1;
 
 		for (size_t i = 0; i < COUNT(sounds); i++) {
-			size_t letters = strlen(sounds[i].letters);
+			size_t letters;
 
+			if (sounds[i].letters[0] != *reading)
+				continue;
+			letters = strlen(sounds[i].letters);
 			if (strncmp(reading, sounds[i].letters, letters) == 0) {
 				sound = sounds[i].sound;
 				length = letters;
@@ -50,7 +54,8 @@ int alike_sounds(const char *reading, bool x_is_h, char out[ALIKE_SOUNDS])
 
 static bool is_vowel(char sound)
 {
-	return sound && strchr("aeiou", sound) != NULL;
+	return sound == 'a' || sound == 'e' || sound == 'i' || sound == 'o' ||
+	       sound == 'u';
 }
 
 /* Pairs that passports and scribes exchange; unnamed consonants cost 100. */
@@ -76,16 +81,33 @@ static const struct {
 	{ 'd', 'D', 10 }, { 'm', 'n', 70 }, { 'n', 'N', 30 }, { 'l', 'r', 80 },
 };
 
+#define LETTERS 128
+
+/* Of every two, as a look-up compares thousands. */
+static uint8_t swap_costs[LETTERS][LETTERS];
+
+static void fill_swap_costs(void)
+{
+	for (int a = 0; a < LETTERS; a++) {
+		for (int b = 0; b < LETTERS; b++)
+			swap_costs[a][b] =
+			    a == b                                   ? 0
+			    : is_vowel((char)a) != is_vowel((char)b) ? 120
+								     : 100;
+	}
+	for (size_t i = 0; i < COUNT(swaps); i++) {
+		const int a = swaps[i].a, b = swaps[i].b;
+
+		swap_costs[a][b] = swap_costs[b][a] = (uint8_t)swaps[i].cost;
+	}
+}
+
 int alike_swap(char a, char b)
 {
-	if (a == b)
-		return 0;
-	for (size_t i = 0; i < COUNT(swaps); i++) {
-		if ((swaps[i].a == a && swaps[i].b == b) ||
-		    (swaps[i].a == b && swaps[i].b == a))
-			return swaps[i].cost;
-	}
-	return is_vowel(a) != is_vowel(b) ? 120 : 100;
+	if (!swap_costs[0][1])
+		fill_swap_costs();
+	return (a | b) & ~(LETTERS - 1) ? a == b ? 0 : 100
+					: swap_costs[(int)a][(int)b];
 }
 
 int alike_extra(char sound, char before, bool last, bool bare)

@@ -162,8 +162,6 @@ enum fault told_read(struct record *record, int64_t visit, struct told *out)
 
 	*out = (struct told){ 0 };
 	fault = visit_facts(record, visit, take_fact, out);
-	if (out->others > 0)
-		out->others--; /* themselves */
 	if (fault)
 		told_done(out);
 	return fault;

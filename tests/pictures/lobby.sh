@@ -6,7 +6,8 @@
 # English, in the language with the longest words, in one with the widest
 # letters and in one that runs from the right, with the largest letters, with
 # everything skipped, with a very long name, and in grey. FOLDER/VARIANT-NN.png,
-# and a sheet of each variant, FOLDER/sheet-VARIANT.png.
+# and two sheets of each variant, FOLDER/sheet-VARIANT.png and the same in grey.
+# A variant takes a minute or two.
 #
 # Needs what shot.sh needs, and ImageMagick.
 set -eu
@@ -62,6 +63,7 @@ walk() {
 	arabic) NAME=$long_arabic ;;
 	esac
 	home_for "$1" "$3" "$4"
+	rm -f "$folder/$1"-*.png
 	WALK=$5 TICKET=$homes/$1/ticket.png SHOT_SCRIPT=$here/walk.sh
 	export SHOT_FONT SHOT_LINE OWN NAME WALK TICKET SHOT_SCRIPT
 	sh "$here/shot.sh" $size "$folder/$1.png" \
@@ -75,4 +77,6 @@ for variant; do
 	walk "$@"
 	montage "$folder/$variant"-[0-9]*.png -geometry 480x+4+4 -tile 4x \
 		-background grey "$folder/sheet-$variant.png"
+	convert "$folder/sheet-$variant.png" -colorspace Gray \
+		"$folder/sheet-$variant-grey.png"
 done

@@ -67,6 +67,12 @@ keep_next
 press '\r'
 keep_next
 press "$OWN"
+# What lies over a question: a person, and starting over.
+for key in '\033OP' '\033[20~'; do
+	press "$key"
+	keep_next
+	press '\033'
+done
 while [ ! -s "$TICKET" ] && [ $step -lt 60 ]; do
 	keep_next
 	remember

@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tests/support/demo.h"
 #include "tests/support/folder.h"
+#include "tests/support/program.h"
 #include "tests/support/pty.h"
 #include "tests/support/typist.h"
 #include "text/cells.h"
@@ -207,6 +209,22 @@ static const char *answer_of(const json_t *ticket, const char *name)
 	return "";
 }
 
+/* The record keeps it byte for byte. */
+static void expect_filed(const char *home, const char *name)
+{
+	struct output output = program_run(
+	    "", "foyer record file --home %s %s/paper.png", home, home);
+	SCOPED(char_freep) char *kept = NULL;
+	SCOPED(char_freep) char *wanted = xasprintf(">%s</D2>", name);
+
+	if (output.status || !strstr(output.out, "\"filed\""))
+		fail_msg("%s%s", output.out, output.err);
+	output_done(&output);
+	kept = demo_ask(home, "SELECT submission FROM intake");
+	if (!strstr(kept, wanted))
+		fail_msg("%s is not in %s", wanted, kept);
+}
+
 static void names_arrive_as_they_were_written(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
@@ -226,6 +244,7 @@ static void names_arrive_as_they_were_written(void **state)
 		assert_non_null(ticket);
 		assert_string_equal(answer_of(ticket, "D2"), normal);
 		json_decref(ticket);
+		expect_filed(home, normal);
 	}
 }
 

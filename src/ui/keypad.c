@@ -10,6 +10,8 @@
 #define GAP 1
 #define WORDS_LEAST 56
 #define AROUND 2 /* blanks beside what stands on a key of a row of words */
+#define AROUND_LARGE 10 /* the same of large letters, at most */
+#define WIDE_LEAST 12   /* cells left for the wide key then */
 
 /* --- walking -------------------------------------------------------------- */
 
@@ -258,8 +260,7 @@ static int key_cells(const struct canvas *canvas, const struct keypad_row *row,
 	const struct keypad_key *at = &row->keys[key];
 
 	return canvas_text_cells(canvas, word ? at->word : at->cap,
-				 row->language) +
-	       AROUND;
+				 row->language);
 }
 
 /* Words for as many keys as there is room for, from the first on. */
@@ -267,7 +268,7 @@ static int choose_words(const struct canvas *canvas,
 			const struct keypad_row *row, int room,
 			bool words[KEYPAD_KEYS])
 {
-	int used = (row->count - 1) * GAP;
+	int used = row->count * (GAP + AROUND) - GAP;
 
 	for (int i = 0; i < row->count; i++)
 		used += key_cells(canvas, row, i, false);
@@ -283,17 +284,30 @@ static int choose_words(const struct canvas *canvas,
 	return used;
 }
 
+/* Blanks beside words: more for large letters, which are wider where cells are
+ * narrow, as long as the wide key has enough. left is what nothing takes. */
+static int around_words(const struct canvas *canvas, int count, int left)
+{
+	int more = count ? (left - WIDE_LEAST) / count : 0;
+
+	if (canvas_percent(canvas) == 100 || more <= 0)
+		return AROUND;
+	return AROUND +
+	       (more < AROUND_LARGE - AROUND ? more : AROUND_LARGE - AROUND);
+}
+
 static void draw_words(struct keypad *keypad, struct canvas *canvas,
 		       const struct canvas_area *area, int row)
 {
 	const struct keypad_row *keys = &keypad->rows[row];
 	bool words[KEYPAD_KEYS] = { 0 };
-	int left = area->w - choose_words(canvas, keys, area->w, words),
-	    x = area->x;
+	int left = area->w - choose_words(canvas, keys, area->w, words);
+	int around = around_words(canvas, keys->count, left), x = area->x;
 
+	left -= (around - AROUND) * keys->count;
 	for (int i = 0; i < keys->count; i++) {
 		const struct keypad_key *key = &keys->keys[i];
-		int w = key_cells(canvas, keys, i, words[i]) +
+		int w = key_cells(canvas, keys, i, words[i]) + around +
 			(key->wide ? left : 0);
 
 		if (w > area->x + area->w - x)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "desk/handing.h"
 #include "text/language.h"
 
 struct card {
@@ -262,6 +263,14 @@ static void say_outcome(struct card *card, const struct visit *visit)
 	say_with(card, "desk.ended_as", word, CANVAS_BOLD);
 }
 
+static void say_handed(void *to, const char *line)
+{
+	struct card *card = to;
+
+	say(card, line, 0, CANVAS_PLAIN, CANVAS_QUIET,
+	    card->desk->staff.language);
+}
+
 static void say_visit(struct card *card, const struct visit *visit,
 		      const char *first_need)
 {
@@ -282,6 +291,7 @@ static void say_visit(struct card *card, const struct visit *visit,
 	say_word(card, keep_key(visit), CANVAS_QUIET);
 	if (visit->more_to_tell)
 		say_word(card, "desk.more_to_tell", CANVAS_ACCENT);
+	handing_each(card->desk, visit->id, say_handed, card);
 }
 
 int card_draw(struct desk *desk, struct canvas *canvas,

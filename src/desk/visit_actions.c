@@ -1,6 +1,7 @@
 #include "desk/visit_actions.h"
 
 #include "desk/desk.h"
+#include "desk/handing.h"
 #include "desk/open.h"
 #include "desk/screens.h"
 #include "desk/undo.h"
@@ -278,6 +279,12 @@ static void answer_alert(struct desk *desk, void *state)
 	desk_open(desk, &desk_alert_screen, NULL);
 }
 
+static void hand_over(struct desk *desk, void *state)
+{
+	(void)state;
+	handing_open(desk);
+}
+
 const struct action visit_actions[] = {
 	{ '\r', "desk.open", "desk.open_about", may_open, open_ticket },
 	{ 'c', "desk.call", "desk.call_about", may_call, call },
@@ -292,6 +299,8 @@ const struct action visit_actions[] = {
 	  not_this_person },
 	{ 'k', "desk.keep", "desk.keep_about", has_selected, confirm_keep },
 	{ '-', "desk.detach", "desk.detach_about", has_selected, detach },
+	{ 'v', "desk.hand_over", "desk.hand_over_about", has_selected,
+	  hand_over },
 	{ 'u', "desk.undo", "desk.undo_about", may_undo, undo },
 	{ 0 },
 };

@@ -7,9 +7,10 @@
  * twice. */
 
 static const struct field handover_fields[] = {
-	{ "visit", FIELD_WHOLE, FIELD_NEEDED | FIELD_FIXED | FIELD_INDEXED,
-	  NULL, NULL },
-	{ "person", FIELD_LINK, FIELD_INDEXED, NULL, "person" },
+	{ "visit", FIELD_WHOLE,
+	  FIELD_NEEDED | FIELD_FIXED | FIELD_INDEXED | FIELD_INNER, NULL,
+	  NULL },
+	{ "person", FIELD_LINK, FIELD_INDEXED | FIELD_INNER, NULL, "person" },
 	{ "system", FIELD_TEXT, FIELD_NEEDED, NULL, NULL }, /* "OCMS" */
 	/* What the person or the visit is called there. */
 	{ "their_id", FIELD_TEXT, FIELD_NEEDED | FIELD_INDEXED, NULL, NULL },

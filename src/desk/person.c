@@ -8,6 +8,8 @@
 #include "desk/frame.h"
 #include "desk/open.h"
 #include "desk/person_card.h"
+#include "desk/pick.h"
+#include "desk/print_person.h"
 #include "desk/screens.h"
 #include "desk/sheet.h"
 #include "desk/value.h"
@@ -216,6 +218,33 @@ static void add(struct desk *desk, void *state)
 	add_open(desk, &((struct person *)state)->of);
 }
 
+static void print_picked(struct desk *desk, void *to, const size_t *rows,
+			 size_t count)
+{
+	const struct person *person = to;
+
+	if (count)
+		print_person(desk, person->of.id,
+			     entity_text(person->entity, "language"),
+			     (enum print_what)rows[0]);
+}
+
+static void print(struct desk *desk, void *state)
+{
+	SCOPED(char_freep) char *title = desk_word(desk, "desk.print_what");
+	char *rows[PRINT_WHATS];
+
+	for (int i = 0; i < PRINT_WHATS; i++)
+		rows[i] = desk_word(desk, print_words[i]);
+	pick_open(desk, &(struct pick){ .title = title,
+					.rows = (const char *const *)rows,
+					.count = PRINT_WHATS,
+					.done = print_picked,
+					.to = state });
+	for (int i = 0; i < PRINT_WHATS; i++)
+		char_free(rows[i]);
+}
+
 static const struct action actions[] = {
 	{ '\r', "desk.open", "desk.open_event_about", has_events, open_event },
 	{ '+', "desk.add", "desk.add_about", NULL, add },
@@ -223,6 +252,7 @@ static const struct action actions[] = {
 	{ 'n', "desk.names", "desk.names_about", NULL, open_names },
 	{ 'h', "desk.household_key", "desk.household_about", NULL,
 	  open_household },
+	{ 'p', "desk.print", "desk.print_person_about", NULL, print },
 	{ 0 },
 };
 

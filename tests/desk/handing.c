@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "desk/open.h"
 #include "record/visit.h"
 #include "tests/support/sample.h"
 #include "tests/support/seat.h"
@@ -50,9 +51,33 @@ static void who_did_not_agree_to_be_kept_is_handed_to_nobody(void **state)
 	seat_misses(&office->sam, "To which system");
 }
 
+static void a_persons_pages_are_printed_from_their_screen(void **state)
+{
+	static const struct {
+		const char *pick, *file;
+	} pages[] = {
+		{ "1", "prints/foyer-plan-" },
+		{ "2", "prints/foyer-consent-" },
+		{ "3", "prints/foyer-summary-" },
+	};
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	int64_t person = seat_make(sam, "person", "language", "ti", NULL);
+
+	sam->columns = 160; /* a path is long */
+	open_entity(&sam->desk, kind_find("person"), person);
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		seat_type(sam, "p");
+		seat_sees(sam, "What shall be printed?");
+		seat_type(sam, pages[i].pick);
+		seat_sees(sam, pages[i].file);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		WITH_OFFICE(a_persons_pages_are_printed_from_their_screen),
 		WITH_OFFICE(a_visit_says_where_it_was_handed_to),
 		WITH_OFFICE(who_did_not_agree_to_be_kept_is_handed_to_nobody),
 	};

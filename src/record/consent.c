@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/consent_inside.h"
 #include "record/entity_sql.h"
 #include "record/inside.h"
 #include "record/kinds.h"
@@ -79,36 +80,18 @@ enum fault consent_from_visit(struct record *record, int64_t visit,
 	return fault ? fault : transaction_commit(&change);
 }
 
-enum fault consent_withdraw(struct record *record, int64_t id,
-			    const char *reason, const struct record_who *who,
-			    int64_t now, enum entity_answer *answer,
-			    bool *erased)
+enum fault consent_saved(struct record *record, const struct entity *before,
+			 const struct entity *after,
+			 const struct record_who *who, int64_t now)
 {
-	SCOPED(transaction_endp) struct transaction *change = NULL;
-	SCOPED(entity_freep) struct entity *consent = NULL;
-	enum fault fault;
-	bool keeps;
+	const char *state = entity_text(after, "state");
 
-	*erased = false;
-	if ((fault = transaction_begin(record, &change)) ||
-	    (fault = entity_read(record, &kind_consent, id, who, now, answer,
-				 &consent)) ||
-	    *answer != ENTITY_DONE ||
-	    (fault = entity_move(record, &kind_consent, id, "withdrawn", reason,
-				 who, now, answer)) ||
-	    *answer != ENTITY_DONE)
-		return fault;
-	keeps = strcmp(entity_text(consent, "purpose"), "keep") == 0;
-	if (keeps &&
-	    (fault = person_erase(record, entity_number(consent, "person"),
-				  "withdrawn", who, now)))
-		return fault;
-	if ((fault = transaction_commit(&change)))
-		return fault;
-	*erased = keeps;
-	if (keeps)
-		erase_flush(record);
-	return FAULT_NONE;
+	if (!before || strcmp(entity_text(after, "purpose"), "keep") != 0 ||
+	    strcmp(state, "withdrawn") != 0 ||
+	    strcmp(entity_text(before, "state"), state) == 0)
+		return FAULT_NONE;
+	return person_erase(record, entity_number(after, "person"), "withdrawn",
+			    who, now);
 }
 
 /* --- erasing -------------------------------------------------------------- */

@@ -9,6 +9,11 @@
  * What people allow, each purpose apart (kind consent): use today, keep, share
  * with somebody, contact the sponsor, count without a name, research. Refusing
  * or withdrawing costs nothing.
+ *
+ * The person takes one back: entity_move() to "withdrawn". Of `keep` that
+ * erases everything about the person at once, the consent itself too, and
+ * leaves a tombstone. Of `share` the list withdrawals-to-tell names it until
+ * the recipient was told.
  */
 
 /*
@@ -24,17 +29,6 @@ MUST_CHECK enum fault consent_from_visit(struct record *record, int64_t visit,
 					 int64_t person,
 					 const struct record_who *who,
 					 int64_t now);
-
-/*
- * The person takes one back. Of `keep`: everything about the person is erased
- * at once, *erased is true, and a tombstone stays (person_erase()). Of `share`:
- * the list withdrawals-to-tell names it until the recipient was told.
- */
-MUST_CHECK enum fault consent_withdraw(struct record *record, int64_t id,
-				       const char *reason,
-				       const struct record_who *who,
-				       int64_t now, enum entity_answer *answer,
-				       bool *erased);
 
 /*
  * Erases a person with everything that belongs to them: names, contacts,

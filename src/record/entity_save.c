@@ -509,5 +509,6 @@ enum fault entity_erase(struct record *record, const struct kind *kind,
 	    (fault =
 		 audit_add(record, who, now, "erase", kind->name, id, NULL)))
 		return fault;
+	record->erased = true;
 	return transaction_commit(&change);
 }

@@ -14,6 +14,7 @@ enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 	enum fault fault = statement_run(record, TOMBSTONE_ADD, "itit", id,
 					 rule, now, who->user);
 
+	record->erased = true;
 	for (size_t i = 0; !fault && i < COUNT(removals); i++)
 		fault = statement_run(record, removals[i], "i", id);
 	if (fault ||
@@ -28,6 +29,7 @@ void erase_flush(struct record *record)
 {
 	int code;
 
+	record->erased = false;
 	sqlite3_busy_timeout(record->db, FLUSH_MS);
 	code = sqlite3_wal_checkpoint_v2(
 	    record->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
@@ -95,9 +97,7 @@ enum fault visit_withdraw(struct record *record, int64_t id,
 				   who->user, "", (void *)NULL, (size_t)0)) ||
 	    (fault = assess_forget(record, id, "withdrawn", who, now)) ||
 	    (fault = people_forget_visit(record, id, who, now)) ||
-	    (fault = erase_visit(record, id, "withdrawn", who, now)) ||
-	    (fault = transaction_commit(&change)))
+	    (fault = erase_visit(record, id, "withdrawn", who, now)))
 		return fault;
-	erase_flush(record);
-	return FAULT_NONE;
+	return transaction_commit(&change);
 }

@@ -11,15 +11,16 @@ enum visit_state visit_state_of(const char *word);
  * Erases a visit's answers, submission, wire, rules, facts and whatever staff
  * wrote about them, and leaves a tombstone that names the rule ("end",
  * "midnight", "withdrawn"). Number, level and times stay. Inside the caller's
- * transaction; afterwards the caller flushes with erase_flush().
+ * transaction, whose end empties the journal.
  */
 MUST_CHECK enum fault erase_visit(struct record *record, int64_t id,
 				  const char *rule,
 				  const struct record_who *who, int64_t now);
 
 /*
- * Empties the journal, in which what was erased may still be read. Where
- * another program is reading just now, record_expire() does it a minute later.
+ * Empties the journal, in which what was erased may still be read; the end of
+ * a transaction that set record->erased calls it. Where another program is
+ * reading just now, record_expire() does it a minute later.
  */
 void erase_flush(struct record *record);
 

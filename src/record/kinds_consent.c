@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "record/consent_inside.h"
 #include "record/entity.h"
 #include "record/kinds.h"
 
@@ -52,6 +53,7 @@ const struct kind kind_consent = {
 	.wall = "person",
 	.asks_source = true,
 	.check = consent_check,
+	.saved = consent_saved,
 };
 
 /* Something to erase: a clock proposes it, a named person decides. */
@@ -82,4 +84,5 @@ const struct kind kind_proposal = {
 	.moves = proposal_moves,
 	.read = ROLE_SUPERVISOR | ROLE_ADMINISTRATOR | ROLE_AUDITOR,
 	.write = ROLE_SUPERVISOR | ROLE_ADMINISTRATOR,
+	.saved = retention_decided,
 };

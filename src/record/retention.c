@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "record/consent.h"
+#include "record/consent_inside.h"
 #include "record/entity_sql.h"
 #include "record/inside.h"
 #include "record/kinds.h"
@@ -179,42 +180,12 @@ static enum fault erase_subject(struct record *record,
 	return entity_erase(record, kind, id, rule, who, now);
 }
 
-static enum fault decide(struct record *record, int64_t id, const char *state,
-			 const char *reason, const struct record_who *who,
-			 int64_t now, enum entity_answer *answer)
+enum fault retention_decided(struct record *record, const struct entity *before,
+			     const struct entity *after,
+			     const struct record_who *who, int64_t now)
 {
-	SCOPED(transaction_endp) struct transaction *change = NULL;
-	SCOPED(entity_freep) struct entity *proposal = NULL;
-	const bool erases = strcmp(state, "done") == 0;
-	enum fault fault;
-
-	if ((fault = transaction_begin(record, &change)) ||
-	    (fault = entity_read(record, &kind_proposal, id, who, now, answer,
-				 &proposal)) ||
-	    *answer != ENTITY_DONE ||
-	    (fault = entity_move(record, &kind_proposal, id, state, reason, who,
-				 now, answer)) ||
-	    *answer != ENTITY_DONE)
-		return fault;
-	if (erases && (fault = erase_subject(record, proposal, who, now)))
-		return fault;
-	if ((fault = transaction_commit(&change)))
-		return fault;
-	if (erases)
-		erase_flush(record);
-	return FAULT_NONE;
-}
-
-enum fault retention_approve(struct record *record, int64_t proposal,
-			     const struct record_who *who, int64_t now,
-			     enum entity_answer *answer)
-{
-	return decide(record, proposal, "done", "", who, now, answer);
-}
-
-enum fault retention_keep(struct record *record, int64_t proposal,
-			  const char *reason, const struct record_who *who,
-			  int64_t now, enum entity_answer *answer)
-{
-	return decide(record, proposal, "kept", reason, who, now, answer);
+	if (!before || strcmp(entity_text(before, "state"), "proposed") != 0 ||
+	    strcmp(entity_text(after, "state"), "done") != 0)
+		return FAULT_NONE;
+	return erase_subject(record, after, who, now);
 }

@@ -7,8 +7,9 @@
 
 /*
  * Clocks of what is kept. One proposes what has reached its time (kind
- * proposal), a named person decides, and a tombstone proves it. What the person
- * decided (today, no) is not here: record_expire() does that by itself.
+ * proposal), a named person decides: entity_move() to "done" erases what it
+ * names, to "kept" with a reason leaves it; a tombstone proves it. What the
+ * person decided (today, no) is not here: record_expire() does that by itself.
  *
  * Days, from foyer.ini's [retention]; 0: this clock stands still. The usual
  * ones are starting points: what a law or a funder asks is the agency's to
@@ -29,15 +30,3 @@ MUST_CHECK enum fault retention_propose(struct record *record,
 					const struct retention_clocks *clocks,
 					const struct record_who *who,
 					int64_t now, size_t *count);
-
-/* Erases what a proposal names, by who, with a tombstone. */
-MUST_CHECK enum fault retention_approve(struct record *record, int64_t proposal,
-					const struct record_who *who,
-					int64_t now,
-					enum entity_answer *answer);
-
-/* It stays; reason says for what. */
-MUST_CHECK enum fault retention_keep(struct record *record, int64_t proposal,
-				     const char *reason,
-				     const struct record_who *who, int64_t now,
-				     enum entity_answer *answer);

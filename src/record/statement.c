@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "record/inside.h"
 
 /* What a visit is called by: its own-script name, else the Latin one. */
 #define NAME_OF_VISIT                                                  \
@@ -603,10 +604,13 @@ enum fault transaction_commit(struct transaction **transaction)
 
 	if (fault)
 		return fault;
-	if (!inner)
-		record->act = 0;
 	free(*transaction);
 	*transaction = NULL;
+	if (inner)
+		return FAULT_NONE;
+	record->act = 0;
+	if (record->erased)
+		erase_flush(record);
 	return FAULT_NONE;
 }
 

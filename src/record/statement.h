@@ -136,6 +136,7 @@ struct record {
 	size_t made_count;
 	int64_t act;            /* the act that changes belong to; 0: none */
 	struct own_fields *own; /* record/own.h: the newest first */
+	bool erased;            /* the journal may still tell what was erased */
 	enum record_trouble trouble;
 	char *path;
 };

@@ -121,7 +121,6 @@ enum fault visit_act(struct record *record, int64_t id, enum visit_act act,
 	SCOPED(transaction_endp) struct transaction *change = NULL;
 	struct visit visit = { 0 };
 	enum visit_found found;
-	bool erasing;
 	enum fault fault;
 
 	assert((act == VISIT_END) == (outcome != VISIT_NO_OUTCOME));
@@ -134,10 +133,7 @@ enum fault visit_act(struct record *record, int64_t id, enum visit_act act,
 	if (*answer == VISIT_ACTED &&
 	    !(fault = act_on(record, &visit, act, outcome, who, now)))
 		fault = transaction_commit(&change);
-	erasing = act == VISIT_END && visit.keep == VISIT_KEEP_NO;
 	visit_done(&visit);
-	if (!fault && *answer == VISIT_ACTED && erasing)
-		erase_flush(record);
 	return fault;
 }
 
@@ -356,11 +352,10 @@ enum fault visit_unfile(struct record *record, int64_t id,
 	last_act_done(&last);
 	if (*answer != VISIT_ACTED)
 		return FAULT_NONE;
-	if ((fault = unfile(record, id, who, now)) ||
-	    (fault = transaction_commit(&change)))
+	if ((fault = unfile(record, id, who, now)))
 		return fault;
-	erase_flush(record);
-	return FAULT_NONE;
+	record->erased = true;
+	return transaction_commit(&change);
 }
 
 /* --- consent -------------------------------------------------------------- */

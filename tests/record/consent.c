@@ -34,16 +34,10 @@ static int64_t total(struct book *book, const char *kind)
 	return count;
 }
 
-static bool withdraw(struct book *book, int64_t id)
+static void withdraw(struct book *book, int64_t id)
 {
-	enum entity_answer answer;
-	bool erased;
-
-	assert_int_equal(consent_withdraw(book->record, id, "asked", &book_sam,
-					  BOOK_NOW, &answer, &erased),
-			 FAULT_NONE);
-	assert_int_equal(answer, ENTITY_DONE);
-	return erased;
+	assert_int_equal(book_move(book, "consent", id, "withdrawn"),
+			 ENTITY_DONE);
 }
 
 static void a_consent_holds_for_its_purpose_until_it_is_taken_back(void **state)
@@ -61,7 +55,7 @@ static void a_consent_holds_for_its_purpose_until_it_is_taken_back(void **state)
 	assert_false(holds(book, person, "keep", NULL, TODAY));
 	assert_false(
 	    holds(book, person, "share", "Riverside Clinic", "2027-01-01"));
-	assert_false(withdraw(book, share));
+	withdraw(book, share);
 	assert_false(holds(book, person, "share", "Riverside Clinic", TODAY));
 }
 
@@ -92,7 +86,7 @@ static void who_was_told_something_hears_that_it_was_taken_back(void **state)
 	share = book_make(book, "consent", "person", "1", "purpose", "share",
 			  "recipient", "Riverside Clinic", NULL);
 	assert_int_equal(rows_of(book, "withdrawals-to-tell"), 0);
-	(void)withdraw(book, share);
+	withdraw(book, share);
 	assert_int_equal(rows_of(book, "withdrawals-to-tell"), 1);
 	book_change(book, "consent", share, "told_on", TODAY);
 	assert_int_equal(rows_of(book, "withdrawals-to-tell"), 0);
@@ -160,7 +154,7 @@ static void taking_back_keep_erases_all_that_is_the_persons(void **state)
 	assert_true(folder_holds(book->folder, "Zanzibar"));
 	assert_true(ask(book, "SELECT count(*) FROM person_key") > 0);
 
-	assert_true(withdraw(book, keep));
+	withdraw(book, keep);
 	assert_null(book_read(book, "person", person));
 	assert_int_equal(total(book, "person"), 1);
 	assert_int_equal(total(book, "name"), 0);
@@ -195,6 +189,14 @@ static size_t propose(struct book *book, const struct retention_clocks *clocks,
 	return count;
 }
 
+static enum fault decide(struct book *book, int64_t id, const char *state,
+			 const struct record_who *who, int64_t now,
+			 enum entity_answer *answer)
+{
+	return entity_move(book->record, kind_find("proposal"), id, state,
+			   "court asks for it", who, now, answer);
+}
+
 static void a_clock_proposes_and_a_named_person_decides(void **state)
 {
 	static const struct retention_clocks clocks = { .safety_note = 10 };
@@ -217,26 +219,22 @@ static void a_clock_proposes_and_a_named_person_decides(void **state)
 	assert_int_equal(total(book, "note"), 3);
 	assert_int_equal(rows_of(book, "retention"), 2);
 
-	assert_int_equal(
-	    retention_approve(book->record, 1, &worker, later, &answer),
-	    FAULT_NONE);
+	assert_int_equal(decide(book, 1, "done", &worker, later, &answer),
+			 FAULT_NONE);
 	assert_int_equal(answer, ENTITY_REFUSED);
-	assert_int_equal(
-	    retention_approve(book->record, 1, &book_ana, later, &answer),
-	    FAULT_NONE);
+	assert_int_equal(decide(book, 1, "done", &book_ana, later, &answer),
+			 FAULT_NONE);
 	assert_int_equal(answer, ENTITY_DONE);
 	assert_int_equal(total(book, "note"), 2);
 	assert_int_equal(ask(book, "SELECT count(*) FROM tombstone WHERE"
 				   " subject = 'note' AND user = 'Ana'"),
 			 1);
-	assert_int_equal(retention_keep(book->record, 2, "court asks for it",
-					&book_ana, later, &answer),
+	assert_int_equal(decide(book, 2, "kept", &book_ana, later, &answer),
 			 FAULT_NONE);
 	assert_int_equal(total(book, "note"), 2);
 	assert_int_equal(propose(book, &clocks, later + BOOK_DAY), 0);
-	assert_int_equal(
-	    retention_approve(book->record, 2, &book_ana, later, &answer),
-	    FAULT_NONE);
+	assert_int_equal(decide(book, 2, "done", &book_ana, later, &answer),
+			 FAULT_NONE);
 	assert_int_equal(answer, ENTITY_NO_MOVE);
 }
 
@@ -260,9 +258,8 @@ static void visits_that_became_nobodys_are_proposed(void **state)
 	assert_int_equal(propose(book, &clocks, SAMPLE_NOON + 91 * BOOK_DAY),
 			 1);
 	assert_true(folder_holds(book->folder, SAMPLE_SECRET));
-	assert_int_equal(retention_approve(book->record, 1, &book_sam,
-					   SAMPLE_NOON + 91 * BOOK_DAY,
-					   &answer),
+	assert_int_equal(decide(book, 1, "done", &book_sam,
+				SAMPLE_NOON + 91 * BOOK_DAY, &answer),
 			 FAULT_NONE);
 	assert_int_equal(answer, ENTITY_DONE);
 	assert_false(folder_holds(book->folder, SAMPLE_SECRET));
@@ -270,15 +267,15 @@ static void visits_that_became_nobodys_are_proposed(void **state)
 
 static void every_clock_can_run(void **state)
 {
-	static const struct retention_clocks clocks = { 1, 1, 0, 1, 1 };
+	static const struct retention_clocks clocks = { 1, 1, 1, 1, 1 };
 	struct book *book = *state;
 	enum entity_answer answer;
 
 	(void)book_make(book, "person", NULL);
 	/* The audit row of making that person is old by then. */
 	assert_int_equal(propose(book, &clocks, BOOK_NOW + 3 * BOOK_DAY), 1);
-	assert_int_equal(retention_approve(book->record, 1, &book_sam,
-					   BOOK_NOW + 3 * BOOK_DAY, &answer),
+	assert_int_equal(decide(book, 1, "done", &book_sam,
+				BOOK_NOW + 3 * BOOK_DAY, &answer),
 			 FAULT_NONE);
 	assert_int_equal(answer, ENTITY_DONE);
 	assert_int_equal(ask(book, "SELECT count(*) FROM audit WHERE act ="

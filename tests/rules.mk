@@ -126,6 +126,12 @@ screenshots: all $(BUILD)/tests/pictures/relay
 	@mkdir -p screens/sheets
 	cp build/screenshots/sheet-*.png screens/sheets
 
+# Every lobby screen in each way in which it is looked at before it is done, in
+# build/lobby; some twenty minutes.
+lobby-pictures: all $(BUILD)/tests/pictures/relay
+	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
+	BUILD=$(BUILD) sh tests/pictures/lobby.sh build/lobby
+
 $(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
 		$(call archive,ui) $(call archive,text) $(call archive,base)
 	@echo '  LINK $@'
@@ -164,4 +170,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present

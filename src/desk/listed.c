@@ -26,6 +26,13 @@ struct listed {
 	size_t count;
 };
 
+bool listing_is_for(const struct desk *desk, const struct listing *listing)
+{
+	unsigned roles = desk->staff.who.roles;
+
+	return !roles || !listing->read || listing->read & roles;
+}
+
 char *listing_title(const struct desk *desk, const struct listing *listing)
 {
 	SCOPED(char_freep) char *key = xasprintf("list.%s", listing->name);

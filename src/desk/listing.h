@@ -33,6 +33,9 @@ bool listed_fits(struct listed *listed, size_t row, const char *typed);
 /* "12 rows · oldest 40 days"; the caller frees it. */
 char *listed_words(const struct desk *desk, const struct listed *listed);
 
+/* Whether it is one for whoever sits there. */
+bool listing_is_for(const struct desk *desk, const struct listing *listing);
+
 /* The name of a list, and the heading of one of its columns. */
 char *listing_title(const struct desk *desk, const struct listing *listing);
 char *listing_heading(const struct desk *desk, const struct listing *listing,

@@ -16,6 +16,7 @@ struct menu {
 	struct desk *desk;
 	const struct listing **listings; /* those this role may see */
 	char **names, **words;
+	bool *empty; /* nothing is on it now */
 	size_t count;
 	struct table *table;
 };
@@ -26,8 +27,9 @@ static struct table_cell fill(void *to, size_t row, int column)
 
 	return (struct table_cell){
 		.text = column == NAME ? menu->names[row] : menu->words[row],
-		.colour = column == NAME ? CANVAS_INK : CANVAS_QUIET,
-		.bold = column == NAME,
+		.colour = column == NAME && !menu->empty[row] ? CANVAS_INK
+							      : CANVAS_QUIET,
+		.bold = column == NAME && !menu->empty[row],
 	};
 }
 
@@ -50,20 +52,20 @@ static enum fault add(struct menu *menu, const struct listing *listing)
 	menu->listings[menu->count] = listing;
 	menu->names[menu->count] = listing_title(menu->desk, listing);
 	menu->words[menu->count] = listed_words(menu->desk, listed);
+	menu->empty[menu->count] = listed_count(listed) == 0;
 	menu->count++;
 	return FAULT_NONE;
 }
 
 static enum fault read_all(struct menu *menu)
 {
-	unsigned roles = menu->desk->staff.who.roles;
 	enum fault fault = FAULT_NONE;
 
 	forget(menu);
 	for (size_t i = 0; i < listing_count() && !fault; i++) {
 		const struct listing *listing = listing_at(i);
 
-		if (!roles || !listing->read || listing->read & roles)
+		if (listing_is_for(menu->desk, listing))
 			fault = add(menu, listing);
 	}
 	return fault;
@@ -77,6 +79,7 @@ static void leave(void *state)
 	free(menu->listings);
 	free(menu->names);
 	free(menu->words);
+	free(menu->empty);
 	table_free(menu->table);
 	free(menu);
 }
@@ -95,6 +98,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	menu->listings = xcalloc(listing_count(), sizeof *menu->listings);
 	menu->names = xcalloc(listing_count(), sizeof *menu->names);
 	menu->words = xcalloc(listing_count(), sizeof *menu->words);
+	menu->empty = xcalloc(listing_count(), sizeof *menu->empty);
 	menu->table = table_new(&(struct table_options){
 	    .language = desk->staff.language,
 	    .columns = columns,
@@ -114,7 +118,8 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 static void draw(void *state, struct canvas *canvas)
 {
 	struct menu *menu = state;
-	SCOPED(char_freep) char *title = desk_word(menu->desk, "desk.lists");
+	SCOPED(char_freep)
+	char *title = desk_word(menu->desk, "desk.lists_title");
 
 	table_draw(menu->table, canvas, frame_draw(menu->desk, canvas, title),
 		   true);

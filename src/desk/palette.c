@@ -3,6 +3,7 @@
 
 #include "desk/action.h"
 #include "desk/frame.h"
+#include "desk/listing.h"
 #include "desk/screens.h"
 #include "text/fold.h"
 #include "text/search.h"
@@ -10,11 +11,13 @@
 #include "ui/table.h"
 
 /*
- * ":": everything that can be done now on the screen below, with its key; what
- * is typed leaves those whose words have its letters, the best on top.
+ * ":": everything that can be done now on the screen below, with its key, and
+ * every list by its name; what is typed leaves those whose words have its
+ * letters, the best on top.
  */
 struct item {
-	size_t index; /* of action_at() */
+	size_t index;                  /* of action_at() */
+	const struct listing *listing; /* to open; NULL: an action to run */
 	char sign[8];
 	char *word, *about;
 	char *folded; /* word and about, for what is typed */
@@ -100,25 +103,47 @@ static void look(struct palette *palette)
 /* --- the screen ------------------------------------------------------------
  */
 
-static void add(struct palette *palette, const struct desk *desk, size_t index)
+/* Takes the texts of item over. */
+static void add(struct palette *palette, struct item item)
 {
-	const struct action *action = action_at(desk, index);
-	struct item *item;
-	SCOPED(char_freep) char *both = NULL;
-	char letter[2];
+	SCOPED(char_freep)
+	char *both = xasprintf("%s %s", item.word, item.about);
 
+	item.folded = fold_words(both);
 	palette->items = xreallocarray(palette->items, palette->count + 1,
 				       sizeof *palette->items);
-	item = &palette->items[palette->count++];
-	*item = (struct item){
+	palette->items[palette->count++] = item;
+}
+
+static void add_action(struct palette *palette, const struct desk *desk,
+		       size_t index)
+{
+	const struct action *action = action_at(desk, index);
+	struct item item = {
 		.index = index,
 		.word = desk_word(desk, action->word),
 		.about = desk_word(desk, action->about),
 	};
-	snprintf(item->sign, sizeof item->sign, "%s",
+	char letter[2];
+
+	snprintf(item.sign, sizeof item.sign, "%s",
 		 action_sign(action, letter));
-	both = xasprintf("%s %s", item->word, item->about);
-	item->folded = fold_words(both);
+	add(palette, item);
+}
+
+static void add_lists(struct palette *palette, const struct desk *desk)
+{
+	for (size_t i = 0; i < listing_count(); i++) {
+		const struct listing *listing = listing_at(i);
+
+		if (listing_is_for(desk, listing))
+			add(palette, (struct item){
+					 .listing = listing,
+					 .word = listing_title(desk, listing),
+					 .about = desk_word(
+					     desk, "desk.open_list_about"),
+				     });
+	}
 }
 
 static void leave(void *state)
@@ -141,7 +166,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct table_column columns[COLUMNS] = {
 		[SIGN] = { NULL, 6, CANVAS_START, 0 },
-		[WORD] = { NULL, 22, CANVAS_START, 0 },
+		[WORD] = { NULL, 30, CANVAS_START, 0 },
 		[ABOUT] = { NULL, 0, CANVAS_START, 1 },
 	};
 	struct palette *palette = xcalloc(1, sizeof *palette);
@@ -153,8 +178,9 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	/* The screen that it is opened from is still the uppermost. */
 	for (size_t i = 0; action_at(desk, i); i++) {
 		if (action_offered(desk, i))
-			add(palette, desk, i);
+			add_action(palette, desk, i);
 	}
+	add_lists(palette, desk);
 	palette->shown = xcalloc(palette->count + 1, sizeof *palette->shown);
 	palette->prompt = prompt_new(":", desk->staff.language);
 	palette->table = table_new(&(struct table_options){
@@ -188,14 +214,18 @@ static void draw(void *state, struct canvas *canvas)
 static void run(struct palette *palette)
 {
 	struct desk *desk = palette->desk;
-	size_t index;
+	const struct listing *listing;
+	size_t index, place;
 
 	if (!palette->shown_count)
 		return;
-	index = palette->items[palette->shown[table_selected(palette->table)]]
-		    .index;
-	(void)desk_back(desk);
-	if (action_offered(desk, index))
+	place = palette->shown[table_selected(palette->table)];
+	index = palette->items[place].index;
+	listing = palette->items[place].listing;
+	desk_done(desk);
+	if (listing)
+		desk_open(desk, &desk_listing_screen, listing);
+	else if (action_offered(desk, index))
 		action_run(desk, index);
 	else
 		desk_say_key(desk, "desk.no_such_action");

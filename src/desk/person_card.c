@@ -76,6 +76,34 @@ static void each(const struct person_card *card, const char *kind,
 				   order, limit, &desk->staff.who, visit, to);
 }
 
+/* --- what they are called --------------------------------------------------
+ */
+
+/* All that they are called; the title has the one they want. */
+static bool take_names(void *to, const struct entity *name)
+{
+	SCOPED(char_freep) char *others = NULL;
+	const char *text = entity_text(name, "others");
+
+	join(to, entity_text(name, "latin"));
+	join(to, entity_text(name, "own_script"));
+	if (text) {
+		others = xstrdup(text);
+		for (char *at = others; (at = strchr(at, '\n')); at++)
+			*at = ',';
+		join(to, others);
+	}
+	return false;
+}
+
+static void add_names(struct person_card *card)
+{
+	struct bytes line = { 0 };
+
+	each(card, "name", NULL, 1, take_names, &line);
+	add(card, "desk.card_names", joined(&line));
+}
+
 /* --- who they are ----------------------------------------------------------
  */
 
@@ -317,6 +345,7 @@ static void add_step(struct person_card *card)
 
 static void add_all(struct person_card *card, const struct events *events)
 {
+	add_names(card);
 	add_language(card);
 	add_birth(card);
 	add_contact(card);

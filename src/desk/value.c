@@ -7,6 +7,7 @@
 
 #include "desk/day.h"
 #include "report/wording.h"
+#include "text/language.h"
 
 #define CENTS 100
 #define WHOLE_DIGITS 15
@@ -71,8 +72,14 @@ char *value_shown(const struct desk *desk, const struct kind *kind,
 {
 	const struct wording wording = wording_of(desk);
 
+	const struct language *language;
+
 	if (!value)
 		return desk_word(desk, "desk.not_asked");
+	/* What is kept as a tag is read as a name. */
+	if (strcmp(field->name, "language") == 0 &&
+	    (language = language_find(value)))
+		return xstrdup(language->name);
 	switch (field->type) {
 	case FIELD_DAY:
 		return day_shown(desk->staff.words, value);

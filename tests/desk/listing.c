@@ -122,7 +122,7 @@ static void the_rows_in_sight_go_to_a_spreadsheet_and_to_paper(void **state)
 	    (char *)file.data,
 	    "\xEF\xBB\xBF\"Number\",\"Name\",\"In its own letters\",\"Born\","
 	    "\"Speaks\"\r\n\"P-1\",\"Selam Haile\",\"ሰላም ሃይለ\","
-	    "\"Thu 1 Jan 1987\",\"ti\"\r\n");
+	    "\"Thu 1 Jan 1987\",\"Tigrinya\"\r\n");
 	bytes_done(&file);
 	seat_type(sam, "p");
 	seat_sees(sam, "As a PDF file: ");

@@ -1,6 +1,7 @@
 #include "desk/actions.h"
 
 #include "desk/desk.h"
+#include "desk/directory.h"
 #include "desk/screens.h"
 #include "desk/suggest.h"
 #include "desk/undo.h"
@@ -27,6 +28,12 @@ static void show_lists(struct desk *desk, void *state)
 {
 	(void)state;
 	desk_open(desk, &desk_menu_screen, NULL);
+}
+
+static void show_directory(struct desk *desk, void *state)
+{
+	(void)state;
+	directory_open_for(desk, 0, NULL);
 }
 
 static void do_by_name(struct desk *desk, void *state)
@@ -76,6 +83,8 @@ const struct action desk_actions[] = {
 	{ '/', "desk.find", "desk.find_about", is_unlocked, find },
 	{ 'g', "desk.lists", "desk.lists_about", is_unlocked, show_lists },
 	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
+	{ 'd', "desk.directory", "desk.directory_about", is_unlocked,
+	  show_directory },
 	{ '!', "desk.suggest", "desk.suggest_about", is_unlocked,
 	  make_suggestion },
 	{ ':', "desk.do", "desk.do_about", is_unlocked, do_by_name },

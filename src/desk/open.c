@@ -2,16 +2,19 @@
 
 #include <string.h>
 
+#include "desk/directory.h"
 #include "desk/screens.h"
 #include "desk/sheet.h"
 
-/* Kinds that have a screen of their own. Its about is a struct entity_name. */
+/* Kinds that have a screen of their own. Its about is a struct entity_name, but
+ * for a service's. */
 static const struct {
 	const char *kind;
 	const struct view *view;
 } screens[] = {
 	{ "person", &desk_person_screen },
 	{ "household", &desk_household_screen },
+	{ "service", &desk_service_screen },
 	{ NULL, NULL },
 };
 
@@ -28,9 +31,12 @@ void open_entity(struct desk *desk, const struct kind *kind, int64_t id)
 {
 	const struct view *own = screen_of(kind);
 	const struct entity_name name = { kind, id };
+	const struct directory_referral service = { .service = id };
 	const struct sheet_about sheet = { .kind = kind, .id = id };
 
-	if (own)
+	if (own == &desk_service_screen)
+		desk_open(desk, own, &service);
+	else if (own)
 		desk_open(desk, own, &name);
 	else
 		desk_open(desk, &desk_sheet_screen, &sheet);

@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/add.h"
 #include "desk/answer.h"
+#include "desk/directory.h"
 #include "desk/events.h"
 #include "desk/frame.h"
 #include "desk/open.h"
@@ -245,6 +246,11 @@ static void print(struct desk *desk, void *state)
 		char_free(rows[i]);
 }
 
+static void open_directory(struct desk *desk, void *state)
+{
+	directory_open_for(desk, ((struct person *)state)->entity->id, NULL);
+}
+
 static const struct action actions[] = {
 	{ '\r', "desk.open", "desk.open_event_about", has_events, open_event },
 	{ '+', "desk.add", "desk.add_about", NULL, add },
@@ -253,6 +259,8 @@ static const struct action actions[] = {
 	{ 'h', "desk.household_key", "desk.household_about", NULL,
 	  open_household },
 	{ 'p', "desk.print", "desk.print_person_about", NULL, print },
+	{ 'd', "desk.directory", "directory.for_person_about", NULL,
+	  open_directory },
 	{ 0 },
 };
 

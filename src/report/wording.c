@@ -156,7 +156,7 @@ char *wording_person(const struct wording *wording, int64_t person)
 
 /* The fields that a kind is called by, the first that is known. */
 static const struct {
-	const char *kind, *fields[3];
+	const char *kind, *fields[4];
 } namings[] = {
 	{ "household", { "family_code", "arrival_group", NULL } },
 	{ "contact", { "value", NULL } },
@@ -169,6 +169,8 @@ static const struct {
 	{ "appointment", { "person", NULL } },
 	{ "status", { "category", NULL } },
 	{ "consent", { "purpose", NULL } },
+	{ "service", { "name", NULL } },
+	{ "referral", { "service", "elsewhere", "from", NULL } },
 };
 
 static char *by_naming(const struct wording *wording, const struct kind *kind,

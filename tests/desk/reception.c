@@ -12,15 +12,14 @@
 #include "tests/support/demo.h"
 #include "tests/support/folder.h"
 #include "tests/support/pty.h"
+#include "tests/support/shift.h"
 
 /*
  * A reception desk in a pseudo-terminal, as the person who sits at it and the
  * scanner beside it meet it: every screen is read as text.
  */
-#define SOON 1000  /* ms; a scan is in the queue within a second */
-#define LATER 8000 /* ms; what a sanitizer may make slow */
-#define KEY_GAP 30 /* ms between a person's keys: a scanner's are closer */
-#define PAUSE 120  /* ms after a scan; what comes sooner belongs to it */
+#define SOON 1000 /* ms; a scan is in the queue within a second */
+#define PAUSE 120 /* ms after a scan; what comes sooner belongs to it */
 
 #define SHELTER "claimant-shelter-es" /* U2, five reasons */
 #define FAMILY "gar-family-day6-ti"   /* U3, a name in two scripts */
@@ -34,62 +33,6 @@ struct desk {
 	struct pty *pty;
 };
 
-static struct pty *sit_down(const char *home, const char *name, int rows,
-			    int columns, const char *option, const char *value)
-{
-	SCOPED(char_freep)
-	char *program = xasprintf("%s/foyer-desk", getenv("FOYER_BUILD"));
-	const char *argv[] = { program,  "--home", home,   "--user", "Sam",
-			       "--desk", name,     option, value,    NULL };
-
-	return pty_start(argv, NULL, rows, columns);
-}
-
-static void type(struct pty *pty, const char *text)
-{
-	pty_settle(pty, PAUSE);
-	for (; *text; text++) {
-		pty_send(pty, (char[]){ *text, 0 });
-		pty_settle(pty, KEY_GAP);
-	}
-}
-
-static void enter(struct pty *pty)
-{
-	pty_settle(pty, PAUSE);
-	pty_send(pty, PTY_ENTER);
-}
-
-static void unlock(struct pty *pty, const char *home)
-{
-	SCOPED(char_freep) char *passphrase = demo_passphrase(home);
-
-	type(pty, passphrase);
-	enter(pty);
-}
-
-static void expect(struct pty *pty, const char *text)
-{
-	if (!pty_expect(pty, text, LATER))
-		fail_msg("not shown: %s", text);
-}
-
-static void press(struct pty *pty, const char *key, const char *text)
-{
-	pty_settle(pty, PAUSE);
-	pty_send(pty, key);
-	expect(pty, text);
-}
-
-/* As a wedge types it: all at once, and Enter. */
-static void scan(struct pty *pty, const char *digits)
-{
-	SCOPED(char_freep) char *typed = xasprintf("%s\r", digits);
-
-	pty_settle(pty, PAUSE);
-	pty_send(pty, typed);
-}
-
 static void begin(struct desk *desk)
 {
 	desk->folder = folder_new();
@@ -99,11 +42,12 @@ static void begin(struct desk *desk)
 
 static void open_at(struct desk *desk, int rows, int columns)
 {
-	desk->pty = sit_down(desk->home, "front", rows, columns, NULL, NULL);
-	expect(desk->pty, "Passphrase of the agency");
-	unlock(desk->pty, desk->home);
-	expect(desk->pty, "Waiting");
-	expect(desk->pty, "? help");
+	desk->pty =
+	    shift_sit_down(desk->home, "front", rows, columns, NULL, NULL);
+	shift_expect(desk->pty, "Passphrase of the agency");
+	shift_unlock(desk->pty, desk->home);
+	shift_expect(desk->pty, "Waiting");
+	shift_expect(desk->pty, "? help");
 }
 
 static void finish(struct desk *desk)
@@ -130,25 +74,27 @@ static void a_wrong_passphrase_says_so_and_the_right_one_opens(void **state)
 
 	(void)state;
 	begin(&desk);
-	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
-	expect(desk.pty, "Locked");
+	desk.pty = shift_sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	shift_expect(desk.pty, "Locked");
 	assert_false(pty_shows(desk.pty, "waiting"));
-	type(desk.pty, "wrong words");
-	enter(desk.pty);
+	shift_type(desk.pty, "wrong words");
+	shift_enter(desk.pty);
 	/* The whole of it, in two rows. */
-	expect(desk.pty, "That passphrase does not open the key. Look at small "
-			 "letters, blanks and the keyboard’s layout.");
-	unlock(desk.pty, desk.home);
-	expect(desk.pty, "Nobody is waiting. Scan a ticket and it appears "
-			 "here.");
-	press(desk.pty, "l", "Passphrase of the agency");
-	expect(desk.pty, "esc esc close the desk");
+	shift_expect(desk.pty,
+		     "That passphrase does not open the key. Look at small "
+		     "letters, blanks and the keyboard’s layout.");
+	shift_unlock(desk.pty, desk.home);
+	shift_expect(desk.pty,
+		     "Nobody is waiting. Scan a ticket and it appears "
+		     "here.");
+	shift_press(desk.pty, "l", "Passphrase of the agency");
+	shift_expect(desk.pty, "esc esc close the desk");
 	/* One key by mistake closes nothing. */
-	press(desk.pty, PTY_ESCAPE, "Press esc once more");
-	press(desk.pty, "x", "•");
-	press(desk.pty, PTY_ESCAPE, "Press esc once more");
-	press(desk.pty, PTY_ESCAPE, "");
-	assert_int_equal(pty_wait(desk.pty, LATER), 0);
+	shift_press(desk.pty, PTY_ESCAPE, "Press esc once more");
+	shift_press(desk.pty, "x", "•");
+	shift_press(desk.pty, PTY_ESCAPE, "Press esc once more");
+	shift_press(desk.pty, PTY_ESCAPE, "");
+	assert_int_equal(pty_wait(desk.pty, SHIFT_LATER), 0);
 	finish(&desk);
 }
 
@@ -162,26 +108,26 @@ static void a_pasted_passphrase_waits_for_enter(void **state)
 	begin(&desk);
 	passphrase = demo_passphrase(desk.home);
 	line = xasprintf("%s\r", passphrase);
-	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
-	expect(desk.pty, "Locked");
+	desk.pty = shift_sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	shift_expect(desk.pty, "Locked");
 	/* A visitor's barcode tries nothing, and is not typed on to. */
-	scan(desk.pty, "97803064061571234");
-	expect(desk.pty, "That came all at once");
-	unlock(desk.pty, desk.home);
-	expect(desk.pty, "Nobody is waiting.");
-	press(desk.pty, "l", "Passphrase of the agency");
+	shift_scan(desk.pty, "97803064061571234");
+	shift_expect(desk.pty, "That came all at once");
+	shift_unlock(desk.pty, desk.home);
+	shift_expect(desk.pty, "Nobody is waiting.");
+	shift_press(desk.pty, "l", "Passphrase of the agency");
 	/* Nor does it become somebody's name. */
-	press(desk.pty, "\t", "Your name");
-	scan(desk.pty, "97803064061571234");
-	expect(desk.pty, "Type your name by hand.");
-	press(desk.pty, "\t", "Passphrase of the agency");
-	scan(desk.pty, "97803064\033[A1234");
-	expect(desk.pty, "That is not an intake ticket.");
+	shift_press(desk.pty, "\t", "Your name");
+	shift_scan(desk.pty, "97803064061571234");
+	shift_expect(desk.pty, "Type your name by hand.");
+	shift_press(desk.pty, "\t", "Passphrase of the agency");
+	shift_scan(desk.pty, "97803064\033[A1234");
+	shift_expect(desk.pty, "That is not an intake ticket.");
 	pty_settle(desk.pty, PAUSE);
 	pty_send(desk.pty, line);
-	expect(desk.pty, "That came all at once");
+	shift_expect(desk.pty, "That came all at once");
 	assert_true(pty_shows(desk.pty, "Locked"));
-	press(desk.pty, PTY_ENTER, "Nobody is waiting.");
+	shift_press(desk.pty, PTY_ENTER, "Nobody is waiting.");
 	finish(&desk);
 }
 
@@ -193,14 +139,15 @@ static void a_ticket_scanned_while_locked_is_filed_after_unlocking(void **state)
 	(void)state;
 	begin(&desk);
 	digits = demo_ticket(desk.home, SHELTER, NULL);
-	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
-	expect(desk.pty, "Locked");
-	scan(desk.pty, digits);
-	expect(desk.pty, "Genuine ticket K7-0001. It has been kept aside until "
-			 "this desk is unlocked.");
+	desk.pty = shift_sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	shift_expect(desk.pty, "Locked");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty,
+		     "Genuine ticket K7-0001. It has been kept aside until "
+		     "this desk is unlocked.");
 	expect_count(&desk, "SELECT count(*) FROM visit", "0");
-	unlock(desk.pty, desk.home);
-	expect(desk.pty, "1 ticket that was kept aside is filed now.");
+	shift_unlock(desk.pty, desk.home);
+	shift_expect(desk.pty, "1 ticket that was kept aside is filed now.");
 	assert_true(pty_shows(desk.pty, "U2  K7-0001"));
 	expect_count(&desk, "SELECT count(*) FROM visit", "1");
 	finish(&desk);
@@ -218,8 +165,8 @@ static int leave_a_desk_alone(void **state)
 	demo_set(idle.home, "[desk]\nlock_minutes = 1\n");
 	digits = demo_ticket(idle.home, SHELTER, NULL);
 	open_at(&idle, 24, 80);
-	scan(idle.pty, digits);
-	expect(idle.pty, "Ana P");
+	shift_scan(idle.pty, digits);
+	shift_expect(idle.pty, "Ana P");
 	return 0;
 }
 
@@ -245,18 +192,20 @@ static void an_idle_desk_locks_itself_and_forgets_who_waits(void **state)
 static void expect_opened(struct desk *desk)
 {
 	assert_true(pty_expect(desk->pty, "Filed: K7-0001.", SOON));
-	expect(desk->pty, "U2 today");
-	expect(desk->pty, "First need: ");
-	expect(desk->pty, "No sure place to sleep tonight - with children");
-	expect(desk->pty, "Paper with a date within 7 days, or one that cannot "
-			  "wait");
-	expect(desk->pty, "No money for food or rent this month");
-	expect(desk->pty, "Arrived less than 1 month ago");
-	expect(desk->pty, "Needs help with: A place to live, Money and "
-			  "benefits, Papers and immigration");
-	expect(desk->pty, "Ana P");
-	expect(desk->pty, "Speaks Spanish · Interpreter: yes");
-	expect(desk->pty, "Consent: use today, keep");
+	shift_expect(desk->pty, "U2 today");
+	shift_expect(desk->pty, "First need: ");
+	shift_expect(desk->pty,
+		     "No sure place to sleep tonight - with children");
+	shift_expect(desk->pty,
+		     "Paper with a date within 7 days, or one that cannot "
+		     "wait");
+	shift_expect(desk->pty, "No money for food or rent this month");
+	shift_expect(desk->pty, "Arrived less than 1 month ago");
+	shift_expect(desk->pty, "Needs help with: A place to live, Money and "
+				"benefits, Papers and immigration");
+	shift_expect(desk->pty, "Ana P");
+	shift_expect(desk->pty, "Speaks Spanish · Interpreter: yes");
+	shift_expect(desk->pty, "Consent: use today, keep");
 	expect_count(desk, "SELECT count(*) FROM visit", "1");
 	expect_count(desk, "SELECT count(*) FROM audit WHERE act = 'view'",
 		     "1");
@@ -271,12 +220,12 @@ static void scan_lands_opened(int rows, int columns, const char *keys)
 	begin(&desk);
 	digits = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, rows, columns);
-	type(desk.pty, keys);
-	scan(desk.pty, digits);
+	shift_type(desk.pty, keys);
+	shift_scan(desk.pty, digits);
 	expect_opened(&desk);
-	press(desk.pty, PTY_ESCAPE, "1 waiting");
-	expect(desk.pty, "U2  K7-0001");
-	expect(desk.pty, "First need: A place to live");
+	shift_press(desk.pty, PTY_ESCAPE, "1 waiting");
+	shift_expect(desk.pty, "U2  K7-0001");
+	shift_expect(desk.pty, "First need: A place to live");
 	expect_count(&desk, "SELECT count(*) FROM audit WHERE act = 'view'",
 		     "1");
 	finish(&desk);
@@ -307,20 +256,20 @@ static void a_scan_while_a_reason_is_written_lands_opened(void **state)
 	first = demo_ticket(desk.home, FAMILY, NULL);
 	second = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, first);
-	expect(desk.pty, "ሰላም · Selam H");
-	press(desk.pty, "o", "K7-0001 · Which level?");
-	press(desk.pty, "1", "Why? It is kept beside the level.");
-	type(desk.pty, "She");
-	scan(desk.pty, second);
+	shift_scan(desk.pty, first);
+	shift_expect(desk.pty, "ሰላም · Selam H");
+	shift_press(desk.pty, "o", "K7-0001 · Which level?");
+	shift_press(desk.pty, "1", "Why? It is kept beside the level.");
+	shift_type(desk.pty, "She");
+	shift_scan(desk.pty, second);
 	assert_true(pty_expect(desk.pty, "Filed: K7-0065.", SOON));
-	expect(desk.pty, "Ana P");
+	shift_expect(desk.pty, "Ana P");
 	/* What was half written is nobody's level. */
 	expect_count(&desk, "SELECT sum(staff_level) FROM visit", "0");
-	scan(desk.pty, first);
-	expect(desk.pty, "K7-0001 was filed already, ");
-	expect(desk.pty, ", by Sam.");
-	expect(desk.pty, "Selam H");
+	shift_scan(desk.pty, first);
+	shift_expect(desk.pty, "K7-0001 was filed already, ");
+	shift_expect(desk.pty, ", by Sam.");
+	shift_expect(desk.pty, "Selam H");
 	expect_count(&desk, "SELECT count(*) FROM visit", "2");
 	finish(&desk);
 }
@@ -336,16 +285,16 @@ static void other_scans_are_told_apart(void **state)
 	digits = demo_ticket(desk.home, SHELTER, NULL);
 	cut = xstrndup(digits, strlen(digits) - 40);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, "97803064061571234");
-	expect(desk.pty, "That is not an intake ticket.");
-	scan(desk.pty, cut);
-	expect(desk.pty, "The scan was incomplete (");
-	scan(desk.pty, cut);
+	shift_scan(desk.pty, "97803064061571234");
+	shift_expect(desk.pty, "That is not an intake ticket.");
+	shift_scan(desk.pty, cut);
+	shift_expect(desk.pty, "The scan was incomplete (");
+	shift_scan(desk.pty, cut);
 	pty_settle(desk.pty, 600);
-	scan(desk.pty, cut);
-	expect(desk.pty, "Clean the scanner’s window or slow it down.");
-	scan(desk.pty, digits);
-	expect(desk.pty, "Filed: K7-0001.");
+	shift_scan(desk.pty, cut);
+	shift_expect(desk.pty, "Clean the scanner’s window or slow it down.");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
 	finish(&desk);
 }
 
@@ -359,11 +308,12 @@ static void a_picture_at_the_scanner_is_filed_when_unlocked(void **state)
 	begin(&desk);
 	picture = folder_file(desk.folder, "ticket.png");
 	digits = demo_ticket(desk.home, SHELTER, picture);
-	desk.pty = sit_down(desk.home, "front", 24, 80, "--scan", picture);
-	expect(desk.pty, "Passphrase of the agency");
-	unlock(desk.pty, desk.home);
-	expect(desk.pty, "Filed: K7-0001.");
-	expect(desk.pty, "Ana P");
+	desk.pty =
+	    shift_sit_down(desk.home, "front", 24, 80, "--scan", picture);
+	shift_expect(desk.pty, "Passphrase of the agency");
+	shift_unlock(desk.pty, desk.home);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_expect(desk.pty, "Ana P");
 	finish(&desk);
 }
 
@@ -388,8 +338,8 @@ static void a_serial_scanner_files_too(void **state)
 	assert_int_equal(write(scanner, digits, strlen(digits)),
 			 strlen(digits));
 	assert_int_equal(write(scanner, "\r", 1), 1);
-	expect(desk.pty, "Filed: K7-0001.");
-	expect(desk.pty, "Ana P");
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_expect(desk.pty, "Ana P");
 	close(scanner);
 	finish(&desk);
 }
@@ -411,26 +361,26 @@ static void a_visit_is_called_taken_in_and_ended(void **state)
 	begin(&desk);
 	digits = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, digits);
-	expect(desk.pty, "Filed: K7-0001.");
-	press(desk.pty, "c", "n no answer");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_press(desk.pty, "c", "n no answer");
 	expect_state(&desk, "called");
-	press(desk.pty, "n", "w back to waiting");
+	shift_press(desk.pty, "n", "w back to waiting");
 	pty_settle(desk.pty, 300);
 	expect_state(&desk, "no-answer");
-	press(desk.pty, "c", "n no answer");
+	shift_press(desk.pty, "c", "n no answer");
 	expect_state(&desk, "called");
 	expect_count(&desk, "SELECT calls FROM visit", "2");
-	press(desk.pty, PTY_ESCAPE, "1 waiting");
-	press(desk.pty, "t", "0 waiting");
+	shift_press(desk.pty, PTY_ESCAPE, "1 waiting");
+	shift_press(desk.pty, "t", "0 waiting");
 	expect_state(&desk, "in-service");
 	/* Who is with somebody stays in sight until it is ended. */
-	expect(desk.pty, "K7-0001 ■");
-	press(desk.pty, "u", "1 waiting");
+	shift_expect(desk.pty, "K7-0001 ■");
+	shift_press(desk.pty, "u", "1 waiting");
 	expect_state(&desk, "called");
-	press(desk.pty, "t", "0 waiting");
-	press(desk.pty, "e", "K7-0001 · How did the visit end?");
-	press(desk.pty, "2", "Nobody is waiting.");
+	shift_press(desk.pty, "t", "0 waiting");
+	shift_press(desk.pty, "e", "K7-0001 · How did the visit end?");
+	shift_press(desk.pty, "2", "Nobody is waiting.");
 	expect_state(&desk, "ended");
 	expect_count(&desk, "SELECT outcome FROM visit", "referred");
 	finish(&desk);
@@ -445,25 +395,26 @@ static void an_ending_by_mistake_is_taken_back(void **state)
 	begin(&desk);
 	digits = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, digits);
-	expect(desk.pty, "Filed: K7-0001.");
-	press(desk.pty, PTY_ESCAPE, "1 waiting");
-	press(desk.pty, "e", "How did the visit end?");
-	press(desk.pty, "3",
-	      "K7-0001 ended: Did not need us: sent elsewhere · u takes it "
-	      "back");
-	expect(desk.pty, "0 waiting");
-	press(desk.pty, "u", "K7-0001: your last act is taken back.");
-	expect(desk.pty, "1 waiting");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_press(desk.pty, PTY_ESCAPE, "1 waiting");
+	shift_press(desk.pty, "e", "How did the visit end?");
+	shift_press(
+	    desk.pty, "3",
+	    "K7-0001 ended: Did not need us: sent elsewhere · u takes it "
+	    "back");
+	shift_expect(desk.pty, "0 waiting");
+	shift_press(desk.pty, "u", "K7-0001: your last act is taken back.");
+	shift_expect(desk.pty, "1 waiting");
 	expect_state(&desk, "waiting");
 	/* Later it is found by its number, and can be taken back there. */
-	press(desk.pty, "e", "How did the visit end?");
-	press(desk.pty, "3", "u takes it back");
-	press(desk.pty, PTY_DOWN, "Nobody is waiting.");
-	press(desk.pty, "/", "Find a name, a number");
-	type(desk.pty, "001");
-	press(desk.pty, PTY_ENTER, "Ended: Did not need us");
-	press(desk.pty, "u", "K7-0001: your last act is taken back.");
+	shift_press(desk.pty, "e", "How did the visit end?");
+	shift_press(desk.pty, "3", "u takes it back");
+	shift_press(desk.pty, PTY_DOWN, "Nobody is waiting.");
+	shift_press(desk.pty, "/", "Find a name, a number");
+	shift_type(desk.pty, "001");
+	shift_press(desk.pty, PTY_ENTER, "Ended: Did not need us");
+	shift_press(desk.pty, "u", "K7-0001: your last act is taken back.");
 	expect_state(&desk, "waiting");
 	finish(&desk);
 }
@@ -477,19 +428,19 @@ static void a_low_and_narrow_window_hides_nothing(void **state)
 	begin(&desk);
 	digits = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 14, 60);
-	scan(desk.pty, digits);
-	expect(desk.pty, "Filed: K7-0001.");
-	press(desk.pty, PTY_ESCAPE, "1 waiting");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_press(desk.pty, PTY_ESCAPE, "1 waiting");
 	/* Why it stands where it stands, below the list. */
-	expect(desk.pty, "First need: ");
-	expect(desk.pty, "U2 today");
+	shift_expect(desk.pty, "First need: ");
+	shift_expect(desk.pty, "U2 today");
 	assert_true(pty_shows(desk.pty, ": do"));
 	assert_true(pty_shows(desk.pty, "? help"));
-	press(desk.pty, "?", "▾");
+	shift_press(desk.pty, "?", "▾");
 	for (int i = 0; i < 30; i++)
-		press(desk.pty, PTY_DOWN, "");
-	expect(desk.pty, "Quiet flag: asked in silence");
-	press(desk.pty, PTY_ESCAPE, "1 waiting");
+		shift_press(desk.pty, PTY_DOWN, "");
+	shift_expect(desk.pty, "Quiet flag: asked in silence");
+	shift_press(desk.pty, PTY_ESCAPE, "1 waiting");
 	finish(&desk);
 }
 
@@ -502,24 +453,24 @@ static void another_level_wants_a_reason(void **state)
 	begin(&desk);
 	digits = demo_ticket(desk.home, JOB, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, digits);
-	expect(desk.pty, "U4 planned");
-	press(desk.pty, "o", "Which level?");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "U4 planned");
+	shift_press(desk.pty, "o", "Which level?");
 	/* Letters are words here: the keys line offers none. */
-	expect(desk.pty, "esc back");
+	shift_expect(desk.pty, "esc back");
 	assert_false(pty_shows(desk.pty, "c call"));
-	press(desk.pty, "2", "Why?");
-	press(desk.pty, PTY_ENTER, "Write a reason");
-	type(desk.pty, " ");
-	press(desk.pty, PTY_ENTER, "Write a reason");
+	shift_press(desk.pty, "2", "Why?");
+	shift_press(desk.pty, PTY_ENTER, "Write a reason");
+	shift_type(desk.pty, " ");
+	shift_press(desk.pty, PTY_ENTER, "Write a reason");
 	expect_count(&desk, "SELECT staff_level FROM visit", "0");
-	type(desk.pty, "call her now");
-	press(desk.pty, PTY_ENTER, "Set by staff: ");
-	expect(desk.pty, "call her now");
-	expect(desk.pty, "U2 today");
+	shift_type(desk.pty, "call her now");
+	shift_press(desk.pty, PTY_ENTER, "Set by staff: ");
+	shift_expect(desk.pty, "call her now");
+	shift_expect(desk.pty, "U2 today");
 	expect_count(&desk, "SELECT staff_level || level FROM visit", "24");
-	press(desk.pty, PTY_ESCAPE, "U2* K7-0001");
-	press(desk.pty, "u", "U4  K7-0001");
+	shift_press(desk.pty, PTY_ESCAPE, "U2* K7-0001");
+	shift_press(desk.pty, "u", "U4  K7-0001");
 	finish(&desk);
 }
 
@@ -532,12 +483,12 @@ static void a_ticket_of_someone_else_is_taken_out_again(void **state)
 	begin(&desk);
 	digits = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, digits);
-	expect(desk.pty, "Filed: K7-0001.");
-	press(desk.pty, "x", "Taken out of the list.");
-	expect(desk.pty, "0 waiting");
-	scan(desk.pty, digits);
-	expect(desk.pty, "Filed: K7-0001.");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_press(desk.pty, "x", "Taken out of the list.");
+	shift_expect(desk.pty, "0 waiting");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
 	finish(&desk);
 }
 
@@ -552,22 +503,24 @@ static void keeping_is_confirmed_and_a_no_stays(void **state)
 	today = demo_ticket(desk.home, TODAY, NULL);
 	never = demo_ticket(desk.home, NUMBER_ONLY, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, today);
-	expect(desk.pty, "Consent: use today, not kept after midnight");
+	shift_scan(desk.pty, today);
+	shift_expect(desk.pty, "Consent: use today, not kept after midnight");
 	/* The form's tags, in words. */
-	expect(desk.pty, "Ask again when alone");
+	shift_expect(desk.pty, "Ask again when alone");
 	assert_false(pty_shows(desk.pty, "CONFIRM-ALONE"));
 	/* One key by itself keeps nothing. */
-	press(desk.pty, "k", "Alone with the person? Do");
-	press(desk.pty, "2", "Consent: use today, not kept after midnight");
+	shift_press(desk.pty, "k", "Alone with the person? Do");
+	shift_press(desk.pty, "2",
+		    "Consent: use today, not kept after midnight");
 	expect_count(&desk, "SELECT keep FROM visit", "today");
-	press(desk.pty, "k", "Alone with the person? Do");
-	press(desk.pty, "1", "Keeping is confirmed.");
-	expect(desk.pty, "Consent: use today, keep");
-	press(desk.pty, "k", "These answers are kept already");
-	scan(desk.pty, never);
-	expect(desk.pty, "Consent: number only");
-	press(desk.pty, "k", "The person said no to keeping. That stays.");
+	shift_press(desk.pty, "k", "Alone with the person? Do");
+	shift_press(desk.pty, "1", "Keeping is confirmed.");
+	shift_expect(desk.pty, "Consent: use today, keep");
+	shift_press(desk.pty, "k", "These answers are kept already");
+	shift_scan(desk.pty, never);
+	shift_expect(desk.pty, "Consent: number only");
+	shift_press(desk.pty, "k",
+		    "The person said no to keeping. That stays.");
 	finish(&desk);
 }
 
@@ -582,15 +535,15 @@ static void the_card_tells_the_household_and_what_nobody_asked(void **state)
 	family = demo_ticket(desk.home, FAMILY, NULL);
 	never = demo_ticket(desk.home, NUMBER_ONLY, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, family);
-	expect(desk.pty, "1 adult · 3 children");
-	scan(desk.pty, never);
-	expect(desk.pty, "First need: not known");
+	shift_scan(desk.pty, family);
+	shift_expect(desk.pty, "1 adult · 3 children");
+	shift_scan(desk.pty, never);
+	shift_expect(desk.pty, "First need: not known");
 	demo_sql(desk.home, "DELETE FROM fact WHERE field ="
 			    " 'household_children'");
-	scan(desk.pty, family);
-	expect(desk.pty, "1 adult · children: not asked");
-	press(desk.pty, PTY_ESCAPE, "2 waiting");
+	shift_scan(desk.pty, family);
+	shift_expect(desk.pty, "1 adult · children: not asked");
+	shift_press(desk.pty, PTY_ESCAPE, "2 waiting");
 	/* What is erased while it is in sight goes from sight. */
 	demo_sql(desk.home, "UPDATE visit SET erased_at = 1");
 	pty_settle(desk.pty, 2500);
@@ -614,36 +567,36 @@ static void people_are_found_by_number_and_by_every_name(void **state)
 	family = demo_ticket(desk.home, FAMILY, NULL);
 	shelter = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, family);
-	expect(desk.pty, "Filed: K7-0001.");
-	scan(desk.pty, shelter);
-	expect(desk.pty, "Filed: K7-0065.");
+	shift_scan(desk.pty, family);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_scan(desk.pty, shelter);
+	shift_expect(desk.pty, "Filed: K7-0065.");
 	for (size_t i = 0; i < COUNT(texts); i++) {
-		press(desk.pty, "/", "Find a name, a number");
-		type(desk.pty, texts[i]);
-		press(desk.pty, PTY_ENTER, "ሰላም · Selam H");
-		press(desk.pty, PTY_ESCAPE, "2 waiting");
+		shift_press(desk.pty, "/", "Find a name, a number");
+		shift_type(desk.pty, texts[i]);
+		shift_press(desk.pty, PTY_ENTER, "ሰላም · Selam H");
+		shift_press(desk.pty, PTY_ESCAPE, "2 waiting");
 	}
-	press(desk.pty, "/", "Find a name, a number");
+	shift_press(desk.pty, "/", "Find a name, a number");
 	/* Both have it, and stand below each other. */
-	type(desk.pty, "K7");
-	expect(desk.pty, "K7-0001");
-	expect(desk.pty, "K7-0065");
-	press(desk.pty, PTY_ESCAPE, "2 waiting");
-	press(desk.pty, "/", "Find a name, a number");
-	type(desk.pty, "Nobody");
-	press(desk.pty, PTY_ENTER, "Nobody has that name");
-	press(desk.pty, ":", "Do: write some letters of it");
-	type(desk.pty, "cal");
-	enter(desk.pty);
-	expect(desk.pty, "n no answer");
-	press(desk.pty, ":", "Do: write some letters of it");
-	type(desk.pty, "fzly");
-	expect(desk.pty, "No action of that name can be done now.");
-	press(desk.pty, PTY_ESCAPE, "n no answer");
-	press(desk.pty, "?", "Take back your last act on this visit");
+	shift_type(desk.pty, "K7");
+	shift_expect(desk.pty, "K7-0001");
+	shift_expect(desk.pty, "K7-0065");
+	shift_press(desk.pty, PTY_ESCAPE, "2 waiting");
+	shift_press(desk.pty, "/", "Find a name, a number");
+	shift_type(desk.pty, "Nobody");
+	shift_press(desk.pty, PTY_ENTER, "Nobody has that name");
+	shift_press(desk.pty, ":", "Do: write some letters of it");
+	shift_type(desk.pty, "cal");
+	shift_enter(desk.pty);
+	shift_expect(desk.pty, "n no answer");
+	shift_press(desk.pty, ":", "Do: write some letters of it");
+	shift_type(desk.pty, "fzly");
+	shift_expect(desk.pty, "No action of that name can be done now.");
+	shift_press(desk.pty, PTY_ESCAPE, "n no answer");
+	shift_press(desk.pty, "?", "Take back your last act on this visit");
 	/* A low window scrolls. */
-	press(desk.pty, "\033[F", "Lock the desk: scans are kept aside");
+	shift_press(desk.pty, "\033[F", "Lock the desk: scans are kept aside");
 	finish(&desk);
 }
 
@@ -661,24 +614,24 @@ static void the_quiet_flag_shows_at_once_until_it_is_answered(void **state)
 	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
 	shelter = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
-	scan(desk.pty, unsafe);
+	shift_scan(desk.pty, unsafe);
 	assert_true(pty_expect(desk.pty, "1 waiting ☎", SOON));
-	expect(desk.pty, "☎ Quiet flag: call the number");
-	expect(desk.pty, "U1 now");
+	shift_expect(desk.pty, "☎ Quiet flag: call the number");
+	shift_expect(desk.pty, "U1 now");
 	/* On another's ticket its flag is not to be answered. */
-	scan(desk.pty, shelter);
-	expect(desk.pty, "Filed: K7-0065.");
+	shift_scan(desk.pty, shelter);
+	shift_expect(desk.pty, "Filed: K7-0065.");
 	assert_false(pty_shows(desk.pty, "a flag"));
 	pty_send(desk.pty, "a");
 	pty_settle(desk.pty, 300);
 	assert_true(pty_shows(desk.pty, "Ana P"));
-	press(desk.pty, PTY_ESCAPE, "2 waiting ☎");
-	press(desk.pty, "a", "K7-0001 · Quiet flag");
-	press(desk.pty, "1", "U1  K7-0001");
-	expect(desk.pty, "2 waiting ☎");
+	shift_press(desk.pty, PTY_ESCAPE, "2 waiting ☎");
+	shift_press(desk.pty, "a", "K7-0001 · Quiet flag");
+	shift_press(desk.pty, "1", "U1  K7-0001");
+	shift_expect(desk.pty, "2 waiting ☎");
 	expect_count(&desk, "SELECT acknowledged_by FROM alert", "Sam");
-	press(desk.pty, "a", "K7-0001 · Quiet flag");
-	press(desk.pty, "2", "2 waiting");
+	shift_press(desk.pty, "a", "K7-0001 · Quiet flag");
+	shift_press(desk.pty, "2", "2 waiting");
 	pty_settle(desk.pty, 300);
 	assert_false(pty_shows(desk.pty, "☎"));
 	expect_count(&desk, "SELECT outcome FROM alert WHERE closed > 0",
@@ -696,16 +649,16 @@ static void after_three_minutes_a_second_desk_shows_it_too(void **state)
 	begin(&desk);
 	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
 	open_at(&desk, 24, 80);
-	second = sit_down(desk.home, "back", 45, 160, NULL, NULL);
-	expect(second, "Passphrase of the agency");
-	unlock(second, desk.home);
-	expect(second, "? help");
-	scan(desk.pty, unsafe);
-	expect(desk.pty, "1 waiting ☎");
-	expect(second, "U1  K7-0001");
+	second = shift_sit_down(desk.home, "back", 45, 160, NULL, NULL);
+	shift_expect(second, "Passphrase of the agency");
+	shift_unlock(second, desk.home);
+	shift_expect(second, "? help");
+	shift_scan(desk.pty, unsafe);
+	shift_expect(desk.pty, "1 waiting ☎");
+	shift_expect(second, "U1  K7-0001");
 	assert_false(pty_shows(second, "1 waiting ☎"));
 	demo_sql(desk.home, "UPDATE alert SET raised = raised - 180000");
-	expect(second, "1 waiting ☎");
+	shift_expect(second, "1 waiting ☎");
 	expect_count(&desk, "SELECT repeated_desk FROM alert", "back");
 	pty_stop(second);
 	finish(&desk);
@@ -723,13 +676,13 @@ static void the_desk_speaks_french(void **state)
 	begin(&desk);
 	demo_set(desk.home, "[desk]\nlanguage = fr\n");
 	digits = demo_ticket(desk.home, SHELTER, NULL);
-	desk.pty = sit_down(desk.home, "front", 24, 80, NULL, NULL);
-	expect(desk.pty, "Verrouillé");
-	unlock(desk.pty, desk.home);
-	expect(desk.pty, "En attente");
-	scan(desk.pty, digits);
-	expect(desk.pty, "U2 aujourd’hui");
-	expect(desk.pty, "c appeler");
+	desk.pty = shift_sit_down(desk.home, "front", 24, 80, NULL, NULL);
+	shift_expect(desk.pty, "Verrouillé");
+	shift_unlock(desk.pty, desk.home);
+	shift_expect(desk.pty, "En attente");
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "U2 aujourd’hui");
+	shift_expect(desk.pty, "c appeler");
 	assert_false(pty_shows(desk.pty, "No sure place to sleep"));
 	finish(&desk);
 }
@@ -749,19 +702,19 @@ static void the_board_shows_numbers_and_nothing_else(void **state)
 		SCOPED(char_freep)
 		char *digits = demo_ticket(desk.home, personas[i], NULL);
 
-		scan(desk.pty, digits);
-		expect(desk.pty, "Filed: ");
-		press(desk.pty, PTY_ESCAPE, "Waiting");
+		shift_scan(desk.pty, digits);
+		shift_expect(desk.pty, "Filed: ");
+		shift_press(desk.pty, PTY_ESCAPE, "Waiting");
 	}
-	board = sit_down(desk.home, "board", 24, 80, "--board", NULL);
-	expect(board, "K7-0001 K7-0065 K7-0129");
-	expect(board, "Numbers are not called in order.");
-	press(desk.pty, "c", "n no answer");
-	expect(board, "Please come now K7-");
+	board = shift_sit_down(desk.home, "board", 24, 80, "--board", NULL);
+	shift_expect(board, "K7-0001 K7-0065 K7-0129");
+	shift_expect(board, "Numbers are not called in order.");
+	shift_press(desk.pty, "c", "n no answer");
+	shift_expect(board, "Please come now K7-");
 	for (size_t i = 0; i < COUNT(never); i++)
 		assert_false(pty_shows(board, never[i]));
 	pty_send(board, "q");
-	assert_int_equal(pty_wait(board, LATER), 0);
+	assert_int_equal(pty_wait(board, SHIFT_LATER), 0);
 	pty_stop(board);
 	finish(&desk);
 }

@@ -142,47 +142,60 @@ static int put(const struct work *work, const struct page *page,
 	    printed_put(&work->printed, page, name, work->output));
 }
 
-int pages_summary(int argc, char **argv)
+/* Makes the page of a verb; it is put where it is wanted as name. */
+typedef enum fault read_page(const struct work *work, struct page **out);
+
+static int run(int argc, char **argv, struct work *work, const char *name,
+	       read_page *read)
 {
-	SCOPED(work_done)
-	struct work work = { .noun = "people", .for_staff = true };
 	SCOPED(page_freep) struct page *page = NULL;
-	int status = begin(argc, argv, &work);
+	int status = begin(argc, argv, work);
 	enum fault fault;
 
 	if (status)
 		return status;
-	fault = read_summary(&work.printed.about, &work.wording, work.person,
-			     work.printed.now, &page);
-	return fault ? fault_exit(fault) : put(&work, page, "summary");
+	fault = read(work, &page);
+	return fault ? fault_exit(fault) : put(work, page, name);
+}
+
+static enum fault summary(const struct work *work, struct page **out)
+{
+	return read_summary(&work->printed.about, &work->wording, work->person,
+			    work->printed.now, out);
+}
+
+int pages_summary(int argc, char **argv)
+{
+	SCOPED(work_done)
+	struct work work = { .noun = "people", .for_staff = true };
+
+	return run(argc, argv, &work, "summary", summary);
+}
+
+static enum fault consent(const struct work *work, struct page **out)
+{
+	return read_consent(&work->printed.about, &work->wording, work->person,
+			    out);
 }
 
 int pages_consent(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work = { .noun = "consent" };
-	SCOPED(page_freep) struct page *page = NULL;
-	int status = begin(argc, argv, &work);
-	enum fault fault;
 
-	if (status)
-		return status;
-	fault = read_consent(&work.printed.about, &work.wording, work.person,
-			     &page);
-	return fault ? fault_exit(fault) : put(&work, page, "consent");
+	return run(argc, argv, &work, "consent", consent);
+}
+
+static enum fault plan(const struct work *work, struct page **out)
+{
+	return read_plan(&work->printed.about, &work->wording, work->person,
+			 work->printed.now, out);
 }
 
 int pages_plan(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work = { .noun = "plan" };
-	SCOPED(page_freep) struct page *page = NULL;
-	int status = begin(argc, argv, &work);
-	enum fault fault;
 
-	if (status)
-		return status;
-	fault = read_plan(&work.printed.about, &work.wording, work.person,
-			  work.printed.now, &page);
-	return fault ? fault_exit(fault) : put(&work, page, "plan");
+	return run(argc, argv, &work, "plan", plan);
 }
 
 /* --- letters -------------------------------------------------------------- */

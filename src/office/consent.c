@@ -6,6 +6,7 @@
 #include "office/desk.h"
 #include "office/entity.h"
 #include "office/line.h"
+#include "office/pages.h"
 #include "record/retention.h"
 
 static const struct option options[] = {
@@ -64,7 +65,11 @@ int consent_retention(int argc, char **argv)
 	return fault_exit(propose(record, home));
 }
 
-static const struct verb none[] = { { .name = NULL } };
+static const struct verb verbs[] = {
+	{ "receipt", PAGES_USAGE,
+	  "a page of what a person decided, in their language", pages_consent },
+	{ .name = NULL },
+};
 
 static const char *const kinds[] = { "consent", "proposal", NULL };
 
@@ -78,6 +83,6 @@ const struct noun noun_consent = {
 	    "[retention];\n0 stops a clock. `foyer record retention` proposes; "
 	    "then\n  foyer consent move proposal ID done\n  foyer consent move "
 	    "--reason TEXT proposal ID kept\n",
-	.verbs = none,
+	.verbs = verbs,
 	.kinds = kinds,
 };

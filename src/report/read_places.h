@@ -5,8 +5,8 @@
 
 /*
  * A page of services that a person takes home, with labels and weekdays in
- * the person's language. What is stale is left off, and what is not in the directory
- * any more; *left_out says how many. The caller frees *out.
+ * the person's language. What is stale is left off, and what is not in the
+ * directory any more; *left_out says how many. The caller frees *out.
  */
 MUST_CHECK enum fault read_places(const struct about *about,
 				  struct record *record,

@@ -82,7 +82,7 @@ row_78_letters_are_printed_the_channel_kept_and_consent_recorded(void **state)
 	       "\"state\":\"given\"");
 	expect(home, give, "\"language\":\"ar\",\"fell_back\":false");
 	expect_pdf(receipt);
-	expect(home, "consent withdraw 1", "");
+	expect(home, "consent move 1 withdrawn", "");
 	expect(home, "consent show 1", "\"state\":\"withdrawn\"");
 }
 

@@ -193,12 +193,18 @@ void desk_close(struct desk *desk)
 	forget_sight(desk);
 }
 
+bool desk_locked(const struct desk *desk)
+{
+	return stack_top(&desk->stack) == desk->locked;
+}
+
 void desk_lock(struct desk *desk)
 {
 	stack_close_to(&desk->stack, stack_held(&desk->stack, 0));
 	forget_sight(desk);
 	memcpy(desk->left_by, desk->staff.user, sizeof desk->left_by);
 	filing_lock(desk->filing);
+	staff_sign_out(&desk->staff);
 	desk_open(desk, desk->locked, NULL);
 }
 

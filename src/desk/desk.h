@@ -123,6 +123,8 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase);
 
 /* What is unsaved stays below the locked screen for whoever wrote it. */
 void desk_lock(struct desk *desk);
+/* Whether nobody works here now. Somebody may who holds no key, too. */
+bool desk_locked(const struct desk *desk);
 
 /* Whoever unlocked the desk finds what they left unsaved: true, and the locked
  * screen is to be closed. Another's is dropped: false. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "record/kind.h"
 
 static enum fault read_queue(struct record *record, int64_t now, int64_t limit,
 			     struct queue *queue)
@@ -29,11 +30,15 @@ enum fault lists_read(struct lists *lists, struct record *record,
 		      const struct record_who *who, int64_t now, int64_t limit)
 {
 	struct lists read = { 0 };
-	enum fault fault;
+	enum fault fault = FAULT_NONE;
 
-	if ((fault = read_queue(record, now, limit, &read.queue)))
+	/* A role that has no clients sees nobody waiting. */
+	if (!who->roles || who->roles & ROLES_FRONT)
+		fault = read_queue(record, now, limit, &read.queue);
+	if (fault)
 		return fault;
-	if ((fault = alert_read(record, who, now, &read.alerts,
+	if ((!who->roles || who->roles & (ROLES_FRONT | ROLE_SAFETY)) &&
+	    (fault = alert_read(record, who, now, &read.alerts,
 				&read.alert_count))) {
 		lists_forget(&read);
 		return fault;

@@ -8,6 +8,7 @@
 #include "desk/screens.h"
 #include "desk/unlock.h"
 #include "record/entity.h"
+#include "record/names.h"
 #include "scan/picture.h"
 
 #define TICK 500        /* ms between ticks, at most */
@@ -229,7 +230,7 @@ static void lock_when_idle(struct loop *loop)
 	long minutes = settings_number(desk->settings, "desk", "lock_minutes",
 				       LOCK_MINUTES);
 
-	if (!filing_locked(desk->filing) &&
+	if (!desk_locked(desk) &&
 	    desk->clock.moment - loop->touched >= minutes * 60000LL)
 		desk_lock(desk);
 }
@@ -239,14 +240,17 @@ void loop_look(struct desk *desk)
 {
 	int64_t changes;
 
-	if (filing_locked(desk->filing))
+	if (desk_locked(desk))
 		return;
 	if (record_changed(desk->record, &changes)) {
 		desk_say_trouble(desk);
 		return;
 	}
-	if (changes != desk->changes)
+	if (changes != desk->changes) {
+		if (names_refresh(desk->record))
+			desk_say_trouble(desk);
 		desk_changed(desk);
+	}
 	desk->changes = changes;
 }
 

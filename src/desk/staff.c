@@ -56,7 +56,27 @@ enum fault staff_open(struct staff *staff, const struct settings *settings,
 void staff_done(struct staff *staff)
 {
 	catalogue_free(staff->words);
+	free(staff->teams);
 	*staff = (struct staff){ 0 };
+}
+
+void staff_sign_in(struct staff *staff, int64_t id, unsigned roles,
+		   const char *teams)
+{
+	staff_sign_out(staff);
+	staff->teams = xstrdup(teams);
+	staff->who.id = id;
+	staff->who.roles = roles;
+	staff->who.teams = staff->teams;
+}
+
+void staff_sign_out(struct staff *staff)
+{
+	free(staff->teams);
+	staff->teams = NULL;
+	staff->who.id = 0;
+	staff->who.roles = 0;
+	staff->who.teams = NULL;
 }
 
 bool staff_take(struct staff *staff, const char *user)

@@ -19,7 +19,10 @@ struct staff {
 	const char *language; /* "en" or "fr" */
 	struct catalogue *words;
 	char user[STAFF_NAME], desk[STAFF_NAME];
-	struct record_who who; /* user and desk, as the record takes them */
+	/* User and desk, as the record takes them; and who they are, with
+	 * roles and teams, where they signed in. */
+	struct record_who who;
+	char *teams;
 };
 
 /*
@@ -35,3 +38,9 @@ void staff_done(struct staff *staff);
 /* Somebody sits down. A name that is too long is refused: false, and nobody
  * works there, lest what they do is written down as another's. */
 MUST_CHECK bool staff_take(struct staff *staff, const char *user);
+
+/* They are a user of the record, with these roles and teams; or nobody any
+ * more, whose name stays for the next time. */
+void staff_sign_in(struct staff *staff, int64_t id, unsigned roles,
+		   const char *teams);
+void staff_sign_out(struct staff *staff);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "desk/enter.h"
 #include "desk/frame.h"
 #include "desk/screens.h"
 #include "seal/passphrase.h"
@@ -10,7 +11,8 @@
 #include "ui/entry.h"
 
 /*
- * The desk is locked: a name and the shift's passphrase open it. A scan still
+ * The desk is locked: a name and a passphrase, their own or the shift's, open
+ * it. A scan still
  * says whether the ticket is genuine, and keeps it aside.
  */
 enum part { NAME, PASSPHRASE, PARTS };
@@ -52,8 +54,11 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 
 static void draw(void *state, struct canvas *canvas)
 {
-	static const char *const labels[PARTS] = { "desk.your_name",
-						   "desk.passphrase" };
+	const char *const labels[PARTS] = {
+		"desk.your_name", enter_is_own(((struct unlock *)state)->desk)
+				      ? "desk.own_passphrase"
+				      : "desk.passphrase"
+	};
 	struct unlock *unlock = state;
 	struct desk *desk = unlock->desk;
 	SCOPED(char_freep) char *title = desk_word(desk, "desk.locked");
@@ -94,35 +99,20 @@ static enum screen_next open_desk(struct unlock *unlock)
 {
 	struct desk *desk = unlock->desk;
 
-	if (!staff_take(&desk->staff, entry_text(unlock->entries[NAME]))) {
-		unlock->focus = NAME;
-		desk_say_key(desk, "desk.long_name");
-		return SCREEN_STAY;
-	}
+	const bool open = enter_desk(desk, entry_text(unlock->entries[NAME]),
+				     entry_text(unlock->entries[PASSPHRASE]));
+
 	if (!desk->staff.user[0]) {
 		unlock->focus = NAME;
-		desk_say_key(desk, "desk.need_name");
 		return SCREEN_STAY;
 	}
-	switch (desk_unlock(desk, entry_text(unlock->entries[PASSPHRASE]))) {
-	case FILING_UNLOCKED:
-		entry_set_text(unlock->entries[PASSPHRASE], "");
-		if (desk_take_up(desk))
-			return SCREEN_BACK;
-		/* This screen is the lowest: the waiting list lies above. */
-		desk_open(desk, &desk_waiting_screen, NULL);
-		break;
-	case FILING_WRONG_PASSPHRASE:
-		entry_set_text(unlock->entries[PASSPHRASE], "");
-		desk_say_key(desk, "desk.wrong_passphrase");
-		break;
-	case FILING_NO_KEY:
-		desk_say_key(desk, "desk.no_key");
-		break;
-	case FILING_KEY_DAMAGED:
-		desk_say_key(desk, "desk.bad_key");
-		break;
-	}
+	entry_set_text(unlock->entries[PASSPHRASE], "");
+	if (!open)
+		return SCREEN_STAY;
+	if (desk_take_up(desk))
+		return SCREEN_BACK;
+	/* This screen is the lowest: the waiting list lies above. */
+	desk_open(desk, &desk_waiting_screen, NULL);
 	return SCREEN_STAY;
 }
 

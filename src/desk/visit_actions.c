@@ -23,6 +23,7 @@ static void say_outcome(struct desk *desk, enum visit_acted answer)
 		[VISIT_NO_REASON] = "desk.needs_reason",
 		[VISIT_NOTHING] = "desk.nothing_to_undo",
 		[VISIT_REFUSED] = "desk.said_no",
+		[VISIT_NOT_YOURS] = "desk.not_yours",
 	};
 
 	if (answer != VISIT_ACTED)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "filing/inside.h"
+#include "record/names.h"
 #include "seal/passphrase.h"
 #include "seal/secret.h"
 
@@ -66,6 +67,21 @@ static enum filing_unlock answer_of(const struct ring_tried *tried)
 	return tried->files ? FILING_KEY_DAMAGED : FILING_NO_KEY;
 }
 
+/*
+ * Names that lie apart open with the same keys. Where they do not, the log says
+ * why, and everything goes on by number.
+ */
+static void unlock_names(struct filing *filing)
+{
+	bool opened;
+
+	for (size_t i = 0; i < ring_count(filing->ring); i++) {
+		if (names_unlock(filing->record, ring_at(filing->ring, i),
+				 &opened))
+			return;
+	}
+}
+
 /* However it came, from a line or a screen, the same words are tried. */
 enum fault filing_unlock(struct filing *filing, const char *passphrase,
 			 enum filing_unlock *answer)
@@ -83,12 +99,15 @@ enum fault filing_unlock(struct filing *filing, const char *passphrase,
 			    tidy, &tried);
 	if (!fault)
 		*answer = answer_of(&tried);
+	if (!fault && tried.opened)
+		unlock_names(filing);
 	return fault;
 }
 
 void filing_lock(struct filing *filing)
 {
 	ring_lock(filing->ring);
+	names_lock(filing->record);
 }
 
 bool filing_locked(const struct filing *filing)

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "office/names.h"
+
 struct record_who desk_who(void)
 {
 	const char *user = getenv("USER");
@@ -51,6 +53,7 @@ enum fault desk_record(const struct home *home, struct record **out)
 	enum fault fault;
 
 	if ((fault = record_open(path, &record)) ||
+	    (fault = names_open_here(home, record)) ||
 	    (fault = record_expire(record, desk_now(), NULL)))
 		return fault;
 	*out = record;

@@ -26,7 +26,8 @@ void desk_today(int64_t now, char day[DESK_DAY]);
 MUST_CHECK enum fault desk_home(const char *folder, struct home **out);
 
 /*
- * The home's record, with what has reached its time erased. The caller frees
+ * The home's record, with what has reached its time erased and its names open
+ * as office/names.h says. The caller frees
  * *out with record_close(). Faults are those of record_open().
  */
 MUST_CHECK enum fault desk_record(const struct home *home, struct record **out);

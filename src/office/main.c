@@ -4,14 +4,16 @@
 
 #include "base/memory.h"
 #include "office/entity.h"
+#include "office/names.h"
+#include "office/passphrase.h"
 
 static const struct noun *const nouns[] = {
-	&noun_form,      &noun_language, &noun_key,     &noun_kiosk,
-	&noun_ticket,    &noun_record,   &noun_visit,   &noun_people,
-	&noun_household, &noun_list,     &noun_agency,  &noun_consent,
-	&noun_assess,    &noun_plan,     &noun_sponsor, &noun_appointment,
-	&noun_directory, &noun_refer,    &noun_event,   &noun_feedback,
-	&noun_demo,      &noun_doctor,
+	&noun_form,        &noun_language,  &noun_key,    &noun_kiosk,
+	&noun_ticket,      &noun_record,    &noun_visit,  &noun_people,
+	&noun_household,   &noun_list,      &noun_user,   &noun_agency,
+	&noun_consent,     &noun_assess,    &noun_plan,   &noun_sponsor,
+	&noun_appointment, &noun_directory, &noun_refer,  &noun_event,
+	&noun_feedback,    &noun_demo,      &noun_doctor,
 };
 
 static void print_each(FILE *to, const char *noun, const struct verb *verb)
@@ -62,7 +64,9 @@ static void print_help(FILE *to)
 	fprintf(to,
 		"\n--home DIR puts settings, keys, kiosk state, forms and the "
 		"record under one\nfolder; without it the XDG base "
-		"directories are used.\nExit status: 0 done, 1 the input is "
+		"directories are used.\n--names-fd N before NOUN reads the "
+		"passphrase that opens names which lie apart.\nExit status: 0 "
+		"done, 1 the input is "
 		"wrong, 2 wrong usage, 3 the environment failed.\n");
 }
 
@@ -144,10 +148,32 @@ static int run_verb(const struct noun *noun, int argc, char **argv)
 	return verb->run ? verb->run(argc, argv) : entity_run(noun, argc, argv);
 }
 
+/* --names-fd N, before the noun: how many words it takes, or -1. */
+static int take_names(int argc, char **argv)
+{
+	int descriptor;
+
+	if (argc < 2 || strcmp(argv[1], "--names-fd") != 0)
+		return 0;
+	if (argc < 3 || !passphrase_descriptor(argv[2], &descriptor))
+		return -1;
+	names_from(descriptor);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
-	const struct noun *noun = argc > 1 ? find_noun(argv[1]) : NULL;
+	const int taken = take_names(argc, argv);
+	const struct noun *noun;
 
+	if (taken < 0) {
+		fprintf(stderr, "foyer: --names-fd takes the number of a "
+				"descriptor\n");
+		return EXIT_USAGE;
+	}
+	argc -= taken;
+	argv += taken;
+	noun = argc > 1 ? find_noun(argv[1]) : NULL;
 	if (noun && noun->verbs[0].name && !*noun->verbs[0].name)
 		return run_alone(noun, argc - 1, argv + 1);
 	if (noun)

@@ -348,6 +348,9 @@ static const struct verb verbs[] = {
 	  record_backup },
 	{ "restore", "[--home DIR] [--replace] [--passphrase-fd N] FILE",
 	  "put a backup where the record belongs", record_restore },
+	{ "names", "[--home DIR] [--passphrase-fd N] apart|together",
+	  "keep names and contacts in a sealed file of their own, or not",
+	  record_names },
 	{ .name = NULL },
 };
 

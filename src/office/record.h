@@ -28,3 +28,4 @@ int record_unlock(struct filing *filing, const struct home *home,
 int record_file(int argc, char **argv);
 int record_backup(int argc, char **argv);
 int record_restore(int argc, char **argv);
+int record_names(int argc, char **argv);

@@ -206,6 +206,7 @@ static const char *const answers[] = {
 	[VISIT_NOTHING] = "there is nothing of yours to take back, or no "
 			  "answer left",
 	[VISIT_REFUSED] = "the person said no at the kiosk, and that stays",
+	[VISIT_NOT_YOURS] = "not for this role",
 };
 
 static int tell(const struct work *work, enum fault fault,

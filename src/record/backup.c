@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "record/backup_file.h"
+#include "record/names_inside.h"
 #include "record/schema.h"
 #include "record/sound.h"
 
@@ -56,10 +57,10 @@ static void copy_done(struct copy *copy)
 	free(copy->pages.path);
 }
 
-static enum fault begin_copy(const struct record *record, struct copy *copy)
+static enum fault begin_copy(const char *path, struct copy *copy)
 {
 	SCOPED(char_freep)
-	char *beside = xasprintf("%s.copy.%ld", record->path, (long)getpid());
+	char *beside = xasprintf("%s.copy.%ld", path, (long)getpid());
 	enum fault fault;
 
 	*copy = (struct copy){ .file = -1 };
@@ -78,11 +79,11 @@ static void tell_pages(const struct backup_watch *watch, sqlite3_backup *pages)
 			    count - sqlite3_backup_remaining(pages), count);
 }
 
-static enum fault copy_pages(struct record *record, struct copy *copy,
+static enum fault copy_pages(sqlite3 *from, struct copy *copy,
 			     const struct backup_watch *watch)
 {
 	sqlite3_backup *pages =
-	    sqlite3_backup_init(copy->pages.db, "main", record->db, "main");
+	    sqlite3_backup_init(copy->pages.db, "main", from, "main");
 	int code = SQLITE_OK;
 
 	while (pages && (code = sqlite3_backup_step(pages, PAGES)) == SQLITE_OK)
@@ -145,7 +146,7 @@ static enum fault take_copy(struct record *record, struct copy *copy,
 		return statement_refuse(record, "beginning a backup");
 	if (!(fault = sound_number(record, "SELECT count(*) FROM sqlite_schema",
 				   &none)) &&
-	    !(fault = copy_pages(record, copy, watch)))
+	    !(fault = copy_pages(record->db, copy, watch)))
 		fault = check_copy(record, copy, watch, told);
 	(void)sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
 	if (copy->pages.trouble)
@@ -192,28 +193,94 @@ static enum fault add_bytes(struct backup_file *out, int from, const char *name,
 
 #define PART_OVER (1 + 8) /* bytes a part has beside its name and content */
 
-static enum fault seal_copy(const struct copy *copy, const char *path,
-			    struct backup_head *head,
-			    const struct backup_watch *watch)
-{
-	SCOPED(backup_file_freep) struct backup_file *out = NULL;
-	struct stat about;
-	enum fault fault;
+/* What goes into the file: the record, and its names where they lie apart. */
+struct part {
+	const char *name;
+	const struct copy *copy;
+	uint64_t size;
+};
 
-	if (fstat(copy->file, &about)) {
-		log_error("%s: the copy cannot be measured: %s", path,
+static enum fault measure(struct part *part, uint64_t *length)
+{
+	struct stat about;
+
+	if (fstat(part->copy->file, &about)) {
+		log_error("%s: the copy cannot be measured: %s", part->name,
 			  strerror(errno));
 		return FAULT_SYSTEM;
 	}
-	head->length =
-	    PART_OVER + strlen(RECORD_FILE) + (uint64_t)about.st_size + 1;
-	if ((fault = backup_file_begin(path, head, watch, &out)) ||
-	    (fault = add_start(out, RECORD_FILE, (uint64_t)about.st_size)) ||
-	    (fault = add_bytes(out, copy->file, RECORD_FILE,
-			       (uint64_t)about.st_size)) ||
-	    (fault = backup_file_add(out, "", 1)))
+	part->size = (uint64_t)about.st_size;
+	*length += PART_OVER + strlen(part->name) + part->size;
+	return FAULT_NONE;
+}
+
+static enum fault add_part(struct backup_file *out, const struct part *part)
+{
+	enum fault fault = add_start(out, part->name, part->size);
+
+	return fault ? fault
+		     : add_bytes(out, part->copy->file, part->name, part->size);
+}
+
+static enum fault seal_parts(struct part *parts, size_t count, const char *path,
+			     struct backup_head *head,
+			     const struct backup_watch *watch)
+{
+	SCOPED(backup_file_freep) struct backup_file *out = NULL;
+	enum fault fault = FAULT_NONE;
+
+	head->length = 1;
+	for (size_t i = 0; !fault && i < count; i++)
+		fault = measure(&parts[i], &head->length);
+	if (!fault)
+		fault = backup_file_begin(path, head, watch, &out);
+	for (size_t i = 0; !fault && i < count; i++)
+		fault = add_part(out, &parts[i]);
+	if (!fault)
+		fault = backup_file_add(out, "", 1);
+	return fault ? fault : backup_file_finish(out);
+}
+
+/*
+ * Taken after the record: what a name was changed to since comes along, and
+ * what is still on its way lies in the record, sealed.
+ */
+static enum fault take_names(struct record *record, struct copy *copy,
+			     const struct backup_watch *watch)
+{
+	struct names *names = record->names;
+	enum fault fault;
+
+	if (!names->vault)
+		return FAULT_NONE;
+	if ((fault = begin_copy(names->path, copy)) ||
+	    (fault = copy_pages(names->vault, copy, watch)) ||
+	    (fault = say_journal(copy, 1)) ||
+	    (fault = sound_check(&copy->pages)))
 		return fault;
-	return backup_file_finish(out);
+	return say_journal(copy, 2);
+}
+
+static enum fault take_and_seal(struct record *record, const char *path,
+				struct backup_head *head,
+				const struct backup_watch *watch,
+				struct backup_told *told)
+{
+	struct copy copy = { .file = -1 }, names = { .file = -1 };
+	struct part parts[] = { { RECORD_FILE, &copy, 0 },
+				{ NAMES_FILE, &names, 0 } };
+	enum fault fault = begin_copy(record->path, &copy);
+
+	if (!fault)
+		fault = take_copy(record, &copy, watch, told);
+	if (!fault && record->names)
+		fault = take_names(record, &names, watch);
+	if (!fault)
+		fault = seal_parts(parts, names.file < 0 ? 1 : 2, path, head,
+				   watch);
+	copy_done(&names);
+	copy_done(&copy);
+	return fault;
 }
 
 static enum fault write_down(struct record *record,
@@ -235,15 +302,11 @@ enum fault backup_make(struct record *record, const char *path,
 		       struct backup_told *told)
 {
 	struct backup_head head = { .made = now, .version = SCHEMA_VERSION };
-	struct copy copy;
 	enum fault fault;
 
 	memcpy(head.agency, agency, KEY_BYTES);
 	*told = (struct backup_told){ 0 };
-	if (!(fault = begin_copy(record, &copy)) &&
-	    !(fault = take_copy(record, &copy, watch, told)))
-		fault = seal_copy(&copy, path, &head, watch);
-	copy_done(&copy);
+	fault = take_and_seal(record, path, &head, watch, told);
 	told->bytes = (int64_t)backup_file_size(&head);
 	return fault ? fault : write_down(record, who, now);
 }

@@ -26,7 +26,8 @@
  *
  * Inside lie parts, each the length of its name (1), its name, its size (8)
  * and its bytes, and behind the last a zero byte. The first is RECORD_FILE, an
- * SQLite database.
+ * SQLite database; where the names lie apart, NAMES_FILE follows, whose rows
+ * are sealed once more.
  */
 #define BACKUP_MAGIC "FOYERBK1"
 #define BACKUP_PURPOSE "foyer/backup/v1"

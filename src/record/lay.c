@@ -200,3 +200,13 @@ int64_t lay_mark(void)
 	bytes_done(&sql);
 	return (int64_t)(mark >> 1);
 }
+
+int lay_is_apart(sqlite3 *db, bool *apart)
+{
+	sqlite3_stmt *ask = NULL;
+	int code = sqlite3_prepare_v2(db, "SELECT 1 FROM names_lie_apart", -1,
+				      &ask, NULL);
+
+	*apart = !code && sqlite3_step(ask) == SQLITE_ROW;
+	return sqlite3_finalize(ask) ?: code;
+}

@@ -17,3 +17,7 @@ MUST_CHECK int lay_kinds(sqlite3 *db, const char *schema, bool apart);
 
 /* A number that changes with what lay_kinds() would lay. */
 int64_t lay_mark(void);
+
+/* Whether the names of a record lie apart: then none of their tables are in
+ * "main". A result code of SQLite. */
+MUST_CHECK int lay_is_apart(sqlite3 *db, bool *apart);

@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "record/entity_sql.h"
 #include "record/kinds.h"
+#include "record/names.h"
 #include "text/alike.h"
 
 void people_form_done(struct people_form *form)
@@ -335,37 +336,57 @@ static enum fault write_key(void *to, const char *key)
 			    writing->person);
 }
 
-static enum fault forget(struct record *record, int64_t person)
-{
-	struct writing writing = {
-		record, person,
-		"DELETE FROM person_key WHERE key = ?1 AND person = ?2"
-	};
-	struct people_form form = { 0 };
-	enum fault fault;
-	bool found;
+#define KEY_PUT "INSERT OR IGNORE INTO person_key (key, person) VALUES (?1, ?2)"
+#define KEY_DROP "DELETE FROM person_key WHERE key = ?1 AND person = ?2"
 
-	if ((fault = people_form_read(record, person, &found, &form)) || !found)
+/* Each key of the form that is there. */
+static enum fault run_keys(struct record *record, int64_t person,
+			   const char *sql)
+{
+	struct writing writing = { record, person, sql };
+	struct people_form form = { 0 };
+	bool found;
+	enum fault fault = people_form_read(record, person, &found, &form);
+
+	if (fault || !found)
 		return fault;
-	if (!(fault = people_form_keys(&form, write_key, &writing)))
-		fault = statement_do(record,
-				     "DELETE FROM person_form WHERE person"
-				     " = ?1",
-				     "i", person);
+	fault = people_form_keys(&form, write_key, &writing);
 	people_form_done(&form);
 	return fault;
 }
 
+enum fault people_key_put(struct record *record, int64_t person)
+{
+	return run_keys(record, person, KEY_PUT);
+}
+
+enum fault people_key_drop(struct record *record, int64_t person)
+{
+	return run_keys(record, person, KEY_DROP);
+}
+
+static enum fault forget(struct record *record, int64_t person)
+{
+	enum fault fault = people_key_drop(record, person);
+
+	return fault ? fault
+		     : statement_do(record,
+				    "DELETE FROM person_form WHERE person = ?1",
+				    "i", person);
+}
+
 enum fault people_key_renew(struct record *record, int64_t person)
 {
-	struct writing writing = {
-		record, person,
-		"INSERT OR IGNORE INTO person_key (key, person) VALUES"
-		" (?1, ?2)"
-	};
+	struct writing writing = { record, person, KEY_PUT };
 	struct people_form form = { 0 };
+	const enum names_state names = names_state(record);
 	enum fault fault;
 
+	if (names == NAMES_LOCKED || names == NAMES_LOST)
+		return statement_do(
+		    record,
+		    "INSERT OR IGNORE INTO names_stale (person) VALUES (?1)",
+		    "i", person);
 	if ((fault = forget(record, person)))
 		return fault;
 	if (!(fault = make_form(record, person, &form)) && form.births &&

@@ -54,9 +54,15 @@ void people_contact_key(char key[PEOPLE_KEY_BYTES], const char *contact);
 
 /*
  * Reads a person's names, contacts and birth and keeps form and keys anew;
- * none where the person is gone or merged into another.
+ * none where the person is gone or merged into another. While the names are
+ * locked, it is remembered that this is to be done.
  */
 MUST_CHECK enum fault people_key_renew(struct record *record, int64_t person);
+
+/* What a form that came from elsewhere is looked up by; and no more. Nothing is
+ * sent anywhere. */
+MUST_CHECK enum fault people_key_put(struct record *record, int64_t person);
+MUST_CHECK enum fault people_key_drop(struct record *record, int64_t person);
 
 /* The form as it is kept; the caller releases it. False: there is none. */
 MUST_CHECK enum fault people_form_read(struct record *record, int64_t person,

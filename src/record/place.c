@@ -63,15 +63,21 @@ static bool is_open(const char *shared)
 	return held;
 }
 
+bool place_in_use(const char *path)
+{
+	SCOPED(char_freep) char *shared = xasprintf("%s-shm", path);
+
+	return is_open(shared);
+}
+
 enum fault place_look(const char *path, bool replace, enum place_answer *answer)
 {
 	SCOPED(char_freep) char *copy = xstrdup(path);
-	SCOPED(char_freep) char *shared = xasprintf("%s-shm", path);
 
-	*answer = !file_exists(path) ? PLACE_TAKEN
-		  : !replace         ? PLACE_OCCUPIED
-		  : is_open(shared)  ? PLACE_IN_USE
-				     : PLACE_TAKEN;
+	*answer = !file_exists(path)   ? PLACE_TAKEN
+		  : !replace           ? PLACE_OCCUPIED
+		  : place_in_use(path) ? PLACE_IN_USE
+				       : PLACE_TAKEN;
 	return folder_make(dirname(copy));
 }
 

@@ -12,6 +12,9 @@ enum place_answer {
 	PLACE_IN_USE,   /* a program has it open */
 };
 
+/* Whether another program has the record at path open. */
+bool place_in_use(const char *path);
+
 /* Whether a record could be put at path; makes its folder. */
 MUST_CHECK enum fault place_look(const char *path, bool replace,
 				 enum place_answer *answer);

@@ -11,14 +11,11 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "record/names_inside.h"
 #include "record/network.h"
 #include "record/own.h"
 #include "record/schema.h"
 #include "record/statement.h"
-
-#define MEND                                                                \
-	"It was left as it is. Copy it to a safe place and put the newest " \
-	"backup where it was"
 
 /* --- before SQLite touches the file --------------------------------------- */
 
@@ -60,7 +57,7 @@ static enum fault look_at_header(const char *path)
 	close(file);
 	if (got < (ssize_t)sizeof header) {
 		log_error("%s: the record is cut short: it has only %zd "
-			  "bytes. " MEND,
+			  "bytes. " STATEMENT_MEND,
 			  path, got < 0 ? 0 : got);
 		return FAULT_STORE;
 	}
@@ -70,7 +67,7 @@ static enum fault look_at_header(const char *path)
 	     (header[18] != 2 || header[19] != 2 ||
 	      number_at(header, 60) == 0))) {
 		log_error("%s: not a record of Foyer, or damaged at its "
-			  "beginning. " MEND,
+			  "beginning. " STATEMENT_MEND,
 			  path);
 		return FAULT_STORE;
 	}
@@ -136,7 +133,7 @@ static enum fault look_for_a_cut(const char *path)
 			return FAULT_NONE;
 	}
 	log_error("%s: the record is cut short: it has %llu of %llu bytes. " //
-		  MEND,
+		  STATEMENT_MEND,
 		  path, (unsigned long long)has, (unsigned long long)due);
 	return FAULT_STORE;
 }
@@ -155,17 +152,9 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 			       "PRAGMA trusted_schema = OFF;"
 			       "PRAGMA cell_size_check = ON;";
 
-static enum fault refuse_damage(struct record *record, const char *what)
-{
-	record->trouble = RECORD_DAMAGED;
-	log_error("%s: the record is damaged (%s). " MEND, record->path, what);
-	return FAULT_STORE;
-}
-
 static enum fault connect_to(struct record *record, const char *path)
 {
 	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-	int code;
 
 	record->path = xstrdup(path);
 	if (sqlite3_open_v2(path, &record->db, flags, NULL))
@@ -173,12 +162,18 @@ static enum fault connect_to(struct record *record, const char *path)
 	sqlite3_extended_result_codes(record->db, 1);
 	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
 	sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	code = sqlite3_exec(record->db, settings, NULL, NULL, NULL);
-	if ((code & 0xFF) == SQLITE_CORRUPT)
-		return refuse_damage(record, sqlite3_errmsg(record->db));
-	if (code)
+	if (sqlite3_exec(record->db, settings, NULL, NULL, NULL) ||
+	    names_functions(record))
 		return statement_refuse(record, "opening it");
 	return FAULT_NONE;
+}
+
+static enum fault refuse_damage(struct record *record, const char *what)
+{
+	record->trouble = RECORD_DAMAGED;
+	log_error("%s: the record is damaged (%s). " STATEMENT_MEND,
+		  record->path, what);
+	return FAULT_STORE;
 }
 
 enum fault record_check(struct record *record)
@@ -212,6 +207,7 @@ static enum fault check_at_opening(struct record *record)
 /* Migrates and prepares; a file made new is only seen when this is done. */
 static enum fault make_ready(struct record *record)
 {
+	enum fault fault;
 	int version = 0;
 
 	if (schema_migrate(record->db, &version))
@@ -221,6 +217,8 @@ static enum fault make_ready(struct record *record)
 			  record->path);
 		return FAULT_STORE;
 	}
+	if ((fault = names_attach(record)))
+		return fault;
 	return statement_prepare(record);
 }
 
@@ -318,6 +316,7 @@ void record_close(struct record *record)
 		return;
 	statement_release(record);
 	own_fields_free(record->own);
+	names_free(record);
 	sqlite3_close(record->db);
 	free(record->path);
 	free(record);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "record/backup_parts.h"
+#include "record/names.h"
 #include "record/place.h"
 #include "record/sound.h"
 #include "seal/secret.h"
@@ -78,10 +80,44 @@ enum fault restore_look(const char *path, struct backup_head *head,
 
 /* Where the parts go: files beside the places they are for. */
 struct landing {
-	const char *beside; /* of the record */
-	int file;
-	bool record; /* it came, whole */
+	struct land {
+		const char *name; /* of the part */
+		char *place, *beside;
+		bool whole; /* it came */
+	} lands[2];
+	struct land *now;
+	int file; /* of the one that comes now */
 };
+enum { LAND_RECORD, LAND_NAMES, LANDS };
+
+static void landing_init(struct landing *landing, const char *record)
+{
+	SCOPED(char_freep) char *copy = xstrdup(record);
+
+	*landing = (struct landing){ .file = -1 };
+	landing->lands[LAND_RECORD].name = RECORD_FILE;
+	landing->lands[LAND_RECORD].place = xstrdup(record);
+	landing->lands[LAND_NAMES].name = NAMES_FILE;
+	landing->lands[LAND_NAMES].place =
+	    xasprintf("%s/" NAMES_FILE, dirname(copy));
+	for (int i = 0; i < LANDS; i++) {
+		struct land *land = &landing->lands[i];
+
+		land->beside = xasprintf("%s.restoring", land->place);
+		(void)unlink(land->beside);
+	}
+}
+
+static void landing_done(struct landing *landing)
+{
+	if (landing->file >= 0)
+		close(landing->file);
+	for (int i = 0; i < LANDS; i++) {
+		(void)unlink(landing->lands[i].beside);
+		free(landing->lands[i].place);
+		free(landing->lands[i].beside);
+	}
+}
 
 static enum fault begin_part(void *to, const char *name, uint64_t size,
 			     bool *known)
@@ -89,8 +125,19 @@ static enum fault begin_part(void *to, const char *name, uint64_t size,
 	struct landing *landing = to;
 
 	(void)size;
-	*known = !landing->record && strcmp(name, RECORD_FILE) == 0;
-	return FAULT_NONE;
+	*known = false;
+	for (int i = 0; i < LANDS && !*known; i++) {
+		landing->now = &landing->lands[i];
+		*known = !landing->now->whole &&
+			 strcmp(name, landing->now->name) == 0;
+	}
+	if (!*known)
+		return FAULT_NONE;
+	landing->file = open(landing->now->beside,
+			     O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	return landing->file < 0
+		   ? refuse(landing->now->beside, "cannot be made")
+		   : FAULT_NONE;
 }
 
 static enum fault add_part(void *to, const uint8_t *data, size_t length)
@@ -103,7 +150,8 @@ static enum fault add_part(void *to, const uint8_t *data, size_t length)
 		if (put < 0 && errno == EINTR)
 			continue;
 		if (put <= 0)
-			return refuse(landing->beside, "cannot be written");
+			return refuse(landing->now->beside,
+				      "cannot be written");
 		data += put;
 		length -= (size_t)put;
 	}
@@ -113,10 +161,13 @@ static enum fault add_part(void *to, const uint8_t *data, size_t length)
 static enum fault end_part(void *to)
 {
 	struct landing *landing = to;
+	int file = landing->file;
+	bool synced = fsync(file) == 0;
 
-	landing->record = true;
-	return fsync(landing->file)
-		   ? refuse(landing->beside, "cannot be made durable")
+	landing->file = -1;
+	landing->now->whole = true;
+	return close(file) || !synced
+		   ? refuse(landing->now->beside, "cannot be made durable")
 		   : FAULT_NONE;
 }
 
@@ -184,19 +235,18 @@ static enum fault take_frames(const struct restore *restore, int file,
 					     (int64_t)head->length);
 	}
 	if (!fault && *answer == BACKUP_SOUND &&
-	    !(parts_whole(&parts) && landing->record))
+	    !(parts_whole(&parts) && landing->lands[LAND_RECORD].whole))
 		*answer = BACKUP_DAMAGED;
 	secret_wipe(frame, sizeof *frame);
 	free(frame);
 	return fault;
 }
 
-/* Opens the backup into a new file at beside. */
-static enum fault unseal(const struct restore *restore, const char *beside,
+/* Opens the backup into new files beside their places. */
+static enum fault unseal(const struct restore *restore, struct landing *landing,
 			 struct restored *out)
 {
 	SCOPED(stream_freep) struct stream *stream = NULL;
-	struct landing landing = { .beside = beside, .file = -1 };
 	uint8_t start[BACKUP_START];
 	struct backup_head head;
 	int file = -1;
@@ -215,16 +265,9 @@ static enum fault unseal(const struct restore *restore, const char *beside,
 				     &stream) != STREAM_OPENED)
 			out->answer = BACKUP_DAMAGED;
 	}
-	if (!fault && out->answer == BACKUP_SOUND) {
-		landing.file =
-		    open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-		fault = landing.file < 0
-			    ? refuse(beside, "cannot be made")
-			    : take_frames(restore, file, &head, stream,
-					  &landing, &out->answer);
-	}
-	if (landing.file >= 0)
-		close(landing.file);
+	if (!fault && out->answer == BACKUP_SOUND)
+		fault = take_frames(restore, file, &head, stream, landing,
+				    &out->answer);
 	if (file >= 0)
 		close(file);
 	return fault;
@@ -272,25 +315,45 @@ static enum backup_answer answer_of_place(enum place_answer answer)
 					: BACKUP_OCCUPIED;
 }
 
-static enum fault restore_beside(const struct restore *restore,
-				 const char *beside, struct restored *out)
+/* The names first: a record that is there can say that it lacks them. */
+static enum fault take_places(const struct restore *restore,
+			      const struct landing *landing,
+			      struct restored *out)
 {
-	enum place_answer placed;
-	enum fault fault = unseal(restore, beside, out);
+	const struct land *names = &landing->lands[LAND_NAMES];
+	const struct land *record = &landing->lands[LAND_RECORD];
+	SCOPED(char_freep) char *names_kept = NULL;
+	enum place_answer placed = PLACE_TAKEN;
+	enum fault fault = FAULT_NONE;
+
+	if (names->whole)
+		fault =
+		    place_take(names->beside, names->place, restore->replace,
+			       restore->now, &placed, &names_kept);
+	if (!fault && placed == PLACE_TAKEN)
+		fault =
+		    place_take(record->beside, record->place, restore->replace,
+			       restore->now, &placed, &out->kept);
+	out->answer = answer_of_place(placed);
+	return fault;
+}
+
+static enum fault restore_from(const struct restore *restore,
+			       struct landing *landing, struct restored *out)
+{
+	enum fault fault = unseal(restore, landing, out);
 
 	if (fault || out->answer != BACKUP_SOUND ||
-	    (fault = look_through(restore, beside, out)) ||
-	    (fault = place_take(beside, restore->to, restore->replace,
-				restore->now, &placed, &out->kept)))
+	    (fault = look_through(restore, landing->lands[LAND_RECORD].beside,
+				  out)) ||
+	    (fault = take_places(restore, landing, out)))
 		return fault;
-	out->answer = answer_of_place(placed);
 	return out->answer == BACKUP_SOUND ? write_down(restore) : FAULT_NONE;
 }
 
 enum fault restore_run(const struct restore *restore, struct restored *out)
 {
-	SCOPED(char_freep)
-	char *beside = xasprintf("%s.restoring", restore->to);
+	struct landing landing;
 	enum place_answer placed;
 	enum fault fault;
 
@@ -300,9 +363,9 @@ enum fault restore_run(const struct restore *restore, struct restored *out)
 		return fault;
 	if ((out->answer = answer_of_place(placed)) != BACKUP_SOUND)
 		return FAULT_NONE;
-	(void)unlink(beside);
-	fault = restore_beside(restore, beside, out);
-	(void)unlink(beside);
+	landing_init(&landing, restore->to);
+	fault = restore_from(restore, &landing, out);
+	landing_done(&landing);
 	return fault;
 }
 

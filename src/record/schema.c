@@ -169,6 +169,13 @@ static const char *const migrations[] = {
 	"ALTER TABLE visit ADD COLUMN gave INTEGER;"
 	"CREATE INDEX visit_person ON visit (person);"
 
+	/* See record/names.h. names_out has what is on its way to the vault,
+	 * names_stale who is to be looked up anew. */
+	"CREATE TABLE names_lie_apart (since INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE names_out (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" name TEXT NOT NULL, row INTEGER NOT NULL, box BLOB) STRICT;"
+	"CREATE TABLE names_stale (person INTEGER PRIMARY KEY) STRICT;"
+
 	/* Beside the kind user, whose history would keep it. */
 	"CREATE TABLE sign_in (user INTEGER PRIMARY KEY REFERENCES user,"
 	" hash TEXT NOT NULL, box BLOB, failed INTEGER NOT NULL DEFAULT 0,"
@@ -247,13 +254,15 @@ static int lay(sqlite3 *db)
 	char *stamp =
 	    xasprintf("UPDATE laid SET mark = %lld; COMMIT", (long long)mark);
 	int64_t now = 0;
+	bool apart = false;
 	int code = read_mark(db, &now);
 
 	if (code || now == mark ||
 	    (code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL)))
 		return code;
 	if (!(code = lay_kinds(db, "main", false)) &&
-	    !(code = lay_kinds(db, "main", true)))
+	    !(code = lay_is_apart(db, &apart)) &&
+	    !(code = apart ? SQLITE_OK : lay_kinds(db, "main", true)))
 		code = sqlite3_exec(db, stamp, NULL, NULL, NULL);
 	if (!sqlite3_get_autocommit(db))
 		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);

@@ -10,11 +10,13 @@
 
 #include "base/log.h"
 #include "record/inside.h"
+#include "record/names_inside.h"
 
 /* What a visit is called by: its own-script name, else the Latin one. */
-#define NAME_OF_VISIT                                                  \
-	"coalesce((SELECT value FROM fact WHERE fact.visit = visit.id" \
-	" AND field IN ('own_script_name', 'latin_name')"              \
+#define NAME_OF_VISIT                                                        \
+	"coalesce((SELECT names_reveal(value) FROM fact WHERE fact.visit = " \
+	"visit.id"                                                           \
+	" AND field IN ('own_script_name', 'latin_name')"                    \
 	" ORDER BY field DESC, fact.id DESC LIMIT 1), '')"
 
 #define EFFECTIVE "(CASE WHEN staff_level > 0 THEN staff_level ELSE level END)"
@@ -117,18 +119,20 @@ static const char *const sql[STATEMENT_COUNT] = {
 	    " person = NULL, erase_at = NULL, erased_at = ?2 WHERE id = ?1",
 	[VISIT_REMOVE] = "DELETE FROM visit WHERE id = ?1",
 	[INTAKE_ADD] = "INSERT INTO intake (visit, submission, instance_id,"
-		       " wire) VALUES (?1, ?2, ?3, ?4)",
+		       " wire) VALUES (?1, names_keep(NULL, ?2), ?3, ?4)",
 	[INTAKE_BASIS] = "SELECT form, CASE WHEN issued > 0 THEN issued"
 			 " ELSE arrived END, zone FROM intake"
 			 " JOIN visit ON visit.id = intake.visit"
 			 " WHERE visit = ?1",
-	[INTAKE_READ] = "SELECT submission FROM intake WHERE visit = ?1",
+	[INTAKE_READ] =
+	    "SELECT names_reveal(submission) FROM intake WHERE visit = ?1",
 	[INTAKE_WIRE] = "SELECT wire FROM intake WHERE visit = ?1",
 	[INTAKE_REMOVE] = "DELETE FROM intake WHERE visit = ?1",
 	[ANSWER_ADD] = "INSERT INTO intake_answer (visit, position, reference,"
-		       " value) VALUES (?1, ?2, ?3, ?4)",
-	[ANSWER_EACH] = "SELECT reference, value FROM intake_answer"
-			" WHERE visit = ?1 ORDER BY position",
+		       " value) VALUES (?1, ?2, ?3, names_keep(NULL, ?4))",
+	[ANSWER_EACH] =
+	    "SELECT reference, names_reveal(value) FROM intake_answer"
+	    " WHERE visit = ?1 ORDER BY position",
 	[ANSWER_REMOVE] = "DELETE FROM intake_answer WHERE visit = ?1",
 	[RULE_ADD] = "INSERT INTO visit_rule (visit, position, language, rule,"
 		     " reason) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -137,9 +141,9 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[RULE_REMOVE] = "DELETE FROM visit_rule WHERE visit = ?1",
 	[FACT_ADD] = "INSERT INTO fact (visit, person, field, value, source,"
 		     " at, user)"
-		     " VALUES (nullif(?1, 0), nullif(?2, 0), ?3, ?4, ?5, ?6,"
-		     " ?7)",
-	[FACT_EACH] = "SELECT field, value, source FROM fact"
+		     " VALUES (nullif(?1, 0), nullif(?2, 0), ?3,"
+		     " names_keep(?3, ?4), ?5, ?6, ?7)",
+	[FACT_EACH] = "SELECT field, names_reveal(value), source FROM fact"
 		      " WHERE visit = ?1 ORDER BY id",
 	[FACT_REMOVE] = "DELETE FROM fact WHERE visit = ?1",
 	[ACT_ADD] = "INSERT INTO visit_act (visit, act, at, user, desk, state,"
@@ -331,6 +335,9 @@ enum fault statement_refuse(struct record *record, const char *doing)
 		log_error("%s: %s: another program has kept it busy for %d "
 			  "seconds; do it again, or end that program",
 			  record->path, doing, RECORD_BUSY_MS / 1000);
+	else if (record->trouble == RECORD_DAMAGED)
+		log_error("%s: %s: the record is damaged (%s). " STATEMENT_MEND,
+			  record->path, doing, sqlite3_errmsg(record->db));
 	else
 		log_error("%s: %s: %s", record->path, doing,
 			  sqlite3_errmsg(record->db));
@@ -592,16 +599,24 @@ enum fault transaction_begin(struct record *record, struct transaction **out)
 		return fault;
 	*out = xcalloc(1, sizeof **out);
 	**out = (struct transaction){ record, inner, record->act };
-	return FAULT_NONE;
+	if (!inner && record->names && (fault = names_begin(record))) {
+		transaction_end(*out);
+		*out = NULL;
+	}
+	return fault;
 }
 
 enum fault transaction_commit(struct transaction **transaction)
 {
 	struct record *record = (*transaction)->record;
 	const bool inner = (*transaction)->inner;
-	enum fault fault =
-	    statement_run(record, inner ? COMMIT_INNER : COMMIT, "");
+	enum fault fault = FAULT_NONE;
 
+	if (!inner && record->names)
+		fault = names_settle(record);
+	if (!fault)
+		fault =
+		    statement_run(record, inner ? COMMIT_INNER : COMMIT, "");
 	if (fault)
 		return fault;
 	free(*transaction);
@@ -609,6 +624,8 @@ enum fault transaction_commit(struct transaction **transaction)
 	if (inner)
 		return FAULT_NONE;
 	record->act = 0;
+	if (record->names)
+		names_commit(record);
 	if (record->erased)
 		erase_flush(record);
 	return FAULT_NONE;
@@ -637,6 +654,8 @@ void transaction_end(struct transaction *transaction)
 			run_back(record, COMMIT_INNER);
 	}
 	record->act = transaction->act;
+	if (!transaction->inner && record->names)
+		names_roll_back(record);
 	free(transaction);
 }
 

@@ -137,6 +137,7 @@ struct record {
 	int64_t act;            /* the act that changes belong to; 0: none */
 	struct own_fields *own; /* record/own.h: the newest first */
 	bool erased;            /* the journal may still tell what was erased */
+	struct names *names;    /* record/names.h; NULL: they lie together */
 	enum record_trouble trouble;
 	char *path;
 };
@@ -144,6 +145,12 @@ struct record {
 /* Prepares all; refuses with the statement that does not fit the tables. */
 MUST_CHECK enum fault statement_prepare(struct record *record);
 void statement_release(struct record *record);
+
+/* What to do about a damaged record. */
+#define STATEMENT_MEND                                                      \
+	"It was left as it is. Put the newest backup in its place with "    \
+	"`foyer record restore --replace FILE`: what is here is then kept " \
+	"beside it"
 
 /* Logs what SQLite says while doing something, and keeps record_trouble(). */
 enum fault statement_refuse(struct record *record, const char *doing);

@@ -109,7 +109,6 @@ static enum fault save(struct record *record, struct entity *user,
 		       const struct record_who *who, int64_t now,
 		       enum user_answer *answer)
 {
-	const unsigned before = user->id ? ROLE_ADMINISTRATOR : 0;
 	const char *wrong = NULL;
 	enum entity_answer saved;
 	enum fault fault =
@@ -118,10 +117,6 @@ static enum fault save(struct record *record, struct entity *user,
 	if (fault)
 		return fault;
 	*answer = answer_of(saved, wrong);
-	/* A field that holds good codes was refused for what it takes away. */
-	if (*answer == USER_INVALID && before && strcmp(wrong, "roles") == 0 &&
-	    !(user_roles(entity_text(user, "roles")) & before))
-		*answer = USER_LAST;
 	if (*answer == USER_INVALID && strcmp(wrong, "name") == 0 &&
 	    entity_text(user, "name"))
 		*answer = USER_TAKEN;

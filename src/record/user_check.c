@@ -79,7 +79,7 @@ const char *user_check(struct record *record, const struct entity *before,
 		return "name";
 	if (before && administers(before) && !administers(after) &&
 	    is_last(record, after->id))
-		return entity_number(after, "away") ? "away" : "roles";
+		return "away";
 	return NULL;
 }
 

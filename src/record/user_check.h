@@ -4,7 +4,8 @@
 
 /* Inside the room: hooks of the kind user. */
 
-/* A name is one person's; an administrator who can sign in always remains. */
+/* A name is one person's; an administrator who can sign in always remains:
+ * "away" is wrong, whatever took the last one away. */
 const char *user_check(struct record *record, const struct entity *before,
 		       const struct entity *after);
 

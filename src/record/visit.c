@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "record/inside.h"
+#include "record/kind.h"
 
 const char *const visit_languages[VISIT_LANGUAGES] = { "en", "fr" };
 
@@ -254,6 +255,12 @@ static enum fault begin_view(struct record *record, int64_t id,
 	return audit_add(record, who, now, "view", "visit", id, NULL);
 }
 
+/* Reception has the queue and the minimum card, and no more. */
+static bool may_read_answers(const struct record_who *who)
+{
+	return !who->roles || who->roles & ROLES_CLIENT;
+}
+
 enum fault visit_answers(struct record *record, int64_t id,
 			 const struct record_who *who, int64_t now,
 			 enum visit_found *found, struct visit_basis *basis,
@@ -264,6 +271,9 @@ enum fault visit_answers(struct record *record, int64_t id,
 	enum fault fault;
 	bool row;
 
+	*found = VISIT_NOT_THERE;
+	if (!may_read_answers(who))
+		return FAULT_NONE;
 	/* Nobody sees the answers unless it could be written down. */
 	if ((fault = transaction_begin(record, &view)) ||
 	    (fault = begin_view(record, id, who, now, found, basis)) ||
@@ -285,6 +295,9 @@ enum fault visit_submission(struct record *record, int64_t id,
 	enum fault fault;
 	bool row;
 
+	*found = VISIT_NOT_THERE;
+	if (!may_read_answers(who))
+		return FAULT_NONE;
 	if ((fault = transaction_begin(record, &view)) ||
 	    (fault = begin_view(record, id, who, now, found, &basis)) ||
 	    (fault = transaction_commit(&view)) || *found == VISIT_NOT_THERE ||

@@ -239,6 +239,7 @@ enum visit_acted {
 	VISIT_NO_REASON,   /* an override needs one */
 	VISIT_NOTHING,     /* nothing to undo, or somebody acted since */
 	VISIT_REFUSED,     /* the person said no; see visit_confirm_keep() */
+	VISIT_NOT_YOURS,   /* not for this role */
 };
 
 /*
@@ -255,7 +256,9 @@ bool visit_may(enum visit_state state, enum visit_act act);
 
 /*
  * Sets the level that staff judge right; reason is never blank. The computed
- * level stays beside it. VISIT_NO_LEVEL takes the override back.
+ * level stays beside it. VISIT_NO_LEVEL takes the override back. Whoever sees
+ * the queue may find somebody more urgent than the kiosk did; less urgent is a
+ * supervisor's to decide.
  */
 MUST_CHECK enum fault visit_override(struct record *record, int64_t id,
 				     enum visit_level level, const char *reason,

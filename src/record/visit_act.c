@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "record/inside.h"
+#include "record/kind.h"
 #include "record/people_visit.h"
 #include "record/ticket.h"
 
@@ -144,6 +145,18 @@ static bool is_blank(const char *text)
 	return !*text;
 }
 
+/* U1 is the most urgent, so a lower number is more. */
+static bool may_override(const struct record_who *who,
+			 const struct visit *visit, enum visit_level level)
+{
+	const enum visit_level before = visit_effective_level(visit);
+	const enum visit_level after = level ? level : visit->level;
+
+	if (!who->roles || who->roles & ROLE_SUPERVISOR)
+		return true;
+	return who->roles & ROLES_FRONT && after && after < before;
+}
+
 enum fault visit_override(struct record *record, int64_t id,
 			  enum visit_level level, const char *reason,
 			  const struct record_who *who, int64_t now,
@@ -165,6 +178,8 @@ enum fault visit_override(struct record *record, int64_t id,
 	*answer = found == VISIT_NOT_THERE     ? VISIT_UNKNOWN
 		  : visit.state == VISIT_ENDED ? VISIT_WRONG_STATE
 					       : VISIT_ACTED;
+	if (*answer == VISIT_ACTED && !may_override(who, &visit, level))
+		*answer = VISIT_NOT_YOURS;
 	visit_done(&visit);
 	if (*answer != VISIT_ACTED)
 		return FAULT_NONE;

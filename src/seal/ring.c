@@ -129,6 +129,11 @@ size_t ring_count(const struct ring *ring)
 	return ring->count;
 }
 
+const struct agency_key *ring_at(const struct ring *ring, size_t n)
+{
+	return ring->keys[n];
+}
+
 const struct agency_key *ring_find(const struct ring *ring, uint16_t id,
 				   size_t n)
 {

@@ -46,6 +46,9 @@ void ring_lock(struct ring *ring);
 
 size_t ring_count(const struct ring *ring);
 
+/* The n-th of all, from 0. */
+const struct agency_key *ring_at(const struct ring *ring, size_t n);
+
 /* The n-th key with this id (ids may collide), or NULL. */
 const struct agency_key *ring_find(const struct ring *ring, uint16_t id,
 				   size_t n);

@@ -414,7 +414,7 @@ static void killed_at_any_write_a_visit_is_whole_or_not_there(void **state)
 	int point = 1;
 
 	(void)state;
-	for (; killed; point += step) {
+	for (; killed; point += step + point / 16) {
 		SCOPED(folder_freep) char *folder = folder_new();
 		SCOPED(char_freep) char *path = path_in(folder);
 		struct errand errand = { path, 412, DISK_KILLS, point, NULL };

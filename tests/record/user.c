@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -208,21 +209,34 @@ static void attempts_that_fail_are_slowed_and_nobody_sleeps(void **state)
 	assert_int_equal(how.last_access, now);
 }
 
+static void run_sql(const struct book *book, const char *sql)
+{
+	SCOPED(char_freep) char *path = folder_file(book->folder, RECORD_FILE);
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
 /* However often, and although the clock was set back. */
 static void nobody_waits_longer_than_a_quarter_of_an_hour(void **state)
 {
 	struct book *book = *state;
-	int64_t now = NOW;
+	struct user_in in;
 
 	(void)add(book, "Sam", "worker", NULL, sams);
-	for (int i = 0; i < 13; i++) {
-		assert_int_equal(
-		    enter_at(book, "Sam", "another's long words", now),
-		    USER_WRONG);
-		now += USER_SLOWEST_MS;
-	}
-	now -= 100 * BOOK_DAY;
-	assert_int_equal(enter_at(book, "Sam", sams, now), USER_DONE);
+	run_sql(book, "UPDATE sign_in SET failed = 1000");
+	assert_int_equal(enter(book, "Sam", "another's long words"),
+			 USER_WRONG);
+	assert_int_equal(
+	    user_enter(book->record, "Sam", sams, "front", NOW, &in),
+	    FAULT_NONE);
+	assert_int_equal(in.answer, USER_SLOWED);
+	assert_int_equal(in.again_at, NOW + USER_SLOWEST_MS);
+	user_in_done(&in);
+	assert_int_equal(enter_at(book, "Sam", sams, NOW - 100 * BOOK_DAY),
+			 USER_DONE);
 }
 
 static void list_acts(void *to, const struct record_audit *row)

@@ -1,0 +1,112 @@
+#include "desk/enter.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "record/user.h"
+
+bool enter_is_own(const struct desk *desk)
+{
+	bool any;
+
+	/* What is wrong with the record is said when it is asked for more. */
+	return !user_any(desk->record, &any) && any;
+}
+
+static bool take_name(struct desk *desk, const char *name)
+{
+	if (!staff_take(&desk->staff, name))
+		desk_say_key(desk, "desk.long_name");
+	else if (!desk->staff.user[0])
+		desk_say_key(desk, "desk.need_name");
+	else
+		return true;
+	return false;
+}
+
+/* --- the passphrase of the shift ------------------------------------------ */
+
+static bool open_key(struct desk *desk, const char *passphrase,
+		     const char *wrong)
+{
+	static const char *const words[] = {
+		[FILING_NO_KEY] = "desk.no_key",
+		[FILING_KEY_DAMAGED] = "desk.bad_key",
+	};
+	const enum filing_unlock answer = desk_unlock(desk, passphrase);
+
+	if (answer == FILING_UNLOCKED)
+		return true;
+	desk_say_key(desk,
+		     answer == FILING_WRONG_PASSPHRASE ? wrong : words[answer]);
+	return false;
+}
+
+/* --- their own ------------------------------------------------------------ */
+
+static void say_when(struct desk *desk, int64_t again_at)
+{
+	const time_t seconds = (time_t)((again_at + 999) / 1000);
+	struct catalogue_argument at = { .name = "time" };
+	char text[16];
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	strftime(text, sizeof text, "%H:%M:%S", &local);
+	at.text = text;
+	desk_say(desk, desk_words(desk, "desk.slowed", &at, 1), false);
+}
+
+/* Whoever needs no key works without: the desk opens no ticket for them. */
+static bool take_in(struct desk *desk, const struct user_in *in)
+{
+	if (!take_name(desk, in->name))
+		return false;
+	staff_sign_in(&desk->staff, in->id, in->roles, in->teams);
+	if (!in->key) {
+		desk_refresh(desk);
+		return true;
+	}
+	if (open_key(desk, in->key, "desk.key_changed"))
+		return true;
+	staff_sign_out(&desk->staff);
+	return false;
+}
+
+static bool sign_in(struct desk *desk, const char *name, const char *passphrase)
+{
+	struct user_in in;
+	bool open = false;
+
+	if (user_enter(desk->record, name, passphrase, desk->staff.desk,
+		       desk->clock.now, &in)) {
+		desk_say_trouble(desk);
+		return false;
+	}
+	if (in.answer == USER_DONE)
+		open = take_in(desk, &in);
+	else if (in.answer == USER_SLOWED)
+		say_when(desk, in.again_at);
+	else
+		desk_say_key(desk, in.answer == USER_AWAY ? "desk.away"
+							  : "desk.wrong_own");
+	user_in_done(&in);
+	return open;
+}
+
+bool enter_desk(struct desk *desk, const char *name, const char *passphrase)
+{
+	char tidy[PASSPHRASE_LIMIT] = "";
+	bool open;
+
+	if (!take_name(desk, name))
+		return false;
+	if (!enter_is_own(desk))
+		return open_key(desk, passphrase, "desk.wrong_passphrase");
+	if (strlen(passphrase) < sizeof tidy)
+		strcpy(tidy, passphrase);
+	passphrase_tidy(tidy);
+	open = sign_in(desk, name, tidy);
+	explicit_bzero(tidy, sizeof tidy);
+	return open;
+}

@@ -1,0 +1,136 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "record/names_inside.h"
+
+#define VAULT_ID 0x466f794e /* "FoyN" */
+
+char *names_about(const char *table, int64_t row)
+{
+	return xasprintf("%s %lld", table, (long long)row);
+}
+
+enum fault vault_refuse(const struct names *names, const char *doing)
+{
+	log_error("%s: %s: %s. What was written is in the record still, "
+		  "sealed, and gets there later",
+		  names->path, doing, sqlite3_errmsg(names->vault));
+	return FAULT_STORE;
+}
+
+enum fault vault_run(struct names *names, const char *sql)
+{
+	return sqlite3_exec(names->vault, sql, NULL, NULL, NULL)
+		   ? vault_refuse(names, sql)
+		   : FAULT_NONE;
+}
+
+static enum fault connect_to(struct names *names, int flags)
+{
+	if (sqlite3_open_v2(names->path, &names->vault,
+			    flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+			    NULL))
+		return vault_refuse(names, "opening it");
+	sqlite3_busy_timeout(names->vault, RECORD_BUSY_MS);
+	sqlite3_db_config(names->vault, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	return vault_run(names, "PRAGMA journal_mode = WAL;"
+				"PRAGMA synchronous = FULL;"
+				"PRAGMA secure_delete = ON;"
+				"PRAGMA trusted_schema = OFF;");
+}
+
+enum fault vault_add_key(struct names *names, const uint8_t agency[32])
+{
+	uint8_t wrapped[BOX_WRAPPED];
+	sqlite3_stmt *put = NULL;
+	enum fault fault = box_wrap(agency, NAMES_PURPOSE, names->key, wrapped);
+	int code;
+
+	if (fault)
+		return fault;
+	code = sqlite3_prepare_v2(names->vault,
+				  "INSERT OR IGNORE INTO key (agency, sealed)"
+				  " VALUES (?1, ?2)",
+				  -1, &put, NULL);
+	if (!code) {
+		sqlite3_bind_blob(put, 1, agency, 32, SQLITE_STATIC);
+		sqlite3_bind_blob(put, 2, wrapped, BOX_WRAPPED, SQLITE_STATIC);
+		code = sqlite3_step(put);
+	}
+	sqlite3_finalize(put);
+	return code == SQLITE_DONE ? FAULT_NONE
+				   : vault_refuse(names, "adding a key");
+}
+
+enum fault vault_make(struct names *names, const uint8_t agency[32])
+{
+	SCOPED(char_freep)
+	char *lay = xasprintf(
+	    "PRAGMA application_id = %d; PRAGMA user_version = 1;"
+	    "CREATE TABLE key (agency BLOB PRIMARY KEY, sealed BLOB NOT NULL)"
+	    " STRICT;"
+	    "CREATE TABLE sealed (name TEXT NOT NULL, row INTEGER NOT NULL,"
+	    " seq INTEGER NOT NULL, box BLOB, PRIMARY KEY (name, row)) STRICT,"
+	    " WITHOUT ROWID;"
+	    "CREATE INDEX sealed_seq ON sealed (seq);",
+	    VAULT_ID);
+	SCOPED(char_freep) char *journal = xasprintf("%s-wal", names->path);
+	enum fault fault;
+
+	/* What a conversion that was broken off has left. */
+	if ((fault = file_remove(names->path)) ||
+	    (fault = file_remove(journal)) ||
+	    (fault = file_write(names->path, "", 0, 0600)) ||
+	    (fault = connect_to(names, 0)) || (fault = vault_run(names, lay)))
+		return fault;
+	return vault_add_key(names, agency);
+}
+
+enum fault vault_open(struct names *names)
+{
+	sqlite3_stmt *ask = NULL;
+	enum fault fault = connect_to(names, 0);
+	int version = 0;
+
+	if (fault)
+		return fault;
+	if (!sqlite3_prepare_v2(names->vault, "PRAGMA user_version", -1, &ask,
+				NULL) &&
+	    sqlite3_step(ask) == SQLITE_ROW)
+		version = sqlite3_column_int(ask, 0);
+	sqlite3_finalize(ask);
+	if (version == 1)
+		return FAULT_NONE;
+	log_error("%s: %s", names->path,
+		  version ? "written by a newer Foyer: update Foyer on this "
+			    "computer"
+			  : "no file of names, or damaged: put the newest "
+			    "backup in its place");
+	return FAULT_STORE;
+}
+
+enum fault vault_put(struct names *names, const char *table, int64_t row,
+		     int64_t seq, const void *box, size_t length)
+{
+	static const char sql[] =
+	    "INSERT INTO sealed (name, row, seq, box) VALUES (?1, ?2, ?3, ?4)"
+	    " ON CONFLICT (name, row) DO UPDATE SET seq = excluded.seq,"
+	    " box = excluded.box WHERE excluded.seq > seq";
+	sqlite3_stmt *put = NULL;
+	int code = sqlite3_prepare_v2(names->vault, sql, -1, &put, NULL);
+
+	if (!code) {
+		sqlite3_bind_text(put, 1, table, -1, SQLITE_STATIC);
+		sqlite3_bind_int64(put, 2, row);
+		sqlite3_bind_int64(put, 3, seq);
+		if (box)
+			sqlite3_bind_blob(put, 4, box, (int)length,
+					  SQLITE_STATIC);
+		code = sqlite3_step(put);
+	}
+	sqlite3_finalize(put);
+	return code == SQLITE_DONE ? FAULT_NONE
+				   : vault_refuse(names, "writing a name");
+}

@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/memory.h"
 #include "record/hsds.h"
+#include "record/opening.h"
 
 /*
  * A directory of any bytes: parts that end with a zero byte are
@@ -38,6 +39,27 @@ static enum fault fetch(void *from, const char *path, size_t limit, bool *there,
 	return FAULT_NONE;
 }
 
+#define CELL(column) hsds_cell(file, r, hsds_column(file, column))
+#define ROWS_ASKED 3 /* of the schedules, whether they are open */
+
+static void ask_hours(const struct hsds_file *file)
+{
+	for (size_t r = 0; file && r < file->row_count && r < ROWS_ASKED; r++) {
+		const struct opening opening = {
+			CELL("valid_from"), CELL("valid_to"),
+			CELL("dtstart"),    CELL("until"),
+			CELL("freq"),       CELL("wkst"),
+			CELL("byday"),      CELL("byweekno"),
+			CELL("bymonthday"), CELL("byyearday"),
+			CELL("opens_at"),   CELL("closes_at"),
+			CELL("timezone"),   CELL("interval"),
+			CELL("count"),
+		};
+
+		(void)opening_at(&opening, 1795366800000, "America/Toronto");
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	SCOPED(hsds_package_freep) struct hsds_package *package = NULL;
@@ -54,6 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 				for (size_t c = 0; c <= file->column_count; c++)
 					seen += strlen(hsds_cell(file, r, c));
 		}
+		ask_hours(hsds_file_of(package, HSDS_SCHEDULE));
 		(void)!hsds_describe(package);
 	}
 	findings_done(&findings);

@@ -15,6 +15,8 @@ static const struct {
 	{ "person", &desk_person_screen },
 	{ "household", &desk_household_screen },
 	{ "service", &desk_service_screen },
+	{ "sponsorship", &desk_sponsorship_screen },
+	{ "meeting", &desk_meeting_screen },
 	{ NULL, NULL },
 };
 

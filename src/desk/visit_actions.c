@@ -1,5 +1,6 @@
 #include "desk/visit_actions.h"
 
+#include "desk/appointments.h"
 #include "desk/desk.h"
 #include "desk/handing.h"
 #include "desk/open.h"
@@ -289,6 +290,9 @@ static void hand_over(struct desk *desk, void *state)
 const struct action visit_actions[] = {
 	{ '\r', "desk.open", "desk.open_about", may_open, open_ticket },
 	{ 'c', "desk.call", "desk.call_about", may_call, call },
+	{ 'b', "desk.errand", "desk.errand_about", errand_offered, errand_do },
+	{ 'j', "desk.sponsor_ticket", "desk.sponsor_ticket_about",
+	  sponsor_ticket_offered, sponsor_ticket_do },
 	{ 'n', "desk.miss", "desk.miss_about", may_miss, miss },
 	{ 't', "desk.take_in", "desk.take_in_about", may_take_in, take_in },
 	{ 'p', "desk.person", "desk.person_about", has_selected, show_person },

@@ -425,7 +425,7 @@ static bool not_before_arrival(const struct desk *desk, const void *state)
 }
 
 static const struct action actions[] = {
-	{ '\r', "desk.turn", "desk.turn_about", has_row, turn },
+	{ '\r', "desk.turn_it", "desk.turn_it_about", has_row, turn },
 	{ '1', "desk.newcomer", "desk.newcomer_came", not_before_arrival,
 	  newcomer_came },
 	{ '2', "desk.sponsor", "desk.sponsor_came", NULL, sponsor_came },

@@ -9,6 +9,9 @@
 #include "tests/support/demo.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
+#include "tests/support/pty.h"
+
+#define LATER 20000 /* ms; what a sanitizer may make slow */
 
 /* The words that a command ends with, and its exit status. */
 static void must_say(int status, const char *words, struct output output)
@@ -131,11 +134,82 @@ static void what_is_no_backup_of_ours_is_said_in_words(void **state)
 			     record));
 }
 
+/* What the desk says before it ends; its status is 3. */
+static void desk_must_say(const char *home, const char *words)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-desk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program, "--home", home, NULL };
+	struct pty *pty = pty_start(argv, NULL, 24, 80);
+
+	assert_int_equal(pty_wait(pty, LATER), 3);
+	if (!pty_expect(pty, words, 0))
+		fail_msg("not said: %s", words);
+	pty_stop(pty);
+}
+
+static void damage(const char *path)
+{
+	struct bytes bytes = { 0 };
+
+	assert_int_equal(file_read(path, 16 << 20, &bytes), FAULT_NONE);
+	memset(bytes.data + bytes.length / 4, 0xA5, bytes.length / 2);
+	assert_int_equal(file_write(path, bytes.data, bytes.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&bytes);
+}
+
+/* Each is said at the desk and by the tool, with the way back; and the way
+ * back leads there. */
+static void a_record_that_cannot_be_used_says_so_and_comes_back(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *home = folder_file(folder, "home");
+	SCOPED(char_freep) char *backup = folder_file(folder, "B");
+	SCOPED(char_freep) char *record = folder_file(home, "record/record.db");
+	SCOPED(char_freep) char *digits = NULL;
+	SCOPED(char_freep) char *before = NULL;
+	SCOPED(char_freep) char *after = NULL;
+	SCOPED(char_freep) char *version = NULL;
+	SCOPED(char_freep) char *set_back = NULL;
+
+	(void)state;
+	demo_new(home);
+	digits = demo_ticket(home, "claimant-shelter-es", NULL);
+	must_do("filed",
+		program_run(digits, "foyer record file --home %s", home));
+	must_do("\"backup\"",
+		program_run("", "foyer record backup --home %s -o %s", home,
+			    backup));
+	before = demo_queue(home, "waiting");
+
+	version = demo_ask(home, "PRAGMA user_version");
+	set_back = xasprintf("PRAGMA user_version = %s", version);
+	demo_sql(home, "PRAGMA user_version = 999");
+	must_say(3, "Update Foyer",
+		 program_run("", "foyer record queue --home %s", home));
+	desk_must_say(home, "newer Foyer");
+	demo_sql(home, set_back);
+	damage(record);
+	must_say(3, "`foyer record restore --replace FILE`",
+		 program_run("", "foyer record queue --home %s", home));
+	desk_must_say(home, "the record is damaged");
+	must_do("record.db.before-",
+		program_run("", "foyer record restore --home %s --replace %s",
+			    home, backup));
+	after = demo_queue(home, "waiting");
+	/* They have waited for some seconds more. */
+	assert_non_null(strstr(after, "-0001\""));
+	assert_memory_equal(after, before, 60);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_record_moves_to_another_computer),
 		cmocka_unit_test(what_is_no_backup_of_ours_is_said_in_words),
+		cmocka_unit_test(
+		    a_record_that_cannot_be_used_says_so_and_comes_back),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,11 +5,11 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "record/queue.h"
 #include "record/user.h"
 #include "record/visit.h"
 #include "tests/support/book.h"
 #include "tests/support/folder.h"
+#include "tests/support/sample.h"
 
 #define NOW BOOK_NOW
 #define SECOND ((int64_t)1000)
@@ -581,6 +581,96 @@ static void a_worker_may_give_in_what_they_cannot_read_again(void **state)
 	entity_free(note);
 }
 
+/* --- visits --------------------------------------------------------------- */
+
+static void count_answer(void *to, const char *reference, const char *value)
+{
+	(void)reference;
+	(void)value;
+	++*(int *)to;
+}
+
+static void answers_are_for_who_works_with_people(void **state)
+{
+	static const struct {
+		unsigned roles;
+		int answers;
+	} cases[] = {
+		{ 0, 2 },
+		{ ROLE_RECEPTION, 0 },
+		{ ROLE_WORKER, 2 },
+		{ ROLE_SUPERVISOR, 2 },
+		{ ROLE_COORDINATOR, 0 },
+		{ ROLE_ADMINISTRATOR, 0 },
+		{ ROLE_AUDITOR, 0 },
+		{ ROLE_SAFETY, 0 },
+		{ ROLE_RECEPTION | ROLE_WORKER, 2 },
+	};
+	struct book *book = *state;
+	struct sample sample;
+	int64_t visit;
+
+	sample_init(&sample, 1);
+	visit = sample_file(book->record, &sample);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const struct record_who who = { .user = "Kim",
+						.desk = "front",
+						.roles = cases[i].roles };
+		struct bytes submission = { 0 };
+		struct visit_basis basis;
+		enum visit_found found;
+		int seen = 0;
+
+		assert_int_equal(visit_answers(book->record, visit, &who, NOW,
+					       &found, &basis, count_answer,
+					       &seen),
+				 FAULT_NONE);
+		assert_int_equal(seen, cases[i].answers);
+		assert_int_equal(visit_submission(book->record, visit, &who,
+						  NOW, &found, &submission),
+				 FAULT_NONE);
+		assert_int_equal(submission.length > 0, seen > 0);
+		bytes_done(&submission);
+	}
+}
+
+static void less_urgent_is_a_supervisors_to_decide(void **state)
+{
+	static const struct {
+		unsigned roles;
+		enum visit_level level;
+		enum visit_acted answer;
+	} steps[] = {
+		/* The kiosk found U3. */
+		{ ROLE_RECEPTION, VISIT_U4, VISIT_NOT_YOURS },
+		{ ROLE_COORDINATOR, VISIT_U1, VISIT_NOT_YOURS },
+		{ ROLE_RECEPTION, VISIT_U2, VISIT_ACTED },
+		{ ROLE_WORKER, VISIT_U3, VISIT_NOT_YOURS },
+		{ ROLE_WORKER, VISIT_NO_LEVEL, VISIT_NOT_YOURS },
+		{ ROLE_SUPERVISOR, VISIT_U4, VISIT_ACTED },
+		{ ROLE_WORKER, VISIT_NO_LEVEL, VISIT_ACTED }, /* U3 again */
+		{ 0, VISIT_U5, VISIT_ACTED },
+	};
+	struct book *book = *state;
+	struct sample sample;
+	int64_t visit;
+
+	sample_init(&sample, 1);
+	visit = sample_file(book->record, &sample);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		const struct record_who who = { .user = "Kim",
+						.desk = "front",
+						.roles = steps[i].roles };
+		enum visit_acted answer;
+
+		assert_int_equal(visit_override(book->record, visit,
+						steps[i].level, "as it looks",
+						&who, NOW, &answer),
+				 FAULT_NONE);
+		assert_int_equal(answer, steps[i].answer);
+	}
+}
+
 /* --- walls ---------------------------------------------------------------- */
 
 static void a_note_stands_behind_every_wall_it_leads_to(void **state)
@@ -637,6 +727,8 @@ int main(void)
 		WITH_BOOK(nobody_without_clients_reads_about_one),
 		WITH_BOOK(a_guarded_note_is_for_the_named_roles),
 		WITH_BOOK(a_worker_may_give_in_what_they_cannot_read_again),
+		WITH_BOOK(answers_are_for_who_works_with_people),
+		WITH_BOOK(less_urgent_is_a_supervisors_to_decide),
 		WITH_BOOK(a_note_stands_behind_every_wall_it_leads_to),
 	};
 

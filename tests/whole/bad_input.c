@@ -176,7 +176,7 @@ static void a_record_cut_short_is_left_as_it_is(void **state)
 	assert_non_null(strstr(output.err,
 			       "record.db: the record is cut short: "
 			       "it has 5000 of "));
-	assert_non_null(strstr(output.err, "put the newest backup"));
+	assert_non_null(strstr(output.err, "the newest backup"));
 	output_done(&output);
 	left = content(record);
 	assert_int_equal(left.length, 5000);

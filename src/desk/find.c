@@ -169,8 +169,8 @@ static enum fault look_among_ended(struct finding *finding, const char *text)
 static void take_person(void *to, const struct people_found *found)
 {
 	struct finding *finding = to;
-	const char *name =
-	    found->preferred[0] ? found->preferred : found->latin;
+	/* The whole of it, by which people are told apart. */
+	const char *name = found->latin[0] ? found->latin : found->preferred;
 	struct hit *hit = add(finding, found->number, name, found->own_script);
 
 	hit->person = found->person;

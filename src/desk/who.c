@@ -101,8 +101,8 @@ static void take(void *to, const struct people_found *found)
 {
 	struct who *who = to;
 	struct candidate *candidate;
-	const char *name =
-	    found->preferred[0] ? found->preferred : found->latin;
+	/* The whole of it, by which people are told apart. */
+	const char *name = found->latin[0] ? found->latin : found->preferred;
 
 	who->candidates = xreallocarray(who->candidates, who->count + 1,
 					sizeof *who->candidates);

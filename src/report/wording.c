@@ -202,7 +202,8 @@ static char *by_text(const struct wording *wording, const struct kind *kind,
 		char *value;
 
 		if ((field->type != FIELD_TEXT && field->type != FIELD_LONG) ||
-		    field->flags & FIELD_INNER)
+		    field->flags & FIELD_INNER ||
+		    strcmp(field->name, "language") == 0)
 			continue;
 		value = field_of(wording, kind, id, field->name);
 		if (value)

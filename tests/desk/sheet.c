@@ -288,6 +288,55 @@ static void what_was_taken_out_is_closed_and_can_come_back(void **state)
 	seat_sees(sam, "Household · F-12");
 }
 
+static void several_codes_are_picked_by_their_numbers(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	open_new_of(sam, "user");
+	seat_down(sam, 3);
+	seat_sees(sam, "▸ Roles");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "23");
+	seat_press(sam, UI_KEY_END);
+	seat_click(sam, "That is all");
+	seat_sees(sam, "Roles ● Worker, Supervisor");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_click(sam, "not known");
+	seat_sees(sam, "Roles not asked");
+}
+
+static void unlock(struct seat *seat, const char *user)
+{
+	seat_sees(seat, "Locked");
+	seat_press(seat, UI_KEY_UP);
+	for (int i = 0; i < 8; i++)
+		seat_press(seat, UI_KEY_BACKSPACE);
+	seat_type(seat, user);
+	seat_press(seat, UI_KEY_DOWN);
+	seat_type(seat, AGENCY_PASSPHRASE);
+	seat_press(seat, UI_KEY_ENTER);
+}
+
+static void what_is_unsaved_outlives_a_lock_for_whoever_wrote_it(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	open_new_of(sam, "team");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "North");
+	seat_press(sam, UI_KEY_ENTER);
+	desk_lock(&sam->desk);
+	seat_misses(sam, "North");
+	unlock(sam, "Sam");
+	seat_sees(sam, "Name * ● North");
+	desk_lock(&sam->desk);
+	unlock(sam, "Ana");
+	seat_sees(sam, "Sam had not saved everything on this desk.");
+	seat_sees(sam, "Nobody is waiting.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +350,9 @@ int main(void)
 		WITH_OFFICE(the_agencys_own_fields_appear_by_themselves),
 		WITH_OFFICE(a_life_cycle_is_moved_on_by_its_own_words),
 		WITH_OFFICE(what_was_taken_out_is_closed_and_can_come_back),
+		WITH_OFFICE(several_codes_are_picked_by_their_numbers),
+		WITH_OFFICE(
+		    what_is_unsaved_outlives_a_lock_for_whoever_wrote_it),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

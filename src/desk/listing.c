@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/spreadsheet.h"
 #include "desk/action.h"
+#include "desk/add.h"
 #include "desk/day.h"
 #include "desk/frame.h"
 #include "desk/open.h"
@@ -379,9 +380,24 @@ static bool has_rows(const struct desk *desk, const void *state)
 	return ((const struct listing_view *)state)->fit_count > 0;
 }
 
+static bool may_add(const struct desk *desk, const void *state)
+{
+	const struct listing_view *view = state;
+
+	return add_may(desk, kind_find(view->listing->kind));
+}
+
+static void make_new(struct desk *desk, void *state)
+{
+	const struct listing_view *view = state;
+
+	add_new(desk, kind_find(view->listing->kind));
+}
+
 static const struct action actions[] = {
 	{ '\r', "desk.open", "desk.open_row_about", has_rows, open_selected },
 	{ 'f', "desk.filter", "desk.filter_about", NULL, filter },
+	{ '+', "desk.new_row", "desk.new_row_about", may_add, make_new },
 	{ 'd', "desk.export", "desk.export_about", NULL, export },
 	{ 'p', "desk.print", "desk.print_about", NULL, print },
 	{ 0 },

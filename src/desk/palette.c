@@ -2,9 +2,11 @@
 #include <stdlib.h>
 
 #include "desk/action.h"
+#include "desk/add.h"
 #include "desk/frame.h"
 #include "desk/listing.h"
 #include "desk/screens.h"
+#include "desk/value.h"
 #include "text/fold.h"
 #include "text/search.h"
 #include "ui/prompt.h"
@@ -17,7 +19,8 @@
  */
 struct item {
 	size_t index;                  /* of action_at() */
-	const struct listing *listing; /* to open; NULL: an action to run */
+	const struct listing *listing; /* to open, */
+	const struct kind *kind;       /* or one to be made; else an action */
 	char sign[8];
 	char *word, *about;
 	char *folded; /* word and about, for what is typed */
@@ -146,6 +149,24 @@ static void add_lists(struct palette *palette, const struct desk *desk)
 	}
 }
 
+static void add_new_ones(struct palette *palette, const struct desk *desk)
+{
+	const struct kind *kind;
+
+	for (size_t i = 0; (kind = add_top(desk, i)); i++) {
+		SCOPED(char_freep) char *word = value_kind(desk, kind);
+		const struct catalogue_argument of = { .name = "kind",
+						       .text = word };
+
+		add(palette,
+		    (struct item){
+			.kind = kind,
+			.word = desk_words(desk, "desk.new_of", &of, 1),
+			.about = desk_word(desk, "desk.new_of_about"),
+		    });
+	}
+}
+
 static void leave(void *state)
 {
 	struct palette *palette = state;
@@ -181,6 +202,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 			add_action(palette, desk, i);
 	}
 	add_lists(palette, desk);
+	add_new_ones(palette, desk);
 	palette->shown = xcalloc(palette->count + 1, sizeof *palette->shown);
 	palette->prompt = prompt_new(":", desk->staff.language);
 	palette->table = table_new(&(struct table_options){
@@ -214,19 +236,18 @@ static void draw(void *state, struct canvas *canvas)
 static void run(struct palette *palette)
 {
 	struct desk *desk = palette->desk;
-	const struct listing *listing;
-	size_t index, place;
+	struct item item;
 
 	if (!palette->shown_count)
 		return;
-	place = palette->shown[table_selected(palette->table)];
-	index = palette->items[place].index;
-	listing = palette->items[place].listing;
+	item = palette->items[palette->shown[table_selected(palette->table)]];
 	desk_done(desk);
-	if (listing)
-		desk_open(desk, &desk_listing_screen, listing);
-	else if (action_offered(desk, index))
-		action_run(desk, index);
+	if (item.listing)
+		desk_open(desk, &desk_listing_screen, item.listing);
+	else if (item.kind)
+		add_new(desk, item.kind);
+	else if (action_offered(desk, item.index))
+		action_run(desk, item.index);
 	else
 		desk_say_key(desk, "desk.no_such_action");
 }

@@ -48,6 +48,27 @@ static void a_list_opens_by_its_name(void **state)
 	seat_sees(sam, "── Suggestions to decide ──");
 }
 
+static void somebody_who_has_no_ticket_is_made_by_name(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	seat_type(sam, ":new pers");
+	seat_sees(sam, "▸ new: Person");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Person · new");
+	seat_type(sam, "s1");
+	/* The names are asked for at once, above the new card. */
+	seat_sees(sam, "Name · new");
+	seat_sees(sam, "Person * ● P-1");
+	seat_down(sam, 2);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "Lena Vogt");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "s1");
+	seat_sees(sam, "── Lena Vogt · P-1");
+}
+
 static void a_screens_own_actions_come_first_and_are_in_its_help(void **state)
 {
 	struct office *office = *state;
@@ -75,6 +96,7 @@ int main(void)
 		WITH_OFFICE(some_letters_of_its_name_run_an_action),
 		WITH_OFFICE(arrows_and_the_mouse_pick_from_it),
 		WITH_OFFICE(a_list_opens_by_its_name),
+		WITH_OFFICE(somebody_who_has_no_ticket_is_made_by_name),
 		WITH_OFFICE(
 		    a_screens_own_actions_come_first_and_are_in_its_help),
 	};

@@ -171,20 +171,33 @@ static enum fault gather_readings(struct pile *pile,
 	return pile_key(pile, key, true, FIND_ROWS, 3, NULL);
 }
 
+/* Of two sounds and a birth few have both: every pair with the last word is
+ * asked for, and weighs more than letters. Without a birth the first will do.
+ */
 static enum fault gather_sounds(struct pile *pile, const struct wanted *wanted)
 {
-	const struct alike_word *first = &wanted->words[0];
-	const struct alike_word *last = &wanted->words[wanted->word_count - 1];
-	SCOPED(char_freep) char *sound = alike_sound(first);
-	SCOPED(char_freep) char *other = alike_sound(last);
+	const int last = wanted->word_count - 1;
+	const int pairs = wanted->birth[0] ? last : 1;
+	const int weight = wanted->birth[0] ? 20 : 1;
+	SCOPED(char_freep)
+	char *sound = alike_sound(&wanted->words[last]);
+	enum fault fault = FAULT_NONE;
 	char key[PEOPLE_KEY_BYTES];
 
-	if (strlen(last->reading) < FEWEST_LETTERS)
+	if (strlen(wanted->words[last].reading) < FEWEST_LETTERS)
 		return FAULT_NONE;
-	people_sound_key(key, sound, first == last ? NULL : other,
-			 wanted->birth);
-	return pile_key(pile, key, true, FIND_ROWS, wanted->birth[0] ? 20 : 1,
-			NULL);
+	if (last == 0) {
+		people_sound_key(key, sound, NULL, wanted->birth);
+		return pile_key(pile, key, true, FIND_ROWS, weight, NULL);
+	}
+	for (int i = 0; i < pairs && !fault; i++) {
+		SCOPED(char_freep)
+		char *other = alike_sound(&wanted->words[i]);
+
+		people_sound_key(key, other, sound, wanted->birth);
+		fault = pile_key(pile, key, true, FIND_ROWS, weight, NULL);
+	}
+	return fault;
 }
 
 static enum fault gather_numbers(struct pile *pile, const struct wanted *wanted)

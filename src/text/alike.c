@@ -221,6 +221,7 @@ static void hear(struct heard *out)
 {
 	const struct alike_word *word = &out->word;
 
+	out->letters[0] = 0;
 	out->letter_count = code_points(word->letters, strlen(word->letters),
 					out->letters, ALIKE_SOUNDS);
 	out->has_x = strchr(word->reading, 'x') != NULL;
@@ -364,7 +365,7 @@ static void pair(struct pairing *p, int i, int ni, int j, int nj, int near)
 static void pair_words(struct pairing *p)
 {
 	struct heard b[ALIKE_WORDS], a;
-	int near[ALIKE_WORDS][ALIKE_WORDS];
+	int near[ALIKE_WORDS][ALIKE_WORDS] = { 0 };
 
 	for (int j = 0; j < p->nb; j++) {
 		spell(&b[j].word, &p->b[j], 1);

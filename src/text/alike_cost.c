@@ -96,7 +96,8 @@ static void fill_swap_costs(void)
 								     : 100;
 	}
 	for (size_t i = 0; i < COUNT(swaps); i++) {
-		const int a = swaps[i].a, b = swaps[i].b;
+		const unsigned char a = (unsigned char)swaps[i].a;
+		const unsigned char b = (unsigned char)swaps[i].b;
 
 		swap_costs[a][b] = swap_costs[b][a] = (uint8_t)swaps[i].cost;
 	}
@@ -106,8 +107,9 @@ int alike_swap(char a, char b)
 {
 	if (!swap_costs[0][1])
 		fill_swap_costs();
-	return (a | b) & ~(LETTERS - 1) ? a == b ? 0 : 100
-					: swap_costs[(int)a][(int)b];
+	return (a | b) & ~(LETTERS - 1)
+		   ? a == b ? 0 : 100
+		   : swap_costs[(unsigned char)a][(unsigned char)b];
 }
 
 int alike_extra(char sound, char before, bool last, bool bare)

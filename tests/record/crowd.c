@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "tests/support/crowd.h"
 #include "tests/support/folder.h"
+#include "tests/support/slow.h"
 #include "tests/test.h"
 
 /*
@@ -75,7 +76,8 @@ a_look_up_costs_no_more_among_ten_times_as_many_namesakes(void **state)
 	struct crowd *crowd = crowd_new(1, 1);
 	char *folder = folder_new();
 	char *path = folder_file(folder, RECORD_FILE);
-	static const int64_t crowds[] = { 600, 6000 };
+	const long few = 6 * loops(100);
+	const int64_t crowds[] = { few, 10 * few };
 	struct cost costs[COUNT(crowds)];
 	int64_t there = 0;
 
@@ -96,8 +98,11 @@ a_look_up_costs_no_more_among_ten_times_as_many_namesakes(void **state)
 			      costs[i].scored / ASKED, costs[i].found, ASKED);
 		assert_int_equal(costs[i].found, ASKED);
 	}
-	assert_true(costs[1].rows < 4 * costs[0].rows);
-	assert_true(costs[1].scored < 4 * costs[0].scored);
+	/* Too few of them have not reached the limits yet. */
+	if (few >= 600) {
+		assert_true(costs[1].rows < 4 * costs[0].rows);
+		assert_true(costs[1].scored < 4 * costs[0].scored);
+	}
 	folder_freep(&folder);
 	free(path);
 	crowd_free(crowd);

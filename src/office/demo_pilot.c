@@ -364,6 +364,7 @@ static void write_days(struct pilot *pilot, size_t place)
 {
 	(void)place;
 	pilot_write_days(pilot);
+	pilot_write_referrals(pilot);
 }
 
 enum fault pilot_write(struct record *record, const struct record_who *who,

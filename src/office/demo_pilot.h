@@ -30,3 +30,6 @@ MUST_CHECK enum fault pilot_write(struct record *record,
 /* What days bring: appointments, contacts, orientations, trainings, feedback,
  * plans and assessments. */
 void pilot_write_days(struct pilot *pilot);
+
+/* The directory of an invented town, referrals to it and from elsewhere. */
+void pilot_write_referrals(struct pilot *pilot);

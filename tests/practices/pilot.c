@@ -64,8 +64,9 @@ static void row_32_the_pilots_numbers_and_one_part_time_worker(void **state)
 		const char *kind;
 		int64_t count;
 	} counts[] = {
-		{ "sponsor_group", 23 }, { "person", 68 },    { "user", 5 },
-		{ "site", 3 },           { "household", 17 },
+		{ "sponsor_group", 23 }, { "person", 68 },   { "user", 5 },
+		{ "service", 6 },        { "referral", 10 }, { "site", 3 },
+		{ "household", 17 },
 	};
 	/* Half a week, with a worker's role alone. */
 	const struct record_who one = {

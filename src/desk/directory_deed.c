@@ -29,7 +29,8 @@ void directory_check(struct desk *desk, int64_t service)
 		return;
 	}
 	desk_say_key(desk, answer == DIRECTORY_DONE ? "directory.checked_now"
-						    : "directory.gone");
+			   : answer == DIRECTORY_REFUSED ? "desk.refused"
+							 : "directory.gone");
 	desk_changed(desk);
 }
 

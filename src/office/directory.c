@@ -177,14 +177,18 @@ static int with_record(int argc, char **argv, int least, int most, deed *run)
 
 static int tell(const struct work *work, enum directory_answer answer)
 {
+	static const char *const why[] = {
+		[DIRECTORY_UNKNOWN] = "no service of the directory has this "
+				      "id; `foyer directory search` prints ids",
+		[DIRECTORY_NO_TERM] = "a code that the taxonomy does not have; "
+				      "`foyer directory codes` lists them",
+		[DIRECTORY_REFUSED] = "this is for reception, workers and "
+				      "supervisors; ask one of them",
+	};
+
 	if (answer == DIRECTORY_DONE)
 		return EXIT_DONE;
-	fprintf(stderr, "foyer directory %s: %s\n", work->verb,
-		answer == DIRECTORY_UNKNOWN
-		    ? "no service of the directory has this id; `foyer "
-		      "directory search` prints ids"
-		    : "a code that the taxonomy does not have; `foyer "
-		      "directory codes` lists them");
+	fprintf(stderr, "foyer directory %s: %s\n", work->verb, why[answer]);
 	return EXIT_INPUT;
 }
 

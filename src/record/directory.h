@@ -101,6 +101,7 @@ enum directory_answer {
 	DIRECTORY_DONE,
 	DIRECTORY_UNKNOWN, /* no such service, or it is gone */
 	DIRECTORY_NO_TERM, /* not a code of the taxonomy */
+	DIRECTORY_REFUSED, /* not for this role */
 };
 
 /* Somebody made sure today that what is said of a service is right. */

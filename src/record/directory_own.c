@@ -5,7 +5,7 @@
 #include <sodium.h>
 
 #include "record/directory_inside.h"
-#include "record/entity.h"
+#include "record/entity_sql.h"
 #include "record/opening.h"
 #include "record/service.h"
 #include "record/statement.h"
@@ -266,6 +266,7 @@ enum fault directory_checked(struct record *record, int64_t service,
 	*answer = DIRECTORY_UNKNOWN;
 	if (fault || saved != ENTITY_DONE || !entity_number(entity, "listed"))
 		return fault;
+	*answer = DIRECTORY_REFUSED;
 	directory_today(rules, today);
 	(void)entity_set(entity, "assured", today);
 	fault = entity_save(record, entity, SOURCE_TOLD, who, rules->now,
@@ -301,7 +302,9 @@ enum fault directory_tag(struct record *record, int64_t service,
 	    (fault = transaction_begin(record, &change)) ||
 	    (fault = directory_hsds_id(record, service, &id)))
 		return fault;
-	*answer = !*id                            ? DIRECTORY_UNKNOWN
+	*answer = !entity_may_write(kind_find("service"), who)
+		      ? DIRECTORY_REFUSED
+		  : !*id                          ? DIRECTORY_UNKNOWN
 		  : !taxonomy_has(taxonomy, code) ? DIRECTORY_NO_TERM
 						  : DIRECTORY_DONE;
 	if (*answer != DIRECTORY_DONE)
@@ -445,8 +448,10 @@ enum fault directory_add(struct record *record,
 
 	if (fault)
 		return fault;
-	*answer = are_codes(taxonomy, service->codes ?: "") ? DIRECTORY_DONE
-							    : DIRECTORY_NO_TERM;
+	*answer =
+	    !entity_may_write(kind_find("service"), who) ? DIRECTORY_REFUSED
+	    : are_codes(taxonomy, service->codes ?: "")  ? DIRECTORY_DONE
+							 : DIRECTORY_NO_TERM;
 	if (*answer != DIRECTORY_DONE)
 		return FAULT_NONE;
 	directory_today(rules, today);

@@ -421,6 +421,39 @@ static void capacity_changed_in_the_sheet_is_told_in_the_package(void **state)
 	record_close(record);
 }
 
+static void an_auditor_changes_nothing(void **state)
+{
+	const struct record_who auditor = { .user = "Ada",
+					    .desk = "",
+					    .roles = ROLE_AUDITOR };
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct record *record = sample_record(folder);
+	enum directory_answer answer;
+	int64_t id = 0;
+
+	(void)state;
+	directory_small(folder);
+	import(record, folder, NULL);
+	assert_int_equal(directory_tag(record, service_of(record, "s1"),
+				       "walk-in", true, &rules, &auditor,
+				       &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, DIRECTORY_REFUSED);
+	assert_int_equal(directory_checked(record, service_of(record, "s1"),
+					   &rules, &auditor, &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, DIRECTORY_REFUSED);
+	assert_int_equal(
+	    directory_add(record,
+			  &(struct directory_new){ .name = "Mentor",
+						   .organization = "Us" },
+			  &rules, &auditor, &answer, &id),
+	    FAULT_NONE);
+	assert_int_equal(answer, DIRECTORY_REFUSED);
+	assert_int_equal(id, 0);
+	record_close(record);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -435,6 +468,7 @@ int main(void)
 		    what_people_here_added_outlives_the_next_package),
 		cmocka_unit_test(
 		    capacity_changed_in_the_sheet_is_told_in_the_package),
+		cmocka_unit_test(an_auditor_changes_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

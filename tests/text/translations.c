@@ -215,15 +215,16 @@ static char *sources(void)
 	return bytes_take_text(&all);
 }
 
-/* Keys that a program makes of a name: a form's tag, and what the record holds,
- * whose names stand in its tables. */
-static bool is_made(const char *key)
+/* Whether a source makes such keys of names: "code.%s.%s", "desk.path_%s". */
+static bool is_made(const char *key, const char *sources_text)
 {
-	static const char *const made[] = { "tag.", "kind.", "field.", "code.",
-					    "list." };
+	for (size_t i = 0; key[i]; i++) {
+		SCOPED(char_freep) char *pattern = NULL;
 
-	for (size_t i = 0; i < COUNT(made); i++) {
-		if (strncmp(key, made[i], strlen(made[i])) == 0)
+		if (!strchr("._", key[i]))
+			continue;
+		pattern = xasprintf("\"%.*s%%s", (int)i + 1, key);
+		if (strstr(sources_text, pattern))
 			return true;
 	}
 	return false;
@@ -236,7 +237,7 @@ static void is_in_a_source(void *to, const char *key, const char *english,
 
 	(void)english;
 	(void)translation;
-	if (!is_made(key) && !strstr(to, quoted))
+	if (!strstr(to, quoted) && !is_made(key, to))
 		fail_msg("no source says %s; take it out of translations/",
 			 key);
 }

@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -398,7 +399,50 @@ static void what_is_undone_is_undone_in_memory_too(void **state)
 	office_done(&office);
 }
 
+/* What came in from another desk with an act that was undone comes again. */
+static void what_others_changed_survives_what_is_undone_here(void **state)
+{
+	struct office office;
+	struct record *one, *two;
+	struct record_act *act;
+
+	(void)state;
+	office_init(&office);
+	assert_int_equal(part(&office), NAMES_DONE);
+	one = open_names(&office);
+	two = open_names(&office);
+	assert_int_equal(
+	    set(one, "name", office.name, 0, "latin", "Changed", NULL),
+	    FAULT_NONE);
+	assert_int_equal(record_act_begin(two, &act), FAULT_NONE);
+	assert_name(two, &office, "Changed");
+	record_act_end(act);
+	assert_int_equal(names_refresh(two), FAULT_NONE);
+	assert_name(two, &office, "Changed");
+	record_close(one);
+	record_close(two);
+	office_done(&office);
+}
+
 /* --- locked, and lost ----------------------------------------------------- */
+
+static int count_stale(const struct office *office)
+{
+	sqlite3_stmt *ask;
+	sqlite3 *db;
+	int count;
+
+	assert_int_equal(sqlite3_open(office->path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db,
+					    "SELECT count(*) FROM names_stale",
+					    -1, &ask, NULL),
+			 SQLITE_OK);
+	assert_int_equal(sqlite3_step(ask), SQLITE_ROW);
+	count = sqlite3_column_int(ask, 0);
+	sqlite3_finalize(ask);
+	sqlite3_close(db);
+	return count;
+}
 
 static void locked_no_name_is_written_and_all_else_is(void **state)
 {
@@ -420,7 +464,9 @@ static void locked_no_name_is_written_and_all_else_is(void **state)
 			     "1985-03-04", NULL),
 			 FAULT_NONE);
 	/* Looked up by it as soon as the names are open. */
+	assert_int_equal(count_stale(&office), 1);
 	assert_int_equal(names_unlock(record, office.key, &opened), FAULT_NONE);
+	assert_int_equal(count_stale(&office), 0);
 	assert_int_equal(found(record, "quixano 1985"), 1);
 	record_close(record);
 	office_done(&office);
@@ -664,6 +710,8 @@ int main(void)
 		cmocka_unit_test(only_the_agency_opens_them),
 		cmocka_unit_test(two_desks_see_each_others_names),
 		cmocka_unit_test(what_is_undone_is_undone_in_memory_too),
+		cmocka_unit_test(
+		    what_others_changed_survives_what_is_undone_here),
 		cmocka_unit_test(locked_no_name_is_written_and_all_else_is),
 		cmocka_unit_test(without_the_file_everything_goes_by_number),
 		cmocka_unit_test(

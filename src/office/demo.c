@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "issue/issue.h"
 #include "office/demo_pilot.h"
+#include "office/demo_tour.h"
 #include "office/desk.h"
 #include "office/keys.h"
 #include "office/noun.h"
@@ -232,6 +233,10 @@ static const struct verb verbs[] = {
 	{ "new", "--home DIR [--shape empty|pilot]",
 	  "make an invented agency in a new folder, to try Foyer out",
 	  make_demo },
+	{ "tour", "[--home DIR]", "ten minutes at the desk, a step a line",
+	  demo_tour },
+	{ "card", "[--home DIR] --print | -o FILE.pdf",
+	  "the desk's keys on a card to lay beside it", demo_card },
 	{ .name = NULL },
 };
 

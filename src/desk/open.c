@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "desk/assess.h"
 #include "desk/directory.h"
+#include "desk/plan.h"
 #include "desk/screens.h"
 #include "desk/sheet.h"
 
@@ -17,6 +19,9 @@ static const struct {
 	{ "service", &desk_service_screen },
 	{ "sponsorship", &desk_sponsorship_screen },
 	{ "meeting", &desk_meeting_screen },
+	{ "assessment", &desk_assess_screen },
+	{ "goal", &desk_plan_screen },
+	{ "step", &desk_plan_screen },
 	{ NULL, NULL },
 };
 

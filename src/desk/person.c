@@ -4,12 +4,14 @@
 #include "desk/action.h"
 #include "desk/add.h"
 #include "desk/answer.h"
+#include "desk/assess.h"
 #include "desk/directory.h"
 #include "desk/events.h"
 #include "desk/frame.h"
 #include "desk/open.h"
 #include "desk/person_card.h"
 #include "desk/pick.h"
+#include "desk/plan.h"
 #include "desk/print_person.h"
 #include "desk/screens.h"
 #include "desk/sheet.h"
@@ -251,6 +253,20 @@ static void open_directory(struct desk *desk, void *state)
 	directory_open_for(desk, ((struct person *)state)->entity->id, NULL);
 }
 
+static void open_assessment(struct desk *desk, void *state)
+{
+	assess_open(desk, ((struct person *)state)->entity->id);
+}
+
+static void open_plan(struct desk *desk, void *state)
+{
+	const struct entity_name name = {
+		kind_find("person"), ((struct person *)state)->entity->id
+	};
+
+	desk_open(desk, &desk_plan_screen, &name);
+}
+
 static const struct action actions[] = {
 	{ '\r', "desk.open", "desk.open_event_about", has_events, open_event },
 	{ '+', "desk.add", "desk.add_about", NULL, add },
@@ -261,6 +277,9 @@ static const struct action actions[] = {
 	{ 'p', "desk.print", "desk.print_person_about", NULL, print },
 	{ 'd', "desk.directory", "directory.for_person_about", NULL,
 	  open_directory },
+	{ 'v', "assess.assessment", "assess.assessment_about", NULL,
+	  open_assessment },
+	{ 'y', "plan.plan", "plan.plan_about", NULL, open_plan },
 	{ 0 },
 };
 

@@ -1,0 +1,658 @@
+#include "desk/assess.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "desk/action.h"
+#include "desk/answer.h"
+#include "desk/day.h"
+#include "desk/frame.h"
+#include "desk/pick.h"
+#include "desk/plan.h"
+#include "desk/value.h"
+#include "desk/write.h"
+#include "record/plan.h"
+#include "ui/table.h"
+
+enum column { NEED, SELF, BEFORE, NOW, MARK, NOTE, COLUMNS };
+#define HEAD_ROWS 3
+
+struct assessing {
+	struct desk *desk;
+	int64_t id;
+	struct assess now, before, self; /* before, self: id 0 where none */
+	char *cells[COLUMNS];
+	struct plan_wish wish; /* the goal that is being written */
+	struct table *table;
+};
+
+/* --- words ----------------------------------------------------------------
+ */
+
+char *assess_domain(const struct desk *desk, enum domain domain)
+{
+	const struct kind *kind = kind_find("level");
+
+	return value_code(desk, kind, kind_field(kind, "domain"),
+			  domain_word(domain));
+}
+
+char *assess_level(const struct desk *desk, const struct assess_level *level)
+{
+	const struct kind *kind = kind_find("level");
+
+	return level->id ? value_code(desk, kind, kind_field(kind, "level"),
+				      level_word(level->level))
+			 : xstrdup("·");
+}
+
+char *assess_title(const struct desk *desk, const struct assess *assess)
+{
+	const struct kind *kind = kind_find("assessment");
+	SCOPED(char_freep)
+	char *what =
+	    value_code(desk, kind, kind_field(kind, "what"), assess->what);
+	const struct catalogue_argument parts[] = {
+		{ .name = "number", .number = assess->number },
+		{ .name = "what", .text = what },
+	};
+
+	return desk_words(desk, "assess.title", parts, COUNT(parts));
+}
+
+enum canvas_colour assess_colour(enum need_level level)
+{
+	return level == LEVEL_CRISIS    ? CANVAS_ACCENT
+	       : level == LEVEL_UNKNOWN ? CANVAS_QUIET
+					: CANVAS_INK;
+}
+
+static_assert(DOMAIN_INF == ASSESS_ROWS, "a row a need with a level");
+
+enum domain assess_row(size_t row)
+{
+	/* Those without a segment are the last, and have no level. */
+	return (enum domain)row;
+}
+
+/* --- rows -----------------------------------------------------------------
+ */
+
+static char *mark_of(const struct assessing *view,
+		     const struct assess_level *level)
+{
+	SCOPED(char_freep) char *seen = NULL;
+
+	if (!level->id)
+		return xstrdup("");
+	if (level->unchanged)
+		return desk_word(view->desk, "assess.no_change");
+	seen = desk_word(view->desk, "assess.seen");
+	return xstrdup(level->source == SOURCE_SEEN ? seen : "");
+}
+
+static char *note_of(const struct assess_level *level)
+{
+	return xasprintf("%s%s%s", level->strengths ?: "",
+			 level->strengths && level->note ? " · " : "",
+			 level->note ?: "");
+}
+
+static struct table_cell fill(void *to, size_t row, int column)
+{
+	struct assessing *view = to;
+	const enum domain domain = assess_row(row);
+	const struct assess_level *const of[COLUMNS] = {
+		[SELF] = &view->self.levels[domain],
+		[BEFORE] = &view->before.levels[domain],
+		[NOW] = &view->now.levels[domain],
+	};
+	const struct assess_level *now = of[NOW];
+	struct table_cell cell = { .colour = CANVAS_INK };
+
+	free(view->cells[column]);
+	view->cells[column] = column == NEED ? assess_domain(view->desk, domain)
+			      : column == MARK ? mark_of(view, now)
+			      : column == NOTE
+				  ? note_of(now)
+				  : assess_level(view->desk, of[column]);
+	cell.text = view->cells[column];
+	if (of[column])
+		cell.colour = assess_colour(of[column]->level);
+	cell.bold = (column == NOW && now->level == LEVEL_CRISIS) ||
+		    (column == NEED && view->self.levels[domain].foremost);
+	return cell;
+}
+
+/* --- reading --------------------------------------------------------------
+ */
+
+/* What cannot be read is as if it was not there; the desk has said why. */
+static bool read_one(struct assessing *view, int64_t id, struct assess *out)
+{
+	struct desk *desk = view->desk;
+	struct assess read = { 0 };
+	enum entity_answer answer = ENTITY_NOT_THERE;
+
+	if (id && assess_read(desk->record, id, &desk->staff.who,
+			      desk->clock.now, &answer, &read)) {
+		desk_say_trouble(desk);
+		return false;
+	}
+	if (id && answer != ENTITY_DONE) {
+		answer_say(desk, answer);
+		return false;
+	}
+	assess_done(out);
+	*out = read;
+	return id != 0;
+}
+
+static void read_others(struct assessing *view)
+{
+	SCOPED(char_freep)
+	char *person = xasprintf("%lld", (long long)view->now.person);
+	const struct entity_match said[] = { { "person", person },
+					     { "what", "self" },
+					     { NULL, NULL } };
+	struct record *record = view->desk->record;
+	int64_t before = 0, self = 0;
+
+	if (assess_before(record, view->id, &before) ||
+	    entity_first(record, kind_find("assessment"), said, "-number",
+			 &self)) {
+		desk_say_trouble(view->desk);
+		return;
+	}
+	(void)read_one(view, before, &view->before);
+	(void)read_one(view, self, &view->self);
+}
+
+static void refresh(void *state)
+{
+	struct assessing *view = state;
+
+	if (read_one(view, view->id, &view->now))
+		read_others(view);
+}
+
+static void leave(void *state)
+{
+	struct assessing *view = state;
+
+	assess_done(&view->now);
+	assess_done(&view->before);
+	assess_done(&view->self);
+	for (size_t i = 0; i < COLUMNS; i++)
+		free(view->cells[i]);
+	table_free(view->table);
+	free(view);
+}
+
+static struct table *make_table(struct assessing *view)
+{
+	static const struct {
+		const char *key;
+		int width, keep;
+	} columns[COLUMNS] = {
+		[NEED] = { "assess.need", 23, 0 },
+		[SELF] = { "assess.said", 11, 0 },
+		[BEFORE] = { "assess.before", 11, 0 },
+		[NOW] = { "assess.now", 11, 0 },
+		[MARK] = { NULL, 12, 1 },
+		[NOTE] = { "assess.note", 0, 2 },
+	};
+	struct table_column titled[COLUMNS];
+	struct table *table;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		titled[i] = (struct table_column){
+			columns[i].key ? desk_word(view->desk, columns[i].key)
+				       : NULL,
+			columns[i].width, CANVAS_START, columns[i].keep
+		};
+	table = table_new(&(struct table_options){
+	    .language = view->desk->staff.language,
+	    .columns = titled,
+	    .column_count = COLUMNS,
+	    .fill = fill,
+	    .to = view,
+	});
+	for (size_t i = 0; i < COLUMNS; i++)
+		free((char *)titled[i].title);
+	table_set_count(table, ASSESS_ROWS);
+	return table;
+}
+
+static enum fault enter(struct desk *desk, const void *about, void **state)
+{
+	const struct entity_name *name = about;
+	struct assessing *view = xcalloc(1, sizeof *view);
+
+	view->desk = desk;
+	view->id = name->id;
+	view->table = make_table(view);
+	refresh(view);
+	*state = view;
+	return FAULT_NONE;
+}
+
+/* --- what stands on top ----------------------------------------------------
+ */
+
+/* When, by whom, and whether it still may change. */
+static char *when_words(const struct assessing *view)
+{
+	const struct assess *now = &view->now;
+	const struct catalogue *words = view->desk->staff.words;
+	SCOPED(char_freep) char *day = day_shown(words, now->day ?: "");
+	SCOPED(char_freep)
+	char *due = now->next_due ? day_shown(words, now->next_due) : NULL;
+	const struct catalogue_argument parts[] = {
+		{ .name = "day", .text = day },
+		{ .name = "by", .text = now->author ?: "" },
+		{ .name = "due", .text = due ?: "" },
+	};
+	const char *key = !now->signed_at ? "assess.unsigned"
+			  : due           ? "assess.signed_due"
+			  : now->author && now->author[0]
+			      ? "assess.signed"
+			      : "assess.self_report";
+
+	return desk_words(view->desk, key, parts, COUNT(parts));
+}
+
+static char *stream_of(const struct assessing *view)
+{
+	SCOPED(char_freep)
+	char *person = xasprintf("%lld", (long long)view->now.person);
+	const struct entity_match of[] = { { "person", person },
+					   { NULL, NULL } };
+	const struct kind *kind = kind_find("stream");
+	SCOPED(entity_freep) struct entity *stream = NULL;
+	struct desk *desk = view->desk;
+	enum entity_answer answer;
+	int64_t id = 0;
+
+	if (!entity_first(desk->record, kind, of, NULL, &id) && id &&
+	    entity_read(desk->record, kind, id, &desk->staff.who,
+			desk->clock.now, &answer, &stream))
+		desk_say_trouble(desk);
+	return value_code(desk, kind, kind_field(kind, "state"),
+			  stream ? entity_text(stream, "state") : "none");
+}
+
+/* "Intensive stream suggested: HOU INC · assigned: screened". */
+static char *stream_words(const struct assessing *view)
+{
+	enum domain pressing[DOMAIN_COUNT];
+	struct bytes needs = { 0 };
+	SCOPED(char_freep) char *assigned = stream_of(view);
+	size_t count;
+	bool suggested = assess_suggests(&view->now, pressing, &count);
+	char *words;
+
+	bytes_add_text(&needs, "");
+	for (size_t i = 0; i < count; i++) {
+		SCOPED(char_freep)
+		char *need = assess_domain(view->desk, pressing[i]);
+
+		bytes_add_format(&needs, "%s%s", i ? ", " : "", need);
+	}
+	{
+		const struct catalogue_argument parts[] = {
+			{ .name = "needs", .text = (char *)needs.data },
+			{ .name = "assigned", .text = assigned },
+		};
+
+		words = desk_words(
+		    view->desk, suggested ? "assess.intensive" : "assess.usual",
+		    parts, COUNT(parts));
+	}
+	bytes_done(&needs);
+	return words;
+}
+
+/* What they said comes first for them stands above all levels. */
+static char *first_words(const struct assessing *view)
+{
+	for (size_t i = 0; i < DOMAIN_COUNT; i++) {
+		if (view->self.levels[i].foremost) {
+			SCOPED(char_freep)
+			char *need = assess_domain(view->desk, (enum domain)i);
+			const struct catalogue_argument value = {
+				.name = "value", .text = need
+			};
+
+			return desk_words(view->desk, "desk.first_need", &value,
+					  1);
+		}
+	}
+	return desk_word(view->desk, "desk.first_need_unknown");
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct assessing *view = state;
+	const char *language = view->desk->staff.language;
+	SCOPED(char_freep) char *what = assess_title(view->desk, &view->now);
+	SCOPED(char_freep)
+	char *who =
+	    value_called(view->desk, kind_find("person"), view->now.person);
+	SCOPED(char_freep) char *title = xasprintf("%s · %s", what, who);
+	SCOPED(char_freep) char *first = first_words(view);
+	SCOPED(char_freep) char *when = when_words(view);
+	SCOPED(char_freep) char *stream = stream_words(view);
+	struct canvas_area area = frame_draw(view->desk, canvas, title);
+
+	frame_line(canvas, area.y, 2, area.w - 3, first, language, CANVAS_BOLD,
+		   CANVAS_INK);
+	frame_line(canvas, area.y + 1, 2, area.w - 3, when, language,
+		   CANVAS_PLAIN, CANVAS_INK);
+	frame_line(canvas, area.y + 2, 2, area.w - 3, stream, language,
+		   CANVAS_PLAIN, CANVAS_INK);
+	area.y += HEAD_ROWS;
+	area.h -= HEAD_ROWS;
+	table_draw(view->table, canvas, area, true);
+}
+
+/* --- levels ---------------------------------------------------------------
+ */
+
+static enum domain selected(const struct assessing *view)
+{
+	return assess_row(table_selected(view->table));
+}
+
+static bool is_open(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return !((const struct assessing *)state)->now.signed_at;
+}
+
+static bool is_signed(const struct desk *desk, const void *state)
+{
+	return !is_open(desk, state);
+}
+
+static void say(struct assessing *view, const struct assess_said *said)
+{
+	struct desk *desk = view->desk;
+	enum entity_answer answer;
+
+	if (assess_say(desk->record, view->id, said, &desk->staff.who,
+		       desk->clock.now, &answer))
+		desk_say_trouble(desk);
+	else if (answer != ENTITY_DONE)
+		answer_say(desk, answer);
+	desk_changed(desk);
+}
+
+/* How it stands, and on to the next row. */
+static void set_level(struct assessing *view, enum need_level level)
+{
+	const enum domain domain = selected(view);
+
+	say(view, &(struct assess_said){
+		      .domain = domain,
+		      .level = level,
+		      .source = SOURCE_TOLD,
+		  });
+	table_select(view->table, table_selected(view->table) + 1);
+}
+
+#define LEVEL_ACTION(name, level)                        \
+	static void name(struct desk *desk, void *state) \
+	{                                                \
+		(void)desk;                              \
+		set_level(state, level);                 \
+	}
+LEVEL_ACTION(set_crisis, LEVEL_CRISIS)
+LEVEL_ACTION(set_vulnerable, LEVEL_VULNERABLE)
+LEVEL_ACTION(set_stable, LEVEL_STABLE)
+LEVEL_ACTION(set_thriving, LEVEL_THRIVING)
+LEVEL_ACTION(set_unknown, LEVEL_UNKNOWN)
+
+/* Whether proof was seen of how it stands, or it was told. */
+static void turn_source(struct desk *desk, void *state)
+{
+	struct assessing *view = state;
+	const enum domain domain = selected(view);
+	const struct assess_level *now = &view->now.levels[domain];
+
+	(void)desk;
+	say(view, &(struct assess_said){
+		      .domain = domain,
+		      .level = now->level,
+		      .source = now->source == SOURCE_SEEN ? SOURCE_TOLD
+							   : SOURCE_SEEN,
+		  });
+}
+
+static void take_note(struct desk *desk, void *to, const char *text)
+{
+	struct assessing *view = to;
+	const enum domain domain = selected(view);
+	const struct assess_level *now = &view->now.levels[domain];
+
+	(void)desk;
+	say(view, &(struct assess_said){
+		      .domain = domain,
+		      .level = now->level,
+		      .source = now->id ? now->source : SOURCE_TOLD,
+		      .note = text,
+		  });
+}
+
+static void write_note(struct desk *desk, void *state)
+{
+	struct assessing *view = state;
+	SCOPED(char_freep) char *title = assess_domain(desk, selected(view));
+
+	write_open(desk, &(struct write){
+			     .title = title,
+			     .text = view->now.levels[selected(view)].note,
+			     .lines = true,
+			     .done = take_note,
+			     .to = view,
+			 });
+}
+
+static void take_level(struct desk *desk, void *to, const size_t *rows,
+		       size_t count)
+{
+	static const enum need_level levels[] = {
+		LEVEL_CRISIS,   LEVEL_VULNERABLE, LEVEL_STABLE,
+		LEVEL_THRIVING, LEVEL_UNKNOWN,
+	};
+
+	(void)desk;
+	if (count)
+		set_level(to, levels[rows[0]]);
+}
+
+/* The same with words, for whoever does not know the keys yet. */
+static void pick_level(struct desk *desk, void *state)
+{
+	struct assessing *view = state;
+	static const char *const keys[] = {
+		"assess.crisis_is", "assess.vulnerable_is", "assess.stable_is",
+		"assess.thriving_is", "assess.unknown_is"
+	};
+	SCOPED(char_freep) char *title = assess_domain(desk, selected(view));
+	char *rows[COUNT(keys)];
+
+	for (size_t i = 0; i < COUNT(keys); i++)
+		rows[i] = desk_word(desk, keys[i]);
+	pick_open(desk, &(struct pick){
+			    .title = title,
+			    .rows = (const char *const *)rows,
+			    .count = COUNT(keys),
+			    .done = take_level,
+			    .to = view,
+			});
+	for (size_t i = 0; i < COUNT(keys); i++)
+		free(rows[i]);
+}
+
+/* --- versions -------------------------------------------------------------
+ */
+
+static void sign(struct desk *desk, void *to, const size_t *rows, size_t count)
+{
+	struct assessing *view = to;
+	enum entity_answer answer;
+
+	if (!count || rows[0] != 0)
+		return;
+	if (assess_sign(desk->record, view->id, assess_days(desk->settings),
+			&desk->staff.who, desk->clock.now, &answer, NULL))
+		desk_say_trouble(desk);
+	else if (answer != ENTITY_DONE)
+		answer_say(desk, answer);
+	else
+		desk_say_key(desk, "assess.is_signed");
+	desk_changed(desk);
+}
+
+/* It cannot be taken back, so one key alone does not do it. */
+static void ask_to_sign(struct desk *desk, void *state)
+{
+	SCOPED(char_freep) char *title = desk_word(desk, "assess.sign_title");
+	SCOPED(char_freep) char *yes = desk_word(desk, "assess.sign_yes");
+	SCOPED(char_freep) char *no = desk_word(desk, "assess.sign_no");
+	const char *const rows[] = { yes, no };
+
+	pick_open(desk, &(struct pick){ .title = title,
+					.rows = rows,
+					.count = COUNT(rows),
+					.done = sign,
+					.to = state });
+}
+
+static bool begin(struct desk *desk, int64_t person, const char *what,
+		  int64_t *id)
+{
+	char today[DAY_BYTES];
+	enum entity_answer answer;
+
+	day_of(desk->clock.now, today);
+	if (assess_begin(desk->record, person, what, today, 0, &desk->staff.who,
+			 desk->clock.now, &answer, id)) {
+		desk_say_trouble(desk);
+		return false;
+	}
+	if (answer != ENTITY_DONE)
+		answer_say(desk, answer);
+	return answer == ENTITY_DONE;
+}
+
+static void begin_next(struct desk *desk, void *state)
+{
+	struct assessing *view = state;
+	const char *what = strcmp(view->now.what, "self") == 0 ? "first"
+			   : strcmp(view->now.what, "first") == 0
+			       ? "full"
+			       : "reassessment";
+	int64_t id;
+
+	if (!begin(desk, view->now.person, what, &id))
+		return;
+	view->id = id;
+	desk_changed(desk);
+	desk_say_key(desk, "assess.begun");
+}
+
+void assess_open(struct desk *desk, int64_t person)
+{
+	struct entity_name name = { kind_find("assessment"), 0 };
+
+	if (assess_newest(desk->record, person, &name.id)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (name.id || begin(desk, person, "first", &name.id))
+		desk_open(desk, &desk_assess_screen, &name);
+}
+
+static void compare(struct desk *desk, void *state)
+{
+	desk_open(desk, &desk_compare_screen, &((struct assessing *)state)->id);
+}
+
+static bool has_before(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return ((const struct assessing *)state)->before.id;
+}
+
+/* --- goals ----------------------------------------------------------------
+ */
+
+static void open_goal(struct desk *desk, void *state)
+{
+	struct assessing *view = state;
+
+	view->wish = (struct plan_wish){
+		.person = view->now.person,
+		.assessment = view->id,
+		.domain = selected(view),
+	};
+	plan_write_goal(desk, &view->wish);
+}
+
+static void show_plan(struct desk *desk, void *state)
+{
+	const struct entity_name name = {
+		kind_find("person"), ((struct assessing *)state)->now.person
+	};
+
+	desk_open(desk, &desk_plan_screen, &name);
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct assessing *view = state;
+
+	if (action_key(view->desk, event))
+		return SCREEN_STAY;
+	if (table_key(view->table, event) == TABLE_OPENED &&
+	    !view->now.signed_at)
+		pick_level(view->desk, view);
+	return SCREEN_STAY;
+}
+
+static const struct action actions[] = {
+	{ '1', "assess.crisis", "assess.crisis_is", is_open, set_crisis },
+	{ '2', "assess.vulnerable", "assess.vulnerable_is", is_open,
+	  set_vulnerable },
+	{ '3', "assess.stable", "assess.stable_is", is_open, set_stable },
+	{ '4', "assess.thriving", "assess.thriving_is", is_open, set_thriving },
+	{ '0', "assess.unknown", "assess.unknown_is", is_open, set_unknown },
+	{ 'r', "assess.proof", "assess.proof_about", is_open, turn_source },
+	{ 'i', "assess.write", "assess.write_about", is_open, write_note },
+	{ 's', "assess.sign", "assess.sign_about", is_open, ask_to_sign },
+	{ 'b', "assess.begin", "assess.begin_about", is_signed, begin_next },
+	{ '=', "assess.compare", "assess.compare_about", has_before, compare },
+	{ '+', "plan.goal", "plan.goal_about", NULL, open_goal },
+	{ 'y', "plan.plan", "plan.plan_about", NULL, show_plan },
+	{ 0 },
+};
+
+const struct view_mark assess_marks[] = {
+	{ "·", "assess.mark_nothing" },
+	{ NULL, NULL },
+};
+
+const struct view desk_assess_screen = {
+	.name = "assessment",
+	.actions = actions,
+	.marks = assess_marks,
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.refresh = refresh,
+	.leave = leave,
+};

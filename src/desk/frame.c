@@ -88,18 +88,17 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 		   right, desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
 }
 
-/* A rule across, with a title in it. */
+/* A rule across, with a title in it, which leaves so many cells at the end. */
 static void draw_title(struct canvas *canvas, int y, const char *title,
-		       const char *language)
+		       const char *language, int aside)
 {
-	int w = text_cells(title), room = canvas_columns(canvas) - 6;
+	int room = canvas_columns(canvas) - 6 - aside;
+	SCOPED(char_freep) char *fit = text_fit(title, room > 1 ? room : 1);
+	int w = text_cells(fit);
 
-	if (w > room)
-		w = room;
 	canvas_rule(canvas, y, 0, canvas_columns(canvas));
 	canvas_fill(canvas, y, 2, 1, w + 2, CANVAS_INK);
-	frame_line(canvas, y, 3, w, title, language, CANVAS_BOLD,
-		   CANVAS_ACCENT);
+	frame_line(canvas, y, 3, w, fit, language, CANVAS_BOLD, CANVAS_ACCENT);
 }
 
 /* Where words are written, letters do nothing: only what Enter and Escape do
@@ -182,28 +181,29 @@ static struct canvas_area frame_area(const struct canvas *canvas)
 }
 
 /* A made-up agency says so at the end of the title's row, always. */
-static void draw_mark(const struct desk *desk, struct canvas *canvas)
+static void draw_mark(const struct desk *desk, struct canvas *canvas,
+		      const char *mark)
 {
-	SCOPED(char_freep) char *mark = NULL;
-	int w;
+	int w = text_cells(mark), x = canvas_columns(canvas) - w - 3;
 
-	if (!desk->mark)
+	if (!w)
 		return;
-	mark = desk_word(desk, desk->mark);
-	w = text_cells(mark);
-	canvas_fill(canvas, 1, canvas_columns(canvas) - w - 4, 1, w + 2,
-		    CANVAS_INK);
-	frame_line(canvas, 1, canvas_columns(canvas) - w - 3, w, mark,
-		   desk->staff.language, CANVAS_BOLD, CANVAS_ALARM);
+	canvas_fill(canvas, 1, x - 1, 1, w + 2, CANVAS_INK);
+	frame_line(canvas, 1, x, w, mark, desk->staff.language, CANVAS_BOLD,
+		   CANVAS_ALARM);
 }
 
 struct canvas_area frame_draw(struct desk *desk, struct canvas *canvas,
 			      const char *title)
 {
+	SCOPED(char_freep)
+	char *mark = desk->mark ? desk_word(desk, desk->mark) : xstrdup("");
+
 	canvas_clear(canvas);
 	draw_top(desk, canvas);
-	draw_title(canvas, 1, title, desk->staff.language);
-	draw_mark(desk, canvas);
+	draw_title(canvas, 1, title, desk->staff.language,
+		   mark[0] ? text_cells(mark) + 2 : 0);
+	draw_mark(desk, canvas, mark);
 	desk->keys = (struct bar){ 0 };
 	if (!filing_locked(desk->filing))
 		draw_keys(desk, canvas);
@@ -223,7 +223,8 @@ struct canvas_area frame_panel(struct desk *desk, struct canvas *canvas,
 	area.h = rows;
 	canvas_fill(canvas, area.y - PANEL_TITLE, 0, rows + PANEL_TITLE, area.w,
 		    CANVAS_INK);
-	draw_title(canvas, area.y - PANEL_TITLE, title, desk->staff.language);
+	draw_title(canvas, area.y - PANEL_TITLE, title, desk->staff.language,
+		   0);
 	area.x = PANEL_MARGIN;
 	area.w -= 2 * PANEL_MARGIN;
 	return area;

@@ -137,13 +137,11 @@ int64_t listed_oldest(const struct listed *listed)
 static char *shown(const struct listed *listed, size_t column,
 		   const char *value)
 {
-	static const struct field plain = { .name = "text",
-					    .type = FIELD_TEXT };
-	const struct listing_column *of = &listed->listing->columns[column];
-	const struct kind *kind = of->kind ? kind_find(of->kind) : NULL;
-	const struct field *field = kind ? kind_field(kind, of->field) : NULL;
+	const struct kind *kind;
+	const struct field *field =
+	    listing_field(&listed->listing->columns[column], &kind);
 
-	return value_shown(listed->desk, kind, field ? field : &plain, value);
+	return value_shown(listed->desk, kind, field, value);
 }
 
 const char *listed_cell(struct listed *listed, size_t row, size_t column)

@@ -218,7 +218,8 @@ static void open_selected(struct desk *desk, void *state)
 {
 	const struct listing_view *view = state;
 
-	if (view->fit_count)
+	/* A row of counts opens nothing. */
+	if (view->fit_count && selected(view))
 		open_entity(desk, kind_find(view->listing->kind),
 			    selected(view));
 }

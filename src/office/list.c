@@ -70,15 +70,6 @@ static int print_names(void)
 
 /* --- rows ----------------------------------------------------------------- */
 
-static const struct field *field_of(const struct listing_column *column)
-{
-	static const struct field plain = { .name = "text",
-					    .type = FIELD_TEXT };
-
-	return column->kind ? kind_field(kind_find(column->kind), column->field)
-			    : &plain;
-}
-
 static bool print_row(void *to, const struct listing_row *row)
 {
 	const struct listing *listing = to;
@@ -92,8 +83,8 @@ static bool print_row(void *to, const struct listing_row *row)
 					: json_null());
 	for (size_t i = 0; i < listing_width(listing); i++) {
 		SCOPED(char_freep)
-		char *text =
-		    value_write(field_of(&listing->columns[i]), row->values[i]);
+		char *text = value_write(
+		    listing_field(&listing->columns[i], NULL), row->values[i]);
 
 		json_object_set_new(line, listing->columns[i].name,
 				    line_text(text));
@@ -129,8 +120,8 @@ static bool print_cells(void *to, const struct listing_row *row)
 	spreadsheet_cell(&rows, id);
 	for (size_t i = 0; i < listing_width(listing); i++) {
 		SCOPED(char_freep)
-		char *text =
-		    value_write(field_of(&listing->columns[i]), row->values[i]);
+		char *text = value_write(
+		    listing_field(&listing->columns[i], NULL), row->values[i]);
 
 		spreadsheet_cell(&rows, text);
 	}

@@ -25,6 +25,8 @@ static const struct kind *const kinds[] = {
 	&kind_merge,
 	&kind_consent,
 	&kind_proposal,
+	&kind_debrief,
+	&kind_shared_answer,
 	&kind_sponsor_group,
 	&kind_agreement,
 	&kind_sponsorship,

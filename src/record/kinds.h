@@ -13,6 +13,9 @@ extern const struct kind kind_site, kind_team, kind_user, kind_person,
 /* kinds_match.c */
 extern const struct kind kind_not_same, kind_merge;
 
+/* kinds_team.c */
+extern const struct kind kind_debrief, kind_shared_answer;
+
 /* kinds_consent.c */
 extern const struct kind kind_consent, kind_proposal;
 

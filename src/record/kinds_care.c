@@ -75,6 +75,9 @@ static const struct field service_contact_fields[] = {
 	/* Services that the person did not know of before. */
 	{ "newly_known", FIELD_WHOLE, 0, NULL, NULL },
 	{ "worker", FIELD_LINK, FIELD_INDEXED, NULL, "user" },
+	/* A message was left though the person never said that it is safe: a
+	 * worker asked and stands for it. */
+	{ "safe", FIELD_YES, 0, NULL, NULL },
 	{ "note", FIELD_LONG, 0, NULL, NULL },
 };
 
@@ -93,9 +96,16 @@ static const char *service_contact_check(struct record *record,
 					 const struct entity *after)
 {
 	static const char *const counts[] = { "minutes", "newly_known", NULL };
+	const char *mode = entity_text(after, "mode");
+	int64_t allowed = 0;
 
-	(void)record;
-	(void)before;
+	if (!before && strcmp(mode, "message") == 0 &&
+	    !entity_number(after, "safe") &&
+	    (statement_value(
+		 record, "SELECT leave_message FROM person WHERE id = ?1", 0,
+		 &allowed, "i", entity_number(after, "person")) ||
+	     !allowed))
+		return "safe";
 	return not_negative(after, counts);
 }
 

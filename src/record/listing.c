@@ -16,6 +16,15 @@ static const struct listing *const listings[] = {
 	&listing_informal_supports,
 	&listing_withdrawals_to_tell,
 	&listing_retention,
+	&listing_quality_missing,
+	&listing_quality_contradictory,
+	&listing_quality_stale,
+	&listing_quality_duplicates,
+	&listing_ask_before_message,
+	&listing_staff_load,
+	&listing_still_in_contact,
+	&listing_modes,
+	&listing_shared_answers,
 	&listing_expected_arrivals,
 	&listing_arrived_not_seen,
 	&listing_pre_missing,
@@ -93,6 +102,31 @@ size_t listing_width(const struct listing *listing)
 	return count;
 }
 
+/* Words that only lists say. */
+static const struct field words[] = {
+	{ .name = "missing", .type = FIELD_CODES },
+	{ .name = "contradiction", .type = FIELD_CODES },
+	{ .name = "likeness", .type = FIELD_CODES },
+};
+
+const struct field *listing_field(const struct listing_column *column,
+				  const struct kind **kind)
+{
+	static const struct field plain = { .name = "text",
+					    .type = FIELD_TEXT };
+	const struct kind *of = column->kind ? kind_find(column->kind) : NULL;
+
+	if (kind)
+		*kind = of;
+	if (of)
+		return kind_field(of, column->field);
+	for (size_t i = 0; column->field && i < COUNT(words); i++) {
+		if (strcmp(words[i].name, column->field) == 0)
+			return &words[i];
+	}
+	return &plain;
+}
+
 enum fixed_column { ID, SINCE, PERSON, FIRST_VALUE };
 
 /* Whether it stands behind no wall of another team, and is not guarded. */
@@ -104,7 +138,7 @@ static enum fault may_see(struct record *record, const struct listing *listing,
 	bool hidden = false;
 	enum fault fault = FAULT_NONE;
 
-	if (kind)
+	if (kind && row->id)
 		fault = entity_hidden(record, kind, row->id, who, &hidden);
 	if (!fault && !hidden && row->person)
 		fault = entity_walled(record, kind_find("person"), row->person,

@@ -16,16 +16,17 @@
  *
  * To add one: describe it in record/listings_AREA.c, declare it below and name
  * it in listing.c. Its statement gives, in this order: the id of the entity
- * that a row opens, since when (ms; NULL where age says nothing), the person
- * (an id; NULL where none), then one value a column, as the entity layer has
- * them. Parameters: ?1 now (ms), ?2 today ("2026-11-22", local), ?3 the user's
- * id, ?9 the teams (JSON). Where a person is given, their team's wall is kept
- * by the layer, and so are those of the opened kind.
+ * that a row opens (0: it opens nothing), since when (ms; NULL where age says
+ * nothing), the person (an id; NULL where none), then one value a column, as
+ * the entity layer has them. Parameters: ?1 now (ms), ?2 today ("2026-11-22",
+ * local), ?3 the user's id, ?9 the teams (JSON). Where a person is given, their
+ * team's wall is kept by the layer, and so are those of the opened kind.
  */
 struct listing_column {
 	const char *name; /* key of the heading: "list.LISTING.NAME" */
-	/* How its values are shown: a field of a kind, for type and codes;
-	 * NULL kind: FIELD_TEXT. */
+	/* How its values are shown: a field of a kind, for type and codes.
+	 * NULL kind: codes with words of their own, "code.list.FIELD.CODE";
+	 * NULL both: FIELD_TEXT. */
 	const char *kind, *field;
 };
 
@@ -43,6 +44,11 @@ const struct listing *listing_find(const char *name); /* NULL: none */
 size_t listing_count(void);
 const struct listing *listing_at(size_t index);
 size_t listing_width(const struct listing *listing); /* columns */
+
+/* The field that a column's values are shown as, and the kind that it is of
+ * (NULL is fine for kind; *kind is NULL where it is of none). */
+const struct field *listing_field(const struct listing_column *column,
+				  const struct kind **kind);
 
 /* A row; everything belongs to the walk. values may be NULL: not known. */
 struct listing_row {

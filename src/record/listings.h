@@ -40,3 +40,9 @@ extern const struct listing listing_reviews_due, listing_caseload,
 extern const struct listing listing_referrals_still, listing_referrals_in,
     listing_referral_feedback, listing_services_to_check,
     listing_informal_supports;
+
+/* listings_quality.c */
+extern const struct listing listing_quality_missing,
+    listing_quality_contradictory, listing_quality_stale,
+    listing_quality_duplicates, listing_ask_before_message, listing_staff_load,
+    listing_still_in_contact, listing_modes, listing_shared_answers;

@@ -19,15 +19,6 @@ static bool count_row(void *to, const struct listing_row *row)
 	return true;
 }
 
-static const struct field *field_of(const struct listing_column *column)
-{
-	static const struct field plain = { .name = "text",
-					    .type = FIELD_TEXT };
-
-	return column->kind ? kind_field(kind_find(column->kind), column->field)
-			    : &plain;
-}
-
 struct filling {
 	const struct wording *wording;
 	const struct listing *listing;
@@ -43,12 +34,12 @@ static bool add_row(void *to, const struct listing_row *row)
 	char *texts[LISTING_COLUMNS] = { 0 };
 
 	for (size_t i = 0; i < width; i++) {
-		const struct listing_column *column = &listing->columns[i];
+		const struct kind *kind;
+		const struct field *field =
+		    listing_field(&listing->columns[i], &kind);
 
-		texts[i] =
-		    wording_value(filling->wording,
-				  column->kind ? kind_find(column->kind) : NULL,
-				  field_of(column), row->values[i]);
+		texts[i] = wording_value(filling->wording, kind, field,
+					 row->values[i]);
 		cells[i] = PAGE_TYPED(texts[i]);
 	}
 	page_row(filling->page, cells);

@@ -71,7 +71,8 @@ char *wording_code(const struct wording *wording, const struct kind *kind,
 		   const struct field *field, const char *code)
 {
 	SCOPED(char_freep)
-	char *key = xasprintf("code.%s.%s.%s", kind->name, field->name, code);
+	char *key = xasprintf("code.%s.%s.%s", kind ? kind->name : "list",
+			      field->name, code);
 
 	return wording_or(wording, key, code);
 }

@@ -1,0 +1,183 @@
+#include "record/listings.h"
+
+/*
+ * What is missing, contradictory, stale or there twice, and counts that tell a
+ * team how it does. A row that counts several people opens nothing: its id is
+ * 0.
+ */
+
+#define OFFICE (ROLE_SUPERVISOR | ROLE_WORKER | ROLE_COORDINATOR)
+
+const struct listing listing_quality_missing = {
+	.name = "quality-missing",
+	.kind = "person",
+	.sql = "SELECT id, made_at, id, number, trim("
+	       "iif(birth_from IS NULL, 'birth ', '') ||"
+	       "iif(language IS NULL, 'language ', '') ||"
+	       "iif(NOT EXISTS (SELECT 1 FROM name WHERE name.person = p.id AND"
+	       " name.gone = 0), 'name ', '') ||"
+	       "iif(NOT EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id"
+	       " AND c.purpose = 'keep' AND c.gone = 0), 'consent ', '') ||"
+	       "iif(NOT EXISTS (SELECT 1 FROM status s WHERE s.person = p.id"
+	       " AND s.gone = 0), 'status ', '')) AS missing"
+	       " FROM person p WHERE gone = 0 AND merged_into IS NULL AND"
+	       " missing <> '' ORDER BY length(missing) DESC, id",
+	.columns = { { "number", "person", "number" },
+		     { "missing", NULL, "missing" } },
+	.read = OFFICE,
+};
+
+const struct listing listing_quality_contradictory = {
+	.name = "quality-contradictory",
+	.kind = "person",
+	.sql = "SELECT p.id, p.changed_at, p.id, p.number, w.what FROM person"
+	       " p JOIN ("
+	       "SELECT id AS who, 'born-after-arrival' AS what FROM person"
+	       " WHERE birth_from > arrived UNION ALL "
+	       "SELECT id, 'arrived-in-future' FROM person WHERE arrived > ?2"
+	       " UNION ALL "
+	       "SELECT p.id, 'contact-after-death' FROM person p JOIN"
+	       " service_contact s ON s.person = p.id AND s.gone = 0 WHERE"
+	       " s.day > p.deceased UNION ALL "
+	       "SELECT person, 'member-until-before-since' FROM member WHERE"
+	       " gone = 0 AND until < since UNION ALL "
+	       "SELECT person, 'two-statuses-at-once' FROM status WHERE gone ="
+	       " 0 AND until IS NULL GROUP BY person HAVING count(*) > 1 UNION"
+	       " ALL "
+	       "SELECT id, 'messages-without-contact' FROM person WHERE"
+	       " leave_message = 1 AND NOT EXISTS (SELECT 1 FROM contact c"
+	       " WHERE c.person = person.id AND c.gone = 0)) w ON w.who = p.id"
+	       " WHERE p.gone = 0 AND p.merged_into IS NULL ORDER BY p.id,"
+	       " w.what",
+	.columns = { { "number", "person", "number" },
+		     { "what", NULL, "contradiction" } },
+	.read = OFFICE,
+};
+
+const struct listing listing_quality_stale = {
+	.name = "quality-stale",
+	.kind = "person",
+	.sql = "SELECT p.id, max(p.changed_at, coalesce((SELECT"
+	       " max(arrived) FROM visit WHERE visit.person = p.id), 0),"
+	       " coalesce((SELECT max(made_at) FROM service_contact s WHERE"
+	       " s.person = p.id AND s.gone = 0), 0)) AS last, p.id, p.number,"
+	       " s.state FROM person p JOIN stream s ON s.person = p.id AND"
+	       " s.gone = 0 WHERE p.gone = 0 AND p.merged_into IS NULL AND"
+	       " s.state IN ('screened', 'active', 'exit') AND last < ?1 -"
+	       " 180 * 86400000 ORDER BY last",
+	.columns = { { "number", "person", "number" },
+		     { "state", "stream", "state" } },
+	.read = OFFICE,
+};
+
+const struct listing listing_quality_duplicates = {
+	.name = "quality-duplicates",
+	.kind = "person",
+	.sql = "SELECT a.id, NULL, a.id, a.number, b.number, w.why FROM ("
+	       "SELECT x.person AS one, y.person AS two, 'contact' AS why FROM"
+	       " contact x JOIN contact y ON x.value = y.value AND x.person <"
+	       " y.person WHERE x.gone = 0 AND y.gone = 0 UNION "
+	       "SELECT x.person, y.person, 'name-and-birth' FROM name x JOIN"
+	       " name y ON x.latin = y.latin COLLATE NOCASE AND x.person <"
+	       " y.person JOIN person p ON p.id = x.person JOIN person q ON"
+	       " q.id = y.person AND q.birth_from = p.birth_from WHERE x.gone ="
+	       " 0 AND y.gone = 0) w JOIN person a ON a.id = w.one AND a.gone ="
+	       " 0 AND a.merged_into IS NULL JOIN person b ON b.id = w.two AND"
+	       " b.gone = 0 AND b.merged_into IS NULL WHERE NOT EXISTS (SELECT"
+	       " 1 FROM not_same n WHERE n.gone = 0 AND (n.person = a.id AND"
+	       " n.other = b.id OR n.person = b.id AND n.other = a.id))"
+	       " ORDER BY a.id, b.id",
+	.columns = { { "number", "person", "number" },
+		     { "other", "person", "number" },
+		     { "why", NULL, "likeness" } },
+	.read = ROLE_SUPERVISOR,
+};
+
+/* Calling or writing where nobody said that it is safe. */
+const struct listing listing_ask_before_message = {
+	.name = "ask-before-message",
+	.kind = "person",
+	.sql = "SELECT p.id, NULL, p.id, p.number, c.what FROM person p JOIN"
+	       " contact c ON c.person = p.id AND c.gone = 0 WHERE p.gone = 0"
+	       " AND p.merged_into IS NULL AND coalesce(p.leave_message, 0) ="
+	       " 0 ORDER BY p.id",
+	.columns = { { "number", "person", "number" },
+		     { "what", "contact", "what" } },
+	.read = ROLES_FRONT,
+};
+
+/* Weeks begin on Monday, in UTC. */
+const struct listing listing_staff_load = {
+	.name = "staff-load",
+	.kind = "user",
+	.sql =
+	    "WITH done (name, week, urgent, alerts, debriefs) AS ("
+	    "SELECT held_by, strftime('%Y-%W', started / 1000, 'unixepoch'),"
+	    " 1, 0, 0 FROM visit WHERE started > 0 AND (CASE WHEN staff_level"
+	    " > 0 THEN staff_level ELSE level END) IN (1, 2) UNION ALL "
+	    "SELECT acknowledged_by, strftime('%Y-%W', acknowledged / 1000,"
+	    " 'unixepoch'), 0, 1, 0 FROM alert WHERE acknowledged > 0 UNION"
+	    " ALL "
+	    "SELECT u.name, strftime('%Y-%W', d.day), 0, 0, 1 FROM debrief d"
+	    " JOIN \"user\" u ON u.id = d.worker WHERE d.gone = 0) "
+	    "SELECT coalesce((SELECT id FROM \"user\" u WHERE u.name ="
+	    " done.name), 0), NULL, NULL, name, week, sum(urgent),"
+	    " sum(alerts), sum(debriefs), iif(sum(urgent) + sum(alerts) >= 10"
+	    " AND sum(debriefs) = 0, '1', '0') FROM done WHERE name <> ''"
+	    " GROUP BY name, week ORDER BY week DESC, name",
+	.columns = { { "worker", "user", "name" },
+		     { "week", NULL, NULL },
+		     { "urgent", NULL, NULL },
+		     { "alerts", NULL, NULL },
+		     { "debriefs", NULL, NULL },
+		     { "offer", "debrief", "taken" } },
+	.read = ROLE_SUPERVISOR | ROLE_COORDINATOR,
+};
+
+/* Of those who came first in a month: how many had contact again 3, 6 and 12
+ * months later or after that. */
+const struct listing listing_still_in_contact = {
+	.name = "still-in-contact",
+	.kind = "person",
+	.sql = "WITH met (person, day) AS (SELECT person, date(arrived / 1000,"
+	       " 'unixepoch') FROM visit WHERE person IS NOT NULL UNION ALL"
+	       " SELECT person, day FROM service_contact WHERE gone = 0),"
+	       " span (person, first, last) AS (SELECT person, min(day),"
+	       " max(day) FROM met GROUP BY person) "
+	       "SELECT 0, NULL, NULL, substr(first, 1, 7), count(*),"
+	       " sum(last >= date(first, '+3 months')),"
+	       " sum(last >= date(first, '+6 months')),"
+	       " sum(last >= date(first, '+12 months')) FROM span GROUP BY 4"
+	       " ORDER BY 4 DESC",
+	.columns = { { "month", NULL, NULL },
+		     { "people", NULL, NULL },
+		     { "months_3", NULL, NULL },
+		     { "months_6", NULL, NULL },
+		     { "months_12", NULL, NULL } },
+	.read = OFFICE,
+};
+
+/* How people asked to be met, and how they were. */
+const struct listing listing_modes = {
+	.name = "modes",
+	.kind = "person",
+	.sql = "SELECT 0, NULL, NULL, coalesce(p.mode, ''), s.mode, count(*)"
+	       " FROM service_contact s JOIN person p ON p.id = s.person WHERE"
+	       " s.gone = 0 AND p.gone = 0 GROUP BY 4, 5 ORDER BY 4, 5",
+	.columns = { { "asked", "person", "mode" },
+		     { "given", "service_contact", "mode" },
+		     { "contacts", NULL, NULL } },
+	.read = OFFICE,
+};
+
+const struct listing listing_shared_answers = {
+	.name = "shared-answers",
+	.kind = "shared_answer",
+	.sql = "SELECT id, made_at, NULL, topic, question, answer, owner, site"
+	       " FROM shared_answer WHERE gone = 0 ORDER BY topic, day DESC",
+	.columns = { { "topic", "shared_answer", "topic" },
+		     { "question", "shared_answer", "question" },
+		     { "answer", "shared_answer", "answer" },
+		     { "owner", "shared_answer", "owner" },
+		     { "site", "shared_answer", "site" } },
+};

@@ -41,11 +41,11 @@ static void fill_events(const char *path, int64_t first, int64_t last)
 	static const struct {
 		const char *into, *values;
 	} events[] = {
-		{ "service_contact (person, \"on\", mode)",
+		{ "service_contact (person, day, mode)",
 		  "i, '2026-03-01', 'in-person'" },
-		{ "service_contact (person, \"on\", mode)",
+		{ "service_contact (person, day, mode)",
 		  "i, '2026-04-01', 'phone'" },
-		{ "service_contact (person, \"on\", mode)",
+		{ "service_contact (person, day, mode)",
 		  "i, '2026-05-01', 'phone'" },
 		{ "note (person, text, guard, made_at)",
 		  "i, 'rent is paid', 'open', 1772000000000 + i" },
@@ -81,8 +81,9 @@ static double read_bare(const char *path, int64_t people)
 	sqlite3 *db;
 
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, "SELECT text FROM note WHERE"
-						" id = ?1",
+	assert_int_equal(sqlite3_prepare_v2(db,
+					    "SELECT text FROM note WHERE"
+					    " id = ?1",
 					    -1, &ask, NULL),
 			 SQLITE_OK);
 	for (int i = 0; i < ASKED; i++) {
@@ -106,9 +107,9 @@ static void read_queue(struct record *record, int64_t person, uint32_t seq)
 
 	(void)person;
 	(void)seq;
-	assert_int_equal(queue_read(record, QUEUE_WAITING, SAMPLE_NOON, 0,
-				    &queue),
-			 FAULT_NONE);
+	assert_int_equal(
+	    queue_read(record, QUEUE_WAITING, SAMPLE_NOON, 0, &queue),
+	    FAULT_NONE);
 	queue_done(&queue);
 }
 
@@ -122,9 +123,9 @@ static void file_ticket(struct record *record, int64_t person, uint32_t seq)
 	sample_init(&sample, seq);
 	sample.hash[1] = (uint8_t)seq;
 	sample.hash[2] = (uint8_t)(seq >> 8);
-	assert_int_equal(visit_file(record, &sample.visit, &who, SAMPLE_NOON,
-				    &filing, &id),
-			 FAULT_NONE);
+	assert_int_equal(
+	    visit_file(record, &sample.visit, &who, SAMPLE_NOON, &filing, &id),
+	    FAULT_NONE);
 	assert_int_equal(filing, VISIT_FILED);
 }
 

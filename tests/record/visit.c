@@ -512,10 +512,10 @@ static void a_worker_may_confirm_keeping_unless_the_answer_was_no(void **state)
 		assert_int_equal(erased, cases[i].erased);
 	}
 	/* No from the kiosk; yes told to a worker later: both stand. */
-	assert_int_equal(ask_sql(office,
-				 "SELECT group_concat(given || source) ="
-				 " '0self,1told,1self,0self' FROM visit_consent"),
-			 1);
+	assert_int_equal(
+	    ask_sql(office, "SELECT group_concat(given || source) ="
+			    " '0self,1told,1self,0self' FROM visit_consent"),
+	    1);
 }
 
 static void

@@ -56,7 +56,8 @@ static const struct task tasks[] = {
 	{ NULL, "Book the test", TASK_NEWCOMER, NULL, "2026-12-01", TASK_OPEN },
 	{ NULL, "Send papers", TASK_WORKER, "Ana Ruiz", NULL, TASK_DONE },
 	{ NULL, "Find coats", 0, NULL, NULL, TASK_OPEN },
-	{ "transport", "Bus pass", TASK_SPONSOR | TASK_SAH, NULL, NULL, TASK_OPEN },
+	{ "transport", "Bus pass", TASK_SPONSOR | TASK_SAH, NULL, NULL,
+	  TASK_OPEN },
 	{ "furniture", NULL, 0, NULL, NULL, TASK_NOT_NEEDED },
 };
 
@@ -129,10 +130,12 @@ static void a_matrix_marks_what_nobody_or_several_answer_for(void **state)
 	       "| [x]\n"
 	       "marked: Find coats | Personne encore. Choisissez une personne "
 	       "/ Nobody yet. Choose one person |  | [ ]\n"
-	       "marked: Transport / Getting around / Bus pass | Parrain; L’organisme du parrain; Plus d’une "
+	       "marked: Transport / Getting around / Bus pass | Parrain; "
+	       "L’organisme du parrain; Plus d’une "
 	       "personne. Choisissez-en une / Sponsor; Sponsor’s organization; "
 	       "More than one. Choose one person |  | [ ]\n"
-	       "row: Meubles et objets de la maison / Furniture and household things |  |  | Pas nécessaire / Not needed\n"
+	       "row: Meubles et objets de la maison / Furniture and household "
+	       "things |  |  | Pas nécessaire / Not needed\n"
 	       "sign: Signature\n");
 }
 

@@ -258,6 +258,7 @@ static void say_answer(struct desk *desk, enum people_answer answer)
 		[PEOPLE_CLOSED] = "desk.closed",
 		[PEOPLE_SELF] = "desk.wrong",
 		[PEOPLE_NOTHING] = "desk.nothing_to_undo",
+		[PEOPLE_LOCKED] = "desk.names_locked",
 	};
 
 	desk_say_key(desk, keys[answer]);

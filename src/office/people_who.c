@@ -174,6 +174,8 @@ static int tell(const struct work *work, enum people_answer answer)
 				  "that first",
 		[PEOPLE_SELF] = "one person cannot be merged with themselves",
 		[PEOPLE_NOTHING] = "there is nothing to take back",
+		[PEOPLE_LOCKED] = "names lie apart and are locked: open them "
+				  "first, or do it at a desk that has them",
 	};
 
 	return answer == PEOPLE_DONE

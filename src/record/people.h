@@ -31,6 +31,7 @@ enum people_answer {
 	PEOPLE_CLOSED,    /* merged already, or merged further since */
 	PEOPLE_SELF,      /* a person and themselves */
 	PEOPLE_NOTHING,   /* the visit has no person; they were not merged */
+	PEOPLE_LOCKED,    /* names lie apart and are not at hand: names.h */
 	PEOPLE_ANSWERS,
 };
 const char *people_answer_word(enum people_answer answer); /* "done" */

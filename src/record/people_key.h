@@ -71,6 +71,9 @@ MUST_CHECK enum fault people_form_read(struct record *record, int64_t person,
 /* The tables, in a database of the connection; a result code of SQLite. */
 MUST_CHECK int people_key_lay(sqlite3 *db, const char *schema);
 
+/* Whether names can be read and written: not where they lie apart, locked. */
+bool people_names_at_hand(const struct record *record);
+
 /* Hooks of the kinds person, name and contact. */
 enum fault people_person_saved(struct record *record,
 			       const struct entity *before,

@@ -282,8 +282,11 @@ enum fault people_merge(struct record *record, int64_t kept, int64_t merged,
 	};
 	enum fault fault;
 
-	*answer = kept == merged ? PEOPLE_SELF : PEOPLE_REFUSED;
-	if (kept == merged || !entity_may_write(&kind_merge, who))
+	*answer = kept == merged                        ? PEOPLE_SELF
+		  : !entity_may_write(&kind_merge, who) ? PEOPLE_REFUSED
+		  : !people_names_at_hand(record)       ? PEOPLE_LOCKED
+							: PEOPLE_DONE;
+	if (*answer != PEOPLE_DONE)
 		return FAULT_NONE;
 	if ((fault = transaction_begin(record, &change)))
 		return fault;
@@ -446,8 +449,10 @@ enum fault people_unmerge(struct record *record, int64_t merged,
 	};
 	enum fault fault;
 
-	*answer = PEOPLE_REFUSED;
-	if (!entity_may_write(&kind_merge, who))
+	*answer = !entity_may_write(&kind_merge, who) ? PEOPLE_REFUSED
+		  : !people_names_at_hand(record)     ? PEOPLE_LOCKED
+						      : PEOPLE_DONE;
+	if (*answer != PEOPLE_DONE)
 		return FAULT_NONE;
 	if ((fault = transaction_begin(record, &change)))
 		return fault;

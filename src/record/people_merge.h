@@ -2,7 +2,10 @@
 
 #include "record/people.h"
 
-/* One person, recorded twice. Nothing is ever merged but by a worker. */
+/*
+ * One person, recorded twice. Nothing is ever merged but by a worker, and not
+ * while names are locked (record/names.h): PEOPLE_LOCKED.
+ */
 
 /*
  * What refers to the person merged (visits, goals, notes ...) refers to kept

@@ -10,6 +10,8 @@
 #include "record/entity_sql.h"
 #include "record/inside.h"
 #include "record/kinds.h"
+#include "record/names.h"
+#include "record/people_key.h"
 #include "record/people_told.h"
 #include "record/sponsor.h"
 
@@ -18,7 +20,7 @@ static const char *const words[] = {
 	[PEOPLE_REFUSED] = "refused", [PEOPLE_ATTACHED] = "attached",
 	[PEOPLE_ASK] = "ask",         [PEOPLE_EMPTIED] = "emptied",
 	[PEOPLE_CLOSED] = "closed",   [PEOPLE_SELF] = "self",
-	[PEOPLE_NOTHING] = "nothing",
+	[PEOPLE_NOTHING] = "nothing", [PEOPLE_LOCKED] = "locked",
 };
 static_assert(COUNT(words) == PEOPLE_ANSWERS, "a word an answer");
 
@@ -142,6 +144,13 @@ static enum fault tie(struct record *record, const struct visit *visit,
 				 &answer, &assessment)))
 		return fault;
 	return audit_add(record, who, now, "attach", "visit", visit->id, NULL);
+}
+
+bool people_names_at_hand(const struct record *record)
+{
+	const enum names_state names = names_state(record);
+
+	return names == NAMES_TOGETHER || names == NAMES_OPEN;
 }
 
 /* --- a person of what was told -------------------------------------------- */
@@ -304,6 +313,8 @@ enum fault people_from_visit(struct record *record, int64_t id, bool confirmed,
 		goto done;
 	if (!told.count)
 		*answer = PEOPLE_EMPTIED;
+	else if (!people_names_at_hand(record))
+		*answer = PEOPLE_LOCKED;
 	else
 		fault = make_all(record, &told, who, now, answer, person);
 	if (!fault && *answer == PEOPLE_DONE &&

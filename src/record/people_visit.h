@@ -27,7 +27,8 @@
  * visit is withdrawn later (visit_withdraw()), what came to the record with it
  * goes, its history too. What a worker has changed since stays, and so does a
  * person who has other visits or anything else that refers to them; one of whom
- * nothing else is known is erased.
+ * nothing else is known is erased. While names are locked (record/names.h)
+ * nobody is made, and of a person who stays the names do, too.
  */
 MUST_CHECK enum fault people_from_visit(struct record *record, int64_t visit,
 					bool confirmed,

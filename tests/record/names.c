@@ -10,7 +10,8 @@
 #include "record/entity.h"
 #include "record/listing.h"
 #include "record/names.h"
-#include "record/people.h"
+#include "record/people_merge.h"
+#include "record/people_visit.h"
 #include "record/queue.h"
 #include "record/restore.h"
 #include "tests/support/child.h"
@@ -701,6 +702,36 @@ static void killed_while_converting_nothing_is_lost(void **state)
 	office_done(&office);
 }
 
+/* Their names could not go along, so nobody is. */
+static void nobody_is_made_or_merged_while_names_are_locked(void **state)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	struct office office;
+	enum people_answer answer;
+	int64_t other, made = 0;
+
+	(void)state;
+	office_init(&office);
+	assert_int_equal(part(&office), NAMES_DONE);
+	record = open_record(&office);
+	assert_int_equal(set(record, "person", 0, 0, "language", "prs", &other),
+			 FAULT_NONE);
+	assert_int_equal(people_merge(record, office.person, other, "",
+				      &sample_sam, NOW, &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, PEOPLE_LOCKED);
+	assert_int_equal(
+	    people_unmerge(record, other, "", &sample_sam, NOW, &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, PEOPLE_LOCKED);
+	assert_int_equal(people_from_visit(record, 1, false, &sample_sam, NOW,
+					   &answer, &made),
+			 FAULT_NONE);
+	assert_int_equal(answer, PEOPLE_LOCKED);
+	assert_int_equal(made, 0);
+	office_done(&office);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -713,6 +744,8 @@ int main(void)
 		cmocka_unit_test(
 		    what_others_changed_survives_what_is_undone_here),
 		cmocka_unit_test(locked_no_name_is_written_and_all_else_is),
+		cmocka_unit_test(
+		    nobody_is_made_or_merged_while_names_are_locked),
 		cmocka_unit_test(without_the_file_everything_goes_by_number),
 		cmocka_unit_test(
 		    what_was_erased_while_locked_goes_when_they_open),

@@ -145,8 +145,9 @@ static void refresh(void *state)
 	const int64_t id = found ? found->service : 0;
 
 	look(search);
-	for (size_t i = 0; i < search->results.count; i++)
-		if (search->results.rows[i].service == id)
+	found = search->results.rows;
+	for (size_t i = 0; found && i < search->results.count; i++)
+		if (found[i].service == id)
 			table_select(search->table, i);
 }
 

@@ -29,7 +29,7 @@ static const struct option options[] = {
 struct work {
 	const char *verb;
 	const char *texts[OPTION_REASON + 1];
-	char **words; /* operands */
+	const char *as; /* the second operand */
 	struct record *record;
 	struct record_who who;
 	int64_t id, now;
@@ -58,8 +58,8 @@ static int read_arguments(int argc, char **argv, int operands,
 	}
 	if (argc - optind != operands)
 		return wrong(work, "too many words, or too few");
-	work->words = argv + optind;
-	work->id = operands ? strtoll(work->words[0], NULL, 10) : 0;
+	work->id = operands ? strtoll(argv[optind], NULL, 10) : 0;
+	work->as = operands > 1 ? argv[optind + 1] : "";
 	if (operands && work->id < 1)
 		return wrong(work, "give a referral's id, as list prints it");
 	return EXIT_DONE;
@@ -154,7 +154,7 @@ static int run_agreed(int argc, char **argv)
 static int do_close(struct work *work)
 {
 	enum entity_answer answer = ENTITY_DONE;
-	enum fault fault = refer_close(work->record, work->id, work->words[1],
+	enum fault fault = refer_close(work->record, work->id, work->as,
 				       work->texts[OPTION_REASON] ?: "",
 				       &work->who, work->now, &answer);
 

@@ -415,7 +415,7 @@ enum fault directory_export(struct record *record, struct hsds_package **out)
 {
 	SCOPED(hsds_package_freep)
 	struct hsds_package *package = xcalloc(1, sizeof *package);
-	bool *changed = NULL;
+	bool *changed = xcalloc(1, sizeof *changed);
 	enum fault fault = take_files(record, package, &changed);
 
 	for (size_t i = 0; !fault && i < package->file_count; i++) {

@@ -107,7 +107,7 @@ static void make_room(struct reader *reader)
 	struct hsds_file *file = reader->file;
 	const size_t used = file->row_count * file->column_count;
 
-	if (used + file->column_count > reader->room) {
+	if (!file->cells || used + file->column_count > reader->room) {
 		reader->room = 2 * reader->room + 64 * file->column_count;
 		file->cells = xreallocarray(file->cells, reader->room,
 					    sizeof *file->cells);

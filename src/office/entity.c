@@ -35,7 +35,14 @@ static const struct option options[] = {
 
 int entity_usage(const struct work *work, const char *complaint)
 {
-	return noun_usage(work->noun->name, work->verb, complaint);
+	const struct verb *verb = entity_verbs;
+
+	while (strcmp(verb->name, work->verb) != 0)
+		verb++;
+	fprintf(stderr, "foyer %s %s: %s\nusage: foyer %s %s %s\n",
+		work->noun->name, verb->name, complaint, work->noun->name,
+		verb->name, verb->usage);
+	return EXIT_USAGE;
 }
 
 static bool take_number(const char *text, long most, long *out)

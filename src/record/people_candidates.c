@@ -35,18 +35,6 @@ static char *lines_of(const struct match_texts *texts,
 	return bytes_take_text(&lines);
 }
 
-static size_t part(char *lines, const char **out, size_t room)
-{
-	size_t count = 0;
-	char *line;
-
-	while (count < room && (line = strsep(&lines, "\n"))) {
-		if (*line)
-			out[count++] = line;
-	}
-	return count;
-}
-
 /* The key's own names stay whole beside those that are parted. */
 struct parted {
 	char *names, *contacts;
@@ -66,11 +54,12 @@ static void make_ready(struct ready *ready, struct parted *parted,
 	parted->contacts = xstrdup(ready->form.contacts);
 	ready->household[0] = shared;
 	ready->compared = (struct match_person){
-		.names = { ready->names, part(parted->names, ready->names,
-					      COUNT(ready->names)) },
+		.names = { ready->names,
+			   people_lines(parted->names, ready->names,
+					COUNT(ready->names)) },
 		.contacts = { ready->contacts,
-			      part(parted->contacts, ready->contacts,
-				   COUNT(ready->contacts)) },
+			      people_lines(parted->contacts, ready->contacts,
+					   COUNT(ready->contacts)) },
 		.birth_from = described->birth_from,
 		.birth_to = described->birth_to,
 		.birth_default = described->birth_default,

@@ -20,6 +20,18 @@ void people_form_done(struct people_form *form)
 	*form = (struct people_form){ 0 };
 }
 
+size_t people_lines(char *lines, const char **out, size_t room)
+{
+	size_t count = 0;
+	char *line;
+
+	while (count < room && (line = strsep(&lines, "\n"))) {
+		if (*line)
+			out[count++] = line;
+	}
+	return count;
+}
+
 /* --- what a key is made of ------------------------------------------------ */
 
 #define BIRTH_YEARS 3 /* of an interval; a longer one says no year */

@@ -33,6 +33,9 @@ struct people_form {
 };
 void people_form_done(struct people_form *form); /* wipes */
 
+/* Parts lines where they stand, to room of them; how many. */
+size_t people_lines(char *lines, const char **out, size_t room);
+
 typedef enum fault people_key_visit(void *to, const char *key);
 /* Every key of a form, some twice; stops at a fault. */
 MUST_CHECK enum fault people_form_keys(const struct people_form *form,

@@ -139,19 +139,6 @@ void pile_person_done(struct pile_person *person)
 	*person = (struct pile_person){ 0 };
 }
 
-/* Parts lines where they are; how many of them. */
-static size_t part(char *lines, const char **out, size_t room)
-{
-	size_t count = 0;
-	char *line;
-
-	while (count < room && (line = strsep(&lines, "\n"))) {
-		if (*line)
-			out[count++] = line;
-	}
-	return count;
-}
-
 static const char *keep_text(struct pile_person *person, size_t place,
 			     sqlite3_stmt *ask, int column)
 {
@@ -234,10 +221,10 @@ enum fault pile_read(struct record *record, int64_t person,
 		return FAULT_NONE;
 	out->compared.names.text = out->names;
 	out->compared.names.count =
-	    part(out->form.names, out->names, COUNT(out->names));
+	    people_lines(out->form.names, out->names, COUNT(out->names));
 	out->compared.contacts.text = out->contacts;
-	out->compared.contacts.count =
-	    part(out->form.contacts, out->contacts, COUNT(out->contacts));
+	out->compared.contacts.count = people_lines(
+	    out->form.contacts, out->contacts, COUNT(out->contacts));
 	return FAULT_NONE;
 }
 

@@ -11,6 +11,7 @@
 #include "tests/support/book.h"
 #include "tests/support/directory.h"
 #include "tests/support/folder.h"
+#include "tests/support/paged.h"
 #include "tests/test.h"
 
 /* Referrals that connect people, and a directory that can be trusted. */
@@ -276,15 +277,14 @@ static void row_55_informal_supports_carry_a_safety_note(void **state)
 				  "the family comes.|\n");
 }
 
-/* The page's words for a reader of Arabic. */
-static struct page *places_of(struct book *book, int64_t service,
-			      const struct directory_rules *when,
-			      size_t *left_out)
+/* The page for a reader of Arabic, as text; the caller frees it. */
+static char *places_of(struct book *book, int64_t service,
+		       const struct directory_rules *when, size_t *left_out)
 {
 	SCOPED(tongues_freep) struct tongues *tongues = NULL;
+	SCOPED(page_freep) struct page *page = NULL;
 	SCOPED(char_freep)
 	char *shipped = xasprintf("%s/translations", getenv("FOYER_SOURCE"));
-	struct page *page = NULL;
 
 	assert_int_equal(
 	    tongues_open(&(struct tongues_options){ .shipped = shipped,
@@ -297,7 +297,7 @@ static struct page *places_of(struct book *book, int64_t service,
 	    read_places(&(struct about){ .tongues = tongues, .day = TODAY },
 			book->record, when, &service, 1, left_out, &page),
 	    FAULT_NONE);
-	return page;
+	return paged(page);
 }
 
 static void row_59_a_service_is_found_and_printed_for_its_reader(void **state)
@@ -307,8 +307,8 @@ static void row_59_a_service_is_found_and_printed_for_its_reader(void **state)
 	struct directory_rules later = rules;
 	struct directory_results results;
 	size_t left_out;
-	SCOPED(page_freep) struct page *page = NULL;
-	SCOPED(page_freep) struct page *empty = NULL;
+	SCOPED(char_freep) char *page = NULL;
+	SCOPED(char_freep) char *empty = NULL;
 
 	assert_int_equal(
 	    directory_search(book->record,
@@ -322,9 +322,12 @@ static void row_59_a_service_is_found_and_printed_for_its_reader(void **state)
 	directory_results_done(&results);
 	page = places_of(book, id, &rules, &left_out);
 	assert_int_equal(left_out, 0);
+	assert_non_null(strstr(page, "الهاتف"));
+	assert_non_null(strstr(page, "555-0101"));
 	later.now += 200 * BOOK_DAY;
 	empty = places_of(book, id, &later, &left_out);
 	assert_int_equal(left_out, 1);
+	assert_null(strstr(empty, "555-0101"));
 }
 
 static void

@@ -199,17 +199,14 @@ static void row_49_a_consent_taken_back_stops_the_referral(void **state)
 {
 	struct book *book = *state;
 	const int64_t id = out(book, newcomer(book), housing_desk(book));
-	enum entity_answer answer;
 	int64_t consent = 0;
-	bool erased;
 
 	assert_int_equal(agree(book, id), ENTITY_DONE);
 	assert_int_equal(entity_first(book->record, kind_find("consent"), NULL,
 				      "-id", &consent),
 			 FAULT_NONE);
-	assert_int_equal(consent_withdraw(book->record, consent, "", &book_sam,
-					  BOOK_NOW, &answer, &erased),
-			 FAULT_NONE);
+	assert_int_equal(book_move(book, "consent", consent, "withdrawn"),
+			 ENTITY_DONE);
 	assert_int_equal(book_move(book, "referral", id, "made"), ENTITY_WRONG);
 	assert_int_equal(end(book, id, "refused"), ENTITY_DONE);
 }

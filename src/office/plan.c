@@ -6,6 +6,7 @@
 #include "base/data.h"
 #include "office/care.h"
 #include "office/entity.h"
+#include "office/indicators.h"
 #include "office/line.h"
 #include "office/pages.h"
 #include "record/plan.h"
@@ -131,6 +132,9 @@ static const struct verb verbs[] = {
 	  "[--home DIR] [--reason TEXT] PERSON "
 	  "expected|screened|active|exit|closed",
 	  "move a person's case stream", run_stream },
+	{ "indicators", INDICATORS_USAGE,
+	  "what was agreed to be counted, each with its definition",
+	  run_indicators },
 	{ "print", PAGES_USAGE, "a person's plan on a page, in their language",
 	  pages_plan },
 	{ .name = NULL },

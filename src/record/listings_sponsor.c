@@ -142,54 +142,80 @@ const struct listing listing_post_overdue = {
 const struct listing listing_checks_due = {
 	.name = "checks-due",
 	.kind = "sponsorship",
-	.sql = "SELECT sponsorship.id, " MILLISECONDS(
-	    "date(arrived_on, checks.months || ' months')") ", NULL,"
-							    " checks.months, "
-							    "date(arrived_on, "
-							    "checks.months || "
-							    "' months') AS"
-							    " due, arrived_on, "
-							    "sponsor_group."
-							    "name, "
-							    "user.name" CASES
-							    " JOIN (SELECT 3 "
-							    "AS months, 6 AS "
-							    "next UNION ALL "
-							    "SELECT 6, 12"
-							    " UNION ALL SELECT "
-							    "12, NULL) AS "
-							    "checks"
-							    " WHERE "
-							    "sponsorship.gone "
-							    "= 0 AND state IN "
-							    "('arrived',"
-							    " 'broken-down') "
-							    "AND due <= "
-							    "date(?2, '+14 "
-							    "days')"
-							    " AND (checks.next "
-							    "IS NULL OR ?2 < "
-							    "date(arrived_on, "
-							    "checks.next"
-							    " || ' months')) "
-							    "AND NOT EXISTS "
-							    "(SELECT 1 FROM "
-							    "meeting WHERE"
-							    " gone = 0 AND "
-							    "meeting.what = "
-							    "'FOLLOW' AND "
-							    "meeting."
-							    "sponsorship ="
-							    " sponsorship.id "
-							    "AND "
-							    "meeting.months = "
-							    "CAST(checks."
-							    "months AS TEXT)"
-							    " AND (state = "
-							    "'held' OR (state "
-							    "= 'planned' AND "
-							    "day >= ?2)))"
-							    " ORDER BY due",
+	.sql =
+	    "SELECT sponsorship.id, CASE WHEN date(arrived_on, checks.months ||"
+	    " ' months') < ?2 THEN " MILLISECONDS(
+		"date(arrived_on, checks.months || ' months')") " END, NULL,"
+								" checks."
+								"months, "
+								"date(arrived_"
+								"on, "
+								"checks.months "
+								"|| "
+								"' months') AS"
+								" due, "
+								"arrived_on, "
+								"sponsor_group."
+								"name, "
+								"user."
+								"name" CASES
+								" JOIN (SELECT "
+								"3 "
+								"AS months, 6 "
+								"AS "
+								"next UNION "
+								"ALL "
+								"SELECT 6, 12"
+								" UNION ALL "
+								"SELECT "
+								"12, NULL) AS "
+								"checks"
+								" WHERE "
+								"sponsorship."
+								"gone "
+								"= 0 AND state "
+								"IN "
+								"('arrived',"
+								" 'broken-down'"
+								") "
+								"AND due <= "
+								"date(?2, '+14 "
+								"days')"
+								" AND "
+								"(checks.next "
+								"IS NULL OR ?2 "
+								"< "
+								"date(arrived_"
+								"on, "
+								"checks.next"
+								" || ' "
+								"months')) "
+								"AND NOT "
+								"EXISTS "
+								"(SELECT 1 "
+								"FROM "
+								"meeting WHERE"
+								" gone = 0 AND "
+								"meeting.what "
+								"= "
+								"'FOLLOW' AND "
+								"meeting."
+								"sponsorship ="
+								" sponsorship."
+								"id "
+								"AND "
+								"meeting."
+								"months = "
+								"CAST(checks."
+								"months AS "
+								"TEXT)"
+								" AND (state = "
+								"'held' OR "
+								"(state "
+								"= 'planned' "
+								"AND "
+								"day >= ?2)))"
+								" ORDER BY due",
 	.columns = { { "months", "meeting", "months" },
 		     { "due", "meeting", "day" },
 		     { "arrived", "sponsorship", "arrived_on" },
@@ -216,22 +242,21 @@ const struct listing listing_private_paths = {
 /* --- who does what ---------------------------------------------------------
  */
 
-#define TASKS                                                                 \
-	"SELECT task.id, " MILLISECONDS(                                      \
-	    "task.due") ", NULL, task.task,"                                  \
-			" task.detail, task.owners, task.due, "               \
-			"sponsor_group.name, user.name"                       \
-			" FROM responsibility AS task LEFT JOIN sponsorship " \
-			"ON"                                                  \
-			" sponsorship.id = task.sponsorship LEFT JOIN "       \
-			"sponsor_group ON"                                    \
-			" sponsor_group.id = sponsorship.sponsor_group LEFT " \
-			"JOIN household"                                      \
-			" ON household.id = sponsorship.household LEFT JOIN " \
-			"user ON"                                             \
-			" user.id = coalesce(household.worker, "              \
-			"sponsorship.worker)"                                 \
-			" WHERE task.gone = 0 AND task.state = 'open' AND "
+#define TASKS(since)                                          \
+	"SELECT task.id, " since ", NULL, task.task,"         \
+	" task.detail, task.owners, task.due, "               \
+	"sponsor_group.name, user.name"                       \
+	" FROM responsibility AS task LEFT JOIN sponsorship " \
+	"ON"                                                  \
+	" sponsorship.id = task.sponsorship LEFT JOIN "       \
+	"sponsor_group ON"                                    \
+	" sponsor_group.id = sponsorship.sponsor_group LEFT " \
+	"JOIN household"                                      \
+	" ON household.id = sponsorship.household LEFT JOIN " \
+	"user ON"                                             \
+	" user.id = coalesce(household.worker, "              \
+	"sponsorship.worker)"                                 \
+	" WHERE task.gone = 0 AND task.state = 'open' AND "
 #define TASK_COLUMNS                                                  \
 	{                                                             \
 		{ "task", "responsibility", "task" },                 \
@@ -244,7 +269,7 @@ const struct listing listing_private_paths = {
 const struct listing listing_tasks_without_owner = {
 	.name = "tasks-without-owner",
 	.kind = "responsibility",
-	.sql = TASKS "task.owners IS NULL ORDER BY task.due",
+	.sql = TASKS("task.made_at") "task.owners IS NULL ORDER BY task.due",
 	.columns = TASK_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -253,14 +278,18 @@ const struct listing listing_tasks_without_owner = {
 const struct listing listing_tasks_with_two_owners = {
 	.name = "tasks-with-two-owners",
 	.kind = "responsibility",
-	.sql = TASKS
-	"(task.owners LIKE '% %' OR EXISTS (SELECT 1 FROM"
-	" responsibility AS same WHERE same.gone = 0 AND same.state <>"
-	" 'dropped' AND same.id <> task.id AND same.sponsorship ="
-	" task.sponsorship AND same.task = task.task AND same.owners IS"
-	" NOT task.owners AND (task.task <> 'other' OR"
-	" lower(coalesce(same.detail, '')) = lower(coalesce(task.detail,"
-	" ''))))) ORDER BY task.sponsorship, task.task",
+	.sql = TASKS(
+	    "task.made_at") "(task.owners LIKE '% %' OR EXISTS (SELECT 1 FROM"
+			    " responsibility AS same WHERE same.gone = 0 AND "
+			    "same.state <>"
+			    " 'dropped' AND same.id <> task.id AND "
+			    "same.sponsorship ="
+			    " task.sponsorship AND same.task = task.task AND "
+			    "same.owners IS"
+			    " NOT task.owners AND (task.task <> 'other' OR"
+			    " lower(coalesce(same.detail, '')) = "
+			    "lower(coalesce(task.detail,"
+			    " ''))))) ORDER BY task.sponsorship, task.task",
 	.columns = TASK_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -268,8 +297,9 @@ const struct listing listing_tasks_with_two_owners = {
 const struct listing listing_tasks_overdue = {
 	.name = "tasks-overdue",
 	.kind = "responsibility",
-	.sql = TASKS "task.due < substr(?2, 1, length(task.due))"
-		     " ORDER BY task.due",
+	.sql = TASKS(MILLISECONDS(
+	    "task.due")) "task.due < substr(?2, 1, length(task.due))"
+			 " ORDER BY task.due",
 	.columns = TASK_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -280,28 +310,27 @@ const struct listing listing_tasks_overdue = {
 const struct listing listing_agreements_ending = {
 	.name = "agreements-ending",
 	.kind = "agreement",
-	.sql = "SELECT agreement.id, " MILLISECONDS(
-	    "agreement.until") ", NULL,"
-			       " sponsor_group.name, scope, agreement.since, "
-			       "agreement.until,"
-			       " representative FROM agreement JOIN "
-			       "sponsor_group ON"
-			       " sponsor_group.id = agreement.sponsor_group "
-			       "WHERE agreement.gone"
-			       " = 0 AND agreement.until >= substr(?2, 1,"
-			       " length(agreement.until)) AND agreement.until "
-			       "<= date(?2,"
-			       " '+60 days') AND NOT EXISTS (SELECT 1 FROM "
-			       "agreement AS next"
-			       " WHERE next.gone = 0 AND next.sponsor_group ="
-			       " agreement.sponsor_group AND next.id <> "
-			       "agreement.id AND"
-			       " (next.until IS NULL OR next.until > "
-			       "agreement.until))"
-			       " ORDER BY agreement.until",
+	.sql = "SELECT agreement.id, NULL, NULL,"
+	       " sponsor_group.name, scope, agreement.since, "
+	       "agreement.until,"
+	       " representative FROM agreement JOIN "
+	       "sponsor_group ON"
+	       " sponsor_group.id = agreement.sponsor_group "
+	       "WHERE agreement.gone"
+	       " = 0 AND agreement.until >= substr(?2, 1,"
+	       " length(agreement.until)) AND agreement.until "
+	       "<= date(?2,"
+	       " '+60 days') AND NOT EXISTS (SELECT 1 FROM "
+	       "agreement AS next"
+	       " WHERE next.gone = 0 AND next.sponsor_group ="
+	       " agreement.sponsor_group AND next.id <> "
+	       "agreement.id AND"
+	       " (next.until IS NULL OR next.until > "
+	       "agreement.until))"
+	       " ORDER BY agreement.until",
 	.columns = { GROUP_COLUMN,
 		     { "scope", "agreement", "scope" },
-		     { "since", "agreement", "since" },
+		     { "from", "agreement", "since" },
 		     { "until", "agreement", "until" },
 		     { "representative", "sponsor_group", "representative" } },
 	.read = ROLES_FRONT,

@@ -3,10 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "tests/support/demo.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
+#include "tests/support/walker.h"
 #include "tests/test.h"
 
 /* From the lobby to the record: one intake, seen first who needs it first. */
@@ -225,6 +227,67 @@ static void row_63_no_phone_data_or_account_is_needed(void **state)
 	says(lobby, "", file, "\"status\":\"filed\"");
 }
 
+static void row_66_six_keys_are_enough_and_everything_is_spoken(void **state)
+{
+	struct lobby *lobby = *state;
+	SCOPED(char_freep) char *home = folder_file(lobby->folder, "kiosk");
+	struct walked walked = { 0 };
+	const struct walk walk = {
+		.home = home,
+		.answers = "{\"A1\": \"en\", \"A3\": \"SELF\", \"A4\":"
+			   " \"NO\", \"B1\": \"YES\", \"C1\": \"OK\","
+			   " \"F1\": [\"INF\"], \"X1\": \"DONE\"}",
+		.rows = 14,
+		.columns = 60,
+		.by = WALK_BUTTONS,
+	};
+	SCOPED(char_freep) char *spoken = NULL;
+
+	assert_true(walker_home(home) && walker_buttons(home));
+	assert_true(walker_walk(&walk, &walked));
+	assert_int_equal(walked.status, 0);
+	assert_true(walked.screens > 5);
+	assert_false(walked.flashed);
+	walked_done(&walked);
+	spoken = said(lobby, "", "language audio-list en");
+	assert_non_null(strstr(spoken, "C1"));
+}
+
+/* The height of a PNG picture (RFC 2083 §4.1.1). */
+static uint32_t height_of(const char *path)
+{
+	struct bytes bytes = { 0 };
+	uint32_t height;
+
+	assert_int_equal(file_read(path, 1 << 22, &bytes), FAULT_NONE);
+	height = (uint32_t)bytes.data[20] << 24 | bytes.data[21] << 16 |
+		 bytes.data[22] << 8 | bytes.data[23];
+	bytes_done(&bytes);
+	return height;
+}
+
+static void row_68_the_agencys_number_is_on_every_paper(void **state)
+{
+	struct lobby *lobby = *state;
+	SCOPED(char_freep) char *with = folder_file(lobby->folder, "w.png");
+	SCOPED(char_freep) char *without = folder_file(lobby->folder, "o.png");
+	SCOPED(char_freep)
+	char *ini = xasprintf("%s/foyer.ini", lobby->home);
+	struct bytes bytes = { 0 };
+	char *at;
+
+	free(demo_ticket(lobby->home, SHELTER, with));
+	assert_int_equal(file_read(ini, 1 << 16, &bytes), FAULT_NONE);
+	at = strstr((char *)bytes.data, "helpline");
+	assert_non_null(at);
+	at[0] = ';'; /* the line says nothing any more */
+	assert_int_equal(file_write(ini, bytes.data, bytes.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&bytes);
+	free(demo_ticket(lobby->home, SHELTER, without));
+	assert_true(height_of(with) > height_of(without) + 20);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -236,6 +299,8 @@ int main(void)
 		WITH_LOBBY(row_13_the_way_is_short),
 		WITH_LOBBY(row_17_another_set_of_questions_needs_no_program),
 		WITH_LOBBY(row_63_no_phone_data_or_account_is_needed),
+		WITH_LOBBY(row_66_six_keys_are_enough_and_everything_is_spoken),
+		WITH_LOBBY(row_68_the_agencys_number_is_on_every_paper),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

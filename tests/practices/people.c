@@ -4,9 +4,13 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "record/people.h"
 #include "record/people_visit.h"
 #include "tests/support/book.h"
+#include "tests/support/crowd.h"
+#include "tests/support/folder.h"
 #include "tests/support/sample.h"
+#include "tests/support/slow.h"
 #include "tests/test.h"
 
 /* Who somebody is, said once, and who says so. */
@@ -117,11 +121,65 @@ static void row_37_what_was_given_before_shows_with_its_day(void **state)
 	bytes_done(&text);
 }
 
+/* --- growth -----------------------------------------------------------------
+ */
+
+static void ignore(void *to, const struct people_found *found)
+{
+	(void)to;
+	(void)found;
+}
+
+/* The keys that are read for a name and a year, on an average. */
+static size_t rows_read(struct book *book, struct crowd *crowd, int64_t people)
+{
+	size_t rows = 0;
+
+	for (int64_t id = 1; id <= 20; id++) {
+		struct crowd_person person;
+		struct people_told told;
+		SCOPED(char_freep) char *text = NULL;
+
+		crowd_person(crowd, id * people / 20, &person);
+		text = xasprintf("%s %.4s",
+				 person.latin[0] ? person.latin : person.own,
+				 person.birth);
+		assert_int_equal(people_find(book->record, text, 20, &book_sam,
+					     ignore, NULL, &told),
+				 FAULT_NONE);
+		rows += told.rows;
+	}
+	return rows / 20;
+}
+
+/* 1.05 to the power of 20 is 2.65: what a look-up costs is counted, not timed.
+ */
+static void row_79_twenty_years_of_growth_do_not_slow_the_desk(void **state)
+{
+	struct book *book = *state;
+	SCOPED(char_freep) char *path = folder_file(book->folder, RECORD_FILE);
+	struct crowd *crowd = crowd_new(CROWD_GIVEN, CROWD_FAMILY);
+	const int64_t years[] = { loops(4000), loops(4000) * 265 / 100 };
+	size_t rows[COUNT(years)];
+	int64_t there = 0;
+
+	for (size_t i = 0; i < COUNT(years); i++) {
+		record_close(book->record);
+		crowd_fill(crowd, path, there + 1, years[i]);
+		there = years[i];
+		assert_int_equal(record_open(path, &book->record), FAULT_NONE);
+		rows[i] = rows_read(book, crowd, there);
+	}
+	assert_true(rows[1] <= 2 * rows[0] + 20);
+	crowd_free(crowd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(row_11_each_fact_says_who_knows_it_and_since_when),
 		WITH_BOOK(row_37_what_was_given_before_shows_with_its_day),
+		WITH_BOOK(row_79_twenty_years_of_growth_do_not_slow_the_desk),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

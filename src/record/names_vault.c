@@ -111,13 +111,9 @@ enum fault vault_open(struct names *names)
 	return FAULT_STORE;
 }
 
-enum fault vault_put(struct names *names, const char *table, int64_t row,
-		     int64_t seq, const void *box, size_t length)
+static int run_put(struct names *names, const char *sql, const char *table,
+		   int64_t row, int64_t seq, const void *box, size_t length)
 {
-	static const char sql[] =
-	    "INSERT INTO sealed (name, row, seq, box) VALUES (?1, ?2, ?3, ?4)"
-	    " ON CONFLICT (name, row) DO UPDATE SET seq = excluded.seq,"
-	    " box = excluded.box WHERE excluded.seq > seq";
 	sqlite3_stmt *put = NULL;
 	int code = sqlite3_prepare_v2(names->vault, sql, -1, &put, NULL);
 
@@ -125,12 +121,29 @@ enum fault vault_put(struct names *names, const char *table, int64_t row,
 		sqlite3_bind_text(put, 1, table, -1, SQLITE_STATIC);
 		sqlite3_bind_int64(put, 2, row);
 		sqlite3_bind_int64(put, 3, seq);
+		/* The one statement has no box, and none is bound there. */
 		if (box)
-			sqlite3_bind_blob(put, 4, box, (int)length,
-					  SQLITE_STATIC);
+			(void)sqlite3_bind_blob(put, 4, box, (int)length,
+						SQLITE_STATIC);
 		code = sqlite3_step(put);
 	}
 	sqlite3_finalize(put);
+	return code;
+}
+
+/* What lies there and is as new, or newer, stays. */
+enum fault vault_put(struct names *names, const char *table, int64_t row,
+		     int64_t seq, const void *box, size_t length)
+{
+	static const char drop[] = "DELETE FROM sealed WHERE name = ?1"
+				   " AND row = ?2 AND seq < ?3";
+	static const char add[] = "INSERT OR IGNORE INTO sealed"
+				  " (name, row, seq, box)"
+				  " VALUES (?1, ?2, ?3, ?4)";
+	int code = run_put(names, drop, table, row, seq, NULL, 0);
+
+	if (code == SQLITE_DONE)
+		code = run_put(names, add, table, row, seq, box, length);
 	return code == SQLITE_DONE ? FAULT_NONE
 				   : vault_refuse(names, "writing a name");
 }

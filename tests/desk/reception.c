@@ -437,9 +437,7 @@ static void a_low_and_narrow_window_hides_nothing(void **state)
 	assert_true(pty_shows(desk.pty, ": do"));
 	assert_true(pty_shows(desk.pty, "? help"));
 	shift_press(desk.pty, "?", "▾");
-	for (int i = 0; i < 30; i++)
-		shift_press(desk.pty, PTY_DOWN, "");
-	shift_expect(desk.pty, "Quiet flag: asked in silence");
+	shift_press(desk.pty, PTY_END, "Quiet flag: asked in silence");
 	shift_press(desk.pty, PTY_ESCAPE, "1 waiting");
 	finish(&desk);
 }

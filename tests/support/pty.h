@@ -49,6 +49,7 @@ void pty_send(struct pty *pty, const char *bytes);
 #define PTY_DOWN "\033[B"
 #define PTY_RIGHT "\033[C"
 #define PTY_LEFT "\033[D"
+#define PTY_END "\033[F"
 #define PTY_ENTER "\r"
 #define PTY_ESCAPE "\033"
 #define PTY_F1 "\033OP"

@@ -206,8 +206,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 /* "arrived · DEMO-03 · Sam Okafor", of what is known. */
 static char *head_of(const struct sponsoring *it)
 {
-	static const char *const fields[] = { "state", "household", "worker",
-					      "expected_people" };
+	static const char *const fields[] = { "state", "household", "worker" };
 	struct bytes text = { 0 };
 
 	for (size_t i = 0; i < COUNT(fields); i++) {

@@ -37,7 +37,11 @@ void assign_done(struct assign *assign)
 
 static void add_words(struct bytes *to, const char *text, char between)
 {
-	if (text[0])
+	const bool said =
+	    between == ' ' && to->length &&
+	    codes_have((const char *)to->data, text, strlen(text));
+
+	if (text[0] && !said)
 		bytes_add_format(to, "%.*s%s", to->length ? 1 : 0, &between,
 				 text);
 }

@@ -8,6 +8,7 @@
 #include "record/kind.h"
 #include "record/meeting.h"
 #include "tests/support/case.h"
+#include "tests/support/sample.h"
 #include "tests/test.h"
 
 static unsigned bars_of(struct book *book, const struct sponsored *sponsored,
@@ -269,6 +270,33 @@ static void a_breakdown_is_taken_back_with_its_path(void **state)
 	assert_int_equal(answer, ENTITY_DONE);
 	why = book_value(book, "sponsorship", it.sponsorship, "private");
 	assert_string_equal(why, "");
+}
+
+static void who_says_that_nobody_helps_is_kept_private(void **state)
+{
+	struct book *book = *state;
+	struct sponsored it;
+	struct sample sample;
+	SCOPED(char_freep) char *before = NULL;
+	SCOPED(char_freep) char *why = NULL;
+	int64_t visit;
+
+	case_arrive(book, "2026-06-01", &it);
+	sample_init(&sample, 1);
+	visit = sample_file(book->record, &sample);
+	assert_int_equal(sponsor_visit_known(book->record, visit, it.mother,
+					     &book_sam, BOOK_NOW),
+			 FAULT_NONE);
+	before = book_value(book, "sponsorship", it.sponsorship, "private");
+	assert_string_equal(before, "");
+	sample_init(&sample, 2);
+	sample.rules[1].rule = "T310";
+	visit = sample_file(book->record, &sample);
+	assert_int_equal(sponsor_visit_known(book->record, visit, it.mother,
+					     &book_sam, BOOK_NOW),
+			 FAULT_NONE);
+	why = book_value(book, "sponsorship", it.sponsorship, "private");
+	assert_string_equal(why, "T310");
 }
 
 static void doubts_are_shown_and_nothing_is_refused(void **state)
@@ -581,6 +609,7 @@ int main(void)
 		WITH_BOOK(nothing_is_written_down_as_shared_that_may_not_be),
 		WITH_BOOK(a_breakdown_keeps_what_follows_from_the_sponsor),
 		WITH_BOOK(a_breakdown_is_taken_back_with_its_path),
+		WITH_BOOK(who_says_that_nobody_helps_is_kept_private),
 		WITH_BOOK(doubts_are_shown_and_nothing_is_refused),
 		WITH_BOOK(the_path_knows_what_is_due_on_each_day),
 		WITH_BOOK(an_arrival_attaches_all_that_was_prepared),

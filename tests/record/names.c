@@ -606,6 +606,12 @@ static int change_name(void *to)
 		   : 0;
 }
 
+/* Far fewer points where every access is looked at. */
+static int stride(int point, int part)
+{
+	return getenv("FOYER_SLOW") ? 20 : 1 + point / part;
+}
+
 /* Killed at every write of a change, it is there whole or not at all, and in
  * the vault as soon as anybody opens the record. */
 static void killed_at_any_write_no_name_is_lost(void **state)
@@ -616,7 +622,7 @@ static void killed_at_any_write_no_name_is_lost(void **state)
 	(void)state;
 	office_init(&office);
 	assert_int_equal(part(&office), NAMES_DONE);
-	for (int point = 1; result == CHILD_KILLED; point += 1 + point / 8) {
+	for (int point = 1; result == CHILD_KILLED; point += stride(point, 8)) {
 		struct errand errand = { &office, point, DISK_KILLS };
 		struct record *record;
 		SCOPED(char_freep) char *name = NULL;
@@ -636,7 +642,7 @@ static void killed_at_any_write_no_name_is_lost(void **state)
 		record_close(record);
 	}
 	assert_int_equal(result, 0);
-	assert_true(kept > 2);
+	assert_true(kept > 2 || getenv("FOYER_SLOW"));
 	office_done(&office);
 }
 
@@ -685,7 +691,7 @@ static void killed_while_converting_nothing_is_lost(void **state)
 
 	(void)state;
 	office_init(&office);
-	for (int point = 1; result == CHILD_KILLED; point += 1 + point / 2) {
+	for (int point = 1; result == CHILD_KILLED; point += stride(point, 2)) {
 		struct errand errand = { &office, point, DISK_KILLS };
 		struct record *record;
 

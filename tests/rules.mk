@@ -27,7 +27,7 @@ run-tests: all $(TESTS)
 # Some whole programs once more as they ship, without a sanitizer: only so can it
 # be seen what they leave in memory, what is linked, and every system call of
 # their own.
-WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed)
+WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed day)
 
 run-whole: all $(WHOLE)
 	$(call side_by_side,$(WHOLE),,$(WAITING))

@@ -11,9 +11,9 @@
 /* Kinds that workers add by hand, what is added most first. Those that have a
  * way of their own (assessments, merges) are none of these. */
 static const char *const kinds[] = {
-	"note",        "contact", "status",  "identifier",    "service_contact",
-	"appointment", "consent", "benefit", "support_given", "training_need",
-	"meeting",     "member",
+	"note",          "contact", "status",   "identifier", "service_contact",
+	"appointment",   "consent", "referral", "benefit",    "support_given",
+	"training_need", "meeting", "member",
 };
 
 /* And those that belong to nobody yet. */

@@ -22,7 +22,8 @@ void demo_new(const char *home)
 	output_done(&output);
 }
 
-static void write_answers(const char *persona, const char *path)
+static void write_answers(const char *persona, const char *name,
+			  const char *contact, const char *path)
 {
 	json_t *all = json_load_file(PERSONAS, 0, NULL), *one;
 	json_t *answers = NULL;
@@ -36,17 +37,21 @@ static void write_answers(const char *persona, const char *path)
 	}
 	assert_non_null(answers);
 	json_object_del(answers, "D7"); /* how many of its screens count */
+	if (name) {
+		json_object_del(answers, "D2"); /* in another's script */
+		json_object_set_new(answers, "D1", json_string(name));
+	}
+	if (contact)
+		json_object_set_new(answers, "G3_detail", json_string(contact));
 	assert_int_equal(json_dump_file(answers, path, 0), 0);
 	json_decref(all);
 }
 
-char *demo_ticket(const char *home, const char *persona, const char *picture)
+static char *issue(const char *home, const char *answers, const char *picture)
 {
-	SCOPED(char_freep) char *answers = xasprintf("%s/answers.json", home);
 	struct output output;
 	char *line, *digits;
 
-	write_answers(persona, answers);
 	output = program_run("",
 			     "foyer ticket issue --home %s --form intake "
 			     "--answers %s --digits %s %s",
@@ -59,6 +64,28 @@ char *demo_ticket(const char *home, const char *persona, const char *picture)
 	digits = xstrndup(line + 1, strcspn(line + 1, "\n"));
 	output_done(&output);
 	return digits;
+}
+
+static char *answers_of(const char *home)
+{
+	return xasprintf("%s/answers.json", home);
+}
+
+char *demo_ticket(const char *home, const char *persona, const char *picture)
+{
+	SCOPED(char_freep) char *answers = answers_of(home);
+
+	write_answers(persona, NULL, NULL, answers);
+	return issue(home, answers, picture);
+}
+
+char *demo_ticket_as(const char *home, const char *persona, const char *name,
+		     const char *contact)
+{
+	SCOPED(char_freep) char *answers = answers_of(home);
+
+	write_answers(persona, name, contact, answers);
+	return issue(home, answers, NULL);
 }
 
 char *demo_queue(const char *home, const char *part)

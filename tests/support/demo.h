@@ -16,6 +16,11 @@ void demo_new(const char *home);
  */
 char *demo_ticket(const char *home, const char *persona, const char *picture);
 
+/* Another visitor with the same answers; name and contact may be NULL: the
+ * persona's own. */
+char *demo_ticket_as(const char *home, const char *persona, const char *name,
+		     const char *contact);
+
 /* What `foyer record queue` prints of a part; the caller frees it. */
 char *demo_queue(const char *home, const char *part);
 

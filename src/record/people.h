@@ -74,7 +74,8 @@ struct people_told {
  * PEOPLE_SHOWN); good for every keystroke. In any order and script: words of
  * names as far as they are typed, or as they sound; a birth year or day; a
  * phone number's end, or the beginning of another address; the person's
- * number; a ticket's number. All that is typed must fit.
+ * number; a ticket's number. All that is typed must fit. Or all of it is the
+ * value of a field of the agency's own.
  * *told is filled on FAULT_NONE.
  */
 MUST_CHECK enum fault people_find(struct record *record, const char *text,

@@ -25,6 +25,7 @@ struct wanted {
 	char birth[11];       /* "1985", "1985-03", "1985-03-04" */
 	struct alike_word words[ALIKE_WORDS];
 	int word_count;
+	const char *whole; /* as it was typed */
 };
 
 static void wanted_done(struct wanted *wanted)
@@ -232,6 +233,18 @@ static enum fault gather_contacts(struct pile *pile,
 	return pile_key(pile, key, true, FIND_ROWS, 20, NULL);
 }
 
+/* Found by a field of the agency's own: nothing else has to fit. */
+#define BY_OWN_FIELD (1u << 31)
+
+static enum fault gather_own(struct pile *pile, const struct wanted *wanted)
+{
+	return pile_ask(pile,
+			"SELECT entity FROM own_value WHERE kind = 'person' AND"
+			" field IN (SELECT name FROM own_field WHERE \"of\" ="
+			" 'person' AND gone = 0) AND value = ?1 LIMIT ?2",
+			0, wanted->whole, FIND_ROWS, 40, BY_OWN_FIELD);
+}
+
 static enum fault gather_births(struct pile *pile, const struct wanted *wanted)
 {
 	return pile_ask(pile,
@@ -243,8 +256,10 @@ static enum fault gather_births(struct pile *pile, const struct wanted *wanted)
 /* By what tells the fewest people; the rest is asked of these. */
 static enum fault gather(struct pile *pile, const struct wanted *wanted)
 {
-	enum fault fault;
+	enum fault fault = gather_own(pile, wanted);
 
+	if (fault)
+		return fault;
 	if (wanted->number.length)
 		return gather_numbers(pile, wanted);
 	if (wanted->address.length || wanted->digits.length >= FEWEST_DIGITS)
@@ -384,7 +399,10 @@ static bool birth_fits(const struct wanted *wanted, struct pile_person *person)
 static bool fits(const struct wanted *wanted, const struct pile_one *one,
 		 struct pile_person *person)
 {
-	person->found.match = (struct match){ .reasons = one->marks };
+	person->found.match =
+	    (struct match){ .reasons = one->marks & ~BY_OWN_FIELD };
+	if (one->marks & BY_OWN_FIELD)
+		return true;
 	if (wanted->word_count && !names_fit(wanted, person))
 		return false;
 	if ((wanted->address.length ||
@@ -448,6 +466,7 @@ enum fault people_find(struct record *record, const char *text, size_t limit,
 	list = xcalloc(1, sizeof *list);
 	list->limit = limit && limit < PEOPLE_SHOWN ? limit : PEOPLE_SHOWN;
 	read_text(&wanted, text);
+	wanted.whole = text;
 	if (!(fault = choose(record, &wanted, who, list))) {
 		shortlist_show(list, visit, to);
 		*told = list->told;

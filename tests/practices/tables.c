@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "record/listing.h"
+#include "record/people.h"
 #include "report/round_trip.h"
 #include "tests/support/book.h"
 #include "tests/support/folder.h"
@@ -54,6 +54,12 @@ static char *edited(char *table, const char *old, const char *new)
 	return text;
 }
 
+static void count_found(void *to, const struct people_found *found)
+{
+	(void)found;
+	++*(int *)to;
+}
+
 static void
 row_40_a_field_is_added_by_data_and_survives_an_upgrade(void **state)
 {
@@ -61,6 +67,8 @@ row_40_a_field_is_added_by_data_and_survives_an_upgrade(void **state)
 	SCOPED(char_freep) char *path = folder_file(book->folder, RECORD_FILE);
 	SCOPED(char_freep) char *value = NULL;
 	SCOPED(char_freep) char *table = NULL;
+	struct people_told told;
+	int found = 0;
 	int64_t id;
 
 	(void)book_make(book, "own_field", "of", "person", "name",
@@ -73,6 +81,10 @@ row_40_a_field_is_added_by_data_and_survives_an_upgrade(void **state)
 	assert_int_equal(record_open(path, &book->record), FAULT_NONE);
 	value = book_value(book, "person", id, "funder_code");
 	assert_string_equal(value, "P2");
+	assert_int_equal(people_find(book->record, "P2", 0, &book_sam,
+				     count_found, &found, &told),
+			 FAULT_NONE);
+	assert_int_equal(found, 1);
 	table = go_out(book);
 	assert_non_null(strstr(table, "\"funder_code\""));
 	assert_non_null(strstr(table, "\"P2\""));

@@ -113,6 +113,8 @@ static bool put_row(void *to, const struct entity *entity)
 	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)entity->id);
 	SCOPED(entity_freep) struct entity *more = NULL;
 
+	if (!entity_goes_out(entity))
+		return true;
 	spreadsheet_cell(export->out, id);
 	put_values(export->out, entity, false);
 	if (other && !(export->fault = read_beside(export->record, other,

@@ -145,6 +145,21 @@ static void what_a_desk_changed_meanwhile_is_a_conflict_by_name(void **state)
 	assert_string_equal(language, "fa");
 }
 
+static void guarded_notes_stay_at_home(void **state)
+{
+	struct book *book = *state;
+	SCOPED(char_freep) char *table = NULL;
+
+	(void)book_make(book, "person", NULL);
+	(void)book_make(book, "note", "person", "1", "text", "plain", "guard",
+			"open", NULL);
+	(void)book_make(book, "note", "person", "1", "text", "Zanzibar",
+			"guard", "restricted", NULL);
+	table = export(book, "note");
+	assert_non_null(strstr(table, "\"plain\""));
+	assert_null(strstr(table, "Zanzibar"));
+}
+
 static void a_wrong_row_is_refused_and_the_others_are_not(void **state)
 {
 	static const struct {
@@ -179,6 +194,7 @@ int main(void)
 		WITH_BOOK(a_table_comes_back_as_it_went),
 		WITH_BOOK(the_difference_is_told_before_it_is_applied),
 		WITH_BOOK(what_a_desk_changed_meanwhile_is_a_conflict_by_name),
+		WITH_BOOK(guarded_notes_stay_at_home),
 		WITH_BOOK(a_wrong_row_is_refused_and_the_others_are_not),
 	};
 

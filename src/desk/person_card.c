@@ -308,19 +308,42 @@ static bool take_step(void *to, const struct entity *step)
 	return false;
 }
 
+/* What they said of it last is what holds: it comes first, and once. */
+struct consents {
+	struct words words;
+	struct bytes said; /* "\nshare\tOpen Door\n": what for, with whom */
+};
+
 static bool take_consent(void *to, const struct entity *consent)
 {
-	struct words *words = to;
+	struct consents *consents = to;
+	struct words *words = &consents->words;
+	const char *with = entity_text(consent, "recipient");
 	SCOPED(char_freep)
 	char *purpose = entity_words(words->desk, consent, "purpose");
 	SCOPED(char_freep)
 	char *state = entity_words(words->desk, consent, "state");
-	const char *with = entity_text(consent, "recipient");
+	SCOPED(char_freep)
+	char *what = xasprintf("\n%s\t%s\n", entity_text(consent, "purpose"),
+			       with ? with : "");
 
+	if (strstr((const char *)consents->said.data, what))
+		return true;
+	bytes_add_text(&consents->said, what);
 	bytes_add_format(&words->line, "%s%s%s%s: %s",
 			 words->line.length ? " · " : "", purpose,
 			 with ? " " : "", with ? with : "", state);
 	return true;
+}
+
+static void add_consents(struct person_card *card)
+{
+	struct consents consents = { .words.desk = card->desk };
+
+	bytes_add_text(&consents.said, "");
+	each(card, "consent", "-id", 0, take_consent, &consents);
+	add(card, "desk.card_consent", joined(&consents.words.line));
+	bytes_done(&consents.said);
 }
 
 static struct line *add_walk(struct person_card *card, const char *label,
@@ -357,7 +380,7 @@ static void add_all(struct person_card *card, const struct events *events)
 		add(card, "desk.card_alert",
 		    desk_word(card->desk, "desk.quiet"))
 		    ->loud = true;
-	add_walk(card, "desk.card_consent", "consent", "-id", take_consent);
+	add_consents(card);
 }
 
 enum fault person_card_read(struct desk *desk, const struct entity *person,

@@ -219,6 +219,9 @@ static void who_did_not_agree_to_be_kept_is_asked_alone(void **state)
 	seat_type(sam, "+");
 	seat_type(sam, "1");
 	seat_sees(sam, "This is their visit now.");
+	/* What they said at the kiosk holds no more. */
+	seat_sees(sam, "Consents keep: given");
+	seat_misses(sam, "keep: refused");
 }
 
 int main(void)

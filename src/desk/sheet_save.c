@@ -197,6 +197,23 @@ void sheet_ask(struct sheet *sheet)
 
 #define MOVES_MOST 16
 
+/* The field that keeps it from moving on so, as its kind says; NULL: none. */
+static const char *find_hindrance(const struct sheet *sheet, const char *to)
+{
+	const struct entity *before = sheet->entity;
+	SCOPED(entity_freep) struct entity *after = NULL;
+
+	if (!sheet->kind->check ||
+	    entity_new(sheet->desk->record, sheet->kind, &after))
+		return NULL;
+	after->id = before->id;
+	for (size_t i = 0; i < before->field_count; i++)
+		(void)entity_set(after, before->fields[i].name,
+				 before->values[i]);
+	(void)entity_set(after, "state", to);
+	return sheet->kind->check(sheet->desk->record, before, after);
+}
+
 static size_t find_moves(const struct sheet *sheet,
 			 const struct kind_move **out)
 {
@@ -204,9 +221,25 @@ static size_t find_moves(const struct sheet *sheet,
 	size_t count = 0;
 
 	for (const struct kind_move *move = sheet->kind->moves;
-	     move && move->from && state; move++) {
-		if (strcmp(move->from, state) == 0 && count < MOVES_MOST)
+	     move && move->from && state && count < MOVES_MOST; move++) {
+		if (strcmp(move->from, state) == 0)
 			out[count++] = move;
+	}
+	return count;
+}
+
+/* Without those that one like this never makes. */
+static size_t find_own_moves(const struct sheet *sheet,
+			     const struct kind_move **out)
+{
+	const size_t all = find_moves(sheet, out);
+	size_t count = 0;
+
+	for (size_t i = 0; i < all; i++) {
+		const char *hindrance = find_hindrance(sheet, out[i]->to);
+
+		if (!hindrance || strcmp(hindrance, "state") != 0)
+			out[count++] = out[i];
 	}
 	return count;
 }
@@ -225,9 +258,15 @@ static void take_move(struct desk *desk, void *to, const size_t *rows,
 	struct sheet *sheet = to;
 	const struct kind_move *moves[MOVES_MOST];
 	enum entity_answer answer;
+	const char *hindrance;
 
-	if (!count || rows[0] >= find_moves(sheet, moves))
+	if (!count || rows[0] >= find_own_moves(sheet, moves))
 		return;
+	hindrance = find_hindrance(sheet, moves[rows[0]]->to);
+	if (hindrance) {
+		say_field(sheet, "desk.move_needs", hindrance);
+		return;
+	}
 	if (entity_move(desk->record, sheet->kind, sheet->entity->id,
 			moves[rows[0]]->to, "", &desk->staff.who,
 			desk->clock.now, &answer))
@@ -243,10 +282,14 @@ void sheet_move(struct sheet *sheet)
 	struct desk *desk = sheet->desk;
 	const struct field *state = kind_field(sheet->kind, "state");
 	const struct kind_move *moves[MOVES_MOST];
-	size_t count = find_moves(sheet, moves);
+	size_t count = find_own_moves(sheet, moves);
 	SCOPED(char_freep) char *title = desk_word(desk, "desk.move_title");
 	char *words[MOVES_MOST];
 
+	if (!count) {
+		desk_say_key(desk, "desk.no_move");
+		return;
+	}
 	for (size_t i = 0; i < count; i++)
 		words[i] = value_code(desk, sheet->kind, state, moves[i]->to);
 	pick_open(desk, &(struct pick){

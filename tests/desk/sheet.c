@@ -266,6 +266,25 @@ static void a_life_cycle_is_moved_on_by_its_own_words(void **state)
 	seat_golden(sam, "desk-sheet-160x45");
 }
 
+static void a_move_that_cannot_be_made_says_what_it_needs(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	int64_t person = seat_make(sam, "person", "language", "ar", NULL);
+	SCOPED(char_freep) char *of = xasprintf("%lld", (long long)person);
+
+	open_entity(&sam->desk, kind_find("referral"),
+		    seat_make(sam, "referral", "person", of, "direction", "out",
+			      "elsewhere", "A clinic", NULL));
+	seat_type(sam, "m");
+	seat_sees(sam, "2 Made");
+	seat_misses(sam, "Received"); /* we send them */
+	seat_type(sam, "2");
+	seat_sees(sam, "▸ Person agreed on");
+	seat_sees(sam, "Person agreed on: this must be filled in first.");
+	seat_sees(sam, "Proposed · changed");
+}
+
 static void what_was_taken_out_is_closed_and_can_come_back(void **state)
 {
 	struct office *office = *state;
@@ -349,6 +368,7 @@ int main(void)
 		WITH_OFFICE(a_link_is_found_by_typing),
 		WITH_OFFICE(the_agencys_own_fields_appear_by_themselves),
 		WITH_OFFICE(a_life_cycle_is_moved_on_by_its_own_words),
+		WITH_OFFICE(a_move_that_cannot_be_made_says_what_it_needs),
 		WITH_OFFICE(what_was_taken_out_is_closed_and_can_come_back),
 		WITH_OFFICE(several_codes_are_picked_by_their_numbers),
 		WITH_OFFICE(

@@ -249,8 +249,9 @@ static void the_file_is_sound(const char *path, const struct told *told,
 				 " NULL"),
 			 0);
 	assert_int_equal(ask(db, "SELECT count(*) FROM visit WHERE"
-				 " (SELECT count(*) FROM audit WHERE act ="
-				 " 'file' AND subject_id = visit.id) <> 1"),
+				 " (SELECT count(*) FROM audit WHERE subject ="
+				 " 'visit' AND subject_id = visit.id AND act ="
+				 " 'file') <> 1"),
 			 0);
 	for (size_t i = 0; i < count; i++) {
 		SCOPED(char_freep)

@@ -325,7 +325,8 @@ static void a_visit_is_led_by_its_number(void **state)
 		{ "keep %s", 1, "nothing" },
 		{ "unfile %s", 1, "as it stands now" },
 		{ "withdraw %s", 0, "" },
-		{ "show %s", 0, "\"erased\":true,\"reasons\":[],\"handed\":[]}" },
+		{ "show %s", 0,
+		  "\"erased\":true,\"reasons\":[],\"handed\":[]}" },
 	};
 	SCOPED(char_freep) char *digits = issue(&demo, first_persona());
 	char number[16];

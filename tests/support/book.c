@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "tests/support/blank.h"
 #include "tests/support/folder.h"
 #include "tests/test.h"
 
@@ -17,6 +18,7 @@ int book_open(void **state)
 
 	book->folder = folder_new();
 	path = folder_file(book->folder, RECORD_FILE);
+	blank_record(path);
 	assert_int_equal(record_open(path, &book->record), FAULT_NONE);
 	*state = book;
 	return 0;

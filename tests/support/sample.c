@@ -3,7 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
+#include "tests/support/blank.h"
 #include "tests/support/folder.h"
 #include "tests/test.h"
 
@@ -59,6 +61,8 @@ struct record *sample_record(const char *folder)
 	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);
 	struct record *record = NULL;
 
+	if (!file_exists(path) && file_exists(folder))
+		blank_record(path);
 	assert_int_equal(record_open(path, &record), FAULT_NONE);
 	return record;
 }

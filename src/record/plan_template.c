@@ -1,4 +1,3 @@
-#include <csv.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +6,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "record/plan.h"
+#include "text/rows.h"
 
 #define FILE_LIMIT (256L << 10) /* bytes */
 #define DAYS_LIMIT 3660
@@ -29,50 +29,46 @@ static const char *const columns[COLUMNS] = {
 	[GOAL] = "goal_",  [STEP] = "step_",
 };
 
-/* A sheet as it is read; column[i] is where columns[i] stands. */
+/* A sheet that was read, and the row that is looked at. */
 struct reading {
 	const char *path, *language;
 	struct plan_template *template;
-	char *fields[COLUMNS];
-	int column[COLUMNS];
-	int at, row; /* both from 0 */
+	struct rows rows;
+	size_t row;
 	enum fault fault;
 };
 
-static bool is_column(const struct reading *reading, size_t i,
-		      const char *title)
+/* "goal_fr": the caller frees it. */
+static char *title_of(const struct reading *reading, size_t column)
 {
-	const size_t length = strlen(columns[i]);
-
-	return i == GOAL || i == STEP
-		   ? strncmp(title, columns[i], length) == 0 &&
-			 strcmp(title + length, reading->language) == 0
-		   : strcmp(title, columns[i]) == 0;
+	return xasprintf("%s%s", columns[column],
+			 column == GOAL || column == STEP ? reading->language
+							  : "");
 }
 
-static void take_field(void *data, size_t length, void *to)
+static void refuse(struct reading *reading, int row, size_t column,
+		   const char *mend)
 {
-	struct reading *reading = to;
-	SCOPED(char_freep) char *text = xstrndup(data ?: "", length);
+	SCOPED(char_freep) char *title = title_of(reading, column);
 
-	for (size_t i = 0; i < COLUMNS; i++) {
-		if (!reading->row && is_column(reading, i, text))
-			reading->column[i] = reading->at;
-		else if (reading->row && reading->column[i] == reading->at) {
-			free(reading->fields[i]);
-			reading->fields[i] = xstrdup(text);
-		}
-	}
-	reading->at++;
-}
-
-static void refuse(struct reading *reading, size_t column, const char *mend)
-{
-	log_error("%s: row %d, column %s%s: %s", reading->path,
-		  reading->row + 1, columns[column],
-		  column == GOAL || column == STEP ? reading->language : "",
-		  mend);
+	log_error("%s: row %d, column %s: %s", reading->path, row, title, mend);
 	reading->fault = FAULT_FORMAT;
+}
+
+static void refuse_cell(struct reading *reading, size_t column,
+			const char *mend)
+{
+	refuse(reading, ROWS_SHEET_ROW(reading->row), column, mend);
+}
+
+static void look_for_columns(struct reading *reading)
+{
+	for (size_t i = 0; i < COLUMNS && !reading->fault; i++) {
+		SCOPED(char_freep) char *title = title_of(reading, i);
+
+		if (!rows_has(&reading->rows, title))
+			refuse(reading, 1, i, "the sheet has no such column");
+	}
 }
 
 static bool is_one_of(const char *text, const char *codes)
@@ -89,86 +85,77 @@ static bool read_days(const char *text, int *out)
 	return end != text && !*end && days >= 0 && days <= DAYS_LIMIT;
 }
 
-static void add_row(struct reading *reading)
+static void add_row(struct reading *reading, const char *const fields[COLUMNS])
 {
 	struct plan_template *template = reading->template;
-	struct plan_row *row;
-	char **fields = reading->fields;
 	struct plan_row read = { 0 };
 
 	if (!fields[NAME][0])
-		refuse(reading, NAME, "give each goal a name of its own");
+		refuse_cell(reading, NAME, "give each goal a name of its own");
 	else if (!domain_of(fields[DOMAIN], &read.domain))
-		refuse(reading, DOMAIN, "no such need; write one of " DOMAINS);
+		refuse_cell(reading, DOMAIN,
+			    "no such need; write one of " DOMAINS);
 	else if (!is_one_of(fields[HORIZON], "short long"))
-		refuse(reading, HORIZON, "write short or long");
+		refuse_cell(reading, HORIZON, "write short or long");
 	else if (!is_one_of(fields[OWNER], "newcomer worker sponsor other"))
-		refuse(reading, OWNER,
-		       "write newcomer, worker, sponsor or other");
+		refuse_cell(reading, OWNER,
+			    "write newcomer, worker, sponsor or other");
 	else if (!read_days(fields[DAYS], &read.days))
-		refuse(reading, DAYS, "write a number of days");
+		refuse_cell(reading, DAYS, "write a number of days");
 	else if (!read_days(fields[STEP_DAYS], &read.step_days))
-		refuse(reading, STEP_DAYS, "write a number of days");
+		refuse_cell(reading, STEP_DAYS, "write a number of days");
 	else if (!fields[GOAL][0])
-		refuse(reading, GOAL, "write the goal");
+		refuse_cell(reading, GOAL, "write the goal");
 	if (reading->fault)
 		return;
+	read.name = xstrdup(fields[NAME]);
+	read.goal = xstrdup(fields[GOAL]);
+	read.step = xstrdup(fields[STEP]);
+	read.horizon = xstrdup(fields[HORIZON]);
+	read.owner = xstrdup(fields[OWNER]);
 	template->rows =
-	    xreallocarray(template->rows, template->count + 1, sizeof *row);
-	row = &template->rows[template->count++];
-	*row = read;
-	row->name = xstrdup(fields[NAME]);
-	row->goal = xstrdup(fields[GOAL]);
-	row->step = xstrdup(fields[STEP]);
-	row->horizon = xstrdup(fields[HORIZON]);
-	row->owner = xstrdup(fields[OWNER]);
+	    xreallocarray(template->rows, template->count + 1, sizeof read);
+	template->rows[template->count++] = read;
 }
 
-/* What a row does not have is empty; blank rows say nothing. */
-static void end_row(int end, void *to)
+/* Blank rows say nothing. */
+static void take_row(struct reading *reading)
 {
-	struct reading *reading = to;
+	const char *fields[COLUMNS];
 	bool blank = true;
 
-	(void)end;
-	for (size_t i = 0; i < COLUMNS && !reading->fault; i++) {
-		if (!reading->row && reading->column[i] < 0)
-			refuse(reading, i, "the sheet has no such column");
-		if (!reading->fields[i])
-			reading->fields[i] = xstrdup("");
-		blank &= !reading->fields[i][0];
+	for (size_t i = 0; i < COLUMNS; i++) {
+		SCOPED(char_freep) char *title = title_of(reading, i);
+
+		fields[i] = rows_cell(&reading->rows, reading->row, title);
+		blank &= !fields[i][0];
 	}
-	if (reading->template->count == PLAN_TEMPLATE_ROWS && !blank) {
+	if (blank)
+		return;
+	if (reading->template->count == PLAN_TEMPLATE_ROWS) {
 		log_error("%s: more than %d goals; take some out",
 			  reading->path, PLAN_TEMPLATE_ROWS);
 		reading->fault = FAULT_LIMIT;
+		return;
 	}
-	if (reading->row && !blank && !reading->fault)
-		add_row(reading);
-	for (size_t i = 0; i < COLUMNS; i++) {
-		free(reading->fields[i]);
-		reading->fields[i] = NULL;
-	}
-	reading->row++;
-	reading->at = 0;
+	add_row(reading, fields);
 }
 
-static void parse(struct reading *reading, const uint8_t *data, size_t length)
+static void read_rows(struct reading *reading, const struct bytes *bytes)
 {
-	struct csv_parser parser;
+	struct findings findings = { 0 };
 
-	if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL))
-		abort();
-	if (csv_parse(&parser, data, length, take_field, end_row, reading) !=
-		length ||
-	    csv_fini(&parser, take_field, end_row, reading)) {
-		log_error("%s: row %d: %s; mend its quotes", reading->path,
-			  reading->row + 1, csv_strerror(csv_error(&parser)));
-		reading->fault = FAULT_FORMAT;
-	}
-	for (size_t i = 0; i < COLUMNS; i++)
-		free(reading->fields[i]);
-	csv_free(&parser);
+	reading->fault = rows_read(reading->path, bytes->data, bytes->length,
+				   &findings, &reading->rows);
+	for (size_t i = 0; i < findings.count; i++)
+		log_error("%s", findings.list[i].line);
+	findings_done(&findings);
+	if (!reading->fault)
+		look_for_columns(reading);
+	for (; !reading->fault && reading->row < reading->rows.count;
+	     reading->row++)
+		take_row(reading);
+	rows_done(&reading->rows);
 }
 
 char *plan_template_path(const char *name)
@@ -190,24 +177,17 @@ static char *name_of(const char *path)
 enum fault plan_template_read(const char *path, const char *language,
 			      struct plan_template *out)
 {
-	static const uint8_t mark[] = { 0xef, 0xbb, 0xbf }; /* of UTF-8 */
 	struct plan_template template = { 0 };
 	struct reading reading = { .path = path,
 				   .language = language,
 				   .template = &template };
 	struct bytes bytes = { 0 };
 	enum fault fault = file_read(path, FILE_LIMIT, &bytes);
-	size_t skip = 0;
 
 	if (fault)
 		return fault;
-	for (size_t i = 0; i < COLUMNS; i++)
-		reading.column[i] = -1;
-	if (bytes.length >= sizeof mark &&
-	    memcmp(bytes.data, mark, sizeof mark) == 0)
-		skip = sizeof mark;
 	template.name = name_of(path);
-	parse(&reading, bytes.data + skip, bytes.length - skip);
+	read_rows(&reading, &bytes);
 	bytes_done(&bytes);
 	if (reading.fault) {
 		plan_template_done(&template);

@@ -179,15 +179,6 @@ static void tell(struct import *import, enum round_trip_what what, int64_t id,
 	import->visit(import->to, &difference);
 }
 
-static bool has_column(const struct rows *rows, const char *name)
-{
-	for (size_t i = 0; i < rows->column_count; i++) {
-		if (strcmp(rows->columns[i], name) == 0)
-			return true;
-	}
-	return false;
-}
-
 /* What a field was when the table was made: the oldest value that was changed
  * since that version. */
 struct as_exported {
@@ -266,7 +257,7 @@ static enum fault compare(struct import *import, struct entity *entity,
 		char *column =
 		    xasprintf("%s%s", before, entity->fields[i].name);
 
-		if (has_column(&import->rows, column))
+		if (rows_has(&import->rows, column))
 			fault = compare_field(import, entity, i, column,
 					      version[0] ? atoi(version)
 							 : entity->version);
@@ -416,7 +407,7 @@ static enum fault check_columns(struct import *import)
 			     "as the export has it");
 		fault = FAULT_FORMAT;
 	}
-	if (!has_column(&import->rows, "id")) {
+	if (!rows_has(&import->rows, "id")) {
 		findings_add(import->findings, FINDING_ERROR,
 			     (struct finding_place){ import->file, 1, NULL },
 			     "the column id is missing; without it nobody can "

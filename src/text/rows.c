@@ -1,7 +1,6 @@
 #include "text/rows.h"
 
 #include <csv.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ustring.h>
@@ -237,6 +236,15 @@ void rows_done(struct rows *rows)
 	free(rows->columns);
 	free(rows->cells);
 	*rows = (struct rows){ 0 };
+}
+
+bool rows_has(const struct rows *rows, const char *column)
+{
+	for (size_t i = 0; i < rows->column_count; i++) {
+		if (strcmp(rows->columns[i], column) == 0)
+			return true;
+	}
+	return false;
 }
 
 const char *rows_cell(const struct rows *rows, size_t row, const char *column)

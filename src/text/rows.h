@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fault.h"
@@ -33,6 +34,8 @@ MUST_CHECK enum fault rows_read(const char *file, const void *bytes,
 				size_t length, struct findings *findings,
 				struct rows *out);
 void rows_done(struct rows *rows); /* wipes */
+
+bool rows_has(const struct rows *rows, const char *column);
 
 /* The cell of a row; "" where there is no such column. */
 const char *rows_cell(const struct rows *rows, size_t row, const char *column);

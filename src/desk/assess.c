@@ -11,6 +11,7 @@
 #include "desk/frame.h"
 #include "desk/pick.h"
 #include "desk/plan.h"
+#include "desk/titled.h"
 #include "desk/value.h"
 #include "desk/write.h"
 #include "record/plan.h"
@@ -193,10 +194,7 @@ static void leave(void *state)
 
 static struct table *make_table(struct assessing *view)
 {
-	static const struct {
-		const char *key;
-		int width, keep;
-	} columns[COLUMNS] = {
+	static const struct titled_column columns[COLUMNS] = {
 		[NEED] = { "assess.need", 23, 0 },
 		[SELF] = { "assess.said", 11, 0 },
 		[BEFORE] = { "assess.before", 11, 0 },
@@ -204,24 +202,9 @@ static struct table *make_table(struct assessing *view)
 		[MARK] = { NULL, 12, 1 },
 		[NOTE] = { "assess.note", 0, 2 },
 	};
-	struct table_column titled[COLUMNS];
-	struct table *table;
+	struct table *table =
+	    titled_table(view->desk, columns, COLUMNS, NULL, fill, view);
 
-	for (size_t i = 0; i < COLUMNS; i++)
-		titled[i] = (struct table_column){
-			columns[i].key ? desk_word(view->desk, columns[i].key)
-				       : NULL,
-			columns[i].width, CANVAS_START, columns[i].keep
-		};
-	table = table_new(&(struct table_options){
-	    .language = view->desk->staff.language,
-	    .columns = titled,
-	    .column_count = COLUMNS,
-	    .fill = fill,
-	    .to = view,
-	});
-	for (size_t i = 0; i < COLUMNS; i++)
-		free((char *)titled[i].title);
 	table_set_count(table, ASSESS_ROWS);
 	return table;
 }

@@ -6,6 +6,7 @@
 #include "desk/assess.h"
 #include "desk/day.h"
 #include "desk/frame.h"
+#include "desk/titled.h"
 #include "ui/table.h"
 
 enum column { NEED, OLDER, NEWER, CHANGE, NOTE, COLUMNS };
@@ -107,33 +108,16 @@ static void leave(void *state)
 
 static struct table *make_table(struct comparing *view)
 {
-	static const struct {
-		const char *key;
-		int width, keep;
-	} columns[COLUMNS] = {
+	static const struct titled_column columns[COLUMNS] = {
 		[NEED] = { "assess.need", 23, 0 },
 		[OLDER] = { "assess.before", 14, 0 },
 		[NEWER] = { "assess.now", 14, 0 },
 		[CHANGE] = { "assess.change", 18, 0 },
 		[NOTE] = { "assess.note", 0, 1 },
 	};
-	struct table_column titled[COLUMNS];
-	struct table *table;
+	struct table *table =
+	    titled_table(view->desk, columns, COLUMNS, NULL, fill, view);
 
-	for (size_t i = 0; i < COLUMNS; i++)
-		titled[i] = (struct table_column){
-			desk_word(view->desk, columns[i].key), columns[i].width,
-			CANVAS_START, columns[i].keep
-		};
-	table = table_new(&(struct table_options){
-	    .language = view->desk->staff.language,
-	    .columns = titled,
-	    .column_count = COLUMNS,
-	    .fill = fill,
-	    .to = view,
-	});
-	for (size_t i = 0; i < COLUMNS; i++)
-		free((char *)titled[i].title);
 	table_set_count(table, ASSESS_ROWS);
 	return table;
 }

@@ -191,20 +191,8 @@ static char *head_of(const struct meeting_view *view)
 {
 	static const char *const fields[] = { "state", "day", "mode",
 					      "sponsorship", "household" };
-	struct bytes text = { 0 };
 
-	for (size_t i = 0; i < COUNT(fields); i++) {
-		const char *value = entity_text(view->entity, fields[i]);
-		SCOPED(char_freep) char *shown = NULL;
-
-		if (!value)
-			continue;
-		shown = value_shown(view->desk, kind(),
-				    kind_field(kind(), fields[i]), value);
-		bytes_add_format(&text, "%s%s", text.length ? " · " : "",
-				 shown);
-	}
-	return bytes_take_text(&text);
+	return value_head(view->desk, view->entity, fields, COUNT(fields));
 }
 
 static void draw(void *state, struct canvas *canvas)

@@ -13,6 +13,7 @@
 #include "desk/plan_inside.h"
 #include "desk/printing.h"
 #include "desk/sheet.h"
+#include "desk/titled.h"
 #include "desk/value.h"
 #include "desk/write.h"
 #include "report/read_plan.h"
@@ -266,37 +267,16 @@ static void leave(void *state)
 
 static struct table *make_table(struct planning *view)
 {
-	static const struct {
-		const char *key;
-		int width, keep;
-	} columns[COLUMNS] = {
+	static const struct titled_column columns[COLUMNS] = {
 		[MARK] = { NULL, 1, 0 },
 		[WORDS] = { "plan.words", 0, 0 },
 		[STATE] = { "plan.state", 11, 0 },
 		[DUE] = { "plan.due", 17, 1 },
 		[WHO] = { "plan.who", 12, 2 },
 	};
-	struct table_column titled[COLUMNS];
-	SCOPED(char_freep) char *empty = desk_word(view->desk, "plan.empty");
-	struct table *table;
 
-	for (size_t i = 0; i < COLUMNS; i++)
-		titled[i] = (struct table_column){
-			columns[i].key ? desk_word(view->desk, columns[i].key)
-				       : NULL,
-			columns[i].width, CANVAS_START, columns[i].keep
-		};
-	table = table_new(&(struct table_options){
-	    .language = view->desk->staff.language,
-	    .columns = titled,
-	    .column_count = COLUMNS,
-	    .empty = empty,
-	    .fill = fill,
-	    .to = view,
-	});
-	for (size_t i = 0; i < COLUMNS; i++)
-		free((char *)titled[i].title);
-	return table;
+	return titled_table(view->desk, columns, COLUMNS, "plan.empty", fill,
+			    view);
 }
 
 /* The person, or whose goal or step it is. */

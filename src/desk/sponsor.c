@@ -203,24 +203,11 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	return FAULT_NONE;
 }
 
-/* "arrived · DEMO-03 · Sam Okafor", of what is known. */
 static char *head_of(const struct sponsoring *it)
 {
 	static const char *const fields[] = { "state", "household", "worker" };
-	struct bytes text = { 0 };
 
-	for (size_t i = 0; i < COUNT(fields); i++) {
-		const char *value = entity_text(it->entity, fields[i]);
-		SCOPED(char_freep) char *shown = NULL;
-
-		if (!value)
-			continue;
-		shown = value_shown(it->desk, kind(),
-				    kind_field(kind(), fields[i]), value);
-		bytes_add_format(&text, "%s%s", text.length ? " · " : "",
-				 shown);
-	}
-	return bytes_take_text(&text);
+	return value_head(it->desk, it->entity, fields, COUNT(fields));
 }
 
 static const char *mark_key(const struct sponsoring *it)

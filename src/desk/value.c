@@ -212,3 +212,23 @@ char *value_kept(const struct desk *desk, const struct field *field,
 		return xstrdup(text);
 	}
 }
+
+char *value_head(const struct desk *desk, const struct entity *entity,
+		 const char *const *fields, size_t count)
+{
+	const struct kind *kind = entity->kind;
+	struct bytes text = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		const char *value = entity_text(entity, fields[i]);
+		SCOPED(char_freep) char *shown = NULL;
+
+		if (!value)
+			continue;
+		shown =
+		    value_shown(desk, kind, kind_field(kind, fields[i]), value);
+		bytes_add_format(&text, "%s%s", text.length ? " · " : "",
+				 shown);
+	}
+	return bytes_take_text(&text);
+}

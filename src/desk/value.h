@@ -35,3 +35,8 @@ char *value_instant(const struct desk *desk, int64_t at);
 /* What one entity is called in one line: "Selam H · ሰላም · P-0012", "HOU". */
 char *value_called(const struct desk *desk, const struct kind *kind,
 		   int64_t id);
+
+/* Some fields of an entity, as far as they are known, in one line: "arrived ·
+ * DEMO-03 · Sam Okafor". */
+char *value_head(const struct desk *desk, const struct entity *entity,
+		 const char *const *fields, size_t count);

@@ -548,16 +548,44 @@ static void begin_next(struct desk *desk, void *state)
 	desk_say_key(desk, "assess.begun");
 }
 
+/* The panel keeps a pointer for us; it is the person's id. */
+static_assert(sizeof(void *) >= sizeof(int64_t), "an id fits into a pointer");
+
+static void begin_first(struct desk *desk, void *to, const size_t *rows,
+			size_t count)
+{
+	struct entity_name name = { kind_find("assessment"), 0 };
+
+	if (count && rows[0] == 0 &&
+	    begin(desk, (int64_t)(intptr_t)to, "first", &name.id))
+		desk_open(desk, &desk_assess_screen, &name);
+}
+
+/* Whoever only looks writes nothing down. */
+static void ask_to_begin(struct desk *desk, int64_t person)
+{
+	SCOPED(char_freep) char *title = desk_word(desk, "assess.none_yet");
+	SCOPED(char_freep) char *yes = desk_word(desk, "assess.begin_first");
+	SCOPED(char_freep) char *no = desk_word(desk, "assess.not_now");
+	const char *const rows[] = { yes, no };
+
+	pick_open(desk, &(struct pick){ .title = title,
+					.rows = rows,
+					.count = COUNT(rows),
+					.done = begin_first,
+					.to = (void *)(intptr_t)person });
+}
+
 void assess_open(struct desk *desk, int64_t person)
 {
 	struct entity_name name = { kind_find("assessment"), 0 };
 
-	if (assess_newest(desk->record, person, &name.id)) {
+	if (assess_newest(desk->record, person, &name.id))
 		desk_say_trouble(desk);
-		return;
-	}
-	if (name.id || begin(desk, person, "first", &name.id))
+	else if (name.id)
 		desk_open(desk, &desk_assess_screen, &name);
+	else
+		ask_to_begin(desk, person);
 }
 
 static void compare(struct desk *desk, void *state)

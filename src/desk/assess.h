@@ -10,7 +10,8 @@
  */
 extern const struct view desk_assess_screen; /* about: struct entity_name */
 
-/* Opens a person's newest version; where they have none, begins the first. */
+/* Opens a person's newest version; where they have none, asks whether to begin
+ * the first. */
 void assess_open(struct desk *desk, int64_t person);
 
 /* Two versions of one person beside each other; < and > change the older. */

@@ -73,6 +73,29 @@ static void levels_are_one_key_each_beside_those_before(void **state)
 	seat_sees(sam, "There is no older version.");
 }
 
+static void looking_at_nothing_writes_nothing_down(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	const int64_t person = seat_make(sam, "person", "number", "P-1", NULL);
+	int64_t total;
+
+	assess_open(&sam->desk, person);
+	seat_type(sam, "2"); /* not now */
+	seat_misses(sam, "Assessment 1");
+	assert_int_equal(
+	    entity_total(sam->record, kind_find("assessment"), NULL, &total),
+	    FAULT_NONE);
+	assert_int_equal(total, 0);
+	assess_open(&sam->desk, person);
+	seat_type(sam, "1");
+	seat_sees(sam, "Assessment 1 · first");
+	assert_int_equal(
+	    entity_total(sam->record, kind_find("assessment"), NULL, &total),
+	    FAULT_NONE);
+	assert_int_equal(total, 1);
+}
+
 static void an_assessment_uses_a_wide_window_in_french(void **state)
 {
 	struct office *office = *state;
@@ -191,6 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_OFFICE(levels_are_one_key_each_beside_those_before),
+		WITH_OFFICE(looking_at_nothing_writes_nothing_down),
 		WITH_OFFICE(an_assessment_uses_a_wide_window_in_french),
 		WITH_OFFICE(another_desks_level_is_seen_at_once),
 		WITH_OFFICE(a_need_becomes_a_goal_with_one_key),

@@ -21,6 +21,8 @@ static void row_14_a_need_is_one_key_from_its_goal(void **state)
 
 	assess_open(&sam->desk,
 		    seat_make(sam, "person", "number", "P-1", NULL));
+	seat_sees(sam, "Nobody has assessed this person yet.");
+	seat_type(sam, "1");
 	seat_down(sam, 1);
 	seat_type(sam, "+");
 	seat_sees(sam, "A goal: A place to live");

@@ -16,7 +16,7 @@ static enum fault act_now(struct record *record,
 				about->undoes);
 }
 
-static const char *table_of(const struct kind *kind)
+const char *change_table(const struct kind *kind)
 {
 	return kind->apart ? "change_apart" : "change";
 }
@@ -29,7 +29,7 @@ enum fault change_add(struct record *record, const struct entity *entity,
 	char *text = xasprintf("INSERT INTO %s (act, kind, entity, version,"
 			       " field, before, after, source, reason) VALUES"
 			       " (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-			       table_of(entity->kind));
+			       change_table(entity->kind));
 	enum fault fault = act_now(record, about);
 
 	return fault ? fault
@@ -82,7 +82,7 @@ enum fault entity_history(struct record *record, const struct kind *kind,
 	char *text = xasprintf(CHANGE_COLUMNS
 			       " FROM %s c JOIN act ON act.id = c.act WHERE"
 			       " c.kind = '%s' AND c.entity = ?1 ORDER BY c.id",
-			       table_of(kind), kind->name);
+			       change_table(kind), kind->name);
 	sqlite3_stmt *ask;
 	enum fault fault = statement_take(record, text, &ask);
 
@@ -202,7 +202,7 @@ static enum fault changed_since(struct record *record, int64_t act,
 	    "SELECT 1 FROM %s c JOIN act ON act.id = c.act WHERE c.kind = '%s'"
 	    " AND c.entity = ?1 AND c.act > ?2 AND NOT act.undone AND"
 	    " act.undoes IS NULL LIMIT 1",
-	    table_of(entity->kind), entity->kind->name);
+	    change_table(entity->kind), entity->kind->name);
 	sqlite3_stmt *ask;
 	enum fault fault = statement_take(record, text, &ask);
 

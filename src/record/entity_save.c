@@ -489,7 +489,7 @@ enum fault entity_erase(struct record *record, const struct kind *kind,
 	SCOPED(char_freep)
 	char *forget =
 	    xasprintf("DELETE FROM %s WHERE kind = '%s' AND entity = ?1",
-		      kind->apart ? "change_apart" : "change", kind->name);
+		      change_table(kind), kind->name);
 	SCOPED(char_freep)
 	char *drop = xasprintf("DELETE FROM \"%s\" WHERE id = ?1", kind->name);
 	SCOPED(char_freep)

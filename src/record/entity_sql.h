@@ -60,6 +60,9 @@ MUST_CHECK enum fault entity_hidden(struct record *record,
 
 /* --- changes, inside a transaction ---------------------------------------- */
 
+/* Where the changes of a kind lie: with what they tell. */
+const char *change_table(const struct kind *kind);
+
 /* What a change says of itself. */
 struct change_about {
 	const char *source, *reason;

@@ -25,18 +25,13 @@ struct given {
 	int64_t now;
 };
 
-static const char *changes_of(const struct kind *kind)
-{
-	return kind->apart ? "change_apart" : "change";
-}
-
 /* Entities of one kind that the act made. */
 static enum fault read_made(struct given *given, const struct kind *kind)
 {
 	SCOPED(char_freep)
 	char *sql = xasprintf("SELECT entity FROM %s WHERE act = ?1 AND kind ="
 			      " '%s' AND field = '' AND before IS NULL",
-			      changes_of(kind), kind->name);
+			      change_table(kind), kind->name);
 	sqlite3_stmt *ask;
 	enum fault fault = statement_take(given->record, sql, &ask);
 	bool row;
@@ -65,7 +60,7 @@ static enum fault is_changed(const struct given *given,
 	    "SELECT 1 FROM %s WHERE kind = '%s' AND entity = ?1 AND act > ?2"
 	    " AND field NOT IN ('person', 'household', 'merged_into', '')"
 	    " AND (?3 IS NULL OR field = ?3) LIMIT 1",
-	    changes_of(one->kind), one->kind->name);
+	    change_table(one->kind), one->kind->name);
 	sqlite3_stmt *ask;
 	enum fault fault = statement_take(given->record, sql, &ask);
 

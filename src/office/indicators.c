@@ -11,13 +11,15 @@
 #include "office/line.h"
 #include "office/noun.h"
 #include "record/listing.h"
-#include "xlsform/csv.h"
+#include "text/rows.h"
 
 /*
  * Indicators are data: a sheet gives each a group, a label and a definition,
  * and says which list is counted: all its rows, those that know a column, or
  * those that have a value in it.
  */
+
+#define SHEET_BYTES (1 << 20)
 
 static const struct option options[] = {
 	{ "home", required_argument, NULL, 'h' },
@@ -30,7 +32,8 @@ struct counting {
 	struct record_who who;
 	struct listing_day day;
 	const char *language;
-	const struct sheet *sheet;
+	const char *file;
+	struct rows sheet;
 	const struct listing *listing;
 	size_t column; /* LISTING_COLUMNS: every row counts */
 	const char *value;
@@ -49,15 +52,15 @@ static bool take_row(void *to, const struct listing_row *row)
 	return true;
 }
 
-static bool find_list(struct counting *counting, const struct sheet_row *row)
+static bool find_list(struct counting *counting, size_t row)
 {
-	const char *column = sheet_cell(counting->sheet, row, "column");
+	const char *column = rows_cell(&counting->sheet, row, "column");
 
 	counting->listing =
-	    listing_find(sheet_cell(counting->sheet, row, "list"));
+	    listing_find(rows_cell(&counting->sheet, row, "list"));
 	counting->column = LISTING_COLUMNS;
 	counting->value =
-	    column[0] ? sheet_cell(counting->sheet, row, "value") : "";
+	    column[0] ? rows_cell(&counting->sheet, row, "value") : "";
 	for (size_t i = 0;
 	     counting->listing && i < listing_width(counting->listing); i++) {
 		if (strcmp(counting->listing->columns[i].name, column) == 0)
@@ -67,16 +70,16 @@ static bool find_list(struct counting *counting, const struct sheet_row *row)
 	       (!column[0] || counting->column < LISTING_COLUMNS);
 }
 
-static json_t *cell_line(const struct counting *counting,
-			 const struct sheet_row *row, const char *key)
+static json_t *cell_line(const struct counting *counting, size_t row,
+			 const char *key)
 {
 	SCOPED(char_freep)
 	char *title = xasprintf("%s_%s", key, counting->language);
 
-	return line_text(sheet_cell(counting->sheet, row, title));
+	return line_text(rows_cell(&counting->sheet, row, title));
 }
 
-static int count_row(struct counting *counting, const struct sheet_row *row)
+static int count_row(struct counting *counting, size_t row)
 {
 	json_t *line;
 	enum fault fault;
@@ -85,7 +88,7 @@ static int count_row(struct counting *counting, const struct sheet_row *row)
 		fprintf(stderr,
 			"foyer plan indicators: %s: row %d: no such list or "
 			"column; foyer list prints them\n",
-			counting->sheet->file, row->number);
+			counting->file, ROWS_SHEET_ROW(row));
 		return EXIT_INPUT;
 	}
 	counting->count = 0;
@@ -95,7 +98,7 @@ static int count_row(struct counting *counting, const struct sheet_row *row)
 		return fault_exit(fault);
 	line = json_object();
 	json_object_set_new(
-	    line, "name", line_text(sheet_cell(counting->sheet, row, "name")));
+	    line, "name", line_text(rows_cell(&counting->sheet, row, "name")));
 	json_object_set_new(line, "group", cell_line(counting, row, "group"));
 	json_object_set_new(line, "label", cell_line(counting, row, "label"));
 	json_object_set_new(line, "definition",
@@ -105,26 +108,25 @@ static int count_row(struct counting *counting, const struct sheet_row *row)
 	return EXIT_DONE;
 }
 
-static int count_all(struct counting *counting, const struct sheet *sheet)
+static int count_all(struct counting *counting)
 {
 	int status = EXIT_DONE;
 
-	counting->sheet = sheet;
-	for (size_t i = 0; i < sheet->row_count && !status; i++)
-		status = count_row(counting, &sheet->rows[i]);
+	for (size_t i = 0; i < counting->sheet.count && !status; i++)
+		status = count_row(counting, i);
 	return status;
 }
 
-static int read_sheet(const char *path, struct sheet *sheet)
+static int read_sheet(struct counting *counting)
 {
 	struct findings findings = { 0 };
 	struct bytes bytes = { 0 };
-	enum fault fault = file_read(path, SHEET_BYTES_LIMIT, &bytes);
+	enum fault fault = file_read(counting->file, SHEET_BYTES, &bytes);
 
 	if (!fault)
-		fault = csv_read(path, bytes.data, bytes.length, SHEET_CHOICES,
-				 &findings, sheet);
-	for (size_t i = 0; i < findings.count && fault; i++)
+		fault = rows_read(counting->file, bytes.data, bytes.length,
+				  &findings, &counting->sheet);
+	for (size_t i = 0; i < findings.count; i++)
 		fprintf(stderr, "foyer plan indicators: %s\n",
 			findings.list[i].line);
 	findings_done(&findings);
@@ -132,15 +134,13 @@ static int read_sheet(const char *path, struct sheet *sheet)
 	return fault ? fault_exit(fault) : EXIT_DONE;
 }
 
-static int with_record(const char *home, const char *path,
-		       struct counting *counting)
+static int with_record(const char *home, struct counting *counting)
 {
 	SCOPED(home_freep) struct home *where = NULL;
 	SCOPED(record_closep) struct record *record = NULL;
-	struct sheet sheet = { 0 };
 	char today[DESK_DAY];
 	enum fault fault;
-	int status = read_sheet(path, &sheet);
+	int status = read_sheet(counting);
 
 	if (status)
 		return status;
@@ -150,9 +150,9 @@ static int with_record(const char *home, const char *path,
 		counting->day.now = desk_now();
 		counting->day.today = today;
 		desk_today(counting->day.now, today);
-		status = count_all(counting, &sheet);
+		status = count_all(counting);
 	}
-	sheet_done(&sheet);
+	rows_done(&counting->sheet);
 	return fault ? fault_exit(fault) : status;
 }
 
@@ -180,6 +180,6 @@ int run_indicators(int argc, char **argv)
 				  strcmp(counting.language, "fr") != 0))
 		return noun_usage("plan", argv[0],
 				  "give at most a file, and --lang en or fr");
-	return with_record(home, argc > optind ? argv[optind] : path,
-			   &counting);
+	counting.file = argc > optind ? argv[optind] : path;
+	return with_record(home, &counting);
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "desk/assess.h"
 #include "desk/open.h"
@@ -93,11 +94,45 @@ static void row_33_four_groups_of_indicators_say_what_they_count(void **state)
 	output_done(&said);
 }
 
+/* An agency's own indicators are a sheet of its own. */
+static void row_53_an_own_file_of_indicators_loads(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *file = folder_file(home, "own.csv");
+	struct output said =
+	    program_run("", "foyer demo new --home %s/h", home);
+
+	(void)state;
+	output_done(&said);
+	said =
+	    program_run("", "foyer people add language=ti --home %s/h", home);
+	output_done(&said);
+	for (int known = 0; known < 2; known++) {
+		SCOPED(char_freep)
+		char *sheet =
+		    xasprintf("name,group_en,label_en,definition_en,list,"
+			      "column,value\ntigrinya,Ours,Tigrinya,People who "
+			      "speak it best,people,%s,ti\n",
+			      known ? "language" : "shoe");
+
+		assert_int_equal(file_write(file, sheet, strlen(sheet), 0600),
+				 FAULT_NONE);
+		said = program_run("", "foyer plan indicators --home %s/h %s",
+				   home, file);
+		assert_int_equal(said.status, known ? 0 : 1);
+		assert_non_null(strstr(
+		    known ? said.out : said.err,
+		    known ? "\"count\":1}" : "row 2: no such list or column"));
+		output_done(&said);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_OFFICE(row_14_a_need_is_one_key_from_its_goal),
 		WITH_OFFICE(row_15_which_one_is_first_stands_above_the_levels),
+		cmocka_unit_test(row_53_an_own_file_of_indicators_loads),
 		cmocka_unit_test(
 		    row_33_four_groups_of_indicators_say_what_they_count),
 	};

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "record/people.h"
 #include "report/round_trip.h"
@@ -121,7 +122,14 @@ static void row_65_nothing_asks_for_a_licence_an_account_or_a_fee(void **state)
 					     "account", "seat",
 					     "subscription" };
 
-	(void)state;
+	SCOPED(char_freep)
+	char *licence = xasprintf("%s/LICENSE", getenv("FOYER_SOURCE"));
+	struct bytes text = { 0 };
+
+	assert_int_equal(file_read(licence, 1 << 20, &text), FAULT_NONE);
+	assert_non_null(
+	    strstr((char *)text.data, "GNU GENERAL PUBLIC LICENSE"));
+	bytes_done(&text);
 	/* No kind of thing counts seats, and a record opens for as many users
 	 * as there are. */
 	for (size_t i = 0; i < kind_count(); i++) {

@@ -1,22 +1,18 @@
 #include <getopt.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
-#include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/home.h"
 #include "base/journal.h"
 #include "kiosk/hall.h"
-#include "kiosk/visitor.h"
+#include "kiosk/keeper.h"
+#include "kiosk/receive.h"
 
 static const char help[] =
-    "usage: foyer-kiosk [--home DIR] [--once] [--log FILE]\n"
+    "usage: foyer-kiosk [--home DIR] [--card DIR] [--once] [--log FILE]\n"
     "\n"
     "The lobby's screen: asks a newcomer in their own language, prints a "
     "sealed\n"
@@ -25,6 +21,10 @@ static const char help[] =
     "  --home DIR  settings, keys, forms and kiosk state below DIR; without "
     "it\n"
     "              the XDG base directories are used\n"
+    "  --card DIR  this machine is the kiosk's own, and the agency's card is "
+    "in "
+    "DIR;\n"
+    "              the time is kept over a power cut\n"
     "  --once      end after one visitor; exit status 0 if a ticket was made,\n"
     "              4 if the visitor left without one\n"
     "  --log FILE  what staff should know goes there, never an answer\n"
@@ -34,12 +34,8 @@ static const char help[] =
 #define EXIT_WRONG_USAGE 2
 #define EXIT_NO_TICKET 4
 
-/* After so many visitors' processes that failed at once, pause between. */
-#define FAILURES_IN_A_ROW 3
-#define PAUSE_SECONDS 2
-
 struct options {
-	const char *home, *log;
+	const char *home, *log, *card;
 	bool once, help;
 };
 
@@ -47,6 +43,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 {
 	static const struct option known[] = {
 		{ "home", required_argument, NULL, 'd' },
+		{ "card", required_argument, NULL, 'c' },
 		{ "once", no_argument, NULL, '1' },
 		{ "log", required_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'h' },
@@ -57,6 +54,8 @@ static bool read_options(int argc, char **argv, struct options *options)
 	while ((option = getopt_long(argc, argv, "h", known, NULL)) != -1) {
 		if (option == 'd')
 			options->home = optarg;
+		else if (option == 'c')
+			options->card = optarg;
 		else if (option == '1')
 			options->once = true;
 		else if (option == 'l')
@@ -67,89 +66,6 @@ static bool read_options(int argc, char **argv, struct options *options)
 			return false;
 	}
 	return optind == argc;
-}
-
-static sigset_t awaited;
-
-/* A signal waits here until the loop below takes it. */
-static void hold_signals(void)
-{
-	static const int signals[] = { SIGCHLD, SIGTERM, SIGINT, SIGHUP };
-
-	sigemptyset(&awaited);
-	for (size_t i = 0; i < COUNT(signals); i++)
-		sigaddset(&awaited, signals[i]);
-	sigprocmask(SIG_BLOCK, &awaited, NULL);
-}
-
-/* Waits for the visitor's process; true if the kiosk was told to end. */
-static bool wait_for(pid_t child, enum visitor_end *end)
-{
-	bool told = false;
-	int status, signal;
-
-	for (;;) {
-		if (waitpid(child, &status, WNOHANG) == child) {
-			*end = visitor_ended(status);
-			return told;
-		}
-		if (sigwait(&awaited, &signal) || signal == SIGCHLD)
-			continue;
-		told = true;
-		kill(child, SIGTERM);
-	}
-}
-
-/* Waits without sleeping through a request to end; true if there was one. */
-static bool pause_for(int seconds)
-{
-	const struct timespec wait = { .tv_sec = seconds };
-	int signal = sigtimedwait(&awaited, NULL, &wait);
-
-	return signal > 0 && signal != SIGCHLD;
-}
-
-/* A visitor's process that was killed leaves the terminal as it was. */
-static void give_terminal_back(const struct termios *as_found)
-{
-	static const char reset[] = "\033[?1000l\033[?1006l\033[?8452l"
-				    "\033[?2026l\033[?25h\033[0m\033[?1049l";
-
-	(void)!write(STDOUT_FILENO, reset, sizeof reset - 1);
-	tcsetattr(STDIN_FILENO, TCSANOW, as_found);
-}
-
-static enum fault receive_visitors(struct hall *hall, bool once,
-				   enum visitor_end *last)
-{
-	struct termios as_found;
-	bool over = false, free_number = false;
-	int failures = 0;
-	uint32_t number = 0;
-	enum fault fault = FAULT_NONE;
-	pid_t child;
-
-	tcgetattr(STDIN_FILENO, &as_found);
-	while (!over && !fault) {
-		if (!free_number &&
-		    (fault = issuer_take(hall->issuer, &number)))
-			break;
-		if ((fault = visitor_start(hall, number, &child)))
-			break;
-		hall->visited = true;
-		over = wait_for(child, last) || once;
-		if (*last == VISITOR_NO_SCREEN)
-			fault = FAULT_SYSTEM;
-		if (*last == VISITOR_TROUBLE)
-			give_terminal_back(&as_found);
-		/* A number that might have been used is not given again. */
-		free_number = *last == VISITOR_LEFT;
-		failures = *last == VISITOR_TROUBLE ? failures + 1 : 0;
-		if (!over && failures >= FAILURES_IN_A_ROW)
-			over = pause_for(PAUSE_SECONDS);
-	}
-	give_terminal_back(&as_found);
-	return fault;
 }
 
 /* Where the answer to "why did it end?" is, once the screens are gone. */
@@ -167,17 +83,32 @@ static void tell_end(const struct journal *journal, enum visitor_end last)
 			journal_path(journal));
 }
 
+/* Only a machine under test has this. */
+#define TESTS "/dev/virtio-ports/foyer.test"
+
 static enum fault open_and_receive(struct home *home, struct journal *journal,
-				   bool once, enum visitor_end *last)
+				   const struct options *options,
+				   enum visitor_end *last)
 {
 	SCOPED(hall_freep) struct hall *hall = NULL;
+	SCOPED(keeper_freep) struct keeper *keeper = NULL;
+	SCOPED(reception_freep) struct reception *reception = NULL;
+	SCOPED(char_freep)
+	char *clock = home_path(home, HOME_SETTINGS, "clock");
 	enum fault fault;
 
-	if ((fault = hall_open(home, &hall)))
+	keeper = keeper_new(&(struct keeper_ways){
+	    .manager = getenv("NOTIFY_SOCKET"),
+	    .tests = TESTS,
+	    .clock = options->card ? clock : NULL,
+	});
+	if (!keeper)
+		return FAULT_SYSTEM;
+	if ((fault = hall_open(home, &hall)) ||
+	    (fault = reception_new(keeper, &reception)))
 		return fault;
 	journal_screens(journal, true);
-	hold_signals();
-	fault = receive_visitors(hall, once, last);
+	fault = receive_visitors(reception, hall, options->once, last);
 	journal_screens(journal, false);
 	if (fault)
 		tell_end(journal, *last);
@@ -197,7 +128,7 @@ static enum fault run(const struct options *options, enum visitor_end *last)
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_KIOSK, "kiosk.log");
 	journal = journal_new(path);
-	fault = open_and_receive(home, journal, options->once, last);
+	fault = open_and_receive(home, journal, options, last);
 	journal_free(journal);
 	return fault;
 }

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/signalfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "ask/review.h"
@@ -296,14 +295,6 @@ static void watch_idle(struct visit *visit)
 /* --- the loop --------------------------------------------------------------
  */
 
-static int64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
 #define LEAST_ROWS 8 /* below these no question can be drawn */
 #define LEAST_COLUMNS 40
 
@@ -359,6 +350,8 @@ static void draw(struct visit *visit)
 	if (!draw_too_small(visit, canvas))
 		top_ops(visit)->draw(*top_state(visit), canvas);
 	term_show(visit->term, canvas);
+	pulse_drawn(&visit->beat, canvas_rows(canvas), canvas_columns(canvas),
+		    visit->now);
 	visit->dirty = false;
 	speak(visit);
 }
@@ -460,6 +453,8 @@ static int time_left(const struct visit *visit)
 	if (visit->printer)
 		left =
 		    sooner(printer_deadline(visit->printer), left, visit->now);
+	if (visit->beat.to >= 0)
+		left = sooner(pulse_deadline(&visit->beat), left, visit->now);
 	if (visit->wedge)
 		left = sooner(wedge_deadline(visit->wedge), left, visit->now);
 	return left > 0 ? (int)left : 0;
@@ -478,7 +473,8 @@ static void wait_and_take(struct visit *visit, int signals)
 		wait[PRINTER].events = printer_events(visit->printer);
 	}
 	(void)poll(wait, DESCRIPTORS, time_left(visit));
-	visit->now = clock_now();
+	visit->now = world_ticks();
+	pulse_turn(&visit->beat, visit->now);
 	if (wait[SIGNALS].revents || wait[INPUT].revents & (POLLHUP | POLLERR))
 		visit_end(visit);
 	if (visit->printer) {
@@ -536,17 +532,18 @@ static void log_unreadable(const struct visit *visit)
 }
 
 enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
-		     enum visitor_end *end)
+		     int beat, enum visitor_end *end)
 {
 	struct visit visit = {
 		.hall = hall,
 		.term = term,
 		.number = number,
-		.now = clock_now(),
+		.now = world_ticks(),
 		.offered = &hall->offered[0],
 		.text_size = hall->text_size,
 		.left_handed = hall->left_handed,
 		.theme = hall->theme,
+		.beat = { .to = beat },
 		.overlay = VISIT_SCREENS,
 		.end = VISITOR_LEFT,
 	};

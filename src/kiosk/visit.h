@@ -11,6 +11,7 @@
 #include "form/run.h"
 #include "kiosk/aloud.h"
 #include "kiosk/hall.h"
+#include "kiosk/pulse.h"
 #include "kiosk/visitor.h"
 #include "print/picture.h"
 #include "print/printer.h"
@@ -48,6 +49,7 @@ struct visit {
 	uint32_t number; /* the ticket's, taken before the visit */
 	int64_t now;     /* ms of a clock that only goes forward */
 	int64_t touched; /* when the last key came */
+	struct pulse_beat beat;
 
 	const struct offered *offered; /* the language now */
 	int text_size;                 /* 1 to ASK_SIZES */
@@ -82,10 +84,12 @@ struct visit {
 
 /*
  * Receives one person on term, who may use number for a ticket; says how it
- * ended. A fault was logged, and the person was told to go to the desk.
+ * ended. The loop beats to beat (kiosk/pulse.h). A fault was logged, and the
+ * person was told to go to the desk.
  */
 MUST_CHECK enum fault visit_run(struct hall *hall, struct term *term,
-				uint32_t number, enum visitor_end *end);
+				uint32_t number, int beat,
+				enum visitor_end *end);
 
 /* --- for the screens -------------------------------------------------------
  */

@@ -38,20 +38,20 @@ static void wipe_whatever_happens(void)
 		(void)sigaction(crashes[i], &wipe, NULL);
 }
 
-static enum visitor_end receive(struct hall *hall, uint32_t number)
+static enum visitor_end receive(struct hall *hall, uint32_t number, int beat)
 {
 	enum visitor_end end = VISITOR_TROUBLE;
 	struct term *term = NULL;
 
 	if (term_open(TERM_DARK, &term))
 		return VISITOR_NO_SCREEN;
-	if (visit_run(hall, term, number, &end))
+	if (visit_run(hall, term, number, beat, &end))
 		end = VISITOR_TROUBLE;
 	term_free(term);
 	return end;
 }
 
-static void be_the_visitor(struct hall *hall, uint32_t number)
+static void be_the_visitor(struct hall *hall, uint32_t number, int beat)
 {
 	enum visitor_end end = VISITOR_LEFT;
 
@@ -59,11 +59,12 @@ static void be_the_visitor(struct hall *hall, uint32_t number)
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 	wipe_whatever_happens();
 	if (!process_protect())
-		end = receive(hall, number);
+		end = receive(hall, number, beat);
 	process_wipe_and_exit((int)end);
 }
 
-enum fault visitor_start(struct hall *hall, uint32_t number, pid_t *child)
+enum fault visitor_start(struct hall *hall, uint32_t number, int beat,
+			 pid_t *child)
 {
 	hall_listen(hall);
 	*child = fork();
@@ -73,7 +74,7 @@ enum fault visitor_start(struct hall *hall, uint32_t number, pid_t *child)
 		return FAULT_SYSTEM;
 	}
 	if (!*child)
-		be_the_visitor(hall, number);
+		be_the_visitor(hall, number, beat);
 	return FAULT_NONE;
 }
 

@@ -19,11 +19,12 @@ enum visitor_end {
 };
 
 /*
- * Forks a visitor who may use number. The child takes the terminal of standard
- * input and never returns from here. FAULT_SYSTEM: no process could be made.
+ * Forks a visitor who may use number, and whose loop beats (kiosk/pulse.h). The
+ * child takes the terminal of standard input and never returns from here.
+ * FAULT_SYSTEM: no process could be made.
  */
 MUST_CHECK enum fault visitor_start(struct hall *hall, uint32_t number,
-				    pid_t *child);
+				    int beat, pid_t *child);
 
 /* What a child's wait status says; a killed one is VISITOR_TROUBLE. */
 enum visitor_end visitor_ended(int status);

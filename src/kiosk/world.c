@@ -7,12 +7,22 @@
 #include "base/bytes.h"
 #include "kiosk/visit.h"
 
-int64_t world_now(void)
+static int64_t clock_of(clockid_t which)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_REALTIME, &now);
+	clock_gettime(which, &now);
 	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+int64_t world_now(void)
+{
+	return clock_of(CLOCK_REALTIME);
+}
+
+int64_t world_ticks(void)
+{
+	return clock_of(CLOCK_MONOTONIC);
 }
 
 static int64_t now_for(void *to)

@@ -14,8 +14,9 @@ struct visit;
  */
 struct run_world world_of(struct visit *visit);
 
-/* The time of day: ms since 1970 UTC. */
+/* The time of day: ms since 1970 UTC; and a clock that only goes forward. */
 int64_t world_now(void);
+int64_t world_ticks(void);
 
 /* Notes in the question of appearance `bar` that a way of reading is in use,
  * or no longer is. A form without such a question is told nothing. */

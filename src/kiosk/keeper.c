@@ -1,0 +1,128 @@
+#include "kiosk/keeper.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/supervise.h"
+
+struct keeper {
+	char *manager, *tests, *clock;
+	int ends[2];
+	struct pulse told; /* the size that was told last */
+	bool saved;
+	int64_t saved_at; /* of the clock that only goes forward */
+};
+
+static char *copied(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+struct keeper *keeper_new(const struct keeper_ways *ways)
+{
+	struct keeper *keeper = xcalloc(1, sizeof *keeper);
+
+	if (pipe2(keeper->ends, O_CLOEXEC | O_NONBLOCK)) {
+		log_error("no pipe to a visitor's process: %s",
+			  strerror(errno));
+		free(keeper);
+		return NULL;
+	}
+	keeper->manager = copied(ways->manager);
+	keeper->tests = copied(ways->tests);
+	keeper->clock = copied(ways->clock);
+	return keeper;
+}
+
+void keeper_free(struct keeper *keeper)
+{
+	if (!keeper)
+		return;
+	close(keeper->ends[0]);
+	close(keeper->ends[1]);
+	free(keeper->manager);
+	free(keeper->tests);
+	free(keeper->clock);
+	free(keeper);
+}
+
+int keeper_input(const struct keeper *keeper)
+{
+	return keeper->ends[0];
+}
+
+int keeper_output(const struct keeper *keeper)
+{
+	return keeper->ends[1];
+}
+
+/* Not there is the usual thing: only a machine under test has the port. */
+static void tell_tests(const struct keeper *keeper)
+{
+	char line[32];
+	int length = snprintf(line, sizeof line, "ready %dx%d\n",
+			      keeper->told.columns, keeper->told.rows);
+	int file = keeper->tests
+		       ? open(keeper->tests, O_WRONLY | O_APPEND | O_CLOEXEC |
+						 O_NONBLOCK | O_NOCTTY)
+		       : -1;
+
+	if (file < 0)
+		return;
+	(void)!write(file, line, (size_t)length);
+	close(file);
+}
+
+static bool is_new_size(const struct keeper *keeper, const struct pulse *pulse)
+{
+	return pulse->rows && (pulse->rows != keeper->told.rows ||
+			       pulse->columns != keeper->told.columns);
+}
+
+void keeper_take(struct keeper *keeper)
+{
+	struct pulse pulse;
+
+	if (!pulse_read(keeper->ends[0], &pulse))
+		return;
+	if (is_new_size(keeper, &pulse)) {
+		if (!keeper->told.rows)
+			(void)supervise_tell(keeper->manager, SUPERVISE_READY);
+		keeper->told = pulse;
+		tell_tests(keeper);
+	}
+	(void)supervise_tell(keeper->manager, SUPERVISE_ALIVE);
+}
+
+/* A clock that was never set is not worth keeping, nor is it a fault. */
+static void save(const struct keeper *keeper, int64_t time)
+{
+	char line[32];
+	int length = snprintf(line, sizeof line, "%" PRId64 "\n", time / 1000);
+
+	if (keeper->clock)
+		(void)!file_write(keeper->clock, line, (size_t)length, 0644);
+}
+
+void keeper_tick(struct keeper *keeper, int64_t now, int64_t time)
+{
+	if (keeper->saved && now - keeper->saved_at < KEEPER_CLOCK_MS)
+		return;
+	save(keeper, time);
+	keeper->saved = true;
+	keeper->saved_at = now;
+}
+
+void keeper_end(struct keeper *keeper, int64_t time)
+{
+	(void)supervise_tell(keeper->manager, SUPERVISE_STOPPING);
+	save(keeper, time);
+}

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "base/fault.h"
+#include "base/memory.h"
+#include "kiosk/hall.h"
+#include "kiosk/keeper.h"
+#include "kiosk/visitor.h"
+
+/*
+ * The kiosk's own process: waits for the processes that have the screen, one
+ * after the other, for the signals that end the program, and keeps what must
+ * be kept meanwhile (kiosk/keeper.h). It never reads a key.
+ */
+struct reception;
+
+/*
+ * From now on SIGTERM, SIGINT, SIGHUP and SIGCHLD wait until they are asked
+ * for, for this process and its children. The caller frees *out; the keeper
+ * stays the caller's. FAULT_SYSTEM: they cannot be waited for.
+ */
+MUST_CHECK enum fault reception_new(struct keeper *keeper,
+				    struct reception **out);
+void reception_free(struct reception *reception); /* NULL is fine */
+DEFINE_SCOPED(struct reception, reception_free)
+
+/* Waits for a child to end, and hands on a request to end to it. */
+void reception_wait(struct reception *reception, int child, int *status);
+
+/* Whether the program was told to end. */
+bool reception_over(const struct reception *reception);
+
+/*
+ * Receives one visitor after the other; once: a single one. *last is how the
+ * last visit ended. FAULT_SYSTEM: no process, no screen; and issuer_take()'s.
+ */
+MUST_CHECK enum fault receive_visitors(struct reception *reception,
+				       struct hall *hall, bool once,
+				       enum visitor_end *last);

@@ -10,6 +10,7 @@
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
 # make valgrind      every test once under valgrind
 # make fuzz-NAME     fuzz tests/fuzz/NAME.c for a minute (SECONDS=60)
+# make arm64         the programs for the kiosk image, and a .deb of them
 # make deps          install what is missing from Debian; root only if it must
 
 MODE     ?= debug
@@ -53,6 +54,15 @@ ROOM_foyer-kiosk := kiosk
 ROOM_foyer-desk  := desk
 ROOM_foyer       := office
 
+# For another machine than this one: CROSS is the prefix of its tools, SYSROOT
+# holds its headers and libraries. See kiosk-image/arm64.mk.
+PKG_CONFIG := pkg-config
+ifdef CROSS
+override CC := $(filter ccache,$(CC)) $(CROSS)gcc --sysroot=$(SYSROOT)
+override AR := $(CROSS)ar
+PKG_CONFIG := env PKG_CONFIG_SYSROOT_DIR=$(SYSROOT) PKG_CONFIG_LIBDIR=$(SYSROOT)/usr/lib/$(CROSS:-=)/pkgconfig:$(SYSROOT)/usr/share/pkgconfig pkg-config
+endif
+
 mode_debug    := -Og -g
 mode_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 mode_sanitize := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover \
@@ -63,8 +73,8 @@ warnings := -Wall -Wextra -Werror -Wshadow -Wvla -Wstrict-prototypes \
 
 # Asked of pkg-config once, and not before `deps` has had its turn.
 once = $(eval $(1) := $(shell $(2)))$($(1))
-package_cflags = $(call once,package_cflags,pkg-config --cflags $(PACKAGES))
-package_libs   = $(call once,package_libs,pkg-config --libs $(PACKAGES))
+package_cflags = $(call once,package_cflags,$(PKG_CONFIG) --cflags $(PACKAGES))
+package_libs   = $(call once,package_libs,$(PKG_CONFIG) --libs $(PACKAGES))
 
 # Where the programs look for translations and screens; a package says its own.
 DATA ?= $(CURDIR)
@@ -95,7 +105,8 @@ SUPPORT   := $(sort $(wildcard tests/support/*.c))
 TESTS     := $(patsubst %.c,$(BUILD)/%,$(sort $(foreach r,$(ROOMS) whole practices,\
              $(wildcard tests/$(r)/*.c))))
 
-all: $(MADE) translations/languages.index
+all: programs translations/languages.index
+programs: $(MADE)
 
 # What each translation is found to be, so that a kiosk need not read them all.
 translations/languages.index: $(BUILD)/foyer $(wildcard translations/*.po)
@@ -136,11 +147,12 @@ $(TESTS): %: %.o $(foreach r,$(LIVE),$(call archive,$(r))) \
 include tests/rules.mk
 include tests/run.mk
 include tests/bench.mk
+include $(wildcard kiosk-image/*.mk)
 
 clean:
 	$(RM) -r build translations/languages.index
 
-.PHONY: all clean
+.PHONY: all programs clean
 .SECONDARY:
 .DELETE_ON_ERROR:
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+-include $(shell find $(BUILD) -type f -name '*.d' 2>/dev/null)

@@ -20,6 +20,6 @@ $(BENCHES): %: %.o $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
 
 $(BUILD)/tests/bench/hello: $(BUILD)/tests/bench/hello.o
 	@echo '  LINK $@'
-	@$(link) -o $@ $< $$(pkg-config --libs ncursesw)
+	@$(link) -o $@ $< $$($(PKG_CONFIG) --libs ncursesw)
 
 .PHONY: bench

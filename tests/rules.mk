@@ -151,6 +151,11 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 # For `make pictures` and `make screenshots` alone.
 DEBIAN_PICTURES := sway foot grim imagemagick
 
+# For `make image` and `make arm64` alone.
+DEBIAN_IMAGE := gcc-aarch64-linux-gnu qemu-user-static qemu-system-arm mmdebstrap \
+	squashfs-tools mtools dosfstools e2fsprogs fdisk cryptsetup-bin kmod cpio \
+	zstd
+
 have    = $(shell dpkg-query -W -f '$${db:Status-Abbrev}$${Package}\n' $(DEBIAN) \
 	2>/dev/null | sed -n 's/^ii *//p')
 missing = $(filter-out $(have), $(DEBIAN))
@@ -164,10 +169,13 @@ deps:
 			--no-install-recommends $$m; \
 	else echo "nothing is missing"; fi
 
+image-deps:
+	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_IMAGE)'
+
 # Looked at once a make, before the first compilation.
 deps-present:
 	@m='$(if $(shell command -v dpkg-query),$(strip $(missing)))'; \
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps deps-present
+.PHONY: lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

@@ -24,9 +24,10 @@ PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqren
 PLAIN    := -lgettextpo -lcsv -lm
 
 # Each room, and the rooms it may include from.
-ROOMS        := base text xpath form xlsform seal ticket print scan speech ui \
+ROOMS        := base vault text xpath form xlsform seal ticket print scan speech ui \
                 ask issue record filing report kiosk desk office
 USES_base    :=
+USES_vault   := base
 USES_text    := base
 USES_xpath   := base text
 USES_form    := base text xpath
@@ -44,15 +45,16 @@ USES_filing  := base text xpath form seal ticket record
 USES_report  := base text seal record
 USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue
 USES_desk    := $(filter-out kiosk office xlsform desk, $(ROOMS))
-USES_office  := $(filter-out kiosk desk office, $(ROOMS))
+USES_office  := $(filter-out kiosk desk office vault, $(ROOMS))
 
 # A program is the room that holds its main.c and the rooms that room may use;
 # it is linked from those rooms' archives alone, so a forbidden call does not
 # link.
-PROGRAMS         := foyer-kiosk foyer-desk foyer
+PROGRAMS         := foyer-kiosk foyer-desk foyer foyer-vault
 ROOM_foyer-kiosk := kiosk
 ROOM_foyer-desk  := desk
 ROOM_foyer       := office
+ROOM_foyer-vault := vault
 
 # For another machine than this one: CROSS is the prefix of its tools, SYSROOT
 # holds its headers and libraries. See kiosk-image/arm64.mk.

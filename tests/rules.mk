@@ -146,7 +146,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	zlib1g-dev libopusfile-dev libspeexdsp-dev libespeak-ng-dev espeak-ng-data \
 	libasound2-dev opus-tools libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
-	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc
+	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin
 
 # For `make pictures` and `make screenshots` alone.
 DEBIAN_PICTURES := sway foot grim imagemagick

@@ -1,0 +1,300 @@
+#include "tests/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/folder.h"
+#include "tests/support/logged.h"
+#include "tests/support/safe.h"
+#include "vault/call.h"
+#include "vault/keeper.h"
+#include "vault/serve.h"
+
+static struct vault_answer ask(const struct safe *safe,
+			       struct vault_request request)
+{
+	struct vault_answer answer;
+
+	keeper_do(&safe->place, &request, &answer);
+	return answer;
+}
+
+static void expect(const struct safe *safe, struct vault_request request,
+		   enum vault_result result, enum vault_state state)
+{
+	struct vault_answer answer = ask(safe, request);
+
+	assert_int_equal(answer.result, result);
+	assert_int_equal(answer.state, state);
+}
+
+#define ASK ((struct vault_request){ .verb = VAULT_ASK })
+#define MAKE(text) \
+	((struct vault_request){ .verb = VAULT_MAKE, .passphrase = text })
+#define OPEN(text) \
+	((struct vault_request){ .verb = VAULT_OPEN, .passphrase = text })
+#define CLOSE ((struct vault_request){ .verb = VAULT_CLOSE })
+#define CHANGE(old, new)         \
+	((struct vault_request){ \
+	    .verb = VAULT_CHANGE, .passphrase = old, .new_passphrase = new })
+
+static void a_box_is_made_opened_and_closed_by_its_passphrase(void **state)
+{
+	struct safe safe;
+	SCOPED(char_freep) char *ran = NULL;
+
+	(void)state;
+	safe_init(&safe, false);
+	expect(&safe, ASK, VAULT_DONE, VAULT_EMPTY);
+	expect(&safe, OPEN("one"), VAULT_REFUSED, VAULT_EMPTY);
+	expect(&safe, MAKE("one; rm -rf $HOME"), VAULT_DONE, VAULT_OPENED);
+	expect(&safe, MAKE("two"), VAULT_REFUSED, VAULT_OPENED);
+	expect(&safe, CLOSE, VAULT_DONE, VAULT_CLOSED);
+	/* What is there is never made anew. */
+	expect(&safe, MAKE("two"), VAULT_REFUSED, VAULT_CLOSED);
+	expect(&safe, OPEN("two"), VAULT_WRONG, VAULT_CLOSED);
+	expect(&safe, OPEN("one; rm -rf $HOME"), VAULT_DONE, VAULT_OPENED);
+	expect(&safe, CHANGE("two", "three"), VAULT_WRONG, VAULT_OPENED);
+	expect(&safe, CHANGE("one; rm -rf $HOME", "three"), VAULT_DONE,
+	       VAULT_OPENED);
+	expect(&safe, CLOSE, VAULT_DONE, VAULT_CLOSED);
+	expect(&safe, OPEN("three"), VAULT_DONE, VAULT_OPENED);
+	/* No passphrase was ever an argument. */
+	ran = safe_ran(&safe);
+	assert_null(strstr(ran, "one"));
+	assert_null(strstr(ran, "three"));
+	assert_non_null(strstr(ran, "mkfs.ext4 "));
+	safe_done(&safe);
+}
+
+static void
+a_box_that_lost_power_while_it_was_made_is_made_to_its_end(void **state)
+{
+	struct safe safe;
+	SCOPED(char_freep) char *before = NULL;
+	SCOPED(char_freep) char *after = NULL;
+	SCOPED(char_freep) char *mkfs = NULL;
+
+	(void)state;
+	safe_init(&safe, false);
+	/* The file system cannot be made: as if power went there. */
+	mkfs = xasprintf("%s.away", safe.place.mkfs);
+	assert_int_equal(rename(safe.place.mkfs, mkfs), 0);
+	logged_start();
+	expect(&safe, MAKE("one"), VAULT_FAILED, VAULT_CLOSED);
+	logged_stop();
+	assert_int_equal(rename(mkfs, safe.place.mkfs), 0);
+	expect(&safe, OPEN("one"), VAULT_DONE, VAULT_OPENED);
+	before = safe_ran(&safe);
+	assert_non_null(strstr(before, "mkfs.ext4 "));
+	/* And never again. */
+	expect(&safe, CLOSE, VAULT_DONE, VAULT_CLOSED);
+	expect(&safe, OPEN("one"), VAULT_DONE, VAULT_OPENED);
+	after = safe_ran(&safe);
+	assert_null(strstr(after + strlen(before), "mkfs.ext4 "));
+	safe_done(&safe);
+}
+
+static void what_is_on_the_partition_is_never_written_over(void **state)
+{
+	struct safe safe;
+	int file;
+
+	(void)state;
+	safe_init(&safe, false);
+	file = open(safe.place.device, O_WRONLY | O_CLOEXEC);
+	assert_int_equal(pwrite(file, "x", 1, VAULT_LOOKED_AT - 1), 1);
+	close(file);
+	expect(&safe, ASK, VAULT_DONE, VAULT_FOREIGN);
+	expect(&safe, MAKE("one"), VAULT_REFUSED, VAULT_FOREIGN);
+	assert_int_equal(unlink(safe.place.device), 0);
+	expect(&safe, ASK, VAULT_DONE, VAULT_MISSING);
+	safe_done(&safe);
+}
+
+static void a_stick_is_mounted_by_a_name_that_the_kernel_lists(void **state)
+{
+	struct vault_request mount = { .verb = VAULT_MOUNT_STICK,
+				       .stick = "sda1" };
+	struct vault_request unmount = { .verb = VAULT_UNMOUNT_STICK };
+	struct vault_answer answer;
+	struct safe safe;
+
+	(void)state;
+	safe_init(&safe, false);
+	expect(&safe, mount, VAULT_NOT_THERE, VAULT_EMPTY);
+	safe_plug(&safe, true);
+	answer = ask(&safe, ASK);
+	assert_int_equal(answer.stick_count, 1);
+	assert_string_equal(answer.sticks[0].name, "sda1");
+	assert_string_equal(answer.sticks[0].label, "FOYER");
+	assert_int_equal(answer.sticks[0].size, 8192 * 512);
+	answer = ask(&safe, mount);
+	assert_int_equal(answer.result, VAULT_DONE);
+	assert_true(answer.mounted);
+	assert_int_equal(answer.stick_count, 1);
+	assert_int_equal(ask(&safe, mount).result, VAULT_REFUSED);
+	answer = ask(&safe, unmount);
+	assert_int_equal(answer.result, VAULT_DONE);
+	assert_false(answer.mounted);
+	safe_plug(&safe, false);
+	assert_int_equal(ask(&safe, ASK).stick_count, 0);
+	safe_done(&safe);
+}
+
+static void the_disk_that_the_box_runs_from_is_no_stick(void **state)
+{
+	struct safe safe;
+	SCOPED(char_freep) char *table = NULL;
+
+	(void)state;
+	safe_init(&safe, false);
+	safe_plug(&safe, true);
+	table = xasprintf("%s/sda3 / squashfs ro 0 0\n", safe.place.nodes);
+	assert_int_equal(
+	    file_write(safe.place.mounts, table, strlen(table), 0600),
+	    FAULT_NONE);
+	assert_int_equal(ask(&safe, ASK).stick_count, 0);
+	safe_done(&safe);
+}
+
+static void the_clock_is_set_and_the_box_switched_off_closed(void **state)
+{
+	struct vault_request time = { .verb = VAULT_SET_TIME,
+				      .seconds = VAULT_EARLIEST };
+	struct vault_request off = { .verb = VAULT_POWER_OFF };
+	struct safe safe;
+	SCOPED(char_freep) char *ran = NULL;
+
+	(void)state;
+	safe_init(&safe, false);
+	expect(&safe, MAKE("one"), VAULT_DONE, VAULT_OPENED);
+	expect(&safe, time, VAULT_DONE, VAULT_OPENED);
+	assert_int_equal(safe_clock(), VAULT_EARLIEST);
+	expect(&safe, off, VAULT_DONE, VAULT_CLOSED);
+	ran = safe_ran(&safe);
+	assert_non_null(strstr(ran, "systemctl poweroff"));
+	safe_done(&safe);
+}
+
+/* --- with the real program ------------------------------------------------ */
+
+static bool opens(const struct safe *safe, const char *passphrase)
+{
+	SCOPED(char_freep)
+	char *command = xasprintf("printf '%%s' '%s' | /usr/sbin/cryptsetup "
+				  "open --test-passphrase --key-file=- %s "
+				  "2>/dev/null",
+				  passphrase, safe->place.device);
+
+	return system(command) == 0;
+}
+
+/* Opening it for good takes device-mapper and root: a person's part. Here the
+ * file is formatted, and its passphrase tried and changed. */
+static void cryptsetup_takes_what_it_is_given(void **state)
+{
+	struct vault_answer answer;
+	struct safe safe;
+
+	(void)state;
+	if (!file_exists("/usr/sbin/cryptsetup")) {
+		print_message("no cryptsetup here: not tried\n");
+		skip();
+	}
+	safe_init(&safe, true);
+	logged_start();
+	answer = ask(&safe, MAKE("lamo riku tesa"));
+	logged_stop();
+	if (answer.result == VAULT_DONE)
+		(void)ask(&safe, CLOSE);
+	assert_int_equal(ask(&safe, ASK).state, VAULT_CLOSED);
+	assert_true(opens(&safe, "lamo riku tesa"));
+	assert_false(opens(&safe, "lamo riku"));
+	/* Mounted, as far as the table says. */
+	assert_int_equal(safe.place.mount_at(safe.place.mapper,
+					     safe.place.mount, "ext4", 0, NULL),
+			 0);
+	expect(&safe, CHANGE("other", "new"), VAULT_WRONG, VAULT_OPENED);
+	expect(&safe, CHANGE("lamo riku tesa", "soli pane"), VAULT_DONE,
+	       VAULT_OPENED);
+	assert_true(opens(&safe, "soli pane"));
+	assert_false(opens(&safe, "lamo riku tesa"));
+	safe_done(&safe);
+}
+
+/* --- over the socket ------------------------------------------------------ */
+
+static struct vault_answer call(const char *path, struct vault_request request)
+{
+	SCOPED(vault_call_freep)
+	struct vault_call *asked = vault_call_new(path, &request);
+	struct vault_answer answer;
+	enum vault_heard heard;
+
+	while ((heard = vault_call_look(asked, &answer)) == VAULT_WAITING)
+		usleep(1000);
+	assert_int_equal(heard, VAULT_HEARD);
+	return answer;
+}
+
+static void the_desk_asks_over_a_socket_that_only_it_may_use(void **state)
+{
+	struct safe safe;
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(vault_call_freep) struct vault_call *silent = NULL;
+	struct vault_answer answer;
+	struct vault_request refused = { .verb = VAULT_OPEN };
+	int listener;
+	pid_t helper;
+
+	(void)state;
+	safe_init(&safe, false);
+	path = folder_file(safe.folder, "socket");
+	logged_start();
+	silent = vault_call_new(path, &refused);
+	logged_stop();
+	assert_int_equal(vault_call_look(silent, &answer), VAULT_SILENT);
+	assert_int_equal(serve_open(path, &safe.place, &listener), FAULT_NONE);
+	helper = fork();
+	if (!helper) {
+		for (int i = 0; i < 3; i++)
+			serve_one(listener, &safe.place);
+		_exit(0);
+	}
+	assert_int_equal(call(path, ASK).state, VAULT_EMPTY);
+	/* An empty passphrase is no request. */
+	assert_int_equal(call(path, refused).result, VAULT_REFUSED);
+	assert_int_equal(call(path, MAKE("one")).state, VAULT_OPENED);
+	assert_int_equal(waitpid(helper, NULL, 0), helper);
+	close(listener);
+	safe_done(&safe);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_box_is_made_opened_and_closed_by_its_passphrase),
+		cmocka_unit_test(
+		    a_box_that_lost_power_while_it_was_made_is_made_to_its_end),
+		cmocka_unit_test(
+		    what_is_on_the_partition_is_never_written_over),
+		cmocka_unit_test(
+		    a_stick_is_mounted_by_a_name_that_the_kernel_lists),
+		cmocka_unit_test(the_disk_that_the_box_runs_from_is_no_stick),
+		cmocka_unit_test(
+		    the_clock_is_set_and_the_box_switched_off_closed),
+		cmocka_unit_test(cryptsetup_takes_what_it_is_given),
+		cmocka_unit_test(
+		    the_desk_asks_over_a_socket_that_only_it_may_use),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

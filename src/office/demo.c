@@ -15,7 +15,7 @@
 #include "office/demo_pilot.h"
 #include "office/demo_tour.h"
 #include "office/desk.h"
-#include "office/keys.h"
+#include "issue/keys.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
 #include "record/enrolled.h"

@@ -10,7 +10,7 @@
 #include "issue/agency.h"
 #include "office/desk.h"
 #include "office/doctor_found.h"
-#include "office/keys.h"
+#include "issue/keys.h"
 #include "office/passphrase.h"
 
 void doctor_settings(const struct doctor_place *place,

@@ -5,22 +5,18 @@
 
 #include "base/file.h"
 #include "issue/agency.h"
+#include "issue/keys.h"
 #include "office/desk.h"
-#include "office/keys.h"
+#include "office/key.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
 #include "seal/secret.h"
-
-/* What the verbs take. */
-struct arguments {
-	const char *home, *label;
-	int descriptor; /* of the passphrase */
-};
 
 static const struct option options[] = {
 	{ "home", required_argument, NULL, 'h' },
 	{ "label", required_argument, NULL, 'l' },
 	{ "passphrase-fd", required_argument, NULL, 'p' },
+	{ "output", required_argument, NULL, 'o' },
 	{ 0 },
 };
 
@@ -29,19 +25,21 @@ static int wrong(const char *verb, const char *complaint)
 	return noun_usage("key", verb, complaint);
 }
 
-/* 0, or the exit status after a complaint. */
-static int read_arguments(int argc, char **argv, struct arguments *arguments)
+int key_arguments(int argc, char **argv, struct key_arguments *arguments)
 {
 	int option;
 
-	*arguments = (struct arguments){ .descriptor = PASSPHRASE_NO_FD };
+	*arguments = (struct key_arguments){ .label = "Agency",
+					     .descriptor = PASSPHRASE_NO_FD };
 	optind = 0;
 	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (option == 'h')
 			arguments->home = optarg;
 		else if (option == 'l')
 			arguments->label = optarg;
+		else if (option == 'o')
+			arguments->output = optarg;
 		else if (option != 'p')
 			return wrong(argv[0], "an option it does not know, or "
 					      "one without its value");
@@ -51,6 +49,8 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 	}
 	if (optind < argc)
 		return wrong(argv[0], "one argument too many");
+	if (strlen(arguments->label) > CARD_NAME)
+		return wrong(argv[0], "a label has at most 64 bytes");
 	return EXIT_DONE;
 }
 
@@ -63,7 +63,7 @@ static void show_card(const struct card *card)
 	       key_id(KEY_AGENCY, card->key), fingerprint);
 }
 
-static void show_passphrase(const char *passphrase)
+void key_show_passphrase(const char *passphrase)
 {
 	printf("The passphrase, shown this once:\n\n    %s\n\nWrite it down "
 	       "and keep it apart from this computer. Without it no ticket "
@@ -85,69 +85,70 @@ static enum fault make_passphrase(const struct home *home,
 				  : FAULT_NONE;
 }
 
-static enum fault get_passphrase(const struct home *home,
-				 const struct arguments *arguments,
-				 char text[PASSPHRASE_LIMIT])
+enum fault key_passphrase(const struct home *home,
+			  const struct key_arguments *arguments,
+			  char text[PASSPHRASE_LIMIT])
 {
 	if (arguments->descriptor != PASSPHRASE_NO_FD)
 		return passphrase_read(home, arguments->descriptor, "", text);
 	return make_passphrase(home, text);
 }
 
-static int make_new(const struct home *home, const struct arguments *arguments,
-		    const char *label)
+int key_refuse(const char *verb, const struct home *home)
+{
+	fprintf(stderr,
+		"foyer key %s: %s/" KEYS_SECRET " is there already. Tickets "
+		"that were\nsealed to it would be lost without it; move it "
+		"away first if you are sure.\n",
+		verb, home_folder(home, HOME_KEYS));
+	return EXIT_INPUT;
+}
+
+static int make_new(const struct home *home,
+		    const struct key_arguments *arguments)
 {
 	char passphrase[PASSPHRASE_LIMIT];
 	enum keys_answer answer = KEYS_MADE;
 	struct card card;
-	enum fault fault = get_passphrase(home, arguments, passphrase);
+	enum fault fault = key_passphrase(home, arguments, passphrase);
 
 	if (!fault)
-		fault = keys_make(home, label, keys_cost(home), passphrase,
-				  time(NULL), &answer, &card);
+		fault = keys_make(home, arguments->label, keys_cost(home),
+				  passphrase, time(NULL), &answer, &card);
 	if (!fault && answer == KEYS_MADE) {
 		if (arguments->descriptor == PASSPHRASE_NO_FD)
-			show_passphrase(passphrase);
+			key_show_passphrase(passphrase);
 		show_card(&card);
 	}
 	secret_wipe(passphrase, sizeof passphrase);
 	if (fault || answer == KEYS_MADE)
 		return fault_exit(fault);
-	fprintf(stderr,
-		"foyer key new: %s/" KEYS_SECRET " is there already. Tickets "
-		"that were\nsealed to it would be lost without it; move it "
-		"away first if you are sure.\n",
-		home_folder(home, HOME_KEYS));
-	return EXIT_INPUT;
+	return key_refuse("new", home);
 }
 
 static int run_new(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
-	struct arguments arguments;
-	const char *label;
+	struct key_arguments arguments;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &arguments);
+	int status = key_arguments(argc, argv, &arguments);
 
 	if (status)
 		return status;
-	label = arguments.label ? arguments.label : "Agency";
-	if (strlen(label) > CARD_NAME)
-		return wrong(argv[0], "a label has at most 64 bytes");
 	if ((fault = home_open(arguments.home, &home)))
 		return fault_exit(fault);
-	return make_new(home, &arguments, label);
+	return make_new(home, &arguments);
 }
 
 static int run_show(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(char_freep) char *path = NULL;
-	struct arguments arguments;
+	struct key_arguments arguments;
 	struct card card;
 	bool found;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &arguments);
+	int status = key_arguments(argc, argv, &arguments);
 
 	if (status)
 		return status;
@@ -170,6 +171,11 @@ static int run_show(int argc, char **argv)
 static const struct verb verbs[] = {
 	{ "new", "[--home DIR] [--label NAME] [--passphrase-fd N]",
 	  "make the agency's key; its passphrase is shown this once", run_new },
+	{ "backup", "[--home DIR] [--passphrase-fd N] [-o PAPER.png]",
+	  "its four lines to write down, or a picture to print", key_backup },
+	{ "restore", "[--home DIR] [--label NAME] [--passphrase-fd N]",
+	  "from its four lines, or its symbol's digits, on standard input",
+	  key_restore },
 	{ "show", "[--home DIR]",
 	  "its label, id and fingerprint, to compare with a kiosk", run_show },
 	{ .name = NULL },

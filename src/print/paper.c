@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "print/escpos.h"
+#include "print/ink.h"
 #include "print/lettering.h"
 #include "print/pictogram.h"
 
@@ -186,9 +187,10 @@ static enum fault place_all(struct sheet *sheet)
 	return FAULT_LIMIT;
 }
 
-static void draw_texts(const struct sheet *sheet, cairo_t *cairo)
+static void draw_texts(const void *from, cairo_t *cairo)
 {
-	cairo_set_antialias(cairo, CAIRO_ANTIALIAS_NONE);
+	const struct sheet *sheet = from;
+
 	for (int part = 0; part < PARTS; part++) {
 		const struct block *block = &sheet->blocks[part];
 
@@ -201,45 +203,6 @@ static void draw_texts(const struct sheet *sheet, cairo_t *cairo)
 	cairo_translate(cairo, SIDE, sheet->pictogram_y);
 	pictogram_show_paper(cairo, scaled(sheet, PICTOGRAM));
 	cairo_restore(cairo);
-}
-
-/* Draws texts in grey with nothing between none and full, then takes bits. */
-static void ink_texts(const struct sheet *sheet, struct picture *picture)
-{
-	cairo_surface_t *surface = cairo_image_surface_create(
-	    CAIRO_FORMAT_A8, picture->width, picture->height);
-	cairo_t *cairo = cairo_create(surface);
-	const uint8_t *pixels = cairo_image_surface_get_data(surface);
-	int stride = cairo_image_surface_get_stride(surface);
-
-	draw_texts(sheet, cairo);
-	cairo_surface_flush(surface);
-	for (int y = 0; y < picture->height; y++) {
-		for (int x = 0; x < picture->width; x++) {
-			if (pixels[y * stride + x] & 0x80)
-				picture_ink(picture, x, y);
-		}
-	}
-	cairo_destroy(cairo);
-	cairo_surface_destroy(surface);
-}
-
-static void ink_symbol(const struct sheet *sheet, struct picture *picture)
-{
-	const struct paper_symbol *symbol = &sheet->paper->symbol;
-	int size = symbol->side * symbol->dots;
-	int left = (picture->width - size) / 2;
-
-	for (int y = 0; y < size; y++) {
-		const uint8_t *row =
-		    symbol->modules + y / symbol->dots * symbol->side;
-
-		for (int x = 0; x < size; x++) {
-			if (row[x / symbol->dots] & 1)
-				picture_ink(picture, left + x,
-					    sheet->symbol_y + y);
-		}
-	}
 }
 
 static void sheet_done(struct sheet *sheet)
@@ -269,8 +232,8 @@ enum fault paper_draw(const struct paper *paper, int width,
 	if ((fault = place_all(&sheet)))
 		return fault;
 	*out = picture_new(width, sheet.height);
-	ink_texts(&sheet, *out);
-	ink_symbol(&sheet, *out);
+	ink_drawing(*out, draw_texts, &sheet);
+	ink_symbol(*out, &paper->symbol, sheet.symbol_y);
 	(void)escpos_mend(*out);
 	return FAULT_NONE;
 }

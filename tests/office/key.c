@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "issue/agency.h"
+#include "scan/picture.h"
 #include "seal/agency_key.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
@@ -131,6 +133,73 @@ static void a_key_is_never_written_over(void **state)
 	output_done(&output);
 }
 
+/* What the paper's symbol holds, as a scanner reads it. */
+static char *scan_paper(const char *home)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/paper.png", home);
+	struct scan_symbols symbols = { 0 };
+	struct output output =
+	    program_run("", "foyer key backup --home %s -o %s", home, path);
+	char *digits;
+
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	assert_int_equal(scan_picture(path, &symbols), FAULT_NONE);
+	assert_int_equal(symbols.count, 1);
+	digits = xstrdup(symbols.text[0]);
+	scan_symbols_done(&symbols);
+	return digits;
+}
+
+static void a_key_comes_back_from_its_paper(void **state)
+{
+	struct bytes before, after;
+	struct output lines, output;
+	SCOPED(char_freep) char *digits = NULL;
+	SCOPED(char_freep)
+	char *public = xasprintf("%s/keys/agency.pub", (char *)*state);
+	SCOPED(char_freep)
+	char *secret = xasprintf("%s/keys/agency.key", (char *)*state);
+	const char *typed;
+
+	mark_demo(*state);
+	output = program_run("", "foyer key new --home %s --label Maison",
+			     (char *)*state);
+	output_done(&output);
+	before = read_back(*state, "keys/agency.pub");
+	lines = program_run("", "foyer key backup --home %s", (char *)*state);
+	assert_int_equal(lines.status, 0);
+	/* Behind the label and the key's name stand the four lines. */
+	typed = strstr(lines.out, "\n1 ") + 1;
+	digits = scan_paper(*state);
+
+	for (int way = 0; way < 2; way++) {
+		output = program_run("", "foyer key restore --home %s",
+				     (char *)*state);
+		assert_int_equal(output.status, 1); /* no line */
+		output_done(&output);
+		output =
+		    program_run(way ? digits : typed,
+				"foyer key restore --home %s", (char *)*state);
+		assert_int_equal(output.status, 1); /* one is there */
+		output_done(&output);
+		assert_int_equal(unlink(public), 0);
+		assert_int_equal(unlink(secret), 0);
+		output = program_run(way ? digits : typed,
+				     "foyer key restore --home %s "
+				     "--label Maison",
+				     (char *)*state);
+		assert_int_equal(output.status, 0);
+		output_done(&output);
+		after = read_back(*state, "keys/agency.pub");
+		assert_int_equal(before.length, after.length);
+		assert_memory_equal(before.data, after.data, before.length);
+		bytes_done(&after);
+	}
+	output_done(&lines);
+	bytes_done(&before);
+}
+
 static void what_is_wrong_is_said_with_its_status(void **state)
 {
 	static const struct {
@@ -163,6 +232,7 @@ int main(void)
 		TEST(a_new_key_tells_its_passphrase_once),
 		TEST(a_passphrase_comes_on_a_descriptor),
 		TEST(an_empty_passphrase_makes_no_key),
+		TEST(a_key_comes_back_from_its_paper),
 		TEST(a_key_is_never_written_over),
 		TEST(what_is_wrong_is_said_with_its_status),
 	};

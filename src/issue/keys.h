@@ -8,8 +8,9 @@
 #include "seal/agency_key.h"
 
 /*
- * Making an agency's key in a home: keys/agency.key under the passphrase, and
- * keys/agency.pub, the public half that kiosks are given.
+ * Putting an agency's key into a home: keys/agency.key under the passphrase,
+ * and keys/agency.pub, the public half that kiosks are given. For the desk and
+ * the office only.
  */
 #define KEYS_SECRET "agency.key"
 
@@ -18,7 +19,15 @@ enum keys_answer {
 	KEYS_THERE_ALREADY, /* a key is never written over */
 };
 
-/* created is seconds since 1970 UTC. *card is the public half. */
+/* Puts a key there; one that was made just now, or comes from its paper. */
+MUST_CHECK enum fault keys_put(const struct home *home,
+			       const struct agency_key *key,
+			       enum agency_key_cost cost,
+			       const char *passphrase,
+			       enum keys_answer *answer);
+
+/* Makes one and puts it there. created is seconds since 1970 UTC. *card is the
+ * public half. */
 MUST_CHECK enum fault keys_make(const struct home *home, const char *label,
 				enum agency_key_cost cost,
 				const char *passphrase, int64_t created,

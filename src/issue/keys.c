@@ -1,4 +1,4 @@
-#include "office/keys.h"
+#include "issue/keys.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -19,36 +19,42 @@ enum agency_key_cost keys_cost(const struct home *home)
 	return memory < PC_MEMORY ? AGENCY_KEY_PI : AGENCY_KEY_PC;
 }
 
+static void card_of(const struct agency_key *key, struct card *card)
+{
+	*card = (struct card){ 0 };
+	memcpy(card->key, agency_key_public(key), KEY_BYTES);
+	strcpy(card->name, agency_key_label(key));
+}
+
 /* The secret first: a public key that nobody can open tickets for is worse
  * than none. */
 static enum fault write_both(const struct home *home,
 			     const struct agency_key *key,
-			     enum agency_key_cost cost, const char *passphrase,
-			     const struct card *card)
+			     enum agency_key_cost cost, const char *passphrase)
 {
 	SCOPED(char_freep)
 	char *secret = home_path(home, HOME_KEYS, KEYS_SECRET);
 	SCOPED(char_freep)
 	char *public = home_path(home, HOME_KEYS, AGENCY_FILE);
 	struct bytes file = { 0 };
+	struct card card;
 	enum fault fault = agency_key_lock(key, cost, passphrase, &file);
 
+	card_of(key, &card);
 	if (!fault)
 		fault = file_write(secret, file.data, file.length, 0600);
 	if (!fault)
-		fault = agency_file_write(public, card);
+		fault = agency_file_write(public, &card);
 	bytes_done(&file);
 	return fault;
 }
 
-enum fault keys_make(const struct home *home, const char *label,
-		     enum agency_key_cost cost, const char *passphrase,
-		     int64_t created, enum keys_answer *answer,
-		     struct card *card)
+enum fault keys_put(const struct home *home, const struct agency_key *key,
+		    enum agency_key_cost cost, const char *passphrase,
+		    enum keys_answer *answer)
 {
 	SCOPED(char_freep)
 	char *path = home_path(home, HOME_KEYS, KEYS_SECRET);
-	SCOPED(agency_key_freep) struct agency_key *key = NULL;
 	enum fault fault;
 
 	*answer = KEYS_THERE_ALREADY;
@@ -56,10 +62,18 @@ enum fault keys_make(const struct home *home, const char *label,
 		return FAULT_NONE;
 	if ((fault = folder_make(home_folder(home, HOME_KEYS))))
 		return fault;
-	key = agency_key_make(label, created);
-	*card = (struct card){ 0 };
-	memcpy(card->key, agency_key_public(key), KEY_BYTES);
-	strcpy(card->name, agency_key_label(key));
 	*answer = KEYS_MADE;
-	return write_both(home, key, cost, passphrase, card);
+	return write_both(home, key, cost, passphrase);
+}
+
+enum fault keys_make(const struct home *home, const char *label,
+		     enum agency_key_cost cost, const char *passphrase,
+		     int64_t created, enum keys_answer *answer,
+		     struct card *card)
+{
+	SCOPED(agency_key_freep)
+	struct agency_key *key = agency_key_make(label, created);
+
+	card_of(key, card);
+	return keys_put(home, key, cost, passphrase, answer);
 }

@@ -8,9 +8,9 @@
 
 #include "base/file.h"
 #include "issue/agency.h"
+#include "issue/keys.h"
 #include "office/desk.h"
 #include "office/doctor_found.h"
-#include "issue/keys.h"
 #include "office/passphrase.h"
 
 void doctor_settings(const struct doctor_place *place,

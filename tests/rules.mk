@@ -4,7 +4,7 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 	UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 \
 	LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR)
 
-check: format-check rooms-check man-check languages-check
+check: format-check rooms-check man-check languages-check guide-check
 	$(MAKE) -j$(CORES) MODE=sanitize all built-tests
 	$(MAKE) MODE=sanitize run-tests
 	$(MAKE) -j$(CORES) MODE=debug all built-tests

@@ -22,7 +22,7 @@ cross = $(MAKE) --no-print-directory MODE=release BUILD=$(ARM64) \
 arm64: arm64-programs
 	@echo '  PACK $(ARM64)/foyer.deb'
 	@sh kiosk-image/package.sh $(ARM64) $(VERSION) $(SOURCE_DATE_EPOCH) \
-		$(PROGRAMS)
+		$(BUILD)/foyer $(PROGRAMS)
 
 arm64-programs: $(SYSROOT).files translations/languages.index build/pinyin.inc
 	@$(cross) -j$(CORES) programs

@@ -1,10 +1,11 @@
 #!/bin/sh
-# package.sh BUILD VERSION EPOCH PROGRAM...: the tree of what is installed, in
-# BUILD/root, and a Debian package of it, BUILD/foyer.deb, without maintainer
-# scripts, dated EPOCH. BUILD/sysroot.files says which package a library is of.
+# package.sh BUILD VERSION EPOCH FOYER PROGRAM...: the tree of what is
+# installed, in BUILD/root, and a Debian package of it, BUILD/foyer.deb, without
+# maintainer scripts, dated EPOCH. FOYER is the tool of that name for this
+# machine; BUILD/sysroot.files says which package a library is of.
 set -eu
-build=$1 version=$2 epoch=$3
-shift 3
+build=$1 version=$2 epoch=$3 foyer=$4
+shift 4
 root=$build/root
 share=$root/usr/share/foyer
 rm -rf "$root"
@@ -27,6 +28,9 @@ cp -R screens "$share/screens"
 rm -rf "$share/screens/sheets"
 find "$share" -name '*.md' -delete
 rm -f "$share"/screens/pictures/*.png
+# The form that a kiosk has if its agency brings none.
+mkdir "$share/forms"
+"$foyer" form build screens/intake -o "$share/forms/intake.xml" >/dev/null
 [ ! -d audio ] || cp -R audio "$share/audio"
 echo "$version" >"$share/version"
 cp LICENSE "$root/usr/share/doc/foyer/copyright"

@@ -15,13 +15,20 @@ done <"$lock" >"$missing"
 count=$(wc -l <"$missing")
 [ "$count" -gt 0 ] || exit 0
 
-mirror=$(sh "$here/mirror.sh")
+mirror=$(sh "$here/mirror.sh") updates=
+if grep -q ' pool/updates/' "$missing"; then
+	updates=$(sh "$here/mirror.sh" pool/updates/)
+fi
 echo "  FETCH $count packages of $lock"
 done=0
 while read -r name version hash path; do
 	part="$cache/$hash.part.$$"
+	case $path in
+	pool/updates/*) from=$updates ;;
+	*) from=$mirror ;;
+	esac
 	/usr/lib/apt/apt-helper -o APT::Sandbox::User=root -qq download-file \
-		"$mirror/$path" "$part" "SHA256:$hash" </dev/null || {
+		"$from/$path" "$part" "SHA256:$hash" </dev/null || {
 		rm -f "$part" "$part.FAILED"
 		echo "fetch.sh: $name $version cannot be had from this machine's" \
 			"mirror. If the mirror has a newer one, write the lock" \

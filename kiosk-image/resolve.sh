@@ -1,8 +1,8 @@
 #!/bin/sh
 # resolve.sh SUITE ARCHITECTURE COMPONENTS PACKAGE...: prints a lock of the
-# packages and all they depend on, as the mirror has them now: name, version,
-# SHA-256 and path in the mirror, a package a line. It uses an apt of its own
-# and leaves this machine's alone.
+# packages and all they depend on, security updates among them, as the mirror has
+# them now: name, version, SHA-256 and path in the mirror, a package a line. It
+# uses an apt of its own and leaves this machine's alone.
 set -eu
 here=$(dirname "$0")
 suite=$1 architecture=$2 components=$3
@@ -13,8 +13,11 @@ mkdir -p "$work/etc/apt.conf.d" "$work/etc/preferences.d" \
 	"$work/state/lists/partial" "$work/cache/archives/partial"
 : >"$work/status"
 keys=/usr/share/keyrings/debian-archive-keyring.gpg
-echo "deb [signed-by=$keys] $(sh "$here/mirror.sh") $suite $components" \
-	>"$work/etc/sources.list"
+{
+	echo "deb [signed-by=$keys] $(sh "$here/mirror.sh") $suite $components"
+	echo "deb [signed-by=$keys] $(sh "$here/mirror.sh" pool/updates/)" \
+		"$suite-security $components"
+} >"$work/etc/sources.list"
 cat >"$work/apt.conf" <<END
 Dir::Etc "$work/etc";
 Dir::State "$work/state";

@@ -1,7 +1,7 @@
 # make guide         the guide's pages as PDF files in build/guide
 # make guide-tables  write its tables anew, from the form and the sheets beside it
 
-GUIDE := $(sort $(wildcard kiosk-image/guide/*.??.md)) kiosk-image/README.md
+GUIDE := $(sort $(wildcard kiosk-image/guide/*.??.md kiosk-image/README*.md))
 
 # What its tables say is what the form and the programs say.
 guide-tables: all
@@ -17,13 +17,21 @@ guide-check: all
 # For `make guide` alone.
 DEBIAN_GUIDE := cmark-gfm weasyprint
 
+PDF_BY := kiosk-image/guide/pdf.sh kiosk-image/guide/page.css
+
+define make_pdf
+@$(MAKE) --no-print-directory deps "DEBIAN=$(DEBIAN_GUIDE)" >/dev/null
+@mkdir -p $(@D)
+@echo "  PDF  $@"
+@sh kiosk-image/guide/pdf.sh $< $@
+endef
+
 guide: $(patsubst %.md,build/guide/%.pdf,$(notdir $(GUIDE)))
 
-vpath %.md kiosk-image kiosk-image/guide
-build/guide/%.pdf: %.md kiosk-image/guide/pdf.sh kiosk-image/guide/page.css
-	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_GUIDE)' >/dev/null
-	@mkdir -p $(@D)
-	@echo '  PDF  $@'
-	@sh kiosk-image/guide/pdf.sh $< $@
+build/guide/%.pdf: kiosk-image/guide/%.md $(PDF_BY)
+	$(make_pdf)
+
+build/guide/README%pdf: kiosk-image/README%md $(PDF_BY)
+	$(make_pdf)
 
 .PHONY: guide guide-check guide-tables

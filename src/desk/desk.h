@@ -19,6 +19,12 @@
 
 struct action;
 
+/* What a desk box does once its desk is closed. */
+enum desk_after {
+	DESK_LEFT, /* asks */
+	DESK_OFF,  /* switches off */
+};
+
 /*
  * One reception desk: the record it works on, who sits at it, the screens that
  * are open, and the scanner that works from every one of them. Whoever makes
@@ -55,6 +61,10 @@ struct desk {
 				     one; "": nobody's */
 	int64_t changes; /* of the record, as record_changed() counted last */
 	bool dirty, over;
+
+	/* On a desk box: where its helper listens; else NULL. */
+	const char *vault;
+	enum desk_after after;
 };
 
 /* --- screens ---------------------------------------------------------------

@@ -12,12 +12,16 @@
 #include "base/process.h"
 #include "desk/actions.h"
 #include "desk/board.h"
+#include "desk/box_run.h"
 #include "desk/loop.h"
 #include "desk/screens.h"
 
+#define BOX_HOME "/data/foyer"
+
 static const char help[] =
     "usage: foyer-desk [--home DIR] [--user NAME] [--desk NAME]\n"
-    "                  [--scan FILE.png] [--board] [--training] [--log FILE]\n"
+    "                  [--scan FILE.png] [--board] [--training] [--box]\n"
+    "                  [--vault PATH] [--log FILE]\n"
     "\n"
     "The reception desk: takes tickets from the scanner, shows who needs help\n"
     "first and why, calls by number. Needs a terminal.\n"
@@ -32,6 +36,13 @@ static const char help[] =
     "  --training       to learn with: a made-up agency, in training/ among "
     "the\n"
     "                   XDG data or in DIR, and never the real record\n"
+    "  --box            a desk box from power on: opens its encrypted data, "
+    "makes or\n"
+    "                   brings back the agency, then the desk; DIR is "
+    "" BOX_HOME "\n"
+    "                   without --home\n"
+    "  --vault PATH     where the box's foyer-vault listens\n"
+    "                   (default: " VAULT_SOCKET ")\n"
     "  --log FILE       what an administrator should know goes there\n"
     "                   (default: desk.log beside the record)\n"
     "  --help           this\n";
@@ -39,8 +50,8 @@ static const char help[] =
 #define EXIT_WRONG_USAGE 2
 
 struct options {
-	const char *home, *user, *name, *picture, *log;
-	bool board, training, help;
+	const char *home, *user, *name, *picture, *vault, *log;
+	bool board, training, box, help;
 };
 
 static bool read_options(int argc, char **argv, struct options *options)
@@ -53,6 +64,8 @@ static bool read_options(int argc, char **argv, struct options *options)
 		{ "log", required_argument, NULL, 'l' },
 		{ "board", no_argument, NULL, 'b' },
 		{ "training", no_argument, NULL, 't' },
+		{ "box", no_argument, NULL, 'x' },
+		{ "vault", required_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -80,6 +93,12 @@ static bool read_options(int argc, char **argv, struct options *options)
 			break;
 		case 't':
 			options->training = true;
+			break;
+		case 'x':
+			options->box = true;
+			break;
+		case 'v':
+			options->vault = optarg;
 			break;
 		case 'h':
 			options->help = true;
@@ -196,31 +215,90 @@ static const char *mark_of(const struct options *options,
 				    : NULL;
 }
 
-static enum fault run(const struct options *options)
+static void init_desk(struct desk *desk, const struct home *home,
+		      const struct options *options)
 {
-	SCOPED(home_freep) struct home *home = NULL;
-	SCOPED(char_freep) char *path = NULL;
-	struct desk *desk;
-	struct journal *journal;
-	enum fault fault;
-
-	if ((fault = find_home(options, &home)) ||
-	    (fault = folder_make(home_folder(home, HOME_RECORD))))
-		return fault;
-	desk = xcalloc(1, sizeof *desk);
 	desk->home = home;
 	desk->mark = mark_of(options, home);
 	desk->locked = &desk_unlock_screen;
 	desk->actions = desk_actions;
 	desk->action_count = desk_action_count;
+}
+
+/* A desk from opening to leaving it. vault: a box's helper, or NULL. */
+static enum fault run_desk(const struct home *home,
+			   const struct options *options, const char *vault,
+			   enum desk_after *after)
+{
+	SCOPED(char_freep) char *path = NULL;
+	struct desk *desk;
+	struct journal *journal;
+	enum fault fault = folder_make(home_folder(home, HOME_RECORD));
+
+	if (fault)
+		return fault;
+	desk = xcalloc(1, sizeof *desk);
+	init_desk(desk, home, options);
+	desk->vault = vault;
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_RECORD, "desk.log");
 	journal = journal_new(path);
 	fault = open_and_work(desk, home, options, journal);
+	*after = desk->after;
 	close_desk(desk);
 	journal_free(journal);
 	explicit_bzero(desk, sizeof *desk);
 	free(desk);
+	return fault;
+}
+
+static enum fault run(const struct options *options)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	enum desk_after after;
+	enum fault fault = find_home(options, &home);
+
+	return fault ? fault : run_desk(home, options, NULL, &after);
+}
+
+/* --- a desk box ----------------------------------------------------------- */
+
+/* Before the data are open there is nowhere to write a log. */
+static enum fault open_box(struct box *box)
+{
+	struct journal *journal = journal_new("/dev/null");
+	enum fault fault;
+
+	journal_screens(journal, true);
+	fault = box_run(box);
+	journal_screens(journal, false);
+	journal_free(journal);
+	return fault;
+}
+
+static enum fault work_in_box(struct box *box, const struct options *options)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	enum desk_after after = DESK_LEFT;
+	enum fault fault = home_open(box->folder, &home);
+
+	if (!fault)
+		fault = run_desk(home, options, box->vault, &after);
+	box_leave(box, after);
+	return fault;
+}
+
+/* One that was left is there again, until the box is switched off. */
+static enum fault run_box(const struct options *options)
+{
+	const char *vault = options->vault ? options->vault : VAULT_SOCKET;
+	const char *folder = options->home ? options->home : BOX_HOME;
+	struct box box;
+	enum fault fault = box_init(&box, vault, folder, "en");
+
+	while (!fault && !(fault = open_box(&box)) && !box.off)
+		fault = work_in_box(&box, options);
+	box_done(&box);
 	return fault;
 }
 
@@ -242,6 +320,6 @@ int main(int argc, char **argv)
 		return fault_exit(FAULT_SYSTEM);
 	}
 	if (!(fault = process_hide()))
-		fault = run(&options);
+		fault = options.box ? run_box(&options) : run(&options);
 	return fault_exit(fault);
 }

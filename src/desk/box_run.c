@@ -1,0 +1,57 @@
+#include "desk/box_run.h"
+
+#include <poll.h>
+
+#include "desk/clock.h"
+#include "ui/term.h"
+
+#define TICK 100 /* ms between looks at the helper and the printer, at most */
+
+static void show(struct box *box, struct term *term)
+{
+	SCOPED(canvas_freep)
+	struct canvas *canvas = canvas_new(term_rows(term), term_columns(term),
+					   term_has_plates(term));
+
+	box_draw(box, canvas);
+	term_show(term, canvas);
+}
+
+static bool read_keys(struct box *box, struct term *term)
+{
+	struct ui_event event;
+	bool any = false;
+
+	while (!box->over && (event = term_event(term)).key != UI_KEY_NONE) {
+		box_key(box, &event);
+		any = true;
+	}
+	return any;
+}
+
+enum fault box_run(struct box *box)
+{
+	SCOPED(term_freep) struct term *term = NULL;
+	enum fault fault = term_open(TERM_DARK, &term);
+	struct clock clock;
+	bool changed = true;
+
+	while (!fault && !box->over) {
+		struct pollfd wait = { term_input(term), POLLIN, 0 };
+		bool waited = box_is_waiting(box);
+
+		clock_read(&clock);
+		box->now = clock.now;
+		if (changed)
+			show(box, term);
+		(void)poll(&wait, 1, waited ? TICK : -1);
+		if (wait.revents & (POLLHUP | POLLERR))
+			box->over = box->off = true;
+		changed = read_keys(box, term);
+		clock_read(&clock);
+		box->now = clock.now;
+		box_tick(box, clock.moment);
+		changed |= waited;
+	}
+	return fault;
+}

@@ -1,0 +1,64 @@
+#include "desk/box_slip.h"
+
+#include <poll.h>
+#include <stddef.h>
+
+#define TURNS 64 /* of a printer that is quick, in one look */
+
+void box_slip_start(struct box_slip *slip, const char *address,
+		    const struct picture *picture, int64_t moment)
+{
+	box_slip_done(slip);
+	/* An address that is none was said when the settings were read. */
+	if (printer_new(address, &slip->printer))
+		slip->printer = NULL;
+	else
+		printer_start(slip->printer, picture, moment);
+}
+
+enum printer_answer box_slip_look(struct box_slip *slip, int64_t moment)
+{
+	struct printer *printer = slip->printer;
+
+	if (!printer)
+		return PRINTER_ABSENT;
+	for (int i = 0; i < TURNS && printer_answer(printer) == PRINTER_WORKING;
+	     i++) {
+		struct pollfd wait = { printer_descriptor(printer),
+				       printer_events(printer), 0 };
+
+		if (poll(&wait, 1, 0) <= 0)
+			break;
+		printer_ready(printer, wait.revents, moment);
+	}
+	printer_tick(printer, moment);
+	return printer_answer(printer);
+}
+
+void box_slip_done(struct box_slip *slip)
+{
+	printer_free(slip->printer);
+	slip->printer = NULL;
+}
+
+const char *box_slip_word(enum printer_answer answer)
+{
+	switch (answer) {
+	case PRINTER_IDLE:
+	case PRINTER_WORKING:
+		return NULL;
+	case PRINTER_CONFIRMED:
+		return "box.printed";
+	case PRINTER_UNKNOWN:
+		return "box.printed_maybe";
+	case PRINTER_NO_PAPER:
+		return "box.no_paper";
+	case PRINTER_COVER_OPEN:
+		return "box.cover_open";
+	case PRINTER_OFFLINE:
+		return "box.printer_off";
+	case PRINTER_ABSENT:
+		break;
+	}
+	return "box.no_printer";
+}

@@ -1,0 +1,220 @@
+#include "desk/box_stick.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "issue/agency.h"
+#include "issue/keys.h"
+
+#define ENDING ".backup"
+#define STAMP "stick.last" /* beside the record; its time is the day */
+#define COPY_LIMIT (24 * 1024 * 1024) /* bytes of a file that is copied */
+
+char *stick_words(const struct vault_stick *stick,
+		  const struct catalogue *words)
+{
+	const double giga = (double)stick->size / 1e9;
+	const struct catalogue_argument parts[] = {
+		{ .name = "label", .text = stick->label },
+		{ .name = "name", .text = stick->name },
+		{ .name = "size",
+		  .number = giga < 1 ? 1 : (int64_t)(giga + .5) },
+	};
+
+	return catalogue_say(
+	    words, stick->label[0] ? "box.stick_named" : "box.stick_nameless",
+	    parts, COUNT(parts));
+}
+
+static char *in(const char *folder, const char *name)
+{
+	return xasprintf("%s/%s", folder, name);
+}
+
+char *stick_path(const char *stick, const char *name)
+{
+	return xasprintf("%s/" STICK_FOLDER "/%s", stick, name);
+}
+
+static enum fault copy(const char *from, const char *to)
+{
+	struct bytes file = { 0 };
+	enum fault fault = file_read(from, COPY_LIMIT, &file);
+
+	if (!fault)
+		fault = file_write(to, file.data, file.length, 0600);
+	bytes_wipe(&file);
+	return fault;
+}
+
+static enum fault copy_if_there(const char *from, const char *to)
+{
+	return file_exists(from) ? copy(from, to) : FAULT_NONE;
+}
+
+static int is_form(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return entry->d_name[0] != '.' && dot && strcmp(dot, ".xml") == 0;
+}
+
+static enum fault copy_forms(const char *from, const char *to)
+{
+	struct dirent **forms;
+	int count = scandir(from, &forms, is_form, alphasort);
+	enum fault fault = FAULT_NONE;
+
+	if (count > 0)
+		fault = folder_make(to);
+	for (int i = 0; i < count; i++) {
+		SCOPED(char_freep) char *source = in(from, forms[i]->d_name);
+		SCOPED(char_freep) char *target = in(to, forms[i]->d_name);
+
+		if (!fault)
+			fault = copy(source, target);
+		free(forms[i]);
+	}
+	if (count >= 0)
+		free(forms);
+	return fault;
+}
+
+/* What lies in a home, and what it is called on the stick. */
+static const struct {
+	enum home_place place;
+	const char *name;
+	bool secret; /* goes only where a desk is moved */
+} beside[] = {
+	{ HOME_SETTINGS, "foyer.ini", false },
+	{ HOME_KEYS, AGENCY_FILE, false },
+	{ HOME_KEYS, KEYS_SECRET, true },
+};
+
+static enum fault put_beside(const struct home *home, const char *folder,
+			     bool with_key)
+{
+	SCOPED(char_freep) char *forms = in(folder, "forms");
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; i < COUNT(beside) && !fault; i++) {
+		SCOPED(char_freep)
+		char *from = home_path(home, beside[i].place, beside[i].name);
+		SCOPED(char_freep) char *to = in(folder, beside[i].name);
+
+		if (with_key || !beside[i].secret)
+			fault = copy_if_there(from, to);
+	}
+	return fault ? fault : copy_forms(home_folder(home, HOME_FORMS), forms);
+}
+
+static enum fault stamp(const struct home *home)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_RECORD, STAMP);
+
+	return file_write(path, "", 0, 0600);
+}
+
+int64_t stick_last(const struct home *home)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_RECORD, STAMP);
+	struct stat about;
+
+	return stat(path, &about) ? 0 : (int64_t)about.st_mtime * 1000;
+}
+
+static char *backup_name(int64_t now)
+{
+	const time_t seconds = (time_t)(now / 1000);
+	char text[64];
+	struct tm parts;
+
+	gmtime_r(&seconds, &parts);
+	strftime(text, sizeof text, "%Y-%m-%d-%H%M%S" ENDING, &parts);
+	return xstrdup(text);
+}
+
+enum fault stick_backup(const struct home *home, struct record *record,
+			const char *stick, bool with_key,
+			const struct record_who *who, int64_t now,
+			struct backup_told *told)
+{
+	SCOPED(char_freep)
+	char *public = home_path(home, HOME_KEYS, AGENCY_FILE);
+	SCOPED(char_freep) char *name = backup_name(now);
+	SCOPED(char_freep) char *path = stick_path(stick, name);
+	SCOPED(char_freep) char *folder = in(stick, STICK_FOLDER);
+	struct card card;
+	bool found;
+	enum fault fault = agency_file_read(public, &found, &card);
+
+	if (!fault && !found)
+		fault = FAULT_FORMAT;
+	if (fault || (fault = folder_make(folder)) ||
+	    (fault =
+		 backup_make(record, path, card.key, who, now, NULL, told)) ||
+	    (fault = put_beside(home, folder, with_key)))
+		return fault;
+	return stamp(home);
+}
+
+/* --- the way back -----------------------------------------------------------
+ */
+
+static int is_backup(const struct dirent *entry)
+{
+	const size_t length = strlen(entry->d_name), end = strlen(ENDING);
+
+	return entry->d_name[0] != '.' && length > end &&
+	       strcmp(entry->d_name + length - end, ENDING) == 0;
+}
+
+void stick_look(const char *stick, struct sticks_found *out)
+{
+	SCOPED(char_freep) char *folder = in(stick, STICK_FOLDER);
+	SCOPED(char_freep) char *key = in(folder, KEYS_SECRET);
+	struct dirent **names;
+	int count = scandir(folder, &names, is_backup, alphasort);
+
+	*out = (struct sticks_found){ .key = file_exists(key) };
+	/* Their names are their times: the last is the newest. */
+	for (int i = count - 1; i >= 0; i--) {
+		if (out->count < STICK_BACKUPS)
+			out->names[out->count++] = xstrdup(names[i]->d_name);
+		free(names[i]);
+	}
+	if (count >= 0)
+		free(names);
+}
+
+void stick_found_done(struct sticks_found *found)
+{
+	while (found->count)
+		free(found->names[--found->count]);
+	*found = (struct sticks_found){ 0 };
+}
+
+enum fault stick_bring(const char *stick, const struct home *home)
+{
+	SCOPED(char_freep) char *folder = in(stick, STICK_FOLDER);
+	SCOPED(char_freep) char *forms = in(folder, "forms");
+	enum fault fault = folder_make(home_folder(home, HOME_KEYS));
+
+	for (size_t i = 0; i < COUNT(beside) && !fault; i++) {
+		SCOPED(char_freep) char *from = in(folder, beside[i].name);
+		SCOPED(char_freep)
+		char *to = home_path(home, beside[i].place, beside[i].name);
+
+		if (!file_exists(to))
+			fault = copy_if_there(from, to);
+	}
+	return fault ? fault : copy_forms(forms, home_folder(home, HOME_FORMS));
+}

@@ -25,7 +25,7 @@ PLAIN    := -lgettextpo -lcsv -lm
 
 # Each room, and the rooms it may include from.
 ROOMS        := base vault text xpath form xlsform seal ticket print scan speech ui \
-                ask issue record filing report kiosk desk office
+                ask issue card record filing report kiosk desk office
 USES_base    :=
 USES_vault   := base
 USES_text    := base
@@ -40,10 +40,11 @@ USES_speech  := base text
 USES_ui      := base text
 USES_ask     := base text xpath form ui speech
 USES_issue   := base text form seal ticket print
+USES_card    := base text xpath form seal ticket ui
 USES_record  := base text seal
 USES_filing  := base text xpath form seal ticket record
 USES_report  := base text seal record
-USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue
+USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue card
 USES_desk    := $(filter-out kiosk office xlsform desk, $(ROOMS))
 USES_office  := $(filter-out kiosk desk office vault, $(ROOMS))
 

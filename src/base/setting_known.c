@@ -1,5 +1,6 @@
 #include "base/setting_known.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,7 @@ static const struct setting_known all[] = {
 	{ "agency", "name", .kind = SETTING_TEXT },
 	{ "agency", "desk", .kind = SETTING_TEXT },
 	{ "agency", "helpline", .kind = SETTING_TEXT },
-	{ "kiosk", "name", .kind = SETTING_TEXT },
+	{ "kiosk", "name", .kind = SETTING_SHORT },
 	{ "kiosk", "form", .kind = SETTING_TEXT },
 	{ "kiosk", "zone", .kind = SETTING_TEXT },
 	{ "kiosk", "ticket_class", .kind = SETTING_WORD,
@@ -76,6 +77,11 @@ static const struct setting_known all[] = {
 	{ "queue", "waiting_limit", .kind = SETTING_NUMBER, .least = 0,
 	  .most = 24 * 60 },
 };
+
+const struct setting_known *setting_at(size_t index)
+{
+	return index < COUNT(all) ? &all[index] : NULL;
+}
 
 const struct setting_known *setting_known(const char *section, const char *name)
 {
@@ -142,6 +148,19 @@ static bool is_one_of(const char *words, const char *value, bool beginnings)
 	return false;
 }
 
+static bool is_short(const char *value)
+{
+	size_t length = strlen(value);
+
+	for (size_t i = 0; i < length; i++) {
+		if (!isascii((unsigned char)value[i]) ||
+		    (!isalnum((unsigned char)value[i]) && value[i] != '.' &&
+		     value[i] != '_'))
+			return false;
+	}
+	return length > 0 && length <= SETTING_SHORT_MOST;
+}
+
 bool setting_allowed(const struct setting_known *known, const char *value)
 {
 	long number;
@@ -160,6 +179,8 @@ bool setting_allowed(const struct setting_known *known, const char *value)
 		return is_one_of(known->words, value, true);
 	case SETTING_SPANS:
 		return span_all(value);
+	case SETTING_SHORT:
+		return is_short(value);
 	}
 	return false;
 }
@@ -202,6 +223,10 @@ void setting_tell(const struct setting_known *known, struct bytes *out)
 		break;
 	case SETTING_SPANS:
 		bytes_add_text(out, "08:30-12:00 13:00-16:30");
+		break;
+	case SETTING_SHORT:
+		bytes_add_format(out, "1 to %d letters and digits, as in K7",
+				 SETTING_SHORT_MOST);
 		break;
 	}
 }

@@ -9,6 +9,8 @@
  * within which bounds. A program that reads another one is not finished until
  * it has its row here.
  */
+#define SETTING_SHORT_MOST 12 /* it is printed, called out and typed */
+
 enum setting_kind {
 	SETTING_TEXT,   /* anything; where it is used says more */
 	SETTING_FLAG,   /* yes or no */
@@ -17,6 +19,8 @@ enum setting_kind {
 	SETTING_BEGIN,  /* one of words, or one of those that end in ":" and
 			   more behind it */
 	SETTING_SPANS,  /* of a day, see base/span.h */
+	SETTING_SHORT,  /* 1 to SETTING_SHORT_MOST letters, digits, '.' and '_'
+			 */
 };
 
 struct setting_known {
@@ -25,6 +29,10 @@ struct setting_known {
 	long least, most;
 	const char *words; /* parted by blanks */
 };
+
+/* The rows one by one, those of a section beside each other; NULL behind the
+ * last. */
+const struct setting_known *setting_at(size_t index);
 
 /* The row of a setting, or NULL. */
 const struct setting_known *setting_known(const char *section,

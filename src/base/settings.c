@@ -21,13 +21,6 @@ struct settings {
 	int line; /* while it is read: the line that inih is at */
 };
 
-/*
- * What inih takes of a line and of a section's name; more it would cut without
- * a word.
- */
-#define LINE_MOST 198
-#define SECTION_MOST 49
-
 static int keep(void *to, const char *section, const char *name,
 		const char *value)
 {
@@ -69,11 +62,11 @@ static enum fault plain_lines(const char *path, const char *text,
 			text += length;
 			length = 0;
 		}
-		if (length > LINE_MOST)
+		if (length > SETTINGS_LINE)
 			return refuse_line(path, line,
 					   "longer than 198 bytes; write it "
 					   "shorter");
-		if (*text == '[' && strcspn(text, "]\n") > SECTION_MOST + 1)
+		if (*text == '[' && strcspn(text, "]\n") > SETTINGS_SECTION + 1)
 			return refuse_line(path, line,
 					   "a section's name has at most 49 "
 					   "letters, and a ] behind it");
@@ -249,6 +242,7 @@ static void tell_refused(const struct settings *settings,
 		[SETTING_WORD] = " (taken as if it were not there)",
 		[SETTING_BEGIN] = "",
 		[SETTING_SPANS] = " (taken as open)",
+		[SETTING_SHORT] = "",
 	};
 	struct bytes allowed = { 0 };
 

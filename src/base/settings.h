@@ -14,6 +14,9 @@
 struct settings;
 
 #define SETTINGS_LIMIT (256 * 1024) /* bytes in the file */
+/* More would be cut without a word: bytes */
+#define SETTINGS_LINE 198   /* of a line without the blanks before it */
+#define SETTINGS_SECTION 49 /* of a section's name */
 
 /*
  * Reads path. A file that is not there gives settings without a value in

@@ -1,24 +1,9 @@
 #include "issue/agency.h"
 
-#include <string.h>
-
 #include "base/file.h"
 #include "base/log.h"
+#include "ticket/agency_text.h"
 #include "ticket/frame.h"
-
-static bool read_card(const struct bytes *text, struct card *card)
-{
-	size_t length = text->length;
-	struct frame frame;
-
-	while (length && strchr(" \r\n\t", text->data[length - 1]))
-		length--;
-	return frame_read((const char *)text->data, length, &frame) ==
-		   FRAME_READ &&
-	       frame.magic == FRAME_AGENCY &&
-	       card_read(KEY_AGENCY, frame.payload, frame.length, card) ==
-		   CARD_GOOD;
-}
 
 enum fault agency_file_read(const char *path, bool *found, struct card *card)
 {
@@ -29,7 +14,8 @@ enum fault agency_file_read(const char *path, bool *found, struct card *card)
 	if (!*found)
 		return FAULT_NONE;
 	if (!(fault = file_read(path, FRAME_DIGITS_MAX + 8, &text)) &&
-	    !(text.length && read_card(&text, card))) {
+	    !(text.length &&
+	      agency_text_read((const char *)text.data, text.length, card))) {
 		log_error("%s: not an agency's public key: copy it again from "
 			  "where `foyer key new` was run",
 			  path);

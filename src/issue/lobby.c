@@ -1,11 +1,11 @@
 #include "issue/lobby.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/setting_known.h"
 #include "print/paper.h"
 #include "text/zone.h"
 
@@ -24,26 +24,12 @@ static const char *machine_zone(char zone[ZONE_BYTES])
 						     : "UTC";
 }
 
-/* It is printed, called out, and typed: the record takes the same letters. */
-static bool name_is_plain(const char *name)
-{
-	size_t length = strlen(name);
-
-	for (size_t i = 0; i < length; i++) {
-		if (!isascii((unsigned char)name[i]) ||
-		    (!isalnum((unsigned char)name[i]) && name[i] != '.' &&
-		     name[i] != '_'))
-			return false;
-	}
-	return length > 0 && length <= LOBBY_NAME;
-}
-
 static enum fault read_name(struct lobby *lobby, const char *path)
 {
 	const char *name =
 	    settings_text(lobby->settings, "kiosk", "name", "K1");
 
-	if (!name_is_plain(name)) {
+	if (!setting_allowed(setting_known("kiosk", "name"), name)) {
 		log_error("%s: [kiosk] name is \"%s\"; write 1 to %d letters "
 			  "and digits, as in K7",
 			  path, name, LOBBY_NAME);

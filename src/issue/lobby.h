@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/home.h"
 #include "base/memory.h"
+#include "base/setting_known.h"
 #include "base/settings.h"
 
 /*
@@ -19,7 +20,7 @@
  *   [printer] paper_mm               58 or 80
  *   [form]   any name                what a form reads as a property
  */
-#define LOBBY_NAME 12 /* bytes of a kiosk's short name */
+#define LOBBY_NAME SETTING_SHORT_MOST /* bytes of a kiosk's short name */
 
 struct lobby {
 	struct settings *settings;

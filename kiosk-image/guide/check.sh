@@ -8,7 +8,7 @@ set -eu
 build=$1
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-pages="kiosk-image/README.md $(ls kiosk-image/guide/*.??.md)"
+pages=$(ls kiosk-image/README*.md kiosk-image/guide/*.??.md)
 : >"$work/found"
 
 complain() { echo "$1: $2" >>"$work/found"; }
@@ -82,7 +82,7 @@ known_command() {
 		return
 	}
 	help=$(cat "$work/$program")
-	if [ "$program" = foyer ] && [ $# -gt 1 ]; then
+	if [ "$program" = foyer ] && [ "${2#--}" = "$2" ]; then
 		"$build/foyer" "$2" --help >"$work/noun" 2>/dev/null || :
 		case $2 in
 		doctor) verb="$2" ;;
@@ -102,6 +102,7 @@ known_command() {
 	fi
 	for word in "$@"; do
 		case $word in
+		--help) ;;
 		--*)
 			case $help in
 			*"$word"*) ;;
@@ -157,6 +158,7 @@ for page in $pages; do
 			case $name in
 			http*) ;;
 			*.en.md) [ "$lang" != fr ] ||
+				grep -qF "${name%.en.md}.fr.md" "$page" ||
 				complain "$page" "leads to an English page: $name" ;;
 			esac
 			case $name in
@@ -193,24 +195,34 @@ for page in $pages; do
 		}' "$page" >>"$work/found"
 done
 
+# Of the project's own README, its commands.
+{
+	names README.md | sed -n 's/^code	\(foyer .*\|make .*\)/\1/p'
+	sed -n 's/^    \(foyer[a-z-]* .*\|make .*\)/\1/p' README.md
+} | sort -u | while read -r span; do
+	known_command README.md "$span"
+done
+
 # --- the example of foyer.ini ---
 
 # It is taken as it stands, and has every setting of the lobby.
-guide=kiosk-image/README.md
-awk '/^```/ { inside = $0 == "```ini" ; next } inside' $guide >"$work/home/foyer.ini"
-"$build/foyer" doctor --home "$work/home" >"$work/doctor"
-grep -q "^LOW  *settings: every line" "$work/doctor" || {
-	complain $guide "foyer.ini as in the example is not taken:"
-	grep -A3 "settings:" "$work/doctor" >>"$work/found"
-}
-grep -E "\[(agency|kiosk|keys|printer|speech|languages|hours)\]" "$work/settings" |
-	while read -r section name; do
+for guide in kiosk-image/README*.md; do
+	awk '/^```/ { inside = $0 == "```ini"; next } inside' "$guide" \
+		>"$work/home/foyer.ini"
+	"$build/foyer" doctor --home "$work/home" >"$work/doctor"
+	grep -q "^LOW  *settings: every line" "$work/doctor" || {
+		complain "$guide" "foyer.ini as in the example is not taken:"
+		grep -A3 "settings:" "$work/doctor" >>"$work/found"
+	}
+	grep -E "\[(agency|kiosk|keys|printer|speech|languages|hours)\]" \
+		"$work/settings" | while read -r section name; do
 		awk -v section="$section" -v name="$name" '
 			/^\[/ { inside = index($0, section) == 1 }
 			inside && $1 == name { found = 1 }
 			END { exit !found }' "$work/home/foyer.ini" ||
-			complain $guide "the example lacks $section $name"
+			complain "$guide" "the example lacks $section $name"
 	done
+done
 
 # --- both languages say the same ---
 
@@ -243,8 +255,9 @@ shape() {
 	END { flush() }' "$1"
 }
 
-for page in kiosk-image/guide/*.en.md; do
-	french=${page%.en.md}.fr.md
+for page in kiosk-image/README.md kiosk-image/guide/*.en.md; do
+	french=${page%.md}
+	french=${french%.en}.fr.md
 	[ -f "$french" ] || { complain "$page" "has no French page"; continue; }
 	shape "$page" >"$work/en"
 	shape "$french" >"$work/fr"

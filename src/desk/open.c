@@ -34,6 +34,30 @@ static const struct view *screen_of(const struct kind *kind)
 	return NULL;
 }
 
+/* What both sides changed, laid on what it is about: closing the one shows the
+ * other. What this desk may not read is not opened, and said so there. */
+static void open_under(struct desk *desk, int64_t id)
+{
+	SCOPED(entity_freep) struct entity *conflict = NULL;
+	SCOPED(char_freep) char *name = NULL;
+	enum entity_answer answer;
+	const char *what;
+
+	if (entity_read(desk->record, kind_find("conflict"), id,
+			&desk->staff.who, desk->clock.now, &answer,
+			&conflict)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	if (answer != ENTITY_DONE)
+		return;
+	what = entity_text(conflict, "what");
+	name = xstrndup(what, strcspn(what, "."));
+	if (kind_find(name))
+		open_entity(desk, kind_find(name),
+			    entity_number(conflict, "subject"));
+}
+
 void open_entity(struct desk *desk, const struct kind *kind, int64_t id)
 {
 	const struct view *own = screen_of(kind);
@@ -41,6 +65,8 @@ void open_entity(struct desk *desk, const struct kind *kind, int64_t id)
 	const struct directory_referral service = { .service = id };
 	const struct sheet_about sheet = { .kind = kind, .id = id };
 
+	if (strcmp(kind->name, "conflict") == 0)
+		open_under(desk, id);
 	if (own == &desk_service_screen)
 		desk_open(desk, own, &service);
 	else if (own)

@@ -40,9 +40,10 @@ static const struct verb people_verbs[] = {
 
 static const struct verb none[] = { { .name = NULL } };
 
-static const char *const people_kinds[] = { "person",     "name",     "contact",
-					    "identifier", "status",   "note",
-					    "merge",      "not_same", NULL };
+static const char *const people_kinds[] = {
+	"person", "name",  "contact",  "identifier", "status",
+	"note",   "merge", "not_same", "conflict",   NULL
+};
 const struct noun noun_people = {
 	.name = "people",
 	.summary = "people, and what belongs to one of them",

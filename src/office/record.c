@@ -348,6 +348,21 @@ static const struct verb verbs[] = {
 	  record_backup },
 	{ "restore", "[--home DIR] [--replace] [--passphrase-fd N] FILE",
 	  "put a backup where the record belongs", record_restore },
+	{ "checkout", "[--home DIR] [--team NAME] [--person ID]... -o FILE",
+	  "people for a laptop in one file, sealed to the agency's key",
+	  record_checkout },
+	{ "open", "[--home DIR] [--passphrase-fd N] FILE",
+	  "on a laptop: put a caseload where the record belongs",
+	  record_take_in },
+	{ "checkin", "[--home DIR] -o FILE",
+	  "on a laptop: write what was done there, for its way back",
+	  record_checkin },
+	{ "merge", "[--home DIR] [--passphrase-fd N] FILE",
+	  "take in what was done on a laptop; twice brings nothing twice",
+	  record_take_in },
+	{ "caseloads", "[--home DIR]",
+	  "what was taken out, and when it last came back; a line of JSON each",
+	  record_caseloads },
 	{ "names", "[--home DIR] [--passphrase-fd N] apart|together",
 	  "keep names and contacts in a sealed file of their own, or not",
 	  record_names },
@@ -370,6 +385,11 @@ const struct noun noun_record = {
 		   "record that was there beside the new one.\n\nhandover-csv: "
 		   "MAP.csv has the columns column, source and values; its "
 		   "manual page says\nmore. Only visits of people who are "
-		   "known and agreed to be kept are written.\n",
+		   "known and agreed to be kept are written.\n\ncheckout, "
+		   "open, checkin, merge: a "
+		   "caseload's way to a laptop and back. What both sides "
+		   "changed keeps the\nagency's value and is listed by "
+		   "`foyer list conflicts`; `foyer people move conflict\nID "
+		   "theirs` (or ours) decides.\n",
 	.verbs = verbs,
 };

@@ -29,3 +29,7 @@ int record_file(int argc, char **argv);
 int record_backup(int argc, char **argv);
 int record_restore(int argc, char **argv);
 int record_names(int argc, char **argv);
+int record_checkout(int argc, char **argv);
+int record_checkin(int argc, char **argv);
+int record_take_in(int argc, char **argv); /* `open` and `merge` */
+int record_caseloads(int argc, char **argv);

@@ -4,16 +4,13 @@
 #include <time.h>
 
 #include "base/file.h"
-#include "issue/agency.h"
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
-#include "office/passphrase.h"
 #include "office/record.h"
+#include "office/record_key.h"
 #include "office/watch.h"
 #include "record/restore.h"
-#include "seal/ring.h"
-#include "seal/secret.h"
 
 static void print_told(const char *key, const char *path, int64_t made,
 		       const char *kept, const struct backup_told *told)
@@ -45,21 +42,6 @@ static char *name_by_date(int64_t now)
 	return xstrdup(text);
 }
 
-static enum fault read_key(const struct home *home, bool *found,
-			   struct card *card)
-{
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_KEYS, AGENCY_FILE);
-	enum fault fault = agency_file_read(path, found, card);
-
-	if (!fault && !*found)
-		fprintf(stderr,
-			"foyer record backup: %s: there is no key to seal the "
-			"backup to; make one\nwith `foyer key new`\n",
-			path);
-	return fault;
-}
-
 int record_backup(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -78,7 +60,8 @@ int record_backup(int argc, char **argv)
 	if (status)
 		return status;
 	if ((fault = desk_home(arguments.home, &home)) ||
-	    (fault = read_key(home, &found, &card)))
+	    (fault = record_card(home, argv[0], "to seal the backup to", &found,
+				 &card)))
 		return fault_exit(fault);
 	if (!found)
 		return EXIT_INPUT;
@@ -99,6 +82,10 @@ int record_backup(int argc, char **argv)
 static const char *const complaints[BACKUP_ANSWERS] = {
 	[BACKUP_NOT_ONE] = "this is no backup of a record of Foyer. Name the "
 			   "file that `foyer record backup` wrote",
+	[BACKUP_OF_OTHER] = "this is a caseload, some people of a record. On a "
+			    "laptop, `foyer record open` puts it in its place; "
+			    "at the agency, `foyer record merge` takes in what "
+			    "was done",
 	[BACKUP_CUT_SHORT] =
 	    "this backup is not whole: it was cut short when it was written or "
 	    "copied. Copy it again from where it was made, or use another one",
@@ -123,45 +110,6 @@ static int complain(const char *path, enum backup_answer answer)
 	return EXIT_INPUT;
 }
 
-/* The key of the ring that has this public half, or NULL. */
-static const struct agency_key *key_of(const struct ring *ring,
-				       const uint8_t public[KEY_BYTES])
-{
-	const uint16_t id = key_id(KEY_AGENCY, public);
-	const struct agency_key *key;
-
-	for (size_t n = 0; (key = ring_find(ring, id, n)); n++) {
-		if (memcmp(agency_key_public(key), public, KEY_BYTES) == 0)
-			return key;
-	}
-	return NULL;
-}
-
-static enum fault open_keys(const struct home *home, int descriptor,
-			    struct ring *ring, struct ring_tried *tried)
-{
-	char passphrase[PASSPHRASE_LIMIT];
-	enum fault fault =
-	    passphrase_read(home, descriptor, "Passphrase: ", passphrase);
-
-	if (!fault)
-		fault = ring_unlock(ring, home_folder(home, HOME_KEYS),
-				    passphrase, tried);
-	secret_wipe(passphrase, sizeof passphrase);
-	return fault;
-}
-
-static int no_key(const struct home *home, const struct ring_tried *tried)
-{
-	fprintf(stderr, "foyer record restore: %s: %s\n",
-		home_folder(home, HOME_KEYS),
-		tried->sound
-		    ? "that is not the passphrase of a key here"
-		    : "no key is here. Put a copy of the agency's key file "
-		      "(agency.key) there first");
-	return EXIT_INPUT;
-}
-
 static int restore(const struct home *home, const struct agency_key *key,
 		   const struct record_arguments *arguments)
 {
@@ -180,6 +128,7 @@ static int restore(const struct home *home, const struct agency_key *key,
 		.to = path,
 		.key = key,
 		.replace = arguments->replace,
+		.act = "restore",
 		.who = &who,
 		.now = desk_now(),
 		.watch = &watch.watch,
@@ -206,7 +155,6 @@ int record_restore(int argc, char **argv)
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(ring_freep) struct ring *ring = ring_new();
 	struct record_arguments arguments;
-	struct ring_tried tried = { 0 };
 	struct backup_head head;
 	enum backup_answer answer;
 	const struct agency_key *key;
@@ -221,13 +169,14 @@ int record_restore(int argc, char **argv)
 	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = restore_look(arguments.operand, &head, &answer)))
 		return fault_exit(fault);
+	if (answer == BACKUP_SOUND && head.what != BACKUP_RECORD)
+		answer = BACKUP_OF_OTHER;
 	if (answer != BACKUP_SOUND)
 		return complain(arguments.operand, answer);
-	if ((fault = open_keys(home, arguments.descriptor, ring, &tried)))
-		return fault_exit(fault);
-	if (!tried.opened)
-		return no_key(home, &tried);
-	if (!(key = key_of(ring, head.agency)))
+	if ((status = record_key(home, argv[0], arguments.descriptor,
+				 head.agency, ring, &key)))
+		return status;
+	if (!key)
 		return complain(arguments.operand, BACKUP_NOT_OURS);
 	return restore(home, key, &arguments);
 }

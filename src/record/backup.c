@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "record/backup_file.h"
+#include "record/backup_take.h"
 #include "record/names_inside.h"
 #include "record/schema.h"
 #include "record/sound.h"
@@ -112,6 +113,21 @@ static enum fault say_journal(struct copy *copy, uint8_t has)
 	return FAULT_NONE;
 }
 
+static enum fault count_copy(struct record *record, struct copy *copy,
+			     struct backup_told *told)
+{
+	enum fault fault;
+
+	if ((fault = sound_check(&copy->pages)) ||
+	    (fault = sound_count(&copy->pages, record, &told->rows)) ||
+	    (fault = sound_number(&copy->pages, "SELECT count(*) FROM person",
+				  &told->people)) ||
+	    (fault = sound_number(&copy->pages, "SELECT count(*) FROM visit",
+				  &told->visits)))
+		return fault;
+	return FAULT_NONE;
+}
+
 static enum fault check_copy(struct record *record, struct copy *copy,
 			     const struct backup_watch *watch,
 			     struct backup_told *told)
@@ -121,12 +137,24 @@ static enum fault check_copy(struct record *record, struct copy *copy,
 	if (watch)
 		watch->tell(watch->to, BACKUP_CHECKING, 0, 0);
 	if ((fault = say_journal(copy, 1)) ||
-	    (fault = sound_check(&copy->pages)) ||
-	    (fault = sound_count(&copy->pages, record, &told->rows)) ||
-	    (fault = sound_number(&copy->pages, "SELECT count(*) FROM person",
-				  &told->people)) ||
-	    (fault = sound_number(&copy->pages, "SELECT count(*) FROM visit",
-				  &told->visits)))
+	    (fault = count_copy(record, copy, told)))
+		return fault;
+	return say_journal(copy, 2);
+}
+
+/* Written anew after it was thinned, so that no free page is left. */
+static enum fault thin_copy(const struct backup_take *take, struct copy *copy,
+			    struct backup_told *told)
+{
+	enum fault fault;
+
+	if ((fault = say_journal(copy, 1)) ||
+	    (fault = take->thin(take->to, &copy->pages)))
+		return fault;
+	if (sqlite3_exec(copy->pages.db, "VACUUM", NULL, NULL, NULL))
+		return statement_refuse(&copy->pages, "thinning the copy");
+	told->rows = 0;
+	if ((fault = count_copy(NULL, copy, told)))
 		return fault;
 	return say_journal(copy, 2);
 }
@@ -262,6 +290,7 @@ static enum fault take_names(struct record *record, struct copy *copy,
 }
 
 static enum fault take_and_seal(struct record *record, const char *path,
+				const struct backup_take *take,
 				struct backup_head *head,
 				const struct backup_watch *watch,
 				struct backup_told *told)
@@ -273,7 +302,9 @@ static enum fault take_and_seal(struct record *record, const char *path,
 
 	if (!fault)
 		fault = take_copy(record, &copy, watch, told);
-	if (!fault && record->names)
+	if (!fault && take->thin)
+		fault = thin_copy(take, &copy, told);
+	if (!fault && record->names && !take->thin)
 		fault = take_names(record, &names, watch);
 	if (!fault)
 		fault = seal_parts(parts, names.file < 0 ? 1 : 2, path, head,
@@ -283,16 +314,35 @@ static enum fault take_and_seal(struct record *record, const char *path,
 	return fault;
 }
 
-static enum fault write_down(struct record *record,
+static enum fault write_down(struct record *record, const char *act,
 			     const struct record_who *who, int64_t now)
 {
 	SCOPED(transaction_endp) struct transaction *transaction = NULL;
 	enum fault fault;
 
 	if ((fault = transaction_begin(record, &transaction)) ||
-	    (fault = audit_add(record, who, now, "backup", "record", 0, NULL)))
+	    (fault = audit_add(record, who, now, act, "record", 0, NULL)))
 		return fault;
 	return transaction_commit(&transaction);
+}
+
+enum fault backup_take(struct record *record, const char *path,
+		       const uint8_t agency[KEY_BYTES],
+		       const struct backup_take *take,
+		       const struct record_who *who, int64_t now,
+		       const struct backup_watch *watch,
+		       struct backup_told *told)
+{
+	struct backup_head head = { .what = take->what,
+				    .made = now,
+				    .version = SCHEMA_VERSION };
+	enum fault fault;
+
+	memcpy(head.agency, agency, KEY_BYTES);
+	*told = (struct backup_told){ 0 };
+	fault = take_and_seal(record, path, take, &head, watch, told);
+	told->bytes = (int64_t)backup_file_size(&head);
+	return fault ? fault : write_down(record, take->act, who, now);
 }
 
 enum fault backup_make(struct record *record, const char *path,
@@ -301,12 +351,8 @@ enum fault backup_make(struct record *record, const char *path,
 		       const struct backup_watch *watch,
 		       struct backup_told *told)
 {
-	struct backup_head head = { .made = now, .version = SCHEMA_VERSION };
-	enum fault fault;
+	static const struct backup_take whole = { .what = BACKUP_RECORD,
+						  .act = "backup" };
 
-	memcpy(head.agency, agency, KEY_BYTES);
-	*told = (struct backup_told){ 0 };
-	fault = take_and_seal(record, path, &head, watch, told);
-	told->bytes = (int64_t)backup_file_size(&head);
-	return fault ? fault : write_down(record, who, now);
+	return backup_take(record, path, agency, &whole, who, now, watch, told);
 }

@@ -20,21 +20,26 @@
  *	40   8  when it was taken, ms since 1970 UTC
  *	48   4  version of the record (its user_version)
  *	52   8  plain bytes inside
- *	60 104  head of a sealed stream (seal/stream.h), purpose BACKUP_PURPOSE,
- *	        whose front are the 60 bytes before it
- *	164     its frames: each STREAM_FRAME plain bytes, the last one fewer
+ *	60 104  head of a sealed stream (seal/stream.h), purpose
+ *backup_purpose(), whose front are the 60 bytes before it 164     its frames:
+ *each STREAM_FRAME plain bytes, the last one fewer
  *
  * Inside lie parts, each the length of its name (1), its name, its size (8)
  * and its bytes, and behind the last a zero byte. The first is RECORD_FILE, an
  * SQLite database; where the names lie apart, NAMES_FILE follows, whose rows
  * are sealed once more.
  */
-#define BACKUP_MAGIC "FOYERBK1"
-#define BACKUP_PURPOSE "foyer/backup/v1"
+/* Whole, or the people that a laptop takes out (record/caseload.h), whose file
+ * begins "FOYERCL1" and has a purpose of its own. */
+enum backup_what { BACKUP_RECORD, BACKUP_CASELOAD, BACKUP_WHATS };
+const char *backup_magic(enum backup_what what);   /* eight bytes */
+const char *backup_purpose(enum backup_what what); /* of the sealed stream */
+
 #define BACKUP_FRONT 60
 #define BACKUP_START (BACKUP_FRONT + STREAM_HEAD)
 
 struct backup_head {
+	enum backup_what what;
 	uint8_t agency[KEY_BYTES];
 	int64_t made;     /* ms since 1970 UTC */
 	uint32_t version; /* of the record inside */
@@ -45,6 +50,7 @@ struct backup_head {
 enum backup_answer {
 	BACKUP_SOUND,
 	BACKUP_NOT_ONE,   /* some other file */
+	BACKUP_OF_OTHER,  /* a caseload for a whole record, or the reverse */
 	BACKUP_CUT_SHORT, /* not as long as it was written */
 	BACKUP_DAMAGED,   /* its bytes are not those that were written */
 	BACKUP_NEWER,     /* of a newer Foyer */

@@ -55,7 +55,7 @@ static enum fault write_all(const struct backup_file *file, const void *data,
 }
 
 /* Another file that has the name is not ours to replace. */
-static enum fault look_at_old(const char *path)
+static enum fault look_at_old(const char *path, enum backup_what what)
 {
 	uint8_t magic[8] = { 0 };
 	int old = open(path, O_RDONLY | O_CLOEXEC);
@@ -63,13 +63,14 @@ static enum fault look_at_old(const char *path)
 
 	if (old < 0)
 		return FAULT_NONE;
-	ours = read(old, magic, 8) == 8 && !memcmp(magic, BACKUP_MAGIC, 6);
+	ours =
+	    read(old, magic, 8) == 8 && !memcmp(magic, backup_magic(what), 6);
 	close(old);
 	if (ours)
 		return FAULT_NONE;
 	log_error("%s: something else has this name already, and is no "
-		  "backup; name another file with -o",
-		  path);
+		  "%s; name another file with -o",
+		  path, what == BACKUP_RECORD ? "backup" : "caseload");
 	return FAULT_FORMAT;
 }
 
@@ -79,8 +80,8 @@ static enum fault write_start(struct backup_file *file)
 	enum fault fault;
 
 	backup_head_write(&file->head, front);
-	fault = stream_seal(file->head.agency, BACKUP_PURPOSE, front,
-			    BACKUP_FRONT, file->start, &file->stream);
+	fault = stream_seal(file->head.agency, backup_purpose(file->head.what),
+			    front, BACKUP_FRONT, file->start, &file->stream);
 	if (!fault)
 		fault = write_all(file, front, BACKUP_FRONT);
 	return fault ? fault : write_all(file, file->start, STREAM_HEAD);
@@ -92,7 +93,7 @@ enum fault backup_file_begin(const char *path, const struct backup_head *head,
 {
 	SCOPED(backup_file_freep)
 	struct backup_file *file = xcalloc(1, sizeof *file);
-	enum fault fault = look_at_old(path);
+	enum fault fault = look_at_old(path, head->what);
 
 	file->file = -1;
 	if (fault)

@@ -1,8 +1,29 @@
 #include "record/backup.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "record/schema.h"
+
+/* The first six bytes tell what it is, the last two which format. */
+static const struct {
+	const char *magic, *purpose;
+} whats[BACKUP_WHATS] = {
+	[BACKUP_RECORD] = { "FOYERBK1", "foyer/backup/v1" },
+	[BACKUP_CASELOAD] = { "FOYERCL1", "foyer/caseload/v1" },
+};
+#define MAGIC 8
+#define MAGIC_NAME 6
+
+const char *backup_magic(enum backup_what what)
+{
+	return whats[what].magic;
+}
+
+const char *backup_purpose(enum backup_what what)
+{
+	return whats[what].purpose;
+}
 
 static void put_number(uint8_t *at, uint64_t number, int count)
 {
@@ -22,7 +43,7 @@ static uint64_t get_number(const uint8_t *at, int count)
 void backup_head_write(const struct backup_head *head,
 		       uint8_t front[BACKUP_FRONT])
 {
-	memcpy(front, BACKUP_MAGIC, 8);
+	memcpy(front, whats[head->what].magic, MAGIC);
 	memcpy(front + 8, head->agency, KEY_BYTES);
 	put_number(front + 40, (uint64_t)head->made, 8);
 	put_number(front + 48, head->version, 4);
@@ -31,13 +52,24 @@ void backup_head_write(const struct backup_head *head,
 
 #define LENGTH_LIMIT ((uint64_t)1 << 48) /* SQLite's own is below it */
 
+static bool find_what(const uint8_t *data, enum backup_what *what)
+{
+	for (int i = 0; i < BACKUP_WHATS; i++) {
+		if (memcmp(data, whats[i].magic, MAGIC_NAME) == 0) {
+			*what = (enum backup_what)i;
+			return true;
+		}
+	}
+	return false;
+}
+
 enum backup_answer backup_head_read(const uint8_t *data, size_t length,
 				    struct backup_head *head)
 {
-	/* What a later format is called is told apart from any other file. */
-	if (length < 8 || memcmp(data, BACKUP_MAGIC, 6) != 0)
+	if (length < MAGIC || !find_what(data, &head->what))
 		return BACKUP_NOT_ONE;
-	if (memcmp(data, BACKUP_MAGIC, 8) != 0)
+	/* What a later format is called is told apart from any other file. */
+	if (memcmp(data, whats[head->what].magic, MAGIC) != 0)
 		return BACKUP_NEWER;
 	if (length < BACKUP_START)
 		return BACKUP_CUT_SHORT;

@@ -256,8 +256,9 @@ static enum fault undo(struct record *record, int64_t act,
 		       const struct record_who *who, int64_t now,
 		       enum entity_answer *answer, struct entity_name *undone)
 {
-	const struct change_about about = { source_word(SOURCE_TOLD), "undo",
-					    who, now, act };
+	const struct change_about about = {
+		source_word(SOURCE_TOLD), "undo", who, now, act, false
+	};
 	struct undoing undoing = { .record = record };
 	enum fault fault =
 	    each_of(record, "act = ?1", "c.act, c.version DESC, c.id DESC", act,

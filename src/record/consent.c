@@ -117,10 +117,6 @@ static enum fault read_ids(struct record *record, const char *text, int64_t id,
 	return fault;
 }
 
-static enum fault erase_tree(struct record *record, const struct kind *kind,
-			     int64_t id, const char *rule,
-			     const struct record_who *who, int64_t now);
-
 /* Whether what refers by a field cannot be without it; whoever was merged into
  * somebody is that person, too. */
 static bool is_part(const struct kind *kind, const struct field *field)
@@ -158,9 +154,9 @@ static enum fault erase_referring(struct record *record,
 	return fault;
 }
 
-static enum fault erase_tree(struct record *record, const struct kind *kind,
-			     int64_t id, const char *rule,
-			     const struct record_who *who, int64_t now)
+enum fault erase_tree(struct record *record, const struct kind *kind,
+		      int64_t id, const char *rule,
+		      const struct record_who *who, int64_t now)
 {
 	enum fault fault = FAULT_NONE;
 

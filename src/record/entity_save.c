@@ -100,7 +100,7 @@ static enum fault is_linked(struct record *record, const struct field *field,
 	return fault;
 }
 
-static bool is_changed(const char *a, const char *b)
+bool entity_differs(const char *a, const char *b)
 {
 	return (a == NULL) != (b == NULL) || (a && strcmp(a, b) != 0);
 }
@@ -122,9 +122,9 @@ static enum fault find_wrong(struct record *record, const struct entity *before,
 		if (!value ? field->flags & FIELD_NEEDED : !fits(field, value))
 			*wrong = field->name;
 		else if (before && field->flags & FIELD_FIXED && old &&
-			 is_changed(old, value))
+			 entity_differs(old, value))
 			*wrong = field->name;
-		else if (value && field->link && is_changed(old, value)) {
+		else if (value && field->link && entity_differs(old, value)) {
 			if ((fault = is_linked(record, field, value, &there)))
 				return fault;
 			*wrong = there ? NULL : field->name;
@@ -195,7 +195,7 @@ static enum fault write_changes(struct record *record,
 		const char *old =
 		    before ? entity_text(before, field->name) : NULL;
 
-		if (!is_changed(old, entity->values[i]))
+		if (!entity_differs(old, entity->values[i]))
 			continue;
 		bytes_add_format(names, "%s%s", names->length ? " " : "",
 				 field->name);
@@ -213,8 +213,8 @@ static bool is_as_before(const struct entity *before,
 	if (!before || before->gone != entity->gone)
 		return false;
 	for (size_t i = 0; i < entity->field_count; i++) {
-		if (is_changed(entity_text(before, entity->fields[i].name),
-			       entity->values[i]))
+		if (entity_differs(entity_text(before, entity->fields[i].name),
+				   entity->values[i]))
 			return false;
 	}
 	return true;
@@ -244,7 +244,8 @@ enum fault entity_put(struct record *record, const struct entity *before,
 		    record, about->who, about->now, act, entity->kind->name,
 		    entity->id, names.length ? (const char *)names.data : NULL);
 	bytes_done(&names);
-	if (!fault && entity->kind->saved)
+	if (!fault && entity->kind->saved &&
+	    !(about->brought && entity->kind->saved_makes))
 		fault = entity->kind->saved(record, before, entity, about->who,
 					    about->now);
 	return fault;
@@ -269,25 +270,34 @@ static void settle(struct entity *entity, const struct change_about *about)
 	}
 }
 
-/*
- * Takes over what others changed since the entity was read; *field is one that
- * both changed, to different things.
- */
-static void merge(struct entity *entity, const struct entity *there,
-		  const char **field)
+void entity_merge(struct entity *entity, const struct entity *there,
+		  entity_clash *clash, void *to)
 {
-	*field = NULL;
 	for (size_t i = 0; i < entity->field_count; i++) {
 		const char *name = entity->fields[i].name;
 		const char *theirs = entity_text(there, name);
 
-		if (!is_changed(entity->as_read[i], theirs))
+		if (!entity_differs(entity->as_read[i], theirs))
 			continue;
-		if (!is_changed(entity->values[i], entity->as_read[i]))
+		if (!entity_differs(entity->values[i], entity->as_read[i]))
 			(void)entity_set(entity, name, theirs);
-		else if (is_changed(entity->values[i], theirs))
-			*field = name;
+		else if (entity_differs(entity->values[i], theirs))
+			clash(to, i, theirs);
 	}
+}
+
+/* The last field that both changed, to different things. */
+struct clashed {
+	const struct entity *entity;
+	const char **field;
+};
+
+static void keep_clash(void *to, size_t field, const char *theirs)
+{
+	struct clashed *clashed = to;
+
+	(void)theirs;
+	*clashed->field = clashed->entity->fields[field].name;
 }
 
 static bool is_signed(const struct entity *entity)
@@ -328,8 +338,8 @@ static bool moves_by_saving(const struct entity *before,
 			    const struct entity *entity)
 {
 	return before && entity->kind->moves &&
-	       is_changed(entity_text(before, "state"),
-			  entity_text(entity, "state"));
+	       entity_differs(entity_text(before, "state"),
+			      entity_text(entity, "state"));
 }
 
 static enum fault save(struct record *record, struct entity *entity,
@@ -345,7 +355,8 @@ static enum fault save(struct record *record, struct entity *entity,
 	    *answer != ENTITY_DONE)
 		return fault;
 	if (before)
-		merge(entity, before, wrong);
+		entity_merge(entity, before, keep_clash,
+			     &(struct clashed){ entity, wrong });
 	if (*wrong) {
 		*answer = ENTITY_CONFLICT;
 		return FAULT_NONE;

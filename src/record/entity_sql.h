@@ -69,6 +69,8 @@ struct change_about {
 	const struct record_who *who;
 	int64_t now;
 	int64_t undoes; /* an act; 0 */
+	/* From another record: what followed from it there comes along. */
+	bool brought;
 };
 
 /* A field's change of an entity; field "" for the entity itself. */
@@ -86,3 +88,16 @@ MUST_CHECK enum fault entity_put(struct record *record,
 				 const struct entity *before,
 				 struct entity *entity, const char *act,
 				 const struct change_about *about);
+
+/* Whether two values differ; NULL is one. */
+bool entity_differs(const char *a, const char *b);
+
+/*
+ * Three-way, field by field: entity is what somebody made (values) of what they
+ * read (as_read), there is what lies there now. Takes over what changed there
+ * alone; of a field that both changed, to different things, clash is told, and
+ * the value stays as somebody made it.
+ */
+typedef void entity_clash(void *to, size_t field, const char *theirs);
+void entity_merge(struct entity *entity, const struct entity *there,
+		  entity_clash *clash, void *to);

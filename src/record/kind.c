@@ -55,6 +55,7 @@ static const struct kind *const kinds[] = {
 	&kind_handover,
 	&kind_service,
 	&kind_referral,
+	&kind_conflict,
 };
 /* clang-format on */
 
@@ -121,6 +122,7 @@ static const char *const type_words[] = {
 	[FIELD_DAY] = "day",     [FIELD_INSTANT] = "instant",
 	[FIELD_CODE] = "code",   [FIELD_CODES] = "codes",
 	[FIELD_LINK] = "link",   [FIELD_YES] = "yes",
+	[FIELD_ABOUT] = "about",
 };
 
 const char *field_type_word(enum field_type type)

@@ -30,6 +30,7 @@ enum field_type {
 	FIELD_CODES,   /* several of codes, blank-separated, in any order */
 	FIELD_LINK,    /* the id of an entity of the kind that link names */
 	FIELD_YES,     /* 1 yes, 0 no */
+	FIELD_ABOUT, /* a field of a kind, "goal.words"; "goal." is all of it */
 };
 
 enum field_flag {
@@ -105,6 +106,9 @@ struct kind {
 	bool watched;     /* looking at one is audited as a view */
 	bool apart;       /* lies with the names in pseudonymous mode: nothing
 			     may refer to its table */
+	/* saved makes or moves entities that are changes of their own: where a
+	 * laptop brings its changes they come too, and are not made twice. */
+	bool saved_makes;
 
 	/*
 	 * Both run inside the change's transaction, for saves, moves, removals

@@ -38,5 +38,7 @@ extern const struct kind kind_service_contact, kind_stream, kind_benefit,
 extern const struct kind kind_handover;
 /* kinds_refer.c */
 extern const struct kind kind_service, kind_referral;
+/* kinds_caseload.c */
+extern const struct kind kind_conflict;
 
 #define MODES "in-person phone video message"

@@ -9,7 +9,7 @@
 static const struct field handover_fields[] = {
 	{ "visit", FIELD_WHOLE,
 	  FIELD_NEEDED | FIELD_FIXED | FIELD_INDEXED | FIELD_INNER, NULL,
-	  NULL },
+	  "visit" },
 	{ "person", FIELD_LINK, FIELD_INDEXED | FIELD_INNER, NULL, "person" },
 	{ "system", FIELD_TEXT, FIELD_NEEDED, NULL, NULL }, /* "OCMS" */
 	/* What the person or the visit is called there. */

@@ -12,7 +12,7 @@ static const struct field not_same_fields[] = {
 	  NULL, "person" },
 	{ "other", FIELD_LINK, FIELD_FIXED | FIELD_INDEXED, NULL, "person" },
 	/* Who came with it, as long as nobody knows who that was. */
-	{ "visit", FIELD_WHOLE, FIELD_INDEXED, NULL, NULL },
+	{ "visit", FIELD_WHOLE, FIELD_INDEXED, NULL, "visit" },
 };
 
 static const char *not_same_check(struct record *record,

@@ -88,4 +88,5 @@ const struct kind kind_referral = {
 	.wall = "person",
 	.check = referral_check,
 	.saved = referral_saved,
+	.saved_makes = true,
 };

@@ -96,6 +96,7 @@ const struct kind kind_sponsorship = {
 	.wall = "household",
 	.check = sponsorship_check,
 	.saved = sponsorship_saved,
+	.saved_makes = true,
 };
 
 static const struct field responsibility_fields[] = {

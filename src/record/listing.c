@@ -16,6 +16,7 @@ static const struct listing *const listings[] = {
 	&listing_informal_supports,
 	&listing_withdrawals_to_tell,
 	&listing_retention,
+	&listing_conflicts,
 	&listing_quality_missing,
 	&listing_quality_contradictory,
 	&listing_quality_stale,

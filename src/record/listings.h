@@ -41,6 +41,9 @@ extern const struct listing listing_referrals_still, listing_referrals_in,
     listing_referral_feedback, listing_services_to_check,
     listing_informal_supports;
 
+/* listings_caseload.c */
+extern const struct listing listing_conflicts;
+
 /* listings_quality.c */
 extern const struct listing listing_quality_missing,
     listing_quality_contradictory, listing_quality_stale,

@@ -170,8 +170,8 @@ static enum fault forget_history(const struct given *given, int64_t person)
 static enum fault empty_person(const struct given *given,
 			       const struct given_one *one)
 {
-	const struct change_about about = { "told", "withdrawn", given->who,
-					    given->now, 0 };
+	const struct change_about about = { "told",     "withdrawn", given->who,
+					    given->now, 0,           false };
 	SCOPED(entity_freep) struct entity *before = NULL;
 	SCOPED(entity_freep) struct entity *after = NULL;
 	enum fault fault;

@@ -427,7 +427,8 @@ static bool is_changed(const struct entity *before, const struct entity *after,
 static enum fault give_number(struct record *record, int64_t person)
 {
 	return statement_do(record,
-			    "UPDATE person SET number = 'P-' || id"
+			    "UPDATE person SET number = coalesce((SELECT 'L' ||"
+			    " mark FROM away), 'P') || '-' || id"
 			    " WHERE id = ?1 AND number IS NULL",
 			    "i", person);
 }

@@ -31,8 +31,9 @@ static enum fault is_open_step(struct record *record, int64_t step,
 static enum fault write_next(struct record *record, int64_t goal, int64_t step,
 			     const struct record_who *who, int64_t now)
 {
-	const struct change_about about = { source_word(SOURCE_TOLD), "", who,
-					    now, 0 };
+	const struct change_about about = {
+		source_word(SOURCE_TOLD), "", who, now, 0, false
+	};
 	SCOPED(entity_freep) struct entity *before = NULL;
 	SCOPED(entity_freep) struct entity *after = NULL;
 	enum fault fault;

@@ -256,12 +256,14 @@ static enum fault unseal(const struct restore *restore, struct landing *landing,
 	if (!fault && out->answer == BACKUP_SOUND) {
 		out->made = head.made;
 		out->told.bytes = (int64_t)backup_file_size(&head);
-		if (memcmp(head.agency, agency_key_public(restore->key),
-			   KEY_BYTES) != 0)
+		if (head.what != restore->what)
+			out->answer = BACKUP_OF_OTHER;
+		else if (memcmp(head.agency, agency_key_public(restore->key),
+				KEY_BYTES) != 0)
 			out->answer = BACKUP_NOT_OURS;
 		else if (stream_open(agency_key_secret(restore->key),
-				     BACKUP_PURPOSE, start, BACKUP_FRONT,
-				     start + BACKUP_FRONT,
+				     backup_purpose(head.what), start,
+				     BACKUP_FRONT, start + BACKUP_FRONT,
 				     &stream) != STREAM_OPENED)
 			out->answer = BACKUP_DAMAGED;
 	}
@@ -302,8 +304,9 @@ static enum fault write_down(const struct restore *restore)
 
 	if ((fault = record_open(restore->to, &record)) ||
 	    (fault = transaction_begin(record, &transaction)) ||
-	    (fault = audit_add(record, restore->who, restore->now, "restore",
-			       "record", 0, NULL)))
+	    (restore->act &&
+	     (fault = audit_add(record, restore->who, restore->now,
+				restore->act, "record", 0, NULL))))
 		return fault;
 	return transaction_commit(&transaction);
 }

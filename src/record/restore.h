@@ -26,7 +26,9 @@ void restored_done(struct restored *restored);
 struct restore {
 	const char *from, *to; /* the backup; the record's path */
 	const struct agency_key *key;
-	bool replace; /* a record that lies at `to` may be moved aside */
+	enum backup_what what; /* that it has to be */
+	bool replace;    /* a record that lies at `to` may be moved aside */
+	const char *act; /* in the audit of what was restored; NULL: none */
 	const struct record_who *who;
 	int64_t now;
 	const struct backup_watch *watch; /* may be NULL */

@@ -198,6 +198,26 @@ static const char *const migrations[] = {
 	"CREATE TABLE service_words (service INTEGER PRIMARY KEY,"
 	" head TEXT NOT NULL, words TEXT NOT NULL, sounds TEXT NOT NULL,"
 	" areas TEXT NOT NULL) STRICT;",
+
+	/* See record/caseload.h. Of the agency: what was taken out, what came
+	 * back of it, and what new rows of it are called here (0: left out). Of
+	 * a laptop: from which row on it is its own. */
+	"CREATE TABLE caseload_out (checkout BLOB PRIMARY KEY, mark INTEGER "
+	"NOT NULL,"
+	" at INTEGER NOT NULL, user TEXT NOT NULL, people INTEGER NOT NULL)"
+	" STRICT;"
+	"CREATE TABLE caseload_back (copy BLOB PRIMARY KEY, checkout BLOB NOT"
+	" NULL, audit INTEGER NOT NULL, at INTEGER NOT NULL, user TEXT NOT "
+	"NULL)"
+	" STRICT;"
+	"CREATE TABLE caseload_map (copy BLOB NOT NULL, kind TEXT NOT NULL,"
+	" there INTEGER NOT NULL, here INTEGER NOT NULL,"
+	" PRIMARY KEY (copy, kind, there)) STRICT, WITHOUT ROWID;"
+	"CREATE INDEX caseload_map_here ON caseload_map (kind, here);"
+	"CREATE TABLE away (checkout BLOB NOT NULL, copy BLOB, mark INTEGER NOT"
+	" NULL, at INTEGER NOT NULL) STRICT;"
+	"CREATE TABLE away_from (name TEXT PRIMARY KEY, last INTEGER NOT NULL)"
+	" STRICT;",
 };
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");

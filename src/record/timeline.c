@@ -19,8 +19,8 @@ struct gathering {
 /* What is made by programs for their own ends tells no worker anything. */
 static bool is_told(const struct kind *kind)
 {
-	static const char *const untold[] = { "name", "not_same", "merge",
-					      "level", "member" };
+	static const char *const untold[] = { "name",  "not_same", "merge",
+					      "level", "member",   "conflict" };
 
 	for (size_t i = 0; i < COUNT(untold); i++) {
 		if (strcmp(untold[i], kind->name) == 0)

@@ -291,6 +291,28 @@ static char *moment_shown(int64_t at)
 	return xstrdup(text);
 }
 
+/* "goal.words", "goal." or, of what is no kind, "visit.state". */
+static char *about_shown(const struct wording *wording, const char *value)
+{
+	const char *point = strchr(value, '.') ?: value + strlen(value);
+	SCOPED(char_freep)
+	char *name = xstrndup(value, (size_t)(point - value));
+	SCOPED(char_freep) char *key = xasprintf("field.%s", value);
+	const struct kind *kind = kind_find(name);
+	const struct field *field =
+	    kind ? kind_field(kind, point + !!*point) : NULL;
+	SCOPED(char_freep) char *of = NULL;
+	SCOPED(char_freep) char *part = NULL;
+
+	if (!kind)
+		return wording_or(wording, key, value);
+	of = wording_kind(wording, kind);
+	if (!point[0] || !point[1])
+		return xstrdup(of);
+	part = field ? wording_field(wording, kind, field) : xstrdup(point + 1);
+	return xasprintf("%s: %s", of, part);
+}
+
 char *wording_value(const struct wording *wording, const struct kind *kind,
 		    const struct field *field, const char *value)
 {
@@ -312,6 +334,8 @@ char *wording_value(const struct wording *wording, const struct kind *kind,
 		return moment_shown(atoll(value));
 	case FIELD_MONEY:
 		return wording_money(value);
+	case FIELD_ABOUT:
+		return about_shown(wording, value);
 	default:
 		return wording_line(value);
 	}

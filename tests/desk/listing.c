@@ -128,6 +128,27 @@ static void the_rows_in_sight_go_to_a_spreadsheet_and_to_paper(void **state)
 	seat_sees(sam, "As a PDF file: ");
 }
 
+/* A conflict of a merge opens on what it is about, which lies below it. */
+static void a_conflict_shows_both_values_and_what_it_is_about(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	make_people(sam);
+	seat_make(sam, "conflict", "what", "person.dialect", "subject", "1",
+		  "person", "1", "guard", "open", "ours", "Gulf", "ours_by",
+		  "Ana", "theirs", "Levant", "theirs_by", "Mira", NULL);
+	desk_open(&sam->desk, &desk_listing_screen, listing_find("conflicts"));
+	seat_sees(sam, "── Conflicts after a merge ──");
+	seat_sees(sam, "Person: ");
+	seat_sees(sam, "Levant");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Mira");
+	seat_sees(sam, "To decide");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "── Selam Haile");
+}
+
 static void a_suggestion_is_one_key_away_and_knows_its_screen(void **state)
 {
 	struct office *office = *state;
@@ -170,6 +191,7 @@ int main(void)
 		WITH_OFFICE(the_cursor_stays_with_its_row),
 		WITH_OFFICE(the_rows_in_sight_go_to_a_spreadsheet_and_to_paper),
 		WITH_OFFICE(a_suggestion_is_one_key_away_and_knows_its_screen),
+		WITH_OFFICE(a_conflict_shows_both_values_and_what_it_is_about),
 		WITH_OFFICE(an_empty_list_says_so),
 	};
 

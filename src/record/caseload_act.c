@@ -1,0 +1,705 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "record/caseload_inside.h"
+#include "record/kinds.h"
+#include "record/plan_inside.h"
+
+/* The acts that a laptop made, made here. */
+
+/* --- what an act changed -------------------------------------------------- */
+
+/* A field's change, as the laptop has it. */
+struct brought {
+	const struct kind *kind; /* NULL: one this Foyer does not know */
+	int64_t entity;
+	int version;
+	char *field, *before, *after, *source, *reason;
+};
+
+struct brought_act {
+	int64_t id, at, undoes;
+	char *user, *desk;
+	bool undone;
+	struct brought *rows;
+	size_t count;
+};
+
+static void brought_act_done(struct brought_act *act)
+{
+	for (size_t i = 0; i < act->count; i++) {
+		free(act->rows[i].field);
+		char_wipe(act->rows[i].before);
+		char_wipe(act->rows[i].after);
+		free(act->rows[i].source);
+		char_wipe(act->rows[i].reason);
+	}
+	free(act->rows);
+	free(act->user);
+	free(act->desk);
+}
+
+static char *text_of(sqlite3_stmt *ask, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(ask, column);
+
+	return text ? xstrdup(text) : NULL;
+}
+
+static void take_change(sqlite3_stmt *ask, struct brought_act *act)
+{
+	act->rows = xreallocarray(act->rows, act->count + 1, sizeof *act->rows);
+	act->rows[act->count++] = (struct brought){
+		.kind = kind_find(statement_text(ask, 0)),
+		.entity = sqlite3_column_int64(ask, 1),
+		.version = sqlite3_column_int(ask, 2),
+		.field = xstrdup(statement_text(ask, 3)),
+		.before = text_of(ask, 4),
+		.after = text_of(ask, 5),
+		.source = xstrdup(statement_text(ask, 6)),
+		.reason = xstrdup(statement_text(ask, 7)),
+	};
+}
+
+static void take_act(sqlite3_stmt *ask, struct brought_act *act)
+{
+	act->at = sqlite3_column_int64(ask, 0);
+	act->user = xstrdup(statement_text(ask, 1));
+	act->desk = xstrdup(statement_text(ask, 2));
+	act->undoes = sqlite3_column_int64(ask, 3);
+	act->undone = sqlite3_column_int(ask, 4);
+}
+
+#define CHANGES                                                        \
+	"SELECT kind, entity, version, field, before, after, source, " \
+	"reason, id FROM "
+
+/* In the order in which they were made: kinds that lie apart are numbered by
+ * themselves, and lead to the others. */
+static enum fault read_act(struct record *there, int64_t id,
+			   struct brought_act *act)
+{
+	static const char *const sql[] = {
+		"SELECT at, user, desk, undoes, undone FROM act WHERE id = ?1",
+		CHANGES "change WHERE act = ?1 ORDER BY id",
+		CHANGES "change_apart WHERE act = ?1 ORDER BY id",
+	};
+	enum fault fault = FAULT_NONE;
+	sqlite3_stmt *ask;
+	bool row;
+
+	*act = (struct brought_act){ .id = id };
+	for (size_t i = 0; i < COUNT(sql) && !fault; i++) {
+		if ((fault = statement_take(there, sql[i], &ask)))
+			return fault;
+		sqlite3_bind_int64(ask, 1, id);
+		while (!(fault = statement_row(there, ask, &row)) && row) {
+			if (i)
+				take_change(ask, act);
+			else
+				take_act(ask, act);
+		}
+		statement_give_back(there, ask);
+	}
+	return fault;
+}
+
+/* --- values --------------------------------------------------------------- */
+
+/* "goal person 17" a line, as record/people_merge.c writes it. */
+static enum fault map_lines(struct merging *merging, const char *lines,
+			    char **out)
+{
+	SCOPED(char_freep) char *copy = xstrdup(lines);
+	struct bytes mapped = { 0 };
+	char *rest = copy, *line;
+	enum fault fault = FAULT_NONE;
+
+	bytes_add_text(&mapped, "");
+	while ((line = strsep(&rest, "\n")) && !fault) {
+		char *field = strchr(line, ' ');
+		char *id = field ? strchr(field + 1, ' ') : NULL, *end = id;
+		int64_t here = 0;
+
+		if (!id)
+			continue;
+		*field++ = 0;
+		*id++ = 0;
+		fault = map_find(merging, line, strtoll(id, &end, 10), &here);
+		if (!fault && here)
+			bytes_add_format(&mapped, "%s %s %lld%s\n", line, field,
+					 (long long)here, end);
+	}
+	*out = bytes_take_text(&mapped);
+	return fault;
+}
+
+/* What a value is here: what it leads to may have another number. */
+static enum fault map_value(struct merging *merging, const struct kind *kind,
+			    const char *name, const char *value, char **out)
+{
+	const struct field *field = kind_field(kind, name);
+	int64_t here = 0;
+	enum fault fault;
+
+	*out = NULL;
+	if (!value)
+		return FAULT_NONE;
+	if (kind == &kind_merge && strcmp(name, "map") == 0)
+		return map_lines(merging, value, out);
+	if (!field || !field->link) {
+		*out = xstrdup(value);
+		return FAULT_NONE;
+	}
+	fault = map_find(merging, field->link, strtoll(value, NULL, 10), &here);
+	if (!fault && here)
+		*out = xasprintf("%lld", (long long)here);
+	return fault;
+}
+
+/* --- conflicts ------------------------------------------------------------ */
+
+static enum fault open_clash(struct merging *merging, const struct clash *clash,
+			     int64_t *id)
+{
+	SCOPED(char_freep)
+	char *subject = xasprintf("%lld", (long long)clash->subject);
+	const struct entity_match matches[] = { { "what", clash->what },
+						{ "subject", subject },
+						{ "state", "open" },
+						{ NULL, NULL } };
+
+	return entity_first(merging->here, &kind_conflict, matches, NULL, id);
+}
+
+enum fault clash_write(struct merging *merging, const struct clash *clash,
+		       const struct change_about *about)
+{
+	SCOPED(entity_freep) struct entity *before = NULL;
+	SCOPED(entity_freep) struct entity *after = NULL;
+	struct record *here = merging->here;
+	int64_t id = 0;
+	enum fault fault = open_clash(merging, clash, &id);
+
+	if (fault ||
+	    (id && (fault = entity_fetch(here, &kind_conflict, id, &before))) ||
+	    (fault = id ? entity_fetch(here, &kind_conflict, id, &after)
+			: entity_new(here, &kind_conflict, &after)))
+		return fault;
+	(void)entity_set(after, "what", clash->what);
+	(void)entity_set_number(after, "subject", clash->subject);
+	if (clash->person)
+		(void)entity_set_number(after, "person", clash->person);
+	if (clash->household)
+		(void)entity_set_number(after, "household", clash->household);
+	(void)entity_set(after, "ours", clash->ours);
+	(void)entity_set(after, "ours_by", clash->ours_by);
+	if (clash->ours_at)
+		(void)entity_set_number(after, "ours_at", clash->ours_at);
+	(void)entity_set(after, "theirs", clash->theirs);
+	(void)entity_set(after, "theirs_by", about->who->user);
+	(void)entity_set_number(after, "theirs_at", about->now);
+	(void)entity_set(after, "guard", clash->guard ?: "open");
+	merging->told->conflicts += !id;
+	return entity_put(here, before, after, "conflict", about);
+}
+
+/* Whoever changed the field here since the checkout. */
+static enum fault read_ours(struct merging *merging,
+			    const struct entity *entity, const char *field,
+			    char **user, int64_t *at)
+{
+	SCOPED(char_freep)
+	char *sql = xasprintf(
+	    "SELECT act.user, act.at FROM %s c JOIN act ON act.id = c.act"
+	    " WHERE c.kind = '%s' AND c.entity = ?1 AND (?2 = '' OR c.field ="
+	    " ?2) ORDER BY c.id DESC LIMIT 1",
+	    change_table(entity->kind), entity->kind->name);
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(merging->here, sql, &ask);
+	bool row = false;
+
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, entity->id);
+	sqlite3_bind_text(ask, 2, field, -1, SQLITE_STATIC);
+	if (!(fault = statement_row(merging->here, ask, &row)) && row) {
+		*user = xstrdup(statement_text(ask, 0));
+		*at = sqlite3_column_int64(ask, 1);
+	}
+	statement_give_back(merging->here, ask);
+	return fault;
+}
+
+/* Whose wall a conflict about the entity stands behind. */
+static void find_walls(const struct entity *entity, struct clash *clash)
+{
+	if (entity->kind == &kind_person)
+		clash->person = entity->id;
+	else if (entity->kind == &kind_household)
+		clash->household = entity->id;
+	if (kind_field(entity->kind, "person"))
+		clash->person = entity_number(entity, "person");
+	if (kind_field(entity->kind, "household"))
+		clash->household = entity_number(entity, "household");
+	clash->guard = entity->kind->guard
+			   ? entity_text(entity, entity->kind->guard)
+			   : NULL;
+}
+
+/* field "": the entity itself, in which theirs says what became of it. */
+static enum fault clash_about(struct merging *merging,
+			      const struct entity *entity, const char *field,
+			      const char *ours, const char *theirs,
+			      const struct change_about *about)
+{
+	SCOPED(char_freep)
+	char *what = xasprintf("%s.%s", entity->kind->name, field);
+	SCOPED(char_freep) char *user = NULL;
+	struct clash clash = {
+		.what = what,
+		.subject = entity->id,
+		.ours = ours,
+		.theirs = theirs,
+	};
+	enum fault fault =
+	    read_ours(merging, entity, field, &user, &clash.ours_at);
+
+	if (fault)
+		return fault;
+	clash.ours_by = user;
+	find_walls(entity, &clash);
+	return clash_write(merging, &clash, about);
+}
+
+/* --- one entity ----------------------------------------------------------- */
+
+/* Changed at the agency, where whoever may do so is known. */
+static bool stays(const struct kind *kind)
+{
+	return !kind || kind == &kind_user || kind == &kind_team ||
+	       kind == &kind_site || kind == &kind_own_field ||
+	       kind == &kind_proposal || kind == &kind_conflict;
+}
+
+/* One entity's rows of an act, and how it is changed here. */
+struct bringing {
+	struct merging *merging;
+	const struct brought *rows;
+	size_t count;
+	const struct change_about *about;
+	struct entity *before, *after; /* before NULL: it is new */
+	/* Of fields that both changed, what theirs was; NULL: did not. */
+	struct clashed {
+		bool is;
+		char *theirs;
+	} * clashed;
+};
+
+static void bringing_done(struct bringing *bringing)
+{
+	for (size_t i = 0;
+	     bringing->clashed && i < bringing->after->field_count; i++)
+		char_wipe(bringing->clashed[i].theirs);
+	free(bringing->clashed);
+	entity_free(bringing->before);
+	entity_free(bringing->after);
+}
+
+static size_t place_of(const struct entity *entity, const char *field)
+{
+	size_t i = 0;
+
+	while (i < entity->field_count &&
+	       strcmp(entity->fields[i].name, field) != 0)
+		i++;
+	return i;
+}
+
+/* Lays what the laptop read and what it made of it into after. */
+static enum fault lay_changes(struct bringing *bringing)
+{
+	struct entity *after = bringing->after;
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; i < bringing->count && !fault; i++) {
+		const struct brought *row = &bringing->rows[i];
+		const size_t place = place_of(after, row->field);
+		SCOPED(char_freep) char *read = NULL;
+		SCOPED(char_freep) char *made = NULL;
+
+		if (!row->field[0] || place == after->field_count)
+			continue;
+		if ((fault = map_value(bringing->merging, after->kind,
+				       row->field, row->before, &read)) ||
+		    (fault = map_value(bringing->merging, after->kind,
+				       row->field, row->after, &made)))
+			return fault;
+		char_wipe(after->as_read[place]);
+		after->as_read[place] = read;
+		read = NULL;
+		(void)entity_set(after, row->field, made);
+	}
+	return fault;
+}
+
+/* What comes next of a goal follows from its steps. */
+static bool follows(const struct field *field)
+{
+	return strcmp(field->name, "next") == 0 && field->flags & FIELD_INNER;
+}
+
+static void take_clash(void *to, size_t place, const char *theirs)
+{
+	struct bringing *bringing = to;
+	struct entity *after = bringing->after;
+	const struct field *field = &after->fields[place];
+
+	if (!follows(field)) {
+		bringing->clashed[place].is = true;
+		bringing->clashed[place].theirs =
+		    after->values[place] ? xstrdup(after->values[place]) : NULL;
+	}
+	/* The agency's stays. */
+	(void)entity_set(after, field->name, theirs);
+}
+
+static enum fault write_clashes(struct bringing *bringing)
+{
+	const struct entity *after = bringing->after;
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; i < after->field_count && !fault; i++) {
+		if (bringing->clashed[i].is)
+			fault = clash_about(
+			    bringing->merging, after, after->fields[i].name,
+			    entity_text(bringing->before,
+					after->fields[i].name),
+			    bringing->clashed[i].theirs, bringing->about);
+	}
+	return fault;
+}
+
+/* The rest of what was changed becomes conflicts, too: it may not be so. */
+static void clash_all(struct bringing *bringing)
+{
+	for (size_t i = 0; i < bringing->after->field_count; i++) {
+		const char *ours = entity_text(bringing->before,
+					       bringing->after->fields[i].name);
+
+		if (entity_differs(bringing->after->values[i], ours))
+			take_clash(bringing, i, ours);
+	}
+}
+
+/* 1 removed, -1 back again, 0 neither. */
+static int removal(const struct bringing *bringing)
+{
+	for (size_t i = 0; i < bringing->count; i++) {
+		if (!bringing->rows[i].field[0])
+			return bringing->rows[i].after ? -1 : 1;
+	}
+	return 0;
+}
+
+/* Whether the agency changed it since the checkout, itself. */
+static enum fault is_ours_too(struct merging *merging,
+			      const struct entity *entity, bool *ours)
+{
+	SCOPED(char_freep)
+	char *sql = xasprintf(
+	    "SELECT 1 FROM %s c WHERE c.kind = '%s' AND c.entity = ?1 AND"
+	    " c.act > ?2 AND NOT EXISTS (SELECT 1 FROM caseload_map m WHERE"
+	    " m.copy = ?3 AND m.kind = 'act' AND m.here = c.act) LIMIT 1",
+	    change_table(entity->kind), entity->kind->name);
+	int64_t last = 0, found = 0;
+	enum fault fault = map_from(merging, "act", &last);
+
+	if (!fault)
+		fault = statement_value(merging->here, sql, 0, &found, "iib",
+					entity->id, last, merging->of.copy,
+					CASELOAD_ID);
+	*ours = found != 0;
+	return fault;
+}
+
+/* Removed there and changed here, or the reverse, is for somebody to decide. */
+static enum fault settle_removal(struct bringing *bringing)
+{
+	const int removed = removal(bringing);
+	struct entity *before = bringing->before, *after = bringing->after;
+	enum fault fault;
+	bool ours = false;
+
+	if ((fault = is_ours_too(bringing->merging, before, &ours)))
+		return fault;
+	if (removed && before->gone != (removed > 0) && !ours) {
+		after->gone = removed > 0;
+		return FAULT_NONE;
+	}
+	if (removed ? before->gone == (removed > 0) : !before->gone)
+		return FAULT_NONE;
+	return clash_about(bringing->merging, before, "",
+			   before->gone ? "gone" : NULL,
+			   removed > 0 ? "gone" : NULL, bringing->about);
+}
+
+static bool is_closed(const struct entity *before)
+{
+	return before->kind->signed_at &&
+	       entity_text(before, before->kind->signed_at);
+}
+
+static enum fault bring_change(struct bringing *bringing)
+{
+	const struct kind *kind = bringing->before->kind;
+	struct record *here = bringing->merging->here;
+	enum fault fault = lay_changes(bringing);
+
+	if (fault)
+		return fault;
+	bringing->clashed =
+	    xcalloc(bringing->after->field_count, sizeof *bringing->clashed);
+	entity_merge(bringing->after, bringing->before, take_clash, bringing);
+	if (is_closed(bringing->before) ||
+	    (kind->check &&
+	     kind->check(here, bringing->before, bringing->after)))
+		clash_all(bringing);
+	if ((fault = settle_removal(bringing)) ||
+	    (fault = write_clashes(bringing)))
+		return fault;
+	return entity_put(here, bringing->before, bringing->after, "bring",
+			  bringing->about);
+}
+
+/* --- a new one ------------------------------------------------------------ */
+
+/* Whether a value led behind whose wall the entity stands, and leads nowhere
+ * here. */
+static bool is_lost(const struct brought *row, const struct entity *entity)
+{
+	const char *wall = entity->kind->wall;
+
+	return wall && row->after && row->field[0] &&
+	       codes_have(wall, row->field, strlen(row->field)) &&
+	       !entity_text(entity, row->field);
+}
+
+/* What it cannot be without went meanwhile: whose it was was erased here. */
+static bool is_orphan(const struct bringing *bringing)
+{
+	const struct entity *entity = bringing->after;
+
+	for (size_t i = 0; i < bringing->count; i++) {
+		if (is_lost(&bringing->rows[i], entity))
+			return true;
+	}
+	for (size_t i = 0; i < entity->field_count; i++) {
+		if (entity->fields[i].flags & FIELD_NEEDED &&
+		    !entity->values[i])
+			return true;
+	}
+	return false;
+}
+
+/* The number that the laptop gave and that may stand on a paper, if it is
+ * nobody else's here. */
+static enum fault keep_number(struct bringing *bringing)
+{
+	struct merging *merging = bringing->merging;
+	SCOPED(entity_freep) struct entity *there = NULL;
+	struct entity_match matches[] = { { "number", NULL }, { NULL, NULL } };
+	int64_t other = 0;
+	enum fault fault = entity_fetch(merging->there, &kind_person,
+					bringing->rows[0].entity, &there);
+
+	if (fault || !there ||
+	    !(matches[0].value = entity_text(there, "number")))
+		return fault;
+	fault =
+	    entity_first(merging->here, &kind_person, matches, NULL, &other);
+	if (!fault && !other)
+		(void)entity_set(bringing->after, "number", matches[0].value);
+	return fault;
+}
+
+/* Two versions of an assessment were made at once: this one comes behind. */
+static enum fault renumber(struct bringing *bringing)
+{
+	struct entity *after = bringing->after;
+	int64_t next = 0;
+	enum fault fault = plan_next_number(bringing->merging->here,
+					    entity_number(after, "person"),
+					    entity_text(after, "what"), &next);
+
+	if (!fault)
+		(void)entity_set_number(after, "number", next);
+	return fault;
+}
+
+static enum fault fit_in(struct bringing *bringing, const char **wrong)
+{
+	struct entity *after = bringing->after;
+	enum fault fault = FAULT_NONE;
+
+	*wrong = NULL;
+	if (after->kind == &kind_person)
+		fault = keep_number(bringing);
+	else if (after->kind == &kind_assessment)
+		fault = renumber(bringing);
+	if (!fault && after->kind->check)
+		*wrong =
+		    after->kind->check(bringing->merging->here, NULL, after);
+	return fault;
+}
+
+/* It comes whatever its kind says against it here; but that is listed. */
+static enum fault bring_new(struct bringing *bringing)
+{
+	struct merging *merging = bringing->merging;
+	struct entity *after = bringing->after;
+	const int64_t there = bringing->rows[0].entity;
+	const char *wrong;
+	enum fault fault = lay_changes(bringing);
+
+	if (fault)
+		return fault;
+	if (is_orphan(bringing)) {
+		merging->told->left++;
+		return map_put(merging, after->kind->name, there, 0);
+	}
+	if ((fault = fit_in(bringing, &wrong)) ||
+	    (fault = entity_put(merging->here, NULL, after, "bring",
+				bringing->about)) ||
+	    (fault = map_put(merging, after->kind->name, there, after->id)))
+		return fault;
+	return wrong ? clash_about(merging, after, wrong,
+				   entity_text(after, wrong), NULL,
+				   bringing->about)
+		     : FAULT_NONE;
+}
+
+static bool is_new(const struct bringing *bringing)
+{
+	const struct brought *row = &bringing->rows[0];
+
+	return row->version == 1 && !row->field[0] && !row->before;
+}
+
+static enum fault bring(struct bringing *bringing)
+{
+	struct merging *merging = bringing->merging;
+	const struct kind *kind = bringing->rows[0].kind;
+	int64_t id = 0;
+	enum fault fault;
+
+	if (is_new(bringing)) {
+		fault = entity_blank(merging->here, kind, &bringing->after);
+		return fault ? fault : bring_new(bringing);
+	}
+	if ((fault = map_find(merging, kind->name, bringing->rows[0].entity,
+			      &id)) ||
+	    (id && (fault = entity_fetch(merging->here, kind, id,
+					 &bringing->before))) ||
+	    (id &&
+	     (fault = entity_fetch(merging->here, kind, id, &bringing->after))))
+		return fault;
+	if (bringing->before)
+		return bring_change(bringing);
+	merging->told->left++;
+	return FAULT_NONE;
+}
+
+/* --- acts ----------------------------------------------------------------- */
+
+/* Rows of one entity that one save made. */
+static size_t rows_of_one(const struct brought_act *act, size_t from)
+{
+	const struct brought *first = &act->rows[from];
+	size_t end = from + 1;
+
+	while (end < act->count && act->rows[end].kind == first->kind &&
+	       act->rows[end].entity == first->entity &&
+	       act->rows[end].version == first->version)
+		end++;
+	return end - from;
+}
+
+static enum fault bring_rows(struct merging *merging,
+			     const struct brought_act *act,
+			     const struct change_about *about)
+{
+	enum fault fault = FAULT_NONE;
+	size_t count;
+
+	for (size_t i = 0; i < act->count && !fault; i += count) {
+		struct change_about own = *about;
+		struct bringing bringing = {
+			.merging = merging,
+			.rows = &act->rows[i],
+			.about = &own,
+		};
+
+		bringing.count = count = rows_of_one(act, i);
+		own.source = act->rows[i].source;
+		own.reason = act->rows[i].reason;
+		if (stays(act->rows[i].kind))
+			merging->told->left++;
+		else
+			fault = bring(&bringing);
+		bringing_done(&bringing);
+	}
+	return fault;
+}
+
+static enum fault bring_act(struct merging *merging,
+			    const struct brought_act *act)
+{
+	const struct record_who who = { .user = act->user, .desk = act->desk };
+	struct change_about about = { .who = &who,
+				      .now = act->at,
+				      .brought = true };
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	struct record *here = merging->here;
+	enum fault fault;
+	bool has = false;
+
+	if ((fault = transaction_begin(here, &change)) ||
+	    (fault = map_has(merging, "act", act->id, &has, &about.undoes)) ||
+	    has ||
+	    (act->undoes &&
+	     (fault = map_find(merging, "act", act->undoes, &about.undoes))))
+		return fault;
+	if (!act->undoes)
+		about.undoes = 0;
+	if ((fault = bring_rows(merging, act, &about)) ||
+	    (here->act && act->undone &&
+	     (fault = statement_run(here, ACT_MARK_UNDONE, "i", here->act))) ||
+	    (fault = map_put(merging, "act", act->id, here->act)))
+		return fault;
+	merging->told->acts++;
+	return transaction_commit(&change);
+}
+
+enum fault merge_acts(struct merging *merging)
+{
+	int64_t *ids = NULL, last = 0;
+	size_t count = 0;
+	enum fault fault = map_from(merging, "act", &last);
+
+	if (!fault)
+		fault = merging_ids(merging->there,
+				    "SELECT id FROM act WHERE id > ?1 ORDER"
+				    " BY id",
+				    last, &ids, &count);
+	for (size_t i = 0; i < count && !fault; i++) {
+		struct brought_act act;
+
+		if (!(fault = read_act(merging->there, ids[i], &act)))
+			fault = bring_act(merging, &act);
+		brought_act_done(&act);
+	}
+	free(ids);
+	return fault;
+}

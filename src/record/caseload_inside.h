@@ -1,0 +1,68 @@
+#pragma once
+
+#include "record/caseload.h"
+#include "record/entity_sql.h"
+#include "record/statement.h"
+
+/* Inside the room: what the files about caseloads share. */
+
+#define CASELOAD_ID ((size_t)16) /* bytes that name a checkout or a laptop */
+
+/* What a record says of itself. */
+struct caseload_away {
+	bool away;   /* it is a laptop's */
+	bool opened; /* and was opened there */
+	uint8_t checkout[CASELOAD_ID], copy[CASELOAD_ID];
+};
+MUST_CHECK enum fault caseload_away_read(struct record *record,
+					 struct caseload_away *away);
+
+/* A merge under way. */
+struct merging {
+	struct record *here, *there;
+	struct caseload_away of; /* there */
+	const struct record_who *who;
+	int64_t now;
+	struct caseload_told *told;
+};
+
+/*
+ * What a row of there is called here: in the map, the same where it was there
+ * at the checkout and still is here, else 0. kind is a kind's name, "visit",
+ * "act", "visit_act" or "visit_consent".
+ */
+MUST_CHECK enum fault map_find(struct merging *merging, const char *kind,
+			       int64_t there, int64_t *here);
+/* Whether the map has it, as 0 too. */
+MUST_CHECK enum fault map_has(struct merging *merging, const char *kind,
+			      int64_t there, bool *has, int64_t *here);
+MUST_CHECK enum fault map_put(struct merging *merging, const char *kind,
+			      int64_t there, int64_t here);
+/* The last row of a table at the checkout. */
+MUST_CHECK enum fault map_from(struct merging *merging, const char *table,
+			       int64_t *last);
+
+/* Ids or other numbers that a statement of there gives; ?1 is a number. The
+ * caller frees *out. */
+MUST_CHECK enum fault merging_ids(struct record *record, const char *sql,
+				  int64_t number, int64_t **out, size_t *count);
+
+/* Both sides of a conflict; what is "goal.words". */
+struct clash {
+	const char *what;
+	int64_t subject, person, household;
+	const char *ours, *ours_by, *theirs, *guard;
+	int64_t ours_at;
+};
+/* Inside a transaction: writes it down, or renews the one that is open for the
+ * same field. */
+MUST_CHECK enum fault clash_write(struct merging *merging,
+				  const struct clash *clash,
+				  const struct change_about *about);
+
+/* The steps, in this order; each may be run again. */
+MUST_CHECK enum fault merge_tickets(struct merging *merging);
+MUST_CHECK enum fault merge_acts(struct merging *merging);
+MUST_CHECK enum fault merge_visits(struct merging *merging);
+MUST_CHECK enum fault merge_erased(struct merging *merging);
+MUST_CHECK enum fault merge_audit(struct merging *merging);

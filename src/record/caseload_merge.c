@@ -1,0 +1,332 @@
+#include "record/caseload.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "record/caseload_inside.h"
+#include "record/names.h"
+#include "record/place.h"
+#include "record/restore.h"
+
+/* A caseload's file to a record, and what came back into the agency's. */
+
+/* --- opening -------------------------------------------------------------- */
+
+static enum fault unseal(const struct caseload_file *file, const char *to,
+			 const char *act, enum caseload_answer *answer,
+			 struct caseload_told *told)
+{
+	struct restored restored;
+	enum fault fault = restore_run(
+	    &(struct restore){
+		.from = file->from,
+		.to = to,
+		.key = file->key,
+		.what = BACKUP_CASELOAD,
+		.act = act,
+		.who = file->who,
+		.now = file->now,
+		.watch = file->watch,
+	    },
+	    &restored);
+
+	told->file = restored.answer;
+	told->made = restored.made;
+	told->held = restored.told;
+	*answer =
+	    restored.answer == BACKUP_SOUND ? CASELOAD_DONE : CASELOAD_FILE;
+	restored_done(&restored);
+	return fault;
+}
+
+/* Beside the record, under a name that says that nobody works there. */
+static char *folder_beside(const char *path)
+{
+	SCOPED(char_freep) char *copy = xstrdup(path);
+
+	return xasprintf("%s/merging", dirname(copy));
+}
+
+static enum fault clear(const char *folder)
+{
+	static const char *const names[] = {
+		RECORD_FILE,
+		RECORD_FILE "-wal",
+		RECORD_FILE "-shm",
+		NAMES_FILE,
+		NAMES_FILE "-wal",
+		NAMES_FILE "-shm",
+		RECORD_FILE ".restoring",
+		NAMES_FILE ".restoring",
+	};
+	enum fault fault = FAULT_NONE;
+
+	if (access(folder, F_OK))
+		return FAULT_NONE;
+	for (size_t i = 0; i < COUNT(names) && !fault; i++) {
+		SCOPED(char_freep)
+		char *name = xasprintf("%s/%s", folder, names[i]);
+
+		fault = file_remove(name);
+	}
+	if (!fault && rmdir(folder) && errno != ENOENT)
+		log_warning("%s: stays: %s", folder, strerror(errno));
+	return fault;
+}
+
+/* From now on it is this laptop's, and no other's that opened the same file. */
+static enum fault own(struct record *record)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	uint8_t copy[CASELOAD_ID];
+	enum fault fault;
+
+	randombytes_buf(copy, sizeof copy);
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_do(record, "UPDATE away SET copy = ?1", "b",
+				  copy, CASELOAD_ID)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+/* Moves the record that lies opened beside to where it belongs. */
+static enum fault settle(const struct caseload_file *file, const char *beside,
+			 enum caseload_answer *answer,
+			 struct caseload_told *told)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	struct caseload_away away;
+	enum place_answer placed;
+	char *kept = NULL;
+	enum fault fault;
+
+	if ((fault = record_open(beside, &record)) ||
+	    (fault = caseload_away_read(record, &away)))
+		return fault;
+	if (!away.away || away.opened) {
+		*answer = CASELOAD_RETURNED;
+		return FAULT_NONE;
+	}
+	if ((fault = own(record)))
+		return fault;
+	record_close(record);
+	record = NULL;
+	fault = place_take(beside, file->to, false, file->now, &placed, &kept);
+	free(kept);
+	if (!fault && placed != PLACE_TAKEN) {
+		*answer = CASELOAD_FILE;
+		told->file =
+		    placed == PLACE_IN_USE ? BACKUP_IN_USE : BACKUP_OCCUPIED;
+	}
+	return fault;
+}
+
+enum fault caseload_open(const struct caseload_file *file,
+			 enum caseload_answer *answer,
+			 struct caseload_told *told)
+{
+	SCOPED(char_freep) char *folder = folder_beside(file->to);
+	SCOPED(char_freep)
+	char *beside = xasprintf("%s/" RECORD_FILE, folder);
+	enum place_answer placed;
+	enum fault fault, cleared;
+
+	*told = (struct caseload_told){ 0 };
+	if ((fault = place_look(file->to, false, &placed)))
+		return fault;
+	if (placed != PLACE_TAKEN) {
+		*answer = CASELOAD_FILE;
+		told->file =
+		    placed == PLACE_IN_USE ? BACKUP_IN_USE : BACKUP_OCCUPIED;
+		return FAULT_NONE;
+	}
+	if ((fault = clear(folder)))
+		return fault;
+	if (!(fault = unseal(file, beside, "open-caseload", answer, told)) &&
+	    *answer == CASELOAD_DONE)
+		fault = settle(file, beside, answer, told);
+	cleared = clear(folder);
+	return fault ? fault : cleared;
+}
+
+/* --- the map -------------------------------------------------------------- */
+
+enum fault map_has(struct merging *merging, const char *kind, int64_t there,
+		   bool *has, int64_t *here)
+{
+	enum fault fault = statement_value(
+	    merging->here,
+	    "SELECT here FROM caseload_map WHERE copy = ?1 AND kind = ?2 AND"
+	    " there = ?3",
+	    -1, here, "bti", merging->of.copy, CASELOAD_ID, kind, there);
+
+	*has = *here >= 0;
+	return fault;
+}
+
+enum fault map_from(struct merging *merging, const char *table, int64_t *last)
+{
+	return statement_value(merging->there,
+			       "SELECT last FROM away_from WHERE name = ?1", 0,
+			       last, "t", table);
+}
+
+enum fault map_find(struct merging *merging, const char *kind, int64_t there,
+		    int64_t *here)
+{
+	SCOPED(char_freep)
+	char *sql = xasprintf("SELECT id FROM \"%s\" WHERE id = ?1", kind);
+	int64_t last = 0, id = 0;
+	enum fault fault;
+	bool has;
+
+	if ((fault = map_has(merging, kind, there, &has, &id)) ||
+	    (fault = map_from(merging, kind, &last)))
+		return fault;
+	if (!has)
+		id = there <= last ? there : 0;
+	/* It may have been erased here since. */
+	return statement_value(merging->here, sql, 0, here, "i", id);
+}
+
+enum fault map_put(struct merging *merging, const char *kind, int64_t there,
+		   int64_t here)
+{
+	return statement_do(merging->here,
+			    "INSERT INTO caseload_map (copy, kind, there, here)"
+			    " VALUES (?1, ?2, ?3, ?4)",
+			    "btii", merging->of.copy, CASELOAD_ID, kind, there,
+			    here);
+}
+
+enum fault merging_ids(struct record *record, const char *sql, int64_t number,
+		       int64_t **out, size_t *count)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(record, sql, &ask);
+	bool row;
+
+	*out = NULL;
+	*count = 0;
+	if (fault)
+		return fault;
+	/* A parameter that the statement does not have is none of its. */
+	(void)sqlite3_bind_int64(ask, 1, number);
+	while (!(fault = statement_row(record, ask, &row)) && row) {
+		*out = xreallocarray(*out, *count + 1, sizeof **out);
+		(*out)[(*count)++] = sqlite3_column_int64(ask, 0);
+	}
+	statement_give_back(record, ask);
+	return fault;
+}
+
+/* --- merging -------------------------------------------------------------- */
+
+static enum fault knows(struct record *record, const struct caseload_away *away,
+			bool *known)
+{
+	int64_t mark = 0;
+	enum fault fault = statement_value(
+	    record, "SELECT mark FROM caseload_out WHERE checkout = ?1", 0,
+	    &mark, "b", away->checkout, CASELOAD_ID);
+
+	*known = mark != 0;
+	return fault;
+}
+
+/* Whether what lies opened there may come into the record. */
+static enum fault may_come(struct merging *merging,
+			   enum caseload_answer *answer)
+{
+	enum fault fault;
+	bool known;
+
+	if ((fault = caseload_away_read(merging->there, &merging->of)) ||
+	    (fault = knows(merging->here, &merging->of, &known)))
+		return fault;
+	*answer = !merging->of.away || !known ? CASELOAD_FOREIGN
+		  : !merging->of.opened       ? CASELOAD_UNOPENED
+					      : CASELOAD_DONE;
+	return FAULT_NONE;
+}
+
+static enum fault may_write(struct record *here, const struct agency_key *key,
+			    enum caseload_answer *answer)
+{
+	struct caseload_away away;
+	enum fault fault = caseload_away_read(here, &away);
+	bool opened;
+
+	if (fault || (fault = names_unlock(here, key, &opened)))
+		return fault;
+	*answer = away.away ? CASELOAD_AWAY
+		  : opened  ? CASELOAD_DONE
+			    : CASELOAD_LOCKED;
+	return FAULT_NONE;
+}
+
+static enum fault merge(struct merging *merging)
+{
+	static enum fault (*const steps[])(struct merging *) = {
+		merge_tickets, merge_acts,  merge_visits,
+		merge_erased,  merge_audit,
+	};
+	/* What should have been erased on the laptop comes back erased. */
+	enum fault fault = record_expire(merging->there, merging->now, NULL);
+
+	for (size_t i = 0; i < COUNT(steps) && !fault; i++)
+		fault = steps[i](merging);
+	return fault;
+}
+
+static enum fault merge_from(struct record *record,
+			     const struct caseload_file *file,
+			     const char *beside, enum caseload_answer *answer,
+			     struct caseload_told *told)
+{
+	SCOPED(record_closep) struct record *there = NULL;
+	struct merging merging = {
+		.here = record,
+		.who = file->who,
+		.now = file->now,
+		.told = told,
+	};
+	bool opened;
+	enum fault fault = record_open(beside, &there);
+
+	if (fault || (fault = names_unlock(there, file->key, &opened)))
+		return fault;
+	merging.there = there;
+	*answer = opened ? CASELOAD_DONE : CASELOAD_LOCKED;
+	if (opened)
+		fault = may_come(&merging, answer);
+	return fault || *answer != CASELOAD_DONE ? fault : merge(&merging);
+}
+
+enum fault caseload_merge(struct record *record,
+			  const struct caseload_file *file,
+			  enum caseload_answer *answer,
+			  struct caseload_told *told)
+{
+	SCOPED(char_freep) char *folder = folder_beside(file->to);
+	SCOPED(char_freep)
+	char *beside = xasprintf("%s/" RECORD_FILE, folder);
+	enum fault fault, cleared;
+
+	*told = (struct caseload_told){ 0 };
+	if ((fault = may_write(record, file->key, answer)) ||
+	    *answer != CASELOAD_DONE || (fault = clear(folder)))
+		return fault;
+	if (!(fault = unseal(file, beside, NULL, answer, told)) &&
+	    *answer == CASELOAD_DONE)
+		fault = merge_from(record, file, beside, answer, told);
+	cleared = clear(folder);
+	return fault ? fault : cleared;
+}

@@ -73,7 +73,7 @@ questions() {
 # The questions that fit on paper, with a box for each choice. Paper is read over
 # a shoulder: what must stay silent is not on it.
 form() {
-	words "$1" | awk -F '\t' -v lang="$1" '
+	words "$1" | LC_ALL=C awk -F '\t' -v lang="$1" '
 	# A short choice stays in one line.
 	function whole(text) {
 		if (length(text) < 48)

@@ -12,7 +12,9 @@ print=$(sha256sum <"$manifest" | cut -c 1-16)
 # The kernel and the firmware are on the first part, under other names.
 used=$({
 	awk -F '\t' '$4 !~ /^(-|recipe|made|nobody)$/ { print $4 }' "$manifest"
-	grep -o '^raspi-firmware\|^linux-image-[0-9][^ ]*' "$lock"
+	list boot-packages | while read -r pattern; do
+		cut -d " " -f 1 "$lock" | grep -x "$pattern"
+	done
 } | sort -u)
 
 identifier() {

@@ -13,7 +13,7 @@ set -- $starts
 [ "$7 $9" = "$((ROOT_START * sector)) 83" ] || fail "the third part: $7 $9"
 good "table: three parts where they belong"
 
-read -r blocks hash <"$OUT/root.hash"
+read -r blocks hash <"$OUT/root.hash" || :
 tail -c +$((root_offset + 1)) "$CARD" >"$SEEN/root.img"
 veritysetup verify "$SEEN/root.img" "$SEEN/root.img" "$hash" \
 	--hash-offset=$((blocks * 4096)) || fail "the root is damaged"

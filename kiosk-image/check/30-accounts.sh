@@ -14,7 +14,7 @@ awk -F : '$2 != "x" || $7 != "/usr/sbin/nologin"' "$etc/passwd" >"$SEEN/open"
 good "accounts: all locked, none has a shell"
 
 [ ! -s "$etc/machine-id" ] || fail "there is a machine-id"
-if grep -rlE 'BEGIN [A-Z ]*PRIVATE KEY' "$SEEN/tree" "$SEEN/boot"; then
+if grep -rIlE 'BEGIN [A-Z ]*PRIVATE KEY' "$SEEN/tree" "$SEEN/boot"; then
 	fail "there is a private key"
 fi
 good "secrets: no machine-id, no key, no seed"

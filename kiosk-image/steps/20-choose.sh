@@ -1,7 +1,7 @@
 #!/bin/sh
 # What the lists name is copied from OUT/all to OUT/root, with the libraries
 # and drivers that it needs; the rest is not in the image.
-# reads: @keep @programs @libraries @units @fonts
+# reads: @boot-packages @keep @programs @libraries @units @fonts
 . "$(dirname "$0")/common.sh"
 cd "$OUT/all"
 chosen=$OUT/chosen
@@ -55,6 +55,24 @@ while [ "$before" -ne "$(wc -l <"$chosen")" ]; do
 	mv "$chosen.new" "$chosen"
 done
 rm -f "$OUT/lost"
+
+# Of every package of which something was chosen, the copyright file, if only by
+# a link to another package's. The first part has the kernel and the firmware.
+{
+	awk -v chosen="$chosen" '
+		BEGIN { while ((getline path <chosen) > 0) wanted[path] = 1 }
+		{ name = $1; sub(/^[^ ]* /, "") }
+		$0 in wanted { print name }' "$OUT/all.files" | uniq
+	list boot-packages | while read -r pattern; do
+		cut -d " " -f 1 "$OUT/all.files" | grep -x "$pattern" | uniq
+	done
+} | sort -u | while read -r name; do
+	documents=usr/share/doc/$name
+	[ ! -L "$documents" ] || echo "$documents"
+	[ ! -e "$documents/copyright" ] ||
+		realpath --relative-to=. "$documents/copyright"
+done >"$chosen.new"
+sort -u -o "$chosen" "$chosen" "$chosen.new"
 
 rm -rf "$ROOT"
 mkdir "$ROOT"

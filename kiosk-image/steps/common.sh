@@ -7,7 +7,7 @@ LC_ALL=C TZ=UTC
 export LC_ALL TZ
 umask 022
 recipe=$(cd "$(dirname "$0")" && pwd)
-recipe=${recipe%/steps}
+recipe=${recipe%/steps} recipe=${recipe%/check}
 ROOT=$OUT/root
 . "$recipe/variants/$VARIANT/settings"
 

@@ -5,6 +5,7 @@
 # make languages     write the README's table of languages and their states
 # make bench         measure; prints ratios and counts, judges nothing
 # make practices     what the field asks for, a line each, and what shows it
+# make conformance   forms beside the peer engine, in Node; ONLY=FORM for one
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
 # make walk-languages  every made-up visitor, in three languages each
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
@@ -151,6 +152,7 @@ include tests/rules.mk
 include tests/run.mk
 include tests/bench.mk
 include $(wildcard kiosk-image/*.mk)
+include tests/conformance/rules.mk
 
 clean:
 	$(RM) -r build translations/languages.index

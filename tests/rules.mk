@@ -7,6 +7,7 @@ TEST_ENVIRONMENT := ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 \
 check: format-check rooms-check man-check languages-check guide-check
 	$(MAKE) -j$(CORES) MODE=sanitize all built-tests
 	$(MAKE) MODE=sanitize run-tests
+	$(MAKE) MODE=sanitize conformance-quick
 	$(MAKE) -j$(CORES) MODE=debug all built-tests
 	$(MAKE) MODE=debug run-whole
 	$(MAKE) MODE=debug valgrind

@@ -16,7 +16,6 @@ bool step_could_ask(const struct node *node)
 	case NODE_SELECT:
 	case NODE_RANGE:
 	case NODE_TRIGGER:
-	case NODE_RANK:
 	case NODE_UPLOAD:
 		break;
 	case NODE_NOTE:

@@ -253,9 +253,8 @@ static char *say(struct node *node)
 {
 	enum node_kind kind = node_kind(node);
 
-	return kind == NODE_SELECT || kind == NODE_RANK
-		   ? say_choices(node)
-		   : xstrdup(node_value(node));
+	return kind == NODE_SELECT ? say_choices(node)
+				   : xstrdup(node_value(node));
 }
 
 struct collecting {

@@ -74,6 +74,24 @@ static enum node_type type_of(const char *name)
 	return TYPE_STRING;
 }
 
+const char *bind_type_name(const struct field *field)
+{
+	static const char *const names[] = {
+		[TYPE_STRING] = "string",     [TYPE_INT] = "int",
+		[TYPE_DECIMAL] = "decimal",   [TYPE_BOOLEAN] = "boolean",
+		[TYPE_DATE] = "date",         [TYPE_TIME] = "time",
+		[TYPE_DATETIME] = "dateTime", [TYPE_BINARY] = "binary",
+		[TYPE_BARCODE] = "barcode",   [TYPE_GEO] = "geopoint",
+	};
+
+	enum node_type type = field->type;
+	const char *own =
+	    type == TYPE_GEO ? xml_attribute(field->bind, "type") : NULL;
+	const char *colon = own ? strchr(own, ':') : NULL;
+
+	return colon ? colon + 1 : own ? own : names[type];
+}
+
 static const char *javarosa(const xmlNode *bind, const char *name)
 {
 	return xml_attribute_of(bind, NS_JAVAROSA, name);

@@ -15,3 +15,6 @@ MUST_CHECK enum fault binds_find(struct form *form);
  * FAULT_FORMAT, FAULT_LIMIT: an expression is refused.
  */
 MUST_CHECK enum fault bind_read(struct form *form, struct field *field);
+
+/* The type of a field as forms write it, without a prefix: "dateTime". */
+const char *bind_type_name(const struct field *field);

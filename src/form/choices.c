@@ -121,20 +121,6 @@ static char *shown_words(const struct offer *offer, const char *value)
 	return bytes_take_text(&out);
 }
 
-/* A rank names every choice: those not yet placed follow in their order. */
-static char *shown_rank(const struct offer *offer, const char *value)
-{
-	struct bytes out = { 0 };
-
-	bytes_add_text(&out, value);
-	for (size_t i = 0; *value && i < offer->count; i++) {
-		if (word_in(value, offer->rows[i].value))
-			continue;
-		bytes_add_format(&out, " %s", offer->rows[i].value);
-	}
-	return bytes_take_text(&out);
-}
-
 char *choices_shown(struct node *node)
 {
 	const char *value = node->value;
@@ -143,13 +129,6 @@ char *choices_shown(struct node *node)
 	/* Where the filter fails the answer is left as it is. */
 	if (!itemset_of(node) || !value || !*value || look(node, &offer))
 		return NULL;
-	if (node->field->kind == NODE_RANK) {
-		char *placed = shown_words(offer, value);
-		char *all = shown_rank(offer, placed);
-
-		wipe_free(placed);
-		return all;
-	}
 	if (node->field->control->multiple)
 		return shown_words(offer, value);
 	return xstrdup(offer_find(offer, value, strlen(value)) ? value : "");

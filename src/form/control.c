@@ -7,6 +7,7 @@
 #include "form/expression.h"
 #include "form/itemset.h"
 #include "form/path.h"
+#include "form/word.h"
 #include "form/words.h"
 #include "form/xml.h"
 
@@ -15,11 +16,10 @@ static const struct {
 	enum node_kind kind;
 	bool multiple;
 } kinds[] = {
-	{ "input", NODE_INPUT, false },   { "select1", NODE_SELECT, false },
-	{ "select", NODE_SELECT, true },  { "range", NODE_RANGE, false },
-	{ "rank", NODE_RANK, true },      { "trigger", NODE_TRIGGER, false },
-	{ "upload", NODE_UPLOAD, false }, { "group", NODE_GROUP, false },
-	{ "repeat", NODE_REPEAT, false },
+	{ "input", NODE_INPUT, false },     { "select1", NODE_SELECT, false },
+	{ "select", NODE_SELECT, true },    { "range", NODE_RANGE, false },
+	{ "trigger", NODE_TRIGGER, false }, { "upload", NODE_UPLOAD, false },
+	{ "group", NODE_GROUP, false },     { "repeat", NODE_REPEAT, false },
 };
 
 /* nodeset is usual for repeats and ref for the rest; both are met for both. */
@@ -48,8 +48,8 @@ static enum fault read_children(struct form *form, xmlNode *parent,
 				const char *context, int depth,
 				struct control ***tail);
 
-static enum fault refuse_search(struct form *form, const xmlNode *element,
-				const char *path)
+static enum fault refuse_appearance(struct form *form, const xmlNode *element,
+				    const char *path)
 {
 	const char *appearance = xml_attribute(element, "appearance");
 
@@ -62,6 +62,12 @@ static enum fault refuse_search(struct form *form, const xmlNode *element,
 		return form_complain(form,
 				     "%s: the appearance search() is not "
 				     "supported; use select_one_from_file",
+				     path);
+	if (appearance && word_in(appearance, "myanmar"))
+		return form_complain(form,
+				     "%s: the calendar myanmar is not "
+				     "supported yet; without it the date is "
+				     "asked in the Gregorian calendar",
 				     path);
 	return FAULT_NONE;
 }
@@ -115,7 +121,7 @@ static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 		return form_complain(form,
 				     "line %d: <%s ref=\"%s\"> names no node",
 				     element->line, kinds[kind].element, ref);
-	enum fault fault = refuse_search(form, element, path);
+	enum fault fault = refuse_appearance(form, element, path);
 	if (fault)
 		return fault;
 
@@ -136,6 +142,25 @@ static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 		     : FAULT_NONE;
 }
 
+static bool is_called(const xmlNode *element, const char *name)
+{
+	return strcmp((const char *)element->name, name) == 0;
+}
+
+static enum fault refuse_rank(struct form *form, const xmlNode *element,
+			      const char *context)
+{
+	const char *ref = reference_of(element, NODE_SELECT);
+	SCOPED(char_freep)
+	char *path = ref ? path_resolve(context, ref) : NULL;
+
+	return form_complain(form,
+			     "%s, line %d: a rank is not supported yet; ask "
+			     "which comes first, which second, with a select1 "
+			     "each",
+			     path ? path : context, element->line);
+}
+
 static enum fault read_children(struct form *form, xmlNode *parent,
 				const char *context, int depth,
 				struct control ***tail)
@@ -147,9 +172,10 @@ static enum fault read_children(struct form *form, xmlNode *parent,
 	}
 	for_each_element(child, parent)
 	{
+		if (is_called(child, "rank"))
+			return refuse_rank(form, child, context);
 		for (size_t i = 0; i < COUNT(kinds); i++) {
-			if (strcmp((const char *)child->name,
-				   kinds[i].element) != 0)
+			if (!is_called(child, kinds[i].element))
 				continue;
 			enum fault fault =
 			    read_one(form, child, i, context, depth + 1, tail);
@@ -191,8 +217,7 @@ enum fault control_read_words(struct form *form, struct control *control)
 	if (!fault)
 		fault = read_wording(form, control->element, "hint",
 				     control->path, &control->hint);
-	if (!fault &&
-	    (control->kind == NODE_SELECT || control->kind == NODE_RANK))
+	if (!fault && control->kind == NODE_SELECT)
 		fault = itemset_read(form, control);
 	return fault;
 }

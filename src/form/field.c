@@ -99,7 +99,7 @@ static bool is_note(const struct field *field)
 /* Controls that a kiosk in a lobby has not (see form.h). */
 static bool is_available(const struct field *field)
 {
-	return field->kind != NODE_UPLOAD && field->kind != NODE_RANK &&
+	return field->kind != NODE_UPLOAD &&
 	       !(field->kind == NODE_INPUT &&
 		 (field->type == TYPE_GEO || field->type == TYPE_BINARY ||
 		  field->type == TYPE_BARCODE));

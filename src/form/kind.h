@@ -6,7 +6,6 @@ enum node_kind {
 	NODE_GROUP,
 	NODE_INPUT,
 	NODE_SELECT, /* one or several: node_multiple() */
-	NODE_RANK,
 	NODE_RANGE,
 	NODE_NOTE,    /* an input that is read only and has no answer */
 	NODE_TRIGGER, /* "OK" or empty */

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/bind.h"
 #include "form/choices.h"
 #include "form/field.h"
 #include "form/node.h"
@@ -45,20 +46,7 @@ enum node_type node_type(const struct node *node)
 
 const char *node_type_name(const struct node *node)
 {
-	static const char *const names[] = {
-		[TYPE_STRING] = "string",     [TYPE_INT] = "int",
-		[TYPE_DECIMAL] = "decimal",   [TYPE_BOOLEAN] = "boolean",
-		[TYPE_DATE] = "date",         [TYPE_TIME] = "time",
-		[TYPE_DATETIME] = "dateTime", [TYPE_BINARY] = "binary",
-		[TYPE_BARCODE] = "barcode",   [TYPE_GEO] = "geopoint",
-	};
-
-	enum node_type type = node->field->type;
-	const char *own =
-	    type == TYPE_GEO ? xml_attribute(node->field->bind, "type") : NULL;
-	const char *colon = own ? strchr(own, ':') : NULL;
-
-	return colon ? colon + 1 : own ? own : names[type];
+	return bind_type_name(node->field);
 }
 
 const char *node_name(const struct node *node)

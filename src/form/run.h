@@ -59,7 +59,7 @@ const char *node_path(const struct node *node); /* "/data/rep/name" */
 char *node_reference(const struct node *node);  /* with positions; free it */
 bool node_multiple(const struct node *node);    /* select: several answers */
 bool node_has_control(const struct node *node);
-/* False: a kiosk has no such control (upload, rank, geo, barcode). The node
+/* False: a kiosk has no such control (upload, geo, barcode). The node
  * stays, takes no answer, and required does not bind it. */
 bool node_available(const struct node *node);
 

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "form/bind.h"
+#include "form/geo.h"
 #include "form/xml.h"
 #include "xpath/xpath.h"
 
@@ -73,8 +75,7 @@ static char *small_text(double number)
 	return text;
 }
 
-/* Digits without an exponent, with one behind the point at least. */
-static char *decimal_text(double number)
+char *value_decimal(double number)
 {
 	SCOPED(char_freep) char *shortest = xpath_number_text(number);
 
@@ -88,7 +89,8 @@ static char *settle_decimal(const char *text)
 {
 	double number;
 
-	return value_number(text, &number) ? decimal_text(number) : xstrdup("");
+	return value_number(text, &number) ? value_decimal(number)
+					   : xstrdup("");
 }
 
 /* Reads "dd" as a number from least to most; NULL where it is not. */
@@ -223,10 +225,12 @@ char *value_settle(const struct field *field, const char *text)
 		return xstrdup("");
 	if (field->kind == NODE_TRIGGER)
 		return xstrdup(strcasecmp(text, "ok") == 0 ? "OK" : "");
-	if (field->kind == NODE_SELECT || field->kind == NODE_RANK)
+	if (field->kind == NODE_SELECT)
 		return xstrdup(text);
 
-	char *settled = settle_type(field->type, text);
+	char *settled = field->type == TYPE_GEO
+			    ? geo_settle(bind_type_name(field), text)
+			    : settle_type(field->type, text);
 	if (field->kind == NODE_RANGE && *settled && !in_range(field, settled))
 		*settled = 0;
 	return settled;

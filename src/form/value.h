@@ -10,6 +10,10 @@ void wipe_free(char *text);
 /* A decimal number, exponent and all; blanks around it are allowed. */
 bool value_number(const char *text, double *out);
 
+/* Digits without an exponent, with one behind the point at least: as a decimal
+ * is stored. The caller frees it. */
+char *value_decimal(double number);
+
 /*
  * A value that was computed or stands in the form, as it is stored: 3.7 as an
  * int is 3, 10 as a decimal 10.0, what is no date "". The caller frees it.

@@ -21,7 +21,7 @@ static const struct verb verbs[] = {
 	},
 	{
 	    .name = "run",
-	    .usage = "FORM.xml [--answers A.json] [--lang TAG] "
+	    .usage = "FORM.xml [--answers A.json] [--walk STEPS] [--lang TAG] "
 		     "[--now TIME] [--property NAME=VALUE] "
 		     "[--attachments DIR] [--xml]",
 	    .summary = "run a form without a screen; every node as a line "

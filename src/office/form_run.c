@@ -1,5 +1,4 @@
 #include <getopt.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +10,14 @@
 #include "form/answers.h"
 #include "form/run.h"
 #include "office/form.h"
+#include "office/form_lines.h"
+#include "office/form_walk.h"
 #include "office/noun.h"
 
 #define PROPERTIES_LIMIT 32
 
 struct settings_of_run {
-	const char *form, *answers, *language, *attachments;
+	const char *form, *answers, *walk, *language, *attachments;
 	int64_t now;                              /* ms; 0: the clock */
 	const char *properties[PROPERTIES_LIMIT]; /* "NAME=VALUE" */
 	size_t property_count;
@@ -63,123 +64,7 @@ static const char *property(void *to, const char *name)
 	return NULL;
 }
 
-/* --- printing ------------------------------------------------------------ */
-
-static const char *kind_name(const struct node *node)
-{
-	static const char *const names[] = {
-		[NODE_ROOT] = "root",
-		[NODE_GROUP] = "group",
-		[NODE_INPUT] = "input",
-		[NODE_SELECT] = "select",
-		[NODE_RANK] = "rank",
-		[NODE_RANGE] = "range",
-		[NODE_NOTE] = "note",
-		[NODE_TRIGGER] = "trigger",
-		[NODE_UPLOAD] = "upload",
-		[NODE_MODEL_VALUE] = "model-value",
-		[NODE_REPEAT] = "repeat-range:uncontrolled",
-		[NODE_REPEAT_INSTANCE] = "repeat-instance",
-	};
-
-	if (node_kind(node) == NODE_REPEAT && node_counted(node))
-		return "repeat-range:controlled";
-	return names[node_kind(node)];
-}
-
-static bool is_leaf(const struct node *node)
-{
-	switch (node_kind(node)) {
-	case NODE_ROOT:
-	case NODE_GROUP:
-	case NODE_REPEAT:
-	case NODE_REPEAT_INSTANCE:
-		return false;
-	default:
-		return true;
-	}
-}
-
-/* Sets a text and frees it; nothing where it is NULL. */
-static void put_text(json_t *object, const char *name, char *text)
-{
-	if (text)
-		json_object_set_new(object, name, json_string(text));
-	free(text);
-}
-
-static void put_options(json_t *object, struct node *node)
-{
-	const struct choice_item *items;
-	size_t count;
-	json_t *options = json_array();
-
-	if (!node_choices(node, &items, &count)) {
-		for (size_t i = 0; i < count; i++)
-			json_array_append_new(
-			    options,
-			    json_pack("[ss]", items[i].value, items[i].label));
-	}
-	json_object_set_new(object, "options", options);
-}
-
-static void put_leaf(json_t *object, struct node *node)
-{
-	enum node_violation violation = node_violation(node);
-	bool relevant = node_relevant(node);
-
-	json_object_set_new(object, "value",
-			    json_string(relevant ? node_value(node) : ""));
-	json_object_set_new(object, "type", json_string(node_type_name(node)));
-	json_object_set_new(object, "valid", json_boolean(!violation));
-	if (violation) {
-		json_object_set_new(object, "violation",
-				    json_string(violation == VIOLATES_REQUIRED
-						    ? "required"
-						    : "constraint"));
-		put_text(object, "message", node_violation_message(node));
-	}
-	if (node_kind(node) == NODE_SELECT || node_kind(node) == NODE_RANK)
-		put_options(object, node);
-}
-
-/* The hint, and behind it the guidance, as one text. */
-static char *whole_hint(const struct node *node)
-{
-	SCOPED(char_freep) char *hint = node_hint(node);
-	SCOPED(char_freep) char *guidance = node_guidance(node);
-
-	return hint ? xasprintf("%s%s", hint, guidance ? guidance : "") : NULL;
-}
-
-static void print_json(json_t *object)
-{
-	json_dumpf(object, stdout, JSON_COMPACT);
-	putchar('\n');
-	json_decref(object);
-}
-
-static void print_node(struct node *node)
-{
-	json_t *object = json_object();
-
-	put_text(object, "path", node_reference(node));
-	json_object_set_new(object, "node", json_string(kind_name(node)));
-	json_object_set_new(object, "relevant",
-			    json_boolean(node_relevant(node)));
-	json_object_set_new(object, "required",
-			    json_boolean(node_required(node)));
-	json_object_set_new(object, "readonly",
-			    json_boolean(node_readonly(node)));
-	if (is_leaf(node))
-		put_leaf(object, node);
-	put_text(object, "label", node_label(node));
-	put_text(object, "hint", whole_hint(node));
-	print_json(object);
-	for (struct node *child = node_first(node); child;
-	     child = node_next(child))
-		print_node(child);
-}
+/* --- running ------------------------------------------------------------- */
 
 static enum fault print_submission(struct run *run)
 {
@@ -191,8 +76,6 @@ static enum fault print_submission(struct run *run)
 	bytes_wipe(&bytes);
 	return fault;
 }
-
-/* --- running ------------------------------------------------------------- */
 
 static void note(void *to, const char *path, const char *why,
 		 enum run_answer answer)
@@ -212,13 +95,14 @@ static enum fault print_run(const struct settings_of_run *settings,
 		run_set_language(run, settings->language);
 	if (settings->answers)
 		fault = answers_apply(settings->answers, run, note, notes);
-	if (!fault) {
-		print_node(run_root(run));
-		if (json_array_size(notes))
-			print_json(json_pack("{sO}", "notes", notes));
-		if (settings->xml)
-			fault = print_submission(run);
-	}
+	if (!fault && settings->walk)
+		fault = form_walk(settings->walk, run);
+	else if (!fault)
+		form_print_lines(run_root(run));
+	if (json_array_size(notes))
+		form_print_line(json_pack("{sO}", "notes", notes));
+	if (!fault && settings->xml)
+		fault = print_submission(run);
 	json_decref(notes);
 	return fault;
 }
@@ -255,7 +139,7 @@ static int run_form(const struct settings_of_run *settings)
 		fault = run_new(form, &world, &run);
 	log_to(NULL, NULL);
 	if (fault)
-		print_json(
+		form_print_line(
 		    json_pack("{ss}", "loadError",
 			      complaint ? complaint : fault_text(fault)));
 	else
@@ -295,6 +179,9 @@ static const char *take_option(struct settings_of_run *settings, int option)
 	case 'a':
 		settings->answers = optarg;
 		return NULL;
+	case 'w':
+		settings->walk = optarg;
+		return NULL;
 	case 'l':
 		settings->language = optarg;
 		return NULL;
@@ -323,6 +210,7 @@ int form_run(int argc, char **argv)
 {
 	static const struct option options[] = {
 		{ "answers", required_argument, NULL, 'a' },
+		{ "walk", required_argument, NULL, 'w' },
 		{ "lang", required_argument, NULL, 'l' },
 		{ "now", required_argument, NULL, 'n' },
 		{ "property", required_argument, NULL, 'p' },

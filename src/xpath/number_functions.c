@@ -36,7 +36,7 @@ FUNCTION(round_number)
 		: 0;
 	double scale = pow(10, fabs(places)), result;
 
-	if (isnan(places))
+	if (isnan(number) || isnan(places))
 		return of_number(NAN);
 	result = places < 0 ? nearest(number / scale) * scale
 			    : nearest(number * scale) / scale;
@@ -100,15 +100,20 @@ FUNCTION(pi)
 	return of_number(M_PI);
 }
 
+/* Of nothing at all there is no sum, as other engines have it: with an answer
+ * not given and with a repeat of none it is as empty as they are. */
 FUNCTION(sum)
 {
 	struct parts parts = { 0 };
 	struct value part;
 	double total = 0;
+	bool any = false;
 
-	while (parts_next(evaluation, call, context, &parts, &part))
+	while (parts_next(evaluation, call, context, &parts, &part)) {
 		total += to_number(evaluation, &part);
-	return of_number(total);
+		any = true;
+	}
+	return of_number(any ? total : NAN);
 }
 
 /* No number among them makes the whole none; so does nothing at all. */

@@ -69,6 +69,12 @@ static void what_we_do_not_run_is_refused_by_name(void **state)
 		  "search()", "select_one_from_file" },
 		{ DATA, "<input ref='/data/a' query='x'/>",
 		  "select_one_external", "select_one_from_file" },
+		{ DATA,
+		  "<odk:rank xmlns:odk='http://www.opendatakit.org/xforms' "
+		  "ref='a'><item><value>1</value></item></odk:rank>",
+		  "/data/a", "a rank is not supported yet" },
+		{ DATA, "<input ref='/data/a' appearance='w1 myanmar'/>",
+		  "/data/a", "calendar myanmar" },
 		/* lists from elsewhere */
 		{ DATA "<instance id='x' src='jr://instance/last-saved'/>", "",
 		  "instance x", "last-saved" },

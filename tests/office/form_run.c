@@ -150,10 +150,64 @@ static void what_cannot_run_says_why_and_has_its_status(void **state)
 	}
 }
 
+/* A walk tells of each step what is not as it was, and nothing else. */
+static void a_walk_tells_what_each_step_changed(void **state)
+{
+	static const char steps[] = "{\"path\":\"/data/r\",\"add\":1}\n"
+				    "{\"path\":\"/data/r[1]/x\",\"value\":12}\n"
+				    "{\"path\":\"/data/r[1]/x\",\"value\":12}\n"
+				    "{\"path\":\"/data/q\",\"value\":1}\n"
+				    "{\"lang\":\"fr\"}\n"
+				    "{\"path\":\"/data/r[1]\",\"remove\":1}\n";
+	static const char told[] =
+	    "{\"step\":1}\n"
+	    "{\"path\":\"/data/r[1]\",\"node\":\"repeat-instance\"," PLAIN
+	    ",\"label\":\"R\"}\n"
+	    "{\"path\":\"/data/r[1]/x\",\"node\":\"input\"," LEAF(
+		"",
+		"int") "}\n"
+		       "{\"step\":2}\n"
+		       "{\"path\":\"/data/r[1]/x\",\"node\":\"input\"," PLAIN
+		       ",\"value\":\"12\",\"type\":\"int\",\"valid\":false,"
+		       "\"violation\":\"constraint\"}\n"
+		       "{\"step\":3}\n"
+		       "{\"step\":4}\n"
+		       "{\"note\":\"no such node\"}\n"
+		       "{\"step\":5}\n"
+		       "{\"path\":\"/data/n\",\"node\":\"input\","
+		       "\"relevant\":true,\"required\":true,"
+		       "\"readonly\":false,\"value\":\"\","
+		       "\"type\":\"string\",\"valid\":false,"
+		       "\"violation\":\"required\",\"message\":\"Please\","
+		       "\"label\":\"Nom\",\"hint\":\"h\"}\n"
+		       "{\"step\":6}\n"
+		       "{\"gone\":\"/data/r[1]\"}\n"
+		       "{\"gone\":\"/data/r[1]/x\"}\n";
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *text = forms_text(model, body);
+	SCOPED(char_freep) char *form = written(folder, "f.xml", text);
+	SCOPED(char_freep) char *walk = written(folder, "steps", steps);
+	SCOPED(char_freep) char *wrong = written(folder, "wrong", "{}\n");
+	struct output output =
+	    program_run("", "foyer form run %s --walk %s", form, walk);
+	const char *from = strstr(output.out, "{\"step\":1}");
+
+	(void)state;
+	assert_int_equal(output.status, 0);
+	assert_non_null(from);
+	assert_string_equal(from, told);
+	output_done(&output);
+	output = program_run("", "foyer form run %s --walk %s", form, wrong);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "wrong, step 1"));
+	output_done(&output);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_node_is_a_line),
+		cmocka_unit_test(a_walk_tells_what_each_step_changed),
 		cmocka_unit_test(what_cannot_run_says_why_and_has_its_status),
 	};
 

@@ -1,0 +1,229 @@
+// usage: node main.mjs FOYER [--quick] [FORM ...]
+// Every form put to the peer and to FOYER (the program): at its start and on a
+// random walk, and in other zones; then the probes. The corpus is read from
+// FOYER_CORPUS. What the peer says is kept in cache/ by what it was made of.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { first_difference, steps_of } from './compare.mjs';
+import { probe_form } from './probe.mjs';
+import { REFUSALS, THROWN, about } from './differences.mjs';
+
+const NOW = '2020-02-03T12:00:00Z';
+const SEED = 'foyer';
+const ZONES = ['Asia/Kabul', 'America/St_Johns'];
+const here = import.meta.dirname;
+const args = process.argv.slice(2);
+const quick = args.includes('--quick');
+const [foyer, ...only] = args.filter((a) => a !== '--quick');
+const corpus = process.env.FOYER_CORPUS;
+const steps = quick ? 100 : 1000;
+
+/* --- the forms ------------------------------------------------------------ */
+
+const in_folder = (folder, attachments) => readdirSync(folder)
+	.filter((f) => f.endsWith('.xml')).sort()
+	.map((f) => ({ xml: join(folder, f), attachments,
+		name: basename(f, '.xml'), steps }));
+
+function forms() {
+	const own = join(here, 'forms');
+	const all = in_folder(own, join(own, 'attachments'));
+
+	if (corpus && !quick)
+		all.push(...in_folder(join(corpus, 'forms'),
+			join(corpus, 'attachments', 'collect')));
+	else if (!corpus)
+		console.log('skipped: the public forms, as FOYER_CORPUS is not set');
+	return [...all, ...probes()].filter((f) => !only.length || only.includes(f.name));
+}
+
+/* --- the probes ----------------------------------------------------------- */
+
+/* The expressions of other engines' tests that were put to both once, one at a
+ * time in a small form. */
+function probes() {
+	const table = join(process.env.FOYER_SOURCE, 'tests/data/form/exprs.json');
+	const folder = join(here, 'probes');
+
+	mkdirSync(folder, { recursive: true });
+	return JSON.parse(readFileSync(table, 'utf8')).map(([name, expression]) => {
+		const xml = join(folder, `${name}.xml`);
+
+		writeFileSync(xml, probe_form(name, expression));
+		return { xml, name, attachments: folder, steps: 0 };
+	});
+}
+
+/* --- the peer ------------------------------------------------------------- */
+
+const read = (...at) => readFileSync(join(...at));
+
+/* What the peer says depends on these alone. */
+const makers = ['peer.mjs', 'walk.mjs', 'chance.mjs', 'package-lock.json']
+	.map((f) => read(here, f));
+
+function cached(form) {
+	const hash = createHash('sha256');
+	const beside = existsSync(form.attachments)
+		? readdirSync(form.attachments).map((f) => read(form.attachments, f)) : [];
+
+	for (const bytes of [...makers, read(form.xml), ...beside,
+		`${form.steps} ${SEED} ${NOW}`])
+		hash.update(bytes);
+	return join(here, 'cache', `${hash.digest('hex').slice(0, 32)}.jsonl`);
+}
+
+/* Has the peer walk through those forms that it has not yet. */
+function ask_peer(all) {
+	const jobs = all.filter((f) => !existsSync(f.peer)).map((f) => JSON.stringify(
+		{ ...f, seed: SEED + f.name, out: f.peer }));
+
+	if (!jobs.length)
+		return;
+	mkdirSync(join(here, 'cache'), { recursive: true });
+	spawnSync('node', [join(here, 'peer-main.mjs')], {
+		input: jobs.join('\n'), stdio: ['pipe', 'inherit', 'ignore'],
+		env: { ...process.env, TZ: 'UTC' },
+	});
+}
+
+/* --- ours ----------------------------------------------------------------- */
+
+function ask_ours(form, zone, walk) {
+	const got = spawnSync(foyer, ['form', 'run', form.xml, '--now', NOW,
+		'--attachments', form.attachments, '--property', 'deviceid=peer',
+		'--walk', walk, '--xml'],
+	{ maxBuffer: 1 << 30, env: { ...process.env, TZ: zone } });
+
+	return { status: got.status ?? got.signal, said: got.stderr.toString(),
+		lines: got.stdout.toString().split('\n').filter(Boolean) };
+}
+
+function write_steps(form, walk) {
+	const path = join(here, 'steps', `${form.name}.jsonl`);
+
+	mkdirSync(join(here, 'steps'), { recursive: true });
+	writeFileSync(path, walk.steps.slice(1)
+		.map(({ step }) => `${JSON.stringify(step)}\n`).join(''));
+	return path;
+}
+
+/* --- zones ---------------------------------------------------------------- */
+
+const INSTANT = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)/g;
+const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
+const timeless = (text) => text.replaceAll(UUID, 'UUID')
+	.replaceAll(INSTANT, (t) => Date.parse(t));
+
+const plain = (xml) => xml.replaceAll(UUID, 'UUID').replaceAll('&quot;', '"');
+
+function tells_time(text, facts) {
+	return text.startsWith('<') ? facts.clocked.size > 0
+		: facts.clocked.has(JSON.parse(text).path?.split('/').pop());
+}
+
+/* --- judging -------------------------------------------------------------- */
+
+const tally = { equal: 0, refused: 0, zones: 0, steps: 0, not_loaded: 0, failed: 0 };
+const used = new Map();
+
+function fail(form, what) {
+	tally.failed++;
+	console.log(`** ${form.name}: ${what}`);
+}
+
+function judge_refusal(form, theirs, ours) {
+	const rule = REFUSALS.find((r) => r.says.test(ours.said));
+
+	if (ours.status !== 1 || !rule)
+		return fail(form, `not in the profile, and says: ${ours.said}`);
+	if (theirs.error)
+		tally.not_loaded++;
+	tally.refused++;
+	console.log(`   ${form.name} is refused: ` +
+		ours.said.split('\n')[0].replace(/^.*?\.xml: /, ''));
+}
+
+/* What the peer makes of an expression is no value; what ours is is pinned. */
+function judge_thrown(form, ours) {
+	const value = ours.steps[0].changed.find((l) => l.path === `/data/${form.name}`);
+
+	if (value?.value !== THROWN[form.name])
+		return fail(form, `gives ${value?.value}, not ${THROWN[form.name]}`);
+	tally.equal++;
+	return null;
+}
+
+/* Ours again in other zones: instants stay, and all else that is no clock. */
+function judge_zones(form, walk, lines, facts) {
+	for (const zone of quick ? [] : ZONES) {
+		const other = ask_ours(form, zone, walk).lines;
+		const at = lines.findIndex((l, i) => timeless(l) !== timeless(other[i] ?? '') &&
+			!tells_time(l, facts));
+
+		if (at >= 0)
+			return fail(form, `${zone}: ${other[at]}\n   UTC: ${lines[at]}`);
+	}
+	tally.zones += quick ? 0 : 1;
+	return null;
+}
+
+function judge(form) {
+	if (!existsSync(form.peer))
+		return fail(form, 'the peer came to no end');
+	const theirs = steps_of(readFileSync(form.peer, 'utf8').trim().split('\n'));
+	const walk = write_steps(form, theirs);
+	const said = ask_ours(form, 'UTC', walk);
+	const ours = steps_of(said.lines);
+
+	if (ours.error)
+		return judge_refusal(form, theirs, said);
+	if (said.status)
+		return fail(form, `ended with ${said.status}: ${said.said}`);
+	if (theirs.error && form.name in THROWN)
+		return judge_thrown(form, ours);
+	if (theirs.error)
+		return fail(form, `runs, but the peer says: ${theirs.error}`);
+	const facts = about(form.name, readFileSync(form.xml, 'utf8'));
+	const needed = new Map();
+	const difference = first_difference(theirs, ours, facts, needed);
+
+	for (const [rule, count] of needed)
+		used.set(rule, (used.get(rule) ?? 0) + count);
+
+	if (difference) {
+		const { number, step, names } = difference;
+
+		fail(form, `step ${number} ${JSON.stringify(step ?? 'the start')}, ` +
+			`in ${names.join(' ')}`);
+		console.log(`   peer ${JSON.stringify(difference.theirs)}`);
+		console.log(`   ours ${JSON.stringify(difference.ours)}`);
+		return null;
+	}
+	/* Allowed differences of values are in the submission, too. */
+	if (![...needed.keys()].some((r) => r.values) &&
+		plain(theirs.submission) !== plain(ours.submission)) {
+		fail(form, 'the submission');
+		console.log(`   peer ${theirs.submission}\n   ours ${ours.submission}`);
+		return null;
+	}
+	tally.equal++;
+	tally.steps += theirs.steps.length - 1;
+	return judge_zones(form, walk, said.lines, facts);
+}
+
+const all = forms();
+
+for (const form of all)
+	form.peer = cached(form);
+ask_peer(all);
+all.forEach(judge);
+console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
+	`steps (${tally.zones} in other zones), ${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +
+	`${tally.failed} differ`);
+for (const [{ pins }, count] of used)
+	console.log(`   ${count} times allowed: ${pins}`);
+process.exit(tally.failed ? 1 : 0);

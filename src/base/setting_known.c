@@ -57,6 +57,8 @@ static const struct setting_known all[] = {
 	{ "desk", "language", .kind = SETTING_WORD, .words = "en fr" },
 	{ "desk", "lock_minutes", .kind = SETTING_NUMBER, .least = 1,
 	  .most = 480 },
+	{ "desk", "backup_days", .kind = SETTING_NUMBER, .least = 0,
+	  .most = 365 },
 	{ "scanner", "serial", .kind = SETTING_TEXT },
 	/* Days. */
 	{ "record", "reassess_days", .kind = SETTING_NUMBER, .least = 1,

@@ -1,5 +1,6 @@
 #include "desk/actions.h"
 
+#include "desk/box_menu.h"
 #include "desk/desk.h"
 #include "desk/directory.h"
 #include "desk/screens.h"
@@ -16,6 +17,17 @@ static bool may_go_back(const struct desk *desk, const void *state)
 {
 	return is_unlocked(desk, state) &&
 	       stack_top(&desk->stack) != &desk_waiting_screen;
+}
+
+static bool is_box(const struct desk *desk, const void *state)
+{
+	return desk->vault && is_unlocked(desk, state);
+}
+
+static void show_box(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_box_screen, NULL);
 }
 
 static void find(struct desk *desk, void *state)
@@ -85,6 +97,7 @@ const struct action desk_actions[] = {
 	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
 	{ 'd', "desk.directory", "desk.directory_about", is_unlocked,
 	  show_directory },
+	{ 'B', "box.menu", "box.menu_about", is_box, show_box },
 	{ '!', "desk.suggest", "desk.suggest_about", is_unlocked,
 	  make_suggestion },
 	{ ':', "desk.do", "desk.do_about", is_unlocked, do_by_name },

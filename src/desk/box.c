@@ -197,6 +197,11 @@ void box_leave(struct box *box, enum desk_after after)
 	agency_key_free(box->key);
 	box->key = NULL;
 	secret_wipe(box->secret, sizeof *box->secret);
+	if (after == DESK_RESTORE) {
+		box_forget_way(box);
+		box->left = box->brought = false;
+		box->way = BOX_BACK;
+	}
 	box_ask(box, &(struct vault_request){ .verb = after == DESK_OFF
 							  ? VAULT_POWER_OFF
 							  : VAULT_ASK });

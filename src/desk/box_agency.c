@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "desk/box_home.h"
+#include "desk/box_menu.h"
 #include "desk/box_step.h"
 #include "seal/secret.h"
 
@@ -55,7 +56,8 @@ static const char *const zones[] = {
 
 static bool wants_zone(const struct box *box)
 {
-	return box_is_open(box) && box->way != BOX_OPEN && !box->zone;
+	return box_is_open(box) && box->way != BOX_OPEN && !box->zone &&
+	       !box_has_key(box);
 }
 
 static void begin_zone(struct box *box)
@@ -97,31 +99,12 @@ static void begin_clock(struct box *box)
 	entry_set_text(box->fields[1], text);
 }
 
-/* Seconds since 1970 of a local day and minute; -1: they are none. */
-static int64_t moment_of(const char *day, const char *minute)
-{
-	struct tm local = { .tm_isdst = -1 };
-	char rest;
-
-	if (sscanf(day, "%4d-%2d-%2d%c", &local.tm_year, &local.tm_mon,
-		   &local.tm_mday, &rest) != 3 ||
-	    sscanf(minute, "%2d:%2d%c", &local.tm_hour, &local.tm_min, &rest) !=
-		2 ||
-	    local.tm_mon < 1 || local.tm_mon > 12 || local.tm_mday < 1 ||
-	    local.tm_mday > 31 || local.tm_hour < 0 || local.tm_hour > 23 ||
-	    local.tm_min < 0 || local.tm_min > 59)
-		return -1;
-	local.tm_year -= 1900;
-	local.tm_mon -= 1;
-	return (int64_t)mktime(&local);
-}
-
 static void take_clock(struct box *box, int choice)
 {
-	const int64_t said = moment_of(box_text(box, 0), box_text(box, 1));
+	const int64_t said = box_moment(box_text(box, 0), box_text(box, 1));
 
 	(void)choice;
-	if (said < VAULT_EARLIEST || said > VAULT_LATEST) {
+	if (said < 0) {
 		box_say(box, "box.no_time");
 		return;
 	}

@@ -68,7 +68,7 @@ static bool wants_key_words(const struct box *box)
 	if (!box_is_open(box) || box->secret->key[0])
 		return false;
 	return box_has_key(box)
-		   ? !box_has_users(box)
+		   ? is_back(box) || !box_has_users(box)
 		   : is_back(box) && has_key_file(box) && !box->by_paper;
 }
 

@@ -119,8 +119,9 @@ static enum fault put_beside(const struct home *home, const char *folder,
 static enum fault stamp(const struct home *home)
 {
 	SCOPED(char_freep) char *path = home_path(home, HOME_RECORD, STAMP);
+	enum fault fault = folder_make(home_folder(home, HOME_RECORD));
 
-	return file_write(path, "", 0, 0600);
+	return fault ? fault : file_write(path, "", 0, 0600);
 }
 
 int64_t stick_last(const struct home *home)

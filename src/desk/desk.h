@@ -21,8 +21,9 @@ struct action;
 
 /* What a desk box does once its desk is closed. */
 enum desk_after {
-	DESK_LEFT, /* asks */
-	DESK_OFF,  /* switches off */
+	DESK_LEFT,    /* asks */
+	DESK_OFF,     /* switches off */
+	DESK_RESTORE, /* brings a backup back from a stick */
 };
 
 /*
@@ -64,6 +65,7 @@ struct desk {
 
 	/* On a desk box: where its helper listens; else NULL. */
 	const char *vault;
+	const char *stick; /* where a stick is mounted */
 	enum desk_after after;
 };
 

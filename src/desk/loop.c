@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "desk/action.h"
+#include "desk/box_menu.h"
 #include "desk/scan.h"
 #include "desk/screens.h"
 #include "desk/unlock.h"
@@ -84,6 +85,8 @@ static void take_scan(struct loop *loop, const char *digits)
 	struct desk *desk = loop->desk;
 	struct filing_ticket ticket;
 
+	if (box_offer_kiosk(desk, digits))
+		return;
 	if (scan_digits(desk->filing, digits, &desk->staff.who, desk->clock.now,
 			&ticket)) {
 		desk_say_trouble(desk);

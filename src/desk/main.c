@@ -240,6 +240,7 @@ static enum fault run_desk(const struct home *home,
 	desk = xcalloc(1, sizeof *desk);
 	init_desk(desk, home, options);
 	desk->vault = vault;
+	desk->stick = STICK_MOUNT;
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_RECORD, "desk.log");
 	journal = journal_new(path);

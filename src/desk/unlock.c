@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "desk/box_menu.h"
 #include "desk/enter.h"
 #include "desk/frame.h"
 #include "desk/screens.h"
@@ -113,6 +114,7 @@ static enum screen_next open_desk(struct unlock *unlock)
 		return SCREEN_BACK;
 	/* This screen is the lowest: the waiting list lies above. */
 	desk_open(desk, &desk_waiting_screen, NULL);
+	box_remind(desk);
 	return SCREEN_STAY;
 }
 

@@ -1,10 +1,8 @@
 #include "tests/test.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unicode/utf8.h>
 #include <unistd.h>
@@ -18,28 +16,25 @@
 #include "issue/keys.h"
 #include "record/user.h"
 #include "seal/key_lines.h"
+#include "tests/support/boxed.h"
 #include "tests/support/folder.h"
 #include "tests/support/golden.h"
-#include "tests/support/safe.h"
-#include "vault/serve.h"
 
 #define NOW INT64_C(1795370520000) /* 2026-11-22 13:02 in Toronto */
 #define WORDS "lamo riku tesa pona"
 
-/* A box without a terminal, and its helper in a process of its own. */
+/* A box without a terminal. */
 struct stand_in {
-	struct safe safe;
-	char *socket, *home;
-	int listener;
-	pid_t helper;
+	struct boxed boxed;
+	char *home;
 	struct box box;
 };
 
 static void start_box(struct stand_in *in)
 {
-	assert_int_equal(box_init(&in->box, in->socket, in->home, "en"),
+	assert_int_equal(box_init(&in->box, in->boxed.socket, in->home, "en"),
 			 FAULT_NONE);
-	in->box.stick = in->safe.place.stick;
+	in->box.stick = in->boxed.safe.place.stick;
 	in->box.now = NOW;
 }
 
@@ -49,16 +44,8 @@ static int start(void **state)
 
 	setenv("TZ", "UTC", 1);
 	tzset();
-	safe_init(&in->safe, false);
-	in->socket = folder_file(in->safe.folder, "socket");
-	in->home = folder_file(in->safe.place.mount, "foyer");
-	assert_int_equal(serve_open(in->socket, &in->safe.place, &in->listener),
-			 FAULT_NONE);
-	in->helper = fork();
-	if (!in->helper) {
-		for (;;)
-			serve_one(in->listener, &in->safe.place);
-	}
+	boxed_init(&in->boxed);
+	in->home = folder_file(in->boxed.safe.place.mount, "foyer");
 	start_box(in);
 	*state = in;
 	return 0;
@@ -69,12 +56,8 @@ static int stop(void **state)
 	struct stand_in *in = *state;
 
 	box_done(&in->box);
-	kill(in->helper, SIGKILL);
-	waitpid(in->helper, NULL, 0);
-	close(in->listener);
-	free(in->socket);
 	free(in->home);
-	safe_done(&in->safe);
+	boxed_done(&in->boxed);
 	free(in);
 	return 0;
 }
@@ -374,7 +357,7 @@ static void escape_goes_back_and_twice_switches_off(void **state)
 	sees(in, "Press Escape again");
 	press(in, UI_KEY_ESCAPE);
 	assert_true(in->box.off);
-	ran = safe_ran(&in->safe);
+	ran = safe_ran(&in->boxed.safe);
 	assert_non_null(strstr(ran, "systemctl poweroff"));
 }
 
@@ -383,8 +366,9 @@ static void a_partition_with_something_else_is_told(void **state)
 	struct stand_in *in = *state;
 
 	settle(in);
-	assert_int_equal(file_write(in->safe.place.device, "else", 4, 0600),
-			 FAULT_NONE);
+	assert_int_equal(
+	    file_write(in->boxed.safe.place.device, "else", 4, 0600),
+	    FAULT_NONE);
 	box_ask(&in->box, &(struct vault_request){ .verb = VAULT_ASK });
 	at_step(in, "foreign");
 	sees(in, "Nothing was written to it");

@@ -1,0 +1,312 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk/action.h"
+#include "desk/box_menu.h"
+#include "desk/box_stick.h"
+#include "desk/frame.h"
+#include "desk/titled.h"
+#include "vault/call.h"
+
+/*
+ * Something is put on a stick: it is chosen by its name, asked for once more,
+ * mounted, written, and given back. Nothing is written to a stick that nobody
+ * named.
+ */
+enum state {
+	LISTING,  /* the helper is asked which there are */
+	CHOOSING, /* the person chooses */
+	SURE,     /* ... and is asked whether they are */
+	MOUNTING,
+	WRITING, /* with the next look, so that the screen says so first */
+	GIVING_BACK,
+};
+
+struct deed {
+	struct desk *desk;
+	enum box_deed what;
+	enum state state;
+	struct vault_call *call;
+	struct vault_answer answer;
+	struct table *table;
+	char *words[VAULT_STICKS];
+	bool written;
+	struct backup_told told;
+};
+
+static const struct {
+	const char *title, *sure, *done;
+} texts[BOX_DEEDS] = {
+	[BOX_SAVE] = { "box.save", "box.save_sure", "box.saved" },
+	[BOX_MOVE] = { "box.move", "box.move_sure", "box.moved" },
+};
+
+static void ask(struct deed *deed, enum state state,
+		const struct vault_request *request)
+{
+	vault_call_free(deed->call);
+	deed->call = vault_call_new(deed->desk->vault, request);
+	deed->state = state;
+	deed->desk->dirty = true;
+}
+
+static void list(struct deed *deed)
+{
+	ask(deed, LISTING, &(struct vault_request){ .verb = VAULT_ASK });
+}
+
+/* --- what the helper says
+ * ------------------------------------------------------- */
+
+static void forget_words(struct deed *deed)
+{
+	for (size_t i = 0; i < VAULT_STICKS; i++) {
+		free(deed->words[i]);
+		deed->words[i] = NULL;
+	}
+}
+
+static void take_list(struct deed *deed)
+{
+	forget_words(deed);
+	for (size_t i = 0; i < deed->answer.stick_count; i++)
+		deed->words[i] = stick_words(&deed->answer.sticks[i],
+					     deed->desk->staff.words);
+	table_set_count(deed->table, deed->answer.stick_count);
+	deed->state = CHOOSING;
+}
+
+static void write_stick(struct deed *deed)
+{
+	struct desk *desk = deed->desk;
+
+	deed->written = !stick_backup(desk->home, desk->record, desk->stick,
+				      deed->what == BOX_MOVE, &desk->staff.who,
+				      desk->clock.now, &deed->told);
+	ask(deed, GIVING_BACK,
+	    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
+}
+
+static void say_done(struct deed *deed)
+{
+	const struct catalogue_argument counts[] = {
+		{ .name = "people", .number = (double)deed->told.people },
+		{ .name = "visits", .number = (double)deed->told.visits },
+	};
+	struct desk *desk = deed->desk;
+
+	if (deed->answer.result != VAULT_DONE)
+		desk_say_key(desk, "box.pull_later");
+	else if (deed->written)
+		desk_say(desk,
+			 desk_words(desk, texts[deed->what].done, counts,
+				    COUNT(counts)),
+			 false);
+	else
+		desk_say(desk, desk_word(desk, "box.not_saved"), true);
+	list(deed);
+}
+
+static void heard(struct deed *deed)
+{
+	switch (deed->state) {
+	case LISTING:
+		take_list(deed);
+		break;
+	case MOUNTING:
+		if (deed->answer.mounted) {
+			deed->state = WRITING;
+		} else {
+			desk_say_key(deed->desk, "box.no_stick");
+			take_list(deed);
+		}
+		break;
+	case GIVING_BACK:
+		say_done(deed);
+		break;
+	case CHOOSING:
+	case SURE:
+	case WRITING:
+		break;
+	}
+}
+
+static enum screen_next tick(void *state, int64_t moment)
+{
+	struct deed *deed = state;
+	enum vault_heard told;
+
+	(void)moment;
+	if (deed->state == WRITING) {
+		write_stick(deed);
+		return SCREEN_STAY;
+	}
+	if (!deed->call)
+		return SCREEN_STAY;
+	told = vault_call_look(deed->call, &deed->answer);
+	if (told == VAULT_WAITING)
+		return SCREEN_STAY;
+	vault_call_free(deed->call);
+	deed->call = NULL;
+	deed->desk->dirty = true;
+	if (told == VAULT_HEARD) {
+		heard(deed);
+		return SCREEN_STAY;
+	}
+	desk_say_key(deed->desk, "box.silent");
+	return SCREEN_BACK;
+}
+
+/* --- the screen
+ * -------------------------------------------------------------------- */
+
+static struct table_cell fill(void *to, size_t row, int column)
+{
+	const struct deed *deed = to;
+
+	(void)column;
+	return (struct table_cell){ .text = deed->words[row],
+				    .colour = CANVAS_INK,
+				    .bold = true };
+}
+
+static void leave(void *state)
+{
+	struct deed *deed = state;
+
+	forget_words(deed);
+	vault_call_free(deed->call);
+	table_free(deed->table);
+	free(deed);
+}
+
+static enum fault enter(struct desk *desk, const void *about, void **state)
+{
+	static const struct titled_column columns[] = { { NULL, 0, 0 } };
+	struct deed *deed = xcalloc(1, sizeof *deed);
+
+	deed->desk = desk;
+	deed->what = *(const enum box_deed *)about;
+	deed->table =
+	    titled_table(desk, columns, 1, "box.put_stick", fill, deed);
+	list(deed);
+	*state = deed;
+	return FAULT_NONE;
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct deed *deed = state;
+	struct desk *desk = deed->desk;
+	SCOPED(char_freep)
+	char *title = desk_word(desk, texts[deed->what].title);
+	struct canvas_area area = frame_draw(desk, canvas, title);
+
+	if (deed->state <= SURE) {
+		table_draw(deed->table, canvas, area, true);
+	} else {
+		SCOPED(char_freep)
+		char *text = desk_word(desk, deed->state == GIVING_BACK
+						 ? "box.giving_back"
+						 : "box.writing");
+
+		frame_line(canvas, area.y + 1, 3, area.w - 6, text,
+			   desk->staff.language, CANVAS_BOLD, CANVAS_INK);
+	}
+}
+
+static bool may_choose(const struct desk *desk, const void *state)
+{
+	const struct deed *deed = state;
+
+	(void)desk;
+	return deed->state == CHOOSING && deed->answer.stick_count;
+}
+
+static void choose(struct desk *desk, void *state)
+{
+	struct deed *deed = state;
+	const struct catalogue_argument stick = {
+		.name = "stick",
+		.text = deed->words[table_selected(deed->table)],
+	};
+
+	deed->state = SURE;
+	desk_say(desk, desk_words(desk, texts[deed->what].sure, &stick, 1),
+		 false);
+}
+
+static bool is_sure(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return ((const struct deed *)state)->state == SURE;
+}
+
+static void go(struct desk *desk, void *state)
+{
+	struct deed *deed = state;
+	struct vault_request request = { .verb = VAULT_MOUNT_STICK };
+
+	(void)desk;
+	strcpy(request.stick,
+	       deed->answer.sticks[table_selected(deed->table)].name);
+	ask(deed, MOUNTING, &request);
+}
+
+static bool may_look(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return ((const struct deed *)state)->state <= SURE;
+}
+
+static void look_again(struct desk *desk, void *state)
+{
+	(void)desk;
+	list(state);
+}
+
+/* What is being written is not left: the stick would stay mounted. */
+static bool is_busy(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return ((const struct deed *)state)->state > SURE;
+}
+
+static void say_busy(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_say_key(desk, "box.wait");
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct deed *deed = state;
+
+	if (deed->state > SURE) {
+		say_busy(deed->desk, deed);
+		return SCREEN_STAY;
+	}
+	if (action_key(deed->desk, event))
+		return SCREEN_STAY;
+	deed->state = deed->state == SURE ? CHOOSING : deed->state;
+	(void)table_key(deed->table, event);
+	return SCREEN_STAY;
+}
+
+static const struct action actions[] = {
+	{ '\033', "box.wait_key", "box.wait", is_busy, say_busy },
+	{ '\r', "box.choose", "box.choose_about", may_choose, choose },
+	{ '\r', "box.go", "box.go_about", is_sure, go },
+	{ 'r', "box.look_again", "box.look_again_about", may_look, look_again },
+	{ 0 },
+};
+
+const struct view desk_box_stick_screen = {
+	.name = "box-stick",
+	.actions = actions,
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.tick = tick,
+	.leave = leave,
+};

@@ -1,0 +1,310 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "desk/action.h"
+#include "desk/box_menu.h"
+#include "desk/frame.h"
+#include "record/user.h"
+#include "seal/own_passphrase.h"
+#include "seal/secret.h"
+#include "ui/entry.h"
+#include "vault/call.h"
+
+/* A few lines that are filled in and then done: passphrases, the clock. */
+#define LINES 3
+
+struct form {
+	struct desk *desk;
+	enum box_form what;
+	struct entry *lines[LINES];
+	int count, focus;
+	struct vault_call *call;
+};
+
+/* --- what is done
+ * -------------------------------------------------------------- */
+
+/* The new passphrase is good and written twice alike; else it is said. */
+static bool new_is_good(struct form *form, char tidy[PASSPHRASE_LIMIT])
+{
+	const char *text = entry_text(form->lines[1]);
+
+	if (strlen(text) >= VAULT_PASSPHRASE - 1 || !own_strong(text)) {
+		desk_say_key(form->desk, "box.weak");
+		return false;
+	}
+	if (strcmp(text, entry_text(form->lines[2])) != 0) {
+		desk_say_key(form->desk, "box.not_alike");
+		return false;
+	}
+	strcpy(tidy, text);
+	passphrase_tidy(tidy);
+	return true;
+}
+
+static void take_old(const struct form *form, char tidy[PASSPHRASE_LIMIT])
+{
+	const char *text = entry_text(form->lines[0]);
+
+	tidy[0] = 0;
+	if (strlen(text) < VAULT_PASSPHRASE - 1)
+		strcpy(tidy, text);
+	passphrase_tidy(tidy);
+}
+
+static void change_box(struct form *form)
+{
+	struct vault_request request = { .verb = VAULT_CHANGE };
+
+	take_old(form, request.passphrase);
+	if (request.passphrase[0] && new_is_good(form, request.new_passphrase))
+		form->call = vault_call_new(form->desk->vault, &request);
+	secret_wipe(&request, sizeof request);
+}
+
+static const char *word_of(enum user_answer answer)
+{
+	return answer == USER_DONE     ? "box.changed"
+	       : answer == USER_WRONG  ? "box.wrong"
+	       : answer == USER_SLOWED ? "box.slowed"
+	       : answer == USER_WEAK   ? "box.weak"
+				       : "box.failed";
+}
+
+static void change_own(struct form *form)
+{
+	struct desk *desk = form->desk;
+	char old[PASSPHRASE_LIMIT], new[PASSPHRASE_LIMIT];
+	struct user_in in;
+
+	take_old(form, old);
+	if (!new_is_good(form, new))
+		return;
+	if (user_change(desk->record, desk->staff.user, old, new,
+			home_is_demo(desk->home) ? OWN_DEMO : OWN_DESK,
+			desk->staff.desk, desk->clock.now, &in)) {
+		desk_say_trouble(desk);
+	} else {
+		const bool done = in.answer == USER_DONE;
+
+		desk_say_key(desk, word_of(in.answer));
+		user_in_done(&in);
+		if (done)
+			desk_done(desk);
+	}
+	secret_wipe(old, sizeof old);
+	secret_wipe(new, sizeof new);
+}
+
+int64_t box_moment(const char *day, const char *minute)
+{
+	struct tm local = { .tm_isdst = -1 };
+	char rest;
+	int64_t seconds;
+	int of_month;
+
+	if (sscanf(day, "%4d-%2d-%2d%c", &local.tm_year, &local.tm_mon,
+		   &local.tm_mday, &rest) != 3 ||
+	    sscanf(minute, "%2d:%2d%c", &local.tm_hour, &local.tm_min, &rest) !=
+		2 ||
+	    local.tm_mon < 1 || local.tm_mon > 12 || local.tm_mday < 1 ||
+	    local.tm_mday > 31 || local.tm_hour < 0 || local.tm_hour > 23 ||
+	    local.tm_min < 0 || local.tm_min > 59)
+		return -1;
+	local.tm_year -= 1900;
+	local.tm_mon -= 1;
+	of_month = local.tm_mday;
+	seconds = (int64_t)mktime(&local);
+	/* There is no 31 February. */
+	return local.tm_mday == of_month && seconds >= VAULT_EARLIEST &&
+		       seconds <= VAULT_LATEST
+		   ? seconds
+		   : -1;
+}
+
+static void set_clock(struct form *form)
+{
+	const struct vault_request request = {
+		.verb = VAULT_SET_TIME,
+		.seconds = box_moment(entry_text(form->lines[0]),
+				      entry_text(form->lines[1])),
+	};
+
+	if (request.seconds < 0)
+		desk_say_key(form->desk, "box.no_time");
+	else
+		form->call = vault_call_new(form->desk->vault, &request);
+}
+
+static void begin_clock(struct form *form)
+{
+	const time_t now = (time_t)(form->desk->clock.now / 1000);
+	char text[24];
+	struct tm local;
+
+	localtime_r(&now, &local);
+	strftime(text, sizeof text, "%Y-%m-%d", &local);
+	entry_set_text(form->lines[0], text);
+	strftime(text, sizeof text, "%H:%M", &local);
+	entry_set_text(form->lines[1], text);
+}
+
+static const struct {
+	const char *title, *about;
+	const char *lines[LINES]; /* catalogue; NULL behind the last */
+	bool secret;
+	void (*begin)(struct form *form); /* NULL: nothing is filled in */
+	void (*run)(struct form *form);
+} kinds[BOX_FORMS] = {
+	[BOX_PASSPHRASE] = { "box.change",
+			     "box.change_about",
+			     { "box.old", "box.new_one", "box.once_more" },
+			     true,
+			     NULL,
+			     change_box },
+	[BOX_OWN] = { "box.own",
+		      "box.own_about",
+		      { "box.old", "box.new_one", "box.once_more" },
+		      true,
+		      NULL,
+		      change_own },
+	[BOX_CLOCK] = { "box.set_clock",
+			"box.set_clock_about",
+			{ "box.day", "box.time" },
+			false,
+			begin_clock,
+			set_clock },
+};
+
+/* --- the screen
+ * -------------------------------------------------------------------- */
+
+static void leave(void *state)
+{
+	struct form *form = state;
+
+	vault_call_free(form->call);
+	for (int i = 0; i < form->count; i++)
+		entry_free(form->lines[i]);
+	free(form);
+}
+
+static enum fault enter(struct desk *desk, const void *about, void **state)
+{
+	struct form *form = xcalloc(1, sizeof *form);
+
+	form->desk = desk;
+	form->what = *(const enum box_form *)about;
+	while (form->count < LINES && kinds[form->what].lines[form->count])
+		form->lines[form->count++] = entry_new(&(struct entry_options){
+		    .language = desk->staff.language,
+		    .secret = kinds[form->what].secret,
+		});
+	if (kinds[form->what].begin)
+		kinds[form->what].begin(form);
+	*state = form;
+	return FAULT_NONE;
+}
+
+static void draw(void *state, struct canvas *canvas)
+{
+	struct form *form = state;
+	struct desk *desk = form->desk;
+	SCOPED(char_freep)
+	char *title = desk_word(desk, kinds[form->what].title);
+	SCOPED(char_freep)
+	char *about = desk_word(desk, form->call ? "box.working"
+						 : kinds[form->what].about);
+	struct canvas_area area = frame_draw(desk, canvas, title);
+	int y = area.y + 1;
+
+	y += canvas_text(canvas, &(struct canvas_text){
+				     .y = y,
+				     .x = 3,
+				     .h = 3,
+				     .w = area.w - 6,
+				     .text = about,
+				     .language = desk->staff.language,
+				     .colour = CANVAS_QUIET,
+				     .caret = -1,
+				 });
+	for (int i = 0; i < form->count; i++) {
+		SCOPED(char_freep)
+		char *word = desk_word(desk, kinds[form->what].lines[i]);
+
+		y++;
+		frame_line(canvas, y, 3, 24, word, desk->staff.language,
+			   CANVAS_PLAIN, CANVAS_QUIET);
+		entry_draw(form->lines[i], canvas,
+			   (struct canvas_area){ y, 28, 1, area.w - 31 },
+			   i == form->focus ? ENTRY_FOCUSED : ENTRY_QUIET);
+	}
+}
+
+static void clear(struct form *form)
+{
+	if (!kinds[form->what].secret)
+		return;
+	for (int i = 0; i < form->count; i++)
+		entry_set_text(form->lines[i], "");
+	form->focus = 0;
+}
+
+static enum screen_next key(void *state, const struct ui_event *event)
+{
+	struct form *form = state;
+
+	if (form->call)
+		return SCREEN_STAY;
+	if (event->key == UI_KEY_ESCAPE)
+		return SCREEN_BACK;
+	if (event->key == UI_KEY_TAB || event->key == UI_KEY_DOWN)
+		form->focus = (form->focus + 1) % form->count;
+	else if (event->key == UI_KEY_UP)
+		form->focus = (form->focus + form->count - 1) % form->count;
+	else if (entry_key(form->lines[form->focus], event) != ENTRY_ENTERED)
+		return SCREEN_STAY;
+	else if (form->focus + 1 < form->count)
+		form->focus++;
+	else
+		kinds[form->what].run(form);
+	return SCREEN_STAY;
+}
+
+static enum screen_next tick(void *state, int64_t moment)
+{
+	struct form *form = state;
+	struct vault_answer answer;
+	enum vault_heard heard;
+
+	(void)moment;
+	if (!form->call)
+		return SCREEN_STAY;
+	heard = vault_call_look(form->call, &answer);
+	if (heard == VAULT_WAITING)
+		return SCREEN_STAY;
+	vault_call_free(form->call);
+	form->call = NULL;
+	if (heard == VAULT_HEARD && answer.result == VAULT_DONE) {
+		desk_say_key(form->desk, "box.changed");
+		return SCREEN_BACK;
+	}
+	desk_say_key(form->desk,
+		     heard == VAULT_HEARD && answer.result == VAULT_WRONG
+			 ? "box.wrong"
+			 : "box.failed");
+	clear(form);
+	return SCREEN_STAY;
+}
+
+const struct view desk_box_form_screen = {
+	.name = "box-form",
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.writing = view_writes,
+	.tick = tick,
+	.leave = leave,
+};

@@ -1,0 +1,358 @@
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "desk/box.h"
+#include "desk/box_menu.h"
+#include "desk/box_step.h"
+#include "issue/agency.h"
+#include "issue/keys.h"
+#include "record/kind.h"
+#include "seal/key_lines.h"
+#include "seal/signature.h"
+#include "tests/support/boxed.h"
+#include "tests/support/folder.h"
+#include "tests/support/seat.h"
+#include "ticket/frame.h"
+
+/* A desk on a box, with a stick in it. */
+struct sitting {
+	struct office *office;
+	struct boxed boxed;
+	struct seat *sam;
+};
+
+static int start(void **state)
+{
+	struct sitting *sitting = xcalloc(1, sizeof *sitting);
+	struct card card = { .name = "Riverside" };
+	SCOPED(char_freep) char *public = NULL;
+
+	assert_int_equal(office_open((void **)&sitting->office), 0);
+	boxed_init(&sitting->boxed);
+	safe_plug(&sitting->boxed.safe, true);
+	sitting->sam = &sitting->office->sam;
+	sitting->sam->desk.vault = sitting->boxed.socket;
+	sitting->sam->desk.stick = sitting->boxed.safe.place.stick;
+	memcpy(card.key, sitting->office->agency.key, sizeof card.key);
+	public =
+	    home_path(sitting->office->agency.home, HOME_KEYS, AGENCY_FILE);
+	assert_int_equal(
+	    folder_make(home_folder(sitting->office->agency.home, HOME_KEYS)),
+	    FAULT_NONE);
+	assert_int_equal(agency_file_write(public, &card), FAULT_NONE);
+	*state = sitting;
+	return 0;
+}
+
+static int stop(void **state)
+{
+	struct sitting *sitting = *state;
+
+	boxed_done(&sitting->boxed);
+	office_close((void **)&sitting->office);
+	free(sitting);
+	return 0;
+}
+
+/* Looks as the loop does, until words are seen. */
+static void wait_for(struct seat *seat, const char *words)
+{
+	for (int tries = 0; tries < 4000; tries++) {
+		SCOPED(char_freep) char *seen = seat_picture(seat);
+
+		if (strstr(seen, words))
+			return;
+		(void)stack_tick(&seat->desk.stack, 1);
+		usleep(1000);
+	}
+	seat_sees(seat, words);
+}
+
+static void open_row(struct seat *seat, int row)
+{
+	seat_type(seat, "B");
+	seat_down(seat, row);
+	seat_press(seat, UI_KEY_ENTER);
+}
+
+static char *on_stick(const struct sitting *sitting, const char *name)
+{
+	return xasprintf("%s/" STICK_FOLDER "/%s",
+			 sitting->boxed.safe.place.stick, name);
+}
+
+static void the_box_is_a_list_with_words_for_each(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	seat_type(sam, "B");
+	seat_golden(sam, "desk-box-80x24");
+	seat_press(sam, UI_KEY_ESCAPE);
+	sam->rows = 45;
+	sam->columns = 160;
+	seat_type(sam, "B");
+	seat_golden(sam, "desk-box-160x45");
+}
+
+static void a_desk_that_is_no_box_has_none_of_it(void **state)
+{
+	struct sitting *sitting = *state;
+
+	sitting->sam->desk.vault = NULL;
+	seat_type(sitting->sam, "B");
+	seat_misses(sitting->sam, "Back the record up");
+}
+
+static void whoever_sets_nothing_up_sees_less(void **state)
+{
+	struct sitting *sitting = *state;
+
+	sitting->sam->desk.staff.who.roles = ROLE_RECEPTION;
+	seat_type(sitting->sam, "B");
+	seat_sees(sitting->sam, "Back the record up");
+	seat_misses(sitting->sam, "Move to another desk");
+	seat_misses(sitting->sam, "Bring a backup back");
+}
+
+static void a_backup_goes_on_the_stick_that_was_named(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	SCOPED(char_freep) char *key = on_stick(sitting, KEYS_SECRET);
+	SCOPED(char_freep)
+	char *path = on_stick(sitting, "2026-11-22-180200.backup");
+	struct backup_head head;
+	struct bytes file = { 0 };
+
+	open_row(sam, 0);
+	wait_for(sam, "FOYER, 1 GB (sda1)");
+	assert_false(file_exists(path));
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Put a backup on FOYER, 1 GB (sda1)?");
+	seat_press(sam, UI_KEY_DOWN); /* not that one */
+	seat_press(sam, UI_KEY_ENTER);
+	assert_false(file_exists(path));
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "The backup is on the stick and was checked");
+	assert_int_equal(file_read(path, 1 << 24, &file), FAULT_NONE);
+	assert_int_equal(backup_head_read(file.data, file.length, &head),
+			 BACKUP_SOUND);
+	assert_memory_equal(head.agency, sitting->office->agency.key,
+			    KEY_BYTES);
+	assert_false(file_exists(key));
+	assert_true(stick_last(sitting->office->agency.home) > 0);
+	bytes_done(&file);
+}
+
+static void a_stick_that_is_pulled_is_told(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	open_row(sam, 0);
+	wait_for(sam, "sda1");
+	safe_plug(&sitting->boxed.safe, false);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "That stick cannot be read");
+	seat_sees(sam, "Put a stick in, then press r");
+}
+
+static void it_reminds_once_a_week_has_gone(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	box_remind(&sam->desk);
+	seat_sees(sam, "The record was never put on a stick");
+	desk_say(&sam->desk, NULL, false);
+	open_row(sam, 0);
+	wait_for(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "was checked");
+	desk_say(&sam->desk, NULL, false);
+	sam->desk.clock.now = stick_last(sam->desk.home) + 6 * 86400000LL;
+	box_remind(&sam->desk);
+	seat_misses(sam, "was last put on a stick");
+	sam->desk.clock.now += 2 * 86400000LL;
+	box_remind(&sam->desk);
+	seat_sees(sam, "8 days ago");
+}
+
+static void a_kiosk_is_taken_in_by_its_square(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	struct card card = { .name = "K9" };
+	uint8_t seed[32];
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	struct bytes payload = { 0 }, digits = { 0 };
+
+	agency_kiosk(9, seed, card.key);
+	card_write_kiosk(&card, seed, &payload);
+	frame_write(FRAME_ENROLMENT, 0, payload.data, payload.length, &digits);
+	assert_true(box_offer_kiosk(&sam->desk, (char *)digits.data));
+	key_fingerprint(card.key, fingerprint);
+	seat_sees(sam, fingerprint);
+	seat_type(sam, "y");
+	seat_sees(sam, "tickets of this kiosk are taken from now on");
+	assert_true(box_offer_kiosk(&sam->desk, (char *)digits.data));
+	seat_type(sam, "y");
+	seat_sees(sam, "is taken in already");
+	/* A ticket is none. */
+	assert_false(box_offer_kiosk(&sam->desk, "583000000000"));
+	/* Nor is one whose signature is another's. */
+	payload.data[payload.length - 1] ^= 1;
+	digits.length = 0;
+	frame_write(FRAME_ENROLMENT, 0, payload.data, payload.length, &digits);
+	assert_true(box_offer_kiosk(&sam->desk, (char *)digits.data));
+	seat_sees(sam, "That is not a kiosk’s own card");
+	bytes_done(&payload);
+	bytes_done(&digits);
+}
+
+static void the_boxs_passphrase_and_clock_are_set_there(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	struct vault_answer answer;
+	struct vault_request make = { .verb = VAULT_MAKE,
+				      .passphrase = "the first one" };
+	struct vault_call *call = vault_call_new(sam->desk.vault, &make);
+
+	while (vault_call_look(call, &answer) == VAULT_WAITING)
+		usleep(1000);
+	vault_call_free(call);
+	assert_int_equal(answer.state, VAULT_OPENED);
+	open_row(sam, 5);
+	seat_sees(sam, "when the box is switched on");
+	seat_type(sam, "another one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the second one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the second one");
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "That passphrase is not right");
+	seat_type(sam, "the first one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the second one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the second one");
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "Done.");
+	(void)stack_tick(&sam->desk.stack, 1);
+	assert_int_equal(box_moment("2026-11-22", "13:02"), SEAT_NOW / 1000);
+	assert_int_equal(box_moment("2026-02-31", "13:02"), -1);
+	assert_int_equal(box_moment("2026-11-22", "24:00"), -1);
+}
+
+/* --- to another box
+ * ------------------------------------------------------------ */
+
+static void settle(struct box *box)
+{
+	while (box_is_waiting(box)) {
+		box_tick(box, 1);
+		usleep(500);
+	}
+}
+
+static void give(struct box *box, const char *text)
+{
+	for (; *text; text++)
+		box_key(box, &(struct ui_event){ .key = UI_KEY_TEXT,
+						 .character = (uint8_t)*text });
+	settle(box);
+}
+
+static void enter(struct box *box, const char *text)
+{
+	give(box, text);
+	box_key(box, &(struct ui_event){ .key = UI_KEY_ENTER });
+	settle(box);
+}
+
+static void at_step(struct box *box, const char *name)
+{
+	settle(box);
+	assert_non_null(box->step);
+	assert_string_equal(box->step->name, name);
+}
+
+static void an_agency_comes_back_from_paper_and_stick(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct safe *safe = &sitting->boxed.safe;
+	SCOPED(char_freep) char *home = folder_file(safe->place.mount, "foyer");
+	SCOPED(char_freep) char *record = NULL;
+	struct box box;
+	char line[KEY_LINE_SPACED];
+
+	open_row(sam, 0);
+	wait_for(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "was checked");
+
+	assert_int_equal(box_init(&box, sitting->boxed.socket, home, "en"),
+			 FAULT_NONE);
+	box.stick = safe->place.stick;
+	box.now = SEAT_NOW;
+	at_step(&box, "language");
+	give(&box, "1");
+	enter(&box, "lamo riku tesa pona");
+	enter(&box, "lamo riku tesa pona");
+	at_step(&box, "begin");
+	give(&box, "2");
+	at_step(&box, "zone");
+	enter(&box, "");
+	at_step(&box, "clock");
+	enter(&box, "");
+	enter(&box, "");
+	at_step(&box, "stick");
+	give(&box, "1");
+	at_step(&box, "lines");
+	for (int i = 1; i <= KEY_LINES; i++) {
+		key_line_write(sitting->office->agency.secret, i, line);
+		enter(&box, line);
+	}
+	at_step(&box, "words");
+	assert_string_equal(agency_key_label(box.key), "Riverside");
+	enter(&box, box.secret->key);
+	at_step(&box, "backup");
+	give(&box, "1");
+	assert_true(box.brought);
+	assert_false(box.answer.mounted);
+	record = xasprintf("%s/record/" RECORD_FILE, home);
+	assert_true(file_exists(record));
+	/* The backup has nobody who signs in, so somebody is asked for. */
+	at_step(&box, "user");
+	box_done(&box);
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
+	static const struct CMUnitTest tests[] = {
+		TEST(the_box_is_a_list_with_words_for_each),
+		TEST(a_desk_that_is_no_box_has_none_of_it),
+		TEST(whoever_sets_nothing_up_sees_less),
+		TEST(a_backup_goes_on_the_stick_that_was_named),
+		TEST(a_stick_that_is_pulled_is_told),
+		TEST(it_reminds_once_a_week_has_gone),
+		TEST(a_kiosk_is_taken_in_by_its_square),
+		TEST(the_boxs_passphrase_and_clock_are_set_there),
+		TEST(an_agency_comes_back_from_paper_and_stick),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

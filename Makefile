@@ -1,4 +1,4 @@
-# make               build the three programs (MODE=debug, release or sanitize)
+# make               build the programs (MODE=debug, release or sanitize)
 # make run           the whole way once: a demo agency, the kiosk, then the desk
 # make run SCRIPT=P  the same without a person: persona P walks the real kiosk
 # make check         every rule of the house, then every test; see below
@@ -20,13 +20,13 @@ MINUTES  ?= 10
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
             pangocairo inih jansson zbar zlib xkbcommon libhangul \
-            opusfile speexdsp
+            opusfile speexdsp libzstd blkid
 # Libraries that ship no pkg-config file.
 PLAIN    := -lgettextpo -lcsv -lm
 
 # Each room, and the rooms it may include from.
 ROOMS        := base vault text xpath form xlsform seal ticket print scan speech ui \
-                ask issue card record filing report kiosk desk office
+                ask issue card record filing report kiosk desk office flash
 USES_base    :=
 USES_vault   := base
 USES_text    := base
@@ -46,17 +46,19 @@ USES_record  := base text seal
 USES_filing  := base text xpath form seal ticket record
 USES_report  := base text seal record
 USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue card
-USES_desk    := $(filter-out kiosk office xlsform desk, $(ROOMS))
-USES_office  := $(filter-out kiosk desk office vault, $(ROOMS))
+USES_desk    := $(filter-out kiosk office xlsform desk flash, $(ROOMS))
+USES_office  := $(filter-out kiosk desk office vault flash, $(ROOMS))
+USES_flash   := base seal
 
 # A program is the room that holds its main.c and the rooms that room may use;
 # it is linked from those rooms' archives alone, so a forbidden call does not
 # link.
-PROGRAMS         := foyer-kiosk foyer-desk foyer foyer-vault
+PROGRAMS         := foyer-kiosk foyer-desk foyer foyer-vault foyer-flash
 ROOM_foyer-kiosk := kiosk
 ROOM_foyer-desk  := desk
 ROOM_foyer       := office
 ROOM_foyer-vault := vault
+ROOM_foyer-flash := flash
 
 # For another machine than this one: CROSS is the prefix of its tools, SYSROOT
 # holds its headers and libraries. See kiosk-image/arm64.mk.

@@ -35,8 +35,8 @@ run-whole: all $(WHOLE)
 
 # Tests of whole programs start other processes, which valgrind would not
 # follow.
-DRIVERS := $(filter $(foreach r,whole kiosk desk office,$(BUILD)/tests/$(r)/%),\
-	$(TESTS))
+DRIVERS := $(filter $(foreach r,whole kiosk desk office,$(BUILD)/tests/$(r)/%) \
+	$(patsubst %,$(BUILD)/tests/flash/%,cut cards),$(TESTS))
 VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full \
 	--errors-for-leak-kinds=definite --show-leak-kinds=definite \
 	--suppressions=tests/valgrind.supp
@@ -147,7 +147,8 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	zlib1g-dev libopusfile-dev libspeexdsp-dev libespeak-ng-dev espeak-ng-data \
 	libasound2-dev opus-tools libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
-	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin
+	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin \
+	libzstd-dev libblkid-dev mtools dosfstools e2fsprogs fdisk
 
 # For `make pictures` and `make screenshots` alone.
 DEBIAN_PICTURES := sway foot grim imagemagick

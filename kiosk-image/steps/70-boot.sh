@@ -17,7 +17,9 @@ cp "$OUT/initramfs" "$boot/initramfs"
 for file in "$recipe/boot" "$recipe/variants/$VARIANT/boot"; do
 	[ ! -d "$file" ] || cp -R "$file/." "$boot"
 done
-cp "$ROOT/usr/share/foyer/version" "$boot/version.txt"
+# As src/flash/edition.h reads it.
+printf 'variant %s\nversion %s\n' "$VARIANT" \
+	"$(cat "$ROOT/usr/share/foyer/version")" >"$boot/version.txt"
 find "$boot" -exec touch -d "@$SOURCE_DATE_EPOCH" {} +
 
 part=$OUT/boot.img

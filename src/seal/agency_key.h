@@ -11,18 +11,15 @@
 
 /*
  * The agency's secret key, which opens tickets, and the file that keeps it
- * under a passphrase: "FOYERAK1", Argon2id passes (4), memory in KiB (4), salt
- * (16), nonce (24), and XChaCha20-Poly1305 of secret (32), creation time in
- * seconds (8), label length (1) and label, with the first 56 bytes as
- * associated data. Numbers are big-endian.
+ * under a passphrase: seal/locked.h's, with magic "FOYERAK1" and in it secret
+ * (32), creation time in seconds (8), label length (1) and label. Numbers are
+ * big-endian.
  *
  * For the desk and the office only; the kiosk knows the public half.
  */
 struct agency_key;
 
-#define AGENCY_KEY_FILE_LIMIT 512         /* bytes */
-#define AGENCY_KEY_PASSES_LIMIT 16        /* a file asking for more is refused*/
-#define AGENCY_KEY_MEMORY_LIMIT (1 << 20) /* KiB */
+#define AGENCY_KEY_FILE_LIMIT 512 /* bytes */
 
 /* How dear each guess of the passphrase is. */
 enum agency_key_cost {

@@ -146,5 +146,6 @@ MUST_CHECK enum fault run_repeat_remove(struct run *run, struct node *instance);
 /* How many expressions have been evaluated since the start, for tests. */
 uint64_t run_evaluations(const struct run *run);
 
-/* The submission: pruned of what is not relevant, no XML declaration. */
+/* The submission: pruned of what is not relevant, no XML declaration. Its
+ * instanceID is made up where the form left it empty. */
 MUST_CHECK enum fault run_submission(struct run *run, struct bytes *out);

@@ -116,10 +116,26 @@ static void take_end(struct node *node)
 		take_end(child);
 }
 
+/* No receiver takes a submission without an id, whatever the form says. */
+static void complete_id(struct run *run)
+{
+	const struct preload uid = { .kind = PRELOAD_UID };
+	const struct field *field = run->form->instance_id;
+	struct node *node = field ? node_seen(run->root, field->path) : NULL;
+
+	if (!node || *node_text(node))
+		return;
+	char *id = event_preload(run, &uid);
+	if (id)
+		change_store(node, id);
+	free(id);
+}
+
 enum fault run_submission(struct run *run, struct bytes *out)
 {
 	run->now = run->world->now ? run->world->now(run->world->to) : 0;
 	take_end(run->root);
+	complete_id(run);
 	enum fault fault = settle(run);
 
 	if (!fault)

@@ -197,6 +197,32 @@ static int show(int argc, char **argv)
 	return do_work(argc, argv, 1, print_it);
 }
 
+/* The document as ODK Central takes it: with the form's id and version on its
+ * root and the ticket's instanceID in its meta. */
+static int print_submission(const struct work *work)
+{
+	const struct record_who who = desk_who();
+	struct bytes submission = { 0 };
+	enum visit_found found;
+	enum fault fault = visit_submission(work->record, work->id, &who,
+					    desk_now(), &found, &submission);
+
+	if (!fault && found == VISIT_FOUND)
+		printf("%s\n", (const char *)submission.data);
+	bytes_wipe(&submission);
+	if (fault)
+		return fault_exit(fault);
+	return found == VISIT_FOUND
+		   ? EXIT_DONE
+		   : complain(work->verb, work->arguments.number,
+			      "its answers are erased, or not for this role");
+}
+
+static int submission(int argc, char **argv)
+{
+	return do_work(argc, argv, 1, print_submission);
+}
+
 /* --- acting --------------------------------------------------------------- */
 
 static const char *const answers[] = {
@@ -312,6 +338,9 @@ static int run_deed(int argc, char **argv)
 static const struct verb verbs[] = {
 	{ "show", "[--home DIR] [--lang en|fr] NUMBER",
 	  "its state, reasons and answers as a line of JSON", show },
+	{ "submission", "[--home DIR] NUMBER",
+	  "its answers as the submission XML that ODK Central takes",
+	  submission },
 	{ "call", "[--home DIR] NUMBER", "call the number", act },
 	{ "miss", "[--home DIR] NUMBER", "it was called; nobody came", act },
 	{ "recall", "[--home DIR] NUMBER", "call it once more", act },

@@ -43,8 +43,10 @@ export function about(name, xml) {
 	const calculating = (pattern) => new Set(binds
 		.filter((b) => pattern.test(b.calculate)).map((b) => named(b.nodeset)));
 
-	return { name, spoken, rounded: calculating(/\bround\(/),
-		clocked: calculating(CLOCK),
+	const repeats = xml.matchAll(/<repeat\b[^>]*nodeset="([^"]*)"/g);
+
+	return { name, spoken, repeats: [...repeats].map(([, path]) => named(path)),
+		rounded: calculating(/\bround\(/), clocked: calculating(CLOCK),
 		relative: new Set(relative.map((b) => named(b.nodeset))) };
 }
 

@@ -472,9 +472,56 @@ static void appearances_and_attributes_are_read_from_the_control(void **state)
 	    node_has_control(forms_node(run, "/data/orx:meta/orx:instanceID")));
 }
 
+/* What ODK Central asks of a submission: the form's id and version on the
+ * root, and an instanceID, be it in either namespace. */
+static void a_submission_has_its_forms_id_and_one_of_its_own(void **state)
+{
+	static const struct {
+		const char *instance, *start, *end;
+	} rows[] = {
+		{ "<data id='f' "
+		  "version='3'><a/><meta><instanceID/></meta></data>",
+		  "<data id=\"f\" version=\"3\"><a/><meta><instanceID>uuid:",
+		  "</instanceID></meta></data>" },
+		{ "<data id='f' orx:version='3'><a/><orx:meta><orx:instanceID/>"
+		  "</orx:meta></data>",
+		  "<data xmlns:orx=\"http://openrosa.org/xforms\" id=\"f\" "
+		  "orx:version=\"3\"><a/><orx:meta><orx:instanceID>uuid:",
+		  "</orx:instanceID></orx:meta></data>" },
+		{ "<data id='f'><a/></data>",
+		  "<data xmlns:orx=\"http://openrosa.org/xforms\" id=\"f\"><a/>"
+		  "<orx:meta><orx:instanceID>uuid:",
+		  "</orx:instanceID></orx:meta></data>" },
+		{ "<data id='f'><a/><meta><instanceID>mine</instanceID></meta>"
+		  "</data>",
+		  "<data id=\"f\"><a/><meta><instanceID>mine", "</data>" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep)
+		char *model =
+		    xasprintf("<instance>%s</instance>", rows[i].instance);
+		SCOPED(form_freep)
+		struct form *form = forms_of(model, "<input ref='/data/a'/>");
+		SCOPED(run_freep) struct run *run = forms_run(form);
+		struct bytes xml = { 0 };
+		const char *text;
+
+		assert_int_equal(run_submission(run, &xml), FAULT_NONE);
+		text = (const char *)xml.data;
+		assert_memory_equal(text, rows[i].start, strlen(rows[i].start));
+		assert_string_equal(text + xml.length - strlen(rows[i].end),
+				    rows[i].end);
+		bytes_done(&xml);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_submission_has_its_forms_id_and_one_of_its_own),
 		cmocka_unit_test(
 		    an_answer_is_kept_and_read_by_what_depends_on_it),
 		cmocka_unit_test(a_type_takes_its_own_and_bends_nothing),

@@ -396,6 +396,29 @@ static void the_end_of_a_number_will_do_if_it_is_one_persons(void **state)
 	}
 }
 
+/* What another server takes: one document with the form's id and an id of its
+ * own. Looking at it is looking at answers. */
+static void a_visits_answers_leave_as_their_submission(void **state)
+{
+	struct output output = program_run(
+	    "", "foyer visit submission --home %s 0001", demo.home_folder);
+
+	(void)state;
+	assert_int_equal(output.status, 0);
+	assert_memory_equal(output.out, "<data id=\"intake\" version=\"",
+			    strlen("<data id=\"intake\" version=\""));
+	assert_non_null(strstr(output.out, "instanceID>uuid:"));
+	assert_string_equal(
+	    output.out + strlen(output.out) - strlen("</data>\n"), "</data>\n");
+	output_done(&output);
+	output = program_run("", "foyer visit submission --home %s 99",
+			     demo.home_folder);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "no visit has this number"));
+	assert_string_equal(output.out, "");
+	output_done(&output);
+}
+
 /* A form that is there already is fine to import again. */
 static void a_form_is_imported_and_a_bad_one_is_not(void **state)
 {
@@ -488,6 +511,7 @@ int main(void)
 		cmocka_unit_test(an_unknown_number_is_the_inputs_fault),
 		cmocka_unit_test(
 		    the_end_of_a_number_will_do_if_it_is_one_persons),
+		cmocka_unit_test(a_visits_answers_leave_as_their_submission),
 		cmocka_unit_test(a_form_is_imported_and_a_bad_one_is_not),
 		cmocka_unit_test(another_agencys_ticket_is_refused_twice_over),
 		cmocka_unit_test(

@@ -25,8 +25,6 @@
 #define STEP_MILLISECONDS 50
 #define OVERLAY "size=64m,nr_inodes=16k,mode=0755"
 
-static void load_all(const char *list);
-
 static void pause_for(long milliseconds)
 {
 	nanosleep(
@@ -35,14 +33,11 @@ static void pause_for(long milliseconds)
 	    NULL);
 }
 
-/* Only now are the drivers of a screen needed; they take a while to light it.
- */
 _Noreturn static void stop(const char *notice)
 {
 	static const char *const screens[] = { "/dev/tty1", "/dev/console" };
 
 	fprintf(stderr, "foyer: stop: %s: %s\n", notice, strerror(errno));
-	load_all("/modules/screen");
 	for (;;) {
 		for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
 			int screen = open(screens[i], O_WRONLY | O_NOCTTY);
@@ -228,7 +223,7 @@ int main(void)
 		close(console);
 
 	read_root(&root);
-	load_all("/modules/start");
+	load_all("/modules/list");
 	wait_for_part(root.disk, part, sizeof part);
 	if (!verity_open(&root, part, "/dev/foyer-root"))
 		stop("damaged");

@@ -1,7 +1,7 @@
 #!/bin/sh
 # The initramfs: one static program, the drivers of the card and of the root,
 # and what it must find there.
-# reads: @start-modules @screen-modules notices date
+# reads: @start-modules notices date
 . "$(dirname "$0")/common.sh"
 version=$(kernel_version)
 start=$OUT/start
@@ -22,8 +22,7 @@ drivers() {
 			echo "$name"
 		done
 }
-drivers start-modules >"$start/modules/start"
-drivers screen-modules >"$start/modules/screen"
+drivers start-modules >"$start/modules/list"
 echo "$DISK $(cat "$OUT/root.hash") $SALT" >"$start/root"
 
 find "$start" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +

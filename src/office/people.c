@@ -29,6 +29,10 @@ static const struct verb people_verbs[] = {
 	  "two entries are one person", people_who_merge },
 	{ "unmerge", "[--home DIR] [--reason TEXT] MERGED",
 	  "they were two after all", people_who_unmerge },
+	{ "rekey", "[--home DIR]",
+	  "look people up anew by how this Foyer reads names: after an update "
+	  "that says so",
+	  people_who_rekey },
 	{ "summary", PAGES_USAGE,
 	  "a page of what is known and open, to hand over to another system",
 	  pages_summary },

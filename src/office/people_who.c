@@ -133,7 +133,20 @@ static int run(int argc, char **argv, int words, const char *usage,
 
 /* --- who is named --------------------------------------------------------- */
 
-/* "17" or "P-17"; 0 after a complaint. */
+/* Who has this number, as a caseload gave it ("L3-17"); 0 for nobody. */
+static int64_t person_numbered(const struct work *work, const char *word)
+{
+	const struct entity_match matches[] = { { "number", word },
+						{ NULL, NULL } };
+	int64_t id = 0;
+
+	/* A fault was logged, and nobody was found. */
+	(void)!entity_first(work->record, kind_find("person"), matches, NULL,
+			    &id);
+	return id;
+}
+
+/* "17", "P-17" or "L3-17"; 0 after a complaint. */
 static int64_t person_of(const struct work *work, const char *word)
 {
 	const char *digits = strncasecmp(word, "P-", 2) == 0 ? word + 2 : word;
@@ -141,6 +154,8 @@ static int64_t person_of(const struct work *work, const char *word)
 	long long id = strtoll(digits, &end, 10);
 
 	if (end != digits && !*end && id > 0)
+		return id;
+	if ((id = person_numbered(work, word)))
 		return id;
 	(void)complain(work, word,
 		       "a person is named by their number, as list prints it");
@@ -237,9 +252,10 @@ int people_who_find(int argc, char **argv)
 }
 
 /* A ticket's number has a letter before its dash, and "P-17" is a person. */
-static bool names_visit(const char *word)
+static bool names_visit(const struct work *work, const char *word)
 {
-	return strchr(word, '-') && strncasecmp(word, "P-", 2) != 0;
+	return strchr(word, '-') && strncasecmp(word, "P-", 2) != 0 &&
+	       !person_numbered(work, word);
 }
 
 static int candidates(struct work *work)
@@ -250,7 +266,7 @@ static int candidates(struct work *work)
 	int64_t id = 0;
 	int status;
 
-	if (names_visit(word)) {
+	if (names_visit(work, word)) {
 		if ((status = visit_of(work, word, &id)))
 			return status;
 		fault = people_candidates_of_visit(work->record, id, work->all,
@@ -274,7 +290,7 @@ int people_who_candidates(int argc, char **argv)
 
 static int not_same(struct work *work)
 {
-	const bool visit = names_visit(work->words[1]);
+	const bool visit = names_visit(work, work->words[1]);
 	int64_t person = person_of(work, work->words[0]), other = 0;
 	enum entity_answer answer;
 	enum fault fault;
@@ -305,6 +321,28 @@ int people_who_not_same(int argc, char **argv)
 	return run(argc, argv, 2,
 		   "give a person, and a person or a ticket's number",
 		   not_same);
+}
+
+static int rekey(struct work *work)
+{
+	enum people_answer answer;
+	int64_t people = 0;
+	enum fault fault =
+	    people_rekey(work->record, &work->who, work->now, &answer, &people);
+
+	if (fault)
+		return fault_exit(fault);
+	if (answer != PEOPLE_DONE)
+		return complain(work, "names",
+				"they lie apart and are locked: say "
+				"--names-fd N");
+	line_print(json_pack("{sI}", "people", (json_int_t)people));
+	return EXIT_DONE;
+}
+
+int people_who_rekey(int argc, char **argv)
+{
+	return run(argc, argv, 0, "it takes nothing", rekey);
 }
 
 /* --- visits --------------------------------------------------------------- */

@@ -13,3 +13,4 @@ int people_who_unmerge(int argc, char **argv);
 int people_who_not_same(int argc, char **argv);
 int people_who_given(int argc, char **argv);
 int people_who_differences(int argc, char **argv);
+int people_who_rekey(int argc, char **argv);

@@ -134,3 +134,16 @@ MUST_CHECK enum fault people_not_same(struct record *record, int64_t person,
 				      int64_t other, int64_t visit,
 				      const struct record_who *who, int64_t now,
 				      enum entity_answer *answer);
+
+/* --- keys ----------------------------------------------------------------- */
+
+/*
+ * Looks everybody up anew: what people are found by is kept beside their names,
+ * as the tables of text/fold.h and record/match.h had it when it was written. A
+ * Foyer whose tables changed finds old entries by this alone. One transaction:
+ * other desks read meanwhile and cannot write. PEOPLE_LOCKED: names lie apart
+ * and are not at hand. *people says how many; leaves an audit row.
+ */
+MUST_CHECK enum fault people_rekey(struct record *record,
+				   const struct record_who *who, int64_t now,
+				   enum people_answer *answer, int64_t *people);

@@ -10,6 +10,7 @@
 #include "record/entity_sql.h"
 #include "record/kinds.h"
 #include "record/names.h"
+#include "record/people.h"
 #include "text/alike.h"
 
 void people_form_done(struct people_form *form)
@@ -410,6 +411,68 @@ enum fault people_key_renew(struct record *record, int64_t person)
 		    "ittt", person, form.names, form.contacts, form.births);
 	people_form_done(&form);
 	return fault;
+}
+
+/* --- all of them ---------------------------------------------------------- */
+
+/* Ids of people as they stand behind each other in the table, a handful at a
+ * time: a renewal needs the connection to itself. */
+#define HANDFUL 512
+
+static enum fault next_people(struct record *record, int64_t after,
+			      int64_t ids[HANDFUL], size_t *count)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(
+	    record, "SELECT id FROM person WHERE id > ?1 ORDER BY id LIMIT ?2",
+	    &ask);
+	bool row;
+
+	*count = 0;
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, after);
+	sqlite3_bind_int64(ask, 2, HANDFUL);
+	while (!(fault = statement_row(record, ask, &row)) && row)
+		ids[(*count)++] = sqlite3_column_int64(ask, 0);
+	statement_give_back(record, ask);
+	return fault;
+}
+
+static enum fault renew_all(struct record *record, int64_t *people)
+{
+	int64_t ids[HANDFUL], last = 0;
+	size_t count = 1;
+	enum fault fault = FAULT_NONE;
+
+	while (count && !fault) {
+		fault = next_people(record, last, ids, &count);
+		for (size_t i = 0; i < count && !fault; i++)
+			fault = people_key_renew(record, last = ids[i]);
+		*people += (int64_t)count;
+	}
+	return fault;
+}
+
+/* Keys of older tables cannot be made again from a form, so all go first. */
+enum fault people_rekey(struct record *record, const struct record_who *who,
+			int64_t now, enum people_answer *answer,
+			int64_t *people)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	*people = 0;
+	*answer = people_names_at_hand(record) ? PEOPLE_DONE : PEOPLE_LOCKED;
+	if (*answer != PEOPLE_DONE)
+		return FAULT_NONE;
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_do(record, "DELETE FROM person_key", "")) ||
+	    (fault = statement_do(record, "DELETE FROM person_form", "")) ||
+	    (fault = renew_all(record, people)) ||
+	    (fault = audit_add(record, who, now, "rekey", "record", 0, NULL)))
+		return fault;
+	return transaction_commit(&change);
 }
 
 /* --- hooks ---------------------------------------------------------------- */

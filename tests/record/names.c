@@ -574,6 +574,37 @@ static int stay_open(void *to)
 		   : 10 + (int)answer;
 }
 
+static void people_are_looked_up_anew_where_names_are_at_hand(void **state)
+{
+	enum people_answer answer;
+	struct office office;
+	struct record *record;
+	int64_t people;
+
+	(void)state;
+	office_init(&office);
+	assert_int_equal(part(&office), NAMES_DONE);
+	assert_int_equal(record_open(office.path, &record), FAULT_NONE);
+	assert_int_equal(
+	    people_rekey(record, &sample_sam, NOW, &answer, &people),
+	    FAULT_NONE);
+	assert_int_equal(answer, PEOPLE_LOCKED);
+	record_close(record);
+	record = open_names(&office);
+	assert_int_equal(
+	    people_rekey(record, &sample_sam, NOW, &answer, &people),
+	    FAULT_NONE);
+	assert_int_equal(answer, PEOPLE_DONE);
+	assert_int_equal(people, 1);
+	assert_int_equal(found(record, "quix"), 1);
+	record_close(record);
+	assert_false(folder_holds(office.folder, LATIN));
+	record = open_names(&office); /* as the vault has it */
+	assert_int_equal(found(record, "quix"), 1);
+	record_close(record);
+	office_done(&office);
+}
+
 static void a_record_that_is_open_is_not_converted(void **state)
 {
 	struct office office;
@@ -759,6 +790,8 @@ int main(void)
 		cmocka_unit_test(
 		    what_was_erased_while_locked_goes_when_they_open),
 		cmocka_unit_test(a_backup_has_both_files),
+		cmocka_unit_test(
+		    people_are_looked_up_anew_where_names_are_at_hand),
 		cmocka_unit_test(a_record_that_is_open_is_not_converted),
 		cmocka_unit_test(killed_at_any_write_no_name_is_lost),
 		cmocka_unit_test(a_full_disk_keeps_the_old_name_or_the_new_one),

@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "base/memory.h"
+#include "record/statement.h"
 #include "tests/support/book.h"
 #include "tests/support/pairs.h"
 #include "tests/support/slow.h"
@@ -224,12 +225,48 @@ static void keys_lead_to_whoever_would_be_suggested(void **state)
 	assert_true(found >= suggested * 0.98);
 }
 
+static void run(struct book *book, const char *sql)
+{
+	assert_int_equal(statement_do(book->record, sql, ""), FAULT_NONE);
+}
+
+/* As the record of a Foyer whose folding was another lies there. */
+static void keys_of_older_tables_are_made_anew(void **state)
+{
+	struct book *book = *state;
+	SCOPED(char_freep) char *before = NULL;
+	SCOPED(char_freep) char *after = NULL;
+	enum people_answer answer;
+	int64_t people, old = 1;
+
+	(void)a_person(book, "Fatima Hassan", NULL, "1985-03-04", NULL);
+	(void)a_person(book, "Omar Ali", NULL, "1985-03-04", NULL);
+	run(book, "UPDATE person_key SET key = 'nolder ' || key");
+	run(book, "UPDATE person_form SET names = 'older'");
+	before = find(book, "Fatima");
+	assert_string_equal(before, "");
+	assert_int_equal(
+	    people_rekey(book->record, &book_sam, BOOK_NOW, &answer, &people),
+	    FAULT_NONE);
+	assert_int_equal(answer, PEOPLE_DONE);
+	assert_int_equal(people, 2);
+	after = find(book, "Fatima");
+	assert_string_equal(after, "P-1 name");
+	assert_int_equal(statement_value(book->record,
+					 "SELECT count(*) FROM person_key"
+					 " WHERE key LIKE 'nolder%'",
+					 1, &old, ""),
+			 FAULT_NONE);
+	assert_int_equal(old, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(a_person_is_found_by_whatever_is_typed),
 		WITH_BOOK(a_changed_name_is_found_and_the_old_one_is_not),
 		WITH_BOOK(keys_lead_to_whoever_would_be_suggested),
+		WITH_BOOK(keys_of_older_tables_are_made_anew),
 	};
 
 	return cmocka_run_group_tests(tests, pairs_read, pairs_forget);

@@ -114,14 +114,16 @@ static struct table_cell fill(void *to, size_t row, int column)
 	struct table_cell cell = { .colour = CANVAS_INK };
 
 	free(view->cells[column]);
-	view->cells[column] = column == NEED ? assess_domain(view->desk, domain)
-			      : column == MARK ? mark_of(view, now)
-			      : column == NOTE
-				  ? note_of(now)
-				  : assess_level(view->desk, of[column]);
-	cell.text = view->cells[column];
-	if (of[column])
+	if (of[column]) {
+		view->cells[column] = assess_level(view->desk, of[column]);
 		cell.colour = assess_colour(of[column]->level);
+	} else {
+		view->cells[column] = column == NEED
+					  ? assess_domain(view->desk, domain)
+				      : column == MARK ? mark_of(view, now)
+						       : note_of(now);
+	}
+	cell.text = view->cells[column];
 	cell.bold = (column == NOW && now->level == LEVEL_CRISIS) ||
 		    (column == NEED && view->self.levels[domain].foremost);
 	return cell;

@@ -20,7 +20,7 @@ static bool parse(const char *iso, struct calendar_date *out)
 				    &date.month, &end, &date.day, &end);
 
 	if (count < 1 || iso[end] || date.year < 1000 ||
-	    strlen(iso) != (size_t)(1 + 3 * count))
+	    strlen(iso) != 1 + 3 * (size_t)count)
 		return false;
 	if (count > 1 && (date.month < 1 || date.month > 12))
 		return false;

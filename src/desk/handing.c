@@ -71,8 +71,7 @@ static bool tell(void *to, const struct entity *handover)
 	return true;
 }
 
-void handing_each(struct desk *desk, int64_t visit,
-		  void say(void *to, const char *line), void *to)
+void handing_each(struct desk *desk, int64_t visit, handing_say *say, void *to)
 {
 	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)visit);
 	const struct entity_match matches[] = { { "visit", id },

@@ -12,5 +12,5 @@
 void handing_open(struct desk *desk);
 
 /* Calls say with a line for each time that a visit was handed over. */
-void handing_each(struct desk *desk, int64_t visit,
-		  void say(void *to, const char *line), void *to);
+typedef void handing_say(void *to, const char *line);
+void handing_each(struct desk *desk, int64_t visit, handing_say *say, void *to);

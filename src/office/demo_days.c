@@ -47,10 +47,10 @@ static void write_appointments(struct pilot *pilot)
 		const struct demo_text at =
 		    demo_id(demo->now - ago * DEMO_DAY_MS +
 			    appointments[i].hour * HOUR_MS);
-		const int64_t id = demo_make(
-		    demo, "appointment", ago + 7, "person", person.text,
-		    "worker", worker.text, "at", at.text, "minutes", "45",
-		    "mode", appointments[i].mode, NULL);
+		const int64_t id =
+		    demo_make(demo, "appointment", ago + 7, "person",
+			      person.text, "worker", worker.text, "at", at.text,
+			      "minutes", "45", "mode", appointments[i].mode);
 		enum entity_answer answer = ENTITY_DONE;
 		enum fault fault;
 
@@ -70,7 +70,7 @@ static void plan_meeting(struct demo *demo, int64_t sponsorship,
 	const struct demo_text day = demo_day(demo, -ahead);
 
 	(void)demo_make(demo, "meeting", 0, "what", what, "sponsorship",
-			id.text, "day", day.text, "mode", "in-person", NULL);
+			id.text, "day", day.text, "mode", "in-person");
 }
 
 static void write_planned(struct pilot *pilot)
@@ -96,7 +96,7 @@ static void write_contacts(struct pilot *pilot)
 
 		(void)demo_make(demo, "outreach", 10, "household", home.text,
 				"day", day.text, "mode", "phone", "note",
-				"Call to ask how it goes", NULL);
+				"Call to ask how it goes");
 	}
 }
 
@@ -142,7 +142,7 @@ static void invite(struct demo *demo, int64_t event, const char *field,
 		whom = demo_id(ids[place]);
 		(void)demo_make(demo, "event_party", ago + 14, "event", id.text,
 				field, whom.text, "invited_on", day.text,
-				"came", *at == '!' ? "0" : "1", NULL);
+				"came", *at == '!' ? "0" : "1");
 	}
 }
 
@@ -155,7 +155,7 @@ static void write_events(struct pilot *pilot)
 		const int64_t event = demo_make(
 		    demo, "event", events[i].ago + 20, "what", events[i].what,
 		    "topic", events[i].topic, "day", day.text, "minutes",
-		    events[i].minutes, "meant_for", events[i].meant_for, NULL);
+		    events[i].minutes, "meant_for", events[i].meant_for);
 
 		invite(demo, event, "user", events[i].users, pilot->workers,
 		       events[i].ago);
@@ -163,12 +163,12 @@ static void write_events(struct pilot *pilot)
 		       pilot->groups, events[i].ago);
 	}
 	(void)demo_make(demo, "training_need", 600, "topic",
-			"Trauma-informed practice", "months", "12", NULL);
+			"Trauma-informed practice", "months", "12");
 	(void)demo_make(demo, "training_need", 600, "topic",
-			"Privacy and consent", "months", "12", NULL);
+			"Privacy and consent", "months", "12");
 	(void)demo_make(demo, "training_need", 600, "topic",
 			"Safety flag and closed rooms", "months", "6", "roles",
-			"reception worker safety", NULL);
+			"reception worker safety");
 }
 
 static const struct {
@@ -195,7 +195,7 @@ static void write_feedback(struct demo *demo)
 		(void)demo_make(demo, "feedback", said[i].ago, "about",
 				said[i].about, "giver", said[i].giver, "mark",
 				said[i].mark, "day", day.text, "words",
-				said[i].words, NULL);
+				said[i].words);
 	}
 }
 

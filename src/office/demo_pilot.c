@@ -15,14 +15,14 @@ static void write_agency(struct pilot *pilot)
 	struct demo *demo = &pilot->demo;
 
 	for (int i = 0; i < DEMO_SITES; i++)
-		(void)demo_make(demo, "site", 700, "name", demo_sites[i], NULL);
+		(void)demo_make(demo, "site", 700, "name", demo_sites[i]);
 	for (int i = 0; i < DEMO_WORKERS; i++) {
 		const struct demo_worker *worker = &demo_workers[i];
 
 		pilot->workers[i] =
 		    demo_make(demo, "user", 700, "name", worker->name,
 			      "languages", worker->languages, "dialects",
-			      worker->dialects, "roles", worker->roles, NULL);
+			      worker->dialects, "roles", worker->roles);
 	}
 }
 
@@ -43,7 +43,7 @@ static void write_groups(struct pilot *pilot)
 			      "name", group->name, "parent",
 			      group->parent < 0 ? NULL : parent.text,
 			      "representative", group->representative, "phone",
-			      phone, "language", group->language, NULL);
+			      phone, "language", group->language);
 	}
 }
 
@@ -66,7 +66,7 @@ static void write_agreements(struct pilot *pilot)
 			    demo, "agreement", 500 - i * 3, "sponsor_group",
 			    group.text, "scope", "contact meetings tasks plan",
 			    "since", since.text, "until", until.text,
-			    "signed_by", demo_groups[i].representative, NULL);
+			    "signed_by", demo_groups[i].representative);
 	}
 }
 
@@ -105,21 +105,20 @@ static int64_t write_person(struct pilot *pilot,
 	    woman ? "W" : "M", "language", tongue->language,
 	    "official_language", seed % 5 == 0 ? "fr" : "en", "interpreter",
 	    adult ? "1" : NULL, "prefers",
-	    adult && seed % 7 == 0 ? "A woman; speaks my language" : NULL,
-	    NULL);
+	    adult && seed % 7 == 0 ? "A woman; speaks my language" : NULL);
 	id = demo_id(person);
 	(void)demo_make(demo, "name", family->arrived, "person", id.text,
 			"preferred", first->latin, "latin", latin, "own_script",
 			first->own ? own : NULL, "language",
-			first->own ? tongue->language : NULL, NULL);
+			first->own ? tongue->language : NULL);
 	(void)demo_make(demo, "status", family->arrived, "person", id.text,
-			"category", "RES_PRV", NULL);
+			"category", "RES_PRV");
 	(void)demo_make(demo, "member", family->arrived, "household", home.text,
 			"person", id.text, "relation",
 			member == 0   ? "self"
 			: member == 1 ? "partner"
 				      : "child",
-			"in_canada", "1", NULL);
+			"in_canada", "1");
 	return person;
 }
 
@@ -138,7 +137,7 @@ static int64_t write_household(struct pilot *pilot,
 	    demo_make(demo, "household", family->arrived, "family_code", code,
 		      "arrival_group", demo_groups[family->group].name,
 		      "worker", worker.text, "contact_days",
-		      family->interval ? interval.text : NULL, NULL);
+		      family->interval ? interval.text : NULL);
 	for (int i = 0; i < family->size; i++) {
 		const int64_t person =
 		    write_person(pilot, family, household, i);
@@ -157,7 +156,7 @@ static int64_t write_household(struct pilot *pilot,
 			    "sponsor_group", group.text, "scope",
 			    "contact meetings tasks", "since", since.text,
 			    "language", demo_tongues[family->tongue].language,
-			    "asked_alone", "1", NULL);
+			    "asked_alone", "1");
 		}
 	}
 	return household;
@@ -195,7 +194,7 @@ static void write_meeting(struct pilot *pilot, int64_t sponsorship,
 		      "sponsorship", id.text, "day", day.text, "mode",
 		      held->ago % 3 == 0 ? "video" : "in-person", "months",
 		      held->months, "checklist", held->checklist, "agenda",
-		      held->agenda, "resources", held->resources, NULL);
+		      held->agenda, "resources", held->resources);
 
 	write_party(demo, meeting, "sponsor", true, held->ago);
 	write_party(demo, meeting, "worker", true, held->ago);
@@ -234,7 +233,7 @@ static void write_tasks(struct pilot *pilot, int64_t sponsorship,
 		const int64_t task = demo_make(
 		    demo, "responsibility", family->arrived - family->pre,
 		    "sponsorship", id.text, "task", usual[i].task, "owners",
-		    owners, "agreed_on", agreed.text, "due", day.text, NULL);
+		    owners, "agreed_on", agreed.text, "due", day.text);
 
 		if (due > 12 || (due > 0 && i % 2 == 0))
 			demo_move(demo, "responsibility", task, "done", due);
@@ -293,7 +292,7 @@ static int64_t write_case(struct pilot *pilot, const struct demo_family *family)
 	    demo, "sponsorship", known, "sponsor_group", group.text, "worker",
 	    worker.text, "category", "RES_PRV", "expected_on", expected.text,
 	    "expected_people", people.text, "language",
-	    demo_tongues[family->tongue].language, NULL);
+	    demo_tongues[family->tongue].language);
 
 	if (family->pre)
 		write_meeting(pilot, sponsorship,

@@ -158,8 +158,7 @@ void pilot_write_referrals(struct pilot *pilot)
 		    demo, "referral", ago, "person", person.text, "direction",
 		    service < 0 ? "in" : "out", "need", referrals[i].need,
 		    "service", service < 0 ? NULL : where.text, "from",
-		    referrals[i].from, "from_name", referrals[i].from_name,
-		    NULL);
+		    referrals[i].from, "from_name", referrals[i].from_name);
 
 		if (service >= 0 && referrals[i].moves[0])
 			agree(demo, id, ago);

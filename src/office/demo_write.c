@@ -8,7 +8,7 @@
 
 struct demo_text demo_day(const struct demo *demo, int ago)
 {
-	struct demo_text day;
+	struct demo_text day = { 0 };
 
 	days_after(demo->today, -ago, day.text);
 	return day;
@@ -40,7 +40,7 @@ void demo_expect(struct demo *demo, const char *what, enum fault fault,
 	demo->fault = FAULT_FORMAT;
 }
 
-int64_t demo_make(struct demo *demo, const char *kind, int ago, ...)
+int64_t demo_make_of(struct demo *demo, const char *kind, int ago, ...)
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
 	SCOPED(char_freep) char *what = NULL;

@@ -22,11 +22,12 @@ struct demo {
 
 #define DEMO_DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
-/* A new entity of "field", value pairs that end with NULL; values that are NULL
+/* A new entity of "field", value pairs; values that are NULL
  * are not known. ago is how many days ago somebody wrote it down. Its id; 0
  * once something failed. */
-int64_t demo_make(struct demo *demo, const char *kind, int ago, ...)
+int64_t demo_make_of(struct demo *demo, const char *kind, int ago, ...)
     __attribute__((sentinel));
+#define demo_make(...) demo_make_of(__VA_ARGS__, (char *)NULL)
 
 /* Along its life-cycle, so many days ago. */
 void demo_move(struct demo *demo, const char *kind, int64_t id, const char *to,

@@ -304,14 +304,20 @@ static int read_named(struct work *work, struct entity **out)
 	enum fault fault;
 	long id;
 
-	if (!work->count || !take_number(work->words[0], __LONG_MAX__, &id))
-		return entity_usage(work,
-				    "give the id of one, as list prints it");
+	if (!work->count || !take_number(work->words[0], __LONG_MAX__, &id)) {
+		(void)entity_usage(work,
+				   "give the id of one, as list prints it");
+		return EXIT_USAGE;
+	}
 	fault = entity_read(work->record, work->kind, id, &work->who, work->now,
 			    &answer, out);
-	return fault ? fault_exit(fault)
-		     : entity_complain(work->noun->name, work->verb, work->kind,
-				       answer, NULL);
+	if (fault)
+		return fault_exit(fault);
+	if (answer == ENTITY_DONE)
+		return EXIT_DONE;
+	(void)entity_complain(work->noun->name, work->verb, work->kind, answer,
+			      NULL);
+	return EXIT_INPUT;
 }
 
 static int run_show(struct work *work)

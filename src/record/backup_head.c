@@ -5,15 +5,17 @@
 
 #include "record/schema.h"
 
+#define MAGIC 8
+#define MAGIC_NAME 6
+
 /* The first six bytes tell what it is, the last two which format. */
 static const struct {
-	const char *magic, *purpose;
+	char magic[MAGIC]; /* without an end */
+	const char *purpose;
 } whats[BACKUP_WHATS] = {
 	[BACKUP_RECORD] = { "FOYERBK1", "foyer/backup/v1" },
 	[BACKUP_CASELOAD] = { "FOYERCL1", "foyer/caseload/v1" },
 };
-#define MAGIC 8
-#define MAGIC_NAME 6
 
 const char *backup_magic(enum backup_what what)
 {
@@ -43,7 +45,7 @@ static uint64_t get_number(const uint8_t *at, int count)
 void backup_head_write(const struct backup_head *head,
 		       uint8_t front[BACKUP_FRONT])
 {
-	memcpy(front, whats[head->what].magic, MAGIC);
+	memcpy(front, whats[head->what].magic, sizeof whats->magic);
 	memcpy(front + 8, head->agency, KEY_BYTES);
 	put_number(front + 40, (uint64_t)head->made, 8);
 	put_number(front + 48, head->version, 4);

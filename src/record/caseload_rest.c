@@ -104,7 +104,7 @@ static enum fault merge_stone(struct merging *merging, int64_t id)
 	if (!(fault = transaction_begin(merging->here, &change)) &&
 	    !(fault = map_has(merging, "tombstone", id, &has, &here)) && !has &&
 	    !(fault = read_stone(merging->there, id, &stone)) &&
-	    !(fault = erase_here(merging, &stone)) &&
+	    stone.subject && !(fault = erase_here(merging, &stone)) &&
 	    !(fault = map_put(merging, "tombstone", id, 0)))
 		fault = transaction_commit(&change);
 	stone_done(&stone);

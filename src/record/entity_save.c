@@ -437,6 +437,10 @@ static enum fault alter(struct record *record, const struct kind *kind,
 		 find_place(record, kind, id, about->who, answer, &before)) ||
 	    *answer != ENTITY_DONE)
 		return fault;
+	if (!before) {
+		*answer = ENTITY_NOT_THERE;
+		return FAULT_NONE;
+	}
 	if (to &&
 	    !kind_may_move(kind, entity_text(before, "state") ?: "", to)) {
 		*answer = ENTITY_NO_MOVE;

@@ -51,7 +51,7 @@ static enum fault read_subject(struct record *record,
 	*before = *after = NULL;
 	if (!kind)
 		return FAULT_NONE;
-	*field = point + 1;
+	*field = point ? point + 1 : "";
 	if ((fault = entity_fetch(record, kind, id, before)) || !*before ||
 	    (fault = entity_fetch(record, kind, id, after)))
 		return fault;

@@ -98,6 +98,7 @@ static enum fault each_table(struct walk *walk, row_visit *visit)
 		walk->table = &tables[i];
 		fault = each_row(walk, visit);
 	}
+	walk->table = NULL;
 	return fault;
 }
 

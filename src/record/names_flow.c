@@ -61,8 +61,8 @@ static enum fault take_row(struct record *record, const char *name, int64_t row,
 			   const void *box, size_t length)
 {
 	struct names_table tables[NAMES_TABLES];
-	const struct names_table *table =
-	    table_of(tables, names_tables(tables), name);
+	const size_t count = names_tables(tables);
+	const struct names_table *table = table_of(tables, count, name);
 	SCOPED(char_freep) char *about = names_about(name, row);
 	const bool forms = strcmp(name, "person_form") == 0;
 	struct bytes json = { 0 };
@@ -178,10 +178,10 @@ static void flush(struct record *record)
 	fault = send_rows(record, &last);
 	if (last && !fault)
 		fault = vault_run(names, "COMMIT");
-	if (last && !fault)
-		fault = statement_do(
-		    record, "DELETE FROM names_out WHERE id <= ?1", "i", last);
 	/* The log has it; the next change, or the next opening, tries again. */
+	if (last && !fault)
+		(void)!statement_do(
+		    record, "DELETE FROM names_out WHERE id <= ?1", "i", last);
 	if (!sqlite3_get_autocommit(names->vault))
 		(void)sqlite3_exec(names->vault, "ROLLBACK", NULL, NULL, NULL);
 }

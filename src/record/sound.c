@@ -57,7 +57,7 @@ static enum fault check_pages(struct record *look)
 	int code = sqlite3_prepare_v2(look->db, "PRAGMA integrity_check(1)", -1,
 				      &ask, NULL);
 
-	if (code || (code = sqlite3_step(ask)) != SQLITE_ROW)
+	if (code || sqlite3_step(ask) != SQLITE_ROW)
 		fault = refuse_damage(look, sqlite3_errmsg(look->db));
 	else if (strcmp(statement_text(ask, 0), "ok") != 0)
 		fault = refuse_damage(look, statement_text(ask, 0));

@@ -302,7 +302,7 @@ enum fault sponsor_path(struct record *record, int64_t sponsorship,
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
 	SCOPED(entity_freep) struct entity *group = NULL;
-	struct meeting_defaults defaults;
+	struct meeting_defaults defaults = { 0 };
 	enum fault fault;
 
 	memset(out, 0, sizeof *out);

@@ -195,7 +195,7 @@ enum fault user_enter(struct record *record, const char *name,
 		      struct user_in *in)
 {
 	const struct record_who nobody = { .user = "", .desk = desk };
-	struct candidate candidate;
+	struct candidate candidate = { 0 };
 	bool slowed;
 	enum fault fault =
 	    count_attempt(record, name, &nobody, now, &candidate, &slowed);

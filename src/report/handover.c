@@ -399,6 +399,7 @@ static enum fault write_visit(struct writing *writing,
 	}
 	if (found == VISIT_FOUND)
 		visit_done(&visit);
+	writing->visit = NULL;
 	return fault;
 }
 

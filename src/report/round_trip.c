@@ -320,7 +320,7 @@ static enum fault take_both(struct import *import, struct entity *entity,
 
 	if (changed || !entity->id)
 		fault = write(import, entity, "");
-	if (fault || import->refused || !more_changed)
+	if (fault || import->refused || !more || !more_changed)
 		return fault;
 	(void)entity_set_number(more, more->kind->wall, entity->id);
 	return write(import, more, before);

@@ -41,7 +41,7 @@ char *wording_value(const struct wording *wording, const struct kind *kind,
 
 /* The local day of a moment (ms since 1970 UTC) as ISO 8601. */
 char *wording_day(int64_t at);
-/* "120.50" */
-char *wording_money(const char *cents);
+/* "120.50", of cents */
+char *wording_money(const char *value);
 /* The first line, with " …" behind it where there are more. */
-char *wording_line(const char *text);
+char *wording_line(const char *value);

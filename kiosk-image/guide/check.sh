@@ -82,6 +82,13 @@ known_command() {
 		return
 	}
 	help=$(cat "$work/$program")
+	case $program:${2:-} in
+	foyer-*:[a-z]*)
+		grep -qE -e "^  $program $2( |\$)" "$work/$program" || {
+			complain "$page" "no such command: $span"
+			return
+		} ;;
+	esac
 	if [ "$program" = foyer ] && [ "${2#--}" = "$2" ]; then
 		"$build/foyer" "$2" --help >"$work/noun" 2>/dev/null || :
 		case $2 in
@@ -128,6 +135,8 @@ code() {
 	case $2 in
 	foyer\ * | foyer-[a-z]* | make\ *) known_command "$1" "$2" ;;
 	build/*) ;;
+	*/) grep -qF "\"${2%/}\"" src/card/part.c ||
+		complain "$1" "a card has no folder $2" ;;
 	--*) cat "$work"/foyer* | grep -qF -e "$2" ||
 		complain "$1" "no such option: $2" ;;
 	*)

@@ -10,7 +10,6 @@ title=$(sed -n 's/^# //p;/^# /q' "$1")
 	printf '<title>%s</title>' "$title"
 	cmark-gfm --unsafe -e table -e tasklist -e strikethrough "$1" |
 		sed -e 's|\[\([A-Za-z0-9_.-]*/[A-Za-z0-9_./-]*\)\]|<small>\1</small>|g' \
-			-e 's|\[\(README\.md\)\]|<small>\1</small>|g' \
-			-e 's|\[\(LICENSE\)\]|<small>\1</small>|g' \
+			-e 's|\[\([A-Z][A-Z]*\(\.md\)*\)\]|<small>\1</small>|g' \
 			-e 's|____*|<span class="blank"></span>|g'
 } | weasyprint -q -s "$(dirname "$0")/page.css" -u "$(dirname "$1")/" - "$2"

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "card/prepare.h"
 #include "desk/action.h"
 #include "desk/box_menu.h"
 #include "desk/box_stick.h"
@@ -32,6 +33,7 @@ struct deed {
 	char *words[VAULT_STICKS];
 	bool written;
 	struct backup_told told;
+	size_t files; /* that a card was given */
 };
 
 static const struct {
@@ -39,6 +41,7 @@ static const struct {
 } texts[BOX_DEEDS] = {
 	[BOX_SAVE] = { "box.save", "box.save_sure", "box.saved" },
 	[BOX_MOVE] = { "box.move", "box.move_sure", "box.moved" },
+	[BOX_CARD] = { "box.card", "box.card_sure", "box.carded" },
 };
 
 static void ask(struct deed *deed, enum state state,
@@ -76,13 +79,38 @@ static void take_list(struct deed *deed)
 	deed->state = CHOOSING;
 }
 
-static void write_stick(struct deed *deed)
+static void count_file(void *to, const char *name)
+{
+	(void)name;
+	(*(size_t *)to)++;
+}
+
+static bool write_card(struct deed *deed)
+{
+	SCOPED(char_freep)
+	char *folder = xasprintf("%s/foyer", deed->desk->stick);
+	enum card_prepared answer;
+	struct card agency;
+
+	deed->files = 0;
+	return !card_prepare(deed->desk->home, folder, count_file, &deed->files,
+			     &answer, &agency) &&
+	       answer == CARD_PREPARED;
+}
+
+static bool write_record(struct deed *deed)
 {
 	struct desk *desk = deed->desk;
 
-	deed->written = !stick_backup(desk->home, desk->record, desk->stick,
-				      deed->what == BOX_MOVE, &desk->staff.who,
-				      desk->clock.now, &deed->told);
+	return !stick_backup(desk->home, desk->record, desk->stick,
+			     deed->what == BOX_MOVE, &desk->staff.who,
+			     desk->clock.now, &deed->told);
+}
+
+static void write_stick(struct deed *deed)
+{
+	deed->written =
+	    deed->what == BOX_CARD ? write_card(deed) : write_record(deed);
 	ask(deed, GIVING_BACK,
 	    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
 }
@@ -92,6 +120,7 @@ static void say_done(struct deed *deed)
 	const struct catalogue_argument counts[] = {
 		{ .name = "people", .number = (double)deed->told.people },
 		{ .name = "visits", .number = (double)deed->told.visits },
+		{ .name = "files", .number = (double)deed->files },
 	};
 	struct desk *desk = deed->desk;
 

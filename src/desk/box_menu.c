@@ -40,6 +40,13 @@ static void move(struct box_menu *menu)
 	desk_open(menu->desk, &desk_box_stick_screen, &deed);
 }
 
+static void prepare(struct box_menu *menu)
+{
+	static const enum box_deed deed = BOX_CARD;
+
+	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+}
+
 static void enrol(struct box_menu *menu)
 {
 	desk_say_key(menu->desk, "box.scan_kiosk");
@@ -115,6 +122,7 @@ static const struct row {
 	void (*run)(struct box_menu *menu);
 } rows[] = {
 	{ "box.save", "box.save_about", false, save },
+	{ "box.card", "box.card_about", true, prepare },
 	{ "box.enrol", "box.enrol_about", true, enrol },
 	{ "box.test", "box.test_about", false, try_printer },
 	{ "box.own", "box.own_about", false, change_own },

@@ -16,6 +16,7 @@ void box_remind(struct desk *desk);
 enum box_deed {
 	BOX_SAVE, /* a backup of the record */
 	BOX_MOVE, /* the same, and the key's file */
+	BOX_CARD, /* what a kiosk's card is given */
 	BOX_DEEDS,
 };
 extern const struct view desk_box_stick_screen; /* about: enum box_deed */

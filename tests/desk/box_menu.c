@@ -151,6 +151,32 @@ static void a_backup_goes_on_the_stick_that_was_named(void **state)
 	bytes_done(&file);
 }
 
+static void a_kiosks_card_is_given_no_secret(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct home *home = sitting->office->agency.home;
+	const char *stick = sitting->boxed.safe.place.stick;
+	SCOPED(char_freep)
+	char *ini = home_path(home, HOME_SETTINGS, "foyer.ini");
+	SCOPED(char_freep)
+	char *secret = home_path(home, HOME_KEYS, KEYS_SECRET);
+	SCOPED(char_freep)
+	char *public = folder_file(stick, "foyer/" AGENCY_FILE);
+	static const char settings[] = "[agency]\nname = Riverside\n";
+
+	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
+			 FAULT_NONE);
+	assert_int_equal(file_write(secret, "SECRET", 6, 0600), FAULT_NONE);
+	open_row(sam, 1);
+	wait_for(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	wait_for(sam, "on the card. Put it into the kiosk");
+	assert_true(file_exists(public));
+	assert_false(folder_holds(stick, "SECRET"));
+}
+
 static void a_stick_that_is_pulled_is_told(void **state)
 {
 	struct sitting *sitting = *state;
@@ -232,7 +258,7 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 		usleep(1000);
 	vault_call_free(call);
 	assert_int_equal(answer.state, VAULT_OPENED);
-	open_row(sam, 5);
+	open_row(sam, 6);
 	seat_sees(sam, "when the box is switched on");
 	seat_type(sam, "another one");
 	seat_press(sam, UI_KEY_ENTER);
@@ -347,6 +373,7 @@ int main(void)
 		TEST(a_desk_that_is_no_box_has_none_of_it),
 		TEST(whoever_sets_nothing_up_sees_less),
 		TEST(a_backup_goes_on_the_stick_that_was_named),
+		TEST(a_kiosks_card_is_given_no_secret),
 		TEST(a_stick_that_is_pulled_is_told),
 		TEST(it_reminds_once_a_week_has_gone),
 		TEST(a_kiosk_is_taken_in_by_its_square),

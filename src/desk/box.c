@@ -84,11 +84,16 @@ static void hear(struct box *box)
 	case VAULT_WAITING:
 		return;
 	case VAULT_HEARD:
+		/* It was open at once: the clock was looked at since power. */
+		box->clocked |=
+		    !box->heard && box->answer.state == VAULT_OPENED;
 		box->heard = true;
+		if (box_is_open(box))
+			box_read_settings(box);
 		box->silent = false;
 		box_say(box, word_of(box->asked, box->answer.result));
-		box->off = box->asked == VAULT_POWER_OFF &&
-			   box->answer.result == VAULT_DONE;
+		box->off = box->giving || (box->asked == VAULT_POWER_OFF &&
+					   box->answer.result == VAULT_DONE);
 		box->over |= box->off;
 		break;
 	case VAULT_SILENT:
@@ -189,6 +194,16 @@ enum fault box_init(struct box *box, const char *vault, const char *folder,
 	return fault;
 }
 
+void box_give_back(struct box *box, bool closed)
+{
+	if (closed && box->heard && box->answer.state == VAULT_OPENED) {
+		box->giving = true;
+		box_ask(box, &(struct vault_request){ .verb = VAULT_CLOSE });
+	} else {
+		box->over = box->off = true;
+	}
+}
+
 void box_leave(struct box *box, enum desk_after after)
 {
 	box->over = false;
@@ -202,10 +217,14 @@ void box_leave(struct box *box, enum desk_after after)
 		box->left = box->brought = false;
 		box->way = BOX_BACK;
 	}
-	box_ask(box, &(struct vault_request){ .verb = after == DESK_OFF
-							  ? VAULT_POWER_OFF
-							  : VAULT_ASK });
-	box_go_on(box);
+	if (after == DESK_LOBBY || after == DESK_AWAY)
+		box_give_back(box, after == DESK_AWAY);
+	else
+		box_ask(box, &(struct vault_request){
+				 .verb = after == DESK_OFF ? VAULT_POWER_OFF
+							   : VAULT_ASK });
+	if (!box->over)
+		box_go_on(box);
 }
 
 void box_done(struct box *box)
@@ -242,11 +261,14 @@ static void escape(struct box *box)
 		box_go_on(box);
 		return;
 	}
-	if (box->escaping)
+	if (box->escaping && box->lobby)
+		box_give_back(box, true);
+	else if (box->escaping)
 		box_ask(box,
 			&(struct vault_request){ .verb = VAULT_POWER_OFF });
 	else
-		box_say(box, "box.escape_again");
+		box_say(box,
+			box->lobby ? "box.escape_lobby" : "box.escape_again");
 	box->escaping = !box->escaping;
 }
 

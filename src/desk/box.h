@@ -74,9 +74,11 @@ struct box {
 	struct box_slip slip;
 	struct sticks_found found; /* backups on the stick */
 
-	bool left; /* the desk was open, and is not any more */
-	bool over; /* the desk may open */
-	bool off;  /* the box was switched off */
+	bool lobby;  /* the kiosk's screen otherwise: it can be given back */
+	bool giving; /* it is, once the data are closed */
+	bool left;   /* the desk was open, and is not any more */
+	bool over;   /* the desk may open */
+	bool off;    /* and the box is switched off, or the kiosk's again */
 };
 
 /* language: "en" or "fr", the one it begins in. FAULT_SYSTEM, FAULT_FORMAT:
@@ -89,6 +91,9 @@ void box_draw(struct box *box, struct canvas *canvas);
 void box_key(struct box *box, const struct ui_event *event);
 /* Looks at what is waited for; moment is of a clock that only goes forward. */
 void box_tick(struct box *box, int64_t moment);
+
+/* The screen is the kiosk's again; closed: the data are encrypted first. */
+void box_give_back(struct box *box, bool closed);
 
 /* The desk is closed; nothing of the data is open any more. */
 void box_leave(struct box *box, enum desk_after after);

@@ -91,7 +91,6 @@ static void begin_clock(struct box *box)
 	char text[24];
 	struct tm local;
 
-	box_read_settings(box);
 	localtime_r(&now, &local);
 	strftime(text, sizeof text, "%Y-%m-%d", &local);
 	entry_set_text(box->fields[0], text);

@@ -90,6 +90,12 @@ static void switch_off(struct box_menu *menu)
 	(void)desk_leave(menu->desk);
 }
 
+static void give_back(struct box_menu *menu)
+{
+	menu->desk->after = DESK_LOBBY;
+	(void)desk_leave(menu->desk);
+}
+
 static void try_printer(struct box_menu *menu)
 {
 	struct desk *desk = menu->desk;
@@ -119,25 +125,29 @@ static void try_printer(struct box_menu *menu)
 static const struct row {
 	const char *word, *about; /* catalogue */
 	bool administrator;       /* not for everybody who works here */
+	bool lobby;               /* only where the kiosk is on the box, too */
 	void (*run)(struct box_menu *menu);
 } rows[] = {
-	{ "box.save", "box.save_about", false, save },
-	{ "box.card", "box.card_about", true, prepare },
-	{ "box.enrol", "box.enrol_about", true, enrol },
-	{ "box.test", "box.test_about", false, try_printer },
-	{ "box.own", "box.own_about", false, change_own },
-	{ "box.set_clock", "box.set_clock_about", false, set_clock },
-	{ "box.change", "box.change_about", true, change_passphrase },
-	{ "box.move", "box.move_about", true, move },
-	{ "box.restore", "box.restore_about", true, restore },
-	{ "box.lock", "box.lock_about", false, lock },
-	{ "box.end", "box.end_about", false, switch_off },
+	{ "box.save", "box.save_about", false, false, save },
+	{ "box.card", "box.card_about", true, false, prepare },
+	{ "box.enrol", "box.enrol_about", true, false, enrol },
+	{ "box.test", "box.test_about", false, false, try_printer },
+	{ "box.own", "box.own_about", false, false, change_own },
+	{ "box.set_clock", "box.set_clock_about", false, false, set_clock },
+	{ "box.change", "box.change_about", true, false, change_passphrase },
+	{ "box.move", "box.move_about", true, false, move },
+	{ "box.restore", "box.restore_about", true, false, restore },
+	{ "box.lock", "box.lock_about", false, false, lock },
+	{ "box.to_lobby", "box.to_lobby_about", false, true, give_back },
+	{ "box.end", "box.end_about", false, false, switch_off },
 };
 
 static bool is_for(const struct desk *desk, const struct row *row)
 {
 	const unsigned roles = desk->staff.who.roles;
 
+	if (row->lobby && !desk->lobby)
+		return false;
 	return !row->administrator || !roles || roles & ROLE_ADMINISTRATOR;
 }
 

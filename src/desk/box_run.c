@@ -5,7 +5,11 @@
 #include "desk/clock.h"
 #include "ui/term.h"
 
-#define TICK 100 /* ms between looks at the helper and the printer, at most */
+#define LOBBY_MS                                                        \
+	60000     /* without a key, then the kiosk has its screen again \
+		   */
+#define LOOK 5000 /* ms between looks at whether that is so */
+#define TICK 100  /* ms between looks at the helper and the printer, at most */
 
 static void show(struct box *box, struct term *term)
 {
@@ -35,7 +39,10 @@ enum fault box_run(struct box *box)
 	enum fault fault = term_open(TERM_DARK, &term);
 	struct clock clock;
 	bool changed = true;
+	int64_t touched;
 
+	clock_read(&clock);
+	touched = clock.moment;
 	while (!fault && !box->over) {
 		struct pollfd wait = { term_input(term), POLLIN, 0 };
 		bool waited = box_is_waiting(box);
@@ -44,11 +51,16 @@ enum fault box_run(struct box *box)
 		box->now = clock.now;
 		if (changed)
 			show(box, term);
-		(void)poll(&wait, 1, waited ? TICK : -1);
+		(void)poll(&wait, 1, waited ? TICK : box->lobby ? LOOK : -1);
 		if (wait.revents & (POLLHUP | POLLERR))
 			box->over = box->off = true;
 		changed = read_keys(box, term);
 		clock_read(&clock);
+		if (changed)
+			touched = clock.moment;
+		else if (box->lobby && !waited &&
+			 clock.moment - touched > LOBBY_MS)
+			box_give_back(box, true);
 		box->now = clock.now;
 		box_tick(box, clock.moment);
 		changed |= waited;

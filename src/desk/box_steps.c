@@ -116,11 +116,29 @@ static void again_or_end(struct box *box, int choice)
 		box_go_on(box);
 }
 
+static bool is_left_in_lobby(const struct box *box)
+{
+	return box->left && box->lobby;
+}
+
+static void to_lobby(struct box *box, int choice)
+{
+	if (choice < 2)
+		box_give_back(box, choice == 1);
+	else
+		again_or_end(box, choice - 2);
+}
+
 #define AGAIN_OR_OFF .choices = { "box.again", "box.off" }, .take = again_or_off
 
 const struct box_step box_first_steps[] = {
 	{ .name = "silent", .due = is_silent, AGAIN_OR_OFF },
 	{ .name = "foreign", .due = is_foreign, AGAIN_OR_OFF },
+	{ .name = "lobby",
+	  .choices = { "box.to_lobby", "box.to_lobby_closed", "box.desk_again",
+		       "box.off" },
+	  .due = is_left_in_lobby,
+	  .take = to_lobby },
 	{ .name = "left",
 	  .choices = { "box.desk_again", "box.off" },
 	  .due = is_left,

@@ -24,6 +24,8 @@ enum desk_after {
 	DESK_LEFT,    /* asks */
 	DESK_OFF,     /* switches off */
 	DESK_RESTORE, /* brings a backup back from a stick */
+	DESK_LOBBY,   /* gives the screen to the lobby's kiosk */
+	DESK_AWAY,    /* the same, closed: nobody is there any more */
 };
 
 /*
@@ -67,6 +69,7 @@ struct desk {
 	const char *vault;
 	const char *stick; /* where a stick is mounted */
 	enum desk_after after;
+	bool lobby; /* the lobby's kiosk has this screen otherwise */
 };
 
 /* --- screens ---------------------------------------------------------------

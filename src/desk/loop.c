@@ -17,6 +17,7 @@
 #define LEAST_ROWS 12   /* below these no screen can be drawn */
 #define LEAST_COLUMNS 40
 #define LOCK_MINUTES 15    /* without a key, where settings say nothing */
+#define AWAY_MS 60000      /* locked, without a key */
 #define INCOMPLETE_LIMIT 3 /* in a row, then staff hear what to try */
 
 struct loop {
@@ -238,6 +239,18 @@ static void lock_when_idle(struct loop *loop)
 		desk_lock(desk);
 }
 
+/* Where the kiosk has the screen otherwise it is not kept for nobody. */
+static void leave_when_away(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+
+	if (!desk->lobby || !desk_locked(desk) || desk->stack.depth > 1 ||
+	    desk->clock.moment - loop->touched < AWAY_MS)
+		return;
+	desk->after = DESK_AWAY;
+	desk->over = true;
+}
+
 /* Another desk's change is in sight within a second; ours, too. */
 void loop_look(struct desk *desk)
 {
@@ -263,6 +276,7 @@ static void tick(struct loop *loop)
 
 	expire(loop);
 	lock_when_idle(loop);
+	leave_when_away(loop);
 	loop_look(desk);
 	printing_look(desk);
 	follow(desk, stack_tick(&desk->stack, desk->clock.moment));

@@ -21,7 +21,7 @@
 static const char help[] =
     "usage: foyer-desk [--home DIR] [--user NAME] [--desk NAME]\n"
     "                  [--scan FILE.png] [--board] [--training] [--box]\n"
-    "                  [--vault PATH] [--log FILE]\n"
+    "                  [--lobby] [--vault PATH] [--log FILE]\n"
     "\n"
     "The reception desk: takes tickets from the scanner, shows who needs help\n"
     "first and why, calls by number. Needs a terminal.\n"
@@ -41,6 +41,9 @@ static const char help[] =
     "                   brings back the agency, then the desk; DIR is "
     "" BOX_HOME "\n"
     "                   without --home\n"
+    "  --lobby          the lobby's kiosk is on the same box and has its "
+    "screen\n"
+    "                   otherwise: with --box, ends once the desk is left\n"
     "  --vault PATH     where the box's foyer-vault listens\n"
     "                   (default: " VAULT_SOCKET ")\n"
     "  --log FILE       what an administrator should know goes there\n"
@@ -51,7 +54,7 @@ static const char help[] =
 
 struct options {
 	const char *home, *user, *name, *picture, *vault, *log;
-	bool board, training, box, help;
+	bool board, training, box, lobby, help;
 };
 
 static bool read_options(int argc, char **argv, struct options *options)
@@ -65,6 +68,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 		{ "board", no_argument, NULL, 'b' },
 		{ "training", no_argument, NULL, 't' },
 		{ "box", no_argument, NULL, 'x' },
+		{ "lobby", no_argument, NULL, 'y' },
 		{ "vault", required_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -96,6 +100,9 @@ static bool read_options(int argc, char **argv, struct options *options)
 			break;
 		case 'x':
 			options->box = true;
+			break;
+		case 'y':
+			options->lobby = true;
 			break;
 		case 'v':
 			options->vault = optarg;
@@ -241,6 +248,7 @@ static enum fault run_desk(const struct home *home,
 	init_desk(desk, home, options);
 	desk->vault = vault;
 	desk->stick = STICK_MOUNT;
+	desk->lobby = options->lobby;
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_RECORD, "desk.log");
 	journal = journal_new(path);
@@ -297,6 +305,7 @@ static enum fault run_box(const struct options *options)
 	struct box box;
 	enum fault fault = box_init(&box, vault, folder, "en");
 
+	box.lobby = options->lobby;
 	while (!fault && !(fault = open_box(&box)) && !box.off)
 		fault = work_in_box(&box, options);
 	box_done(&box);

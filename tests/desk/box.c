@@ -257,9 +257,6 @@ static void a_box_that_lost_power_goes_on_where_it_was(void **state)
 
 	/* The partition is open still: a desk that crashed. */
 	start_box(in);
-	at_step(in, "clock");
-	press(in, UI_KEY_ENTER);
-	press(in, UI_KEY_ENTER);
 	at_step(in, "key_words");
 	enter(in, "not those");
 	at_step(in, "key_words");
@@ -361,6 +358,39 @@ static void escape_goes_back_and_twice_switches_off(void **state)
 	assert_non_null(strstr(ran, "systemctl poweroff"));
 }
 
+static void a_box_in_the_lobby_gives_its_screen_back(void **state)
+{
+	static const struct {
+		enum desk_after after;
+		char choice; /* 0: none is asked for */
+		enum vault_state left;
+	} ways[] = {
+		{ DESK_LOBBY, 0, VAULT_OPENED },
+		{ DESK_LEFT, '1', VAULT_OPENED },
+		{ DESK_AWAY, 0, VAULT_CLOSED },
+	};
+	struct stand_in *in = *state;
+
+	go_to_the_end(in);
+	for (size_t i = 0; i < COUNT(ways); i++) {
+		in->box.lobby = true;
+		in->box.off = false;
+		box_leave(&in->box, ways[i].after);
+		settle(in);
+		if (ways[i].choice) {
+			at_step(in, "lobby");
+			choose(in, ways[i].choice);
+		}
+		assert_true(in->box.off);
+		box_done(&in->box);
+		start_box(in);
+		settle(in);
+		assert_int_equal(in->box.answer.state, ways[i].left);
+		/* Open still, it asks for nothing but whoever signs in. */
+		assert_int_equal(in->box.over, ways[i].left == VAULT_OPENED);
+	}
+}
+
 static void a_partition_with_something_else_is_told(void **state)
 {
 	struct stand_in *in = *state;
@@ -416,6 +446,7 @@ int main(void)
 		TEST(every_start_asks_for_passphrase_and_time_alone),
 		TEST(a_wrong_clock_is_set_by_the_helper),
 		TEST(escape_goes_back_and_twice_switches_off),
+		TEST(a_box_in_the_lobby_gives_its_screen_back),
 		TEST(a_partition_with_something_else_is_told),
 		TEST(the_screens_fit_where_they_have_to),
 	};

@@ -48,7 +48,8 @@ done >"$SEEN/banned"
 [ ! -s "$SEEN/banned" ] || fail "must not be there: $(cat "$SEEN/banned")"
 good "list: each file is a package's or ours, and on the committed list"
 
-find "$tree" -printf '%T@\n' | grep -v "^$SOURCE_DATE_EPOCH\.0*\$" \
+built=$(stat -c %Y "$tree/usr/lib/clock-epoch")
+find "$tree" -printf '%T@\n' | grep -v "^$built\.0*\$" \
 	>"$SEEN/dates" || :
 [ ! -s "$SEEN/dates" ] || fail "dates other than the image's"
-good "dates: all are the image's"
+good "dates: all are $(date -u -d "@$built" "+%F %T"), the image's"

@@ -1,10 +1,10 @@
 # `make bench`: ratios and counts of the programs as they ship; it judges
 # nothing, and is no part of `make check`.
 
-BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets form people record)
+BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets form peer people record)
 
 ifeq ($(MODE),release)
-bench: all $(BENCHES) $(BUILD)/tests/bench/hello
+bench: all $(BENCHES) $(BUILD)/tests/bench/hello conformance-files
 	@for b in $(BENCHES); do env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
 		FOYER_BUILD=$(BUILD) $$b || exit 1; done
 else

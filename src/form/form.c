@@ -104,6 +104,30 @@ static void warn_of_strays(const struct form *form)
 	}
 }
 
+static bool is_spoken(const struct field *field)
+{
+	for (int aspect = 0; aspect < ASPECTS; aspect++) {
+		const struct expression *expression =
+		    field_expression(field, aspect);
+
+		if (expression && expression->of_words)
+			return true;
+	}
+	return false;
+}
+
+static void find_spoken(struct form *form)
+{
+	for (size_t i = 0; i < form->field_count; i++) {
+		if (!is_spoken(form->fields[i]))
+			continue;
+		form->spoken =
+		    xreallocarray(form->spoken, form->spoken_count + 1,
+				  sizeof(struct field *));
+		form->spoken[form->spoken_count++] = form->fields[i];
+	}
+}
+
 static enum fault read_parts(struct form *form, const char *attachments)
 {
 	enum fault fault = find_parts(form);
@@ -139,6 +163,7 @@ enum fault form_parse(const char *name, const void *xml, size_t length,
 		fault = read_parts(form, attachments);
 	if (!fault) {
 		warn_of_strays(form);
+		find_spoken(form);
 		take_digest(form, &text);
 		*out = form;
 		form = NULL;
@@ -196,6 +221,7 @@ void form_free(struct form *form)
 	xmlHashFree(form->bind_by_path, NULL);
 	xmlHashFree(form->control_by_path, NULL);
 	xmlFreeDoc(form->doc);
+	free(form->spoken);
 	free(form->expressions);
 	free(form->fields);
 	free(form->attachments);

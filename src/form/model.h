@@ -189,6 +189,9 @@ struct form {
 	struct translation *translations;
 	size_t translation_count, default_translation;
 
+	struct field **spoken; /* what expressions make of words is theirs */
+	size_t spoken_count;
+
 	struct expression **expressions; /* all, for release */
 	size_t expression_count;
 	xmlDoc **docs; /* of external instances */

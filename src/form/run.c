@@ -129,8 +129,9 @@ static void take_language(struct run *run, const char *language)
 	run->host.language = is_tag(run->tag) ? run->tag : NULL;
 }
 
-static void want_words(struct node *node)
+static void want_words(struct node *node, void *to)
 {
+	(void)to;
 	for (int aspect = 0; aspect < ASPECTS; aspect++) {
 		const struct expression *expression =
 		    field_expression(node->field, aspect);
@@ -138,16 +139,15 @@ static void want_words(struct node *node)
 		if (expression && expression->of_words)
 			change_want(node, aspect);
 	}
-	for (struct node *a = node->attributes; a; a = a->next)
-		want_words(a);
-	for (struct node *child = node->first; child; child = child->next)
-		want_words(child);
 }
 
 void run_set_language(struct run *run, const char *language)
 {
+	const struct form *form = run->form;
+
 	take_language(run, language);
-	want_words(run->root);
+	for (size_t i = 0; i < form->spoken_count; i++)
+		node_each(run->root, form->spoken[i], want_words, NULL);
 	/* What failed keeps its words in the language before; it was said. */
 	(void)!settle(run);
 }

@@ -6,9 +6,13 @@
 CONFORMANCE := build/conformance
 NODE        := $(shell command -v node)
 
-conformance: all $(CONFORMANCE)/installed
-	@cp -R tests/conformance/*.mjs tests/conformance/forms $(CONFORMANCE)
+conformance: all conformance-files
 	@env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) node $(CONFORMANCE)/main.mjs $(BUILD)/foyer $(ONLY)
+
+# The peer, and what speaks to it beside it; nothing where Node is not.
+conformance-files: $(if $(NODE),$(CONFORMANCE)/installed)
+	@mkdir -p $(CONFORMANCE)
+	@cp -R tests/conformance/*.mjs tests/conformance/forms $(CONFORMANCE)
 
 conformance-quick: all
 ifdef NODE
@@ -23,4 +27,4 @@ $(CONFORMANCE)/installed: tests/conformance/package-lock.json
 	@cd $(@D) && npm ci --no-audit --no-fund --silent
 	@touch $@
 
-.PHONY: conformance conformance-quick
+.PHONY: conformance conformance-files conformance-quick

@@ -4,8 +4,9 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/bytes.h"
+#include "base/memory.h"
 #include "tests/support/forms.h"
+#include "tests/support/long_form.h"
 #include "tests/support/slow.h"
 
 static struct form *many_questions(int count)
@@ -57,43 +58,62 @@ static void an_answer_costs_what_depends_on_it(void **state)
 		      parsed - start, loaded - parsed, answered - loaded);
 }
 
-static struct form *chain(int count)
-{
-	struct bytes model = { 0 };
-	struct form *form;
-
-	bytes_add_text(&model, "<instance><data id='chain'>");
-	for (int i = count; i >= 0; i--)
-		bytes_add_format(&model, "<c%d/>", i);
-	bytes_add_text(&model, "</data></instance>");
-	for (int i = count; i > 0; i--)
-		bytes_add_format(
-		    &model,
-		    "<bind nodeset='/data/c%d' calculate='/data/c%d + 1'/>", i,
-		    i - 1);
-	form = forms_of((char *)model.data, "<input ref='/data/c0'/>");
-	bytes_done(&model);
-	return form;
-}
-
 static void a_chain_in_worst_order_settles_in_one_pass(void **state)
 {
 	int count = (int)loops(4000) + 10;
-	SCOPED(form_freep) struct form *form = chain(count);
-	SCOPED(run_freep) struct run *run = forms_run(form);
+	SCOPED(char_freep) char *text = long_chain(count);
+	SCOPED(form_freep) struct form *form = NULL;
+	SCOPED(run_freep) struct run *run = NULL;
 	SCOPED(char_freep) char *last = xasprintf("/data/c%d", count);
 	SCOPED(char_freep) char *sum = xasprintf("%d", count + 1);
 
 	(void)state;
+	assert_int_equal(form_parse("chain", text, strlen(text), NULL, &form),
+			 FAULT_NONE);
+	run = forms_run(form);
 	assert_int_equal(run_evaluations(run), count);
 	assert_int_equal(cost(run, "/data/c0", "1"), count);
 	assert_string_equal(forms_value(run, last), sum);
+}
+
+/* Words are looked up as they are shown: what a language costs is what is
+ * worked out in it, not how many questions there are. */
+static void a_language_costs_what_is_said_in_it(void **state)
+{
+	SCOPED(char_freep) char *text = long_form((int)loops(4000) + 40);
+	SCOPED(form_freep) struct form *form = NULL;
+	SCOPED(form_freep)
+	struct form *one = forms_of(
+	    "<itext><translation lang='en'><text id='w'><value>Yes</value>"
+	    "</text></translation><translation lang='fr'><text id='w'>"
+	    "<value>Oui</value></text></translation></itext>"
+	    "<instance><data id='f'><a/><r><x/></r><r><x/></r><b/></data>"
+	    "</instance>"
+	    "<bind nodeset='/data/r/x' calculate=\"jr:itext('w')\"/>"
+	    "<bind nodeset='/data/b' calculate='/data/a + 1'/>",
+	    "<group ref='/data/r'><repeat nodeset='/data/r'/></group>");
+	SCOPED(run_freep) struct run *run = NULL;
+	SCOPED(run_freep) struct run *said = forms_run(one);
+	uint64_t before;
+
+	(void)state;
+	assert_int_equal(form_parse("long", text, strlen(text), NULL, &form),
+			 FAULT_NONE);
+	run = forms_run(form);
+	before = run_evaluations(run);
+	run_set_language(run, "fr");
+	assert_int_equal(run_evaluations(run) - before, 0);
+	before = run_evaluations(said);
+	run_set_language(said, "fr");
+	assert_int_equal(run_evaluations(said) - before, 2);
+	assert_string_equal(forms_value(said, "/data/r[2]/x"), "Oui");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_costs_what_depends_on_it),
+		cmocka_unit_test(a_language_costs_what_is_said_in_it),
 		cmocka_unit_test(a_chain_in_worst_order_settles_in_one_pass),
 	};
 

@@ -1,0 +1,203 @@
+#include "tests/test.h"
+
+#include <malloc.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "tests/bench/measure.h"
+#include "tests/support/folder.h"
+#include "tests/support/forms.h"
+#include "tests/support/long_form.h"
+
+/*
+ * Forms of 40 to 5,000 questions and a chain of 1,000 links, ours beside the
+ * peer engine in Node in the same run: what loading takes, an answer that a
+ * whole chain depends on, one that shows a question, a change of language, and
+ * the memory. Ours is the median of some runs; the peer has one, and two
+ * minutes for it.
+ */
+#define TIMES 5
+#define PEER_SECONDS "120"
+
+struct subject {
+	const char *name;
+	int questions, links; /* one of them */
+};
+
+static const struct subject subjects[] = {
+	{ "40 questions", 40, 0 },       { "200 questions", 200, 0 },
+	{ "1,000 questions", 1000, 0 },  { "5,000 questions", 5000, 0 },
+	{ "a chain of 1,000", 0, 1000 },
+};
+
+/* What is asked, what shows it in the end, and what shows a question. */
+struct paths {
+	const char *asked, *skip;
+	char *last;
+};
+
+struct took {
+	double load, chain, toggle, language, memory;
+	char value[32]; /* what the chain came to */
+};
+
+static struct paths paths_of(const struct subject *subject)
+{
+	if (subject->links)
+		return (struct paths){
+			.asked = "/data/c0",
+			.skip = "",
+			.last = xasprintf("/data/c%d", subject->links),
+		};
+	return (struct paths){
+		.asked = "/data/q3",
+		.skip = "/data/q0",
+		.last = xasprintf("/data/q%d", subject->questions - 1),
+	};
+}
+
+/* Of the processor, not of the wall: the peer takes long, and the machine may
+ * have other work. */
+static double spent_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static double heap(void)
+{
+	const struct mallinfo2 now = mallinfo2();
+
+	return (double)(now.uordblks + now.hblkhd) / 1e6;
+}
+
+static double time_to_set(struct run *run, const char *path, const char *value)
+{
+	double start = spent_ms();
+
+	assert_int_equal(forms_set(run, path, value), RUN_TAKEN);
+	return spent_ms() - start;
+}
+
+/* As a screen does: the language, then the words of the question on it. */
+static double time_to_speak(struct run *run)
+{
+	double start = spent_ms();
+
+	run_set_language(run, "fr");
+	free(node_label(forms_node(run, "/data/q3")));
+	return spent_ms() - start;
+}
+
+static void take_once(const char *text, const struct paths *paths,
+		      struct took *took)
+{
+	SCOPED(form_freep) struct form *form = NULL;
+	SCOPED(run_freep) struct run *run = NULL;
+	double before = heap(), start = spent_ms();
+
+	assert_int_equal(form_parse("bench", text, strlen(text), NULL, &form),
+			 FAULT_NONE);
+	run = forms_run(form);
+	took->load = spent_ms() - start;
+	took->memory = heap() - before;
+	took->chain = time_to_set(run, paths->asked, "7");
+	snprintf(took->value, sizeof took->value, "%s",
+		 forms_value(run, paths->last));
+	if (!*paths->skip)
+		return;
+	took->toggle = time_to_set(run, paths->skip, "yes");
+	took->language = time_to_speak(run);
+}
+
+static struct took ours(const char *text, const struct paths *paths)
+{
+	double load[TIMES], chain[TIMES], toggle[TIMES], language[TIMES];
+	struct took took = { 0 };
+
+	for (size_t i = 0; i < TIMES; i++) {
+		take_once(text, paths, &took);
+		load[i] = took.load;
+		chain[i] = took.chain;
+		toggle[i] = took.toggle;
+		language[i] = took.language;
+	}
+	took.load = measure_median(load, TIMES);
+	took.chain = measure_median(chain, TIMES);
+	took.toggle = measure_median(toggle, TIMES);
+	took.language = measure_median(language, TIMES);
+	return took;
+}
+
+/* False where Node or the peer is not there, or it was not done in time. */
+static bool peers(const char *form, const struct paths *paths,
+		  struct took *took)
+{
+	SCOPED(char_freep)
+	char *command = xasprintf(
+	    "cd build/conformance 2>/dev/null && TZ=UTC timeout " PEER_SECONDS
+	    " node --expose-gc bench.mjs %s %s %s %s 2>/dev/null",
+	    form, paths->asked, paths->last, paths->skip);
+	FILE *pipe = popen(command, "r");
+	int count = 0;
+
+	if (pipe)
+		count = fscanf(pipe, "%lf %lf %31s %lf %lf %lf", &took->load,
+			       &took->chain, took->value, &took->toggle,
+			       &took->language, &took->memory);
+	return pipe && pclose(pipe) == 0 && count == 6;
+}
+
+static void tell(const char *what, const char *unit, double own, double theirs,
+		 bool beside)
+{
+	if (beside)
+		measure_tell(what, own, unit, "the peer %.3g %s: 1 to %.0f",
+			     theirs, unit, theirs / own);
+	else
+		measure_tell(what, own, unit, "%s", "");
+}
+
+static void measure(const char *folder, const struct subject *subject)
+{
+	SCOPED(char_freep)
+	char *text = subject->links ? long_chain(subject->links)
+				    : long_form(subject->questions);
+	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
+	struct paths paths = paths_of(subject);
+	struct took own = ours(text, &paths), theirs = { 0 };
+	bool beside;
+
+	assert_int_equal(file_write(form, text, strlen(text), 0600),
+			 FAULT_NONE);
+	beside = peers(form, &paths, &theirs);
+	printf("%s (%zu KB)%s\n", subject->name, strlen(text) / 1024,
+	       beside ? "" : ", without the peer (none, or too long for it)");
+	tell("loading it", "ms", own.load, theirs.load, beside);
+	tell("an answer to the chain", "ms", own.chain, theirs.chain, beside);
+	printf("  the chain comes to %s%s%s\n", own.value,
+	       beside ? ", the peer's to " : "", beside ? theirs.value : "");
+	if (*paths.skip) {
+		tell("an answer that asks another", "ms", own.toggle,
+		     theirs.toggle, beside);
+		tell("another language", "ms", own.language, theirs.language,
+		     beside);
+	}
+	tell("memory", "MB", own.memory, theirs.memory, beside);
+	free(paths.last);
+}
+
+int main(void)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+
+	for (size_t i = 0; i < COUNT(subjects); i++)
+		measure(folder, &subjects[i]);
+	measure_tell_load();
+	return 0;
+}

@@ -7,7 +7,6 @@
 
 #include "base/log.h"
 #include "flash/fat.h"
-#include "seal/hash.h"
 
 /* A file that goes, which keeps its clusters until all that is new is there. */
 #define OLD "FLASH%03zu.TMP"
@@ -222,29 +221,31 @@ static enum fault take_away(struct merging *merging, const struct volume *card)
 
 /* --- all of it ------------------------------------------------------------ */
 
-static enum fault change(struct merging *merging, const struct volume *card)
+enum fault merge_keeps(const struct volume *before, const struct volume *after)
 {
-	uint8_t before[KEY_HASH_BYTES], after[KEY_HASH_BYTES];
-	enum fault fault = fat_list(card, note_path, merging);
-	const bool agency = is_there(merging, MANIFEST_AGENCY "/");
+	uint8_t was[KEY_HASH_BYTES], is[KEY_HASH_BYTES];
+	enum fault fault = fat_digest(before, MANIFEST_AGENCY, was);
 
-	if (!fault && agency)
-		fault = fat_digest(card, MANIFEST_AGENCY, before);
 	if (!fault)
-		fault = bring_all(merging);
-	if (!fault)
-		fault = take_away(merging, card);
-	if (!fault)
-		fault = remove_going(merging);
-	if (!fault && agency)
-		fault = fat_digest(merging->out, MANIFEST_AGENCY, after);
-	if (fault || !agency || memcmp(before, after, sizeof after) == 0)
+		fault = fat_digest(after, MANIFEST_AGENCY, is);
+	if (fault || memcmp(was, is, sizeof is) == 0)
 		return fault;
 	log_error("the agency's folder would not stay what it is: its "
 		  "partition is damaged; copy the folder to this computer, "
 		  "make a new card (--new) and put it back; nothing was "
 		  "written");
 	return FAULT_FORMAT;
+}
+
+static enum fault change(struct merging *merging, const struct volume *card)
+{
+	enum fault fault = fat_list(card, note_path, merging);
+
+	if (!fault)
+		fault = bring_all(merging);
+	if (!fault)
+		fault = take_away(merging, card);
+	return fault ? fault : remove_going(merging);
 }
 
 enum fault merge(const struct volume *card, const struct volume *boot,

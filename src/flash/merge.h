@@ -20,3 +20,8 @@
 MUST_CHECK enum fault merge(const struct volume *card,
 			    const struct volume *boot,
 			    const struct release *release, struct volume **out);
+
+/* FAULT_FORMAT: the agency's folder is not the same in both, which the log
+ * tells. */
+MUST_CHECK enum fault merge_keeps(const struct volume *before,
+				  const struct volume *after);

@@ -63,7 +63,9 @@ enum fault put_prepare(struct device *card, struct volume *found,
 	if (!fault && found)
 		fault = fat_repair(out->sound);
 	before = found ? out->sound : out->boot;
-	return fault ? fault : merge(before, out->boot, release, &out->after);
+	if (!fault)
+		fault = merge(before, out->boot, release, &out->after);
+	return fault || !found ? fault : merge_keeps(found, out->after);
 }
 
 void put_done(struct put *put)

@@ -157,16 +157,16 @@ static enum fault refuse_content(const struct task *task)
 
 static enum fault decide(struct task *task)
 {
-	enum fault fault = check_size(task);
+	const bool keeps =
+	    task->found.kind != FOUND_EMPTY && !task->given->make_new;
+	enum fault fault = keeps ? check_variant(task) : FAULT_NONE;
 
-	if (fault || task->found.kind == FOUND_EMPTY || task->given->make_new)
-		return fault;
-	if ((fault = check_variant(task)))
-		return fault;
-	if (task->found.kind != FOUND_USED)
-		return refuse_content(task);
-	task->update = true;
-	return check_version(task);
+	if (!fault && keeps && task->found.kind != FOUND_USED)
+		fault = refuse_content(task);
+	if (!fault)
+		fault = check_size(task);
+	task->update = keeps;
+	return !fault && keeps ? check_version(task) : fault;
 }
 
 /* --- asking --------------------------------------------------------------- */

@@ -13,9 +13,7 @@
 
 static const uint8_t seed[SIGNATURE_SEED] = { 0x5e, 0xed };
 
-/* Runs a line of shell that must do. */
-static void must(const char *format, ...) __attribute__((format(printf, 1, 2)));
-static void must(const char *format, ...)
+void release_shell(const char *format, ...)
 {
 	struct bytes line = { 0 };
 	char text[4096];
@@ -64,8 +62,9 @@ char *release_make(const char *folder, const char *variant, const char *version,
 	struct manifest manifest = { 0 };
 	struct bytes text = { 0 };
 
-	must("sh %s/tests/flash/card.sh %s %s %s %s%s 2>/dev/null",
-	     getenv("FOYER_SOURCE"), folder, variant, version, word, sizes);
+	release_shell("sh %s/tests/flash/card.sh %s %s %s %s%s 2>/dev/null",
+		      getenv("FOYER_SOURCE"), folder, variant, version, word,
+		      sizes);
 	assert_int_equal(measure(image, &manifest), FAULT_NONE);
 	snprintf(manifest.name, sizeof manifest.name, "Test %s", word);
 	snprintf(manifest.image, sizeof manifest.image, "%s.img", version);
@@ -116,16 +115,17 @@ void release_use(const char *card, const struct manifest *manifest)
 	    manifest_role(manifest, MANIFEST_DATA);
 	const int file = open(card, O_WRONLY | O_CLOEXEC);
 
-	must("mmd -i %s@@%llu ::/foyer/forms", card,
-	     (unsigned long long)boot->start);
-	must("printf '[agency]\\nname = Accueil\\n' | mcopy -i %s@@%llu - "
-	     "::/foyer/foyer.ini",
-	     card, (unsigned long long)boot->start);
-	must("yes formulaire | head -c 9000 | mcopy -i %s@@%llu - "
-	     "'::/foyer/forms/arrivée à pied.xml'",
-	     card, (unsigned long long)boot->start);
-	must("echo mine | mcopy -i %s@@%llu - ::/notes.txt", card,
-	     (unsigned long long)boot->start);
+	release_shell("mmd -i %s@@%llu ::/foyer/forms", card,
+		      (unsigned long long)boot->start);
+	release_shell(
+	    "printf '[agency]\\nname = Accueil\\n' | mcopy -i %s@@%llu - "
+	    "::/foyer/foyer.ini",
+	    card, (unsigned long long)boot->start);
+	release_shell("yes formulaire | head -c 9000 | mcopy -i %s@@%llu - "
+		      "'::/foyer/forms/arrivée à pied.xml'",
+		      card, (unsigned long long)boot->start);
+	release_shell("echo mine | mcopy -i %s@@%llu - ::/notes.txt", card,
+		      (unsigned long long)boot->start);
 	assert_true(file >= 0);
 	assert_int_equal(
 	    pwrite(file, "kiosk key", 9, (off_t)(data->start + data->size - 9)),

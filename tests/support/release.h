@@ -28,6 +28,10 @@ char *release_key_file(const char *folder);
 /* Opens one that must be sound. */
 struct release release_of_test(const char *path);
 
+/* Runs a line of shell, from a format, that must do; mtools are quiet in it. */
+void release_shell(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
 /* What a device in use has: the agency's files, and bytes in its data
  * partition. card is a file that a release was written to. */
 void release_use(const char *card, const struct manifest *manifest);

@@ -45,14 +45,6 @@ static void print_help(FILE *to)
 		data_folder());
 }
 
-int verb_usage(const struct verb *verb, const char *complaint)
-{
-	fprintf(stderr, "foyer-flash %s: %s\nusage: foyer-flash %s%s%s\n",
-		verb->name, complaint, verb->name, *verb->usage ? " " : "",
-		verb->usage);
-	return EXIT_USAGE;
-}
-
 static const struct verb *find_verb(const char *name)
 {
 	for (size_t i = 0; i < COUNT(verbs); i++) {

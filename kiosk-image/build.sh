@@ -41,7 +41,7 @@ what_is_read() {
 		*" programs "*) sha256sum <"$FOYER_DEB" ;;
 		esac
 		for name in $1 steps/common.sh variants/$VARIANT/settings $names; do
-			[ ! -e "$name" ] || find "$name" -type f -exec sha256sum {} +
+			[ ! -e "$name" ] || find -L "$name" -type f -exec sha256sum {} +
 		done | sort -k 2
 	} | sha256sum | cut -d " " -f 1
 }

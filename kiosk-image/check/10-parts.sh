@@ -11,7 +11,9 @@ set -- $starts
 [ "$4 $5 $6" = "$((DATA_START * sector)) $((DATA_SIZE * sector)) 83" ] ||
 	fail "the second part: $4 $5 $6"
 [ "$7 $9" = "$((ROOT_START * sector)) 83" ] || fail "the third part: $7 $9"
-good "table: three parts where they belong"
+[ "${10:-} ${11:-}" = "${VAULT_SIZE:+$((VAULT_START * sector))} ${VAULT_SIZE:+$((VAULT_SIZE * sector))}" ] ||
+	fail "the fourth part: ${10:-} ${11:-}"
+good "table: the parts are where they belong"
 
 read -r blocks hash <"$OUT/root.hash" || :
 tail -c +$((root_offset + 1)) "$CARD" >"$SEEN/root.img"

@@ -8,7 +8,8 @@ for tree in "$recipe/tree" "$recipe/variants/$VARIANT/tree"; do
 	[ ! -d "$tree" ] || cp -R "$tree/." .
 done
 # The parts of the card are known by the number of its table.
-find etc -type f -name "*.mount" -exec sed -i "s|@DISK@|$DISK|g" {} +
+find etc -type f \( -name "*.mount" -o -name "*.service" \) \
+	-exec sed -i "s|@DISK@|$DISK|g" {} +
 mkdir -p boot data dev home proc root run sys tmp var/lib var/cache var/tmp \
 	etc/systemd/system
 chmod 0700 root

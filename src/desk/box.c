@@ -184,7 +184,7 @@ enum fault box_init(struct box *box, const char *vault, const char *folder,
 	*box = (struct box){
 		.vault = vault,
 		.folder = folder,
-		.stick = STICK_MOUNT,
+		.stick = vault_stick(vault),
 		.language = strcmp(language, "fr") == 0 ? "fr" : "en",
 		.secret = secret_new(sizeof *box->secret),
 	};
@@ -236,6 +236,7 @@ void box_done(struct box *box)
 	agency_key_free(box->key);
 	secret_free(box->secret);
 	free(box->said);
+	free(box->stick);
 	catalogue_free(box->words);
 	*box = (struct box){ 0 };
 }

@@ -39,7 +39,7 @@ enum box_wait { BOX_NOTHING, BOX_HELPER, BOX_PAPER };
 struct box {
 	const char *vault;  /* the helper's socket */
 	const char *folder; /* the home, below which all of it lies */
-	const char *stick;  /* where a stick is mounted */
+	char *stick;        /* where a stick is mounted */
 	int64_t now;        /* ms since 1970 UTC, as it was looked at last */
 
 	const char *language; /* "en" or "fr" */

@@ -17,8 +17,7 @@
  * to move to another desk, the key's file, which its passphrase opens.
  */
 #define STICK_FOLDER "foyer-desk"
-#define STICK_MOUNT "/run/foyer/stick" /* as foyer-vault mounts it */
-#define STICK_BACKUPS 6                /* that are offered, newest first */
+#define STICK_BACKUPS 6 /* that are offered, newest first */
 
 /* "FOYER, 32 GB (sda1)"; the caller frees it. */
 char *stick_words(const struct vault_stick *stick,

@@ -232,10 +232,10 @@ static void init_desk(struct desk *desk, const struct home *home,
 	desk->action_count = desk_action_count;
 }
 
-/* A desk from opening to leaving it. vault: a box's helper, or NULL. */
+/* A desk from opening to leaving it. vault and stick are a box's, or NULL. */
 static enum fault run_desk(const struct home *home,
 			   const struct options *options, const char *vault,
-			   enum desk_after *after)
+			   const char *stick, enum desk_after *after)
 {
 	SCOPED(char_freep) char *path = NULL;
 	struct desk *desk;
@@ -247,7 +247,7 @@ static enum fault run_desk(const struct home *home,
 	desk = xcalloc(1, sizeof *desk);
 	init_desk(desk, home, options);
 	desk->vault = vault;
-	desk->stick = STICK_MOUNT;
+	desk->stick = stick;
 	desk->lobby = options->lobby;
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_RECORD, "desk.log");
@@ -267,7 +267,7 @@ static enum fault run(const struct options *options)
 	enum desk_after after;
 	enum fault fault = find_home(options, &home);
 
-	return fault ? fault : run_desk(home, options, NULL, &after);
+	return fault ? fault : run_desk(home, options, NULL, NULL, &after);
 }
 
 /* --- a desk box ----------------------------------------------------------- */
@@ -292,7 +292,7 @@ static enum fault work_in_box(struct box *box, const struct options *options)
 	enum fault fault = home_open(box->folder, &home);
 
 	if (!fault)
-		fault = run_desk(home, options, box->vault, &after);
+		fault = run_desk(home, options, box->vault, box->stick, &after);
 	box_leave(box, after);
 	return fault;
 }

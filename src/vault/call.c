@@ -74,6 +74,14 @@ enum vault_heard vault_call_look(struct vault_call *call,
 		   : VAULT_SILENT;
 }
 
+char *vault_stick(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return xasprintf("%.*s/stick", slash ? (int)(slash - path) : 1,
+			 slash ? path : ".");
+}
+
 int vault_call_descriptor(const struct vault_call *call)
 {
 	return call->socket;

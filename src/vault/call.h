@@ -26,5 +26,8 @@ enum vault_heard {
 enum vault_heard vault_call_look(struct vault_call *call,
 				 struct vault_answer *answer);
 
+/* Where a stick is mounted: "stick" beside the socket. The caller frees it. */
+char *vault_stick(const char *path);
+
 /* What to poll() for POLLIN; -1 once it is over. */
 int vault_call_descriptor(const struct vault_call *call);

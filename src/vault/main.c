@@ -11,7 +11,7 @@
 #include "base/log.h"
 #include "base/mount.h"
 #include "base/process.h"
-#include "vault/message.h"
+#include "vault/call.h"
 #include "vault/serve.h"
 
 static const char help[] =
@@ -79,12 +79,13 @@ static bool read_options(int argc, char **argv, struct options *options)
 
 static enum fault run(const struct options *options)
 {
+	SCOPED(char_freep) char *stick = vault_stick(options->socket);
 	const struct passwd *user = getpwnam(options->user);
 	struct vault_place place = {
 		.device = options->device,
 		.mapper = "/dev/mapper/foyer-data",
 		.mount = options->mount,
-		.stick = "/run/foyer/stick",
+		.stick = stick,
 		.mounts = MOUNT_TABLE,
 		.blocks = "/sys/block",
 		.nodes = "/dev",

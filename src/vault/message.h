@@ -31,7 +31,7 @@ enum vault_verb {
 	VAULT_OPEN,          /* passphrase */
 	VAULT_CLOSE,         /* unmount and lock */
 	VAULT_CHANGE,        /* passphrase, new passphrase */
-	VAULT_MOUNT_STICK,   /* stick: at VAULT_STICK */
+	VAULT_MOUNT_STICK,   /* stick: beside the socket (vault_stick()) */
 	VAULT_UNMOUNT_STICK, /* written out before the answer */
 	VAULT_SET_TIME,      /* seconds since 1970 UTC */
 	VAULT_POWER_OFF,     /* close, then switch off */

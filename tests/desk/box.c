@@ -34,7 +34,6 @@ static void start_box(struct stand_in *in)
 {
 	assert_int_equal(box_init(&in->box, in->boxed.socket, in->home, "en"),
 			 FAULT_NONE);
-	in->box.stick = in->boxed.safe.place.stick;
 	in->box.now = NOW;
 }
 

@@ -331,7 +331,6 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 
 	assert_int_equal(box_init(&box, sitting->boxed.socket, home, "en"),
 			 FAULT_NONE);
-	box.stick = safe->place.stick;
 	box.now = SEAT_NOW;
 	at_step(&box, "language");
 	give(&box, "1");

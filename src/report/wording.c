@@ -160,6 +160,7 @@ static const struct {
 	const char *kind, *fields[4];
 } namings[] = {
 	{ "household", { "family_code", "arrival_group", NULL } },
+	{ "conflict", { "what", NULL } },
 	{ "contact", { "value", NULL } },
 	{ "identifier", { "value", NULL } },
 	{ "sponsorship", { "sponsor_group", NULL } },

@@ -144,6 +144,7 @@ static void a_conflict_shows_both_values_and_what_it_is_about(void **state)
 	seat_sees(sam, "Levant");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "Mira");
+	seat_sees(sam, "── Conflict after a merge · Person: Dialect ──");
 	seat_sees(sam, "To decide");
 	seat_press(sam, UI_KEY_ESCAPE);
 	seat_sees(sam, "── Selam Haile");

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "record/caseload.h"
 #include "record/consent.h"
 #include "record/entity.h"
 #include "record/queue.h"
@@ -65,10 +66,44 @@ static void a_record_of_version_1_goes_on(void **state)
 	record_close(book.record);
 }
 
+/* The version before laptops took people out. */
+static void a_record_of_version_2_goes_on(void **state)
+{
+	static const char back[] =
+	    "DROP TABLE caseload_out; DROP TABLE caseload_back;"
+	    "DROP TABLE caseload_map; DROP TABLE away; DROP TABLE away_from;"
+	    "DROP TABLE conflict; UPDATE laid SET mark = 0;"
+	    "PRAGMA user_version = 2;";
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);
+	struct book book = { .folder = folder };
+	struct caseload_told told;
+	enum caseload_answer answer;
+	sqlite3 *db = NULL;
+
+	(void)state;
+	assert_int_equal(record_open(path, &book.record), FAULT_NONE);
+	(void)book_make(&book, "person", "language", "ti", NULL);
+	record_close(book.record);
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, back, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	assert_int_equal(record_open(path, &book.record), FAULT_NONE);
+	(void)book_make(&book, "conflict", "what", "person.", "subject", "1",
+			"guard", "open", NULL);
+	assert_int_equal(caseload_check_in(book.record, "none",
+					   (uint8_t[32]){ 0 }, &book_sam,
+					   BOOK_NOW, NULL, &answer, &told),
+			 FAULT_NONE);
+	assert_int_equal(answer, CASELOAD_NOT_AWAY);
+	record_close(book.record);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_record_of_version_1_goes_on),
+		cmocka_unit_test(a_record_of_version_2_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

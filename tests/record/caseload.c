@@ -864,24 +864,32 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_PAIR(only_what_is_theirs_goes_out),
-		WITH_PAIR(a_team_goes_with_its_households_and_no_other),
 		WITH_PAIR(what_was_done_away_comes_back_and_nothing_collides),
 		WITH_PAIR(a_field_that_both_changed_is_a_conflict_by_name),
+		WITH_PAIR(what_was_erased_here_stays_erased),
+		WITH_PAIR(tickets_filed_at_both_sides_are_one_visit),
+		WITH_PAIR(where_names_lie_apart_people_go_by_their_numbers),
+	};
+	/* Each takes seconds under valgrind, and those above pass most lines.
+	 */
+	const struct CMUnitTest more[] = {
+		WITH_PAIR(a_team_goes_with_its_households_and_no_other),
 		WITH_PAIR(a_conflict_that_was_settled_otherwise_is_not_taken),
 		WITH_PAIR(what_one_removed_and_the_other_changed_is_decided),
 		WITH_PAIR(nothing_is_written_over_a_signature),
 		WITH_PAIR(two_laptops_with_one_file_do_not_mix),
-		WITH_PAIR(what_was_erased_here_stays_erased),
 		WITH_PAIR(what_is_guarded_comes_back_guarded),
 		WITH_PAIR(users_are_changed_at_the_agency_alone),
-		WITH_PAIR(tickets_filed_at_both_sides_are_one_visit),
 		WITH_PAIR(a_visit_that_both_sides_ended_is_a_conflict),
 		WITH_PAIR(what_is_not_to_be_merged_is_refused_by_its_reason),
 		WITH_PAIR(each_way_is_audited_and_so_is_what_was_seen_away),
-		WITH_PAIR(where_names_lie_apart_people_go_by_their_numbers),
 		WITH_PAIR(killed_at_any_write_the_merge_goes_on_where_it_was),
 	};
+	int failed;
 
 	disk_install();
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	failed = cmocka_run_group_tests(tests, NULL, NULL);
+	if (!getenv("FOYER_SLOW"))
+		failed += cmocka_run_group_tests(more, NULL, NULL);
+	return failed;
 }

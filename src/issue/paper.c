@@ -21,16 +21,6 @@ static void date_text(const struct lobby *lobby, const struct issued *issued,
 		strftime(text, DATE_BYTES, "%Y-%m-%d", &day);
 }
 
-static uint8_t *modules_of(const struct symbol *symbol)
-{
-	int side = symbol_size(symbol);
-	uint8_t *modules = xcalloc((size_t)side, (size_t)side);
-
-	for (int i = 0; i < side * side; i++)
-		modules[i] = symbol_dark(symbol, i / side, i % side);
-	return modules;
-}
-
 enum fault issue_paper(const struct lobby *lobby, const struct issued *issued,
 		       const struct paper_line *extra, int width,
 		       struct picture **out)
@@ -52,7 +42,7 @@ enum fault issue_paper(const struct lobby *lobby, const struct issued *issued,
 				      &symbol)))
 		return fault;
 	date_text(lobby, issued, date);
-	modules = modules_of(symbol);
+	modules = symbol_plain(symbol);
 	paper.symbol = (struct paper_symbol){
 		.modules = modules,
 		.side = symbol_size(symbol),

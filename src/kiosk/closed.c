@@ -172,7 +172,7 @@ static enum screen_next tick(void *state, int64_t now)
 	struct closed *closed = state;
 	struct visit *visit = closed->visit;
 
-	if (hall_is_open(visit->hall, world_now()))
+	if (hall_is_open(visit->hall))
 		visit_go(visit, VISIT_WELCOME);
 	else if (now - closed->since >= turn_ms(closed)) {
 		closed->since = now;

@@ -19,6 +19,9 @@
 
 #define SOURCE 0 /* English, the first of the lexicon's languages */
 
+/* Where the kiosk's own machine has its printer. */
+#define PRINTER "/dev/foyer/printer"
+
 static enum fault open_lexicon(struct hall *hall)
 {
 	SCOPED(char_freep) char *shipped = data_path("translations");
@@ -89,9 +92,12 @@ static enum fault read_form(struct hall *hall)
 	const char *name =
 	    settings_text(hall->lobby->settings, "kiosk", "form", "intake");
 	SCOPED(char_freep) char *file = xasprintf("%s.xml", name);
+	SCOPED(char_freep) char *below = xasprintf("forms/%s", file);
+	SCOPED(char_freep) char *shipped = data_path(below);
 	SCOPED(char_freep)
-	char *path = home_path(hall->home, HOME_FORMS, file);
-	enum fault fault = form_read(path, NULL, &hall->form);
+	char *own = home_path(hall->home, HOME_FORMS, file);
+	bool ships = !file_exists(own) && file_exists(shipped);
+	enum fault fault = form_read(ships ? shipped : own, NULL, &hall->form);
 
 	return fault ? fault : slots_new(hall->form, &hall->slots);
 }
@@ -163,7 +169,8 @@ static void read_settings(struct hall *hall)
 {
 	settings_check(hall->lobby->settings);
 	hall->printer =
-	    settings_text(hall->lobby->settings, "printer", "address", "none");
+	    settings_text(hall->lobby->settings, "printer", "address",
+			  file_exists(PRINTER) ? "tty:" PRINTER : "none");
 	hall->paper_width = hall->lobby->paper_width;
 	hall->idle_seconds = read_patience(hall, "idle", 20, 60);
 	hall->extend_seconds = read_patience(hall, "extend", 20, 30);
@@ -200,12 +207,15 @@ void hall_listen(struct hall *hall)
 	}
 }
 
-enum fault hall_open(struct home *home, struct hall **out)
+enum fault hall_open(struct home *home, bool own_machine, struct hall **out)
 {
 	SCOPED(hall_freep) struct hall *hall = xcalloc(1, sizeof *hall);
+	SCOPED(char_freep) char *pin = home_path(home, HOME_KIOSK, "staff.pin");
 	enum fault fault;
 
 	hall->home = home;
+	hall->own_machine = own_machine;
+	hall->clock = timepiece_read(home, own_machine);
 	if ((fault = lobby_read(home, &hall->lobby)) ||
 	    (fault = read_form(hall)) || (fault = offer_all(hall)) ||
 	    (fault = issuer_open(home, hall->lobby, &hall->issuer)))
@@ -213,6 +223,7 @@ enum fault hall_open(struct home *home, struct hall **out)
 	read_pictures(hall);
 	read_look(hall);
 	read_settings(hall);
+	hall->has_pin = file_exists(pin);
 	read_speech(hall);
 	*out = hall;
 	hall = NULL;
@@ -234,8 +245,14 @@ void hall_free(struct hall *hall)
 	free(hall);
 }
 
-bool hall_is_open(const struct hall *hall, int64_t now)
+int64_t hall_now(const struct hall *hall)
 {
+	return timepiece_now(&hall->clock);
+}
+
+bool hall_is_open(const struct hall *hall)
+{
+	const int64_t now = hall_now(hall);
 	SCOPED(char_freep)
 	char *closed = home_path(hall->home, HOME_KIOSK, "closed");
 	time_t local = (now + zone_offset(hall->lobby->zone, now)) / 1000;
@@ -243,8 +260,9 @@ bool hall_is_open(const struct hall *hall, int64_t now)
 
 	gmtime_r(&local, &day);
 	return !file_exists(closed) &&
-	       hours_open(hall->lobby->settings, (day.tm_wday + 6) % 7,
-			  day.tm_hour * 60 + day.tm_min);
+	       ((hall->own_machine && !hall->clock.trusted) ||
+		hours_open(hall->lobby->settings, (day.tm_wday + 6) % 7,
+			   day.tm_hour * 60 + day.tm_min));
 }
 
 const struct catalogue *hall_words(struct hall *hall,

@@ -11,6 +11,7 @@
 #include "issue/issue.h"
 #include "issue/lobby.h"
 #include "kiosk/buttons.h"
+#include "kiosk/timepiece.h"
 #include "speech/speaker.h"
 #include "text/catalogue.h"
 #include "text/language.h"
@@ -54,7 +55,10 @@ struct hall {
 	int last_seconds;   /* the closing screen stays so long */
 	struct speaker_ways speech;
 	bool listened; /* speech was looked into */
-	bool visited;  /* somebody was received since the start */
+	struct timepiece clock;
+	bool own_machine; /* the kiosk's alone: see kiosk/timepiece.h */
+	bool has_pin;     /* staff have one: there is a menu for them */
+	bool visited;     /* somebody was received since the start */
 };
 
 /*
@@ -62,16 +66,20 @@ struct hall {
  * Faults are those of settings, form, PO files and issuer_open(); the log says
  * what is wrong and how to mend it.
  */
-MUST_CHECK enum fault hall_open(struct home *home, struct hall **out);
+MUST_CHECK enum fault hall_open(struct home *home, bool own_machine,
+				struct hall **out);
 void hall_free(struct hall *hall); /* NULL is fine; home stays the caller's */
 DEFINE_SCOPED(struct hall, hall_free)
 
+/* The time: ms since 1970 UTC. */
+int64_t hall_now(const struct hall *hall);
+
 /*
- * Whether the lobby is open at now (ms since 1970 UTC): within foyer.ini's
- * [hours] for that weekday in the kiosk's zone (always, where there is no such
- * section), and not closed by staff (`foyer kiosk close`).
+ * Whether the lobby is open now: within foyer.ini's [hours] for that weekday in
+ * the kiosk's zone (always, where there is no such section, and while nobody
+ * has said what time it is), and not closed by staff (`foyer kiosk close`).
  */
-bool hall_is_open(const struct hall *hall, int64_t now);
+bool hall_is_open(const struct hall *hall);
 
 /*
  * The words of an offered language, kiosk, ticket and the form's own: read when

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -108,8 +109,13 @@ static void save(const struct keeper *keeper, int64_t time)
 	char line[32];
 	int length = snprintf(line, sizeof line, "%" PRId64 "\n", time / 1000);
 
-	if (keeper->clock)
-		(void)!file_write(keeper->clock, line, (size_t)length, 0644);
+	const struct timespec dated[] = { { .tv_sec = time / 1000 },
+					  { .tv_sec = time / 1000 } };
+
+	/* The file bears that time, too, which may not be the system's. */
+	if (keeper->clock &&
+	    !file_write(keeper->clock, line, (size_t)length, 0644))
+		(void)utimensat(AT_FDCWD, keeper->clock, dated, 0);
 }
 
 void keeper_tick(struct keeper *keeper, int64_t now, int64_t time)

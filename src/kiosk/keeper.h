@@ -21,7 +21,8 @@ struct keeper_ways {
 	/* A file or device that exists: it gets the line "ready COLSxROWS"
 	 * when a screen of a size is up first, for tests of whole machines. */
 	const char *tests;
-	/* A file that gets the time: seconds since 1970 UTC and a line end. */
+	/* A file that gets the time, and bears it as its own: seconds since
+	 * 1970 UTC and a line end. */
 	const char *clock;
 };
 

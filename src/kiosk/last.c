@@ -41,10 +41,7 @@ static enum fault make_symbol(struct last *last)
 	if (fault)
 		return fault;
 	last->side = symbol_size(symbol);
-	last->modules = xcalloc((size_t)last->side, (size_t)last->side);
-	for (int i = 0; i < last->side * last->side; i++)
-		last->modules[i] =
-		    symbol_dark(symbol, i / last->side, i % last->side);
+	last->modules = symbol_plain(symbol);
 	return FAULT_NONE;
 }
 

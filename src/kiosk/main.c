@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "base/home.h"
 #include "base/journal.h"
-#include "kiosk/hall.h"
+#include "kiosk/day.h"
 #include "kiosk/keeper.h"
 #include "kiosk/receive.h"
 
@@ -23,8 +23,8 @@ static const char help[] =
     "              the XDG base directories are used\n"
     "  --card DIR  this machine is the kiosk's own, and the agency's card is "
     "in "
-    "DIR;\n"
-    "              the time is kept over a power cut\n"
+    "DIR:\n"
+    "              staff set it up on the screen before the lobby opens first\n"
     "  --once      end after one visitor; exit status 0 if a ticket was made,\n"
     "              4 if the visitor left without one\n"
     "  --log FILE  what staff should know goes there, never an answer\n"
@@ -33,6 +33,9 @@ static const char help[] =
 
 #define EXIT_WRONG_USAGE 2
 #define EXIT_NO_TICKET 4
+/* What the service manager of the machine does then; see foyer-kiosk(1). */
+#define EXIT_POWER_OFF 64
+#define EXIT_REBOOT 65
 
 struct options {
 	const char *home, *log, *card;
@@ -88,9 +91,8 @@ static void tell_end(const struct journal *journal, enum visitor_end last)
 
 static enum fault open_and_receive(struct home *home, struct journal *journal,
 				   const struct options *options,
-				   enum visitor_end *last)
+				   struct day_result *result)
 {
-	SCOPED(hall_freep) struct hall *hall = NULL;
 	SCOPED(keeper_freep) struct keeper *keeper = NULL;
 	SCOPED(reception_freep) struct reception *reception = NULL;
 	SCOPED(char_freep)
@@ -104,31 +106,33 @@ static enum fault open_and_receive(struct home *home, struct journal *journal,
 	});
 	if (!keeper)
 		return FAULT_SYSTEM;
-	if ((fault = hall_open(home, &hall)) ||
-	    (fault = reception_new(keeper, &reception)))
+	if ((fault = reception_new(keeper, &reception)))
 		return fault;
-	journal_screens(journal, true);
-	fault = receive_visitors(reception, hall, options->once, last);
-	journal_screens(journal, false);
-	if (fault)
-		tell_end(journal, *last);
+	fault = day_run(
+	    reception,
+	    &(struct day_wish){ home, options->card, options->once, journal },
+	    result);
+	if (fault && result->opened)
+		tell_end(journal, result->last);
 	return fault;
 }
 
-static enum fault run(const struct options *options, enum visitor_end *last)
+static enum fault run(const struct options *options, struct day_result *result)
 {
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(char_freep) char *path = NULL;
 	struct journal *journal;
 	enum fault fault;
 
-	if ((fault = home_find(options->home, &home)) ||
-	    (fault = folder_make(home_folder(home, HOME_KIOSK))))
+	/* On a machine of its own nobody has made the folder. */
+	fault = options->card ? home_open(options->home, &home)
+			      : home_find(options->home, &home);
+	if (fault || (fault = folder_make(home_folder(home, HOME_KIOSK))))
 		return fault;
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_KIOSK, "kiosk.log");
 	journal = journal_new(path);
-	fault = open_and_receive(home, journal, options, last);
+	fault = open_and_receive(home, journal, options, result);
 	journal_free(journal);
 	return fault;
 }
@@ -136,7 +140,7 @@ static enum fault run(const struct options *options, enum visitor_end *last)
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	enum visitor_end last = VISITOR_LEFT;
+	struct day_result result = { .last = VISITOR_LEFT };
 	enum fault fault;
 
 	if (!read_options(argc, argv, &options)) {
@@ -152,8 +156,10 @@ int main(int argc, char **argv)
 		      stderr);
 		return fault_exit(FAULT_SYSTEM);
 	}
-	fault = run(&options, &last);
-	if (!fault && options.once && last != VISITOR_TICKET)
+	fault = run(&options, &result);
+	if (!fault && result.end != DAY_OVER)
+		return result.end == DAY_REBOOT ? EXIT_REBOOT : EXIT_POWER_OFF;
+	if (!fault && options.once && result.last != VISITOR_TICKET)
 		return EXIT_NO_TICKET;
 	return fault_exit(fault);
 }

@@ -19,21 +19,16 @@ static enum fault draw_paper(struct visit *visit)
 			   visit->hall->paper_width, &visit->picture);
 }
 
-/* An instant that no clock of this century gives is a clock not set. */
-static unsigned clock_flag(int64_t now)
-{
-	return now < 1735689600000LL ? PLAIN_CLOCK_UNSURE : 0;
-}
-
 enum fault visit_paper(struct visit *visit, enum paper_answer *answer)
 {
 	struct hall *hall = visit->hall;
 	enum issue_answer issued = ISSUE_DONE;
-	int64_t now = world_now();
+	int64_t now = hall_now(hall);
+	unsigned flags = hall->clock.trusted ? 0 : PLAIN_CLOCK_UNSURE;
 	enum fault fault;
 
 	fault = issue_seal(hall->issuer, hall->slots, visit->run, visit->number,
-			   now, clock_flag(now), &issued, &visit->issued);
+			   now, flags, &issued, &visit->issued);
 	if (fault)
 		return fault;
 	*answer = issued == ISSUE_TOO_LONG ? PAPER_TOO_LONG : PAPER_READY;

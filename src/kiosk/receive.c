@@ -24,6 +24,7 @@ struct reception {
 	struct keeper *keeper;
 	int signals;
 	bool over;
+	int64_t offset; /* ms from the system's time to the kiosk's */
 	struct termios as_found;
 };
 
@@ -65,9 +66,19 @@ void reception_free(struct reception *reception)
 {
 	if (!reception)
 		return;
-	keeper_end(reception->keeper, world_now());
+	keeper_end(reception->keeper, world_now() + reception->offset);
 	close(reception->signals);
 	free(reception);
+}
+
+void reception_mend_time(struct reception *reception, int64_t offset)
+{
+	reception->offset = offset;
+}
+
+int reception_beat(const struct reception *reception)
+{
+	return keeper_output(reception->keeper);
 }
 
 bool reception_over(const struct reception *reception)
@@ -99,7 +110,8 @@ static bool turn(struct reception *reception, int milliseconds)
 	(void)poll(wait, COUNT(wait), milliseconds);
 	ends = take_signals(reception);
 	keeper_take(reception->keeper);
-	keeper_tick(reception->keeper, world_ticks(), world_now());
+	keeper_tick(reception->keeper, world_ticks(),
+		    world_now() + reception->offset);
 	reception->over = reception->over || ends;
 	return ends;
 }
@@ -126,8 +138,8 @@ static enum fault receive_one(struct reception *reception, struct hall *hall,
 {
 	pid_t child;
 	int status;
-	enum fault fault = visitor_start(
-	    hall, number, keeper_output(reception->keeper), &child);
+	enum fault fault =
+	    visitor_start(hall, number, reception_beat(reception), &child);
 
 	if (fault)
 		return fault;
@@ -153,11 +165,11 @@ enum fault receive_visitors(struct reception *reception, struct hall *hall,
 			break;
 		fault = receive_one(reception, hall, number, last);
 		/* A number that might have been used is not given again. */
-		free_number = *last == VISITOR_LEFT;
+		free_number = *last == VISITOR_LEFT || *last == VISITOR_STAFF;
 		failures = *last == VISITOR_TROUBLE ? failures + 1 : 0;
 		if (!fault && !once && failures >= FAILURES_IN_A_ROW)
 			pause_between(reception);
-	} while (!fault && !once && !reception->over);
+	} while (!fault && !once && !reception->over && *last != VISITOR_STAFF);
 	give_terminal_back(reception);
 	return fault;
 }

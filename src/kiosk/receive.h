@@ -25,14 +25,22 @@ MUST_CHECK enum fault reception_new(struct keeper *keeper,
 void reception_free(struct reception *reception); /* NULL is fine */
 DEFINE_SCOPED(struct reception, reception_free)
 
+/* How far the kiosk's time is ahead of the system's, in ms: for the clock that
+ * is kept. */
+void reception_mend_time(struct reception *reception, int64_t offset);
+
 /* Waits for a child to end, and hands on a request to end to it. */
 void reception_wait(struct reception *reception, int child, int *status);
+
+/* Where the loops of such children beat to (kiosk/pulse.h). */
+int reception_beat(const struct reception *reception);
 
 /* Whether the program was told to end. */
 bool reception_over(const struct reception *reception);
 
 /*
- * Receives one visitor after the other; once: a single one. *last is how the
+ * Receives one visitor after the other, until staff want to be let in; once: a
+ * single one. *last is how the
  * last visit ended. FAULT_SYSTEM: no process, no screen; and issuer_take()'s.
  */
 MUST_CHECK enum fault receive_visitors(struct reception *reception,

@@ -364,6 +364,29 @@ static void follow(struct visit *visit, enum screen_next next)
 		visit_uncover(visit);
 }
 
+/*
+ * The way to the staff menu, where nobody has begun: F10, or back so often in a
+ * row, for a keypad. Back does nothing else there.
+ */
+#define STAFF_FUNCTION 10
+#define STAFF_BACKS 5
+
+static bool calls_staff(struct visit *visit, const struct ui_event *means)
+{
+	if (!visit->hall->has_pin || is_covered(visit) ||
+	    (visit->screen != VISIT_WELCOME && visit->screen != VISIT_CLOSED))
+		return false;
+	visit->backs = means->key == UI_KEY_ESCAPE ? visit->backs + 1 : 0;
+	if (visit->backs == STAFF_BACKS ||
+	    (means->key == UI_KEY_FUNCTION &&
+	     means->character == STAFF_FUNCTION)) {
+		visit->end = VISITOR_STAFF;
+		visit_end(visit);
+		return true;
+	}
+	return visit->backs > 0;
+}
+
 static void take_key(struct visit *visit, const struct ui_event *event)
 {
 	struct ui_event means;
@@ -373,6 +396,8 @@ static void take_key(struct visit *visit, const struct ui_event *event)
 		return;
 	visit->touched = visit->now;
 	means = buttons_meaning(&visit->hall->buttons, event);
+	if (calls_staff(visit, &means))
+		return;
 	follow(visit, top_ops(visit)->key(*top_state(visit), &means));
 }
 
@@ -559,9 +584,8 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 		log_unreadable(&visit);
 	fault = run_new(hall->form, &world, &visit.run);
 	if (!fault) {
-		visit_go(&visit, hall_is_open(hall, world_now())
-				     ? VISIT_WELCOME
-				     : VISIT_CLOSED);
+		visit_go(&visit,
+			 hall_is_open(hall) ? VISIT_WELCOME : VISIT_CLOSED);
 		while (!visit.over) {
 			if (visit.dirty)
 				draw(&visit);

@@ -67,6 +67,7 @@ struct visit {
 	void *states[2];           /* of screen and overlay */
 	bool dirty;                /* to be drawn again */
 	bool hurry;                /* the screen changes by itself, soon */
+	int backs; /* times that back was pressed at the welcome */
 
 	bool sealed; /* a ticket was made; it cannot be unmade */
 	struct issued issued;

@@ -81,7 +81,7 @@ enum fault visitor_start(struct hall *hall, uint32_t number, int beat,
 enum visitor_end visitor_ended(int status)
 {
 	if (!WIFEXITED(status) || WEXITSTATUS(status) < VISITOR_LEFT ||
-	    WEXITSTATUS(status) > VISITOR_NO_SCREEN)
+	    WEXITSTATUS(status) > VISITOR_STAFF)
 		return VISITOR_TROUBLE;
 	return (enum visitor_end)WEXITSTATUS(status);
 }

@@ -16,6 +16,7 @@ enum visitor_end {
 	VISITOR_TICKET,    /* a ticket was sealed */
 	VISITOR_TROUBLE,   /* something failed; the number may be used */
 	VISITOR_NO_SCREEN, /* the terminal cannot be used; the log says why */
+	VISITOR_STAFF,     /* nobody but staff, who want the menu */
 };
 
 /*

@@ -66,7 +66,7 @@ static enum screen_next tick(void *state, int64_t now)
 	struct welcome *welcome = state;
 	struct visit *visit = welcome->visit;
 
-	if (!hall_is_open(visit->hall, world_now()))
+	if (!hall_is_open(visit->hall))
 		visit_go(visit, VISIT_CLOSED);
 	else if (now - welcome->since >= TURN_MS) {
 		welcome->since = now;

@@ -27,8 +27,9 @@ int64_t world_ticks(void)
 
 static int64_t now_for(void *to)
 {
-	(void)to;
-	return world_now();
+	const struct visit *visit = to;
+
+	return hall_now(visit->hall);
 }
 
 static void chance(void *to, uint8_t *bytes, size_t count)

@@ -14,7 +14,8 @@ struct visit;
  */
 struct run_world world_of(struct visit *visit);
 
-/* The time of day: ms since 1970 UTC; and a clock that only goes forward. */
+/* The system's time, which kiosk/timepiece.h mends: ms since 1970 UTC; and a
+ * clock that only goes forward. */
 int64_t world_now(void);
 int64_t world_ticks(void);
 

@@ -115,3 +115,13 @@ bool symbol_dark(const struct symbol *symbol, int row, int column)
 	return row >= 0 && row < size && column >= 0 && column < size &&
 	       symbol->code->data[row * size + column] & 1;
 }
+
+uint8_t *symbol_plain(const struct symbol *symbol)
+{
+	const int side = symbol_size(symbol);
+	uint8_t *modules = xcalloc((size_t)side, (size_t)side);
+
+	for (int i = 0; i < side * side; i++)
+		modules[i] = symbol_dark(symbol, i / side, i % side);
+	return modules;
+}

@@ -37,5 +37,7 @@ enum symbol_level symbol_level(const struct symbol *symbol);
 int symbol_dots(const struct symbol *symbol); /* a module's; 0 if not chosen */
 /* size x size bytes, row by row, bit 0 set is dark; belongs to the symbol. */
 const uint8_t *symbol_modules(const struct symbol *symbol);
+/* The same with 1 for dark and 0 for light; the caller frees them. */
+uint8_t *symbol_plain(const struct symbol *symbol);
 /* Rows and columns count from 0; outside it is light. */
 bool symbol_dark(const struct symbol *symbol, int row, int column);

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -135,12 +136,15 @@ static void nothing_is_made_where_there_is_no_port(void **state)
 static void the_clock_is_saved_each_hour_and_at_the_end(void **state)
 {
 	const int64_t hour = KEEPER_CLOCK_MS, noon = 1782057600000;
+	struct stat about;
 	struct scene scene;
 
 	(void)state;
 	scene_init(&scene);
 	keeper_tick(scene.keeper, 70000, noon);
 	expect_text(scene.clock, "1782057600\n");
+	assert_int_equal(stat(scene.clock, &about), 0);
+	assert_int_equal(about.st_mtime, 1782057600);
 	keeper_tick(scene.keeper, 70000 + hour - 1, noon + hour - 1);
 	expect_text(scene.clock, "1782057600\n");
 	keeper_tick(scene.keeper, 70000 + hour, noon + hour);

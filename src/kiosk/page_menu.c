@@ -1,0 +1,160 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "kiosk/session.h"
+
+/*
+ * The menu behind the PIN; what is shown when the lobby cannot open; and how
+ * the machine is switched off.
+ */
+enum {
+	LEAVE,
+	LOBBY,
+	TEST,
+	ENROL,
+	TONGUES,
+	CLOCK,
+	CARD,
+	PIN,
+	SPEAK,
+	OFF,
+	MENU,
+	REBOOT,
+};
+
+static bool is_closed(const struct session *session)
+{
+	SCOPED(char_freep)
+	char *closed = home_path(session->home, HOME_KIOSK, "closed");
+
+	return file_exists(closed);
+}
+
+static enum fault set_closed(const struct session *session, bool closed)
+{
+	SCOPED(char_freep)
+	char *path = home_path(session->home, HOME_KIOSK, "closed");
+
+	return closed ? file_write(path, "", 0, 0600) : file_remove(path);
+}
+
+static void menu_fill(struct session *session, struct leaf *leaf)
+{
+	session_key(session, leaf, LEAVE, "staff.leave");
+	session_key(session, leaf, LOBBY,
+		    is_closed(session) ? "staff.lobby_open"
+				       : "staff.lobby_close");
+	session_key(session, leaf, TEST, "staff.printer");
+	session_key(session, leaf, ENROL, "staff.enrol");
+	session_key(session, leaf, TONGUES, "staff.languages");
+	session_key(session, leaf, CLOCK, "staff.clock");
+	if (session->card)
+		session_key(session, leaf, CARD, "staff.review_card");
+	session_key(session, leaf, PIN, "staff.change_pin");
+	leaf_key(leaf, SPEAK,
+		 strcmp(session->language, "fr") == 0 ? "English" : "Français");
+	if (session->card)
+		session_key(session, leaf, OFF, "staff.off");
+}
+
+static void change_language(struct session *session)
+{
+	const char *other = strcmp(session->language, "fr") == 0 ? "en" : "fr";
+
+	if (session_speak(session, other) ||
+	    session_mark(session, PAGE_LANGUAGE))
+		session_failed(session);
+	else
+		session_again(session, 0, NULL);
+}
+
+static void menu_pressed(struct session *session, int act)
+{
+	static const enum staff_page pages[] = {
+		[TEST] = PAGE_PRINTER,      [ENROL] = PAGE_ENROL,
+		[TONGUES] = PAGE_LANGUAGES, [CLOCK] = PAGE_CLOCK,
+		[CARD] = PAGE_CHANGED,      [PIN] = PAGE_PIN,
+		[OFF] = PAGE_OFF,
+	};
+
+	if (act == LEAVE)
+		session_leave(session, STAFF_LEFT);
+	else if (act == SPEAK)
+		change_language(session);
+	else if (act != LOBBY)
+		session_go(session, pages[act]);
+	else if (set_closed(session, !is_closed(session)))
+		session_failed(session);
+	else
+		session_again(session, 0, NULL);
+}
+
+const struct page_ops page_menu = {
+	.heading = "staff.menu",
+	.pictogram = "key",
+	.fill = menu_fill,
+	.pressed = menu_pressed,
+};
+
+/* --- the lobby cannot open
+ * -------------------------------------------------------- */
+
+static void trouble_fill(struct session *session, struct leaf *leaf)
+{
+	session_say(session, leaf, "staff.trouble_text");
+	if (session->why)
+		leaf_add(leaf, CANVAS_QUIET, session->why);
+	session_key(session, leaf, LEAVE, "staff.try_again");
+	if (pin_is_set(session->pin))
+		session_key(session, leaf, MENU, "staff.menu");
+	if (session->card)
+		session_key(session, leaf, OFF, "staff.off");
+}
+
+static void trouble_pressed(struct session *session, int act)
+{
+	if (act == LEAVE)
+		session_leave(session, STAFF_LEFT);
+	else if (act == OFF)
+		session_go(session, PAGE_OFF);
+	else
+		session_go_behind_pin(session, PAGE_MENU);
+}
+
+const struct page_ops page_trouble = {
+	.heading = "staff.trouble",
+	.pictogram = "person",
+	.fill = trouble_fill,
+	.pressed = trouble_pressed,
+};
+
+/* --- off
+ * ----------------------------------------------------------------------------
+ */
+
+static void off_fill(struct session *session, struct leaf *leaf)
+{
+	session_say(session, leaf, "staff.off_text");
+	session_key(session, leaf, OFF, "staff.off_now");
+	session_key(session, leaf, REBOOT, "staff.reboot");
+	session_key(session, leaf, LEAVE, "staff.back");
+}
+
+static void off_pressed(struct session *session, int act)
+{
+	if (act == LEAVE && session->task == STAFF_TROUBLE && !session->let_in)
+		session_go(session, PAGE_TROUBLE);
+	else if (act == LEAVE)
+		session_next(session);
+	else
+		session_leave(session,
+			      act == OFF ? STAFF_POWER_OFF : STAFF_REBOOT);
+}
+
+const struct page_ops page_off = {
+	.heading = "staff.off",
+	.pictogram = "hand",
+	.fill = off_fill,
+	.pressed = off_pressed,
+};

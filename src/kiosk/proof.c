@@ -1,0 +1,75 @@
+#include "kiosk/proof.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "form/run.h"
+#include "issue/paper.h"
+
+static int64_t now_of(void *to)
+{
+	return hall_now(to);
+}
+
+static const char *property(void *to, const char *name)
+{
+	const struct hall *hall = to;
+
+	return lobby_property(hall->lobby, name);
+}
+
+static enum fault draw(struct hall *hall, struct proof *proof)
+{
+	return issue_paper(hall->lobby, &proof->issued, NULL, hall->paper_width,
+			   &proof->picture);
+}
+
+static enum fault seal(struct hall *hall, struct run *run, struct proof *proof)
+{
+	const unsigned flags =
+	    PLAIN_TEST | (hall->clock.trusted ? 0 : PLAIN_CLOCK_UNSURE);
+	enum issue_answer answer = ISSUE_DONE;
+	uint32_t number;
+	enum fault fault;
+
+	if ((fault = issuer_take(hall->issuer, &number)) ||
+	    (fault =
+		 issue_seal(hall->issuer, hall->slots, run, number,
+			    hall_now(hall), flags, &answer, &proof->issued)))
+		return fault;
+	if (answer == ISSUE_TOO_LONG) {
+		log_error("an empty form does not fit on a ticket");
+		return FAULT_LIMIT;
+	}
+	/* Nobody misses it: it is not kept for a reprint. */
+	return issue_confirm(hall->issuer);
+}
+
+enum fault proof_make(struct hall *hall, struct proof **out)
+{
+	const struct run_world world = {
+		.to = hall,
+		.now = now_of,
+		.zone = hall->lobby->zone,
+		.property = property,
+	};
+	SCOPED(run_freep) struct run *run = NULL;
+	SCOPED(proof_freep) struct proof *proof = xcalloc(1, sizeof *proof);
+	enum fault fault;
+
+	if ((fault = run_new(hall->form, &world, &run)) ||
+	    (fault = seal(hall, run, proof)) || (fault = draw(hall, proof)))
+		return fault;
+	*out = proof;
+	proof = NULL;
+	return FAULT_NONE;
+}
+
+void proof_free(struct proof *proof)
+{
+	if (!proof)
+		return;
+	issued_done(&proof->issued);
+	picture_free(proof->picture);
+	free(proof);
+}

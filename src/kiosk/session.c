@@ -1,0 +1,441 @@
+#include "kiosk/session.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "base/data.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "card/pins.h"
+#include "kiosk/progress.h"
+#include "kiosk/world.h"
+#include "ui/canvas.h"
+#include "ui/term.h"
+
+#define TICK 500
+#define HURRY 50
+#define PATIENCE (5 * 60 * 1000) /* ms after which the menu closes itself */
+
+static const struct page_ops *const pages[PAGES] = {
+	[PAGE_LANGUAGE] = &page_language,
+	[PAGE_CARD] = &page_card,
+	[PAGE_PIN] = &page_pin,
+	[PAGE_AGENCY] = &page_agency,
+	[PAGE_ENROL] = &page_enrol,
+	[PAGE_PRINTER] = &page_printer,
+	[PAGE_LANGUAGES] = &page_languages,
+	[PAGE_CLOCK] = &page_clock,
+	[PAGE_OPEN] = &page_open,
+	[PAGE_GATE] = &page_gate,
+	[PAGE_MENU] = &page_menu,
+	[PAGE_CHANGED] = &page_changed,
+	[PAGE_TROUBLE] = &page_trouble,
+	[PAGE_OFF] = &page_off,
+};
+
+/* --- what is shown
+ * ------------------------------------------------------------ */
+
+static char *word(const struct session *session, const char *key)
+{
+	return catalogue_word(session->words, key);
+}
+
+static void fill(struct session *session)
+{
+	const struct page_ops *page = pages[session->page];
+	SCOPED(char_freep) char *heading = word(session, page->heading);
+	SCOPED(char_freep) char *more = word(session, "staff.more");
+	SCOPED(char_freep) char *erase = word(session, "staff.erase");
+	SCOPED(char_freep) char *done = word(session, "staff.done");
+
+	leaf_free(session->leaf);
+	session->leaf = leaf_new(
+	    &(struct leaf_words){ session->language, more, erase, done },
+	    page->pictogram, heading);
+	if (session->note) {
+		SCOPED(char_freep) char *note = word(session, session->note);
+
+		leaf_add(session->leaf, CANVAS_ALARM, note);
+	}
+	page->fill(session, session->leaf);
+}
+
+void session_again(struct session *session, int stage, const char *note)
+{
+	session->stage = stage;
+	session->note = note;
+	fill(session);
+}
+
+void session_go(struct session *session, enum staff_page page)
+{
+	sodium_memzero(session->first, sizeof session->first);
+	session->page = page;
+	session_again(session, 0, NULL);
+}
+
+void session_go_behind_pin(struct session *session, enum staff_page page)
+{
+	session->after = page;
+	session_go(session, session->let_in ? page : PAGE_GATE);
+}
+
+void session_leave(struct session *session, enum staff_end end)
+{
+	session->over = true;
+	session->end = end;
+}
+
+/* The first step that is not behind them; PAGE_STEPS: all are. */
+static enum staff_page next_step(struct session *session)
+{
+	enum staff_page page = PAGE_LANGUAGE;
+
+	while (page < PAGE_STEPS && pages[page]->done(session))
+		page++;
+	return page;
+}
+
+void session_next(struct session *session)
+{
+	enum staff_page page;
+
+	if (session->task != STAFF_SETUP) {
+		session_go(session, PAGE_MENU);
+		return;
+	}
+	page = next_step(session);
+	if (page == PAGE_STEPS)
+		session_leave(session, STAFF_LEFT);
+	else
+		session_go(session, page);
+}
+
+void session_failed(struct session *session)
+{
+	session_again(session, session->stage, "staff.failed");
+}
+
+void session_say(const struct session *session, struct leaf *leaf,
+		 const char *key)
+{
+	SCOPED(char_freep) char *text = word(session, key);
+
+	leaf_add(leaf, CANVAS_INK, text);
+}
+
+void session_tell(const struct session *session, struct leaf *leaf,
+		  const char *key, const char *name, const char *text)
+{
+	const struct catalogue_argument argument = { .name = name,
+						     .text = text };
+	SCOPED(char_freep)
+	char *said = catalogue_say(session->words, key, &argument, 1);
+
+	leaf_add(leaf, CANVAS_INK, said);
+}
+
+void session_key(const struct session *session, struct leaf *leaf, int act,
+		 const char *key)
+{
+	SCOPED(char_freep) char *text = word(session, key);
+
+	leaf_key(leaf, act, text);
+}
+
+enum fault session_speak(struct session *session, const char *tag)
+{
+	SCOPED(char_freep) char *folder = data_path("translations");
+	SCOPED(catalogue_freep) struct catalogue *words = catalogue_new(tag);
+	enum fault fault;
+
+	if ((fault = catalogue_add_family(words, folder, "staff")) ||
+	    (fault = catalogue_add_family(words, folder, "card")))
+		return fault;
+	catalogue_free(session->words);
+	session->words = words;
+	words = NULL;
+	session->language = strcmp(tag, "fr") == 0 ? "fr" : "en";
+	return FAULT_NONE;
+}
+
+/* --- what the pages share
+ * -------------------------------------------------------
+ */
+
+const struct card_folder *session_folder(struct session *session, bool afresh)
+{
+	SCOPED(char_freep) char *shipped = data_path("forms");
+
+	if (session->folder_read && !afresh)
+		return &session->folder;
+	card_folder_done(&session->folder);
+	card_folder_read(session->card ? session->card : "", shipped,
+			 &session->folder);
+	session->folder_read = true;
+	return &session->folder;
+}
+
+void session_findings(struct session *session, struct leaf *leaf)
+{
+	const struct card_findings *findings =
+	    &session_folder(session, false)->findings;
+
+	for (size_t i = 0; i < findings->count; i++) {
+		const struct card_finding *finding = &findings->list[i];
+		SCOPED(char_freep)
+		char *text = card_finding_say(finding, session->words);
+
+		leaf_add(leaf,
+			 finding->level == CARD_STOP ? CANVAS_ALARM
+						     : CANVAS_INK,
+			 text);
+	}
+}
+
+struct hall *session_hall(struct session *session)
+{
+	if (!session->hall &&
+	    hall_open(session->home, session->card != NULL, &session->hall))
+		session->hall = NULL;
+	return session->hall;
+}
+
+void session_close_hall(struct session *session)
+{
+	proof_free(session->proof);
+	printer_free(session->printer);
+	hall_free(session->hall);
+	session->proof = NULL;
+	session->printer = NULL;
+	session->hall = NULL;
+}
+
+enum fault session_mark(struct session *session, enum staff_page page)
+{
+	struct setup_progress progress = setup_progress_read(session->home);
+
+	progress.steps |= 1u << page;
+	memcpy(progress.language, session->language, 3);
+	return setup_progress_write(session->home, &progress);
+}
+
+bool session_marked(const struct session *session, enum staff_page page)
+{
+	return setup_progress_read(session->home).steps & 1u << page;
+}
+
+/* --- the loop
+ * -------------------------------------------------------------------
+ */
+
+static void draw(struct session *session)
+{
+	SCOPED(canvas_freep)
+	struct canvas *canvas =
+	    canvas_new(term_rows(session->term), term_columns(session->term),
+		       term_has_plates(session->term));
+
+	leaf_draw(session->leaf, canvas);
+	term_show(session->term, canvas);
+	pulse_drawn(&session->beat, canvas_rows(canvas), canvas_columns(canvas),
+		    session->now);
+}
+
+/* Back is no key of the first boot: there is nothing to go back to. */
+static void go_back(struct session *session)
+{
+	if (session->task == STAFF_SETUP || session->task == STAFF_TROUBLE) {
+		if (session->page == PAGE_OFF)
+			session_next(session);
+		else if (session->task == STAFF_TROUBLE)
+			session_go(session, PAGE_TROUBLE);
+		return;
+	}
+	if (session->page == PAGE_MENU || session->page == PAGE_GATE ||
+	    session->page == PAGE_CHANGED)
+		session_leave(session, STAFF_LEFT);
+	else
+		session_go(session, session->let_in ? PAGE_MENU : PAGE_CHANGED);
+}
+
+static void take(struct session *session, const struct ui_event *event)
+{
+	const struct page_ops *page = pages[session->page];
+
+	session->touched = session->now;
+	switch (leaf_take(session->leaf, event)) {
+	case LEAF_PRESSED:
+		page->pressed(session, leaf_act(session->leaf));
+		break;
+	case LEAF_WRITTEN:
+		page->written(session, leaf_digits(session->leaf));
+		break;
+	case LEAF_BACK:
+		go_back(session);
+		break;
+	default:
+		break;
+	}
+}
+
+/* Staff who walk away leave no open menu behind. */
+static void watch_idle(struct session *session)
+{
+	if (session->now - session->touched < PATIENCE)
+		return;
+	session->let_in = false;
+	session->touched = session->now;
+	if (session->task == STAFF_MENU || session->task == STAFF_CARD)
+		session_leave(session, STAFF_LEFT);
+}
+
+static int time_left(const struct session *session)
+{
+	int64_t left = session->printer ? HURRY : TICK;
+	int64_t beat = pulse_deadline(&session->beat) - session->now;
+
+	if (session->beat.to >= 0 && beat < left)
+		left = beat;
+	return left > 0 ? (int)left : 0;
+}
+
+static void watch_printer(struct session *session, short revents)
+{
+	if (!session->printer)
+		return;
+	printer_ready(session->printer, revents, session->now);
+	printer_tick(session->printer, session->now);
+}
+
+static void turn(struct session *session, int signals)
+{
+	struct pollfd wait[] = {
+		{ term_input(session->term), POLLIN, 0 },
+		{ signals, POLLIN, 0 },
+		{ -1, 0, 0 },
+	};
+	struct ui_event event;
+
+	if (session->printer) {
+		wait[2].fd = printer_descriptor(session->printer);
+		wait[2].events = printer_events(session->printer);
+	}
+	(void)poll(wait, COUNT(wait), time_left(session));
+	session->now = world_ticks();
+	pulse_turn(&session->beat, session->now);
+	if (wait[1].revents || wait[0].revents & (POLLHUP | POLLERR))
+		session_leave(session, STAFF_STOPPED);
+	watch_printer(session, wait[2].revents);
+	while (!session->over &&
+	       (event = term_event(session->term)).key != UI_KEY_NONE)
+		take(session, &event);
+	if (!session->over && pages[session->page]->tick)
+		pages[session->page]->tick(session);
+	if (!session->over)
+		watch_idle(session);
+}
+
+static int await_signals(void)
+{
+	sigset_t ends, others;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGINT);
+	sigemptyset(&others);
+	sigaddset(&others, SIGCHLD);
+	sigprocmask(SIG_BLOCK, &ends, NULL);
+	sigprocmask(SIG_UNBLOCK, &others, NULL);
+	return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+/* Where a task begins. Whoever comes back to a first boot that was interrupted
+ * says the PIN that was chosen, for the key may not be confirmed yet. */
+static void begin(struct session *session)
+{
+	switch (session->task) {
+	case STAFF_SETUP:
+		if (pin_is_set(session->pin)) {
+			session->after = next_step(session);
+			session_go(session, PAGE_GATE);
+		} else {
+			session_next(session);
+		}
+		break;
+	case STAFF_CARD:
+		session_go(session, PAGE_CHANGED);
+		break;
+	case STAFF_MENU:
+		session->after = PAGE_MENU;
+		session_go(session, PAGE_GATE);
+		break;
+	case STAFF_TROUBLE:
+		session_go(session, PAGE_TROUBLE);
+		break;
+	}
+}
+
+static void done(struct session *session)
+{
+	session_close_hall(session);
+	leaf_free(session->leaf);
+	catalogue_free(session->words);
+	card_folder_done(&session->folder);
+	pin_free(session->pin);
+	sodium_memzero(session->first, sizeof session->first);
+}
+
+enum staff_end session_run(const struct staff_wish *wish, struct term *term,
+			   int beat)
+{
+	const struct setup_progress progress = setup_progress_read(wish->home);
+	struct session session = {
+		.home = wish->home,
+		.card = wish->card,
+		.why = wish->why,
+		.task = wish->task,
+		.term = term,
+		.beat = { .to = beat },
+		.now = world_ticks(),
+		.pin =
+		    pin_new(home_folder(wish->home, HOME_KIOSK), world_ticks()),
+		.end = STAFF_FAILED,
+	};
+	int signals = await_signals();
+
+	session.touched = session.now;
+	if (!session_speak(
+		&session, strcmp(progress.language, "fr") == 0 ? "fr" : "en")) {
+		begin(&session);
+		while (!session.over) {
+			draw(&session);
+			turn(&session, signals);
+		}
+	}
+	done(&session);
+	close(signals);
+	return session.end;
+}
+
+bool session_is_set_up(struct home *home)
+{
+	struct session session = {
+		.home = home,
+		.language = "en",
+		.pin = pin_new(home_folder(home, HOME_KIOSK), 0),
+	};
+	/* The clock is asked for after each power loss, but holds nothing up.*/
+	const bool all = session_marked(&session, PAGE_OPEN) &&
+			 pin_is_set(session.pin) && card_is_pinned(home);
+
+	pin_free(session.pin);
+	return all;
+}

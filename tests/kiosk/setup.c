@@ -1,0 +1,353 @@
+#include "tests/test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/support/stand.h"
+
+/*
+ * A kiosk on a machine of its own, as staff meet it: the first boot, the menu,
+ * and a card that was changed. The agency's home is the stand's; the kiosk's
+ * own is beside it.
+ */
+#define PIN "482915"
+
+struct scene {
+	struct stand stand;
+	char *card, *own, *paper;
+};
+
+/* Writes the agency's card anew. */
+static void prepare(const struct scene *scene)
+{
+	struct output output =
+	    program_run("", "foyer card prepare --home %s %s",
+			scene->stand.home, scene->card);
+
+	/* 1: something on it is to be mended. */
+	if (output.status > 1)
+		fail_msg("%s%s", output.out, output.err);
+	output_done(&output);
+}
+
+static void scene_init(struct scene *scene, const char *settings)
+{
+	SCOPED(folder_freep) char *name = folder_new();
+	SCOPED(char_freep)
+	char *all =
+	    xasprintf("[printer]\naddress = file:%s.png\n%s", name, settings);
+
+	stand_home(&scene->stand, all);
+	scene->paper = xasprintf("%s.png", name);
+	scene->card = folder_file(scene->stand.folder, "card/foyer");
+	scene->own = folder_file(scene->stand.folder, "own");
+	prepare(scene);
+}
+
+static void scene_done(struct scene *scene)
+{
+	unlink(scene->paper);
+	stand_done(&scene->stand);
+	free(scene->card);
+	free(scene->own);
+	free(scene->paper);
+}
+
+static void start(struct scene *scene, int rows, int columns)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program,  "--home",    scene->own,
+			       "--card", scene->card, NULL };
+
+	scene->stand.pty = pty_start(argv, NULL, rows, columns);
+}
+
+/* As a power cut does. */
+static void cut(struct scene *scene)
+{
+	kill(stand_visitor(&scene->stand), SIGKILL);
+	kill(pty_child(scene->stand.pty), SIGKILL);
+	pty_wait(scene->stand.pty, 10000);
+	pty_stop(scene->stand.pty);
+	scene->stand.pty = NULL;
+}
+
+static void press(struct scene *scene, const char *text, const char *keys)
+{
+	stand_press(&scene->stand, text, keys);
+}
+
+/* The file of the kiosk's folder, or not. */
+static bool has(const struct scene *scene, const char *name)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/kiosk/%s", scene->own, name);
+
+	return file_exists(path);
+}
+
+static const struct {
+	const char *text, *keys;
+	bool gated; /* coming back here, the PIN is asked for first */
+} steps[] = {
+	{ "Welcome · Bienvenue", "1", false },
+	{ "The kiosk can use the card", "1", false },
+	{ "6 to 12 digits that only staff know", PIN "\r", false },
+	{ "Write the same PIN once more", PIN "\r", false },
+	{ "Whose kiosk is this?", "1", true },
+	{ "The desk learns this kiosk", "1", true },
+	{ "Print a test ticket", "1", true },
+	{ "Yes, it came out well", "1", true },
+	{ "Not offered, for nobody reviewed", "1", true },
+	{ "Is this the time now?", "1", true },
+	{ "Has it read it?", "1", true },
+};
+
+static void walk(struct scene *scene)
+{
+	for (size_t i = 0; i < COUNT(steps); i++)
+		press(scene, steps[i].text, steps[i].keys);
+	stand_expect(&scene->stand, "Press any key");
+}
+
+static void a_first_boot_ends_in_an_open_lobby(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	/* A note to be seen on the card's page. */
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	assert_true(file_exists(scene.paper));
+	assert_true(has(&scene, "staff.pin"));
+	assert_true(has(&scene, "card.pins"));
+	assert_true(has(&scene, "kiosk.key"));
+	assert_false(has(&scene, "pending"));
+	/* The PIN is nowhere to be read. */
+	assert_false(folder_holds(scene.own, PIN));
+	pty_stop(scene.stand.pty);
+	/* From then on it opens by itself. */
+	start(&scene, 14, 60);
+	stand_expect(&scene.stand, "Press any key");
+	scene_done(&scene);
+}
+
+/* The screen on which a step is, when it was cut there: what was printed is
+ * printed again, and a PIN that was not written twice is none. */
+static size_t back_at(size_t step)
+{
+	static const struct {
+		size_t from, to;
+	} back[] = { { 1, 1 }, { 3, 2 }, { 7, 6 } };
+
+	for (size_t i = 0; i < COUNT(back); i++) {
+		if (back[i].from == step)
+			return back[i].to;
+	}
+	return step;
+}
+
+/* What was behind stays behind, but for the card, which is looked at anew
+ * until it was taken. */
+static void come_back(struct scene *scene, size_t step)
+{
+	const size_t from = back_at(step);
+
+	start(scene, 24, 80);
+	if (steps[step].gated)
+		press(scene, "Write the staff PIN", PIN "\r");
+	if (step == 2 || step == 3 || step == 4)
+		press(scene, steps[1].text, steps[1].keys);
+	for (size_t i = from; i < step; i++)
+		press(scene, steps[i].text, steps[i].keys);
+	stand_expect(&scene->stand, steps[step].text);
+}
+
+static void a_power_cut_at_any_step_loses_nothing_before_it(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		stand_expect(&scene.stand, steps[i].text);
+		cut(&scene);
+		come_back(&scene, i);
+		pty_send(scene.stand.pty, steps[i].keys);
+	}
+	stand_expect(&scene.stand, "Press any key");
+	scene_done(&scene);
+}
+
+/* The desk's word: it is a test ticket, and nothing is filed. */
+static void the_desk_reads_the_test_ticket_as_one(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_stop(scene.stand.pty);
+	scene.stand.pty = NULL;
+	struct output output =
+	    program_run("", "foyer kiosk show --home %s", scene.own);
+	SCOPED(char_freep)
+	char *digits = xstrdup(strstr(output.out, "enrolment") + 12);
+
+	digits[strcspn(digits, "\n")] = 0;
+	output_done(&output);
+	output = program_run("", "foyer kiosk enrol --home %s %s",
+			     scene.stand.home, digits);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	output = program_run("", "foyer record file --home %s %s",
+			     scene.stand.home, scene.paper);
+	assert_non_null(strstr(output.out, "\"status\":\"test\""));
+	output_done(&output);
+	scene_done(&scene);
+}
+
+static void the_menu_is_behind_the_pin(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	/* F10, or back five times in a row. */
+	pty_send(scene.stand.pty, "\033[21~");
+	press(&scene, "Write the staff PIN", "111222\r");
+	press(&scene, "That is not the PIN", PIN "\r");
+	press(&scene, "Staff menu", "2");
+	press(&scene, "Open the lobby again", "1");
+	stand_expect(&scene.stand, "We are closed now");
+	assert_true(has(&scene, "closed"));
+	for (int i = 0; i < 5; i++) {
+		pty_send(scene.stand.pty, PTY_ESCAPE);
+		pty_settle(scene.stand.pty, 100);
+	}
+	press(&scene, "Write the staff PIN", PIN "\r");
+	press(&scene, "Open the lobby again", "2");
+	stand_expect(&scene.stand, "Close the lobby");
+	assert_false(has(&scene, "closed"));
+	/* Escape goes back to where visitors are. */
+	pty_send(scene.stand.pty, PTY_ESCAPE);
+	stand_expect(&scene.stand, "Press any key");
+	scene_done(&scene);
+}
+
+static void wrong_pins_are_slowed_over_a_power_cut(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_send(scene.stand.pty, "\033[21~");
+	press(&scene, "Write the staff PIN", "111222\r");
+	for (int i = 0; i < 2; i++)
+		press(&scene, "That is not the PIN", "111222\r");
+	pty_settle(scene.stand.pty, 300);
+	press(&scene, "That is not the PIN", "111222\r");
+	stand_expect(&scene.stand, "Too many wrong PINs");
+	cut(&scene);
+	start(&scene, 24, 80);
+	press(&scene, "Press any key", "\033[21~");
+	press(&scene, "Too many wrong PINs", PIN "\r");
+	pty_settle(scene.stand.pty, 300);
+	assert_true(pty_shows(scene.stand.pty, "Too many wrong PINs"));
+	scene_done(&scene);
+}
+
+static void a_card_that_was_changed_waits_for_the_pin(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_stop(scene.stand.pty);
+	SCOPED(char_freep) char *ini = folder_file(scene.card, "foyer.ini");
+	SCOPED(char_freep) char *own = folder_file(scene.own, "foyer.ini");
+	FILE *file = fopen(ini, "ae");
+
+	assert_non_null(file);
+	fputs("[agency]\ndesk = Another desk\n", file);
+	assert_int_equal(fclose(file), 0);
+	start(&scene, 24, 80);
+	/* Without the PIN it opens as it was. */
+	press(&scene, "Changed: foyer.ini", "2");
+	stand_expect(&scene.stand, "Press any key");
+	assert_false(folder_holds(scene.own, "Another desk"));
+	pty_stop(scene.stand.pty);
+	start(&scene, 24, 80);
+	press(&scene, "Changed: foyer.ini", "1");
+	press(&scene, "Write the staff PIN", PIN "\r");
+	press(&scene, "Changed: foyer.ini", "1");
+	stand_expect(&scene.stand, "The card was taken over");
+	assert_true(folder_holds(scene.own, "Another desk"));
+	pty_send(scene.stand.pty, PTY_ESCAPE);
+	scene_done(&scene);
+}
+
+static void switching_off_is_the_service_managers_to_do(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[kiosk]\nzone = Toronto\n");
+	start(&scene, 24, 80);
+	press(&scene, "Welcome · Bienvenue", "2");
+	/* French from here on, and nothing goes on before the mend. */
+	stand_expect(&scene.stand, "zone est « Toronto ». Écrivez un nom");
+	assert_false(pty_shows(scene.stand.pty, "Continuer"));
+	press(&scene, "Éteindre, pour corriger la carte", "2");
+	press(&scene, "Éteignez avant de retirer la carte", "1");
+	assert_int_equal(pty_wait(scene.stand.pty, 10000), 64);
+	scene_done(&scene);
+}
+
+static void without_a_card_the_kiosk_asks_nothing(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_start(&stand, 24, 80, "");
+	stand_expect(&stand, "Press any key");
+	/* No PIN was chosen: there is no menu. */
+	pty_send(stand.pty, "\033[21~");
+	stand_expect(&stand, "Choose your language");
+	stand_done(&stand);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_first_boot_ends_in_an_open_lobby),
+		cmocka_unit_test(
+		    a_power_cut_at_any_step_loses_nothing_before_it),
+		cmocka_unit_test(the_desk_reads_the_test_ticket_as_one),
+		cmocka_unit_test(the_menu_is_behind_the_pin),
+		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
+		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
+		cmocka_unit_test(switching_off_is_the_service_managers_to_do),
+		cmocka_unit_test(without_a_card_the_kiosk_asks_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, stand_prepare, stand_clear);
+}

@@ -1,0 +1,185 @@
+#include "seal/pin.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/folder.h"
+#include "tests/test.h"
+
+#define GOOD "482915"
+
+static void a_pin_that_everybody_tries_first_is_refused(void **state)
+{
+	static const struct {
+		const char *digits;
+		enum pin_choice choice;
+	} choices[] = {
+		{ GOOD, PIN_GOOD },           { "0482915", PIN_GOOD },
+		{ "739206184552", PIN_GOOD }, { "", PIN_LENGTH },
+		{ "48291", PIN_LENGTH },      { "4829154829150", PIN_LENGTH },
+		{ "48a915", PIN_LENGTH },     { "48 915", PIN_LENGTH },
+		{ "000000", PIN_TRIVIAL },    { "123456", PIN_TRIVIAL },
+		{ "987654", PIN_TRIVIAL },    { "890123", PIN_TRIVIAL },
+		{ "246802", PIN_TRIVIAL },    { "121212", PIN_TRIVIAL },
+		{ "483483", PIN_TRIVIAL },    { "112233", PIN_TRIVIAL },
+		{ "111222", PIN_TRIVIAL },    { "477474", PIN_TRIVIAL },
+		{ "250687", PIN_GOOD },       { "251987", PIN_TRIVIAL },
+		{ "198704", PIN_TRIVIAL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(choices); i++) {
+		if (pin_choose(choices[i].digits) != choices[i].choice)
+			fail_msg("%s", choices[i].digits);
+	}
+}
+
+struct scene {
+	char *folder;
+	struct pin *pin;
+};
+
+static void scene_init(struct scene *scene)
+{
+	scene->folder = folder_new();
+	scene->pin = pin_new(scene->folder, 0);
+	assert_false(pin_is_set(scene->pin));
+	assert_int_equal(pin_set(scene->pin, GOOD, PIN_DEMO), FAULT_NONE);
+	assert_true(pin_is_set(scene->pin));
+}
+
+static void scene_done(struct scene *scene)
+{
+	pin_free(scene->pin);
+	folder_freep(&scene->folder);
+}
+
+static enum pin_answer try_at(struct scene *scene, const char *digits,
+			      int64_t now)
+{
+	enum pin_answer answer;
+
+	assert_int_equal(pin_try(scene->pin, digits, now, &answer), FAULT_NONE);
+	return answer;
+}
+
+/* As after a power cut: the clock begins anew. */
+static void reopen(struct scene *scene)
+{
+	pin_free(scene->pin);
+	scene->pin = pin_new(scene->folder, 0);
+}
+
+static void the_right_one_is_right_and_others_are_not(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	assert_int_equal(try_at(&scene, "482916", 0), PIN_WRONG);
+	assert_int_equal(try_at(&scene, "", 0), PIN_WRONG);
+	assert_int_equal(try_at(&scene, GOOD, 0), PIN_RIGHT);
+	assert_false(folder_holds(scene.folder, GOOD));
+	assert_int_equal(pin_set(scene.pin, "739206", PIN_DEMO), FAULT_NONE);
+	assert_int_equal(try_at(&scene, GOOD, 0), PIN_WRONG);
+	assert_int_equal(try_at(&scene, "739206", 0), PIN_RIGHT);
+	scene_done(&scene);
+}
+
+static void wrong_ones_are_slowed_and_more_so_each_time(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	for (int i = 0; i < PIN_FREE; i++)
+		assert_int_equal(try_at(&scene, "111111", 1000), PIN_WRONG);
+	assert_int_equal(pin_wait(scene.pin, 1000), 30000);
+	/* Not even the right one is looked at. */
+	assert_int_equal(try_at(&scene, GOOD, 30999), PIN_WAIT);
+	assert_int_equal(try_at(&scene, "111111", 31000), PIN_WRONG);
+	assert_int_equal(pin_wait(scene.pin, 31000), 60000);
+	/* A right one ends it. */
+	assert_int_equal(try_at(&scene, GOOD, 91000), PIN_RIGHT);
+	assert_int_equal(pin_wait(scene.pin, 91000), 0);
+	scene_done(&scene);
+}
+
+static void the_longest_wait_is_an_hour(void **state)
+{
+	struct scene scene;
+	int64_t now = 0;
+
+	(void)state;
+	scene_init(&scene);
+	for (int i = 0; i < 20; i++) {
+		now += 60 * 60 * 1000;
+		assert_int_equal(try_at(&scene, "111111", now), PIN_WRONG);
+	}
+	assert_int_equal(pin_wait(scene.pin, now), 60 * 60 * 1000);
+	scene_done(&scene);
+}
+
+static void switching_off_gives_no_try_away(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	for (int i = 0; i < PIN_FREE; i++) {
+		assert_int_equal(try_at(&scene, "111111", 0), PIN_WRONG);
+		reopen(&scene);
+	}
+	assert_int_equal(pin_wait(scene.pin, 0), 30000);
+	assert_int_equal(try_at(&scene, GOOD, 29999), PIN_WAIT);
+	reopen(&scene);
+	assert_int_equal(pin_wait(scene.pin, 0), 30000);
+	assert_int_equal(try_at(&scene, GOOD, 30000), PIN_RIGHT);
+	reopen(&scene);
+	assert_int_equal(pin_wait(scene.pin, 0), 0);
+	scene_done(&scene);
+}
+
+static void damaged_files_let_nobody_in(void **state)
+{
+	static const char *const bytes[] = { "", "x", "$argon2id$v=19$m=8192" };
+	struct scene scene;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(bytes); i++) {
+		scene_init(&scene);
+		SCOPED(char_freep)
+		char *path = folder_file(scene.folder, "staff.pin");
+
+		assert_int_equal(
+		    file_write(path, bytes[i], strlen(bytes[i]), 0600),
+		    FAULT_NONE);
+		assert_int_equal(try_at(&scene, "", 0), PIN_WRONG);
+		assert_int_equal(try_at(&scene, GOOD, 0), PIN_WRONG);
+		scene_done(&scene);
+	}
+	scene_init(&scene);
+	SCOPED(char_freep)
+	char *path = folder_file(scene.folder, "staff.tries");
+
+	assert_int_equal(file_write(path, "-1", 2, 0600), FAULT_NONE);
+	reopen(&scene);
+	assert_int_equal(pin_wait(scene.pin, 0), 60 * 60 * 1000);
+	scene_done(&scene);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_pin_that_everybody_tries_first_is_refused),
+		cmocka_unit_test(the_right_one_is_right_and_others_are_not),
+		cmocka_unit_test(wrong_ones_are_slowed_and_more_so_each_time),
+		cmocka_unit_test(the_longest_wait_is_an_hour),
+		cmocka_unit_test(switching_off_gives_no_try_away),
+		cmocka_unit_test(damaged_files_let_nobody_in),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -61,12 +61,16 @@ enum fault binds_find(struct form *form)
 	return FAULT_NONE;
 }
 
-static enum node_type type_of(const char *name)
+static const char *without_prefix(const char *name)
 {
 	const char *colon = strchr(name, ':');
 
-	if (colon)
-		name = colon + 1;
+	return colon ? colon + 1 : name;
+}
+
+static enum node_type type_of(const char *name)
+{
+	name = without_prefix(name);
 	for (size_t i = 0; i < COUNT(types); i++) {
 		if (strcmp(types[i].name, name) == 0)
 			return types[i].type;
@@ -83,13 +87,13 @@ const char *bind_type_name(const struct field *field)
 		[TYPE_DATETIME] = "dateTime", [TYPE_BINARY] = "binary",
 		[TYPE_BARCODE] = "barcode",   [TYPE_GEO] = "geopoint",
 	};
+	const char *own = field->bind ? xml_attribute(field->bind, "type") : "";
 
-	enum node_type type = field->type;
-	const char *own =
-	    type == TYPE_GEO ? xml_attribute(field->bind, "type") : NULL;
-	const char *colon = own ? strchr(own, ':') : NULL;
-
-	return colon ? colon + 1 : own ? own : names[type];
+	own = own ? without_prefix(own) : "";
+	/* Places are of three names, and an intent is text under its own. */
+	return field->type == TYPE_GEO || strcmp(own, "intent") == 0
+		   ? own
+		   : names[field->type];
 }
 
 static const char *javarosa(const xmlNode *bind, const char *name)

@@ -125,15 +125,15 @@ static void read_one(struct graph *graph, struct field *source,
 }
 
 /*
- * Who reads a group reads all that is in it, as one text. Who reads a repeat,
- * or a group around itself, asks for its place.
+ * Who reads a group or a repeat reads all that is in it, as one text; but not
+ * who asks for its place, nor who is in it.
  */
 static void read_inside(struct graph *graph, const struct field *group,
 			struct field *common)
 {
-	if (group->kind == NODE_REPEAT || field_within(graph->field, group))
+	if (field_within(graph->field, group))
 		return;
-	for (size_t i = 0; i < group->child_count; i++) {
+	for (size_t i = 0; i < group->child_count && !is_too_much(graph); i++) {
 		read_one(graph, group->children[i], common, true);
 		read_inside(graph, group->children[i], common);
 	}
@@ -146,7 +146,8 @@ static void reads(struct graph *graph, struct field *source,
 		       is_lateral(graph->field, source, common);
 
 	read_one(graph, source, common, lateral || graph->speaking);
-	read_inside(graph, source, common);
+	if (!path->placed)
+		read_inside(graph, source, common);
 }
 
 static void follow(struct graph *graph, struct field *at, struct field *common,

@@ -34,20 +34,25 @@ struct onward {
 	void (*go)(struct survey *survey, const struct onward *onward,
 		   const struct trail *trail);
 	const struct path *path;
+	bool placed; /* as in xpath_path */
 };
 
 static void look(struct survey *survey, const struct expr *expr,
 		 const struct trail *base);
+static void look_for(struct survey *survey, const struct expr *expr,
+		     const struct trail *base, bool placed);
 static void results(struct survey *survey, const struct expr *expr,
 		    const struct trail *base, const struct onward *onward);
 
-static void report(struct survey *survey, const struct trail *trail)
+static void report(struct survey *survey, const struct trail *trail,
+		   bool placed)
 {
 	struct xpath_path path = { .from = trail->from,
 				   .instance = trail->instance,
 				   .steps = trail->steps,
 				   .count = trail->count,
-				   .filtered = trail->filtered };
+				   .filtered = trail->filtered,
+				   .placed = placed };
 
 	survey->visit(survey->to, &path);
 }
@@ -129,7 +134,7 @@ static void report_walked(struct survey *survey, const struct onward *onward,
 {
 	struct trail trail = walked(survey, onward->path, start);
 
-	report(survey, &trail);
+	report(survey, &trail, onward->placed);
 }
 
 /* The same for a path whose own filter is what comes before. */
@@ -152,7 +157,7 @@ static void results_of_path(struct survey *survey, const struct path *path,
 			    const struct trail *base,
 			    const struct onward *onward)
 {
-	struct onward_through through = { { go_through, path }, onward };
+	struct onward_through through = { { go_through, path, false }, onward };
 	struct trail root = { .from = XPATH_FROM_ROOT };
 
 	if (path->start == START_FILTER)
@@ -211,6 +216,28 @@ static void results(struct survey *survey, const struct expr *expr,
 				onward);
 }
 
+/* Which arguments are asked for their place or number alone, as bits. */
+static const struct {
+	const char *name;
+	unsigned arguments;
+} placing[] = {
+	{ "count", 1 << 0 },
+	{ "position", 1 << 0 },
+	{ "boolean", 1 << 0 },
+	{ "not", 1 << 0 },
+	{ "name", 1 << 0 },
+	{ "local-name", 1 << 0 },
+	{ "indexed-repeat", 1 << 1 | 1 << 3 | 1 << 5 },
+};
+
+static bool is_placed(const struct call *call, size_t argument)
+{
+	for (size_t i = 0; i < COUNT(placing); i++)
+		if (strcmp(call->function->name, placing[i].name) == 0)
+			return placing[i].arguments >> argument & 1;
+	return false;
+}
+
 /* What a call's arguments are for its value, not as the start of a path. */
 static void look_at_call(struct survey *survey, const struct call *call,
 			 const struct trail *base)
@@ -222,16 +249,16 @@ static void look_at_call(struct survey *survey, const struct call *call,
 	const char *name = call->function->name;
 
 	for (size_t i = 0; i < call->count; i++)
-		look(survey, call->arguments[i], base);
+		look_for(survey, call->arguments[i], base, is_placed(call, i));
 	if (call->named)
 		look(survey, call->named, base);
 	for (size_t i = 0; !call->count && i < COUNT(of_context); i++)
 		if (strcmp(name, of_context[i]) == 0)
-			report(survey, base);
+			report(survey, base, false);
 	if (strcmp(name, "pulldata") == 0 &&
 	    call->arguments[0]->kind == EXPR_TEXT) {
 		instance.instance = call->arguments[0]->text;
-		report(survey, &instance);
+		report(survey, &instance, false);
 	}
 }
 
@@ -248,9 +275,9 @@ static void look_at_filter(struct survey *survey, const struct expr *filter,
 }
 
 static void look_at_path(struct survey *survey, const struct path *path,
-			 const struct trail *base)
+			 const struct trail *base, bool placed)
 {
-	struct onward onward = { report_walked, path };
+	struct onward onward = { report_walked, path, placed };
 	struct trail root = { .from = XPATH_FROM_ROOT };
 
 	if (path->start == START_FILTER) {
@@ -262,17 +289,17 @@ static void look_at_path(struct survey *survey, const struct path *path,
 	}
 }
 
-static void look(struct survey *survey, const struct expr *expr,
-		 const struct trail *base)
+static void look_for(struct survey *survey, const struct expr *expr,
+		     const struct trail *base, bool placed)
 {
-	struct onward whole = { report_walked, &(struct path){ 0 } };
+	struct onward whole = { report_walked, &(struct path){ 0 }, false };
 	struct scratch_mark mark = scratch_mark(&survey->memory);
 
 	if (survey->looks++ >= LOOKS_LIMIT)
 		return;
 	switch (expr->kind) {
 	case EXPR_PATH:
-		look_at_path(survey, &expr->path, base);
+		look_at_path(survey, &expr->path, base, placed);
 		break;
 	case EXPR_CALL:
 		look_at_call(survey, &expr->call, base);
@@ -293,6 +320,12 @@ static void look(struct survey *survey, const struct expr *expr,
 	scratch_return(&survey->memory, mark);
 }
 
+static void look(struct survey *survey, const struct expr *expr,
+		 const struct trail *base)
+{
+	look_for(survey, expr, base, false);
+}
+
 void xpath_each_path(const struct xpath *xpath, xpath_path_visit *visit,
 		     void *to)
 {
@@ -306,7 +339,7 @@ void xpath_each_path(const struct xpath *xpath, xpath_path_visit *visit,
 
 	look(&survey, xpath->root, &context);
 	if (survey.looks >= LOOKS_LIMIT)
-		report(&survey, &everything);
+		report(&survey, &everything, false);
 	scratch_done(&survey.memory);
 }
 

@@ -171,6 +171,7 @@ struct xpath_path {
 	const struct xpath_step *steps;
 	size_t count;
 	bool filtered; /* has a predicate somewhere */
+	bool placed;   /* asked where or how many they are, not what they say */
 };
 typedef void xpath_path_visit(void *to, const struct xpath_path *path);
 void xpath_each_path(const struct xpath *xpath, xpath_path_visit *visit,

@@ -31,12 +31,16 @@ function forms() {
 	const own = join(here, 'forms');
 	const all = in_folder(own, join(own, 'attachments'));
 
+	const made = in_folder(join(here, 'any'), join(own, 'attachments'));
+
+	all.push(...made.slice(0, quick ? 2 : made.length));
 	if (corpus && !quick)
 		all.push(...in_folder(join(corpus, 'forms'),
 			join(corpus, 'attachments', 'collect')));
 	else if (!corpus)
 		console.log('skipped: the public forms, as FOYER_CORPUS is not set');
-	return [...all, ...probes()].filter((f) => !only.length || only.includes(f.name));
+	return [...all, ...probes()]
+		.filter((f) => !only.length || only.includes(f.name));
 }
 
 /* --- the probes ----------------------------------------------------------- */

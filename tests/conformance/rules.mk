@@ -6,8 +6,17 @@
 CONFORMANCE := build/conformance
 NODE        := $(shell command -v node)
 
-conformance: all conformance-files
+ANY_FORM    := $(BUILD)/tests/conformance/any_form
+ANY_FORMS   := $(if $(filter --quick,$(ONLY)),2,20)
+
+conformance: all conformance-files $(ANY_FORM)
+	@$(ANY_FORM) $(CONFORMANCE)/any $(ANY_FORMS)
 	@env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) node $(CONFORMANCE)/main.mjs $(BUILD)/foyer $(ONLY)
+
+$(ANY_FORM): %: %.o $(BUILD)/support.a $(foreach r,$(LIVE),$(call archive,$(r)))
+	@echo '  LINK $@'
+	@$(link) -o $@ $< $(BUILD)/support.a $(call archives,$(LIVE)) $(libs) \
+		-lcmocka -lvterm -lutil
 
 # The peer, and what speaks to it beside it; nothing where Node is not.
 conformance-files: $(if $(NODE),$(CONFORMANCE)/installed)

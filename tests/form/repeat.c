@@ -288,9 +288,34 @@ static void an_absolute_path_means_the_first_instance(void **state)
 	assert_string_equal(forms_value(run, "/data/r[2]/y"), "9");
 }
 
+/* As text a repeat is all that is in it; asked how many, it is not read. */
+static void who_reads_a_repeat_as_text_sees_what_is_in_it(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<r><a/></r><r><a/></r><text/><some/><count/>",
+	    "<bind nodeset='/data/text' calculate='string(/data/r)'/>"
+	    "<bind nodeset='/data/some' "
+	    "calculate=\"count(/data/r[. != ''])\"/>"
+	    "<bind nodeset='/data/count' calculate='count(/data/r)'/>",
+	    "<group ref='/data/r'><repeat nodeset='/data/r'>"
+	    "<input ref='/data/r/a'/></repeat></group>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+	uint64_t before = run_evaluations(run);
+
+	(void)state;
+	assert_int_equal(forms_set(run, "/data/r[1]/a", "x"), RUN_TAKEN);
+	assert_string_equal(forms_value(run, "/data/text"), "x");
+	assert_string_equal(forms_value(run, "/data/some"), "1");
+	assert_int_equal(run_evaluations(run) - before, 2);
+	assert_int_equal(forms_set(run, "/data/r[2]/a", "y"), RUN_TAKEN);
+	assert_string_equal(forms_value(run, "/data/some"), "2");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_reads_a_repeat_as_text_sees_what_is_in_it),
 		cmocka_unit_test(a_person_adds_and_removes_instances),
 		cmocka_unit_test(without_a_template_new_ones_begin_empty),
 		cmocka_unit_test(a_count_adds_and_takes_from_the_end),

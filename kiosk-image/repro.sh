@@ -14,6 +14,9 @@ for run in first second-time; do
 	mkdir -p "$copy"
 	(cd "$source" && git ls-files -z | xargs -0 tar -cf -) |
 		tar -xf - -C "$copy"
+done
+for run in first second-time; do
+	copy=$base/$run/foyer
 	echo "  REPRO $variant $run"
 	env -u CCACHE_BASEDIR CCACHE_DISABLE=1 MAKEFLAGS= MAKELEVEL= \
 		make --no-print-directory -C "$copy" image VARIANT="$variant" \

@@ -154,7 +154,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 DEBIAN_PICTURES := sway foot grim imagemagick
 
 # For `make image` and `make arm64` alone.
-DEBIAN_IMAGE := gcc-aarch64-linux-gnu qemu-user-static qemu-system-arm mmdebstrap \
+DEBIAN_IMAGE := gcc-aarch64-linux-gnu qemu-user-static qemu-system-arm xz-utils \
 	squashfs-tools mtools dosfstools e2fsprogs fdisk cryptsetup-bin kmod cpio \
 	zstd
 

@@ -6,6 +6,7 @@ rm -rf "$OUT/data" "$OUT/data.img"
 [ "${DATA_SIZE:-0}" -gt 0 ] || exit 0
 [ -n "${DATA_UUID:-}" ] || exit 0
 mkdir "$OUT/data"
+touch -d "@$SOURCE_DATE_EPOCH" "$OUT/data"
 truncate -s "${DATA_SIZE}M" "$OUT/data.img"
 E2FSPROGS_FAKE_TIME=$SOURCE_DATE_EPOCH mke2fs -q -t ext4 -L foyer-data \
 	-U "$DATA_UUID" -b 1024 -I 256 -m 0 -J size=8 \

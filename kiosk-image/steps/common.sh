@@ -4,7 +4,9 @@
 #   FOYER_DEB our own programs            SYSROOT   what C is compiled against
 set -eu
 LC_ALL=C TZ=UTC
-export LC_ALL TZ
+# Tools of file systems are not in everybody's path.
+PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL TZ PATH
 umask 022
 recipe=$(cd "$(dirname "$0")" && pwd)
 recipe=${recipe%/steps} recipe=${recipe%/check}

@@ -79,6 +79,15 @@ static xmlNode *value_of(const xmlNode *text, const char *form)
 	return spare;
 }
 
+/* Beside words in one language these would be of another: who has the label
+ * does without. A picture is as good in each. */
+static bool goes_with_words(const char *form)
+{
+	return form &&
+	       (strcmp(form, "short") == 0 || strcmp(form, "audio") == 0 ||
+		strcmp(form, "video") == 0);
+}
+
 /* The form's own words for an itext id: in the run's language, else in the
  * default one. */
 static xmlNode *own_value(const struct run *run, const char *id,
@@ -87,7 +96,7 @@ static xmlNode *own_value(const struct run *run, const char *id,
 	const xmlNode *text = itext_find(run->form, run->translation, id);
 	xmlNode *value = text ? value_of(text, form) : NULL;
 
-	if (value)
+	if (value || (text && goes_with_words(form)))
 		return value;
 	text = itext_find(run->form, run->form->default_translation, id);
 	return text ? value_of(text, form) : NULL;

@@ -56,12 +56,13 @@ static enum fault have_staff(struct day *day, enum staff_task task,
 					 why };
 	pid_t child;
 	int status;
-	enum fault fault =
-	    staff_start(&wish, reception_beat(day->reception), &child);
+	enum fault fault;
 
+	/* Before there are two processes: both keep off it. */
+	screens(day, true);
+	fault = staff_start(&wish, reception_beat(day->reception), &child);
 	if (fault)
 		return fault;
-	screens(day, true);
 	reception_wait(day->reception, child, &status);
 	screens(day, false);
 	day->over = day->over || reception_over(day->reception);

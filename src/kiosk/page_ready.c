@@ -211,21 +211,30 @@ static const char *state_key(const struct lexicon_language *language)
 	return "staff.language_good";
 }
 
+/* So many names are a paragraph that fits on the smallest screen. */
+#define NAMES 10
+
 /* A state, and the languages that are in it, by their English names. */
 static void list_state(struct session *session, const char *state,
 		       struct leaf *leaf)
 {
 	const struct lexicon *lexicon = session->hall->lexicon;
 	struct bytes names = { 0 };
+	size_t count = 0;
 
 	for (size_t i = 0; i < lexicon_count(lexicon); i++) {
 		const struct lexicon_language *each = lexicon_at(lexicon, i);
 
-		if (each->status != LEXICON_NONE &&
-		    strcmp(state_key(each), state) == 0)
-			bytes_add_format(
-			    &names, "%s%s (%s)", names.length ? ", " : "",
-			    each->language->name, each->language->tag);
+		if (each->status == LEXICON_NONE ||
+		    strcmp(state_key(each), state) != 0)
+			continue;
+		if (count++ % NAMES == 0 && names.length) {
+			session_tell(session, leaf, state, "languages",
+				     (const char *)names.data);
+			bytes_done(&names);
+		}
+		bytes_add_format(&names, "%s%s", names.length ? ", " : "",
+				 each->language->name);
 	}
 	if (names.length)
 		session_tell(session, leaf, state, "languages",

@@ -29,9 +29,11 @@ sed -n 's/^msgid "\(.*\)"$/\1/p' translations/*.en.po >"$work/words.en"
 sed -n 's/^msgstr "\(.*\)"$/\1/p' translations/*.fr.po >"$work/words.fr"
 
 # --- what a page names: kind, a tab, what it names ---
+# Notes for builders name what they like, and may be in English alone.
 
 names() {
 	awk '
+	/^## Notes (for builders|pour qui construit)/ { exit }
 	function span(text) { print "code\t" text }
 	/^```/ { fenced = fenced ? "" : $0; next }
 	fenced == "```ini" { next }
@@ -239,6 +241,7 @@ done
 # section names.
 shape() {
 	awk '
+	/^## Notes (for builders|pour qui construit)/ { exit }
 	function flush(	i, n, list) {
 		n = split(named, list, "\n")
 		for (i = 1; i < n; i++)

@@ -11,7 +11,7 @@
  * else as it was. All of it happens in memory, before anything is written.
  *
  * boot: the release's own boot partition. New files lie in clusters that are
- * free on the card, as flash/settle.h wants it. The caller frees *out.
+ * free on the card, as flash/rewrite.h wants it. The caller frees *out.
  *
  * FAULT_LIMIT: no room for them. FAULT_FORMAT: the release's files are not what
  * it says, the card's are not to be read, or the agency's folder would not be

@@ -8,7 +8,7 @@
 #include "flash/image.h"
 #include "flash/merge.h"
 #include "flash/progress.h"
-#include "flash/settle.h"
+#include "flash/rewrite.h"
 #include "seal/hash.h"
 
 #define PIECE ((size_t)1 << 20)
@@ -292,10 +292,10 @@ static enum fault write_first(struct root *root, const uint8_t block[PUT_BLOCK])
 static enum fault write_boot(struct put *put)
 {
 	const uint64_t at = part(put, MANIFEST_BOOT)->start;
-	enum fault fault = settle(put->card, at, put->found, put->sound);
+	enum fault fault = rewrite(put->card, at, put->found, put->sound);
 
 	if (!fault)
-		fault = settle(put->card, at, put->sound, put->after);
+		fault = rewrite(put->card, at, put->sound, put->after);
 	if (!fault && !volume_same(put->after, put->card, at))
 		return not_kept(put, "the boot partition");
 	return fault;

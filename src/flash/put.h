@@ -24,7 +24,7 @@
  *     so on the screen before anything else happens;
  *  2. the root's entry in the table;
  *  3. the rest of the root, which is then read back;
- *  4. the boot files (flash/settle.h), which are then read back;
+ *  4. the boot files (flash/rewrite.h), which are then read back;
  *  5. the root's first block.
  *
  * So a new kernel with an old root, or the other way round, never runs: as

@@ -1,4 +1,4 @@
-#include "flash/settle.h"
+#include "flash/rewrite.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -311,8 +311,8 @@ static enum fault write_all(struct work *work)
 	return fault;
 }
 
-enum fault settle(struct device *card, uint64_t at, const struct volume *before,
-		  const struct volume *after)
+enum fault rewrite(struct device *card, uint64_t at,
+		   const struct volume *before, const struct volume *after)
 {
 	struct work work = {
 		.card = card, .at = at, .before = before, .after = after

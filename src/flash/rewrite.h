@@ -31,6 +31,6 @@
  * at: where the partition begins on the card, which has the state before.
  * FAULT_FORMAT: not FAT32. FAULT_SYSTEM: the card fails.
  */
-MUST_CHECK enum fault settle(struct device *card, uint64_t at,
-			     const struct volume *before,
-			     const struct volume *after);
+MUST_CHECK enum fault rewrite(struct device *card, uint64_t at,
+			      const struct volume *before,
+			      const struct volume *after);

@@ -7,6 +7,7 @@
 # make practices     what the field asks for, a line each, and what shows it
 # make conformance   forms beside the peer engine, in Node; ONLY=FORM for one
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
+# make flash-cuts      a card taken out at every write of an update
 # make walk-languages  every made-up visitor, in three languages each
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
 # make valgrind      every test once under valgrind

@@ -51,6 +51,11 @@ kill-desks: all $(BUILD)/tests/whole/desks
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_MINUTES=$(MINUTES) \
 		$(BUILD)/tests/whole/desks
 
+# A card taken out at every write of an update; `make check` tries a few.
+flash-cuts: all $(BUILD)/tests/flash/cut
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_CUTS=all \
+		$(BUILD)/tests/flash/cut
+
 # What the field asks of such a program, row by row; see tests/practices.
 practices: all $(filter $(BUILD)/tests/practices/%,$(TESTS))
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) \
@@ -180,4 +185,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

@@ -177,6 +177,41 @@ static void card_is_right(void)
 	assert_true(volume_same(repaired, none, part(MANIFEST_BOOT)->start));
 }
 
+static bool is_of(const struct manifest *manifest, const char *path,
+		  const uint8_t hash[KEY_HASH_BYTES])
+{
+	for (size_t i = 0; i < manifest->file_count; i++) {
+		const struct manifest_file *file = &manifest->files[i];
+
+		if (strcmp(file->path, path) == 0)
+			return memcmp(file->hash, hash, KEY_HASH_BYTES) == 0;
+	}
+	return false;
+}
+
+/* A boot file's name stands for all of the old one or of the new one. */
+static void names_stand_for_whole_files(const struct volume *boot)
+{
+	const struct manifest *new = &cards.new.manifest;
+
+	for (size_t i = 0; i < new->file_count; i++) {
+		const char *path = new->files[i].path;
+		uint8_t hash[KEY_HASH_BYTES];
+		struct bytes data = { 0 };
+		bool has;
+
+		assert_int_equal(fat_has(boot, path, &has), FAULT_NONE);
+		if (!has)
+			continue;
+		assert_int_equal(fat_read(boot, path, MANIFEST_FILE, &data),
+				 FAULT_NONE);
+		key_hash_plain(data.data, data.length, hash);
+		assert_true(is_of(new, path, hash) ||
+			    is_of(&cards.old.manifest, path, hash));
+		bytes_done(&data);
+	}
+}
+
 /* What a cut leaves keeps what is the agency's, and boots whole or not. */
 static void card_is_safe(const uint8_t *bytes, const uint8_t *final)
 {
@@ -187,6 +222,7 @@ static void card_is_safe(const uint8_t *bytes, const uint8_t *final)
 	assert_true(same_part(bytes, cards.used, part(MANIFEST_DATA)));
 	assert_int_equal(fat_digest(boot, RELEASE_FOLDER, agency), FAULT_NONE);
 	assert_memory_equal(agency, cards.agency, sizeof agency);
+	names_stand_for_whole_files(boot);
 	/* The root's first block is the old one's only on the old card, and the
 	 * new one's only on the new card; else dm-verity refuses it. */
 	if (memcmp(bytes + root, cards.used + root, PUT_BLOCK) == 0)

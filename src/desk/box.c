@@ -78,6 +78,11 @@ static const char *word_of(enum vault_verb asked, enum vault_result result)
 	return "box.failed";
 }
 
+static void switch_off(struct box *box)
+{
+	box_ask(box, &(struct vault_request){ .verb = VAULT_POWER_OFF });
+}
+
 static void hear(struct box *box)
 {
 	switch (vault_call_look(box->call, &box->answer)) {
@@ -90,6 +95,11 @@ static void hear(struct box *box)
 		box->heard = true;
 		if (box_is_open(box))
 			box_read_settings(box);
+		if (box->off_first) {
+			box->off_first = false;
+			switch_off(box);
+			return;
+		}
 		box->silent = false;
 		box_say(box, word_of(box->asked, box->answer.result));
 		box->off = box->giving || (box->asked == VAULT_POWER_OFF &&
@@ -265,8 +275,7 @@ static void escape(struct box *box)
 	if (box->escaping && box->lobby)
 		box_give_back(box, true);
 	else if (box->escaping)
-		box_ask(box,
-			&(struct vault_request){ .verb = VAULT_POWER_OFF });
+		switch_off(box);
 	else
 		box_say(box,
 			box->lobby ? "box.escape_lobby" : "box.escape_again");

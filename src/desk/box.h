@@ -74,11 +74,12 @@ struct box {
 	struct box_slip slip;
 	struct sticks_found found; /* backups on the stick */
 
-	bool lobby;  /* the kiosk's screen otherwise: it can be given back */
-	bool giving; /* it is, once the data are closed */
-	bool left;   /* the desk was open, and is not any more */
-	bool over;   /* the desk may open */
-	bool off;    /* and the box is switched off, or the kiosk's again */
+	bool lobby;     /* the kiosk's screen otherwise: it can be given back */
+	bool giving;    /* it is, once the data are closed */
+	bool off_first; /* asked for before the first screen */
+	bool left;      /* the desk was open, and is not any more */
+	bool over;      /* the desk may open */
+	bool off;       /* and the box is switched off, or the kiosk's again */
 };
 
 /* language: "en" or "fr", the one it begins in. FAULT_SYSTEM, FAULT_FORMAT:

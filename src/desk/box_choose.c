@@ -6,7 +6,7 @@
 
 /* A passphrase is chosen: twice the same, and how good it is. */
 
-#define GOOD_BYTES 20 /* with words in it: as four words of the list have */
+#define GOOD_BYTES 19 /* with words in it: as four words of the list have */
 
 static int words_of(const char *text)
 {

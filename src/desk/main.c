@@ -297,6 +297,15 @@ static enum fault work_in_box(struct box *box, const struct options *options)
 	return fault;
 }
 
+/* The kiosk of the same box ended because staff want it switched off there: its
+ * status 64, as systemd.exec(5) tells whoever is started after it. */
+static bool kiosk_wants_off(void)
+{
+	const char *status = getenv("MONITOR_EXIT_STATUS");
+
+	return status && strcmp(status, "64") == 0;
+}
+
 /* One that was left is there again, until the box is switched off. */
 static enum fault run_box(const struct options *options)
 {
@@ -306,6 +315,7 @@ static enum fault run_box(const struct options *options)
 	enum fault fault = box_init(&box, vault, folder, "en");
 
 	box.lobby = options->lobby;
+	box.off_first = options->lobby && kiosk_wants_off();
 	while (!fault && !(fault = open_box(&box)) && !box.off)
 		fault = work_in_box(&box, options);
 	box_done(&box);

@@ -29,9 +29,11 @@ static enum fault follow(struct day *day, enum staff_end end)
 		break;
 	case STAFF_POWER_OFF:
 	case STAFF_REBOOT:
+	case STAFF_DESK:
 		day->over = true;
-		day->result->end =
-		    end == STAFF_REBOOT ? DAY_REBOOT : DAY_POWER_OFF;
+		day->result->end = end == STAFF_DESK     ? DAY_DESK
+				   : end == STAFF_REBOOT ? DAY_REBOOT
+							 : DAY_POWER_OFF;
 		break;
 	case STAFF_FAILED:
 		return day->failures < FAILURES ? FAULT_NONE : FAULT_SYSTEM;
@@ -52,8 +54,8 @@ static void screens(struct day *day, bool up)
 static enum fault have_staff(struct day *day, enum staff_task task,
 			     const char *why)
 {
-	const struct staff_wish wish = { day->wish->home, day->wish->card, task,
-					 why };
+	const struct staff_wish wish = { day->wish->home, day->wish->card,
+					 day->wish->desk, task, why };
 	pid_t child;
 	int status;
 	enum fault fault;

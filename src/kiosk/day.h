@@ -15,6 +15,7 @@
 struct day_wish {
 	struct home *home;
 	const char *card; /* the agency's folder; NULL: none */
+	bool desk;        /* it is on this machine, too */
 	bool once;        /* one visitor, or one visit of staff to the menu */
 	struct journal *journal; /* told when a screen is up */
 };
@@ -23,6 +24,7 @@ enum day_end {
 	DAY_OVER,
 	DAY_POWER_OFF, /* staff want the machine off, or started again */
 	DAY_REBOOT,
+	DAY_DESK, /* staff want the desk, which is on this machine */
 };
 
 struct day_result {

@@ -12,7 +12,8 @@
 #include "kiosk/receive.h"
 
 static const char help[] =
-    "usage: foyer-kiosk [--home DIR] [--card DIR] [--once] [--log FILE]\n"
+    "usage: foyer-kiosk [--home DIR] [--card DIR] [--desk] [--once] [--log "
+    "FILE]\n"
     "\n"
     "The lobby's screen: asks a newcomer in their own language, prints a "
     "sealed\n"
@@ -25,6 +26,8 @@ static const char help[] =
     "in "
     "DIR:\n"
     "              staff set it up on the screen before the lobby opens first\n"
+    "  --desk      the desk is on this machine, too: staff may have the "
+    "screen for it\n"
     "  --once      end after one visitor; exit status 0 if a ticket was made,\n"
     "              4 if the visitor left without one\n"
     "  --log FILE  what staff should know goes there, never an answer\n"
@@ -36,10 +39,11 @@ static const char help[] =
 /* What the service manager of the machine does then; see foyer-kiosk(1). */
 #define EXIT_POWER_OFF 64
 #define EXIT_REBOOT 65
+#define EXIT_DESK 66
 
 struct options {
 	const char *home, *log, *card;
-	bool once, help;
+	bool desk, once, help;
 };
 
 static bool read_options(int argc, char **argv, struct options *options)
@@ -47,6 +51,7 @@ static bool read_options(int argc, char **argv, struct options *options)
 	static const struct option known[] = {
 		{ "home", required_argument, NULL, 'd' },
 		{ "card", required_argument, NULL, 'c' },
+		{ "desk", no_argument, NULL, 'k' },
 		{ "once", no_argument, NULL, '1' },
 		{ "log", required_argument, NULL, 'l' },
 		{ "help", no_argument, NULL, 'h' },
@@ -59,6 +64,8 @@ static bool read_options(int argc, char **argv, struct options *options)
 			options->home = optarg;
 		else if (option == 'c')
 			options->card = optarg;
+		else if (option == 'k')
+			options->desk = true;
 		else if (option == '1')
 			options->once = true;
 		else if (option == 'l')
@@ -108,10 +115,10 @@ static enum fault open_and_receive(struct home *home, struct journal *journal,
 		return FAULT_SYSTEM;
 	if ((fault = reception_new(keeper, &reception)))
 		return fault;
-	fault = day_run(
-	    reception,
-	    &(struct day_wish){ home, options->card, options->once, journal },
-	    result);
+	fault = day_run(reception,
+			&(struct day_wish){ home, options->card, options->desk,
+					    options->once, journal },
+			result);
 	if (fault && result->opened)
 		tell_end(journal, result->last);
 	return fault;
@@ -137,6 +144,13 @@ static enum fault run(const struct options *options, struct day_result *result)
 	return fault;
 }
 
+/* Of the ends that staff want. */
+static const int exits[] = {
+	[DAY_POWER_OFF] = EXIT_POWER_OFF,
+	[DAY_REBOOT] = EXIT_REBOOT,
+	[DAY_DESK] = EXIT_DESK,
+};
+
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
@@ -158,7 +172,7 @@ int main(int argc, char **argv)
 	}
 	fault = run(&options, &result);
 	if (!fault && result.end != DAY_OVER)
-		return result.end == DAY_REBOOT ? EXIT_REBOOT : EXIT_POWER_OFF;
+		return exits[result.end];
 	if (!fault && options.once && result.last != VISITOR_TICKET)
 		return EXIT_NO_TICKET;
 	return fault_exit(fault);

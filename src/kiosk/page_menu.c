@@ -21,6 +21,7 @@ enum {
 	OFF,
 	MENU,
 	REBOOT,
+	DESK,
 };
 
 static bool is_closed(const struct session *session)
@@ -42,6 +43,8 @@ static enum fault set_closed(const struct session *session, bool closed)
 static void menu_fill(struct session *session, struct leaf *leaf)
 {
 	session_key(session, leaf, LEAVE, "staff.leave");
+	if (session->desk)
+		session_key(session, leaf, DESK, "staff.desk");
 	session_key(session, leaf, LOBBY,
 		    is_closed(session) ? "staff.lobby_open"
 				       : "staff.lobby_close");
@@ -80,6 +83,8 @@ static void menu_pressed(struct session *session, int act)
 
 	if (act == LEAVE)
 		session_leave(session, STAFF_LEFT);
+	else if (act == DESK)
+		session_leave(session, STAFF_DESK);
 	else if (act == SPEAK)
 		change_language(session);
 	else if (act != LOBBY)

@@ -400,6 +400,7 @@ enum staff_end session_run(const struct staff_wish *wish, struct term *term,
 	struct session session = {
 		.home = wish->home,
 		.card = wish->card,
+		.desk = wish->desk,
 		.why = wish->why,
 		.task = wish->task,
 		.term = term,

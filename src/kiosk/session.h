@@ -41,6 +41,7 @@ enum staff_page {
 struct session {
 	struct home *home;
 	const char *card, *why;
+	bool desk; /* may be asked for */
 	enum staff_task task;
 	struct term *term;
 	const char *language; /* "en" or "fr" */

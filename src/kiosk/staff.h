@@ -17,6 +17,7 @@ enum staff_end {
 	STAFF_STOPPED,   /* the program was told to end */
 	STAFF_POWER_OFF, /* staff want the machine off, or started again */
 	STAFF_REBOOT,
+	STAFF_DESK,   /* staff want the desk in place of the lobby */
 	STAFF_FAILED, /* a fault, as the log says */
 	STAFF_NO_SCREEN,
 };
@@ -31,6 +32,7 @@ enum staff_task {
 struct staff_wish {
 	struct home *home;
 	const char *card; /* the agency's folder on it; NULL: there is none */
+	bool desk;        /* it may be asked for */
 	enum staff_task task;
 	const char *why; /* STAFF_TROUBLE: lines for staff; else NULL */
 };

@@ -390,6 +390,18 @@ static void a_box_in_the_lobby_gives_its_screen_back(void **state)
 	}
 }
 
+static void what_the_kiosk_was_asked_is_done_at_once(void **state)
+{
+	struct stand_in *in = *state;
+	SCOPED(char_freep) char *ran = NULL;
+
+	in->box.off_first = true;
+	settle(in);
+	assert_true(in->box.off);
+	ran = safe_ran(&in->boxed.safe);
+	assert_non_null(strstr(ran, "systemctl poweroff"));
+}
+
 static void a_partition_with_something_else_is_told(void **state)
 {
 	struct stand_in *in = *state;
@@ -446,6 +458,7 @@ int main(void)
 		TEST(a_wrong_clock_is_set_by_the_helper),
 		TEST(escape_goes_back_and_twice_switches_off),
 		TEST(a_box_in_the_lobby_gives_its_screen_back),
+		TEST(what_the_kiosk_was_asked_is_done_at_once),
 		TEST(a_partition_with_something_else_is_told),
 		TEST(the_screens_fit_where_they_have_to),
 	};

@@ -129,7 +129,8 @@ static void row_77_kiosk_and_desk_share_a_box_and_no_data(void **state)
 	char *folder =
 	    unit("variants/single/tree/etc/tmpfiles.d/foyer-desk.conf");
 	SCOPED(char_freep)
-	char *kiosk = unit("tree/etc/systemd/system/foyer-kiosk.service");
+	char *kiosk =
+	    unit("variants/single/tree/etc/systemd/system/foyer-kiosk.service");
 	struct boxed boxed;
 
 	(void)state;
@@ -137,7 +138,8 @@ static void row_77_kiosk_and_desk_share_a_box_and_no_data(void **state)
 	 * one screen, which the kiosk has again once the desk was left. */
 	holds(kiosk, "\nUser=foyer\n");
 	holds(desk, "\nUser=desk\n");
-	holds(desk, "\nConflicts=foyer-kiosk.service\n");
+	holds(kiosk, "\nOnSuccess=foyer-desk.service\n");
+	holds(kiosk, "\nInaccessiblePaths=-/desk -/run/foyer-vault\n");
 	holds(desk, "\nOnSuccess=foyer-kiosk.service\n");
 	holds(desk, "\nOnFailure=foyer-kiosk.service\n");
 	holds(vault, " --mount /desk --user desk ");

@@ -171,10 +171,25 @@ static const char *near_name(const char *section, const char *written)
 	return nearest;
 }
 
+/* A name that is near, of any section; NULL: none is. */
+static const struct setting_known *near_anywhere(const char *written)
+{
+	const struct setting_known *known, *nearest = NULL;
+
+	for (size_t i = 0; (known = setting_at(i)); i++) {
+		if (known->name && near_enough(written, known->name) &&
+		    (!nearest || near_distance(written, known->name) <
+				     near_distance(written, nearest->name)))
+			nearest = known;
+	}
+	return nearest;
+}
+
 static void unknown_name(const struct reading *reading, const struct line *line)
 {
 	const char *nearest = near_name(reading->section, line->name);
 	const char *elsewhere = section_of(line->name);
+	const struct setting_known *far = near_anywhere(line->name);
 	struct bytes all = { 0 };
 
 	if (elsewhere || nearest) {
@@ -183,6 +198,13 @@ static void unknown_name(const struct reading *reading, const struct line *line)
 		     CARD_PUT({ "section", reading->section },
 			      { "name", line->name },
 			      { "near", elsewhere ? elsewhere : nearest }));
+		return;
+	}
+	if (far) {
+		find(reading, CARD_DOUBT, line->number, "card.name_far",
+		     CARD_PUT({ "section", reading->section },
+			      { "name", line->name }, { "near", far->name },
+			      { "other", far->section }));
 		return;
 	}
 	bytes_add_text(&all, "");

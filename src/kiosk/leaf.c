@@ -133,7 +133,7 @@ void leaf_ask(struct leaf *leaf, bool secret)
 	row->keys[1] = (struct keypad_key){ .id = DONE, .word = leaf->done };
 	strcpy(row->keys[0].cap, "⌫");
 	strcpy(row->keys[1].cap, "✓");
-	leaf->keypad.place = KEYPAD_FREE;
+	leaf->keypad.place = KEYPAD_ON_ROWS;
 }
 
 /* --- drawing -----------------------------------------------------------------
@@ -347,6 +347,13 @@ static enum leaf_event write_digit(struct leaf *leaf, int id)
 	return LEAF_MOVED;
 }
 
+/* Who walks out of the keys with an arrow comes in at the other end. */
+static void go_round(struct keypad *keypad)
+{
+	keypad->place = KEYPAD_ON_ROWS;
+	keypad->row = keypad->row ? 0 : keypad->row_count - 1;
+}
+
 static enum leaf_event take_digits(struct leaf *leaf,
 				   const struct ui_event *event)
 {
@@ -364,15 +371,15 @@ static enum leaf_event take_digits(struct leaf *leaf,
 	}
 	if (event->key == UI_KEY_ENTER && leaf->keypad.place == KEYPAD_OUTSIDE)
 		return LEAF_WRITTEN;
-	if (leaf->keypad.place == KEYPAD_OUTSIDE)
-		leaf->keypad.place = KEYPAD_FREE;
 	switch (keypad_key(&leaf->keypad, event, &id)) {
 	case KEYPAD_PRESSED:
 		return write_digit(leaf, id);
 	case KEYPAD_IGNORED:
 		return LEAF_IGNORED;
+	case KEYPAD_LEFT:
+		go_round(&leaf->keypad);
+		return LEAF_MOVED;
 	default:
-		leaf->keypad.place = KEYPAD_FREE;
 		return LEAF_MOVED;
 	}
 }

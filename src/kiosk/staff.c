@@ -61,7 +61,9 @@ enum fault staff_start(const struct staff_wish *wish, int beat, pid_t *child)
 	if (*child)
 		return FAULT_NONE;
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
-	if (!process_protect())
+	/* Nobody answers anything here, and hashing a PIN takes more memory
+	 * than may be locked. */
+	if (!process_hide())
 		end = serve(wish, beat);
 	process_wipe_and_exit((int)end);
 }

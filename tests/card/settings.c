@@ -119,6 +119,9 @@ static const struct {
 	  "LibreOffice, not plain text. Open it, choose “Save "
 	  "as”, “Plain text (.txt)” and UTF-8, and name "
 	  "it foyer.ini.\n" },
+	{ "slip-elsewhere.ini",
+	  "doubt foyer.ini, line 8: [languages] has no setting "
+	  "headphone. Write headphones, below [speech].\n" },
 	{ "wrong-hours.ini", "doubt foyer.ini, line 8: monday is “9 to 5”. "
 			     "Write hours as in 08:30-12:00 13:00-16:30, or "
 			     "nothing for a day without.\n" },

@@ -94,7 +94,7 @@ fuzz-%: tests/fuzz/%.c build/pinyin.inc | deps-present
 
 # The rules are in .clang-format; clang-format 14 decides.
 format-check: | deps-present
-	@find src tests -name '*.[ch]' | xargs clang-format --dry-run -Werror
+	@find src tests kiosk-image -name '*.[ch]' | xargs clang-format --dry-run -Werror
 
 # A file at a time, so that every core has one; .clang-tidy has the checks.
 tidy: build/pinyin.inc | deps-present

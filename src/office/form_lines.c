@@ -111,7 +111,8 @@ json_t *form_line(struct node *node)
 	if (is_leaf(node))
 		put_leaf(object, node);
 	put_text(object, "label", node_label(node));
-	put_text(object, "hint", whole_hint(node));
+	if (is_leaf(node))
+		put_text(object, "hint", whole_hint(node));
 	return object;
 }
 

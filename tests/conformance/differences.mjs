@@ -95,6 +95,16 @@ export const DIFFERENCES = [
 			ours.value === '',
 	},
 	{
+		pins: '2: what a translation has not is said in the default one',
+		in: ['label', 'hint', 'message', 'options'],
+		allows: (theirs, ours, name) => name === 'options'
+			? theirs.options.length === ours.options?.length &&
+				theirs.options.every(([value, label], i) =>
+					value === ours.options[i][0] &&
+					['', ours.options[i][1]].includes(label))
+			: theirs[name] === '' && Boolean(ours[name]),
+	},
+	{
 		pins: '6.12: a bind with a relative path is one of its node',
 		values: true,
 		allows: (theirs, ours, name, form) => form.relative.has(name_of(ours)),

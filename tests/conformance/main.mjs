@@ -34,13 +34,42 @@ function forms() {
 	const made = in_folder(join(here, 'any'), join(own, 'attachments'));
 
 	all.push(...made.slice(0, quick ? 2 : made.length));
-	if (corpus && !quick)
-		all.push(...in_folder(join(corpus, 'forms'),
-			join(corpus, 'attachments', 'collect')));
-	else if (!corpus)
+	if (corpus && !quick) {
+		const folder = join(corpus, 'forms');
+		const beside = join(corpus, 'attachments', 'collect');
+
+		all.push(...in_folder(folder, beside), ...compiled(folder, beside));
+	}
+	if (!corpus)
 		console.log('skipped: the public forms, as FOYER_CORPUS is not set');
 	return [...all, ...probes()]
 		.filter((f) => !only.length || only.includes(f.name));
+}
+
+/* --- spreadsheets --------------------------------------------------------- */
+
+/* What the compiler makes of each workbook; it says what it does not take. */
+function compiled(folder, attachments) {
+	const built = join(here, 'built');
+	const books = readdirSync(folder).filter((f) => f.endsWith('.xlsx')).sort();
+	const forms = [];
+
+	mkdirSync(built, { recursive: true });
+	for (const book of books) {
+		const xml = join(built, `${book}.xml`);
+		const got = spawnSync(foyer, ['form', 'build', join(folder, book),
+			'-o', xml]);
+		const said = got.stderr.toString().split('\n')
+			.find((l) => !l.startsWith('warning: '));
+
+		if (got.status === 0)
+			forms.push({ xml, name: book, attachments, steps,
+				pair: join(folder, book.replace('.xlsx', '.xml')) });
+		else
+			console.log(`   ${book} is not compiled: ${said}`);
+	}
+	console.log(`${books.length} workbooks, ${forms.length} compiled`);
+	return forms;
 }
 
 /* --- the probes ----------------------------------------------------------- */
@@ -227,7 +256,35 @@ function judge(form) {
 	}
 	tally.equal++;
 	tally.steps += theirs.steps.length - 1;
+	if (form.pair && existsSync(form.pair))
+		judge_pair(form, said.lines);
 	return judge_zones(form, walk, said.lines, facts);
+}
+
+/*
+ * A workbook beside the form that its project publishes under its name, in
+ * what the nodes that both have are at the start. Their words are only counted:
+ * a published form may have been worked over, and fills gaps with "-".
+ */
+function judge_pair(form, lines) {
+	const state = ['node', 'relevant', 'required', 'readonly', 'value', 'type'];
+	const inner = (l) => l.path.split('/').slice(2).join('/') + l.node;
+	const read = (text) => new Map(steps_of(text).steps[0].changed
+		.map((l) => [inner(l), l]));
+	const [ours, theirs] = [read(lines), read(ask_ours(
+		{ ...form, xml: form.pair }, 'UTC', '/dev/null').lines)];
+	const both = [...ours.keys()].filter((k) => theirs.has(k));
+	const wrong = both.find((k) => state.some((name) =>
+		timeless(String(ours.get(k)[name])) !==
+		timeless(String(theirs.get(k)[name]))));
+	const spoken = both.filter((k) => ['label', 'hint'].every((name) =>
+		ours.get(k)[name] === theirs.get(k)[name]));
+
+	console.log(`   ${form.name} beside its pair: ${both.length} nodes are in ` +
+		`both, of ${ours.size} and ${theirs.size}; ${spoken.length} say the same`);
+	return wrong ? fail(form, `is not as its pair: ` +
+		`${JSON.stringify(ours.get(wrong))}\n` +
+		`   pair ${JSON.stringify(theirs.get(wrong))}`) : null;
 }
 
 const all = forms();

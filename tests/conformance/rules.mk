@@ -4,14 +4,17 @@
 # build/conformance/cache, so that it is asked once.
 
 CONFORMANCE := build/conformance
-NODE        := $(shell command -v node)
+NODE        := $(and $(shell command -v node),$(shell command -v npm))
+# Debian's may be too old for the peer; then one from npm lies beside it.
+with_node   := PATH="$(CURDIR)/$(CONFORMANCE)/node_modules/.bin:$$PATH"
 
 ANY_FORM    := $(BUILD)/tests/conformance/any_form
 ANY_FORMS   := $(if $(filter --quick,$(ONLY)),2,20)
 
 conformance: all conformance-files $(ANY_FORM)
 	@$(ANY_FORM) $(CONFORMANCE)/any $(ANY_FORMS)
-	@env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) node $(CONFORMANCE)/main.mjs $(BUILD)/foyer $(ONLY)
+	@env $(with_node) LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
+		node $(CONFORMANCE)/main.mjs $(BUILD)/foyer $(ONLY)
 
 $(ANY_FORM): %: %.o $(BUILD)/support.a $(foreach r,$(LIVE),$(call archive,$(r)))
 	@echo '  LINK $@'
@@ -24,16 +27,20 @@ conformance-files: $(if $(NODE),$(CONFORMANCE)/installed)
 	@cp -R tests/conformance/*.mjs tests/conformance/forms $(CONFORMANCE)
 
 conformance-quick: all
-ifdef NODE
-	@$(MAKE) --no-print-directory ONLY=--quick conformance
+ifneq ($(NODE),)
+	@if $(MAKE) --no-print-directory conformance-files; then \
+		$(MAKE) --no-print-directory ONLY=--quick conformance; \
+	else echo 'skipped: the peer engine, as npm cannot fetch it'; fi
 else
-	@echo 'skipped: the peer engine, as Node is not installed'
+	@echo 'skipped: the peer engine, as Node and npm are not installed'
 endif
 
 $(CONFORMANCE)/installed: tests/conformance/package-lock.json
 	@mkdir -p $(@D)
 	@cp tests/conformance/package.json tests/conformance/package-lock.json $(@D)
 	@cd $(@D) && npm ci --no-audit --no-fund --silent
+	@cd $(@D) && case "$$(node --version)" in v1?.*) \
+		npm install --no-save --no-audit --no-fund --silent node@20;; esac
 	@touch $@
 
 .PHONY: conformance conformance-files conformance-quick

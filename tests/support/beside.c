@@ -9,6 +9,8 @@
 #include "tests/test.h"
 
 #define PAGES_MOST 16
+#define TEXTS_MOST 6 /* pages of a text, on a small screen */
+#define ENTER '\r'
 #define HOME "\033[H"
 
 static bool offers(void *to, const char *tag)
@@ -150,19 +152,20 @@ struct canvas *beside_draw_check(struct beside *beside)
 
 /* --- keys ----------------------------------------------------------------- */
 
-static void type(struct beside *beside, struct question *question, char key)
+static void type(struct question *question, char key)
 {
-	const struct ui_event event = { .key = UI_KEY_TEXT,
-					.character = (unsigned char)key };
+	const struct ui_event event = {
+		.key = key == ENTER ? UI_KEY_ENTER : UI_KEY_TEXT,
+		.character = (unsigned char)key,
+	};
 	enum question_event what;
 
-	(void)beside;
 	assert_int_equal(question_key(question, &event, &what), FAULT_NONE);
 }
 
-/* What the field holds after so many pages and a number. */
+/* Whether the field holds the value after the keys. */
 static bool gives(struct beside *beside, const struct step *step, size_t field,
-		  int pages, char number, const char *value)
+		  const char *keys, const char *value)
 {
 	struct node *node = step->field[field];
 	SCOPED(question_freep)
@@ -170,30 +173,50 @@ static bool gives(struct beside *beside, const struct step *step, size_t field,
 	enum run_answer answer;
 	bool right;
 
-	canvas_free(draw(beside, question, step));
-	for (int i = 0; i < pages; i++)
-		type(beside, question, '0');
-	type(beside, question, number);
+	for (; *keys; keys++) {
+		/* What a key means depends on the page that is seen. */
+		canvas_free(draw(beside, question, step));
+		type(question, *keys);
+	}
 	right = strcmp(node_value(node), value) == 0;
 	assert_int_equal(run_set(beside->run, node, "", &answer), FAULT_NONE);
 	return right;
 }
 
-char *beside_keys(struct beside *beside, const struct step *step, size_t field,
-		  const char *value)
+/* Pages of text to be read, pages of a list, and the row's number. */
+static char *keys_for(int texts, int pages, char number)
+{
+	struct bytes keys = { 0 };
+
+	for (int i = 0; i < texts; i++)
+		bytes_add_byte(&keys, ENTER);
+	for (int i = 0; i < pages; i++)
+		bytes_add_byte(&keys, '0');
+	bytes_add_byte(&keys, (uint8_t)number);
+	return bytes_take_text(&keys);
+}
+
+static char *find_keys(struct beside *beside, const struct step *step,
+		       size_t field, const char *value, int texts)
 {
 	for (int pages = 0; pages < PAGES_MOST; pages++) {
 		for (char number = '1'; number <= '9'; number++) {
-			struct bytes keys = { 0 };
+			char *keys = keys_for(texts, pages, number);
 
-			if (!gives(beside, step, field, pages, number, value))
-				continue;
-			bytes_add_text(&keys, HOME);
-			for (int i = 0; i < pages; i++)
-				bytes_add_byte(&keys, '0');
-			bytes_add_byte(&keys, (uint8_t)number);
-			return bytes_take_text(&keys);
+			if (gives(beside, step, field, keys, value))
+				return keys;
+			free(keys);
 		}
 	}
 	return NULL;
+}
+
+char *beside_keys(struct beside *beside, const struct step *step, size_t field,
+		  const char *value)
+{
+	SCOPED(char_freep) char *keys = NULL;
+
+	for (int texts = 0; texts < TEXTS_MOST && !keys; texts++)
+		keys = find_keys(beside, step, field, value, texts);
+	return keys ? xasprintf("%s%s", HOME, keys) : NULL;
 }

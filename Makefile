@@ -21,7 +21,7 @@ MINUTES  ?= 10
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
             pangocairo inih jansson zbar zlib xkbcommon libhangul \
-            opusfile speexdsp libzstd blkid
+            opusfile speexdsp libzstd blkid libzip
 # Libraries that ship no pkg-config file.
 PLAIN    := -lgettextpo -lcsv -lm
 

@@ -8,15 +8,14 @@ static const struct verb verbs[] = {
 	{
 	    .name = "build",
 	    .usage = "SHEETS [-o OUT.xml]",
-	    .summary = "compile a folder of CSV sheets to the form that "
-		       "kiosks load",
+	    .summary = "compile sheets to the form that kiosks load",
 	    .run = form_build,
 	},
 	{
 	    .name = "check",
 	    .usage = "FORM",
-	    .summary = "look over a folder of sheets or an XML form, a "
-		       "finding a line",
+	    .summary = "look over sheets or an XML form, a finding a "
+		       "line",
 	    .run = form_check,
 	},
 	{
@@ -41,9 +40,9 @@ const struct noun noun_form = {
 	.name = "form",
 	.summary = "the questions that are asked",
 	.details =
-	    "SHEETS is a folder of survey.csv, choices.csv, settings.csv and "
-	    "entities.csv\n(XLSForm). Without -o the form goes to standard "
-	    "output. A form with errors is\nnot written, and the exit status "
-	    "is 1; warnings do not change it.\n",
+	    "SHEETS is a form in XLSForm: an .xlsx workbook, or a folder of "
+	    "survey.csv,\nchoices.csv, settings.csv and entities.csv. Without "
+	    "-o the form goes to\nstandard output. A form with errors is not "
+	    "written, and the exit status is 1;\nwarnings do not change it.\n",
 	.verbs = verbs,
 };

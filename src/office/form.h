@@ -12,7 +12,8 @@ int form_run(int argc, char **argv);
 int form_list_strings(int argc, char **argv);
 
 /*
- * A form in any of its shapes: a folder of sheets, or an XForms document. The
+ * A form in any of its shapes: a folder of sheets, an .xlsx workbook, or an
+ * XForms document. The
  * caller frees *out. FAULT_*: those of building and parsing; what is wrong was
  * said on standard error.
  */

@@ -76,15 +76,17 @@ int form_build(int argc, char **argv)
 		if (!strcmp(argv[i], "-o") && i + 1 < argc)
 			out = argv[++i];
 		else if (*argv[i] == '-' || sheets)
-			return noun_usage("form", "build",
-					  "give one folder of sheets");
+			return noun_usage(
+			    "form", "build",
+			    "give one folder of sheets, or one .xlsx");
 		else
 			sheets = argv[i];
 	}
 	if (!sheets)
-		return noun_usage("form", "build", "give a folder of sheets");
+		return noun_usage("form", "build",
+				  "give a folder of sheets, or an .xlsx");
 	if (!file_exists(sheets)) {
-		fprintf(stderr, "%s: no such folder of sheets\n", sheets);
+		fprintf(stderr, "%s: no such sheets\n", sheets);
 		return EXIT_ENVIRONMENT;
 	}
 	return build(sheets, out);

@@ -1,5 +1,3 @@
-#include <sys/stat.h>
-
 #include "base/bytes.h"
 #include "office/form.h"
 #include "xlsform/xlsform.h"
@@ -21,9 +19,7 @@ static enum fault read_sheets(const char *path, struct form **out)
 
 enum fault form_load(const char *path, struct form **out)
 {
-	struct stat at;
-
-	if (stat(path, &at) == 0 && S_ISDIR(at.st_mode))
+	if (xlsform_is_sheets(path))
 		return read_sheets(path, out);
 	return form_read(path, NULL, out);
 }

@@ -16,6 +16,7 @@
 #define SHEET_BYTES_LIMIT (8 * 1024 * 1024)
 #define SHEET_ROWS_LIMIT 60000
 #define SHEET_COLUMNS_LIMIT 500
+#define SHEET_CELLS_LIMIT 3000000    /* rows times columns */
 #define SHEET_CELL_LIMIT (64 * 1024) /* bytes in one cell */
 
 enum sheet_kind {

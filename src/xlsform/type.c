@@ -25,6 +25,7 @@ static const struct type types[] = {
 	{ "time", .bind = "time", .control = "input" },
 	{ "dateTime", .bind = "dateTime", .control = "input" },
 	{ "note", .bind = "string", .control = "input", .readonly = true },
+	{ "tel", .bind = "tel", .control = "input" },
 	{ "acknowledge", .bind = "string", .control = "trigger" },
 	{ "calculate", .bind = "string" },
 	{ "hidden", .bind = "string" },

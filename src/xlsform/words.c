@@ -144,7 +144,8 @@ void words_start(struct document *document)
 		    document_element(document, document->itext, "translation");
 
 		document_set(node, "lang", document->languages[i].name);
-		if (i == document->usual_language && *usual)
+		if (i == document->usual_language &&
+		    (*usual || document->language_count > 1))
 			document_set(node, "default", "true()");
 		document->languages[i].node = node;
 	}

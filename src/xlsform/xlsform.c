@@ -2,6 +2,7 @@
 
 #include <libgen.h>
 #include <libxml/parser.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@
 #include "xlsform/document.h"
 #include "xlsform/lint.h"
 #include "xlsform/load.h"
+#include "xlsform/xlsx.h"
 
 static bool sizes_fit(const struct sheets *sheets, struct findings *findings)
 {
@@ -95,31 +97,90 @@ enum fault xlsform_compile(const struct sheets *sheets, const char *attachments,
 	return fault;
 }
 
-enum fault xlsform_build(const char *folder, struct findings *findings,
+/* --- where sheets come from ------------------------------------------------
+ */
+
+static bool is_folder(const char *path)
+{
+	struct stat about;
+
+	return !stat(path, &about) && S_ISDIR(about.st_mode);
+}
+
+/* The first bytes of a file decide; how it is called does not. */
+static bool is_workbook(const char *path)
+{
+	char start[8];
+	FILE *file = fopen(path, "rb");
+	size_t length = file ? fread(start, 1, sizeof start, file) : 0;
+
+	if (file)
+		(void)fclose(file); /* nothing was written */
+	return xlsx_is(start, length);
+}
+
+bool xlsform_is_sheets(const char *path)
+{
+	return is_folder(path) || is_workbook(path);
+}
+
+static enum fault read_workbook(const char *path, struct findings *findings,
+				struct sheets *sheets)
+{
+	struct bytes bytes = { 0 };
+	enum fault fault = file_read(path, SHEET_BYTES_LIMIT, &bytes);
+
+	*sheets = (struct sheets){ 0 };
+	if (!fault)
+		fault =
+		    xlsx_read(path, bytes.data, bytes.length, findings, sheets);
+	bytes_done(&bytes);
+	return fault;
+}
+
+static enum fault read_any(const char *path, struct findings *findings,
+			   struct sheets *sheets)
+{
+	return !is_folder(path) && is_workbook(path)
+		   ? read_workbook(path, findings, sheets)
+		   : csv_read_folder(path, findings, sheets);
+}
+
+/* What a form reads beside its sheets lies in their folder. Caller frees. */
+static char *attachments_of(const char *path)
+{
+	SCOPED(char_freep) char *copy = xstrdup(path);
+
+	return xstrdup(is_folder(path) ? path : dirname(copy));
+}
+
+enum fault xlsform_build(const char *path, struct findings *findings,
 			 struct bytes *xml)
 {
+	SCOPED(char_freep) char *attachments = attachments_of(path);
 	struct sheets sheets;
-	enum fault fault = csv_read_folder(folder, findings, &sheets);
+	enum fault fault = read_any(path, findings, &sheets);
 
 	if (!fault)
-		fault = xlsform_compile(&sheets, folder, findings, xml);
+		fault = xlsform_compile(&sheets, attachments, findings, xml);
 	sheets_done(&sheets);
 	return fault;
 }
 
 /* --- looking over --------------------------------------------------------- */
 
-static enum fault check_folder(const char *folder, struct findings *findings)
+static enum fault check_sheets(const char *path, struct findings *findings)
 {
+	SCOPED(char_freep) char *attachments = attachments_of(path);
 	struct sheets sheets;
 	struct document document = { .sheets = &sheets, .findings = findings };
 	struct bytes made = { 0 };
-	enum fault fault = csv_read_folder(folder, findings, &sheets);
+	enum fault fault = read_any(path, findings, &sheets);
 
 	if (!fault)
-		fault = compile(&document, folder, &made);
+		fault = compile(&document, attachments, &made);
 	if (document.xml)
-		lint_document(document.xml, folder, &document.survey, findings);
+		lint_document(document.xml, path, &document.survey, findings);
 	bytes_done(&made);
 	document_done(&document);
 	sheets_done(&sheets);
@@ -145,20 +206,13 @@ static enum fault check_document(const char *path, const struct bytes *xml,
 	return FAULT_NONE;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat about;
-
-	return !stat(path, &about) && S_ISDIR(about.st_mode);
-}
-
 enum fault xlsform_check(const char *path, struct findings *findings)
 {
 	struct bytes xml = { 0 };
 	enum fault fault;
 
-	if (is_folder(path))
-		fault = check_folder(path, findings);
+	if (xlsform_is_sheets(path))
+		fault = check_sheets(path, findings);
 	else if (!(fault = file_read(path, FORM_BYTES_LIMIT, &xml)))
 		fault = check_document(path, &xml, findings);
 	bytes_done(&xml);

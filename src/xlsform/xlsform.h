@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/bytes.h"
@@ -45,19 +46,24 @@ MUST_CHECK enum fault xlsform_compile(const struct sheets *sheets,
 				      struct findings *findings,
 				      struct bytes *xml);
 
-/*
- * The same from a folder of CSV sheets.
- * FAULT_SYSTEM: it cannot be read; the log says why.
- */
-MUST_CHECK enum fault
-xlsform_build(const char *folder, struct findings *findings, struct bytes *xml);
+/* Whether path is a folder, of CSV sheets then, or an .xlsx workbook. */
+bool xlsform_is_sheets(const char *path);
 
 /*
- * Looks a form over, in any of its shapes: a folder of sheets, or an XForms
- * document. Beside the errors that building finds, warns of: a number compared
- * without a look whether it is empty; a calculation on a question that a
- * person answers; if() on a bare path; a regex without ^ and $; an absolute
- * path to a neighbour in the same repeat; texts missing in a language.
+ * The same from a folder of CSV sheets or an .xlsx workbook. Files that the
+ * form reads are looked for beside the sheets.
+ * FAULT_SYSTEM: it cannot be read; the log says why.
+ */
+MUST_CHECK enum fault xlsform_build(const char *path, struct findings *findings,
+				    struct bytes *xml);
+
+/*
+ * Looks a form over, in any of its shapes: a folder of sheets, an .xlsx
+ * workbook, or an XForms document. Beside the errors that building finds, warns
+ * of: a number compared without a look whether it is empty; a calculation on a
+ * question that a person answers; if() on a bare path; a regex without ^ and $;
+ * an absolute path to a neighbour in the same repeat; texts missing in a
+ * language.
  *
  * FAULT_FORMAT: findings has errors. FAULT_SYSTEM: it cannot be read (logged).
  */

@@ -248,7 +248,7 @@ static void the_desk_asks_over_a_socket_that_only_it_may_use(void **state)
 {
 	struct safe safe;
 	SCOPED(char_freep) char *path = NULL;
-	SCOPED(vault_call_freep) struct vault_call *silent = NULL;
+	struct vault_call *silent;
 	struct vault_answer answer;
 	struct vault_request refused = { .verb = VAULT_OPEN };
 	int listener;
@@ -261,6 +261,7 @@ static void the_desk_asks_over_a_socket_that_only_it_may_use(void **state)
 	silent = vault_call_new(path, &refused);
 	logged_stop();
 	assert_int_equal(vault_call_look(silent, &answer), VAULT_SILENT);
+	vault_call_free(silent);
 	assert_int_equal(serve_open(path, &safe.place, &listener), FAULT_NONE);
 	helper = fork();
 	if (!helper) {

@@ -4,6 +4,7 @@
 
 #include "ask/field.h"
 #include "speech/prompts.h"
+#include "text/digits.h"
 #include "ui/counter.h"
 
 /*
@@ -29,11 +30,20 @@ static enum fault enter(struct field *field)
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
+	const char *language = field->look->language->tag;
+	struct counter *counter = field->state;
 	struct canvas_area box = *area;
+	SCOPED(char_freep) char *grouped = NULL;
+	char text[16];
 
+	if (counter->is_set && node_appears(field->node, "thousands-sep")) {
+		snprintf(text, sizeof text, "%d", counter->value);
+		grouped = digits_grouped(language, text);
+	}
 	box.h = area->h >= 3 ? 3 : area->h;
-	counter_draw(field->state, canvas, box, field->look->language->tag,
-		     focused);
+	counter->words = grouped;
+	counter_draw(counter, canvas, box, language, focused);
+	counter->words = NULL;
 }
 
 static enum fault tell(struct field *field, enum field_event *what)

@@ -5,34 +5,52 @@
 #include <string.h>
 
 #include "ask/calendars.h"
+#include "ask/scale.h"
 #include "base/bytes.h"
 #include "text/digits.h"
+#include "ui/choice.h"
+
+#define ANY 0
+#define OF(type) (1U << (type))
+#define WRITTEN                                               \
+	(OF(TYPE_STRING) | OF(TYPE_DECIMAL) | OF(TYPE_TIME) | \
+	 OF(TYPE_DATETIME) | OF(TYPE_BOOLEAN))
+
+/* No longer than a list can be. */
+static bool is_listable(const struct node *node)
+{
+	return scale_of(node).count <= CHOICE_MAX;
+}
+
+/* The first row that a question fits. */
+static const struct {
+	enum node_kind kind;
+	unsigned types;   /* ANY, or OF() each */
+	const char *word; /* of the appearance; NULL: whatever it is */
+	bool (*fits)(const struct node *node); /* NULL: it does */
+	const struct field_ops *ops;
+} widgets[] = {
+	{ NODE_SELECT, ANY, NULL, NULL, &field_pick },
+	{ NODE_TRIGGER, ANY, NULL, NULL, &field_pick },
+	{ NODE_RANGE, ANY, "picker", is_listable, &field_pick },
+	{ NODE_RANGE, ANY, NULL, NULL, &field_range },
+	{ NODE_INPUT, ANY, NULL, calendars_ask, &field_day },
+	{ NODE_INPUT, OF(TYPE_INT), NULL, NULL, &field_count },
+	{ NODE_INPUT, WRITTEN, NULL, NULL, &field_write },
+};
 
 const struct field_ops *field_ops_for(const struct node *node)
 {
-	switch (node_kind(node)) {
-	case NODE_SELECT:
-	case NODE_TRIGGER:
-		return &field_pick;
-	case NODE_INPUT:
-		break;
-	default:
-		return &field_notice;
+	for (size_t i = 0; i < COUNT(widgets); i++) {
+		if (widgets[i].kind != node_kind(node) ||
+		    (widgets[i].types != ANY &&
+		     !(widgets[i].types & OF(node_type(node)))) ||
+		    (widgets[i].word && !node_appears(node, widgets[i].word)) ||
+		    (widgets[i].fits && !widgets[i].fits(node)))
+			continue;
+		return widgets[i].ops;
 	}
-	if (calendars_ask(node))
-		return &field_day;
-	switch (node_type(node)) {
-	case TYPE_INT:
-		return &field_count;
-	case TYPE_STRING:
-	case TYPE_DECIMAL:
-	case TYPE_TIME:
-	case TYPE_DATETIME:
-	case TYPE_BOOLEAN:
-		return &field_write;
-	default:
-		return &field_notice;
-	}
+	return &field_notice;
 }
 
 int ask_percent(int text_size)
@@ -43,6 +61,12 @@ int ask_percent(int text_size)
 int ask_rows(int text_size)
 {
 	return text_size < ASK_SIZES ? 2 : 3;
+}
+
+bool field_is_masked(const struct node *node)
+{
+	return node_appears(node, "masked") ||
+	       node_appears(node, "hidden-answer");
 }
 
 bool field_is_private(const struct field *field)
@@ -126,12 +150,15 @@ static char *words_of_date(const struct node *node, const struct ask_look *look)
 }
 
 /* A year all in the language's digits; another number may be one to find again
- * as it stands, and only a short one is no such thing. */
+ * as it stands, and only a short one is no such thing, or one that the form
+ * wants parted by thousands. */
 static char *words_of_number(const struct node *node,
 			     const struct ask_look *look)
 {
 	struct digits digits = digits_of(look->language->tag);
 
+	if (node_appears(node, "thousands-sep"))
+		return digits_grouped(look->language->tag, node_value(node));
 	return calendars_ask(node)
 		   ? digits_number(&digits, atoi(node_value(node)))
 		   : digits_shown(&digits, node_value(node));
@@ -149,7 +176,8 @@ char *field_words(struct node *node, const struct ask_look *look)
 		return words_of_choices(node);
 	if (node_type(node) == TYPE_DATE)
 		return words_of_date(node, look);
-	if (node_type(node) == TYPE_INT)
+	if (node_type(node) == TYPE_INT || node_type(node) == TYPE_DECIMAL)
 		return words_of_number(node, look);
-	return xstrdup(value);
+	/* As many for each answer, so that they tell nothing. */
+	return xstrdup(field_is_masked(node) ? "•••••" : value);
 }

@@ -13,8 +13,9 @@
 /*
  * One question's place on a screen: what a person presses or writes, and how
  * it becomes an answer of the run. One file and one field_ops a kind:
- * pick.c (choices), write.c (text), count.c (whole numbers), day.c (dates and
- * years), notice.c (nothing to answer).
+ * pick.c (choices), write.c (text), count.c (whole numbers), range.c (numbers
+ * on a scale, stars), day.c (dates and years), fixed.c (answers that are read
+ * only), notice.c (nothing to answer).
  */
 
 struct drawing;
@@ -92,13 +93,15 @@ struct field_ops {
 	/* Rows that it cannot do without: a hint gives way. NULL: 1. */
 	int (*rows)(const struct field *field);
 	bool reads_first; /* rather, a long hint is read on its own before */
-	bool typing;      /* left and right belong to its caret */
+	/* Whether left and right belong to its caret now. NULL: never. */
+	bool (*typing)(const struct field *field);
 };
 
-extern const struct field_ops field_pick, field_write, field_count, field_day,
-    field_notice;
+extern const struct field_ops field_pick, field_write, field_count, field_range,
+    field_day, field_fixed, field_notice;
 
-/* The ops for a node. */
+/* The ops for a node, by a table: kind, type, appearance. While the node is
+ * read only, field_fixed stands for them. */
 const struct field_ops *field_ops_for(const struct node *node);
 
 /*
@@ -110,6 +113,9 @@ MUST_CHECK enum fault field_answer(struct field *field, const char *value,
 
 /* A question whose answer must not show again (appearance `private`). */
 bool field_is_private(const struct field *field);
+
+/* One whose letters are dots for whoever looks on (appearance `masked`). */
+bool field_is_masked(const struct node *node);
 
 /*
  * The answer in the person's words, for a folded row and the review: labels of

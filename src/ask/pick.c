@@ -1,190 +1,73 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/arrange.h"
 #include "ask/field.h"
+#include "ask/finder.h"
+#include "ask/pick_rows.h"
 #include "ask/spoken.h"
 #include "base/bytes.h"
 #include "ui/choice.h"
 
 /*
- * Choices: one, several, or the single row of an acknowledgement. A private
- * question comes back blank, whatever was answered before, until it is
- * answered again.
+ * Choices: one, several, or the single row of an acknowledgement. A long list
+ * can be looked through by writing (appearance `search`, `autocomplete`, or
+ * `minimal` on a list of several pages): letters typed, or the row below the
+ * list, lead there. A private question comes back blank, whatever was answered
+ * before, until it is answered again.
  */
 struct pick {
-	struct choice *choice;
-	char **values; /* copied: the run's list may be made anew */
-	/* Of a language that the form does not list; else NULL. */
-	const struct language **beyond;
-	bool *quotes; /* other answers stand in its words */
+	struct pick_rows all;
+	struct choice *choice; /* of those listed; NULL: there are none */
+	size_t *listed;        /* of each row its place in all */
 	size_t count;
+	bool *quotes;          /* of each row: other answers in its words */
+	struct finder *finder; /* NULL: all are listed */
+	bool finding;          /* the person is writing */
 };
 
-#define COLUMNS 3
-#define ACKNOWLEDGED "OK"
+#define LONG 20 /* rows: more than anybody wants to turn through */
+#define LOOK_FOR "⌕  "
 
-static bool is_named(const char *list, const char *value)
+static bool can_find(const struct field *field, size_t count)
 {
-	size_t length = strlen(value);
-
-	for (const char *at = list; (at = strstr(at, value)); at += length) {
-		if ((at == list || at[-1] == ' ') &&
-		    (!at[length] || at[length] == ' '))
-			return true;
-	}
-	return false;
+	return node_appears(field->node, "search") ||
+	       node_appears(field->node, "autocomplete") ||
+	       (node_appears(field->node, "minimal") && count > LONG) ||
+	       count > CHOICE_MAX;
 }
 
-/* Names of languages stand each in their own script. */
-static bool is_language_list(const struct field *field)
+static bool is_wanted(struct pick *pick, size_t row)
 {
-	return node_appears(field->node, "language");
+	return !pick->finder ||
+	       pick_row_fits(&pick->all.rows[row], finder_folded(pick->finder));
 }
 
-static bool is_offered(const struct field *field, const char *value)
+/* As many as a list holds; what is answered is among them. */
+static void choose_listed(struct pick *pick)
 {
-	return !is_language_list(field) || !field->look->offers ||
-	       field->look->offers(field->look->to, value);
-}
+	size_t answers = 0, room;
 
-static bool is_listed(const struct language *language,
-		      const struct choice_item *items, size_t count)
-{
-	for (size_t i = 0; i < count; i++) {
-		if (language_find(items[i].value) == language)
-			return true;
-	}
-	return false;
-}
-
-static void add_row(struct pick *pick, struct choice_row *rows,
-		    const struct choice_row *row, const char *value,
-		    const struct language *beyond)
-{
-	rows[pick->count] = *row;
-	pick->values[pick->count] = xstrdup(value);
-	pick->beyond[pick->count] = beyond;
-	pick->count++;
-}
-
-/* Those that the form does not list, at most room of them. */
-static void add_languages(struct field *field, struct pick *pick,
-			  struct choice_row *rows, size_t room,
-			  const struct choice_item *items, size_t count)
-{
-	const struct ask_look *look = field->look;
-	const struct language *language;
-
-	for (size_t i = 0; i < room && (language = look->beside(look->to, i));
+	for (size_t i = 0; i < pick->all.count; i++)
+		answers += pick->all.rows[i].answered;
+	room = answers < CHOICE_MAX ? CHOICE_MAX - answers : 0;
+	pick->count = 0;
+	for (size_t i = 0; i < pick->all.count && pick->count < CHOICE_MAX;
 	     i++) {
-		if (!is_listed(language, items, count))
-			add_row(pick, rows,
-				&(struct choice_row){
-				    .label = language->own_name,
-				    .language = language->tag,
-				},
-				language->tag, language);
-	}
-}
+		bool answered = pick->all.rows[i].answered;
 
-static size_t languages_of(const struct field *field)
-{
-	const struct ask_look *look = field->look;
-	size_t count = 0;
-
-	if (!is_language_list(field) || !look->beside)
-		return 0;
-	while (look->beside(look->to, count))
-		count++;
-	return count;
-}
-
-/* "Another language", which is none, stands behind all of them. */
-static bool is_no_language(const struct choice_item *item)
-{
-	return !language_find(item->value);
-}
-
-static const struct drawing *picture_of(const struct field *field,
-					const struct choice_item *item)
-{
-	return item->image && field->look->picture
-		   ? field->look->picture(field->look->to, item->image)
-		   : NULL;
-}
-
-static enum fault make_list(struct field *field, struct pick *pick,
-			    const struct choice_item *items, size_t count)
-{
-	SCOPED(char_freep)
-	char *more = catalogue_word(field->look->words, "kiosk.more");
-	size_t more_languages = languages_of(field);
-	size_t room = count + more_languages;
-	struct choice_row *rows = xcalloc(room, sizeof *rows);
-	bool grid =
-	    is_language_list(field) || node_appears(field->node, "columns");
-	enum fault fault;
-
-	pick->values = xcalloc(room, sizeof *pick->values);
-	pick->beyond = xcalloc(room, sizeof *pick->beyond);
-	pick->quotes = xcalloc(room, sizeof *pick->quotes);
-	for (size_t i = 0; i < count; i++) {
-		const struct choice_item *item = &items[i];
-
-		if (more_languages && is_no_language(item)) {
-			add_languages(field, pick, rows, more_languages, items,
-				      count);
-			more_languages = 0;
-		}
-		if (!is_offered(field, item->value))
+		if (!is_wanted(pick, i) || (!answered && !room))
 			continue;
-		pick->quotes[pick->count] = item->quotes;
-		add_row(pick, rows,
-			&(struct choice_row){
-			    .label = item->label[0] ? item->label : item->value,
-			    .language =
-				is_language_list(field) ? item->value : NULL,
-			    .hides = item->hides || field_is_private(field),
-			    .picture = picture_of(field, item),
-			},
-			item->value, NULL);
+		room -= !answered;
+		pick->listed[pick->count++] = i;
 	}
-	if (more_languages)
-		add_languages(field, pick, rows, more_languages, items, count);
-	if (!pick->count) {
-		free(rows);
-		return FAULT_NONE;
-	}
-	fault = choice_new(
-	    &(struct choice_options){
-		.language = field->look->language->tag,
-		.more = more,
-		.several = node_multiple(field->node),
-		.row_height = ask_rows(field->look->text_size),
-		.columns = grid ? COLUMNS : 1,
-	    },
-	    rows, pick->count, &pick->choice);
-	free(rows);
-	return fault;
-}
-
-static enum fault make_acknowledgement(struct field *field, struct pick *pick)
-{
-	SCOPED(char_freep)
-	char *yes = catalogue_word(field->look->words, "kiosk.yes");
-	const struct choice_item item = { .value = ACKNOWLEDGED, .label = yes };
-
-	return make_list(field, pick, &item, 1);
 }
 
 /* Brings the run's answer back onto the list. */
-static void show_answer(struct field *field, struct pick *pick)
+static void show_answer(const struct field *field, struct pick *pick)
 {
-	const char *value =
-	    field_is_private(field) ? "" : node_value(field->node);
-
 	for (size_t i = pick->count; i-- > 0;) {
-		if (!is_named(value, pick->values[i]))
+		if (!pick->all.rows[pick->listed[i]].answered)
 			continue;
 		if (node_multiple(field->node))
 			choice_check(pick->choice, i, true);
@@ -192,22 +75,76 @@ static void show_answer(struct field *field, struct pick *pick)
 	}
 }
 
-static enum fault enter(struct field *field)
+static enum fault make_choice(const struct field *field, struct pick *pick,
+			      const struct choice_row *rows)
 {
-	struct pick *pick = xcalloc(1, sizeof *pick);
-	const struct choice_item *items;
-	enum fault fault;
-	size_t count;
+	const struct ask_look *look = field->look;
+	SCOPED(char_freep)
+	char *more = catalogue_word(look->words, "kiosk.more");
+	SCOPED(char_freep) char *extra = NULL;
 
-	field->state = pick;
-	if (node_kind(field->node) == NODE_TRIGGER)
-		fault = make_acknowledgement(field, pick);
-	else if (!(fault = node_choices(field->node, &items, &count)) && count)
-		fault = make_list(field, pick, items, count);
-	if (!fault && pick->choice)
+	if (pick->finder) {
+		const char *text = finder_text(pick->finder);
+
+		extra = xasprintf("%s%s", LOOK_FOR, text[0] ? text : "…");
+	}
+	return choice_new(
+	    &(struct choice_options){
+		.language = look->language->tag,
+		.more = more,
+		.extra = extra,
+		.several = node_multiple(field->node),
+		.row_height = ask_rows(look->text_size),
+	    },
+	    rows, pick->count, &pick->choice);
+}
+
+static enum fault make_list(const struct field *field, struct pick *pick)
+{
+	struct choice_row *rows;
+	enum fault fault;
+
+	choose_listed(pick);
+	choice_free(pick->choice);
+	pick->choice = NULL;
+	if (!pick->count)
+		return FAULT_NONE;
+	rows = xcalloc(pick->count, sizeof *rows);
+	for (size_t i = 0; i < pick->count; i++) {
+		const struct pick_row *row = &pick->all.rows[pick->listed[i]];
+
+		pick->quotes[i] = row->quotes;
+		rows[i] = (struct choice_row){
+			.label = row->label,
+			.language = row->language,
+			.hides = row->hides,
+			.picture = row->picture,
+		};
+	}
+	fault = make_choice(field, pick, rows);
+	free(rows);
+	if (!fault)
 		show_answer(field, pick);
 	return fault;
 }
+
+static enum fault enter(struct field *field)
+{
+	struct pick *pick = xcalloc(1, sizeof *pick);
+	enum fault fault;
+
+	field->state = pick;
+	if ((fault = pick_rows_make(field, &pick->all)))
+		return fault;
+	pick->listed = xcalloc(pick->all.count + 1, sizeof *pick->listed);
+	pick->quotes = xcalloc(pick->all.count + 1, sizeof *pick->quotes);
+	if (can_find(field, pick->all.count))
+		pick->finder = finder_new(field->look);
+	return make_list(field, pick);
+}
+
+/* --- drawing ---------------------------------------------------------------
+ */
 
 #define LOW 6 /* rows: less than three answers of two */
 
@@ -225,20 +162,49 @@ static int rows(const struct field *field)
 	const struct pick *pick = field->state;
 	int count = pick->count < IN_SIGHT ? (int)pick->count : IN_SIGHT;
 
-	return count * ask_rows(field->look->text_size);
+	return pick->finding ? finder_rows(pick->finder)
+			     : count * ask_rows(field->look->text_size);
 }
 
+static void draw_list(const struct field *field, struct canvas *canvas,
+		      const struct canvas_area *area)
+{
+	struct pick *pick = field->state;
+
+	if (!pick->choice)
+		return;
+	choice_set_row_height(pick->choice, row_height(field, area));
+	choice_set_columns(
+	    pick->choice,
+	    arrange_columns(field, pick->choice, canvas, area->w, pick->count));
+	choice_draw(pick->choice, canvas, *area);
+}
+
+/* What is found is seen below the letters, where there is room for both. */
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
 	struct pick *pick = field->state;
+	struct canvas_area above = *area, below = *area;
+	int wanted;
 
 	(void)focused;
-	if (!pick->choice)
+	if (!pick->finding) {
+		draw_list(field, canvas, area);
 		return;
-	choice_set_row_height(pick->choice, row_height(field, area));
-	choice_draw(pick->choice, canvas, *area);
+	}
+	wanted = finder_rows(pick->finder);
+	if (area->h - wanted >= LOW) {
+		above.h = wanted > area->h / 2 ? wanted : area->h / 2;
+		below.y += above.h;
+		below.h -= above.h;
+		draw_list(field, canvas, &below);
+	}
+	finder_draw(pick->finder, canvas, &above);
 }
+
+/* --- keys ------------------------------------------------------------------
+ */
 
 static enum fault tell_checked(struct field *field, enum field_event *what)
 {
@@ -246,12 +212,15 @@ static enum fault tell_checked(struct field *field, enum field_event *what)
 	struct bytes list = { 0 };
 	enum fault fault;
 
-	for (size_t i = 0; i < pick->count; i++) {
-		if (!choice_checked(pick->choice, i))
+	for (size_t i = 0; i < pick->count; i++)
+		pick->all.rows[pick->listed[i]].answered =
+		    choice_checked(pick->choice, i);
+	for (size_t i = 0; i < pick->all.count; i++) {
+		if (!pick->all.rows[i].answered)
 			continue;
 		if (list.length)
 			bytes_add_byte(&list, ' ');
-		bytes_add_text(&list, pick->values[i]);
+		bytes_add_text(&list, pick->all.rows[i].value);
 	}
 	fault = field_answer(field, list.data ? (char *)list.data : "", what);
 	bytes_wipe(&list);
@@ -261,22 +230,25 @@ static enum fault tell_checked(struct field *field, enum field_event *what)
 static enum fault tell_picked(struct field *field, enum field_event *what)
 {
 	struct pick *pick = field->state;
-	size_t picked = choice_selected(pick->choice);
-	const struct language *beyond = pick->beyond[picked];
-	enum fault fault =
-	    field_answer(field, beyond ? "" : pick->values[picked], what);
+	size_t picked = pick->listed[choice_selected(pick->choice)];
+	const struct language *beyond = pick->all.rows[picked].beyond;
+	enum fault fault = field_answer(
+	    field, beyond ? "" : pick->all.rows[picked].value, what);
 
 	if (!fault && beyond)
 		field->look->speaks(field->look->to, beyond);
-	if (!fault && *what == FIELD_CHANGED) {
-		choice_confirm(pick->choice, true);
-		*what = FIELD_PICKED;
-	}
-	return fault;
+	if (fault || *what != FIELD_CHANGED)
+		return fault;
+	for (size_t i = 0; i < pick->all.count; i++)
+		pick->all.rows[i].answered =
+		    i == picked && !field_is_private(field);
+	choice_confirm(pick->choice, true);
+	*what = FIELD_PICKED;
+	return FAULT_NONE;
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
+static enum fault key_of_list(struct field *field, const struct ui_event *event,
+			      enum field_event *what)
 {
 	struct pick *pick = field->state;
 
@@ -290,25 +262,92 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	case CHOICE_CHECKED:
 		return tell_checked(field, what);
 	case CHOICE_PICKED:
+		pick->finding = false;
 		return tell_picked(field, what);
+	case CHOICE_EXTRA:
+		pick->finding = true;
+		*what = FIELD_CHANGED;
+		return FAULT_NONE;
 	default:
 		return FAULT_NONE;
 	}
 }
+
+/* Whoever has found nothing goes on writing. */
+static enum fault key_of_finder(struct field *field,
+				const struct ui_event *event,
+				enum field_event *what)
+{
+	struct pick *pick = field->state;
+	enum fault fault;
+
+	*what = FIELD_CHANGED;
+	switch (finder_key(pick->finder, event)) {
+	case FINDER_IGNORED:
+		if (event->key == UI_KEY_POINT)
+			return key_of_list(field, event, what);
+		*what = FIELD_IGNORED;
+		return FAULT_NONE;
+	case FINDER_MOVED:
+		return FAULT_NONE;
+	case FINDER_CHANGED:
+		return make_list(field, pick);
+	case FINDER_DONE:
+		break;
+	}
+	fault = make_list(field, pick);
+	pick->finding = !pick->choice;
+	return fault;
+}
+
+/* Back, out of writing. */
+static bool ends_finding(const struct ui_event *event)
+{
+	return event->key == UI_KEY_ESCAPE;
+}
+
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
+{
+	struct pick *pick = field->state;
+	enum fault fault;
+
+	if (pick->finding && ends_finding(event) && pick->choice) {
+		pick->finding = false;
+		*what = FIELD_CHANGED;
+		return FAULT_NONE;
+	}
+	if (pick->finding)
+		return key_of_finder(field, event, what);
+	fault = key_of_list(field, event, what);
+	if (fault || *what != FIELD_IGNORED || !pick->finder ||
+	    (event->key != UI_KEY_TEXT && event->key != UI_KEY_BACKSPACE))
+		return fault;
+	pick->finding = true;
+	return key_of_finder(field, event, what);
+}
+
+/* --- aloud -----------------------------------------------------------------
+ */
 
 static char *key_of_row(void *to, size_t row)
 {
 	struct field *field = to;
 	const struct pick *pick = field->state;
 
-	return node_choice_key(field->node, pick->values[row]);
+	return node_kind(field->node) == NODE_SELECT
+		   ? node_choice_key(field->node,
+				     pick->all.rows[pick->listed[row]].value)
+		   : NULL;
 }
 
 static void say(struct field *field, struct prompts *out)
 {
 	const struct pick *pick = field->state;
 
-	if (pick->choice)
+	if (pick->finding)
+		finder_say(pick->finder, out);
+	else if (pick->choice)
 		spoken_rows(out, field->look,
 			    &(struct spoken_list){
 				.choice = pick->choice,
@@ -328,15 +367,19 @@ static void leave(struct field *field)
 	if (!pick)
 		return;
 	choice_free(pick->choice);
-	for (size_t i = 0; i < pick->count; i++) {
-		explicit_bzero(pick->values[i], strlen(pick->values[i]));
-		free(pick->values[i]);
-	}
-	free(pick->values);
-	free(pick->beyond);
+	finder_free(pick->finder);
+	pick_rows_done(&pick->all);
+	free(pick->listed);
 	free(pick->quotes);
 	free(pick);
 	field->state = NULL;
+}
+
+static bool typing(const struct field *field)
+{
+	const struct pick *pick = field->state;
+
+	return pick->finding;
 }
 
 const struct field_ops field_pick = {
@@ -347,4 +390,5 @@ const struct field_ops field_pick = {
 	.leave = leave,
 	.rows = rows,
 	.reads_first = true,
+	.typing = typing,
 };

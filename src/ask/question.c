@@ -26,6 +26,15 @@ static struct field *focused(struct question *question)
 	return &question->fields[question->focus];
 }
 
+/* Another answer may have made a question read only. */
+static const struct field_ops *ops_of(const struct field *field)
+{
+	bool fixed =
+	    node_readonly(field->node) && node_kind(field->node) != NODE_NOTE;
+
+	return fixed ? &field_fixed : field->ops;
+}
+
 /* An answer may make a later question of the step come or go. */
 static bool is_open(const struct question *question, size_t index)
 {
@@ -225,7 +234,7 @@ static int draw_folded_ones(struct question *question, struct canvas *canvas,
 
 static int rows_wanted(const struct field *field)
 {
-	return field->ops->rows ? field->ops->rows(field) : 1;
+	return ops_of(field)->rows ? ops_of(field)->rows(field) : 1;
 }
 
 /* Whether a text leaves less than the field's own rows of the room. */
@@ -237,7 +246,7 @@ static bool is_too_long(const struct question *question,
 	const struct field *field = &question->fields[question->focus];
 	int lines = text_rows(question, canvas, area, text, INT_MAX / 4);
 
-	return lines > (field->ops->reads_first
+	return lines > (ops_of(field)->reads_first
 			    ? SHORT * canvas_line_rows(canvas)
 			    : 0) &&
 	       room - lines < rows_wanted(field);
@@ -276,7 +285,7 @@ static char *needs_page(const struct question *question,
 	const struct field *field = &question->fields[question->focus];
 	SCOPED(char_freep) char *hint = node_hint(field->node);
 
-	if (!field->ops->reads_first)
+	if (!ops_of(field)->reads_first)
 		return NULL;
 	if (question->message &&
 	    is_too_long(question, canvas, area, question->message, area->h - 1))
@@ -316,7 +325,7 @@ void question_draw(struct question *question, struct canvas *canvas,
 	h = end - y - rows_below(question, canvas, area);
 	y += draw_lead(question, canvas, area, y, h);
 	h = end - y - rows_below(question, canvas, area);
-	field->ops->draw(
+	ops_of(field)->draw(
 	    field, canvas,
 	    &(struct canvas_area){ y, area->x, h > 1 ? h : 1, area->w }, true);
 	y = draw_folded_ones(question, canvas, area, question->focus + 1,
@@ -356,8 +365,8 @@ void question_say(const struct question *question, struct prompts *out)
 		spoken_label(out, look, field->node, private);
 	spoken_hint(out, look, field->node, private);
 	say_message(question, private, out);
-	if (field->ops->say && !question->reading.text)
-		field->ops->say(field, out);
+	if (ops_of(field)->say && !question->reading.text)
+		ops_of(field)->say(field, out);
 }
 
 /* --- keys ------------------------------------------------------------------
@@ -450,8 +459,8 @@ static enum fault commit(struct question *question, enum field_event *what)
 	struct field *field = focused(question);
 
 	*what = FIELD_CHANGED;
-	return field->ops->commit ? field->ops->commit(field, what)
-				  : FAULT_NONE;
+	return ops_of(field)->commit ? ops_of(field)->commit(field, what)
+				     : FAULT_NONE;
 }
 
 enum fault question_onward(struct question *question, enum question_event *what)
@@ -471,8 +480,8 @@ enum fault question_onward(struct question *question, enum question_event *what)
 		say(question, field);
 	else if (!must_answer(question, field)) {
 		say_nothing(question);
-		fault = field->ops->confirm ? field->ops->confirm(field)
-					    : FAULT_NONE;
+		fault = ops_of(field)->confirm ? ops_of(field)->confirm(field)
+					       : FAULT_NONE;
 		*what = to_next(question);
 	}
 	return fault;
@@ -564,7 +573,7 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 	*what = QUESTION_CHANGED;
 	if (touched(question, event) < question->count)
 		return unfold(question, touched(question, event));
-	if ((fault = field->ops->key(field, event, &told)))
+	if ((fault = ops_of(field)->key(field, event, &told)))
 		return fault;
 	switch (told) {
 	case FIELD_IGNORED:
@@ -577,6 +586,8 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 		say(question, field);
 		break;
 	case FIELD_PICKED:
+		if (must_answer(question, field))
+			break;
 		say_nothing(question);
 		*what = picked(question);
 		break;
@@ -586,7 +597,9 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 
 bool question_typing(const struct question *question)
 {
-	return question->fields[question->focus].ops->typing;
+	const struct field *field = &question->fields[question->focus];
+
+	return ops_of(field)->typing && ops_of(field)->typing(field);
 }
 
 bool question_answered(const struct question *question)

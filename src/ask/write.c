@@ -5,6 +5,7 @@
 #include "ask/spoken.h"
 #include "ask/suggest.h"
 #include "text/cells.h"
+#include "text/digits.h"
 #include "ui/entry.h"
 #include "ui/keyboard.h"
 #include "ui/progress.h"
@@ -12,8 +13,8 @@
 /*
  * Free text: names, how to be reached. Below the field stands the keyboard of
  * the person's language, where there is room for one; the form's appearances
- * `latin`, `name`, `numbers` and `email` say how it begins. What was written is
- * told to the run when the field is left. A name may be suggested
+ * `latin`, `name`, `numbers`, `email` and `url` say how it begins. What was
+ * written is told to the run when the field is left. A name may be suggested
  * (ask/suggest.h): it is said to be, until the person goes on or changes it;
  * erasing takes it all away. A question of appearance `scan` is filled by a
  * scanner, and may be written here as well.
@@ -81,7 +82,9 @@ static enum keyboard_kind kind_of(const struct node *node)
 {
 	if (node_appears(node, "numbers") || node_type(node) != TYPE_STRING)
 		return KEYBOARD_NUMBERS;
-	return node_appears(node, "email") ? KEYBOARD_ADDRESS : KEYBOARD_TEXT;
+	return node_appears(node, "email") || node_appears(node, "url")
+		   ? KEYBOARD_ADDRESS
+		   : KEYBOARD_TEXT;
 }
 
 static struct keyboard *keyboard_for(const struct field *field,
@@ -112,6 +115,7 @@ static enum fault enter(struct field *field)
 	    .language = field->look->language->tag,
 	    .placeholder = hint,
 	    .lines = is_long(field),
+	    .secret = field_is_masked(field->node),
 	    .accepts = accepts,
 	    .to = field,
 	});
@@ -172,7 +176,8 @@ static void draw_field(const struct field *field, struct canvas *canvas,
 {
 	const struct write *write = field->state;
 
-	if (keyboard_shows_larger(write->keyboard))
+	if (keyboard_shows_larger(write->keyboard) &&
+	    !field_is_masked(field->node))
 		draw_larger(field, canvas, box);
 	else
 		entry_draw(write->entry, canvas, *box,
@@ -233,6 +238,19 @@ static void refuse(struct field *field, enum field_event *what)
 	*what = FIELD_WRONG;
 }
 
+/* Numbers and times are kept in Western digits, whatever they were written
+ * in. */
+static enum fault tell(struct field *field, const char *text,
+		       enum field_event *what)
+{
+	SCOPED(char_wipep)
+	char *plain = node_type(field->node) == TYPE_STRING
+			  ? xstrdup(text)
+			  : digits_plain(text);
+
+	return field_answer(field, plain, what);
+}
+
 /* A private answer that was left blank again is kept as it was. */
 static enum fault commit(struct field *field, enum field_event *what)
 {
@@ -251,7 +269,7 @@ static enum fault commit(struct field *field, enum field_event *what)
 	*what = FIELD_CHANGED;
 	if (field_is_private(field) && !text[0])
 		return FAULT_NONE;
-	if ((fault = field_answer(field, text, what)))
+	if ((fault = tell(field, text, what)))
 		return fault;
 	return suggest_store(field, write->suggested);
 }
@@ -425,6 +443,12 @@ static void leave(struct field *field)
 	field->state = NULL;
 }
 
+static bool typing(const struct field *field)
+{
+	(void)field;
+	return true;
+}
+
 const struct field_ops field_write = {
 	.enter = enter,
 	.draw = draw,
@@ -434,5 +458,5 @@ const struct field_ops field_write = {
 	.confirm = confirm,
 	.leave = leave,
 	.rows = rows,
-	.typing = true,
+	.typing = typing,
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
+#include <unicode/unum.h>
 #include <unicode/unumsys.h>
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
@@ -13,7 +14,8 @@
 #include "text/icu.h"
 #include "text/message.h"
 
-#define LONGEST 2 /* digits of a run that is a plain number */
+#define LONGEST 2   /* digits of a run that is a plain number */
+#define GROUPED 128 /* UTF-16 units of a number with its separators */
 
 /* The ten digits of a system, as ICU describes it. */
 static void read_digits(const UNumberingSystem *system, struct digits *out)
@@ -146,6 +148,49 @@ char *digits_number(const struct digits *digits, double number)
 			add_digit(&out, digits, *at);
 		else
 			bytes_add_byte(&out, (uint8_t)*at);
+	}
+	return bytes_take_text(&out);
+}
+
+char *digits_grouped(const char *language, const char *number)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0,
+					  icu_locale(language), NULL, &error);
+	int32_t length, room = (int32_t)strlen(number);
+	UChar out[GROUPED];
+	char *end;
+
+	icu_must(error, "opening a number's format");
+	(void)strtod(number, &end);
+	unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, room);
+	length = unum_formatDecimal(format, number, room, out, GROUPED, NULL,
+				    &error);
+	unum_close(format);
+	return end == number || *end || U_FAILURE(error) || length > GROUPED
+		   ? xstrdup(number)
+		   : icu_narrow(out, length);
+}
+
+char *digits_plain(const char *text)
+{
+	size_t at = 0, length = strlen(text);
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, "");
+	while (at < length) {
+		size_t from = at;
+		UChar32 point = icu_next(text, length, &at);
+		int digit = u_charDigitValue(point);
+
+		if (digit >= 0)
+			bytes_add_byte(&out, (uint8_t)('0' + digit));
+		else if (point == ',' || point == 0x66B)
+			bytes_add_byte(&out, '.');
+		else if (point == 0x2212)
+			bytes_add_byte(&out, '-');
+		else
+			bytes_add(&out, text + from, at - from);
 	}
 	return bytes_take_text(&out);
 }

@@ -34,3 +34,12 @@ int digits_value(uint32_t character);
 
 /* A number in the language's digits, for the caller to free. */
 char *digits_number(const struct digits *digits, double number);
+
+/* A number as it is kept ("1234567.5"), in the language's digits, parted by
+ * thousands as the language does; what is no number stays as it is. The caller
+ * frees it. */
+char *digits_grouped(const char *language, const char *number);
+
+/* What a person writes for a number or a time, in Western digits and with a
+ * point: "٣٫٥" and "3,5" are "3.5". All else stays. The caller frees it. */
+char *digits_plain(const char *text);

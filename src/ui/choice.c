@@ -152,6 +152,11 @@ void choice_set_row_height(struct choice *choice, int row_height)
 	choice->row_height = at_least_one(row_height);
 }
 
+void choice_set_columns(struct choice *choice, int columns)
+{
+	choice->columns = at_least_one(columns);
+}
+
 void choice_confirm(struct choice *choice, bool shown)
 {
 	choice->confirmed = shown && !choice->rows[choice->selected].hides;
@@ -248,6 +253,25 @@ static int lead_cells(const struct choice *choice, const struct canvas *canvas)
 {
 	return number_cells(canvas) + (choice->several ? MARK : 0) +
 	       picture_cells(choice, canvas);
+}
+
+int choice_columns_fitting(const struct choice *choice,
+			   const struct canvas *canvas, int width)
+{
+	int widest = 1, percent = canvas_percent(canvas);
+
+	for (size_t i = 0; i < choice->count; i++) {
+		const struct row *row = &choice->rows[i];
+		int cells = canvas_text_cells(canvas, row->label,
+					      row->language ? row->language
+							    : choice->language);
+
+		widest = cells > widest ? cells : widest;
+	}
+	widest = widest * (canvas_has_plates(canvas) ? percent : 100) / 100;
+	widest += MARKER + lead_cells(choice, canvas);
+	/* A gap lies between two. */
+	return at_least_one((width + 1) / (widest + 1));
 }
 
 static int tile_width(const struct choice *choice, int width)

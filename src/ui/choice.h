@@ -90,6 +90,12 @@ void choice_select(struct choice *choice, size_t row);
 bool choice_checked(const struct choice *choice, size_t row);
 void choice_check(struct choice *choice, size_t row, bool checked);
 void choice_set_row_height(struct choice *choice, int row_height);
+void choice_set_columns(struct choice *choice, int columns);
+
+/* The columns of a list that fills width, in which each label keeps to one
+ * line; at least 1. */
+int choice_columns_fitting(const struct choice *choice,
+			   const struct canvas *canvas, int width);
 
 /*
  * The rows that a label would take if it were given all it wants, in a list

@@ -52,8 +52,9 @@ void counter_draw(struct counter *counter, struct canvas *canvas,
 				    BUTTON };
 	struct digits digits = digits_of(language);
 	SCOPED(char_freep)
-	char *text = counter->is_set ? digits_number(&digits, counter->value)
-				     : xstrdup("");
+	char *text = counter->words    ? xstrdup(counter->words)
+		     : counter->is_set ? digits_number(&digits, counter->value)
+				       : xstrdup("");
 
 	draw_button(canvas, &less, "−");
 	draw_piece(canvas, &number, text, language,

@@ -17,6 +17,7 @@ struct counter {
 	int least, most; /* 0 or more */
 	bool is_set;     /* false: blank */
 	int value;
+	const char *words; /* shown instead of the value; NULL: the value */
 	struct canvas_area less, more; /* on the screen, when last drawn */
 };
 

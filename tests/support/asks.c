@@ -8,14 +8,12 @@
 #include "tests/test.h"
 #include "text/icu.h"
 
-void asks_start(struct asks *asks, const char *tag, const char *data,
-		const char *rest, const char *body)
+/* With the form that is there. */
+static void begin(struct asks *asks, const char *tag)
 {
 	SCOPED(char_freep)
 	char *path = xasprintf("translations/kiosk.%s.po", tag);
 
-	*asks = (struct asks){ 0 };
-	asks->form = forms_data(data, rest, body);
 	asks->run = forms_run(asks->form);
 	asks->words = catalogue_new(tag);
 	assert_int_equal(catalogue_add(asks->words, path), FAULT_NONE);
@@ -24,6 +22,25 @@ void asks_start(struct asks *asks, const char *tag, const char *data,
 		.words = asks->words,
 		.text_size = 1,
 	};
+}
+
+void asks_start(struct asks *asks, const char *tag, const char *data,
+		const char *rest, const char *body)
+{
+	*asks = (struct asks){ .form = forms_data(data, rest, body) };
+	begin(asks, tag);
+}
+
+void asks_open(struct asks *asks, const char *tag, const char *name)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("tests/data/widgets/%s.xml", name);
+
+	*asks = (struct asks){ 0 };
+	assert_int_equal(form_read(path, "tests/data/widgets", &asks->form),
+			 FAULT_NONE);
+	begin(asks, tag);
+	run_set_language(asks->run, tag);
 }
 
 void asks_done(struct asks *asks)

@@ -24,6 +24,9 @@ void asks_start(struct asks *asks, const char *tag, const char *data,
 		const char *rest, const char *body);
 void asks_done(struct asks *asks);
 
+/* The same with a form of tests/data/widgets, by its name without ".xml". */
+void asks_open(struct asks *asks, const char *tag, const char *name);
+
 /* The steps there are now, "a b+c | d" by name: `+` joins what stands on one
  * screen, and what is not asked yet is in brackets. The caller frees it. */
 char *asks_steps(struct asks *asks);

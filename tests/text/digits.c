@@ -77,6 +77,46 @@ static void numbers_change_and_codes_stay(void **state)
 	assert_string_equal(western, "1050");
 }
 
+static void what_is_typed_becomes_a_plain_number(void **state)
+{
+	static const struct {
+		const char *typed, *plain;
+	} cases[] = {
+		{ "٣٫٥", "3.5" }, { "3,5", "3.5" },     { "−۱۲", "-12" },
+		{ "", "" },       { "१२:३०", "12:30" }, { "4 kg", "4 kg" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep) char *plain = digits_plain(cases[i].typed);
+
+		assert_string_equal(plain, cases[i].plain);
+	}
+}
+
+static void thousands_are_parted_as_the_language_does(void **state)
+{
+	static const struct {
+		const char *language, *number, *shown;
+	} cases[] = {
+		{ "en", "1250000", "1,250,000" },
+		{ "en", "-1234.5678", "-1,234.5678" },
+		{ "hi", "1250000", "12,50,000" },
+		{ "en", "999", "999" },
+		{ "en", "none", "none" },
+		{ "en", "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep)
+		char *shown =
+		    digits_grouped(cases[i].language, cases[i].number);
+
+		assert_string_equal(shown, cases[i].shown);
+	}
+}
+
 static void the_syntax_of_a_pattern_is_no_text(void **state)
 {
 	struct digits arabic = digits_of("ar");
@@ -132,6 +172,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(eight_languages_write_digits_of_their_own),
 		cmocka_unit_test(numbers_change_and_codes_stay),
+		cmocka_unit_test(what_is_typed_becomes_a_plain_number),
+		cmocka_unit_test(thousands_are_parted_as_the_language_does),
 		cmocka_unit_test(the_syntax_of_a_pattern_is_no_text),
 		cmocka_unit_test(the_screen_shows_them_and_the_ticket_does_not),
 	};

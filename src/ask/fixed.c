@@ -1,0 +1,71 @@
+#include "ask/field.h"
+#include "speech/prompts.h"
+
+/*
+ * The answer of a question that is read only now: it is seen and stays as it
+ * is. Yes goes on. Keeps no state, for whether it is so changes with answers.
+ */
+static enum fault enter(struct field *field)
+{
+	(void)field;
+	return FAULT_NONE;
+}
+
+static char *words_of(const struct field *field)
+{
+	return field_is_private(field) ? xstrdup("")
+				       : field_words(field->node, field->look);
+}
+
+static void draw(struct field *field, struct canvas *canvas,
+		 const struct canvas_area *area, bool focused)
+{
+	SCOPED(char_wipep) char *words = words_of(field);
+
+	(void)focused;
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y,
+				.x = area->x,
+				.h = area->h,
+				.w = area->w,
+				.text = words[0] ? words : "—",
+				.language = field->look->language->tag,
+				.style = CANVAS_BOLD,
+				.caret = -1,
+			    });
+}
+
+static enum fault key(struct field *field, const struct ui_event *event,
+		      enum field_event *what)
+{
+	(void)field;
+	*what = event->key == UI_KEY_ENTER ? FIELD_PICKED : FIELD_IGNORED;
+	return FAULT_NONE;
+}
+
+static void say(struct field *field, struct prompts *out)
+{
+	SCOPED(char_wipep) char *words = words_of(field);
+
+	if (words[0])
+		prompts_add(out, &(struct prompt){
+				     .part = PROMPT_ROW,
+				     .language = field->look->language->tag,
+				     .text = words,
+				     .private = true,
+				 });
+}
+
+static void leave(struct field *field)
+{
+	(void)field;
+}
+
+const struct field_ops field_fixed = {
+	.enter = enter,
+	.draw = draw,
+	.key = key,
+	.say = say,
+	.leave = leave,
+	.reads_first = true,
+};

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "ask/field.h"
+
+/*
+ * What can be picked in a question: the form's choices that are offered, and
+ * languages beside them; the values of a range; the one row of an
+ * acknowledgement. All of it is copied: the run's list may be made anew.
+ */
+struct pick_row {
+	char *value, *label;
+	const char *language;          /* of the label; NULL: the look's */
+	const struct language *beyond; /* one that the form does not list */
+	const struct drawing *picture;
+	bool quotes; /* other answers stand in its words */
+	bool hides;
+	bool answered; /* it is the answer, or of it */
+	char *folded;  /* the label's, once somebody looks for it */
+};
+
+struct pick_rows {
+	struct pick_row *rows;
+	size_t count;
+};
+
+/* The caller releases *out with pick_rows_done(), which wipes it; also after a
+ * fault, which is the run's. */
+MUST_CHECK enum fault pick_rows_make(const struct field *field,
+				     struct pick_rows *out);
+void pick_rows_done(struct pick_rows *rows);
+
+/* Whether every word of what was written and folded is in a row. */
+bool pick_row_fits(struct pick_row *row, const char *folded);

@@ -1,0 +1,384 @@
+#include "tests/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ask/review.h"
+#include "base/bytes.h"
+#include "tests/support/asks.h"
+#include "tests/support/forms.h"
+#include "tests/support/golden.h"
+
+/* Each question of a form as it is first seen, after keys were typed. */
+static void add_picture(struct bytes *out, struct asks *asks,
+			const char *reference, const char *keys, int rows,
+			int columns)
+{
+	asks_at(asks, reference);
+	SCOPED(char_freep) char *before = asks_picture(asks, rows, columns);
+
+	if (keys)
+		asks_type(asks, keys);
+	SCOPED(char_freep) char *picture = asks_picture(asks, rows, columns);
+	SCOPED(char_freep) char *heading = question_heading(&asks->step);
+
+	bytes_add_format(out, "== %s %s\n%s\n", reference, heading, picture);
+}
+
+static void pictures_are_as_they_should_be(void **state)
+{
+	static const struct {
+		const char *name, *form, *language;
+		int rows, columns;
+		struct {
+			const char *reference, *keys;
+		} screens[8];
+	} cases[] = {
+		{ "ask-scales-60x9",
+		  "scales",
+		  "en",
+		  9,
+		  60,
+		  { { "/data/sleep", "7" },
+		    { "/data/stars", "4" },
+		    { "/data/upright", "4" },
+		    { "/data/plain", "35" },
+		    { "/data/picker", NULL },
+		    { "/data/half", "+++" } } },
+		{ "ask-scales-80x19",
+		  "scales",
+		  "en",
+		  19,
+		  80,
+		  { { "/data/sleep", NULL },
+		    { "/data/stars", "2" },
+		    { "/data/upright", "8" } } },
+		{ "ask-scales-arabic-60x9",
+		  "scales",
+		  "ar",
+		  9,
+		  60,
+		  { { "/data/sleep", "7" }, { "/data/stars", "4" } } },
+		{ "ask-columns-60x9",
+		  "columns",
+		  "en",
+		  9,
+		  60,
+		  { { "/data/two", NULL },
+		    { "/data/pack", "24" },
+		    { "/data/scale", NULL },
+		    { "/data/plain", NULL } } },
+		{ "ask-columns-80x19",
+		  "columns",
+		  "en",
+		  19,
+		  80,
+		  { { "/data/pack", NULL }, { "/data/scale", NULL } } },
+		{ "ask-columns-arabic-60x9",
+		  "columns",
+		  "ar",
+		  9,
+		  60,
+		  { { "/data/scale", NULL } } },
+		{ "ask-find-60x9",
+		  "find",
+		  "en",
+		  9,
+		  60,
+		  { { "/data/town", NULL }, { "/data/few", NULL } } },
+		{ "ask-find-80x19",
+		  "find",
+		  "en",
+		  19,
+		  80,
+		  { { "/data/town", "dam" }, { "/data/towns", "malmo" } } },
+		{ "ask-written-80x19",
+		  "written",
+		  "en",
+		  19,
+		  80,
+		  { { "/data/secret", "Abc" },
+		    { "/data/money", "1250000" },
+		    { "/data/fixed", NULL } } },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct bytes out = { 0 };
+		struct asks asks;
+
+		asks_open(&asks, cases[i].language, cases[i].form);
+		for (size_t j = 0; cases[i].screens[j].reference; j++)
+			add_picture(&out, &asks, cases[i].screens[j].reference,
+				    cases[i].screens[j].keys, cases[i].rows,
+				    cases[i].columns);
+		SCOPED(char_freep) char *whole = bytes_take_text(&out);
+
+		assert_golden(cases[i].name, whole);
+		asks_done(&asks);
+	}
+}
+
+/* "u" and "d" are up and down, "b" erases, the rest is typed. */
+static void press(struct asks *asks, const char *keys)
+{
+	for (; *keys; keys++) {
+		char one[2] = { *keys, 0 };
+
+		if (*keys == 'u' || *keys == 'd')
+			asks_key(asks, *keys == 'u' ? UI_KEY_UP : UI_KEY_DOWN);
+		else if (*keys == 'b')
+			asks_key(asks, UI_KEY_BACKSPACE);
+		else
+			asks_type(asks, one);
+	}
+}
+
+static void a_scale_goes_by_steps_and_takes_whole_numbers(void **state)
+{
+	static const struct {
+		const char *reference, *keys, *value;
+	} cases[] = {
+		{ "/data/sleep", "", "" },
+		{ "/data/sleep", "u", "0" },
+		{ "/data/sleep", "d", "0" },
+		{ "/data/sleep", "uuu", "2" },
+		{ "/data/sleep", "10", "10" },
+		{ "/data/sleep", "10u", "10" },
+		{ "/data/sleep", "95", "5" }, /* 95 is beyond it */
+		{ "/data/sleep", "9b", "" },
+		{ "/data/stars", "u", "1" },
+		{ "/data/upright", "uu", "2" },
+		{ "/data/upright", "3", "" }, /* between two steps */
+		{ "/data/plain", "35", "35" },
+		{ "/data/half", "u", "-1.0" },
+		{ "/data/half", "uuuu", "0.5" },
+		{ "/data/half", "uuud", "-0.5" },
+		{ "/data/half", "uuu", "0.0" },
+		{ "/data/half", "uuuuu", "1.0" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct asks asks;
+
+		asks_open(&asks, "en", "scales");
+		asks_at(&asks, cases[i].reference);
+		press(&asks, cases[i].keys);
+		assert_string_equal(forms_value(asks.run, cases[i].reference),
+				    cases[i].value);
+		asks_done(&asks);
+	}
+}
+
+static enum question_event touch(struct asks *asks, int y, int x)
+{
+	SCOPED(char_freep) char *drawn = asks_picture(asks, 9, 60);
+	const struct ui_event event = { .key = UI_KEY_POINT, .y = y, .x = x };
+	enum question_event what;
+
+	assert_int_equal(question_key(asks->question, &event, &what),
+			 FAULT_NONE);
+	return what;
+}
+
+static void a_scale_is_touched_where_its_value_stands(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "scales");
+	asks_at(&asks, "/data/sleep");
+	touch(&asks, 4, 4); /* "0 ┴" */
+	assert_string_equal(forms_value(asks.run, "/data/sleep"), "0");
+	touch(&asks, 4, 44);
+	assert_string_equal(forms_value(asks.run, "/data/sleep"), "10");
+	asks_at(&asks, "/data/stars");
+	touch(&asks, 4, 6);
+	assert_string_equal(forms_value(asks.run, "/data/stars"), "3");
+	asks_done(&asks);
+	/* From the other side. */
+	asks_open(&asks, "ar", "scales");
+	asks_at(&asks, "/data/sleep");
+	touch(&asks, 4, 55);
+	assert_string_equal(forms_value(asks.run, "/data/sleep"), "0");
+	asks_done(&asks);
+}
+
+static void an_answer_is_found_by_its_letters_in_any_script(void **state)
+{
+	static const struct {
+		const char *typed, *value;
+	} cases[] = {
+		{ "HOM", "homs" },    { "ez zor", "deir_ez-zor" },
+		{ "malmo", "malmo" }, { "አስመ", "asmara" },
+		{ "هرا", "herat" },   { "ЛЬВ", "lviv" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct asks asks;
+
+		asks_open(&asks, "en", "find");
+		asks_at(&asks, "/data/town");
+		asks_type(&asks, cases[i].typed);
+		assert_true(question_typing(asks.question));
+		assert_int_equal(asks_key(&asks, UI_KEY_ENTER),
+				 QUESTION_CHANGED);
+		assert_false(question_typing(asks.question));
+		assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+		assert_string_equal(forms_value(asks.run, "/data/town"),
+				    cases[i].value);
+		asks_done(&asks);
+	}
+}
+
+static void what_was_checked_before_looking_stays_checked(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "find");
+	asks_at(&asks, "/data/towns");
+	asks_type(&asks, "2");
+	asks_type(&asks, "lat");
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_type(&asks, "1");
+	assert_string_equal(forms_value(asks.run, "/data/towns"),
+			    "damascus latakia");
+	asks_done(&asks);
+}
+
+/* Who finds nothing goes on writing; the way back leads to the whole list. */
+static void nothing_found_is_no_dead_end(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "find");
+	asks_at(&asks, "/data/town");
+	asks_type(&asks, "zzz");
+	asks_key(&asks, UI_KEY_ENTER);
+	assert_true(question_typing(asks.question));
+	for (int i = 0; i < 3; i++)
+		asks_key(&asks, UI_KEY_BACKSPACE);
+	asks_key(&asks, UI_KEY_ENTER);
+	assert_true(asks_shows(&asks, "1  Aleppo"));
+	asks_done(&asks);
+}
+
+static void a_list_too_long_for_any_screen_is_looked_through(void **state)
+{
+	struct bytes items = { 0 };
+	struct asks asks;
+
+	(void)state;
+	for (int i = 0; i < 600; i++)
+		bytes_add_format(&items,
+				 "<item><label>Place %d</label>"
+				 "<value>p%d</value></item>",
+				 i, i);
+	SCOPED(char_freep) char *text = bytes_take_text(&items);
+	SCOPED(char_freep)
+	char *body = xasprintf("<select1 ref='/data/a'><label>a?</label>%s"
+			       "</select1>",
+			       text);
+
+	asks_start(&asks, "en", "<a/>", "", body);
+	asks_at(&asks, "/data/a");
+	asks_type(&asks, "place 599");
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_type(&asks, "1");
+	assert_string_equal(forms_value(asks.run, "/data/a"), "p599");
+	/* It is there again, though far behind what a list holds. */
+	asks_at(&asks, "/data/a");
+	assert_true(asks_shows(&asks, "Place 599"));
+	asks_done(&asks);
+}
+
+static void masked_answers_are_dots_wherever_they_show(void **state)
+{
+	struct review review;
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "written");
+	asks_at(&asks, "/data/secret");
+	asks_type(&asks, "Abc");
+	assert_false(asks_shows(&asks, "Abc"));
+	asks_onward(&asks);
+	assert_string_equal(forms_value(asks.run, "/data/secret"), "Abc");
+	review_make(asks.run, &asks.look, &review);
+	assert_string_equal(review.rows[0].answer, "•••••");
+	review_done(&review);
+	asks_done(&asks);
+}
+
+static void numbers_are_grouped_as_the_language_does(void **state)
+{
+	static const struct {
+		const char *language, *words;
+	} cases[] = { { "en", "1,250,000" }, { "hi", "12,50,000" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct asks asks;
+
+		asks_open(&asks, cases[i].language, "written");
+		forms_set(asks.run, "/data/money", "1250000");
+		asks_at(&asks, "/data/money");
+		assert_true(asks_shows(&asks, cases[i].words));
+		asks_done(&asks);
+	}
+}
+
+static void a_read_only_answer_is_seen_and_stays(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "written");
+	asks_at(&asks, "/data/fixed");
+	assert_true(asks_shows(&asks, "Evening"));
+	assert_false(asks_shows(&asks, "Morning"));
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_IGNORED);
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	assert_string_equal(forms_value(asks.run, "/data/fixed"), "b");
+	asks_done(&asks);
+}
+
+static void numbers_are_taken_in_any_digits(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "ar", "written");
+	asks_at(&asks, "/data/own");
+	for (int i = 0; i < 4; i++)
+		asks_key(&asks, UI_KEY_BACKSPACE);
+	asks_type(&asks, "٦٢٫٥");
+	asks_onward(&asks);
+	assert_string_equal(forms_value(asks.run, "/data/own"), "62.5");
+	asks_done(&asks);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(pictures_are_as_they_should_be),
+		cmocka_unit_test(a_scale_goes_by_steps_and_takes_whole_numbers),
+		cmocka_unit_test(a_scale_is_touched_where_its_value_stands),
+		cmocka_unit_test(
+		    an_answer_is_found_by_its_letters_in_any_script),
+		cmocka_unit_test(what_was_checked_before_looking_stays_checked),
+		cmocka_unit_test(nothing_found_is_no_dead_end),
+		cmocka_unit_test(
+		    a_list_too_long_for_any_screen_is_looked_through),
+		cmocka_unit_test(masked_answers_are_dots_wherever_they_show),
+		cmocka_unit_test(numbers_are_grouped_as_the_language_does),
+		cmocka_unit_test(a_read_only_answer_is_seen_and_stays),
+		cmocka_unit_test(numbers_are_taken_in_any_digits),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

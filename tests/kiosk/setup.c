@@ -322,6 +322,51 @@ static void switching_off_is_the_service_managers_to_do(void **state)
 	scene_done(&scene);
 }
 
+/* Data as it is installed: with the form that ships. The caller frees the
+ * variable that names it. */
+static char *ship_form(const struct scene *scene)
+{
+	SCOPED(char_freep)
+	char *line = xasprintf("mkdir -p %s/data/forms && cd %s/data && "
+			       "ln -s %s/translations %s/screens . && "
+			       "mv %s/forms/intake.xml forms",
+			       scene->stand.folder, scene->stand.folder,
+			       getenv("FOYER_SOURCE"), getenv("FOYER_SOURCE"),
+			       scene->card);
+
+	assert_int_equal(system(line), 0);
+	return xasprintf("FOYER_DATA=%s/data", scene->stand.folder);
+}
+
+static void a_bad_form_is_named_and_the_one_that_ships_serves(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "");
+	SCOPED(char_freep) char *data = ship_form(&scene);
+	SCOPED(char_freep)
+	char *bad = folder_file(scene.card, "forms/intake.xml");
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program,  "--home",   scene.own,
+			       "--card", scene.card, NULL };
+	const char *extra[] = { data, NULL };
+
+	assert_int_equal(file_write(bad, "<broken", 7, 0600), FAULT_NONE);
+	scene.stand.pty = pty_start(argv, extra, 24, 80);
+	press(&scene, steps[0].text, steps[0].keys);
+	stand_expect(&scene.stand, "forms/intake.xml, line 1: This form is not "
+				   "taken");
+	for (size_t i = 1; i < COUNT(steps); i++)
+		press(&scene, steps[i].text, steps[i].keys);
+	press(&scene, "Press any key", PTY_ENTER);
+	stand_expect(&scene.stand, "Choose your language");
+	assert_false(file_exists(scene.own) &&
+		     folder_holds(scene.own, "<broken"));
+	scene_done(&scene);
+}
+
 static void without_a_card_the_kiosk_asks_nothing(void **state)
 {
 	struct stand stand;
@@ -346,6 +391,8 @@ int main(void)
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
 		cmocka_unit_test(switching_off_is_the_service_managers_to_do),
+		cmocka_unit_test(
+		    a_bad_form_is_named_and_the_one_that_ships_serves),
 		cmocka_unit_test(without_a_card_the_kiosk_asks_nothing),
 	};
 

@@ -42,8 +42,13 @@ $(SYSROOT).files: $(SYSROOT_LOCK) kiosk-image/sysroot.sh | image-deps
 	@mkdir -p $(ARM64)
 	@sh kiosk-image/sysroot.sh make $< $(IMAGE_CACHE) $(SYSROOT)
 
+# What the card is made of, in the cache; fails where it cannot be had.
+image-inputs: | image-deps
+	@for lock in $(SYSROOT_LOCK) kiosk-image/lock/$(VARIANT).lock; do \
+		sh kiosk-image/fetch.sh $$lock $(IMAGE_CACHE) || exit 1; done
+
 lock-sysroot: | image-deps
 	sh kiosk-image/sysroot.sh lock >$(SYSROOT_LOCK).new
 	mv $(SYSROOT_LOCK).new $(SYSROOT_LOCK)
 
-.PHONY: arm64 arm64-programs arm64-check lock-sysroot
+.PHONY: arm64 image-inputs arm64-programs arm64-check lock-sysroot

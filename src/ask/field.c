@@ -34,6 +34,7 @@ static const struct {
 	{ NODE_TRIGGER, ANY, NULL, NULL, &field_pick },
 	{ NODE_RANGE, ANY, "picker", is_listable, &field_pick },
 	{ NODE_RANGE, ANY, NULL, NULL, &field_range },
+	{ NODE_REPEAT, ANY, NULL, NULL, &field_instances },
 	{ NODE_INPUT, ANY, NULL, calendars_ask, &field_day },
 	{ NODE_INPUT, OF(TYPE_INT), NULL, NULL, &field_count },
 	{ NODE_INPUT, WRITTEN, NULL, NULL, &field_write },

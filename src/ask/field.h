@@ -60,6 +60,7 @@ enum field_event {
 	FIELD_CHANGED, /* its key; draw again */
 	FIELD_PICKED,  /* answered, and nothing more to do here: go on */
 	FIELD_WRONG,   /* the answer was refused: say its problem */
+	FIELD_GOES,    /* to the instance of a repeat in field->instance */
 };
 
 struct field {
@@ -68,8 +69,9 @@ struct field {
 	struct node *node;
 	const struct ask_look *look;
 	void *state;
-	const char *problem; /* catalogue key after FIELD_WRONG; NULL: the
-				form's own message */
+	const char *problem;   /* catalogue key after FIELD_WRONG; NULL: the
+				  form's own message */
+	struct node *instance; /* after FIELD_GOES */
 };
 
 struct prompts; /* speech/prompts.h */
@@ -98,7 +100,7 @@ struct field_ops {
 };
 
 extern const struct field_ops field_pick, field_write, field_count, field_range,
-    field_day, field_fixed, field_notice;
+    field_day, field_instances, field_fixed, field_notice;
 
 /* The ops for a node, by a table: kind, type, appearance. While the node is
  * read only, field_fixed stands for them. */

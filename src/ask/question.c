@@ -91,11 +91,24 @@ void question_free(struct question *question)
 	free(question);
 }
 
-char *question_heading(const struct step *step)
+/* Whose label is the heading. */
+static struct node *titled(const struct step *step)
 {
+	SCOPED(char_freep)
 	char *label = step->group ? node_label(step->group) : NULL;
 
-	return label ? label : node_label(step->field[heads(step)]);
+	if (label)
+		return step->group;
+	for (size_t i = 0; i < step->count; i++) {
+		if (step_is_title(step, i))
+			return step->field[i];
+	}
+	return step->field[heads(step)];
+}
+
+char *question_heading(const struct step *step)
+{
+	return node_label(titled(step));
 }
 
 char *question_picture(const struct step *step)
@@ -128,10 +141,7 @@ static int draw_line(const struct question *question, struct canvas *canvas,
 /* Whether the heading is a field's label. */
 static bool is_heading(const struct question *question, size_t index)
 {
-	const struct node *group = question->step->group;
-	SCOPED(char_freep) char *label = group ? node_label(group) : NULL;
-
-	return !label && index == heads(question->step);
+	return titled(question->step) == question->fields[index].node;
 }
 
 /* "label: answer" of a question that is not being answered now; what the
@@ -210,12 +220,70 @@ static void draw_message(const struct question *question, struct canvas *canvas,
 	canvas_magnify(canvas, wanted);
 }
 
+static int rows_wanted(const struct field *field)
+{
+	return ops_of(field)->rows ? ops_of(field)->rows(field) : 1;
+}
+
+/* The fields in sight: from first up to end. */
+struct window {
+	size_t first, end;
+};
+
+#define UNFOLDED 5 /* rows that are not folded ones', at least */
+
+/* Takes in the nearest field that is asked on one side; false: none is. */
+static bool widen(const struct question *question, struct window *window,
+		  bool back)
+{
+	size_t at = back ? window->first : window->end;
+
+	while (back ? at > 0 : at < question->count) {
+		at = back ? at - 1 : at + 1;
+		if (!is_open(question, back ? at : at - 1))
+			continue;
+		*(back ? &window->first : &window->end) = at;
+		return true;
+	}
+	return false;
+}
+
+/* Below its label letters are all to be seen; a list has pages. */
+static int rows_unfolded(const struct field *field)
+{
+	int wanted = ops_of(field)->reads_first ? 0 : 1 + rows_wanted(field);
+
+	return wanted > UNFOLDED ? wanted : UNFOLDED;
+}
+
+/* Those around the one that is unfolded, as many as leave it room. */
+static struct window window_of(const struct question *question,
+			       struct canvas *canvas,
+			       const struct canvas_area *area)
+{
+	struct window window = { question->focus, question->focus + 1 };
+	int spare = area->h -
+		    rows_unfolded(&question->fields[question->focus]) -
+		    message_rows(question, canvas, area);
+	bool before = true, behind = true;
+
+	spare = spare > 0 ? spare : 1;
+	while (spare > 0 && (before || behind)) {
+		behind = behind && widen(question, &window, false);
+		spare -= behind;
+		before = before && spare > 0 && widen(question, &window, true);
+		spare -= before;
+	}
+	return window;
+}
+
 static int rows_below(const struct question *question, struct canvas *canvas,
-		      const struct canvas_area *area)
+		      const struct canvas_area *area,
+		      const struct window *window)
 {
 	int rows = message_rows(question, canvas, area);
 
-	for (size_t i = question->focus + 1; i < question->count; i++)
+	for (size_t i = question->focus + 1; i < window->end; i++)
 		rows += is_open(question, i);
 	return rows;
 }
@@ -225,16 +293,10 @@ static int draw_folded_ones(struct question *question, struct canvas *canvas,
 			    size_t to, int y)
 {
 	for (size_t i = from; i < to; i++) {
-		question->rows[i] = -1;
 		if (is_open(question, i))
 			draw_folded(question, canvas, area, i, y++);
 	}
 	return y;
-}
-
-static int rows_wanted(const struct field *field)
-{
-	return ops_of(field)->rows ? ops_of(field)->rows(field) : 1;
 }
 
 /* Whether a text leaves less than the field's own rows of the room. */
@@ -317,20 +379,24 @@ void question_draw(struct question *question, struct canvas *canvas,
 		   const struct canvas_area *area)
 {
 	struct field *field = focused(question);
-	int end = area->y + area->h, y = area->y, h;
+	int end = area->y + area->h, y = area->y, h, below;
+	struct window window;
 
 	if (draw_reading(question, canvas, area))
 		return;
-	y = draw_folded_ones(question, canvas, area, 0, question->focus, y);
-	h = end - y - rows_below(question, canvas, area);
-	y += draw_lead(question, canvas, area, y, h);
-	h = end - y - rows_below(question, canvas, area);
+	for (size_t i = 0; i < question->count; i++)
+		question->rows[i] = -1;
+	window = window_of(question, canvas, area);
+	below = rows_below(question, canvas, area, &window);
+	y = draw_folded_ones(question, canvas, area, window.first,
+			     question->focus, y);
+	y += draw_lead(question, canvas, area, y, end - y - below);
+	h = end - y - below;
 	ops_of(field)->draw(
 	    field, canvas,
 	    &(struct canvas_area){ y, area->x, h > 1 ? h : 1, area->w }, true);
 	y = draw_folded_ones(question, canvas, area, question->focus + 1,
-			     question->count,
-			     end - rows_below(question, canvas, area));
+			     window.end, end - below);
 	if (question->message)
 		draw_message(question, canvas, area, y + 1);
 }
@@ -357,11 +423,11 @@ void question_say(const struct question *question, struct prompts *out)
 	const struct ask_look *look = question->look;
 	struct field *field =
 	    (struct field *)&question->fields[question->focus];
-	struct node *first = step->field[heads(step)];
+	const struct node *title = titled(step);
 	bool private = field_is_private(field);
 
-	spoken_label(out, look, step->group ? step->group : first, private);
-	if (step->group || field->node != first)
+	spoken_label(out, look, title, private);
+	if (field->node != title)
 		spoken_label(out, look, field->node, private);
 	spoken_hint(out, look, field->node, private);
 	say_message(question, private, out);
@@ -591,8 +657,17 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 		say_nothing(question);
 		*what = picked(question);
 		break;
+	case FIELD_GOES:
+		say_nothing(question);
+		*what = QUESTION_GOES;
+		break;
 	}
 	return FAULT_NONE;
+}
+
+struct node *question_goes(const struct question *question)
+{
+	return question->fields[question->focus].instance;
 }
 
 bool question_typing(const struct question *question)

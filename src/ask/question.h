@@ -24,6 +24,7 @@ enum question_event {
 	QUESTION_ONWARD,  /* answered: go on to the next step */
 	QUESTION_SHOWN,   /* answered: let the answer be seen, then go on */
 	QUESTION_BEFORE,  /* back, out of the step's first question */
+	QUESTION_GOES,    /* to the instance of a repeat: question_goes() */
 };
 
 /*
@@ -48,6 +49,9 @@ void question_draw(struct question *question, struct canvas *canvas,
 MUST_CHECK enum fault question_key(struct question *question,
 				   const struct ui_event *event,
 				   enum question_event *what);
+
+/* The instance that was added or picked, after QUESTION_GOES. */
+struct node *question_goes(const struct question *question);
 
 /*
  * "Next" or "Skip" was asked for: QUESTION_ONWARD, or QUESTION_CHANGED where

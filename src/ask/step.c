@@ -32,17 +32,40 @@ bool step_is_question(const struct node *node)
 	return node_relevant(node) && step_could_ask(node);
 }
 
-/* The next node in document order; into is false to pass a node's inside. */
-static struct node *after(struct node *node, bool into)
+static bool is_repeat(const struct node *node)
 {
-	if (into && node_first(node))
-		return node_first(node);
-	while (node && !node_next(node))
-		node = node_parent(node);
-	return node ? node_next(node) : NULL;
+	return node_kind(node) == NODE_REPEAT;
 }
 
-static bool is_field_list(const struct node *node)
+bool step_adds(const struct node *node)
+{
+	return is_repeat(node) && node_relevant(node) && !node_counted(node) &&
+	       !node_readonly(node);
+}
+
+/* A repeat stands behind its instances: first they are asked, then whether
+ * there is another one. */
+static struct node *into_instances(struct node *node)
+{
+	while (is_repeat(node) && node_first(node))
+		node = node_first(node);
+	return node;
+}
+
+/* The next node of the walk; into is false to pass a node's inside. */
+static struct node *after(struct node *node, bool into)
+{
+	if (into && !is_repeat(node) && node_first(node))
+		return into_instances(node_first(node));
+	while (node && !node_next(node)) {
+		node = node_parent(node);
+		if (node && is_repeat(node))
+			return node;
+	}
+	return node ? into_instances(node_next(node)) : NULL;
+}
+
+static bool appears_as_field_list(const struct node *node)
 {
 	return (node_kind(node) == NODE_GROUP ||
 		node_kind(node) == NODE_REPEAT_INSTANCE) &&
@@ -58,6 +81,23 @@ static bool is_within(const struct node *node, const struct node *ancestor)
 			return true;
 	}
 	return false;
+}
+
+/* Whether all of it can stand on one screen: not where instances are added
+ * within, nor where there are too many questions. */
+static bool is_field_list(struct node *group)
+{
+	size_t count = 0;
+
+	if (!appears_as_field_list(group))
+		return false;
+	for (struct node *node = group; node && is_within(node, group);
+	     node = after(node, true)) {
+		count += step_could_ask(node);
+		if (step_adds(node) || count > STEP_FIELDS)
+			return false;
+	}
+	return true;
 }
 
 /* What is made from another answer of the screen is asked behind it. */
@@ -163,7 +203,7 @@ static bool begins_at(struct node *node, struct step *step, struct node **on)
 		return false;
 	if (step_could_ask(node) && joined(node))
 		return gather_joined(node, step);
-	if (!step_is_question(node))
+	if (!step_is_question(node) && !step_adds(node))
 		return false;
 	*step = (struct step){ .field = { node }, .count = 1 };
 	return true;
@@ -183,6 +223,17 @@ static bool step_from(struct node *node, struct step *step)
 bool step_first(struct run *run, struct step *step)
 {
 	return step_from(run_root(run), step);
+}
+
+bool step_inside(struct node *instance, struct step *step)
+{
+	struct step found;
+
+	if (!step_from(instance, &found) ||
+	    !is_within(anchor(&found), instance))
+		return false;
+	*step = found;
+	return true;
 }
 
 bool step_next(const struct step *now, struct step *step)
@@ -246,18 +297,26 @@ static bool has_date(const struct step *step)
 	return false;
 }
 
+bool step_is_title(const struct step *step, size_t field)
+{
+	const struct node *node = step->field[field];
+
+	return step->count > 1 && node_kind(node) == NODE_SELECT &&
+	       node_relevant(node) && node_appears(node, "label");
+}
+
 bool step_asks(const struct step *step, size_t field)
 {
 	const struct node *node = step->field[field];
 
-	return node_relevant(node) &&
+	return node_relevant(node) && !step_is_title(step, field) &&
 	       !(node_appears(node, "calendar") && has_date(step));
 }
 
 bool step_holds_up(const struct step *step)
 {
 	for (size_t i = 0; i < step->count; i++) {
-		if (node_relevant(step->field[i]) &&
+		if (step_asks(step, i) &&
 		    node_violation(step->field[i]) != VALID)
 			return true;
 	}

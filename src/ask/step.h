@@ -8,17 +8,19 @@
 /*
  * The way through a form, one screen at a time. A step is what stands on one
  * screen: a question; or every question of a group that appears as a
- * field-list; or a question and its neighbours of appearance `same-screen`,
- * which is how a field-list without a node arrives (those too that are not
- * relevant yet: an answer on the same screen may make them so). Which steps
- * there are follows from relevance, so it is asked anew after each answer; a
- * step holds no answer itself.
+ * field-list (but for one in which instances are added, or with more than
+ * STEP_FIELDS questions: those are asked one by one); or a repeat that a person
+ * adds to, behind its instances; or a question and its neighbours of appearance
+ * `same-screen`, which is how a field-list without a node arrives (those too
+ * that are not relevant yet: an answer on the same screen may make them so).
+ * Which steps there are follows from relevance, so it is asked anew after each
+ * answer; a step holds no answer itself.
  *
  * Left out: what is not relevant; values without a control; notes with
  * appearance `staff`; questions with appearance `bar` (keys of the frame),
  * `review` (the review itself) or `on-review` (they stand on its screen).
  */
-#define STEP_FIELDS 16 /* more questions in one field-list are not shown */
+#define STEP_FIELDS 48
 
 struct step {
 	struct node *field[STEP_FIELDS];
@@ -39,15 +41,27 @@ bool step_last(struct run *run, struct step *step);
 bool step_next(const struct step *now, struct step *step);
 bool step_previous(struct run *run, const struct step *now, struct step *step);
 
+/* The first step within an instance of a repeat; false: there is none. */
+bool step_inside(struct node *instance, struct step *step);
+
+/* Whether a person adds instances to the node: a repeat whose number no form
+ * has settled. */
+bool step_adds(const struct node *node);
+
 /* How many steps there are now, and how many stand before this one. */
 struct step_progress {
 	size_t before, total;
 };
 struct step_progress step_progress(struct run *run, const struct step *now);
 
+/* Whether a field of the step is a choice of appearance `label`: the words
+ * above a table, which each of its rows says by itself. */
+bool step_is_title(const struct step *step, size_t field);
+
 /*
- * Whether a field of the step is asked now: it is relevant, and it is no
- * question of appearance `calendar` that a date or a year beside it answers.
+ * Whether a field of the step is asked now: it is relevant, and it is no title,
+ * nor a question of appearance `calendar` that a date or a year beside it
+ * answers.
  */
 bool step_asks(const struct step *step, size_t field);
 

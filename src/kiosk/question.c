@@ -215,6 +215,10 @@ static void follow(struct lobby_question *screen, enum question_event what)
 	case QUESTION_BEFORE:
 		go_back(visit);
 		break;
+	case QUESTION_GOES:
+		if (step_inside(question_goes(screen->question), &visit->step))
+			visit_go(visit, VISIT_QUESTION);
+		break;
 	default:
 		break;
 	}

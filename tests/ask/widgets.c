@@ -100,6 +100,24 @@ static void pictures_are_as_they_should_be(void **state)
 		  { { "/data/secret", "Abc" },
 		    { "/data/money", "1250000" },
 		    { "/data/fixed", NULL } } },
+		{ "ask-table-60x9",
+		  "table",
+		  "en",
+		  9,
+		  60,
+		  { { "/data/t/sleep", "2" }, { "/data/m/f0", NULL } } },
+		{ "ask-table-80x19",
+		  "table",
+		  "en",
+		  19,
+		  80,
+		  { { "/data/t/sleep", "2" }, { "/data/m/f0", NULL } } },
+		{ "ask-table-arabic-60x9",
+		  "table",
+		  "ar",
+		  9,
+		  60,
+		  { { "/data/t/sleep", "2" } } },
 	};
 
 	(void)state;
@@ -362,6 +380,154 @@ static void numbers_are_taken_in_any_digits(void **state)
 	asks_done(&asks);
 }
 
+/* --- repeats ---------------------------------------------------------------
+ */
+
+/* "Yes" on the list behind the instances, at row from the first one. */
+static enum question_event press_row(struct asks *asks, int row)
+{
+	asks_key(asks, UI_KEY_HOME);
+	for (int i = 0; i < row; i++)
+		asks_key(asks, UI_KEY_DOWN);
+	return asks_key(asks, UI_KEY_ENTER);
+}
+
+static void expect_steps(struct asks *asks, const char *expected)
+{
+	SCOPED(char_freep) char *steps = asks_steps(asks);
+
+	assert_string_equal(steps, expected);
+}
+
+/* To where the question goes, as the kiosk does it. */
+static void follow(struct asks *asks)
+{
+	struct node *instance = question_goes(asks->question);
+
+	assert_true(step_inside(instance, &asks->step));
+	question_free(asks->question);
+	assert_int_equal(
+	    question_new(asks->run, &asks->step, &asks->look, &asks->question),
+	    FAULT_NONE);
+}
+
+static void another_one_is_asked_for_behind_those_there_are(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "repeats");
+	expect_steps(&asks, "start | child | end");
+	asks_at(&asks, "/data/child");
+	assert_true(asks_shows(&asks, "▸ 1  +  Child"));
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_GOES);
+	expect_steps(&asks, "start | name | age | toy | child | end");
+	follow(&asks);
+	assert_string_equal(node_name(asks.step.field[0]), "name");
+	asks_type(&asks, "Amira");
+	asks_onward(&asks);
+	assert_string_equal(forms_value(asks.run, "/data/child[1]/name"),
+			    "Amira");
+	forms_set(asks.run, "/data/child[1]/age", "4");
+	asks_at(&asks, "/data/child");
+	assert_true(asks_shows(&asks, "1  Amira · 4"));
+	/* Only yes goes on now. */
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+	expect_steps(&asks, "start | name | age | toy | child | end");
+	asks_done(&asks);
+}
+
+static void one_of_several_is_changed_or_taken_away(void **state)
+{
+	static const char *const names[] = { "Amira", "Basel", "Chams" };
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "repeats");
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep)
+		char *name = xasprintf("/data/child[%zu]/name", i + 1);
+
+		assert_int_equal(
+		    run_repeat_add(asks.run,
+				   forms_node(asks.run, "/data/child")),
+		    FAULT_NONE);
+		forms_set(asks.run, name, names[i]);
+	}
+	asks_at(&asks, "/data/child");
+	assert_int_equal(press_row(&asks, 1), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "1  Change"));
+	assert_int_equal(asks_key(&asks, UI_KEY_ESCAPE), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "2  Basel"));
+	press_row(&asks, 1);
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_GOES);
+	follow(&asks);
+	assert_true(asks_shows(&asks, "Basel"));
+	asks_at(&asks, "/data/child");
+	press_row(&asks, 1);
+	assert_int_equal(asks_type(&asks, "2"), QUESTION_CHANGED);
+	assert_false(asks_shows(&asks, "Basel"));
+	assert_true(asks_shows(&asks, "2  Chams"));
+	assert_string_equal(forms_value(asks.run, "/data/child[2]/name"),
+			    "Chams");
+	asks_done(&asks);
+}
+
+static void a_repeat_within_a_repeat_has_its_own_list(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "repeats");
+	asks_at(&asks, "/data/child");
+	asks_key(&asks, UI_KEY_ENTER);
+	asks_at(&asks, "/data/child[1]/toy");
+	assert_true(asks_shows(&asks, "+  Toy"));
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_GOES);
+	follow(&asks);
+	assert_string_equal(node_name(asks.step.field[0]), "what");
+	expect_steps(&asks, "start | name | age | what | toy | child | end");
+	asks_done(&asks);
+}
+
+static void a_full_repeat_says_so(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "repeats");
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(
+		    run_repeat_add(asks.run,
+				   forms_node(asks.run, "/data/child")),
+		    FAULT_NONE);
+	asks_at(&asks, "/data/child");
+	asks_key(&asks, UI_KEY_UP);
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "The paper is full."));
+	asks_done(&asks);
+}
+
+static void a_table_is_asked_row_by_row_below_its_title(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "table");
+	expect_steps(&asks, "(head)+sleep+eat+worry | "
+			    "f0+f1+f2+f3+f4+f5+f6+f7+f8+f9+f10+f11");
+	asks_at(&asks, "/data/t/sleep");
+	SCOPED(char_freep) char *heading = question_heading(&asks.step);
+
+	assert_string_equal(heading, "In the last two weeks");
+	asks_type(&asks, "2");
+	asks_type(&asks, "1");
+	assert_int_equal(asks_type(&asks, "3"), QUESTION_SHOWN);
+	assert_string_equal(forms_value(asks.run, "/data/t/sleep"), "s");
+	assert_string_equal(forms_value(asks.run, "/data/t/worry"), "o");
+	asks_done(&asks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -378,6 +544,12 @@ int main(void)
 		cmocka_unit_test(numbers_are_grouped_as_the_language_does),
 		cmocka_unit_test(a_read_only_answer_is_seen_and_stays),
 		cmocka_unit_test(numbers_are_taken_in_any_digits),
+		cmocka_unit_test(
+		    another_one_is_asked_for_behind_those_there_are),
+		cmocka_unit_test(one_of_several_is_changed_or_taken_away),
+		cmocka_unit_test(a_repeat_within_a_repeat_has_its_own_list),
+		cmocka_unit_test(a_full_repeat_says_so),
+		cmocka_unit_test(a_table_is_asked_row_by_row_below_its_title),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

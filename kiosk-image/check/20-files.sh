@@ -53,3 +53,9 @@ find "$tree" -printf '%T@\n' | grep -v "^$built\.0*\$" \
 	>"$SEEN/dates" || :
 [ ! -s "$SEEN/dates" ] || fail "dates other than the image's"
 good "dates: all are $(date -u -d "@$built" "+%F %T"), the image's"
+
+grep -rlF "$recipe" "$tree" >"$SEEN/told" || :
+grep -rlF "$OUT" "$tree" >>"$SEEN/told" || :
+[ ! -s "$SEEN/told" ] ||
+	fail "the building computer's paths are in $(head -n 1 "$SEEN/told")"
+good "paths: none of the building computer is on the card"

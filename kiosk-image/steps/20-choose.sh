@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the lists name is copied from OUT/all to OUT/root, with the libraries
+# What the lists name is copied from OUT/all to OUT/picked, with the libraries
 # and drivers that it needs; the rest is not in the image.
 # reads: @boot-packages @keep @programs @libraries @units @fonts
 . "$(dirname "$0")/common.sh"
@@ -74,10 +74,10 @@ rm -f "$OUT/lost"
 done >"$chosen.new"
 sort -u -o "$chosen" "$chosen" "$chosen.new"
 
-rm -rf "$ROOT"
-mkdir "$ROOT"
+rm -rf "$PICKED"
+mkdir "$PICKED"
 # The links of a merged /usr, and the files.
 {
 	find . -maxdepth 1 -type l
 	sed 's|^|./|' "$chosen"
-} | cpio --quiet -pdm "$ROOT"
+} | cpio --quiet -pdm "$PICKED"

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/common.sh"
 version=$(ls "$OUT/all/usr/lib/modules")
 from=$OUT/all/usr/lib/modules/$version
-to=$ROOT/usr/lib/modules/$version
+to=$PICKED/usr/lib/modules/$version
 depmod -b "$OUT/all" "$version"
 rm -rf "$to"
 mkdir -p "$to"
@@ -21,4 +21,4 @@ done | sed -n 's|^insmod .*/'"$version"'/\([^ ]*\).*|\1|p' | sort -u \
 (cd "$from" && cpio --quiet -pdm "$to" <"$OUT/modules")
 cp "$from/modules.builtin" "$from/modules.builtin.modinfo" \
 	"$from/modules.order" "$to"
-depmod -b "$ROOT" "$version"
+depmod -b "$PICKED" "$version"

@@ -10,7 +10,7 @@ export LC_ALL TZ PATH
 umask 022
 recipe=$(cd "$(dirname "$0")" && pwd)
 recipe=${recipe%/steps} recipe=${recipe%/check}
-ROOT=$OUT/root
+PICKED=$OUT/picked ROOT=$OUT/root
 . "$recipe/variants/$VARIANT/settings"
 
 # Ends the step even from within a pipe, where ending is not enough.

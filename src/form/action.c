@@ -48,6 +48,20 @@ bool actions_on_attributes(const struct form *form)
 	return form->body && names_attribute(form->body);
 }
 
+static enum fault refuse_event(struct form *form, const xmlNode *element,
+			       const char *event, size_t length)
+{
+	const char *ref = xml_attribute(element, "ref");
+
+	return form_complain(form,
+			     "%s: its setvalue in line %d waits for the "
+			     "unknown event %.*s; write "
+			     "odk-instance-first-load, xforms-value-changed "
+			     "or odk-new-repeat",
+			     ref ? ref : "a bind", element->line, (int)length,
+			     event);
+}
+
 static enum fault read_events(struct form *form, const xmlNode *element,
 			      struct action *action)
 {
@@ -64,9 +78,7 @@ static enum fault read_events(struct form *form, const xmlNode *element,
 			strncmp(events[i].name, text, length) != 0))
 			i++;
 		if (i == COUNT(events))
-			return form_complain(form,
-					     "line %d: unknown event %.*s",
-					     element->line, (int)length, text);
+			return refuse_event(form, element, text, length);
 		*(bool *)((char *)action + events[i].flag) = true;
 		text += length;
 	}

@@ -34,11 +34,14 @@ function forms() {
 	const made = in_folder(join(here, 'any'), join(own, 'attachments'));
 
 	all.push(...made.slice(0, quick ? 2 : made.length));
+	mkdirSync(join(here, 'built'), { recursive: true });
+	if (!quick)
+		all.push(...shipped());
 	if (corpus && !quick) {
 		const folder = join(corpus, 'forms');
 		const beside = join(corpus, 'attachments', 'collect');
 
-		all.push(...in_folder(folder, beside), ...compiled(folder, beside));
+		all.push(...in_folder(folder, beside), ...workbooks(folder, beside));
 	}
 	if (!corpus)
 		console.log('skipped: the public forms, as FOYER_CORPUS is not set');
@@ -48,29 +51,33 @@ function forms() {
 
 /* --- spreadsheets --------------------------------------------------------- */
 
-/* What the compiler makes of each workbook; it says what it does not take. */
-function compiled(folder, attachments) {
-	const built = join(here, 'built');
+/* What the compiler makes of a workbook or a folder of sheets, as a list of one
+ * form; of none where it does not take them, and then says why. */
+function compiled(sheets, attachments) {
+	const name = basename(sheets);
+	const xml = join(here, 'built', `${name}.xml`);
+	const got = spawnSync(foyer, ['form', 'build', sheets, '-o', xml]);
+
+	if (got.status === 0)
+		return [{ xml, name, attachments, steps,
+			pair: sheets.replace(/\.xlsx$/, '.xml') }];
+	console.log(`   ${name} is not compiled: ` + got.stderr.toString()
+		.split('\n').find((l) => !l.startsWith('warning: ')));
+	return [];
+}
+
+function workbooks(folder, attachments) {
 	const books = readdirSync(folder).filter((f) => f.endsWith('.xlsx')).sort();
-	const forms = [];
+	const forms = books.flatMap((b) => compiled(join(folder, b), attachments));
 
-	mkdirSync(built, { recursive: true });
-	for (const book of books) {
-		const xml = join(built, `${book}.xml`);
-		const got = spawnSync(foyer, ['form', 'build', join(folder, book),
-			'-o', xml]);
-		const said = got.stderr.toString().split('\n')
-			.find((l) => !l.startsWith('warning: '));
-
-		if (got.status === 0)
-			forms.push({ xml, name: book, attachments, steps,
-				pair: join(folder, book.replace('.xlsx', '.xml')) });
-		else
-			console.log(`   ${book} is not compiled: ${said}`);
-	}
 	console.log(`${books.length} workbooks, ${forms.length} compiled`);
 	return forms;
 }
+
+/* The forms that Foyer ships. */
+const shipped = () => ['intake', 'maturity'].flatMap((name) => compiled(
+	join(process.env.FOYER_SOURCE, 'screens', name),
+	join(here, 'forms', 'attachments')));
 
 /* --- the probes ----------------------------------------------------------- */
 
@@ -100,7 +107,9 @@ const makers = ['peer.mjs', 'walk.mjs', 'chance.mjs', 'package-lock.json']
 function cached(form) {
 	const hash = createHash('sha256');
 	const beside = existsSync(form.attachments)
-		? readdirSync(form.attachments).map((f) => read(form.attachments, f)) : [];
+		? readdirSync(form.attachments, { withFileTypes: true })
+			.filter((f) => f.isFile())
+			.map((f) => read(form.attachments, f.name)) : [];
 
 	for (const bytes of [...makers, read(form.xml), ...beside,
 		`${form.steps} ${SEED} ${NOW}`])
@@ -256,7 +265,7 @@ function judge(form) {
 	}
 	tally.equal++;
 	tally.steps += theirs.steps.length - 1;
-	if (form.pair && existsSync(form.pair))
+	if (form.pair?.endsWith('.xml') && existsSync(form.pair))
 		judge_pair(form, said.lines);
 	return judge_zones(form, walk, said.lines, facts);
 }

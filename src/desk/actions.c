@@ -21,7 +21,8 @@ static bool may_go_back(const struct desk *desk, const void *state)
 
 static bool is_box(const struct desk *desk, const void *state)
 {
-	return desk->vault && is_unlocked(desk, state);
+	return desk->vault && is_unlocked(desk, state) &&
+	       stack_top(&desk->stack) != &desk_box_screen;
 }
 
 static void show_box(struct desk *desk, void *state)
@@ -97,7 +98,7 @@ const struct action desk_actions[] = {
 	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
 	{ 'd', "desk.directory", "desk.directory_about", is_unlocked,
 	  show_directory },
-	{ 'B', "box.menu", "box.menu_about", is_box, show_box },
+	{ 'B', "box.key", "box.menu_about", is_box, show_box },
 	{ '!', "desk.suggest", "desk.suggest_about", is_unlocked,
 	  make_suggestion },
 	{ ':', "desk.do", "desk.do_about", is_unlocked, do_by_name },

@@ -90,8 +90,8 @@ static size_t kinds_of(const char *digits)
 {
 	size_t kinds = 0;
 
-	for (char digit = '0'; digit <= '9'; digit++)
-		kinds += strchr(digits, digit) != NULL;
+	for (const char *digit = "0123456789"; *digit; digit++)
+		kinds += strchr(digits, *digit) != NULL;
 	return kinds;
 }
 

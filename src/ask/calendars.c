@@ -11,6 +11,14 @@ bool calendars_ask(const struct node *node)
 	       (node_type(node) == TYPE_INT && node_appears(node, "year"));
 }
 
+enum date_from calendars_from(const struct node *node)
+{
+	if (node_appears(node, "year"))
+		return DATE_FROM_YEAR;
+	return node_appears(node, "month-year") ? DATE_FROM_MONTH
+						: DATE_FROM_DAY;
+}
+
 struct node *calendars_beside(const struct node *node)
 {
 	struct node *beside = node_first(node_parent(node));

@@ -6,6 +6,7 @@
 #include "form/run.h"
 #include "text/calendar.h"
 #include "text/language.h"
+#include "ui/date.h"
 
 /*
  * The calendars in which a date, or a whole number of appearance `year`, may
@@ -21,6 +22,10 @@ struct calendars {
 
 /* Whether a question's answer is given in a calendar. */
 bool calendars_ask(const struct node *node);
+
+/* The first part of a date that a question asks for: appearances `month-year`
+ * and `year`. A month is kept as its first day, a year as its first month's. */
+enum date_from calendars_from(const struct node *node);
 
 /* The question that asks for the calendar of node's answer, or NULL. */
 struct node *calendars_beside(const struct node *node);

@@ -70,7 +70,7 @@ static void make_date(struct field *field, struct day *day,
 	    .calendar = calendar,
 	    .title = title_of(day, calendar),
 	    .change = day->calendars.count > 1 ? change : NULL,
-	    .year_only = is_year(field),
+	    .from = calendars_from(field->node),
 	    .start_year = START_YEAR,
 	    .first_year = FIRST_YEAR,
 	    .last_year = LAST_YEAR,
@@ -113,19 +113,49 @@ static enum fault enter(struct field *field)
 	return make_list(field, day);
 }
 
+/* Staff and papers have the Gregorian one: small, where another is given. */
+static void draw_gregorian(const struct field *field, struct canvas *canvas,
+			   const struct canvas_area *area)
+{
+	const struct day *day = field->state;
+	struct calendar_date iso;
+	char text[32];
+
+	if (is_year(field) || !date_iso(day->date, &iso))
+		return;
+	snprintf(text, sizeof text, "= %04d-%02d-%02d", iso.year % 10000,
+		 iso.month % 100, iso.day % 100);
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y,
+				.x = area->x,
+				.h = area->h,
+				.w = area->w,
+				.text = text,
+				.language = "en",
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
+}
+
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
 	struct day *day = field->state;
-	struct canvas_area box = *area;
+	struct canvas_area box = *area, small = *area;
 
 	if (day->choosing) {
 		choice_set_row_height(day->list, field->look->text_size);
 		choice_draw(day->list, canvas, *area);
 		return;
 	}
-	box.h = area->h >= DATE_ROWS ? DATE_ROWS : area->h;
+	small.h = date_calendar(day->date) != CALENDAR_GREGORIAN &&
+		  area->h > DATE_LEAST;
+	box.h = area->h - small.h;
+	box.h = box.h >= DATE_ROWS ? DATE_ROWS : box.h;
 	date_draw(day->date, canvas, box, focused);
+	small.y += box.h;
+	if (small.h)
+		draw_gregorian(field, canvas, &small);
 }
 
 /* --- telling the run ------------------------------------------------------

@@ -144,10 +144,17 @@ static char *words_of_date(const struct node *node, const struct ask_look *look)
 	SCOPED(char_freep) char *in_month = digits_number(&digits, day.day);
 	SCOPED(char_freep) char *year = digits_number(&digits, day.year);
 
-	return xasprintf("%s %s %s", in_month,
-			 calendar_month_name(calendar, look->language->tag,
-					     day.month, CALENDAR_FULL),
-			 year);
+	const char *month = calendar_month_name(calendar, look->language->tag,
+						day.month, CALENDAR_FULL);
+
+	switch (calendars_from(node)) {
+	case DATE_FROM_YEAR:
+		return xstrdup(year);
+	case DATE_FROM_MONTH:
+		return xasprintf("%s %s", month, year);
+	default:
+		return xasprintf("%s %s %s", in_month, month, year);
+	}
 }
 
 /* A year all in the language's digits; another number may be one to find again

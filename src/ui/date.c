@@ -1,5 +1,6 @@
 #include "ui/date.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,10 @@ enum column { DAY, MONTH, YEAR, COLUMNS, TITLE = COLUMNS, PLACES };
 
 #define DAYS_MOST 31    /* of a month; in Bikram Sambat 32 */
 #define YEAR_TYPED 9999 /* the most that digits can make */
+
+static_assert((int)DATE_FROM_DAY == DAY && (int)DATE_FROM_MONTH == MONTH &&
+		  (int)DATE_FROM_YEAR == YEAR,
+	      "the columns from which a date can be given");
 
 static const int widths[COLUMNS] = { 8, 18, 10 };
 
@@ -40,7 +45,7 @@ struct date *date_new(const struct date_options *options)
 	date->change = options->change ? xstrdup(options->change) : NULL;
 	date->digits = digits_of(options->language);
 	date->calendar = options->calendar;
-	date->first = date->focus = options->year_only ? YEAR : DAY;
+	date->first = date->focus = (enum column)options->from;
 	date->start_year = options->start_year;
 	date->first_year = options->first_year;
 	date->last_year = options->last_year;
@@ -77,8 +82,8 @@ void date_set(struct date *date, enum calendar calendar,
 {
 	date->calendar = calendar;
 	date->parts[YEAR] = parts.year;
-	date->parts[MONTH] = parts.month;
-	date->parts[DAY] = parts.day;
+	date->parts[MONTH] = date->first > MONTH ? 0 : parts.month;
+	date->parts[DAY] = date->first > DAY ? 0 : parts.day;
 	date->typing = false;
 }
 
@@ -86,6 +91,10 @@ bool date_iso(const struct date *date, struct calendar_date *out)
 {
 	struct calendar_date parts = date_parts(date), iso;
 
+	if (date->first > DAY)
+		parts.day = 1;
+	if (date->first > MONTH)
+		parts.month = 1;
 	if (!parts.year || !parts.month || !parts.day ||
 	    !calendar_to_iso(date->calendar, parts, &iso) ||
 	    iso.year < date->first_year || iso.year > date->last_year)
@@ -195,7 +204,7 @@ void date_show(struct date *date, enum calendar calendar, const char *title)
 
 	if (calendar == date->calendar)
 		parts = date_parts(date);
-	else if (!date_iso(date, &iso) ||
+	else if (date->first > DAY || !date_iso(date, &iso) ||
 		 !calendar_from_iso(calendar, iso, &parts))
 		parts = (struct calendar_date){ 0 };
 	free(date->title);

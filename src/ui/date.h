@@ -8,7 +8,8 @@
 
 /*
  * A date in three columns, day, month by name, and year, under the name of
- * its calendar and a key that asks for another; or a year alone. Nothing is
+ * its calendar and a key that asks for another; or month and year, or a year
+ * alone. Nothing is
  * preset; each column may stay blank. Up and down change a column, yes goes to
  * the next one, digits of any script are typed into the day and the year, and
  * are shown as the language writes them. On narrow scales the order is always
@@ -21,12 +22,14 @@
  */
 struct date;
 
+enum date_from { DATE_FROM_DAY, DATE_FROM_MONTH, DATE_FROM_YEAR };
+
 struct date_options {
 	const char *language;
 	enum calendar calendar;
-	const char *title;  /* what it is called; copied */
-	const char *change; /* words of the key for another; NULL: no key */
-	bool year_only;
+	const char *title;   /* what it is called; copied */
+	const char *change;  /* words of the key for another; NULL: no key */
+	enum date_from from; /* its first column */
 	/* The year shown when up or down is first pressed on a blank year, and
 	 * the range allowed, in Gregorian years. */
 	int start_year, first_year, last_year;
@@ -58,10 +61,12 @@ void date_set(struct date *date, enum calendar calendar,
 /* Whether a year is there that its calendar and the range allow. */
 bool date_has_year(const struct date *date);
 
-/* The Gregorian date when all parts are there and make one. */
+/* The Gregorian date when all parts are there and make one; of a month or a
+ * year its first day. */
 bool date_iso(const struct date *date, struct calendar_date *out);
 
-#define DATE_ROWS 5 /* the height it wants; 3 is the least */
+#define DATE_ROWS 5 /* the height it wants */
+#define DATE_LEAST 3
 void date_draw(struct date *date, struct canvas *canvas,
 	       struct canvas_area area, bool focused);
 enum date_event date_key(struct date *date, const struct ui_event *event);

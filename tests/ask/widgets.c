@@ -118,6 +118,15 @@ static void pictures_are_as_they_should_be(void **state)
 		  9,
 		  60,
 		  { { "/data/t/sleep", "2" } } },
+		{ "ask-dates-60x9",
+		  "dates",
+		  "en",
+		  9,
+		  60,
+		  { { "/data/month", NULL },
+		    { "/data/year", NULL },
+		    { "/data/ethiopian", NULL },
+		    { "/data/islamic", NULL } } },
 	};
 
 	(void)state;
@@ -528,6 +537,85 @@ static void a_table_is_asked_row_by_row_below_its_title(void **state)
 	asks_done(&asks);
 }
 
+/* --- dates -----------------------------------------------------------------
+ */
+
+/* Each part typed, "yes" behind it. */
+static void write_date(struct asks *asks, const char *const parts[3])
+{
+	for (int i = 0; i < 3 && parts[i]; i++) {
+		asks_type(asks, parts[i]);
+		asks_key(asks, UI_KEY_ENTER);
+	}
+}
+
+static void a_day_is_kept_in_iso_and_said_in_its_calendar(void **state)
+{
+	static const struct {
+		const char *reference, *parts[3], *value, *words;
+	} cases[] = {
+		{ "/data/month",
+		  { "9", "1997" },
+		  "1997-09-01",
+		  "September 1997" },
+		{ "/data/year", { "1997" }, "1997-01-01", "1997" },
+		{ "/data/ethiopian",
+		  { "1", "1", "1990" },
+		  "1997-09-11",
+		  "1 Meskerem 1990" },
+		{ "/data/coptic",
+		  { "1", "1", "1714" },
+		  "1997-09-11",
+		  "1 Tout 1714" },
+		/* Umm al-Qura, which is what `islamic` means here. */
+		{ "/data/islamic",
+		  { "1", "9", "1445" },
+		  "2024-03-11",
+		  "1 Ramadan 1445" },
+		{ "/data/persian",
+		  { "1", "1", "1400" },
+		  "2021-03-21",
+		  "1 Farvardin 1400" },
+		{ "/data/buddhist",
+		  { "5", "12", "2540" },
+		  "1997-12-05",
+		  "5 December 2540" },
+		{ "/data/own", { "1", "1990" }, "1997-09-11", "Meskerem 1990" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct asks asks;
+
+		asks_open(&asks, "en", "dates");
+		asks_at(&asks, cases[i].reference);
+		write_date(&asks, cases[i].parts);
+		assert_string_equal(forms_value(asks.run, cases[i].reference),
+				    cases[i].value);
+		SCOPED(char_freep)
+		char *words = field_words(
+		    forms_node(asks.run, cases[i].reference), &asks.look);
+
+		assert_string_equal(words, cases[i].words);
+		asks_done(&asks);
+	}
+}
+
+static void the_gregorian_day_stands_small_below_another(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "dates");
+	forms_set(asks.run, "/data/ethiopian", "1997-09-11");
+	forms_set(asks.run, "/data/day", "1997-09-11");
+	asks_at(&asks, "/data/ethiopian");
+	assert_true(asks_shows(&asks, "= 1997-09-11"));
+	asks_at(&asks, "/data/day");
+	assert_false(asks_shows(&asks, "= 1997-09-11"));
+	asks_done(&asks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -550,6 +638,8 @@ int main(void)
 		cmocka_unit_test(a_repeat_within_a_repeat_has_its_own_list),
 		cmocka_unit_test(a_full_repeat_says_so),
 		cmocka_unit_test(a_table_is_asked_row_by_row_below_its_title),
+		cmocka_unit_test(a_day_is_kept_in_iso_and_said_in_its_calendar),
+		cmocka_unit_test(the_gregorian_day_stands_small_below_another),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,8 +9,12 @@
 
 void findings_done(struct findings *findings)
 {
-	for (size_t i = 0; i < findings->count; i++)
+	for (size_t i = 0; i < findings->count; i++) {
 		free(findings->list[i].line);
+		free(findings->list[i].file);
+		free(findings->list[i].column);
+		free(findings->list[i].words);
+	}
 	free(findings->list);
 	*findings = (struct findings){ 0 };
 }
@@ -70,6 +74,12 @@ void findings_add(struct findings *findings, enum finding_level level,
 		findings->list = xreallocarray(findings->list, findings->room,
 					       sizeof *findings->list);
 	}
-	findings->list[findings->count++] =
-	    (struct finding){ level, xstrdup(text) };
+	findings->list[findings->count++] = (struct finding){
+		.level = level,
+		.line = xstrdup(text),
+		.file = place.file ? xstrdup(place.file) : NULL,
+		.column = place.column ? xstrdup(place.column) : NULL,
+		.row = place.row,
+		.words = xstrdup(words),
+	};
 }

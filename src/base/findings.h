@@ -18,9 +18,20 @@ enum finding_level {
 	FINDING_ERROR,   /* the sheets cannot be used as it is */
 };
 
+/* Where in the sheets; NULL and 0 for what is not known. */
+struct finding_place {
+	const char *file;   /* "survey.csv" */
+	int row;            /* from 1 */
+	const char *column; /* its title, as the sheet has it */
+};
+
 struct finding {
 	enum finding_level level;
 	char *line;
+	/* The same in its parts. */
+	char *file, *column; /* NULL: not known */
+	int row;             /* 0: not known */
+	char *words;
 };
 
 #define FINDINGS_LIMIT 1000 /* lines kept; errors are counted beyond it */
@@ -34,13 +45,6 @@ struct findings {
 
 void findings_done(struct findings *findings);
 bool findings_has(const struct findings *findings, const char *line);
-
-/* Where in the sheets; NULL and 0 for what is not known. */
-struct finding_place {
-	const char *file;   /* "survey.csv" */
-	int row;            /* from 1 */
-	const char *column; /* its title, as the sheet has it */
-};
 
 /* One that was said already, word for word, is not said again. */
 void findings_add(struct findings *findings, enum finding_level level,

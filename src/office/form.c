@@ -13,7 +13,7 @@ static const struct verb verbs[] = {
 	},
 	{
 	    .name = "check",
-	    .usage = "FORM",
+	    .usage = "FORM [--json]",
 	    .summary = "look over sheets or an XML form, a finding a "
 		       "line",
 	    .run = form_check,

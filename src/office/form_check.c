@@ -1,3 +1,5 @@
+#include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/data.h"
@@ -50,20 +52,64 @@ static void check_pictures(const char *path, const struct form *form,
 	form_images(form, look_at, &(struct look){ album, findings });
 }
 
-int form_check(int argc, char **argv)
+/* --- as JSON -------------------------------------------------------------- */
+
+/* {"level", "file", "row", "column", "words"}; what is not known is left out.*/
+static void print_json(const struct finding *finding)
+{
+	bool warning = finding->level == FINDING_WARNING;
+	json_t *object =
+	    json_pack("{ss, ss*, ss*, ss}", "level",
+		      warning ? "warning" : "error", "file", finding->file,
+		      "column", finding->column, "words", finding->words);
+
+	if (!object)
+		abort(); /* findings are made of UTF-8 */
+	if (finding->row > 0)
+		json_object_set_new(object, "row", json_integer(finding->row));
+	json_dumpf(object, stdout, JSON_COMPACT | JSON_SORT_KEYS);
+	putchar('\n');
+	json_decref(object);
+}
+
+static void print(const char *path, const struct form *form,
+		  const struct findings *findings, bool json)
+{
+	for (size_t i = 0; json && i < findings->count; i++)
+		print_json(&findings->list[i]);
+	if (json)
+		return;
+	form_print_findings(stdout, findings);
+	if (form)
+		form_tell_stale(stdout, path, form);
+}
+
+static int check(const char *path, bool json)
 {
 	SCOPED(form_freep) struct form *form = NULL;
 	struct findings findings = { 0 };
+	enum fault fault = xlsform_check(path, &findings);
 
-	if (argc != 2 || *argv[1] == '-')
-		return noun_usage("form", "check", "give one form");
-	enum fault fault = xlsform_check(argv[1], &findings);
-
-	if (!fault && !(fault = form_load(argv[1], &form)))
-		check_pictures(argv[1], form, &findings);
-	form_print_findings(stdout, &findings);
-	if (form)
-		form_tell_stale(stdout, argv[1], form);
+	if (!fault && !(fault = form_load(path, &form)))
+		check_pictures(path, form, &findings);
+	print(path, form, &findings, json);
 	findings_done(&findings);
 	return fault_exit(fault);
+}
+
+int form_check(int argc, char **argv)
+{
+	const char *path = NULL;
+	bool json = false;
+
+	for (int i = 1; i < argc; i++) {
+		if (!strcmp(argv[i], "--json"))
+			json = true;
+		else if (*argv[i] == '-' || path)
+			return noun_usage("form", "check", "give one form");
+		else
+			path = argv[i];
+	}
+	return path ? check(path, json)
+		    : noun_usage("form", "check", "give one form");
 }

@@ -47,6 +47,11 @@ static void set_range(struct document *document, xmlNode *control,
 		{ "end", "10" },
 		{ "step", "1" },
 	};
+	static const char *const extras[][2] = {
+		{ "tick_interval", "odk:tick-interval" },
+		{ "tick_labelset", "odk:tick-labelset" },
+		{ "placeholder", "odk:placeholder" },
+	};
 
 	for (size_t i = 0; i < COUNT(bounds); i++) {
 		SCOPED(char_freep)
@@ -54,6 +59,13 @@ static void set_range(struct document *document, xmlNode *control,
 
 		document_set(control, bounds[i][0],
 			     value ? value : bounds[i][1]);
+	}
+	for (size_t i = 0; i < COUNT(extras); i++) {
+		SCOPED(char_freep)
+		char *value = parameter(document, item, extras[i][0]);
+
+		if (value)
+			document_set(control, extras[i][1], value);
 	}
 }
 

@@ -5,149 +5,10 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "xlsform/reach.h"
+#include "xlsform/subject.h"
 #include "xpath/tree.h"
 #include "xpath/xpath.h"
-
-/* Paths that a document mentions. */
-struct paths {
-	char **list;
-	size_t count;
-};
-
-struct lint {
-	const char *file;
-	const struct survey *survey;
-	struct findings *findings;
-	struct paths questions; /* with a control that takes an answer */
-	struct paths repeats;
-};
-
-/* One expression under examination. */
-struct subject {
-	struct lint *lint;
-	const char *context;   /* the path of the node it belongs to */
-	const char *attribute; /* "relevant" */
-	const struct expr *root;
-};
-
-static void keep_path(struct paths *paths, const char *path)
-{
-	paths->list =
-	    xreallocarray(paths->list, paths->count + 1, sizeof *paths->list);
-	paths->list[paths->count++] = xstrdup(path);
-}
-
-static bool has_path(const struct paths *paths, const char *path)
-{
-	for (size_t i = 0; i < paths->count; i++)
-		if (!strcmp(paths->list[i], path))
-			return true;
-	return false;
-}
-
-static void forget_paths(struct paths *paths)
-{
-	for (size_t i = 0; i < paths->count; i++)
-		free(paths->list[i]);
-	free(paths->list);
-}
-
-/* --- where ---------------------------------------------------------------- */
-
-/* The column that becomes an attribute. */
-static const char *column_of(const struct survey *survey,
-			     const struct item *item, const char *attribute)
-{
-	static const struct {
-		const char *attribute, *column;
-	} columns[] = {
-		{ "calculate", "calculation" },
-		{ "nodeset", "choice_filter" },
-	};
-
-	if (!strcmp(attribute, "value"))
-		return *item_cell(survey, item, "trigger") ? "calculation"
-							   : "default";
-
-	for (size_t i = 0; i < COUNT(columns); i++)
-		if (!strcmp(attribute, columns[i].attribute))
-			return columns[i].column;
-	return attribute;
-}
-
-static void tell(const struct subject *subject, enum finding_level level,
-		 const char *words)
-{
-	const struct lint *lint = subject->lint;
-	const struct item *item =
-	    lint->survey ? survey_at(lint->survey, subject->context) : NULL;
-
-	if (item)
-		findings_add(lint->findings, level,
-			     item_place(lint->survey, item,
-					column_of(lint->survey, item,
-						  subject->attribute)),
-			     "%s", words);
-	else
-		findings_add(lint->findings, level,
-			     (struct finding_place){ .file = lint->file },
-			     "%s, %s: %s", subject->context, subject->attribute,
-			     words);
-}
-
-/* --- paths ---------------------------------------------------------------- */
-
-static bool starts_at_context(const struct path *path)
-{
-	const struct expr *filter = path->filter;
-
-	return path->start == START_CONTEXT ||
-	       (path->start == START_FILTER && filter->kind == EXPR_CALL &&
-		!strcmp(filter->call.function->name, "current"));
-}
-
-static void add_step(struct bytes *out, const struct step *step)
-{
-	if (step->axis == AXIS_PARENT) {
-		while (out->length && out->data[out->length - 1] != '/')
-			out->length--;
-		out->length -= out->length > 0;
-	} else if (step->axis == AXIS_CHILD) {
-		bytes_add_format(
-		    out, "/%s%s%s", step->prefix ? step->prefix : "",
-		    step->prefix ? ":" : "", step->name ? step->name : "*");
-	}
-}
-
-/*
- * Where a path leads, "/data/rep/x", as seen from context; NULL for one that
- * is not plain steps or leads into another instance. The caller frees it.
- */
-static char *destination(const struct expr *expr, const char *context)
-{
-	const struct path *path = &expr->path;
-	struct bytes out = { 0 };
-
-	if (expr->kind != EXPR_PATH)
-		return NULL;
-	if (starts_at_context(path))
-		bytes_add_text(&out, context);
-	else if (path->start != START_ROOT)
-		return NULL;
-	for (size_t i = 0; i < path->step_count; i++)
-		add_step(&out, &path->steps[i]);
-	bytes_add_text(&out, "");
-	out.data[out.length] = '\0';
-	return bytes_take_text(&out);
-}
-
-static bool has_predicate(const struct path *path)
-{
-	for (size_t i = 0; i < path->step_count; i++)
-		if (path->steps[i].predicate_count)
-			return true;
-	return false;
-}
 
 /* --- trap: nothing compared as a number ------------------------------------
  */
@@ -166,7 +27,8 @@ struct look {
 
 static bool leads_to(const struct expr *expr, const struct look *look)
 {
-	SCOPED(char_freep) char *path = destination(expr, look->context);
+	SCOPED(char_freep)
+	char *path = subject_destination(expr, look->context);
 
 	return path && !strcmp(path, look->path);
 }
@@ -199,11 +61,12 @@ static void look_for_empty(void *to, const struct expr *expr)
 static void check_operand(const struct subject *subject,
 			  const struct expr *operand)
 {
-	SCOPED(char_freep) char *path = destination(operand, subject->context);
+	SCOPED(char_freep)
+	char *path = subject_destination(operand, subject->context);
 	struct look look = { subject->context, path, false };
 
 	/* A constraint looks at an answer that is there. */
-	if (!path || !has_path(&subject->lint->questions, path) ||
+	if (!path || !paths_have(&subject->lint->questions, path) ||
 	    (!strcmp(subject->attribute, "constraint") &&
 	     !strcmp(path, subject->context)))
 		return;
@@ -216,7 +79,7 @@ static void check_operand(const struct subject *subject,
 				"whether it is '' (or use coalesce)",
 				strrchr(path, '/') + 1);
 
-	tell(subject, FINDING_WARNING, words);
+	subject_tell(subject, FINDING_WARNING, words);
 }
 
 static void check_comparison(const struct subject *subject,
@@ -241,9 +104,10 @@ static bool is_call(const struct expr *expr, const char *name)
 static void check_if(const struct subject *subject, const struct expr *expr)
 {
 	if (expr->call.arguments[0]->kind == EXPR_PATH)
-		tell(subject, FINDING_WARNING,
-		     "if() on a question itself is true even when it is "
-		     "empty; write ${x} != ''");
+		subject_tell(
+		    subject, FINDING_WARNING,
+		    "if() on a question itself is true even when it is "
+		    "empty; write ${x} != ''");
 }
 
 static void check_regex(const struct subject *subject, const struct expr *expr)
@@ -255,9 +119,10 @@ static void check_regex(const struct subject *subject, const struct expr *expr)
 	size_t length = strlen(pattern->text);
 
 	if (pattern->text[0] != '^' || pattern->text[length - 1] != '$')
-		tell(subject, FINDING_WARNING,
-		     "write the regex as '^...$': some programs match it "
-		     "anywhere in an answer, this one only as a whole");
+		subject_tell(
+		    subject, FINDING_WARNING,
+		    "write the regex as '^...$': some programs match it "
+		    "anywhere in an answer, this one only as a whole");
 }
 
 /* --- absolute paths in repeats -------------------------------------------- */
@@ -307,9 +172,10 @@ static void check_absolute(const struct subject *subject,
 			   const struct expr *expr)
 {
 	if (expr->kind != EXPR_PATH || expr->path.start != START_ROOT ||
-	    has_predicate(&expr->path))
+	    subject_has_predicate(&expr->path))
 		return;
-	SCOPED(char_freep) char *path = destination(expr, subject->context);
+	SCOPED(char_freep)
+	char *path = subject_destination(expr, subject->context);
 	const char *repeat = repeat_around(subject->lint, path);
 	const char *own = repeat_around(subject->lint, subject->context);
 
@@ -321,7 +187,7 @@ static void check_absolute(const struct subject *subject,
 		      "not this one; write ${%s} or ../%s",
 		      path, strrchr(path, '/') + 1, strrchr(path, '/') + 1);
 
-	tell(subject, FINDING_ERROR, words);
+	subject_tell(subject, FINDING_ERROR, words);
 }
 
 static void check_each(void *to, const struct expr *expr)
@@ -419,9 +285,9 @@ static void note_paths(struct lint *lint, xmlNode *node)
 	SCOPED(char_freep) char *path = path_of(node);
 
 	if (path && takes_answer(node))
-		keep_path(&lint->questions, path);
+		paths_add(&lint->questions, path);
 	if (path && is(node, "repeat"))
-		keep_path(&lint->repeats, path);
+		paths_add(&lint->repeats, path);
 }
 
 static void check_calculated(struct lint *lint, xmlNode *bind, const char *path)
@@ -430,12 +296,13 @@ static void check_calculated(struct lint *lint, xmlNode *bind, const char *path)
 	SCOPED(char_freep) char *readonly = attribute(bind, "readonly");
 	struct subject subject = { lint, path, "calculate", NULL };
 
-	if (calculate && has_path(&lint->questions, path) &&
+	if (calculate && paths_have(&lint->questions, path) &&
 	    (!readonly || strcmp(readonly, "true()")))
-		tell(&subject, FINDING_WARNING,
-		     "what a person answers here is overwritten whenever it "
-		     "is worked out anew; use the column trigger, or make it "
-		     "a calculate");
+		subject_tell(
+		    &subject, FINDING_WARNING,
+		    "what a person answers here is overwritten whenever it "
+		    "is worked out anew; use the column trigger, or make it "
+		    "a calculate");
 }
 
 static void check_node(struct lint *lint, xmlNode *node)
@@ -533,11 +400,12 @@ static void check_itext(struct lint *lint, xmlNode *itext)
 }
 
 void lint_document(xmlDoc *xml, const char *file, const struct survey *survey,
-		   struct findings *findings)
+		   const struct choices *choices, struct findings *findings)
 {
 	struct lint lint = {
 		.file = file,
 		.survey = survey,
+		.choices = choices,
 		.findings = findings,
 	};
 	xmlNode *root = xmlDocGetRootElement(xml);
@@ -545,6 +413,7 @@ void lint_document(xmlDoc *xml, const char *file, const struct survey *survey,
 	each_element(&lint, root, note_paths);
 	each_element(&lint, root, check_node);
 	each_element(&lint, root, check_itext);
-	forget_paths(&lint.questions);
-	forget_paths(&lint.repeats);
+	reach_check(&lint, xml);
+	paths_done(&lint.questions);
+	paths_done(&lint.repeats);
 }

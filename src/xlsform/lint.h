@@ -3,6 +3,7 @@
 #include <libxml/tree.h>
 
 #include "base/findings.h"
+#include "xlsform/choices.h"
 #include "xlsform/survey.h"
 
 /*
@@ -14,9 +15,11 @@
  *   - regex() without ^ and $, which engines read differently;
  *   - an absolute path to a neighbour in the same repeat (an error: it means
  *     the first instance);
- *   - texts that one language has and another has not.
+ *   - texts that one language has and another has not;
+ *   - what is never asked or never offered, see xlsform/reach.h.
  *
- * Findings point to the sheet's row where survey is not NULL, else to file.
+ * Findings point to the sheets' rows where survey and choices are not NULL,
+ * else to file.
  */
 void lint_document(xmlDoc *xml, const char *file, const struct survey *survey,
-		   struct findings *findings);
+		   const struct choices *choices, struct findings *findings);

@@ -127,6 +127,29 @@ static xmlNode *write_meta(struct document *document, xmlNode *root)
 	return meta;
 }
 
+/* attribute::X of settings: an attribute of the form's own element. */
+static void set_attributes(struct document *document, xmlNode *root)
+{
+	static const char prefix[] = "attribute::";
+	const struct heading *heading = &document->heading;
+
+	for (size_t i = 0; heading->row && i < heading->sheet->column_count;
+	     i++) {
+		const char *key = heading->sheet->columns[i].key;
+		const char *cell = heading->row->cells[i];
+
+		if (!*cell || strncmp(key, prefix, strlen(prefix)))
+			continue;
+		if (!document_attribute(root, key + strlen(prefix), cell))
+			findings_add(document->findings, FINDING_ERROR,
+				     heading_place(heading, key),
+				     "%s cannot be an attribute's name; a "
+				     "prefix is declared in the column "
+				     "namespaces",
+				     key + strlen(prefix));
+	}
+}
+
 /* Returns meta. */
 static xmlNode *write_instance(struct document *document)
 {
@@ -140,6 +163,7 @@ static xmlNode *write_instance(struct document *document)
 		document_set(root, "version", heading->version);
 	set_heading(document, root, "prefix", "odk:prefix");
 	set_heading(document, root, "delimiter", "odk:delimiter");
+	set_attributes(document, root);
 	write_children(document, root, document->survey.root, false);
 	return write_meta(document, root);
 }

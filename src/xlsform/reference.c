@@ -89,12 +89,17 @@ const struct item *reference_target(const struct reference *asker,
 	return NULL;
 }
 
+#define SCAN_CALLS 8 /* of indexed-repeat() within each other */
+
 /* Where we are in an expression, as far as ${x} needs to know. */
 struct scan {
 	char quote;   /* we are in a literal that ends with it */
 	int brackets; /* predicates around us */
 	int parens;   /* parentheses around us */
-	int indexed;  /* the parenthesis that indexed-repeat opened */
+	struct {
+		int parens, argument;
+	} calls[SCAN_CALLS]; /* of indexed-repeat() around us */
+	size_t call_count;
 };
 
 static bool ends_with(const struct bytes *text, const char *word)
@@ -103,6 +108,25 @@ static bool ends_with(const struct bytes *text, const char *word)
 
 	return text->length >= length &&
 	       !memcmp(text->data + text->length - length, word, length);
+}
+
+/* Brackets of calls, and the commas between what they are given. */
+static void scan_call(struct scan *scan, const struct bytes *before, char c)
+{
+	size_t last = scan->call_count - 1;
+	bool within =
+	    scan->call_count && scan->parens == scan->calls[last].parens;
+
+	if (c == ',' && within)
+		scan->calls[last].argument++;
+	if (c == ')' && within)
+		scan->call_count--;
+	scan->parens += (c == '(') - (c == ')');
+	if (c == '(' && ends_with(before, "indexed-repeat") &&
+	    scan->call_count < SCAN_CALLS) {
+		scan->calls[scan->call_count].parens = scan->parens;
+		scan->calls[scan->call_count++].argument = 0;
+	}
 }
 
 static void scan_step(struct scan *scan, const struct bytes *before, char c)
@@ -115,11 +139,21 @@ static void scan_step(struct scan *scan, const struct bytes *before, char c)
 	if (c == '\'' || c == '"')
 		scan->quote = c;
 	scan->brackets += (c == '[') - (c == ']');
-	if (c == '(' && ++scan->parens && !scan->indexed &&
-	    ends_with(before, "indexed-repeat"))
-		scan->indexed = scan->parens;
-	if (c == ')' && scan->parens-- == scan->indexed)
-		scan->indexed = 0;
+	scan_call(scan, before, c);
+}
+
+/*
+ * indexed-repeat() is given a question, then repeats and their numbers in
+ * turn: all of them are absolute but the numbers.
+ */
+static bool wants_all(const struct scan *scan)
+{
+	if (!scan->call_count)
+		return false;
+	int argument = scan->calls[scan->call_count - 1].argument;
+
+	return scan->parens == scan->calls[scan->call_count - 1].parens &&
+	       (argument == 0 || argument % 2 == 1);
 }
 
 static void add_path(struct bytes *out, const struct scan *scan,
@@ -127,7 +161,7 @@ static void add_path(struct bytes *out, const struct scan *scan,
 {
 	SCOPED(char_freep)
 	char *path =
-	    scan->indexed ? xstrdup(to->path) : reference_path(from, to);
+	    wants_all(scan) ? xstrdup(to->path) : reference_path(from, to);
 
 	if (scan->quote) {
 		bytes_add_text(out, path);

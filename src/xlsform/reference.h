@@ -8,7 +8,8 @@
  * ${name} in a cell stands for the path of that question. Where both it and
  * the asking question lie in one repeat the path is relative ("../x"), so that
  * it means the same instance; inside a predicate it then starts at current().
- * Everywhere else, and in indexed-repeat(), it is absolute.
+ * Everywhere else, and for the question and the repeats that
+ * indexed-repeat() is given, it is absolute.
  */
 enum reference_place {
 	REFERENCE_EXPRESSION,

@@ -180,7 +180,8 @@ static enum fault check_sheets(const char *path, struct findings *findings)
 	if (!fault)
 		fault = compile(&document, attachments, &made);
 	if (document.xml)
-		lint_document(document.xml, path, &document.survey, findings);
+		lint_document(document.xml, path, &document.survey,
+			      &document.choices, findings);
 	bytes_done(&made);
 	document_done(&document);
 	sheets_done(&sheets);
@@ -201,7 +202,7 @@ static enum fault check_document(const char *path, const struct bytes *xml,
 	    (const char *)xml->data, (int)xml->length, path, NULL,
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (document)
-		lint_document(document, path, NULL, findings);
+		lint_document(document, path, NULL, NULL, findings);
 	xmlFreeDoc(document);
 	return FAULT_NONE;
 }

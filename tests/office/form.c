@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
+#include "tests/support/workbook.h"
 
 /* foyer form build and check: what is printed where, and the exit status. */
 
@@ -44,6 +45,53 @@ static void a_sound_form_is_written_and_only_warned_of(void **state)
 		"warning: survey.csv: row 1, column note: no such column in "
 		"survey; it is left out\n",
 		"");
+}
+
+static void findings_are_written_for_programs_too(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+
+	(void)state;
+	write_survey(folder, "type,name,label,note\ntext,a b,A,\n");
+	is_said(program_run("", "foyer form check --json %s", folder), 1,
+		"{\"column\":\"note\",\"file\":\"survey.csv\","
+		"\"level\":\"warning\",\"row\":1,\"words\":\"no such column in "
+		"survey; it is left out\"}\n"
+		"{\"column\":\"name\",\"file\":\"survey.csv\","
+		"\"level\":\"error\",\"row\":2,\"words\":\"\\\"a b\\\" cannot "
+		"be a name; begin with a letter and use letters, digits, - _ "
+		"and . only\"}\n",
+		"");
+	write_survey(folder, "type,name,label\ntext,a,A\n");
+	is_said(program_run("", "foyer form check %s --json", folder), 0, "",
+		"");
+}
+
+static void a_workbook_is_a_form_like_any_other(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, "form.xlsx");
+	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
+	struct bytes bytes = { 0 };
+
+	(void)state;
+	workbook_make(
+	    &(struct workbook){ .sheets = { { "survey", "type,name,label\n"
+							"select_one_from_file "
+							"l.csv,a,A\n" } } },
+	    &bytes);
+	assert_int_equal(file_write(path, bytes.data, bytes.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&bytes);
+	/* What it reads lies beside it. */
+	SCOPED(char_freep) char *list = folder_file(folder, "l.csv");
+
+	assert_int_equal(file_write(list, "name,label\nx,X\n", 15, 0600),
+			 FAULT_NONE);
+	is_said(program_run("", "foyer form check %s", path), 0, "", "");
+	is_said(program_run("", "foyer form build %s -o %s", path, form), 0, "",
+		"");
+	assert_true(folder_holds(folder, "jr://file-csv/l.csv"));
 }
 
 static void a_picture_that_cannot_be_shown_is_told(void **state)
@@ -144,6 +192,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_form_is_written_and_only_warned_of),
+		cmocka_unit_test(findings_are_written_for_programs_too),
+		cmocka_unit_test(a_workbook_is_a_form_like_any_other),
 		cmocka_unit_test(a_picture_that_cannot_be_shown_is_told),
 		cmocka_unit_test(a_question_that_was_changed_is_told),
 		cmocka_unit_test(a_wrong_form_is_not_written),

@@ -45,7 +45,9 @@ static void sheet_has(const char *rows, enum fault fault, ...)
 	va_list lines;
 
 	write_text(folder, "survey.csv", survey);
-	write_text(folder, "choices.csv", "list_name,name,label\nl,x,X\n");
+	if (strstr(rows, " l,"))
+		write_text(folder, "choices.csv",
+			   "list_name,name,label\nl,x,X\n");
 	assert_int_equal(xlsform_check(folder, &findings), fault);
 	va_start(lines, fault);
 	expect(&findings, lines);
@@ -186,6 +188,147 @@ static void texts_missing_in_a_language_are_listed(void **state)
 	findings_done(&findings);
 }
 
+/* --- what nobody meets ---------------------------------------------------- */
+
+/* Asserts that these are all the findings of sheets that can be used. */
+static void sheets_have(const char *survey, const char *choices, ...)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct findings findings = { 0 };
+	va_list lines;
+
+	write_text(folder, "survey.csv", survey);
+	write_text(folder, "choices.csv", choices);
+	assert_int_equal(xlsform_check(folder, &findings), FAULT_NONE);
+	va_start(lines, choices);
+	expect(&findings, lines);
+	va_end(lines);
+	findings_done(&findings);
+}
+
+#define YES_NO "list_name,name,label\nyn,yes,Yes\nyn,no,No\n"
+
+static void a_rule_that_is_never_true_is_told_with_its_reason(void **state)
+{
+	static const struct {
+		const char *rule, *reason;
+	} rules[] = {
+		{ "false()", "its rule is never true" },
+		{ "no", "its rule is never true" },
+		{ "1 = 2", "its rule is never true" },
+		{ "not(true())", "its rule is never true" },
+		{ "${a} = 'Yes'", "a has no choice \"Yes\"; it has: yes, no" },
+		{ "'maybe' = ${a}",
+		  "a has no choice \"maybe\"; it has: yes, no" },
+		{ "${t} != '' and ${a} = 1",
+		  "a has no choice \"1\"; it has: yes, no" },
+		{ "${a} = 'x' or false()",
+		  "a has no choice \"x\"; it has: yes, no" },
+		{ "\"selected(${m}, 'x')\"",
+		  "m has no choice \"x\"; it has: yes, no" },
+		{ "${never} = 'x'", "it waits for never, which is never "
+				    "asked" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rules); i++) {
+		SCOPED(char_freep)
+		char *survey =
+		    xasprintf("type,name,label,relevant\nselect_one yn,a,A,\n"
+			      "select_multiple yn,m,M,\ntext,t,T,\n"
+			      "text,never,N,false()\ntext,q,Q,%s\n",
+			      rules[i].rule);
+		SCOPED(char_freep)
+		char *line = xasprintf("survey.csv: row 6, column relevant: "
+				       "this is never asked: %s",
+				       rules[i].reason);
+
+		sheets_have(survey, YES_NO,
+			    "survey.csv: row 5, column relevant: this is never "
+			    "asked: its rule is never true",
+			    line, NULL);
+	}
+}
+
+static void a_rule_that_may_be_true_is_left_alone(void **state)
+{
+	static const char *const rules[] = {
+		"${a} = 'yes'",      "${a} != 'yes'",
+		"${a} = ''",         "${a} = ${t}",
+		"${t} = 'anything'", "\"selected(${m}, 'no')\"",
+		"${m} = 'yes no'",   "${d} = 'other'",
+		"${c} = 'z'",        "true()",
+		"not(false())",      "1 = 1",
+		"position(..) = 9",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rules); i++) {
+		SCOPED(char_freep)
+		char *survey = xasprintf(
+		    "type,name,label,relevant,default,trigger,calculation\n"
+		    "select_one yn,a,A,,,,\nselect_multiple yn,m,M,,,,\n"
+		    "text,t,T,,,,\nselect_one yn,d,D,,other,,\n"
+		    "select_one yn,c,C,,,${t},'z'\ntext,q,Q,%s,,,\n",
+		    rules[i]);
+
+		sheets_have(survey, YES_NO, NULL);
+	}
+}
+
+static void what_lies_in_a_group_never_asked_is_not(void **state)
+{
+	(void)state;
+	sheets_have("type,name,label,relevant\nbegin group,g,G,false()\n"
+		    "select_one yn,a,A,\nend group,,,\n"
+		    "text,q,Q,${a} = 'yes'\n",
+		    YES_NO,
+		    "survey.csv: row 2, column relevant: this is never asked: "
+		    "its rule is never true",
+		    "survey.csv: row 5, column relevant: this is never asked: "
+		    "it waits for a, which is never asked",
+		    NULL);
+}
+
+static void an_answer_that_is_no_choice_is_told_anywhere(void **state)
+{
+	(void)state;
+	sheets_have("type,name,label,relevant,calculation\n"
+		    "select_one yn,a,A,,\ntext,t,T,${a} = 'si' or ${a} = 'no'"
+		    ",\ncalculate,c,,,\"if(${a} != 'Yes', 1, 2)\"\n",
+		    YES_NO,
+		    "survey.csv: row 3, column relevant: a has no choice "
+		    "\"si\"; it has: yes, no",
+		    "survey.csv: row 4, column calculation: a has no choice "
+		    "\"Yes\"; it has: yes, no",
+		    NULL);
+}
+
+static void choices_that_nobody_is_offered_are_told(void **state)
+{
+	static const char survey[] =
+	    "type,name,label,choice_filter,calculation\n"
+	    "select_one town,town,Town,,\n"
+	    "select_one street,s,Street,town = ${town},\n"
+	    "calculate,c,,,instance('looked')/root/item[name = 'a']/label\n";
+
+	(void)state;
+	sheets_have(survey,
+		    "list_name,name,label,town\ntown,x,X,\ntown,y,Y,\n"
+		    "street,1,One,x\nstreet,2,Two,z\nstreet,3,Three,\n"
+		    "looked,a,A,\n",
+		    "choices.csv: row 5, column name: 2 is never offered: no "
+		    "answer lets it through the choice_filter of the list "
+		    "street",
+		    NULL);
+	sheets_have("type,name,label\nselect_one yn,a,A\n",
+		    YES_NO "old,x,X\nold,y,Y\n",
+		    "choices.csv: row 4, column list_name: no question offers "
+		    "the list old; write select_one old in survey, or remove "
+		    "the list",
+		    NULL);
+}
+
 /* --- a document that no sheet is known of --------------------------------- */
 
 #define DOCUMENT(nodes, binds, body)                                        \
@@ -256,6 +399,12 @@ int main(void)
 		cmocka_unit_test(an_absolute_path_in_a_repeat_means_the_first),
 		cmocka_unit_test(a_cycle_is_an_error),
 		cmocka_unit_test(texts_missing_in_a_language_are_listed),
+		cmocka_unit_test(
+		    a_rule_that_is_never_true_is_told_with_its_reason),
+		cmocka_unit_test(a_rule_that_may_be_true_is_left_alone),
+		cmocka_unit_test(what_lies_in_a_group_never_asked_is_not),
+		cmocka_unit_test(an_answer_that_is_no_choice_is_told_anywhere),
+		cmocka_unit_test(choices_that_nobody_is_offered_are_told),
 		cmocka_unit_test(a_document_is_looked_over_as_it_is),
 		cmocka_unit_test(what_is_no_form_is_an_error),
 		cmocka_unit_test(the_intake_form_has_nothing_to_find),

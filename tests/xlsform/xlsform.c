@@ -342,6 +342,8 @@ static void references_inside_a_repeat_mean_the_same_instance(void **state)
 		      "select_one l,s,S,,,f = ${b}\n"
 		      "calculate,c,,,sum(${a}) + count(${r}),\n"
 		      "calculate,d,,,\"indexed-repeat(${a}, ${r}, 1)\",\n"
+		      "calculate,f,,,\"indexed-repeat(${a}, ${r}, ${a} - "
+		      "indexed-repeat(${g}, ${r}, (${b})))\",\n"
 		      "calculate,e,,,instance('l')/root/item[f = ${a}]/name,\n"
 		      "begin repeat,in,I,,,\n"
 		      "calculate,x,,,${a} + ${y},\n"
@@ -359,12 +361,66 @@ static void references_inside_a_repeat_mean_the_same_instance(void **state)
 	    "root/item[f =  current()/../g/b ]",
 	    "calculate=\"sum( ../a ) + count( /data/r )\"",
 	    "calculate=\"indexed-repeat( /data/r/a ,  /data/r , 1)\"",
+	    "calculate=\"indexed-repeat( /data/r/a ,  /data/r ,  ../a  - "
+	    "indexed-repeat( /data/r/g ,  /data/r , ( ../g/b )))\"",
 	    "root/item[f =  current()/../a ]/name",
 	    "calculate=\" ../../a  +  ../y \"",
 	    "calculate=\"sum( /data/r/a )\"",
 	    "<label>A <output value=\" ../a \"/> <output value=\" /data/out "
 	    "\"/></label>",
 	    NULL);
+}
+
+static void settings_may_add_attributes_to_the_form(void **state)
+{
+	SCOPED(char_freep)
+	char *document = sheets_sound((struct sheets_text){
+	    .survey = "type,name,label\ntext,a,A\n",
+	    .settings = "form_id,attribute::odk:x,attribute::y,client_editable"
+			"\nf,1,two,yes\n",
+	});
+
+	(void)state;
+	sheets_contain(document, "<data id=\"f\" odk:x=\"1\" y=\"two\">", NULL);
+}
+
+static void a_range_says_how_it_looks(void **state)
+{
+	SCOPED(char_freep)
+	char *document = sheets_sound((struct sheets_text){
+	    .survey = "type,name,label,parameters\n"
+		      "range,a,A,start=1; end=5; step=0.5; tick_interval=1; "
+		      "placeholder=3; tick_labelset=l\n",
+	    .choices = "list_name,name,label\nl,1,Bad\nl,5,Good\n",
+	});
+
+	(void)state;
+	sheets_contain(document,
+		       "<range ref=\"/data/a\" start=\"1\" end=\"5\" "
+		       "step=\"0.5\" odk:tick-interval=\"1\" "
+		       "odk:tick-labelset=\"l\" odk:placeholder=\"3\">",
+		       NULL);
+}
+
+static void plain_words_beside_a_language_are_what_is_shown_first(void **state)
+{
+	struct findings findings = { 0 };
+	SCOPED(char_freep)
+	char *document = sheets_compile(
+	    (struct sheets_text){
+		.survey = "type,name,label,label::French (fr)\n"
+			  "select_one l,a,A,Ah\n",
+		.choices = "list_name,name,label,label::French (fr)\nl,x,X,Icks"
+			   "\n",
+	    },
+	    &findings);
+
+	(void)state;
+	assert_int_equal(findings.count, 2); /* that they have no language */
+	sheets_contain(document,
+		       "<translation lang=\"default\" default=\"true()\">",
+		       NULL);
+	findings_done(&findings);
 }
 
 static void repeats_have_a_template_and_a_count(void **state)
@@ -578,6 +634,10 @@ int main(void)
 		cmocka_unit_test(references_are_absolute_outside_of_repeats),
 		cmocka_unit_test(
 		    references_inside_a_repeat_mean_the_same_instance),
+		cmocka_unit_test(settings_may_add_attributes_to_the_form),
+		cmocka_unit_test(a_range_says_how_it_looks),
+		cmocka_unit_test(
+		    plain_words_beside_a_language_are_what_is_shown_first),
 		cmocka_unit_test(repeats_have_a_template_and_a_count),
 		cmocka_unit_test(defaults_are_plain_or_worked_out_at_the_start),
 		cmocka_unit_test(

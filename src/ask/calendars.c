@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/words.h"
 #include "base/memory.h"
 
 bool calendars_ask(const struct node *node)
@@ -75,8 +76,9 @@ static bool add_choice(struct calendars *calendars, enum calendar calendar,
 		if (!calendar_named(items[i].value, &named) ||
 		    named != calendar)
 			continue;
-		add(calendars, calendar,
-		    items[i].label[0] ? items[i].label : items[i].value);
+		SCOPED(char_freep) char *title = words_choice(&items[i]);
+
+		add(calendars, calendar, title);
 		return true;
 	}
 	return false;

@@ -6,6 +6,7 @@
 
 #include "ask/calendars.h"
 #include "ask/scale.h"
+#include "ask/words.h"
 #include "base/bytes.h"
 #include "text/digits.h"
 #include "ui/choice.h"
@@ -121,9 +122,12 @@ static char *words_of_choices(struct node *node)
 			if (strcmp(items[i].value, value) != 0 ||
 			    items[i].hides)
 				continue;
+			SCOPED(char_freep)
+			char *label = words_choice(&items[i]);
+
 			if (out.length)
 				bytes_add_text(&out, " · ");
-			bytes_add_text(&out, items[i].label);
+			bytes_add_text(&out, label);
 		}
 	}
 	return bytes_take_text(&out);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ask/scale.h"
+#include "ask/words.h"
 #include "text/digits.h"
 #include "text/fold.h"
 #include "text/search.h"
@@ -104,13 +105,13 @@ static const struct drawing *picture_of(const struct field *field,
 static void add_choice(const struct field *field, struct pick_rows *out,
 		       const struct choice_item *item)
 {
-	const char *label = item->label[0] ? item->label : item->value;
+	SCOPED(char_freep) char *label = words_choice(item);
 
 	if (is_offered(field, item->value))
 		add(field, out,
 		    &(struct pick_row){
 			.value = (char *)item->value,
-			.label = (char *)label,
+			.label = label,
 			.language =
 			    is_language_list(field) ? item->value : NULL,
 			.picture = picture_of(field, item),

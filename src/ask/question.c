@@ -7,6 +7,7 @@
 #include "ask/heading.h"
 #include "ask/reading.h"
 #include "ask/spoken.h"
+#include "ask/words.h"
 
 struct question {
 	const struct step *step;
@@ -95,7 +96,7 @@ void question_free(struct question *question)
 static struct node *titled(const struct step *step)
 {
 	SCOPED(char_freep)
-	char *label = step->group ? node_label(step->group) : NULL;
+	char *label = step->group ? words_label(step->group) : NULL;
 
 	if (label)
 		return step->group;
@@ -108,7 +109,7 @@ static struct node *titled(const struct step *step)
 
 char *question_heading(const struct step *step)
 {
-	return node_label(titled(step));
+	return words_label(titled(step));
 }
 
 char *question_picture(const struct step *step)
@@ -152,7 +153,7 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	struct field *field = &question->fields[index];
 	SCOPED(char_freep)
 	char *label =
-	    is_heading(question, index) ? NULL : node_label(field->node);
+	    is_heading(question, index) ? NULL : words_label(field->node);
 	SCOPED(char_freep)
 	char *words = field_is_private(field)
 			  ? xstrdup("")
@@ -314,6 +315,19 @@ static bool is_too_long(const struct question *question,
 	       room - lines < rows_wanted(field);
 }
 
+/* Guidance is for who asks, mostly: it never takes a row from the answers, nor
+ * a page of its own. */
+static bool leaves_little(const struct question *question,
+			  const struct canvas *canvas,
+			  const struct canvas_area *area, const char *text,
+			  int room)
+{
+	const struct field *field = &question->fields[question->focus];
+	int lines = text_rows(question, canvas, area, text, INT_MAX / 4);
+
+	return room - lines - 1 < rows_unfolded(field);
+}
+
 /*
  * Rows above the unfolded field's own: its label, where the heading is not
  * that, and its hint, unless that was read already or the field cannot do
@@ -323,8 +337,9 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y, int room)
 {
 	struct field *field = focused(question);
-	SCOPED(char_freep) char *label = node_label(field->node);
-	SCOPED(char_freep) char *hint = node_hint(field->node);
+	SCOPED(char_freep) char *label = words_label(field->node);
+	SCOPED(char_freep) char *hint = words_hint(field->node);
+	SCOPED(char_freep) char *guidance = words_guidance(field->node);
 	int used = 0;
 
 	if (label && !is_heading(question, question->focus))
@@ -334,6 +349,11 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 	    !is_too_long(question, canvas, area, hint, room - used))
 		used += draw_line(question, canvas, area, y + used, room - used,
 				  hint, CANVAS_QUIET) +
+			(area->h > 8);
+	if (guidance && guidance[0] &&
+	    !leaves_little(question, canvas, area, guidance, room - used))
+		used += draw_line(question, canvas, area, y + used, room - used,
+				  guidance, CANVAS_QUIET) +
 			(area->h > 8);
 	return used;
 }
@@ -345,7 +365,7 @@ static char *needs_page(const struct question *question,
 			const struct canvas_area *area)
 {
 	const struct field *field = &question->fields[question->focus];
-	SCOPED(char_freep) char *hint = node_hint(field->node);
+	SCOPED(char_freep) char *hint = words_hint(field->node);
 
 	if (!ops_of(field)->reads_first)
 		return NULL;
@@ -446,7 +466,7 @@ static void say(struct question *question, const struct field *field)
 	question->quotes =
 	    !field->problem && node_violation_quotes(field->node);
 	if (!field->problem)
-		question->message = node_violation_message(field->node);
+		question->message = words_violation(field->node);
 	if (!field->problem && !question->message)
 		question->message_key =
 		    node_violation(field->node) == VIOLATES_REQUIRED

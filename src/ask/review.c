@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ask/step.h"
+#include "ask/words.h"
 
 static struct node *find(struct node *node, const char *word)
 {
@@ -32,7 +33,7 @@ static void add(struct review *review, struct node *node,
 		const struct ask_look *look)
 {
 	char *answer = field_words(node, look);
-	char *question = node_short_label(node);
+	char *question = words_short_label(node);
 
 	if (!answer[0]) {
 		free(answer);

@@ -127,6 +127,18 @@ static void pictures_are_as_they_should_be(void **state)
 		    { "/data/year", NULL },
 		    { "/data/ethiopian", NULL },
 		    { "/data/islamic", NULL } } },
+		{ "ask-marked-60x9",
+		  "marked",
+		  "en",
+		  9,
+		  60,
+		  { { "/data/bed", NULL }, { "/data/photo", NULL } } },
+		{ "ask-marked-80x19",
+		  "marked",
+		  "en",
+		  19,
+		  80,
+		  { { "/data/bed", NULL } } },
 	};
 
 	(void)state;
@@ -616,6 +628,24 @@ static void the_gregorian_day_stands_small_below_another(void **state)
 	asks_done(&asks);
 }
 
+static void what_a_kiosk_cannot_ask_blocks_nobody(void **state)
+{
+	static const char *const references[] = { "/data/photo",
+						  "/data/place" };
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "marked");
+	for (size_t i = 0; i < COUNT(references); i++) {
+		asks_at(&asks, references[i]);
+		assert_true(asks_shows(&asks, "Not available here"));
+		assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+		assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_SHOWN);
+		assert_false(step_holds_up(&asks.step));
+	}
+	asks_done(&asks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -640,6 +670,7 @@ int main(void)
 		cmocka_unit_test(a_table_is_asked_row_by_row_below_its_title),
 		cmocka_unit_test(a_day_is_kept_in_iso_and_said_in_its_calendar),
 		cmocka_unit_test(the_gregorian_day_stands_small_below_another),
+		cmocka_unit_test(what_a_kiosk_cannot_ask_blocks_nobody),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,7 +19,7 @@
 #define START 600    /* seconds at most, on any busy machine */
 #define CHANGE 20    /* seconds for the screen to change */
 #define PRINTING 240 /* seconds for the paper */
-#define WELCOME 120  /* seconds for the welcome to come back */
+#define WELCOME 300  /* seconds for the welcome to come back */
 #define MEMORY 160   /* MiB in use at most, with the kiosk idle */
 
 struct started {
@@ -63,10 +63,12 @@ static void the_welcome_comes_soon_after_the_system(void **state)
 			 2);
 	system = machine_when(machine, MACHINE_SERIAL, "basic.target");
 	welcome = machine_when(machine, MACHINE_READY, "ready ");
-	print_message("basic.target after %.1f s, the welcome after %.1f s: "
-		      "%.2f times\n",
-		      system, welcome, welcome / system);
-	assert_true(system > 0);
+	print_message("the welcome after %.1f s", welcome);
+	/* On a very busy computer systemd gives up telling what it does. */
+	if (system > 0)
+		print_message(", basic.target after %.1f s: %.2f times", system,
+			      welcome / system);
+	print_message("\n");
 }
 
 static void the_welcome_looks_as_it_should(void **state)
@@ -159,13 +161,8 @@ static void a_visitor_gets_a_ticket_and_the_desk_files_it(void **state)
 static void the_next_visitor_is_welcomed(void **state)
 {
 	struct started *started = *state;
-	bool welcome = false;
 
-	for (int i = 0; i < 10 && !welcome; i++) {
-		machine_type(started->machine, "{ret}");
-		welcome = lab_welcomes(started->machine, 1);
-	}
-	assert_true(welcome || lab_welcomes(started->machine, WELCOME));
+	assert_true(lab_welcomes(started->machine, WELCOME));
 }
 
 static void press_all(struct machine *machine, const char *const *keys,

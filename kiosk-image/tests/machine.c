@@ -24,8 +24,10 @@
 #define CONNECT 60      /* seconds for QEMU to start */
 #define ANSWER 60       /* seconds for a command's answer */
 #define STILL 400       /* ms between two looks at a screen */
-#define QUIET 4 /* looks alike in a row: what was chosen is seen a while */
-#define KEY 8   /* seconds for a screen to answer a key */
+#define QUIET 4  /* looks alike in a row: what was chosen is seen a while */
+#define KEY 20   /* seconds for a screen to answer a key */
+#define TURN 180 /* seconds for the next question */
+#define HEAD 170 /* rows of dots at the top that tell questions apart */
 
 /* When the line had said so many bytes. */
 struct heard {
@@ -47,7 +49,8 @@ struct machine {
 	char *folder;
 	struct emulator *printer;
 	struct line lines[MACHINE_LINES];
-	int printing; /* the printer's socket */
+	int printing;        /* the printer's socket */
+	struct screen *page; /* the question that was waited for last */
 };
 
 static double seconds_now(void)
@@ -314,6 +317,7 @@ void machine_cut(struct machine *machine)
 	}
 	if (machine->printing >= 0)
 		close(machine->printing);
+	screen_free(machine->page);
 	free(machine->folder);
 	free(machine);
 }
@@ -453,18 +457,46 @@ static char *key_of(char letter)
 	return xasprintf("%c", letter);
 }
 
+/* What is marked as chosen is seen for a while before the next question is. */
+static void await_page(struct machine *machine)
+{
+	double end = machine_age(machine) + TURN;
+
+	for (;;) {
+		struct screen *now = machine_settled(machine, NULL, KEY);
+
+		if (!machine->page || machine_age(machine) > end ||
+		    screen_differs(machine->page, now, 0, HEAD)) {
+			screen_free(machine->page);
+			machine->page = now;
+			return;
+		}
+		screen_free(now);
+	}
+}
+
+static void type_key(struct machine *machine, const char *key, bool last)
+{
+	SCOPED(screen_freep) struct screen *before = machine_screen(machine);
+
+	machine_press(machine, key);
+	if (!last)
+		screen_free(machine_settled(machine, before, KEY));
+}
+
 void machine_type(struct machine *machine, const char *text)
 {
 	while (*text) {
-		const char *end = *text == '{' ? strchr(text, '}') : NULL;
+		const char *end = *text == '{' ? strchr(text, '}') : text;
 		SCOPED(char_freep)
-		char *key = end ? xstrndup(text + 1, (size_t)(end - text - 1))
+		char *key = end > text
+				? xstrndup(text + 1, (size_t)(end - text - 1))
 				: key_of(*text);
-		SCOPED(screen_freep)
-		struct screen *before = machine_screen(machine);
 
-		machine_press(machine, key);
-		screen_free(machine_settled(machine, before, KEY));
-		text = end ? end + 1 : text + 1;
+		if (*text == '\n')
+			await_page(machine);
+		else
+			type_key(machine, key, end[1] == '\n');
+		text = end + 1;
 	}
 }

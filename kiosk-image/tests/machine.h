@@ -91,6 +91,7 @@ struct screen *machine_settled(struct machine *machine,
 
 /*
  * Types text, a key at a time, each when the screen has answered the one
- * before. Keys that are no letters stand in braces: "42{tab}{home}{ret}".
+ * before. Keys that are no letters stand in braces: "42{tab}{home}{ret}". At a
+ * line's end it waits until the top of the screen shows another question.
  */
 void machine_type(struct machine *machine, const char *text);

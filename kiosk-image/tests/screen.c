@@ -52,18 +52,15 @@ bool screen_same(const struct screen *one, const struct screen *other)
 		      row_size(one) * (size_t)one->height) == 0;
 }
 
-int screen_difference(const struct screen *one, const struct screen *other,
-		      int top, int bottom)
+bool screen_differs(const struct screen *one, const struct screen *other,
+		    int top, int bottom)
 {
-	size_t differ = 0, all = (size_t)(bottom - top) * (size_t)one->width;
+	size_t row = row_size(one);
 
-	if (one->width != other->width || one->height != other->height)
-		return 1000;
-	for (size_t i = (size_t)top * (size_t)one->width;
-	     i < (size_t)bottom * (size_t)one->width; i++)
-		differ +=
-		    memcmp(one->dots + i * 3, other->dots + i * 3, 3) != 0;
-	return all ? (int)(differ * 1000 / all) : 0;
+	return one->width != other->width || one->height != other->height ||
+	       memcmp(one->dots + row * (size_t)top,
+		      other->dots + row * (size_t)top,
+		      row * (size_t)(bottom - top)) != 0;
 }
 
 int screen_colours(const struct screen *screen)

@@ -19,9 +19,9 @@ DEFINE_SCOPED(struct screen, screen_free)
 
 bool screen_same(const struct screen *one, const struct screen *other);
 
-/* How many of a thousand dots differ, within rows from top up to bottom. */
-int screen_difference(const struct screen *one, const struct screen *other,
-		      int top, int bottom);
+/* Whether any dot differs within rows from top up to bottom. */
+bool screen_differs(const struct screen *one, const struct screen *other,
+		    int top, int bottom);
 
 /* How many colours it has: 1 is a screen that shows nothing. */
 int screen_colours(const struct screen *screen);

@@ -16,7 +16,7 @@
  */
 #define HEARS " systemd.show_status=1 systemd.log_color=0 rdinit=/probe"
 #define HEARS_VIRT " console=ttyAMA0" HEARS
-#define HEARS_RASPI " console=ttyAMA0 console=ttyS1" HEARS
+#define HEARS_RASPI " console=ttyS1,115200" HEARS
 
 void words_free(struct words *words)
 {
@@ -126,6 +126,9 @@ struct words *start_words(const struct machine_plan *plan)
 	add_socket(words, plan, START_CONTROL);
 	add_all(words, "-mon chardev=" START_CONTROL ",mode=control");
 	add_socket(words, plan, START_SERIAL);
+	/* The first of a Pi is for its radio. */
+	if (plan->board == MACHINE_RASPI)
+		add_all(words, "-serial null");
 	add_all(words, "-serial chardev:" START_SERIAL);
 	if (plan->board == MACHINE_VIRT)
 		add_virt(words, plan);

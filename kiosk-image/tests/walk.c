@@ -27,9 +27,12 @@ struct typed {
 
 static void meet(void *to, const struct canvas *canvas, const char *name)
 {
+	struct typed *typed = to;
+
 	(void)canvas;
 	(void)name;
-	((struct typed *)to)->fresh = true;
+	bytes_add_byte(&typed->keys, '\n');
+	typed->fresh = true;
 }
 
 static void hear(void *to, const char *key)

@@ -112,9 +112,9 @@ export const DIFFERENCES = [
 	{
 		pins: '6.10: what is said in the form\'s language changes with it',
 		values: true,
-		in: ['value', 'label', 'hint', 'message'],
-		allows: (theirs, ours, name, form) => name === 'value'
-			? form.spoken.has(name_of(ours)) : form.spoken.size > 0,
+		in: ['value', 'valid', 'violation', 'label', 'hint', 'message'],
+		allows: (theirs, ours, name, form) => form.spoken.has(name_of(ours)) ||
+			(['label', 'hint', 'message'].includes(name) && form.spoken.size > 0),
 	},
 ];
 

@@ -304,7 +304,7 @@ static void write_question(struct document *document, xmlNode *parent,
 	set_extras(document, control, item);
 	if (!strcmp(type->control, "range"))
 		set_range(document, control, item);
-	words_label(document, control, item);
+	words_add_label(document, control, item);
 	if (!control->children)
 		findings_add(document->findings, FINDING_WARNING,
 			     item_place(&document->survey, item, "label"),
@@ -328,7 +328,7 @@ static void write_group(struct document *document, xmlNode *parent,
 			     "write it on every question in it");
 	set_appearance(document, group, item);
 	set_extras(document, group, item);
-	words_label(document, group, item);
+	words_add_label(document, group, item);
 	write_items(document, group, item);
 }
 
@@ -373,7 +373,7 @@ static void write_repeat(struct document *document, xmlNode *parent,
 	xmlNode *group = document_element(document, parent, "group");
 
 	document_set(group, "ref", item->path);
-	words_label(document, group, item);
+	words_add_label(document, group, item);
 	xmlNode *repeat = document_element(document, group, "repeat");
 
 	document_set(repeat, "nodeset", item->path);

@@ -70,8 +70,8 @@ void document_attributes(struct document *document, xmlNode *node,
 /* words.c: finds the languages, makes itext. */
 void words_start(struct document *document);
 /* Adds <label> and <hint> of an item to its control. */
-void words_label(struct document *document, xmlNode *control,
-		 const struct item *item);
+void words_add_label(struct document *document, xmlNode *control,
+		     const struct item *item);
 /* A message's attribute: the text itself, or jr:itext('...'). */
 void words_message(struct document *document, xmlNode *bind,
 		   const struct item *item, const char *key,
@@ -80,8 +80,8 @@ void words_message(struct document *document, xmlNode *bind,
 bool words_choices_translated(const struct document *document,
 			      const struct choice_list *list);
 /* The texts of one choice, under id. */
-void words_choice(struct document *document, const struct sheet_row *row,
-		  const char *id);
+void words_add_choice(struct document *document, const struct sheet_row *row,
+		      const char *id);
 
 /* model.c: instances, binds, first values, submission. */
 void model_write(struct document *document);

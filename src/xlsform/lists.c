@@ -57,7 +57,7 @@ static void write_choice(struct document *document, xmlNode *root,
 		SCOPED(char_freep) char *id = choice_id(document, list, index);
 
 		add_leaf(document, item, "itextId", id);
-		words_choice(document, row, id);
+		words_add_choice(document, row, id);
 	}
 	add_leaf(document, item, "name", sheet_cell(sheet, row, "name"));
 	if (!translated)

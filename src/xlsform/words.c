@@ -329,8 +329,8 @@ static void add_text(struct document *document, xmlNode *control,
 	add_entries(document, id, words, key, extra, with_media);
 }
 
-void words_label(struct document *document, xmlNode *control,
-		 const struct item *item)
+void words_add_label(struct document *document, xmlNode *control,
+		     const struct item *item)
 {
 	struct row_words words = of_item(document, item);
 
@@ -375,8 +375,8 @@ bool words_choices_translated(const struct document *document,
 	return false;
 }
 
-void words_choice(struct document *document, const struct sheet_row *row,
-		  const char *id)
+void words_add_choice(struct document *document, const struct sheet_row *row,
+		      const char *id)
 {
 	struct row_words words = { document->choices.sheet, row, NULL };
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ask/words.h"
+#include "ask/plain.h"
 #include "base/memory.h"
 
 bool calendars_ask(const struct node *node)
@@ -76,7 +76,7 @@ static bool add_choice(struct calendars *calendars, enum calendar calendar,
 		if (!calendar_named(items[i].value, &named) ||
 		    named != calendar)
 			continue;
-		SCOPED(char_freep) char *title = words_choice(&items[i]);
+		SCOPED(char_freep) char *title = plain_choice(&items[i]);
 
 		add(calendars, calendar, title);
 		return true;

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "ask/heading.h"
+#include "ask/plain.h"
 #include "ask/spoken.h"
-#include "ask/words.h"
 
 #define ROW_MOST 400 /* bytes of a row's words */
 #define PAGE_ROWS 8
@@ -77,7 +77,7 @@ static enum fault make_list(struct check *check)
 static char *heading_of(struct run *run, const struct ask_look *look)
 {
 	struct node *node = review_node(run);
-	char *label = node ? words_label(node) : NULL;
+	char *label = node ? plain_label(node) : NULL;
 
 	return label ? label : catalogue_word(look->words, "kiosk.review");
 }
@@ -88,7 +88,7 @@ static char *notice_of(const struct check *check, bool too_long)
 	if (too_long)
 		return catalogue_word(check->look->words, "kiosk.no_room");
 	if (check->asks)
-		return words_label(check->asks);
+		return plain_label(check->asks);
 	return check->review.count ? NULL
 				   : catalogue_word(check->look->words,
 						    "kiosk.nothing_answered");

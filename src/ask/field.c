@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "ask/calendars.h"
+#include "ask/plain.h"
 #include "ask/scale.h"
-#include "ask/words.h"
 #include "base/bytes.h"
 #include "text/digits.h"
 #include "ui/choice.h"
@@ -123,7 +123,7 @@ static char *words_of_choices(struct node *node)
 			    items[i].hides)
 				continue;
 			SCOPED(char_freep)
-			char *label = words_choice(&items[i]);
+			char *label = plain_choice(&items[i]);
 
 			if (out.length)
 				bytes_add_text(&out, " · ");

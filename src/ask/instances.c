@@ -2,9 +2,9 @@
 #include <string.h>
 
 #include "ask/field.h"
+#include "ask/plain.h"
 #include "ask/spoken.h"
 #include "ask/step.h"
-#include "ask/words.h"
 #include "base/bytes.h"
 #include "ui/choice.h"
 
@@ -86,7 +86,7 @@ static enum fault list_all(struct field *field)
 {
 	struct instances *instances = field->state;
 	const struct ask_look *look = field->look;
-	SCOPED(char_freep) char *label = words_short_label(field->node);
+	SCOPED(char_freep) char *label = plain_short_label(field->node);
 	struct choice_row *rows;
 	size_t count = 0;
 	enum fault fault;

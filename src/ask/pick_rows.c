@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/plain.h"
 #include "ask/scale.h"
-#include "ask/words.h"
 #include "text/digits.h"
 #include "text/fold.h"
 #include "text/search.h"
@@ -105,7 +105,7 @@ static const struct drawing *picture_of(const struct field *field,
 static void add_choice(const struct field *field, struct pick_rows *out,
 		       const struct choice_item *item)
 {
-	SCOPED(char_freep) char *label = words_choice(item);
+	SCOPED(char_freep) char *label = plain_choice(item);
 
 	if (is_offered(field, item->value))
 		add(field, out,

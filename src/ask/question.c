@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "ask/heading.h"
+#include "ask/plain.h"
 #include "ask/reading.h"
 #include "ask/spoken.h"
-#include "ask/words.h"
 
 struct question {
 	const struct step *step;
@@ -96,7 +96,7 @@ void question_free(struct question *question)
 static struct node *titled(const struct step *step)
 {
 	SCOPED(char_freep)
-	char *label = step->group ? words_label(step->group) : NULL;
+	char *label = step->group ? plain_label(step->group) : NULL;
 
 	if (label)
 		return step->group;
@@ -109,7 +109,7 @@ static struct node *titled(const struct step *step)
 
 char *question_heading(const struct step *step)
 {
-	return words_label(titled(step));
+	return plain_label(titled(step));
 }
 
 char *question_picture(const struct step *step)
@@ -153,7 +153,7 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	struct field *field = &question->fields[index];
 	SCOPED(char_freep)
 	char *label =
-	    is_heading(question, index) ? NULL : words_label(field->node);
+	    is_heading(question, index) ? NULL : plain_label(field->node);
 	SCOPED(char_freep)
 	char *words = field_is_private(field)
 			  ? xstrdup("")
@@ -337,9 +337,9 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y, int room)
 {
 	struct field *field = focused(question);
-	SCOPED(char_freep) char *label = words_label(field->node);
-	SCOPED(char_freep) char *hint = words_hint(field->node);
-	SCOPED(char_freep) char *guidance = words_guidance(field->node);
+	SCOPED(char_freep) char *label = plain_label(field->node);
+	SCOPED(char_freep) char *hint = plain_hint(field->node);
+	SCOPED(char_freep) char *guidance = plain_guidance(field->node);
 	int used = 0;
 
 	if (label && !is_heading(question, question->focus))
@@ -365,7 +365,7 @@ static char *needs_page(const struct question *question,
 			const struct canvas_area *area)
 {
 	const struct field *field = &question->fields[question->focus];
-	SCOPED(char_freep) char *hint = words_hint(field->node);
+	SCOPED(char_freep) char *hint = plain_hint(field->node);
 
 	if (!ops_of(field)->reads_first)
 		return NULL;
@@ -466,7 +466,7 @@ static void say(struct question *question, const struct field *field)
 	question->quotes =
 	    !field->problem && node_violation_quotes(field->node);
 	if (!field->problem)
-		question->message = words_violation(field->node);
+		question->message = plain_violation(field->node);
 	if (!field->problem && !question->message)
 		question->message_key =
 		    node_violation(field->node) == VIOLATES_REQUIRED

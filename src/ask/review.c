@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/plain.h"
 #include "ask/step.h"
-#include "ask/words.h"
 
 static struct node *find(struct node *node, const char *word)
 {
@@ -33,7 +33,7 @@ static void add(struct review *review, struct node *node,
 		const struct ask_look *look)
 {
 	char *answer = field_words(node, look);
-	char *question = words_short_label(node);
+	char *question = plain_short_label(node);
 
 	if (!answer[0]) {
 		free(answer);

@@ -1,5 +1,5 @@
 #include "ask/spoken.h"
-#include "ask/words.h"
+#include "ask/plain.h"
 
 #include <stdlib.h>
 
@@ -37,7 +37,7 @@ static void add_words(struct prompts *out, const struct ask_look *look,
 void spoken_label(struct prompts *out, const struct ask_look *look,
 		  const struct node *node, bool private)
 {
-	SCOPED(char_freep) char *text = words_label(node);
+	SCOPED(char_freep) char *text = plain_label(node);
 
 	add_words(out, look, node_label_key(node), text,
 		  private || node_label_quotes(node));
@@ -46,7 +46,7 @@ void spoken_label(struct prompts *out, const struct ask_look *look,
 void spoken_hint(struct prompts *out, const struct ask_look *look,
 		 const struct node *node, bool private)
 {
-	SCOPED(char_freep) char *text = words_hint(node);
+	SCOPED(char_freep) char *text = plain_hint(node);
 
 	add_words(out, look, node_hint_key(node), text,
 		  private || node_hint_quotes(node));

@@ -288,3 +288,25 @@ const char *choices_column(struct node *node, const char *value,
 	row = offer_find(offer, value, strlen(value));
 	return row ? column_of(row->row, column) : NULL;
 }
+
+void choices_each(struct node *node,
+		  void (*visit)(void *to, const struct choice_item *item),
+		  void *to)
+{
+	const struct itemset *itemset = itemset_of(node);
+	struct offer offer = { 0 };
+
+	if (!itemset)
+		return;
+	offer.rows = xcalloc(itemset->list->count + 1, sizeof *offer.rows);
+	for (size_t i = 0; i < itemset->list->count; i++) {
+		const struct form_choice *choice = &itemset->list->choices[i];
+
+		add_row(&offer, choice, choice->row,
+			itemset->nodeset ? &itemset->label : &choice->label);
+	}
+	label_items(node, &offer);
+	for (size_t i = 0; i < offer.count; i++)
+		visit(to, &offer.items[i]);
+	offer_forget_rows(&offer);
+}

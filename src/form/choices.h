@@ -19,6 +19,11 @@ bool choices_has(struct node *node, const char *value, size_t length);
  * caller to wipe and free. */
 char *choices_in_order(const struct node *node, const char *value);
 
+/* What node_each_choice() does; visit is its choice_visit. */
+void choices_each(struct node *node,
+		  void (*visit)(void *to, const struct choice_item *item),
+		  void *to);
+
 /* What is offered may have changed. */
 void choices_forget(struct node *node);
 

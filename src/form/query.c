@@ -385,3 +385,8 @@ char *node_choice_key(struct node *node, const char *value)
 {
 	return choices_key(node, value);
 }
+
+void node_each_choice(struct node *node, choice_visit *visit, void *to)
+{
+	choices_each(node, visit, to);
+}

@@ -110,6 +110,13 @@ bool node_counted(const struct node *node);
 MUST_CHECK enum fault node_choices(struct node *node,
 				   const struct choice_item **items,
 				   size_t *count);
+/*
+ * Visits every choice of the full list, in its order, offered now or not: for
+ * whoever shows a form and not a run of it. The item is gone when visit
+ * returns.
+ */
+typedef void choice_visit(void *to, const struct choice_item *item);
+void node_each_choice(struct node *node, choice_visit *visit, void *to);
 /* A choice column's value by name ("image"), or NULL. */
 const char *node_choice_column(struct node *node, const char *value,
 			       const char *column);

@@ -28,6 +28,14 @@ static const struct verb verbs[] = {
 	    .run = form_run,
 	},
 	{
+	    .name = "preview",
+	    .usage = "FORM --print OUT.pdf [--lang TAG] "
+		     "[--paper letter|a4]",
+	    .summary = "print a form's twin on paper: all questions, and when "
+		       "each is asked",
+	    .run = form_preview,
+	},
+	{
 	    .name = "strings",
 	    .usage = "FORM [--staff]",
 	    .summary = "list a form's words as a PO file for translators",

@@ -9,6 +9,7 @@
 int form_build(int argc, char **argv);
 int form_check(int argc, char **argv);
 int form_run(int argc, char **argv);
+int form_preview(int argc, char **argv);
 int form_list_strings(int argc, char **argv);
 
 /*

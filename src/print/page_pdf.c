@@ -132,6 +132,9 @@ static void draw_frame(const struct sheets *sheets, cairo_t *cairo,
 	case PAGE_WARNING:
 		draw_bar(sheets, cairo, y, height);
 		break;
+	case PAGE_LINE:
+		draw_rule(cairo, room.left, y, room.width, 0);
+		break;
 	case PAGE_SIGN:
 		draw_rule(cairo,
 			  strip_from_right(sheets->page)
@@ -314,7 +317,7 @@ static double needed(const struct sheets *sheets, size_t index)
 	double height = strip->height;
 
 	if (strip->kind != PAGE_TITLE && strip->kind != PAGE_HEADING &&
-	    strip->kind != PAGE_TABLE)
+	    strip->kind != PAGE_QUESTION && strip->kind != PAGE_TABLE)
 		return height;
 	if (index + 1 == sheets->count)
 		return height;

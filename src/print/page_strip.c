@@ -18,11 +18,13 @@ static const struct style {
 } styles[] = {
 	[PAGE_TITLE] = { 19, 14, 19, 0, 0, true },
 	[PAGE_HEADING] = { 14, 12, 13.5, 14, 0, true },
+	[PAGE_QUESTION] = { 12, 11, 11.5, 12, 0, true },
 	[PAGE_PARAGRAPH] = { 12, 11, 11.5, 8, 0, false },
 	[PAGE_WARNING] = { 12, 11, 11.5, 10, 2, true },
 	[PAGE_PAIR] = { 12, 11, 11.5, 4, 0, false },
 	[PAGE_CHECK] = { 12, 11, 11.5, 6, 0, false },
 	[PAGE_SIGN] = { 12, 11, 11.5, 40, 4, false },
+	[PAGE_LINE] = { 12, 11, 11.5, 24, 0, false },
 	[PAGE_TABLE] = { 11.5, 11, 11, 10, 4, true },
 	[PAGE_ROW] = { 11.5, 11, 11, 0, 4, false },
 	[PAGE_MARKED] = { 11.5, 11, 11, 0, 4, true },
@@ -341,6 +343,7 @@ void strip_init(struct strip *strip, const struct page *page,
 		const struct page_block *block, const int *shares,
 		struct strip_room room)
 {
+	static const int even[PAGE_COLUMNS] = { [0 ... PAGE_COLUMNS - 1] = 1 };
 	const struct style *style = &styles[block->kind];
 	const struct page_said *said = &block->texts[0];
 
@@ -349,6 +352,8 @@ void strip_init(struct strip *strip, const struct page *page,
 		lay_pair(strip, page, block, room);
 	else if (shares)
 		lay_row(strip, page, block, shares, room);
+	else if (block->count > 1)
+		lay_row(strip, page, block, even, room);
 	else if (is_beside(page, said))
 		lay_beside(strip, page, said, room, style);
 	else

@@ -125,6 +125,11 @@ void page_heading(struct page *page, struct page_said said)
 	add_one(page, PAGE_HEADING, &said);
 }
 
+void page_question(struct page *page, struct page_said said)
+{
+	add_one(page, PAGE_QUESTION, &said);
+}
+
 void page_paragraph(struct page *page, struct page_said said)
 {
 	add_one(page, PAGE_PARAGRAPH, &said);
@@ -140,10 +145,29 @@ void page_sign(struct page *page, struct page_said said)
 	add_one(page, PAGE_SIGN, &said);
 }
 
+void page_line(struct page *page)
+{
+	const struct page_said nothing = { 0 };
+
+	(void)add(page, PAGE_LINE, &nothing, 1);
+}
+
 void page_check(struct page *page, struct page_said said, bool ticked)
 {
 	said.box = ticked ? PAGE_TICKED_BOX : PAGE_EMPTY_BOX;
 	add_one(page, PAGE_CHECK, &said);
+}
+
+void page_checks(struct page *page, const struct page_said *said, size_t count)
+{
+	struct page_block *block;
+
+	assert(count > 0 && count <= PAGE_COLUMNS);
+	block = add(page, PAGE_CHECK, said, count);
+	for (size_t i = 0; i < count; i++) {
+		if (page_is_said(&said[i]))
+			block->texts[i].box = PAGE_EMPTY_BOX;
+	}
 }
 
 void page_pair(struct page *page, struct page_said key, struct page_said value)

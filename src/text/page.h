@@ -42,11 +42,13 @@ struct page_column {
 enum page_kind {
 	PAGE_TITLE,
 	PAGE_HEADING,
+	PAGE_QUESTION, /* what is asked, and stays with its answer */
 	PAGE_PARAGRAPH,
 	PAGE_WARNING, /* a paragraph that must not be overlooked */
 	PAGE_PAIR,    /* two texts: what it is, and what it says */
 	PAGE_CHECK,   /* a box and a text */
 	PAGE_SIGN,    /* a line to write on above a text */
+	PAGE_LINE,    /* an empty line to write on, across the page */
 	PAGE_TABLE,   /* the heads of its columns */
 	PAGE_ROW,     /* of the table before it */
 	PAGE_MARKED,  /* a row that must not be overlooked */
@@ -82,10 +84,15 @@ DEFINE_SCOPED(struct page, page_free)
 /* Each adds one block below the others; one without any text adds nothing. */
 void page_title(struct page *page, struct page_said said);
 void page_heading(struct page *page, struct page_said said);
+void page_question(struct page *page, struct page_said said);
 void page_paragraph(struct page *page, struct page_said said);
 void page_warning(struct page *page, struct page_said said);
 void page_check(struct page *page, struct page_said said, bool ticked);
+/* Empty boxes side by side, 1 to PAGE_COLUMNS, each with its text or without; a
+ * place whose text is empty stays free. */
+void page_checks(struct page *page, const struct page_said *said, size_t count);
 void page_sign(struct page *page, struct page_said said);
+void page_line(struct page *page);
 /* A pair whose value has no text is left out. */
 void page_pair(struct page *page, struct page_said key, struct page_said value);
 

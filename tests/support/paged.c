@@ -3,11 +3,12 @@
 #include "base/bytes.h"
 
 static const char *const kinds[] = {
-	[PAGE_TITLE] = "title",    [PAGE_HEADING] = "heading",
-	[PAGE_PARAGRAPH] = "text", [PAGE_WARNING] = "warning",
-	[PAGE_PAIR] = "pair",      [PAGE_CHECK] = "check",
-	[PAGE_SIGN] = "sign",      [PAGE_TABLE] = "table",
-	[PAGE_ROW] = "row",        [PAGE_MARKED] = "marked",
+	[PAGE_TITLE] = "title",       [PAGE_HEADING] = "heading",
+	[PAGE_QUESTION] = "question", [PAGE_LINE] = "line",
+	[PAGE_PARAGRAPH] = "text",    [PAGE_WARNING] = "warning",
+	[PAGE_PAIR] = "pair",         [PAGE_CHECK] = "check",
+	[PAGE_SIGN] = "sign",         [PAGE_TABLE] = "table",
+	[PAGE_ROW] = "row",           [PAGE_MARKED] = "marked",
 };
 
 static void add_said(struct bytes *out, const struct page_said *said)

@@ -249,6 +249,7 @@ static bool is_of_a_program(const struct file *file)
 	       (strcmp(file->domain, "kiosk") == 0 ||
 		strcmp(file->domain, "ticket") == 0 ||
 		strcmp(file->domain, "card") == 0 ||
+		strcmp(file->domain, "paper") == 0 ||
 		strcmp(file->domain, "staff") == 0 ||
 		strncmp(file->domain, "desk", 4) == 0);
 }

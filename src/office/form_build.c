@@ -47,8 +47,9 @@ static enum fault write_form(const char *path, const struct bytes *xml)
 static void tell_stale(const char *sheets, const struct bytes *xml)
 {
 	SCOPED(form_freep) struct form *form = NULL;
+	SCOPED(char_freep) char *attachments = xlsform_attachments(sheets);
 
-	if (!form_parse(sheets, xml->data, xml->length, sheets, &form))
+	if (!form_parse(sheets, xml->data, xml->length, attachments, &form))
 		form_tell_stale(stderr, sheets, form);
 }
 

@@ -4,6 +4,7 @@
 
 static enum fault read_sheets(const char *path, struct form **out)
 {
+	SCOPED(char_freep) char *attachments = xlsform_attachments(path);
 	struct findings findings = { 0 };
 	struct bytes xml = { 0 };
 	enum fault fault = xlsform_build(path, &findings, &xml);
@@ -11,7 +12,8 @@ static enum fault read_sheets(const char *path, struct form **out)
 	if (fault)
 		form_print_findings(stderr, &findings);
 	if (!fault)
-		fault = form_parse(path, xml.data, xml.length, path, out);
+		fault =
+		    form_parse(path, xml.data, xml.length, attachments, out);
 	findings_done(&findings);
 	bytes_done(&xml);
 	return fault;

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "xlsform/document.h"
+#include "xlsform/nearest.h"
 
 /* Controls, in the order of the sheet. */
 
@@ -139,6 +140,20 @@ static void add_choices_of_file(struct document *document, xmlNode *control,
 		    label ? label : "label");
 }
 
+static void tell_no_list(struct document *document, const struct item *item)
+{
+	struct nearest nearest = { .word = item->is.list };
+
+	for (size_t i = 0; i < document->choices.count; i++)
+		nearest_offer(&nearest, document->choices.lists[i].name);
+	SCOPED(char_freep) char *question = nearest_question(&nearest, "", "");
+
+	findings_add(document->findings, FINDING_ERROR,
+		     item_place(&document->survey, item, "type"),
+		     "the choices sheet has no list %s%s", item->is.list,
+		     question);
+}
+
 static void add_choices(struct document *document, xmlNode *control,
 			const struct item *item)
 {
@@ -152,10 +167,7 @@ static void add_choices(struct document *document, xmlNode *control,
 	}
 	if (!list) {
 		if (item->is.list && !item->is.from_repeat)
-			findings_add(
-			    document->findings, FINDING_ERROR,
-			    item_place(&document->survey, item, "type"),
-			    "the choices sheet has no list %s", item->is.list);
+			tell_no_list(document, item);
 		return;
 	}
 	SCOPED(char_freep)

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "xlsform/nearest.h"
 #include "xlsform/sheet.h"
 
 /* What a title may be called, and the key it has here. */
@@ -256,6 +257,23 @@ static bool has_prefix(const char *key)
 	return false;
 }
 
+/* A title that is none: said with the one it may be meant to be. */
+static void tell_unknown(const struct sheet *sheet,
+			 const struct sheet_column *column,
+			 struct findings *findings)
+{
+	struct nearest nearest = { .word = column->key };
+
+	for (size_t i = 0; i < known[sheet->kind].key_count; i++)
+		nearest_offer(&nearest, known[sheet->kind].keys[i]);
+	SCOPED(char_freep) char *question = nearest_question(&nearest, "", "");
+
+	findings_add(findings, FINDING_WARNING,
+		     (struct finding_place){ sheet->file, 1, column->title },
+		     "no such column in %s; it is left out%s",
+		     sheet_name(sheet->kind), question);
+}
+
 static void name_column(const struct sheet *sheet, struct sheet_column *column,
 			struct findings *findings)
 {
@@ -272,11 +290,7 @@ static void name_column(const struct sheet *sheet, struct sheet_column *column,
 	    !has_prefix(column->key) &&
 	    !among(column->key, known[sheet->kind].keys,
 		   known[sheet->kind].key_count))
-		findings_add(
-		    findings, FINDING_WARNING,
-		    (struct finding_place){ sheet->file, 1, column->title },
-		    "no such column in %s; it is left out",
-		    sheet_name(sheet->kind));
+		tell_unknown(sheet, column, findings);
 }
 
 void sheet_name_columns(struct sheet *sheet, struct findings *findings)

@@ -1,8 +1,10 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
 #include "xlsform/document.h"
+#include "xpath/number.h"
 
 /* --- the primary instance ------------------------------------------------- */
 
@@ -45,6 +47,25 @@ static bool counts_itself(const struct document *document,
 static void write_children(struct document *document, xmlNode *node,
 			   const struct item *item, bool template);
 
+/* A first value in words, or with a comma, where a number is asked. */
+static void check_number(struct document *document, const struct item *item,
+			 const char *cell)
+{
+	const char *type = item->is.type->name;
+	bool whole = !strcmp(type, "integer");
+
+	if (!whole && strcmp(type, "decimal"))
+		return;
+	double number = number_parse(cell, strlen(cell));
+
+	if (isnan(number) || (whole && number != floor(number)))
+		findings_add(document->findings, FINDING_ERROR,
+			     item_place(&document->survey, item, "default"),
+			     "\"%s\" is no %s number; write it with digits%s",
+			     cell, whole ? "whole" : "decimal",
+			     whole ? ": 15" : " and a point: 1.5");
+}
+
 static void write_leaf(struct document *document, xmlNode *parent,
 		       const struct item *item)
 {
@@ -52,8 +73,10 @@ static void write_leaf(struct document *document, xmlNode *parent,
 	const char *cell = item_cell(&document->survey, item, "default");
 
 	document_attributes(document, node, item, "instance");
-	if (*cell && !model_default_is_dynamic(document, item))
+	if (*cell && !model_default_is_dynamic(document, item)) {
 		xmlNodeAddContent(node, (const xmlChar *)cell);
+		check_number(document, item, cell);
+	}
 }
 
 static void write_section(struct document *document, xmlNode *parent,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "xlsform/nearest.h"
 #include "xpath/xpath.h"
 
 /* --- paths ---------------------------------------------------------------- */
@@ -52,6 +53,22 @@ char *reference_path(const struct item *from, const struct item *to)
 
 /* --- ${x} ----------------------------------------------------------------- */
 
+static void tell_unknown(const struct reference *asker, const char *name,
+			 int length)
+{
+	SCOPED(char_freep) char *word = xstrndup(name, (size_t)length);
+	struct nearest nearest = { .word = word };
+
+	for (size_t i = 0; i < asker->survey->count; i++)
+		if (asker->survey->all[i]->name)
+			nearest_offer(&nearest, asker->survey->all[i]->name);
+	SCOPED(char_freep)
+	char *question = nearest_question(&nearest, "${", "}");
+
+	findings_add(asker->findings, FINDING_ERROR, asker->where,
+		     "${%s}: no question has this name%s", word, question);
+}
+
 const struct item *reference_target(const struct reference *asker,
 				    const char *text, const char **end)
 {
@@ -83,9 +100,7 @@ const struct item *reference_target(const struct reference *asker,
 			     "own name",
 			     length, name, count);
 	else
-		findings_add(asker->findings, FINDING_ERROR, asker->where,
-			     "${%.*s}: no question has this name", length,
-			     name);
+		tell_unknown(asker, name, length);
 	return NULL;
 }
 

@@ -248,15 +248,25 @@ static void check_select(struct walk *walk, const struct item *item)
 			 "name a list of the choices sheet: select_one LIST");
 }
 
+static void tell_unknown(struct walk *walk, const struct item *item)
+{
+	const char *cell = item_cell(walk->survey, item, "type");
+	struct nearest nearest = { .word = cell };
+
+	type_offer(&nearest);
+	SCOPED(char_freep) char *question = nearest_question(&nearest, "", "");
+
+	findings_add(walk->findings, FINDING_ERROR,
+		     item_place(walk->survey, item, "type"),
+		     "unknown type \"%s\"%s", cell, question);
+}
+
 static void check_type(struct walk *walk, const struct item *item)
 {
 	const struct type *type = item->is.type;
 
 	if (!type)
-		findings_add(walk->findings, FINDING_ERROR,
-			     item_place(walk->survey, item, "type"),
-			     "unknown type \"%s\"",
-			     item_cell(walk->survey, item, "type"));
+		tell_unknown(walk, item);
 	else if (type->refused)
 		findings_add(walk->findings, FINDING_ERROR,
 			     item_place(walk->survey, item, "type"), "%s: %s",

@@ -252,3 +252,11 @@ void type_cell_done(struct type_cell *cell)
 	free(cell->list);
 	*cell = (struct type_cell){ 0 };
 }
+
+void type_offer(struct nearest *nearest)
+{
+	for (size_t i = 0; i < COUNT(types); i++)
+		nearest_offer(nearest, types[i].name);
+	for (size_t i = 0; i < COUNT(aliases); i++)
+		nearest_offer(nearest, aliases[i].alias);
+}

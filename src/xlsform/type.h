@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "base/memory.h"
+#include "xlsform/nearest.h"
 
 /* What the type column says, in every spelling that XLSForm tools accept. */
 
@@ -38,6 +39,9 @@ struct type_cell {
 	bool from_repeat; /* ${repeat} */
 	bool or_other;
 };
+
+/* Offers every type there is to somebody who wrote another. */
+void type_offer(struct nearest *nearest);
 
 /* The caller releases *out with type_cell_done(). */
 void type_read(const char *cell, struct type_cell *out);

@@ -12,6 +12,7 @@ struct worksheet {
 	struct part part;
 	const struct book *book;
 	struct grid grid;
+	size_t next;      /* the column of a cell that does not say its own */
 	bool hidden;      /* the row is */
 	int first_hidden; /* the first hidden row with something in it */
 	size_t hidden_count;
@@ -151,7 +152,8 @@ static void take_cell(struct worksheet *sheet)
 
 	read_cell(sheet, &cell);
 	if (!letters)
-		column = sheet->grid.count;
+		column = sheet->next;
+	sheet->next = column + 1;
 	/* Cells that only have a colour are many and mean nothing. */
 	if (cell.value.length || cell.text.length || cell.formula) {
 		grid_skip_to(&sheet->grid, column);
@@ -194,6 +196,7 @@ static void start_row(struct worksheet *sheet)
 	else
 		sheet->grid.row = (int)number;
 	sheet->hidden = part_yes(&sheet->part, "hidden");
+	sheet->next = 0;
 }
 
 static void tell_hidden(struct worksheet *sheet)

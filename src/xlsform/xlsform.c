@@ -146,8 +146,7 @@ static enum fault read_any(const char *path, struct findings *findings,
 		   : csv_read_folder(path, findings, sheets);
 }
 
-/* What a form reads beside its sheets lies in their folder. Caller frees. */
-static char *attachments_of(const char *path)
+char *xlsform_attachments(const char *path)
 {
 	SCOPED(char_freep) char *copy = xstrdup(path);
 
@@ -157,7 +156,7 @@ static char *attachments_of(const char *path)
 enum fault xlsform_build(const char *path, struct findings *findings,
 			 struct bytes *xml)
 {
-	SCOPED(char_freep) char *attachments = attachments_of(path);
+	SCOPED(char_freep) char *attachments = xlsform_attachments(path);
 	struct sheets sheets;
 	enum fault fault = read_any(path, findings, &sheets);
 
@@ -171,7 +170,7 @@ enum fault xlsform_build(const char *path, struct findings *findings,
 
 static enum fault check_sheets(const char *path, struct findings *findings)
 {
-	SCOPED(char_freep) char *attachments = attachments_of(path);
+	SCOPED(char_freep) char *attachments = xlsform_attachments(path);
 	struct sheets sheets;
 	struct document document = { .sheets = &sheets, .findings = findings };
 	struct bytes made = { 0 };

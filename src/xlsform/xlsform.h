@@ -49,6 +49,9 @@ MUST_CHECK enum fault xlsform_compile(const struct sheets *sheets,
 /* Whether path is a folder, of CSV sheets then, or an .xlsx workbook. */
 bool xlsform_is_sheets(const char *path);
 
+/* The folder of what a form reads beside its sheets; the caller frees it. */
+char *xlsform_attachments(const char *path);
+
 /*
  * The same from a folder of CSV sheets or an .xlsx workbook. Files that the
  * form reads are looked for beside the sheets.

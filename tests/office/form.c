@@ -151,8 +151,8 @@ static void a_question_that_was_changed_is_told(void **state)
 
 static void a_wrong_form_is_not_written(void **state)
 {
-	static const char line[] =
-	    "survey.csv: row 2, column type: unknown type \"texxt\"\n";
+	static const char line[] = "survey.csv: row 2, column type: unknown "
+				   "type \"texxt\"; did you mean text?\n";
 	SCOPED(folder_freep) char *folder = folder_new();
 	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
 

@@ -34,7 +34,8 @@ static void rows_that_are_no_questions(void **state)
 {
 	static const struct mistake mistakes[] = {
 		{ "texxt,a,A\n",
-		  "survey.csv: row 2, column type: unknown type \"texxt\"" },
+		  "survey.csv: row 2, column type: unknown type \"texxt\"; did "
+		  "you mean text?" },
 		{ "text,,A\n",
 		  "survey.csv: row 2, column name: every row needs a name" },
 		{ "text,a b,A\n",

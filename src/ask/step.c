@@ -322,3 +322,40 @@ bool step_holds_up(const struct step *step)
 	}
 	return false;
 }
+
+static bool has_field(const struct step *step, const struct node *node)
+{
+	for (size_t i = 0; i < step->count; i++) {
+		if (step->field[i] == node)
+			return true;
+	}
+	return false;
+}
+
+bool step_of(struct run *run, const struct node *node, struct step *step)
+{
+	struct step each;
+
+	for (bool more = step_first(run, &each); more;
+	     more = step_next(&each, &each)) {
+		if (has_field(&each, node)) {
+			*step = each;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool step_held_up(struct run *run, struct step *step)
+{
+	struct step each;
+
+	for (bool more = step_first(run, &each); more;
+	     more = step_next(&each, &each)) {
+		if (step_holds_up(&each)) {
+			*step = each;
+			return true;
+		}
+	}
+	return false;
+}

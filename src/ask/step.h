@@ -48,6 +48,11 @@ bool step_inside(struct node *instance, struct step *step);
  * has settled. */
 bool step_adds(const struct node *node);
 
+/* The step that a question stands in; the first that holds up. False, and *step
+ * untouched, when there is none. */
+bool step_of(struct run *run, const struct node *node, struct step *step);
+bool step_held_up(struct run *run, struct step *step);
+
 /* How many steps there are now, and how many stand before this one. */
 struct step_progress {
 	size_t before, total;

@@ -151,23 +151,6 @@ static void close_message(struct review_screen *screen)
 	screen->message = NULL;
 }
 
-/* The step in which the question stands. */
-static bool step_of(struct run *run, const struct node *node, struct step *out)
-{
-	struct step step;
-
-	for (bool more = step_first(run, &step); more;
-	     more = step_next(&step, &step)) {
-		for (size_t i = 0; i < step.count; i++) {
-			if (step.field[i] == node) {
-				*out = step;
-				return true;
-			}
-		}
-	}
-	return false;
-}
-
 /* A question from here: when it is answered the review comes back. */
 static void open_step(struct visit *visit, const struct step *step)
 {
@@ -205,14 +188,10 @@ static bool ask_again(struct visit *visit)
 {
 	struct step step;
 
-	for (bool more = step_first(visit->run, &step); more;
-	     more = step_next(&step, &step)) {
-		if (step_holds_up(&step)) {
-			open_step(visit, &step);
-			return true;
-		}
-	}
-	return false;
+	if (!step_held_up(visit->run, &step))
+		return false;
+	open_step(visit, &step);
+	return true;
 }
 
 static void to_paper(struct visit *visit)

@@ -29,10 +29,10 @@ static const struct verb verbs[] = {
 	},
 	{
 	    .name = "preview",
-	    .usage = "FORM --print OUT.pdf [--lang TAG] "
-		     "[--paper letter|a4]",
-	    .summary = "print a form's twin on paper: all questions, and when "
-		       "each is asked",
+	    .usage = "FORM [--lang TAG] [--json | --xml | --print OUT.pdf "
+		     "[--paper letter|a4]]",
+	    .summary = "ask a form on this terminal as a kiosk does, or print "
+		       "it; nothing is kept",
 	    .run = form_preview,
 	},
 	{

@@ -26,5 +26,9 @@ MUST_CHECK enum fault form_load(const char *path, struct form **out);
  */
 void form_tell_stale(FILE *to, const char *sheets, const struct form *form);
 
+/* The folder of a form's own pictures, "forms/intake-media" for forms/intake,
+ * forms/intake/ and forms/intake.xml; the caller frees it. */
+char *form_media_beside(const char *form);
+
 /* Every finding a line; what is only doubtful begins with "warning: ". */
 void form_print_findings(FILE *to, const struct findings *findings);

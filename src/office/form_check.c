@@ -27,8 +27,7 @@ static void look_at(void *to, const char *address)
 			     why);
 }
 
-/* "forms/intake-media" for forms/intake, forms/intake/ and forms/intake.xml. */
-static char *media_beside(const char *form)
+char *form_media_beside(const char *form)
 {
 	size_t length = strlen(form);
 
@@ -43,7 +42,7 @@ static char *media_beside(const char *form)
 static void check_pictures(const char *path, const struct form *form,
 			   struct findings *findings)
 {
-	SCOPED(char_freep) char *own = media_beside(path);
+	SCOPED(char_freep) char *own = form_media_beside(path);
 	SCOPED(char_freep) char *shipped = data_path(ALBUM_SHIPPED);
 	const char *const folders[] = { own, shipped };
 	SCOPED(album_freep) struct album *album = NULL;

@@ -4,12 +4,14 @@
 #include "base/file.h"
 #include "office/form.h"
 #include "office/form_paper.h"
+#include "office/form_screens.h"
 #include "office/noun.h"
 #include "print/page_pdf.h"
 
 struct arguments {
 	const char *form, *language;
 	const char *print, *paper;
+	bool json, xml;
 };
 
 /* --- on paper --------------------------------------------------------------
@@ -44,6 +46,19 @@ static enum fault print_paper(const struct form_tongue *tongue,
 	return write_pdf(page, arguments);
 }
 
+/* --- on the screen ---------------------------------------------------------
+ */
+
+static enum fault show(struct form_tongue *tongue,
+		       const struct arguments *arguments)
+{
+	enum form_told told = arguments->json  ? FORM_TOLD_JSON
+			      : arguments->xml ? FORM_TOLD_XML
+					       : FORM_TOLD_NOTHING;
+
+	return form_screens(tongue, arguments->form, told);
+}
+
 /* --- arguments ----------------------------------------------------------- */
 
 static const char *take_option(struct arguments *arguments, int option)
@@ -57,6 +72,12 @@ static const char *take_option(struct arguments *arguments, int option)
 		return NULL;
 	case 's':
 		arguments->paper = optarg;
+		return NULL;
+	case 'j':
+		arguments->json = true;
+		return NULL;
+	case 'x':
+		arguments->xml = true;
 		return NULL;
 	default:
 		return "unknown option, or an option without its value";
@@ -72,7 +93,8 @@ static int preview(const struct arguments *arguments)
 	if (!fault)
 		fault = form_tongue_open(form, arguments->language, &tongue);
 	if (!fault)
-		fault = print_paper(&tongue, arguments);
+		fault = arguments->print ? print_paper(&tongue, arguments)
+					 : show(&tongue, arguments);
 	form_tongue_done(&tongue);
 	return fault_exit(fault);
 }
@@ -83,6 +105,8 @@ int form_preview(int argc, char **argv)
 		{ "lang", required_argument, NULL, 'l' },
 		{ "print", required_argument, NULL, 'p' },
 		{ "paper", required_argument, NULL, 's' },
+		{ "json", no_argument, NULL, 'j' },
+		{ "xml", no_argument, NULL, 'x' },
 		{ NULL, 0, NULL, 0 },
 	};
 	struct arguments arguments = { .paper = "letter" };
@@ -98,8 +122,10 @@ int form_preview(int argc, char **argv)
 	}
 	if (optind + 1 != argc)
 		return noun_usage("form", "preview", "name one form");
-	if (!arguments.print)
-		return noun_usage("form", "preview", "say --print OUT.pdf");
+	if (arguments.print && (arguments.json || arguments.xml))
+		return noun_usage("form", "preview",
+				  "paper has no answers: leave out --json and "
+				  "--xml, or --print");
 	arguments.form = argv[optind];
 	return preview(&arguments);
 }

@@ -10,7 +10,7 @@
 
 struct worksheet {
 	struct part part;
-	const struct book *book;
+	const struct legend *legend;
 	struct grid grid;
 	size_t next;      /* the column of a cell that does not say its own */
 	bool hidden;      /* the row is */
@@ -79,11 +79,11 @@ static void put_shared(struct worksheet *sheet, const char *value)
 	char *end;
 	unsigned long index = strtoul(value, &end, 10);
 
-	if (end == value || *end || index >= sheet->book->string_count)
+	if (end == value || *end || index >= sheet->legend->string_count)
 		complain(sheet, "a text is missing from the file; save it "
 				"again as .xlsx in the spreadsheet program");
 	else
-		put(sheet, sheet->book->strings[index]);
+		put(sheet, sheet->legend->strings[index]);
 }
 
 static void put_number(struct worksheet *sheet, size_t format,
@@ -92,7 +92,7 @@ static void put_number(struct worksheet *sheet, size_t format,
 	struct bytes text = { 0 };
 
 	bytes_add_text(&text, "");
-	book_add_number(sheet->book, format, value, &text);
+	legend_add_number(sheet->legend, format, value, &text);
 	put(sheet, (const char *)text.data);
 	bytes_done(&text);
 }
@@ -117,7 +117,7 @@ static void put_cell(struct worksheet *sheet, const char *type, size_t format,
 		SCOPED(char_freep)
 		char *text = xstrdup((const char *)cell->text.data);
 
-		book_unhide(text);
+		legend_unhide(text);
 		put(sheet, text);
 	} else if (!strcmp(type, "e") && *value) {
 		put_error(sheet, value);
@@ -136,7 +136,7 @@ static void put_cell(struct worksheet *sheet, const char *type, size_t format,
 	} else { /* a formula's text, a date as text */
 		SCOPED(char_freep) char *text = xstrdup(value);
 
-		book_unhide(text);
+		legend_unhide(text);
 		put(sheet, text);
 	}
 }
@@ -267,11 +267,11 @@ static void take_node(struct worksheet *sheet)
 	}
 }
 
-enum fault worksheet_read(struct package *package, const struct book *book,
+enum fault worksheet_read(struct package *package, const struct legend *legend,
 			  const char *part, struct findings *findings,
 			  struct sheet *out)
 {
-	struct worksheet sheet = { .book = book };
+	struct worksheet sheet = { .legend = legend };
 	enum fault fault = part_open(package, part, &sheet.part);
 
 	grid_start(&sheet.grid, out, findings);

@@ -2,7 +2,7 @@
 
 #include "base/fault.h"
 #include "base/findings.h"
-#include "xlsform/book.h"
+#include "xlsform/legend.h"
 #include "xlsform/package.h"
 #include "xlsform/sheet.h"
 
@@ -18,6 +18,7 @@
  * FAULT_LIMIT: a limit of sheet.h or package.h. In either case sheet is empty.
  */
 MUST_CHECK enum fault worksheet_read(struct package *package,
-				     const struct book *book, const char *part,
+				     const struct legend *legend,
+				     const char *part,
 				     struct findings *findings,
 				     struct sheet *sheet);

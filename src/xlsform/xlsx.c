@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "xlsform/book.h"
+#include "xlsform/legend.h"
 #include "xlsform/package.h"
 #include "xlsform/part.h"
 #include "xlsform/worksheet.h"
@@ -194,13 +194,13 @@ static enum fault read_list(struct workbook *workbook)
 static enum fault read_sheets(struct workbook *workbook,
 			      struct findings *findings, struct sheets *sheets)
 {
-	struct book book;
-	enum fault worst = book_read(
+	struct legend legend;
+	enum fault worst = legend_read(
 	    workbook->package, by_type(&workbook->relations, "sharedStrings"),
-	    by_type(&workbook->relations, "styles"), &book);
+	    by_type(&workbook->relations, "styles"), &legend);
 	bool whole = !worst;
 
-	book.from_1904 = workbook->from_1904;
+	legend.from_1904 = workbook->from_1904;
 	for (enum sheet_kind kind = 0; whole && kind < SHEET_KINDS; kind++) {
 		struct sheet *sheet = &sheets->of[kind];
 
@@ -208,7 +208,7 @@ static enum fault read_sheets(struct workbook *workbook,
 			continue;
 		sheet->file =
 		    xasprintf("sheet %s", workbook->sheets[kind].name);
-		enum fault fault = worksheet_read(workbook->package, &book,
+		enum fault fault = worksheet_read(workbook->package, &legend,
 						  workbook->sheets[kind].part,
 						  findings, sheet);
 
@@ -216,7 +216,7 @@ static enum fault read_sheets(struct workbook *workbook,
 		if (fault)
 			worst = fault;
 	}
-	book_done(&book);
+	legend_done(&legend);
 	return worst;
 }
 

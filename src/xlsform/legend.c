@@ -1,4 +1,4 @@
-#include "xlsform/book.h"
+#include "xlsform/legend.h"
 
 #include <libxml/parserInternals.h>
 #include <locale.h>
@@ -30,7 +30,7 @@ static int hidden(const char *text)
 	return value && (value < 0xd800 || value > 0xdfff) ? value : -1;
 }
 
-void book_unhide(char *text)
+void legend_unhide(char *text)
 {
 	char *to = text;
 
@@ -47,38 +47,38 @@ void book_unhide(char *text)
 	*to = '\0';
 }
 
-static enum fault add_string(struct part *part, struct book *book)
+static enum fault add_string(struct part *part, struct legend *legend)
 {
 	struct bytes text = { 0 };
 
-	if (book->string_count == BOOK_STRINGS_LIMIT) {
+	if (legend->string_count == LEGEND_STRINGS_LIMIT) {
 		package_complain(part->package,
 				 "more than 1,000,000 different texts");
 		return FAULT_LIMIT;
 	}
 	bytes_add_text(&text, "");
 	part_add_runs(part, "si", &text);
-	if ((book->string_count & (book->string_count - 1)) == 0)
-		book->strings = xreallocarray(
-		    book->strings,
-		    book->string_count ? 2 * book->string_count : 1,
-		    sizeof *book->strings);
+	if ((legend->string_count & (legend->string_count - 1)) == 0)
+		legend->strings = xreallocarray(
+		    legend->strings,
+		    legend->string_count ? 2 * legend->string_count : 1,
+		    sizeof *legend->strings);
 	char *string = bytes_take_text(&text);
 
-	book_unhide(string);
-	book->strings[book->string_count++] = string;
+	legend_unhide(string);
+	legend->strings[legend->string_count++] = string;
 	return FAULT_NONE;
 }
 
 static enum fault read_strings(struct package *package, const char *name,
-			       struct book *book)
+			       struct legend *legend)
 {
 	struct part part;
 	enum fault fault = part_open(package, name, &part);
 
 	while (!fault && part_next(&part))
 		if (part_starts(&part, "si"))
-			fault = add_string(&part, book);
+			fault = add_string(&part, legend);
 	if (!fault)
 		fault = part.fault;
 	part_done(&part);
@@ -87,7 +87,7 @@ static enum fault read_strings(struct package *package, const char *name,
 
 /* --- formats -------------------------------------------------------------- */
 
-static enum book_show show_of(bool date, bool time)
+static enum legend_show show_of(bool date, bool time)
 {
 	return date && time ? SHOW_MOMENT
 	       : date       ? SHOW_DATE
@@ -96,7 +96,7 @@ static enum book_show show_of(bool date, bool time)
 }
 
 /* The formats that every workbook has (ECMA-376, 18.8.30). */
-static enum book_show built_in(size_t id)
+static enum legend_show built_in(size_t id)
 {
 	bool date = (id >= 14 && id <= 17) || id == 22 ||
 		    (id >= 27 && id <= 31) || id == 36 ||
@@ -122,7 +122,7 @@ static const char *behind_literal(const char *code)
 }
 
 /* "dd/mm/yyyy hh:mm": what it shows; only the part for positive numbers. */
-static enum book_show show_of_code(const char *code)
+static enum legend_show show_of_code(const char *code)
 {
 	bool date = false, time = false;
 
@@ -146,7 +146,7 @@ static enum book_show show_of_code(const char *code)
 struct formats {
 	struct format {
 		size_t id;
-		enum book_show show;
+		enum legend_show show;
 	} * list;
 	size_t count;
 };
@@ -155,7 +155,7 @@ static void add_format(const struct part *part, struct formats *formats)
 {
 	SCOPED(char_freep) char *code = part_attribute(part, "formatCode");
 
-	if (!code || formats->count == BOOK_FORMATS_LIMIT)
+	if (!code || formats->count == LEGEND_FORMATS_LIMIT)
 		return;
 	formats->list = xreallocarray(formats->list, formats->count + 1,
 				      sizeof *formats->list);
@@ -164,7 +164,7 @@ static void add_format(const struct part *part, struct formats *formats)
 			     show_of_code(code) };
 }
 
-static enum book_show find_format(const struct formats *formats, size_t id)
+static enum legend_show find_format(const struct formats *formats, size_t id)
 {
 	for (size_t i = 0; i < formats->count; i++)
 		if (formats->list[i].id == id)
@@ -173,18 +173,18 @@ static enum book_show find_format(const struct formats *formats, size_t id)
 }
 
 static void add_show(const struct part *part, const struct formats *formats,
-		     struct book *book)
+		     struct legend *legend)
 {
-	if (book->show_count == BOOK_FORMATS_LIMIT)
+	if (legend->show_count == LEGEND_FORMATS_LIMIT)
 		return;
-	book->shows = xreallocarray(book->shows, book->show_count + 1,
-				    sizeof *book->shows);
-	book->shows[book->show_count++] =
+	legend->shows = xreallocarray(legend->shows, legend->show_count + 1,
+				      sizeof *legend->shows);
+	legend->shows[legend->show_count++] =
 	    find_format(formats, part_number(part, "numFmtId", 0));
 }
 
 static enum fault read_styles(struct package *package, const char *name,
-			      struct book *book)
+			      struct legend *legend)
 {
 	struct formats formats = { 0 };
 	bool cells = false; /* cellStyleXfs has the same elements */
@@ -199,7 +199,7 @@ static enum fault read_styles(struct package *package, const char *name,
 		else if (part_ends(&part, "cellXfs"))
 			cells = false;
 		else if (cells && part_starts(&part, "xf"))
-			add_show(&part, &formats, book);
+			add_show(&part, &formats, legend);
 	}
 	if (!fault)
 		fault = part.fault;
@@ -208,26 +208,26 @@ static enum fault read_styles(struct package *package, const char *name,
 	return fault;
 }
 
-enum fault book_read(struct package *package, const char *strings,
-		     const char *styles, struct book *book)
+enum fault legend_read(struct package *package, const char *strings,
+		       const char *styles, struct legend *legend)
 {
 	enum fault fault = FAULT_NONE;
 
-	*book = (struct book){ 0 };
+	*legend = (struct legend){ 0 };
 	if (strings)
-		fault = read_strings(package, strings, book);
+		fault = read_strings(package, strings, legend);
 	if (!fault && styles)
-		fault = read_styles(package, styles, book);
+		fault = read_styles(package, styles, legend);
 	return fault;
 }
 
-void book_done(struct book *book)
+void legend_done(struct legend *legend)
 {
-	for (size_t i = 0; i < book->string_count; i++)
-		free(book->strings[i]);
-	free(book->strings);
-	free(book->shows);
-	*book = (struct book){ 0 };
+	for (size_t i = 0; i < legend->string_count; i++)
+		free(legend->strings[i]);
+	free(legend->strings);
+	free(legend->shows);
+	*legend = (struct legend){ 0 };
 }
 
 /* --- numbers -------------------------------------------------------------- */
@@ -252,12 +252,12 @@ static double parse(const char *text)
 }
 
 /* A time alone is a part of a day; a date alone has no such part. */
-static void add_moment(const struct book *book, enum book_show show,
+static void add_moment(const struct legend *legend, enum legend_show show,
 		       double serial, struct bytes *out)
 {
 	long whole = lround(serial * DAY); /* what is less than a second goes */
 	long days = whole / DAY, seconds = whole % DAY;
-	time_t from = book->from_1904         ? DAYS_1904
+	time_t from = legend->from_1904       ? DAYS_1904
 		      : days < FALSE_LEAP_DAY ? DAYS_1900 + 1
 					      : DAYS_1900;
 	time_t moment = (from + days) * DAY + seconds;
@@ -275,11 +275,11 @@ static void add_moment(const struct book *book, enum book_show show,
 				 at.tm_hour, at.tm_min, at.tm_sec);
 }
 
-void book_add_number(const struct book *book, size_t format, const char *text,
-		     struct bytes *out)
+void legend_add_number(const struct legend *legend, size_t format,
+		       const char *text, struct bytes *out)
 {
-	enum book_show show =
-	    format < book->show_count ? book->shows[format] : SHOW_NUMBER;
+	enum legend_show show =
+	    format < legend->show_count ? legend->shows[format] : SHOW_NUMBER;
 	double number = parse(text);
 	char spelt[NUMBER_TEXT_SIZE];
 
@@ -288,7 +288,7 @@ void book_add_number(const struct book *book, size_t format, const char *text,
 		return;
 	}
 	if (show != SHOW_NUMBER && number >= 0 && number < DAYS_LIMIT) {
-		add_moment(book, show, number, out);
+		add_moment(legend, show, number, out);
 		return;
 	}
 	number_print(number, spelt);

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 
 /* A script's own: ISO 15924, class, direction, drawing, fonts. */
-#define LATN "Latn", 'L', false, LANGUAGE_CELLS, "Noto Sans"
+#define LATN "Latn", 'L', false, LANGUAGE_CELLS, "Noto Sans, Noto Sans Math"
 #define CYRL "Cyrl", 'C', false, LANGUAGE_CELLS, "Noto Sans"
 #define GREK "Grek", 'C', false, LANGUAGE_CELLS, "Noto Sans"
 #define ARMN PLATES("Armn", 'C', "Armenian")

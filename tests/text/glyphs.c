@@ -129,7 +129,8 @@ static void check_entry(void *to, const char *key, const char *english,
 /* Staff read DejaVu Sans Mono in cells, which has symbols of its own. */
 static bool is_for_staff(const char *path)
 {
-	return strstr(path, "/desk.") || strstr(path, "_staff.");
+	return strstr(path, "/desk.") || strstr(path, "/staff.") ||
+	       strstr(path, "_staff.");
 }
 
 /* DOMAIN.TAG.po */

@@ -233,7 +233,8 @@ static void a_title_that_nobody_knows_is_warned_of(void **state)
 	assert_int_equal(findings.list[0].level, FINDING_WARNING);
 	assert_string_equal(findings.list[0].line,
 			    "survey.csv: row 1, column relevent: no such "
-			    "column in survey; it is left out");
+			    "column in survey; it is left out; did you mean "
+			    "relevant?");
 	assert_int_equal(findings.list[1].level, FINDING_ERROR);
 	assert_string_equal(findings.list[1].line,
 			    "survey.csv: row 1, column label: the same column "

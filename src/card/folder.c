@@ -223,7 +223,8 @@ static void read_part_file(struct walk *walk, const struct card_part *part,
 		if (!bytes.length)
 			card_find(findings_of(walk), CARD_LEFT_OUT, file, 0,
 				  "card.is_empty", NULL);
-		else if (part->sound(file, &bytes, path, findings_of(walk)))
+		else if (part->sound(file, kept, &bytes, path,
+				     findings_of(walk)))
 			take(walk, whole, path, bytes.data, bytes.length);
 	}
 	bytes_done(&bytes);

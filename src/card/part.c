@@ -107,13 +107,15 @@ static char *keep_form(const char *name)
 	return NULL;
 }
 
-static bool form_sound(const char *name, const struct bytes *bytes,
-		       const char *path, struct card_findings *findings)
+static bool form_sound(const char *name, const char *kept,
+		       const struct bytes *bytes, const char *path,
+		       struct card_findings *findings)
 {
 	SCOPED(form_freep) struct form *form = NULL;
 	struct hearing hearing;
 	bool sound;
 
+	(void)kept;
 	hearing_begin(&hearing, path);
 	sound = form_parse(path, bytes->data, bytes->length, NULL, &form) ==
 		FAULT_NONE;
@@ -146,18 +148,18 @@ static char *keep_words(const char *name)
 			     : tag);
 }
 
-static bool words_sound(const char *name, const struct bytes *bytes,
-			const char *path, struct card_findings *findings)
+static bool words_sound(const char *name, const char *kept,
+			const struct bytes *bytes, const char *path,
+			struct card_findings *findings)
 {
-	const char *slash = strrchr(name, '/');
-	SCOPED(char_freep) char *kept = keep_words(slash ? slash + 1 : name);
+	SCOPED(char_freep)
+	char *tag = xstrndup(kept, strlen(kept) - strlen(".po"));
 	SCOPED(catalogue_freep) struct catalogue *words = NULL;
 	struct hearing hearing;
 	bool sound;
 
 	(void)bytes; /* libgettextpo reads the file itself */
-	kept[strlen(kept) - strlen(".po")] = 0;
-	words = catalogue_new(kept);
+	words = catalogue_new(tag);
 	hearing_begin(&hearing, path);
 	sound = catalogue_add(words, path) == FAULT_NONE;
 	hearing_end(&hearing, !sound, name, "card.words_refused", findings);
@@ -178,14 +180,16 @@ static char *keep_picture(const char *name)
 	return NULL;
 }
 
-static bool picture_sound(const char *name, const struct bytes *bytes,
-			  const char *path, struct card_findings *findings)
+static bool picture_sound(const char *name, const char *kept,
+			  const struct bytes *bytes, const char *path,
+			  struct card_findings *findings)
 {
 	SCOPED(char_freep) char *why = NULL;
 	SCOPED(drawing_freep)
 	struct drawing *drawing =
 	    drawing_read(name, bytes->data, bytes->length, &why);
 
+	(void)kept;
 	(void)path;
 	if (!drawing)
 		card_find(findings, CARD_LEFT_OUT, name, 0,

@@ -7,7 +7,8 @@
 
 /*
  * One kind of file in the folder each: whether it is sound, with findings where
- * it is not. name is relative to the folder, for the findings.
+ * it is not. name is relative to the folder, for the findings;
+ * kept is what keep gave.
  */
 struct card_part {
 	const char *folder;    /* "forms" */
@@ -18,8 +19,9 @@ struct card_part {
 	 * finding. The caller frees it. */
 	char *(*keep)(const char *name);
 	const char *name_key; /* where keep refuses */
-	bool (*sound)(const char *name, const struct bytes *bytes,
-		      const char *path, struct card_findings *findings);
+	bool (*sound)(const char *name, const char *kept,
+		      const struct bytes *bytes, const char *path,
+		      struct card_findings *findings);
 };
 
 /* forms, translations, pictures; ends with one without a folder. */

@@ -80,6 +80,9 @@ static void what_is_missing_is_told_with_where_to_get_it(void **state)
 
 static void names_as_laptops_leave_them_are_forgiven(void **state)
 {
+	static const char words[] =
+	    "msgid \"\"\n"
+	    "msgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n";
 	struct tray tray = tray_new();
 	SCOPED(char_freep)
 	char *form =
@@ -94,9 +97,11 @@ static void names_as_laptops_leave_them_are_forgiven(void **state)
 	tray_text(&tray, ".DS_Store", "Mac OS X");
 	tray_text(&tray, "Thumbs.db", "Windows");
 	tray_text(&tray, "FORMS/WINTER.XML", form);
+	tray_text(&tray, "translations/fr.po.txt", words);
 	tray_text(&tray, "forms/._winter.xml", "Mac OS X");
 	expect(&tray, "");
-	expect_files(&tray, "agency.pub forms/winter.xml foyer.ini");
+	expect_files(
+	    &tray, "agency.pub forms/winter.xml foyer.ini translations/fr.po");
 	tray_done(&tray);
 }
 

@@ -327,12 +327,23 @@ static void look_at_form(struct walk *walk, const char *shipped)
 	SCOPED(char_freep)
 	char *built_in =
 	    xasprintf("%s/%s.xml", shipped ? shipped : "", out->form);
+	const char *taken = taken_as(walk, name);
+	SCOPED(char_freep) char *other = NULL;
 
-	if (out->settings.length && !taken_as(walk, name) &&
-	    strcmp(out->form, "intake") != 0 &&
-	    !(shipped && file_exists(built_in)))
+	if (strcmp(out->form, "intake") == 0 ||
+	    (taken && strcmp(taken, name) == 0) ||
+	    (shipped && file_exists(built_in)))
+		return;
+	if (!taken) {
 		card_find(&out->findings, CARD_STOP, "foyer.ini", 0,
 			  "card.form_missing", CARD_PUT({ "name", out->form }));
+		return;
+	}
+	/* The kiosk tells capital letters apart. */
+	other = xstrndup(taken + strlen("forms/"), strlen(out->form));
+	card_find(&out->findings, CARD_STOP, "foyer.ini", 0,
+		  "card.form_letters",
+		  CARD_PUT({ "name", out->form }, { "other", other }));
 }
 
 static void look_for_a_name(struct walk *walk)

@@ -105,6 +105,31 @@ static void names_as_laptops_leave_them_are_forgiven(void **state)
 	tray_done(&tray);
 }
 
+static void a_form_is_named_in_the_letters_that_it_is_kept_with(void **state)
+{
+	struct tray tray = tray_new();
+	SCOPED(char_freep)
+	char *form =
+	    forms_text("<instance><data id=\"x\"><a/></data></instance>"
+		       "<bind nodeset=\"/data/a\" type=\"string\"/>",
+		       "<input ref=\"/data/a\"><label>A</label></input>");
+	SCOPED(char_freep) char *said = NULL;
+
+	(void)state;
+	tray_text(&tray, "foyer.ini", "[kiosk]\nform = Survey\n");
+	tray_text(&tray, "forms/SURVEY.XML", form);
+	said = tray_findings(&tray, "en");
+	assert_non_null(strstr(
+	    said,
+	    "stop foyer.ini: [kiosk] form is Survey, but the kiosk calls that "
+	    "form survey, in other capital letters. Write: form = survey\n"));
+	SCOPED(char_freep) char *mended = NULL;
+	tray_text(&tray, "foyer.ini", "[kiosk]\nform = survey\n");
+	mended = tray_findings(&tray, "en");
+	assert_null(strstr(mended, "stop "));
+	tray_done(&tray);
+}
+
 static void of_two_that_mean_the_same_one_must_go(void **state)
 {
 	static const char plain[] =
@@ -345,6 +370,8 @@ int main(void)
 		cmocka_unit_test(a_card_in_order_has_nothing_to_tell),
 		cmocka_unit_test(what_is_missing_is_told_with_where_to_get_it),
 		cmocka_unit_test(names_as_laptops_leave_them_are_forgiven),
+		cmocka_unit_test(
+		    a_form_is_named_in_the_letters_that_it_is_kept_with),
 		cmocka_unit_test(of_two_that_mean_the_same_one_must_go),
 		cmocka_unit_test(
 		    a_key_that_is_not_the_public_one_is_told_apart),

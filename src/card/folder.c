@@ -21,6 +21,7 @@ struct walk {
 	const char *path; /* the folder */
 	struct card_folder *out;
 	size_t bytes; /* of what is taken so far */
+	size_t files; /* in its folders, so far */
 };
 
 static struct card_findings *findings_of(const struct walk *walk)
@@ -236,7 +237,9 @@ static void read_part(struct walk *walk, const struct card_part *part,
 	SCOPED(char_freep) char *path = xasprintf("%s/%s", walk->path, folder);
 	struct card_names names;
 
-	card_names_read(path, folder, CARD_FILES, findings_of(walk), &names);
+	card_names_read(path, folder, CARD_FILES - walk->files,
+			findings_of(walk), &names);
+	walk->files += names.count;
 	for (size_t i = 0; i < names.count; i++)
 		read_part_file(walk, part, folder, names.list[i]);
 	card_names_done(&names);

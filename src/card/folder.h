@@ -25,7 +25,7 @@
  * name, and files that macOS and Windows leave behind. All the rest is said,
  * in words (card/finding.h).
  */
-#define CARD_FILES 400                       /* of all, and looked at */
+#define CARD_FILES 400 /* in its folders together, and looked at */
 #define CARD_FOLDER_BYTES (24 * 1024 * 1024) /* taken together */
 #define CARD_NAME_MOST 100                   /* bytes of a file's name */
 

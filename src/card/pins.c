@@ -12,7 +12,8 @@
 
 #define PINS "card.pins"
 #define TAKING "card.taking" /* a folder: what is to be put in its place */
-#define PINS_LIMIT (64 * 1024)
+/* Of a line for each of CARD_FILES, or what is done with one, with room. */
+#define PINS_LIMIT (1024 * 1024)
 #define HEX (2 * DIGEST_BYTES)
 
 /* The pins as text, "" without any; the caller frees it. */

@@ -150,6 +150,30 @@ static void of_two_that_mean_the_same_one_must_go(void **state)
 	tray_done(&tray);
 }
 
+/* As many as may be, in all folders together, and one more. */
+static void too_many_files_are_told(void **state)
+{
+	struct tray tray = tray_new();
+	struct card_folder folder;
+
+	(void)state;
+	for (int i = 0; i < CARD_FILES; i++) {
+		SCOPED(char_freep)
+		char *name =
+		    xasprintf("%s/%d.txt", i % 2 ? "forms" : "translations", i);
+
+		tray_text(&tray, name, "sun");
+	}
+	card_folder_read(tray.path, NULL, &folder);
+	assert_true(card_folder_serves(&folder));
+	card_folder_done(&folder);
+	tray_text(&tray, "pictures/one.svg", "more");
+	card_folder_read(tray.path, NULL, &folder);
+	assert_int_equal(folder.findings.levels[CARD_STOP], 1);
+	card_folder_done(&folder);
+	tray_done(&tray);
+}
+
 static void a_key_that_is_not_the_public_one_is_told_apart(void **state)
 {
 	static const struct {
@@ -373,6 +397,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_form_is_named_in_the_letters_that_it_is_kept_with),
 		cmocka_unit_test(of_two_that_mean_the_same_one_must_go),
+		cmocka_unit_test(too_many_files_are_told),
 		cmocka_unit_test(
 		    a_key_that_is_not_the_public_one_is_told_apart),
 		cmocka_unit_test(a_secret_is_refused_loudly_wherever_it_lies),

@@ -199,6 +199,32 @@ static void a_taking_that_was_ordered_is_ended_at_the_next_start(void **state)
 	scene_done(&scene);
 }
 
+/* Of as many files as a card may have, with names as long as they may be. */
+static void the_pins_of_a_full_card_are_read_again(void **state)
+{
+	struct card_changes changes;
+	struct card_folder folder = { 0 };
+	struct bytes text = { 0 };
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	for (int i = 0; i < CARD_FILES; i++)
+		bytes_add_format(&text, "%064d  translations/%0*d\n", i,
+				 CARD_NAME_MOST, i);
+	SCOPED(char_freep)
+	char *pins = folder_file(scene.folder, "kiosk/card.pins");
+
+	assert_int_equal(file_write(pins, text.data, text.length, 0600),
+			 FAULT_NONE);
+	assert_int_equal(card_compare(scene.home, &folder, &changes),
+			 FAULT_NONE);
+	assert_int_equal(changes.count, CARD_FILES);
+	card_changes_done(&changes);
+	bytes_done(&text);
+	scene_done(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +234,7 @@ int main(void)
 		    a_taking_that_did_not_end_leaves_the_old_files),
 		cmocka_unit_test(
 		    a_taking_that_was_ordered_is_ended_at_the_next_start),
+		cmocka_unit_test(the_pins_of_a_full_card_are_read_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,12 +104,11 @@ static bool has_label(const uint8_t *head, const char *label)
 		       LUKS_LABEL_BYTES) == 0;
 }
 
-static enum vault_state state_of(const struct vault_place *place, bool *making)
+static enum vault_state state_of(const struct vault_place *place)
 {
 	uint8_t *head;
 	enum vault_state state;
 
-	*making = false;
 	if (is_mounted(place, place->mount, place->mapper))
 		return VAULT_OPENED;
 	if (!(head = read_head(place)))
@@ -119,7 +118,10 @@ static enum vault_state state_of(const struct vault_place *place, bool *making)
 	else
 		state = is_zero(head, VAULT_LOOKED_AT) ? VAULT_EMPTY
 						       : VAULT_FOREIGN;
-	*making = state == VAULT_CLOSED && has_label(head, VAULT_LABEL_MAKING);
+	/* Power went while it was made. Nothing is mounted under that label, so
+	 * nothing is lost; a passphrase it may not even have yet. */
+	if (state == VAULT_CLOSED && has_label(head, VAULT_LABEL_MAKING))
+		state = VAULT_EMPTY;
 	free(head);
 	return state;
 }
@@ -186,7 +188,7 @@ static enum vault_result mount_data(const struct vault_place *place)
 }
 
 /* What was formatted gets its file system, and only then its name: without
- * power in between, the next opening comes here again. */
+ * power in between, it is empty still. */
 static enum vault_result make_files(const struct vault_place *place)
 {
 	const char *const mkfs[] = { place->mkfs, "-q",          "-F", "-m",
@@ -201,13 +203,13 @@ static enum vault_result make_files(const struct vault_place *place)
 }
 
 static enum vault_result open_data(const struct vault_place *place,
-				   const char *passphrase, bool making)
+				   const char *passphrase, bool made)
 {
 	enum vault_result result = unlock(place, passphrase);
 
 	if (result)
 		return result;
-	if (making)
+	if (made)
 		result = make_files(place);
 	if (!result)
 		result = mount_data(place);
@@ -328,8 +330,7 @@ static enum vault_result power_off(const struct vault_place *place,
 static enum vault_result act(const struct vault_place *place,
 			     const struct vault_request *request)
 {
-	bool making;
-	const enum vault_state state = state_of(place, &making);
+	const enum vault_state state = state_of(place);
 
 	switch (request->verb) {
 	case VAULT_ASK:
@@ -340,7 +341,7 @@ static enum vault_result act(const struct vault_place *place,
 			   : VAULT_REFUSED;
 	case VAULT_OPEN:
 		return state == VAULT_CLOSED
-			   ? open_data(place, request->passphrase, making)
+			   ? open_data(place, request->passphrase, false)
 			   : VAULT_REFUSED;
 	case VAULT_CLOSE:
 		return state == VAULT_OPENED ? close_data(place)
@@ -365,10 +366,8 @@ static enum vault_result act(const struct vault_place *place,
 void keeper_do(const struct vault_place *place,
 	       const struct vault_request *request, struct vault_answer *answer)
 {
-	bool making;
-
 	*answer = (struct vault_answer){ .result = act(place, request) };
-	answer->state = state_of(place, &making);
+	answer->state = state_of(place);
 	answer->mounted = has_stick(place);
 	sticks_list(place, answer);
 }

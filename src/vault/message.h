@@ -72,7 +72,7 @@ enum vault_result {
 /* The box's own data partition. */
 enum vault_state {
 	VAULT_MISSING, /* there is no such partition */
-	VAULT_EMPTY,   /* nothing was ever written there */
+	VAULT_EMPTY,   /* nothing was ever kept there: it can be made */
 	VAULT_FOREIGN, /* something else is: it is never written over */
 	VAULT_CLOSED,
 	VAULT_OPENED, /* and mounted */

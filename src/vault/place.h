@@ -39,6 +39,6 @@ extern const char *const vault_cost[];
 /* What lies on the partition of an image until a box is made of it: zeros. */
 #define VAULT_LOOKED_AT (1024 * 1024) /* bytes */
 
-/* LUKS2 labels: a box that lost power while it was made is made to its end. */
+/* LUKS2 labels: a box that lost power while it was made is made anew. */
 #define VAULT_LABEL_MAKING "foyer-making"
 #define VAULT_LABEL_DATA "foyer-data"

@@ -102,12 +102,15 @@ static void hear(struct box *box)
 		}
 		box->silent = false;
 		box_say(box, word_of(box->asked, box->answer.result));
-		box->off = box->giving || (box->asked == VAULT_POWER_OFF &&
-					   box->answer.result == VAULT_DONE);
+		/* Data that stayed open are not left with the kiosk. */
+		box->off = box->answer.result == VAULT_DONE &&
+			   (box->giving || box->asked == VAULT_POWER_OFF);
+		box->giving &= box->off;
 		box->over |= box->off;
 		break;
 	case VAULT_SILENT:
 		box->silent = true;
+		box->giving = false;
 		break;
 	}
 	vault_call_free(box->call);

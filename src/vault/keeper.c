@@ -154,13 +154,15 @@ static enum vault_result unlock(const struct vault_place *place,
 	return of_status(run_program(argv, passphrase, NULL));
 }
 
-static void lock(const struct vault_place *place)
+static bool lock(const struct vault_place *place)
 {
 	const char *const argv[] = { place->cryptsetup, "close",
 				     NAME_OF(place->mapper), NULL };
 
-	if (run_program(argv, "", NULL))
-		log_error("%s: cannot be closed", place->mapper);
+	if (!run_program(argv, "", NULL))
+		return true;
+	log_error("%s: cannot be closed", place->mapper);
+	return false;
 }
 
 static enum vault_result failed(const char *what, const char *path)
@@ -214,7 +216,7 @@ static enum vault_result open_data(const struct vault_place *place,
 	if (!result)
 		result = mount_data(place);
 	if (result)
-		lock(place);
+		(void)lock(place);
 	return result;
 }
 
@@ -244,8 +246,7 @@ static enum vault_result close_data(const struct vault_place *place)
 	if (place->unmount(place->mount))
 		return errno == EBUSY ? VAULT_IN_USE
 				      : failed("stays mounted", place->mount);
-	lock(place);
-	return VAULT_DONE;
+	return lock(place) ? VAULT_DONE : VAULT_FAILED;
 }
 
 static enum vault_result change(const struct vault_place *place,

@@ -400,6 +400,21 @@ static void a_box_in_the_lobby_gives_its_screen_back(void **state)
 	}
 }
 
+static void a_screen_is_not_given_back_with_the_data_open(void **state)
+{
+	struct stand_in *in = *state;
+	const char *cryptsetup = in->boxed.safe.place.cryptsetup;
+	SCOPED(char_freep) char *away = xasprintf("%s.away", cryptsetup);
+
+	go_to_the_end(in);
+	in->box.lobby = true;
+	assert_int_equal(rename(cryptsetup, away), 0);
+	box_leave(&in->box, DESK_AWAY);
+	at_step(in, "lobby");
+	assert_false(in->box.off);
+	sees(in, "That did not work");
+}
+
 static void what_the_kiosk_was_asked_is_done_at_once(void **state)
 {
 	struct stand_in *in = *state;
@@ -468,6 +483,7 @@ int main(void)
 		TEST(a_wrong_clock_is_set_by_the_helper),
 		TEST(escape_goes_back_and_twice_switches_off),
 		TEST(a_box_in_the_lobby_gives_its_screen_back),
+		TEST(a_screen_is_not_given_back_with_the_data_open),
 		TEST(what_the_kiosk_was_asked_is_done_at_once),
 		TEST(a_partition_with_something_else_is_told),
 		TEST(the_screens_fit_where_they_have_to),

@@ -121,6 +121,22 @@ static void a_header_without_a_passphrase_is_made_anew(void **state)
 	safe_done(&safe);
 }
 
+static void a_box_that_stays_open_is_told(void **state)
+{
+	struct safe safe;
+	SCOPED(char_freep) char *away = NULL;
+
+	(void)state;
+	safe_init(&safe, false);
+	expect(&safe, MAKE("one"), VAULT_DONE, VAULT_OPENED);
+	away = xasprintf("%s.away", safe.place.cryptsetup);
+	assert_int_equal(rename(safe.place.cryptsetup, away), 0);
+	logged_start();
+	expect(&safe, CLOSE, VAULT_FAILED, VAULT_CLOSED);
+	logged_stop();
+	safe_done(&safe);
+}
+
 static void what_is_on_the_partition_is_never_written_over(void **state)
 {
 	struct safe safe;
@@ -309,6 +325,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_box_that_lost_power_while_it_was_made_is_made_anew),
 		cmocka_unit_test(a_header_without_a_passphrase_is_made_anew),
+		cmocka_unit_test(a_box_that_stays_open_is_told),
 		cmocka_unit_test(
 		    what_is_on_the_partition_is_never_written_over),
 		cmocka_unit_test(

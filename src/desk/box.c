@@ -272,6 +272,9 @@ static void escape(struct box *box)
 {
 	if (box->way != BOX_OPEN && !box->told && !box->escaping) {
 		box_forget_way(box);
+		if (box->answer.mounted)
+			box_ask(box, &(struct vault_request){
+					 .verb = VAULT_UNMOUNT_STICK });
 		box_go_on(box);
 		return;
 	}

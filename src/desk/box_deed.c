@@ -19,7 +19,8 @@ enum state {
 	CHOOSING, /* the person chooses */
 	SURE,     /* ... and is asked whether they are */
 	MOUNTING,
-	WRITING, /* with the next look, so that the screen says so first */
+	MAKING_ROOM, /* another stick was mounted still: it is given back */
+	WRITING,     /* with the next look, so that the screen says so first */
 	GIVING_BACK,
 };
 
@@ -31,6 +32,7 @@ struct deed {
 	struct vault_answer answer;
 	struct table *table;
 	char *words[VAULT_STICKS];
+	char stick[VAULT_STICK_NAME]; /* that was chosen */
 	bool written;
 	struct backup_told told;
 	size_t files; /* that a card was given */
@@ -56,6 +58,20 @@ static void ask(struct deed *deed, enum state state,
 static void list(struct deed *deed)
 {
 	ask(deed, LISTING, &(struct vault_request){ .verb = VAULT_ASK });
+}
+
+static void mount(struct deed *deed)
+{
+	struct vault_request request = { .verb = VAULT_MOUNT_STICK };
+
+	strcpy(request.stick, deed->stick);
+	ask(deed, MOUNTING, &request);
+}
+
+static void unmount(struct deed *deed, enum state state)
+{
+	ask(deed, state,
+	    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
 }
 
 /* --- what the helper says
@@ -111,8 +127,7 @@ static void write_stick(struct deed *deed)
 {
 	deed->written =
 	    deed->what == BOX_CARD ? write_card(deed) : write_record(deed);
-	ask(deed, GIVING_BACK,
-	    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
+	unmount(deed, GIVING_BACK);
 }
 
 static void say_done(struct deed *deed)
@@ -136,6 +151,23 @@ static void say_done(struct deed *deed)
 	list(deed);
 }
 
+static void say_no_stick(struct deed *deed, const char *key)
+{
+	desk_say_key(deed->desk, key);
+	take_list(deed);
+}
+
+/* A stick that is mounted already may be another than was chosen. */
+static void heard_mounting(struct deed *deed)
+{
+	if (deed->answer.result == VAULT_DONE)
+		deed->state = WRITING;
+	else if (deed->answer.result == VAULT_REFUSED && deed->answer.mounted)
+		unmount(deed, MAKING_ROOM);
+	else
+		say_no_stick(deed, "box.no_stick");
+}
+
 static void heard(struct deed *deed)
 {
 	switch (deed->state) {
@@ -143,12 +175,13 @@ static void heard(struct deed *deed)
 		take_list(deed);
 		break;
 	case MOUNTING:
-		if (deed->answer.mounted) {
-			deed->state = WRITING;
-		} else {
-			desk_say_key(deed->desk, "box.no_stick");
-			take_list(deed);
-		}
+		heard_mounting(deed);
+		break;
+	case MAKING_ROOM:
+		if (deed->answer.mounted)
+			say_no_stick(deed, "box.in_use");
+		else
+			mount(deed);
 		break;
 	case GIVING_BACK:
 		say_done(deed);
@@ -274,12 +307,11 @@ static bool is_sure(const struct desk *desk, const void *state)
 static void go(struct desk *desk, void *state)
 {
 	struct deed *deed = state;
-	struct vault_request request = { .verb = VAULT_MOUNT_STICK };
 
 	(void)desk;
-	strcpy(request.stick,
+	strcpy(deed->stick,
 	       deed->answer.sticks[table_selected(deed->table)].name);
-	ask(deed, MOUNTING, &request);
+	mount(deed);
 }
 
 static bool may_look(const struct desk *desk, const void *state)

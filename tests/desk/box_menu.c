@@ -151,6 +151,45 @@ static void a_backup_goes_on_the_stick_that_was_named(void **state)
 	bytes_done(&file);
 }
 
+static bool is_mounted(const struct safe *safe, const char *stick)
+{
+	struct bytes table = { 0 };
+	bool found;
+
+	assert_int_equal(file_read(safe->place.mounts, 1 << 20, &table),
+			 FAULT_NONE);
+	bytes_add_text(&table, "");
+	found = strstr((char *)table.data, stick);
+	bytes_done(&table);
+	return found;
+}
+
+/* Bringing a backup back was left with another stick mounted. */
+static void a_backup_goes_on_no_other_stick(void **state)
+{
+	struct sitting *sitting = *state;
+	const struct safe *safe = &sitting->boxed.safe;
+	struct seat *sam = sitting->sam;
+	bool named = false;
+
+	assert_int_equal(safe->place.mount_at("/dev/sdb1", safe->place.stick,
+					      "vfat", 0, NULL),
+			 0);
+	open_row(sam, 0);
+	wait_for(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	for (int tries = 0; tries < 4000 && !named; tries++) {
+		(void)stack_tick(&sam->desk.stack, 1);
+		named = is_mounted(safe, "sda1");
+		usleep(1000);
+	}
+	assert_true(named);
+	assert_false(is_mounted(safe, "sdb1"));
+	wait_for(sam, "was checked");
+	assert_false(is_mounted(safe, "sda1"));
+}
+
 static void a_kiosks_card_is_given_no_secret(void **state)
 {
 	struct sitting *sitting = *state;
@@ -351,6 +390,17 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	at_step(&box, "stick");
 	give(&box, "1");
 	at_step(&box, "lines");
+	/* Another way is chosen: the stick is given back. */
+	assert_true(box.answer.mounted);
+	box_key(&box, &(struct ui_event){ .key = UI_KEY_ESCAPE });
+	at_step(&box, "begin");
+	assert_false(box.answer.mounted);
+	give(&box, "2");
+	at_step(&box, "zone");
+	enter(&box, "");
+	at_step(&box, "stick");
+	give(&box, "1");
+	at_step(&box, "lines");
 	for (int i = 1; i <= KEY_LINES; i++) {
 		key_line_write(sitting->office->agency.secret, i, line);
 		enter(&box, line);
@@ -377,6 +427,7 @@ int main(void)
 		TEST(a_desk_that_is_no_box_has_none_of_it),
 		TEST(whoever_sets_nothing_up_sees_less),
 		TEST(a_backup_goes_on_the_stick_that_was_named),
+		TEST(a_backup_goes_on_no_other_stick),
 		TEST(a_kiosks_card_is_given_no_secret),
 		TEST(a_stick_that_is_pulled_is_told),
 		TEST(it_reminds_once_a_week_has_gone),

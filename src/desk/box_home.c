@@ -173,7 +173,8 @@ bool box_put_key(struct box *box)
 	if (folder_make(home_folder(home, HOME_SETTINGS)) ||
 	    write_settings(box, home) || bring_forms(home) ||
 	    keys_put(home, box->key, keys_cost(home), box->secret->key,
-		     &answer)) {
+		     &answer) ||
+	    answer != KEYS_MADE) {
 		box_say(box, "box.failed");
 		return false;
 	}

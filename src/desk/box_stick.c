@@ -214,7 +214,9 @@ enum fault stick_bring(const char *stick, const struct home *home)
 		SCOPED(char_freep)
 		char *to = home_path(home, beside[i].place, beside[i].name);
 
-		if (!file_exists(to))
+		/* The key itself is written anew, under the words that were
+		 * shown. */
+		if (!beside[i].secret && !file_exists(to))
 			fault = copy_if_there(from, to);
 	}
 	return fault ? fault : copy_forms(forms, home_folder(home, HOME_FORMS));

@@ -42,8 +42,8 @@ void stick_found_done(struct sticks_found *found);
 /* The path of one of them; the caller frees it. */
 char *stick_path(const char *stick, const char *name);
 
-/* Brings settings and forms from beside a backup into a home that has none,
- * and the key's file where it lies there. */
+/* Brings settings, forms and the public key from beside a backup into a home
+ * that has none. The secret key is not copied: whoever opened it writes it. */
 MUST_CHECK enum fault stick_bring(const char *stick, const struct home *home);
 
 /* When the record of a home was last put on a stick, ms; 0: never. */

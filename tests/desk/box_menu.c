@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "desk/box.h"
+#include "desk/box_home.h"
 #include "desk/box_menu.h"
 #include "desk/box_step.h"
 #include "issue/agency.h"
@@ -360,6 +361,7 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	SCOPED(char_freep) char *home = folder_file(safe->place.mount, "foyer");
 	SCOPED(char_freep) char *record = NULL;
 	SCOPED(char_freep) char *mark = NULL;
+	SCOPED(char_freep) char *key = NULL;
 	struct box box;
 	char line[KEY_LINE_SPACED];
 
@@ -399,7 +401,12 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	at_step(&box, "zone");
 	enter(&box, "");
 	at_step(&box, "stick");
+	/* The words of a key that is on it, too, were forgotten. */
+	key = on_stick(sitting, KEYS_SECRET);
+	assert_int_equal(file_write(key, "forgotten", 9, 0600), FAULT_NONE);
 	give(&box, "1");
+	at_step(&box, "key_words");
+	enter(&box, "");
 	at_step(&box, "lines");
 	for (int i = 1; i <= KEY_LINES; i++) {
 		key_line_write(sitting->office->agency.secret, i, line);
@@ -409,6 +416,7 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	assert_string_equal(agency_key_label(box.key), "Riverside");
 	enter(&box, box.secret->key);
 	at_step(&box, "backup");
+	assert_true(box_open_key(&box, box.secret->key));
 	give(&box, "1");
 	assert_true(box.brought);
 	assert_false(box.answer.mounted);

@@ -73,29 +73,44 @@ static const char *word_of(enum user_answer answer)
 				       : "box.failed";
 }
 
-static void change_own(struct form *form)
+/* What cannot be seen is not mended, but written anew. */
+static void clear(struct form *form)
 {
-	struct desk *desk = form->desk;
-	char old[PASSPHRASE_LIMIT], new[PASSPHRASE_LIMIT];
-	struct user_in in;
+	for (int i = 0; i < form->count; i++)
+		entry_set_text(form->lines[i], "");
+	form->focus = 0;
+}
 
-	take_old(form, old);
-	if (!new_is_good(form, new))
-		return;
+static bool change_user(struct desk *desk, const char *old, const char *new)
+{
+	struct user_in in;
+	bool done;
+
 	if (user_change(desk->record, desk->staff.user, old, new,
 			home_is_demo(desk->home) ? OWN_DEMO : OWN_DESK,
 			desk->staff.desk, desk->clock.now, &in)) {
 		desk_say_trouble(desk);
-	} else {
-		const bool done = in.answer == USER_DONE;
-
-		desk_say_key(desk, word_of(in.answer));
-		user_in_done(&in);
-		if (done)
-			desk_done(desk);
+		return false;
 	}
+	done = in.answer == USER_DONE;
+	desk_say_key(desk, word_of(in.answer));
+	user_in_done(&in);
+	return done;
+}
+
+static void change_own(struct form *form)
+{
+	char old[PASSPHRASE_LIMIT], new[PASSPHRASE_LIMIT];
+	bool done;
+
+	take_old(form, old);
+	done = new_is_good(form, new) && change_user(form->desk, old, new);
 	secret_wipe(old, sizeof old);
 	secret_wipe(new, sizeof new);
+	if (done)
+		desk_done(form->desk);
+	else
+		clear(form);
 }
 
 int64_t box_moment(const char *day, const char *minute)
@@ -243,15 +258,6 @@ static void draw(void *state, struct canvas *canvas)
 	}
 }
 
-static void clear(struct form *form)
-{
-	if (!kinds[form->what].secret)
-		return;
-	for (int i = 0; i < form->count; i++)
-		entry_set_text(form->lines[i], "");
-	form->focus = 0;
-}
-
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct form *form = state;
@@ -295,7 +301,8 @@ static enum screen_next tick(void *state, int64_t moment)
 		     heard == VAULT_HEARD && answer.result == VAULT_WRONG
 			 ? "box.wrong"
 			 : "box.failed");
-	clear(form);
+	if (kinds[form->what].secret)
+		clear(form);
 	return SCREEN_STAY;
 }
 

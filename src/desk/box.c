@@ -118,9 +118,10 @@ static void hear(struct box *box)
 	box_go_on(box);
 }
 
-static void look_at_printer(struct box *box, int64_t moment)
+static void look_at_printer(struct box *box)
 {
-	const char *word = box_slip_word(box_slip_look(&box->slip, moment));
+	const char *word =
+	    box_slip_word(box_slip_look(&box->slip, box->moment));
 
 	if (!word)
 		return;
@@ -128,12 +129,12 @@ static void look_at_printer(struct box *box, int64_t moment)
 	box_say(box, word);
 }
 
-void box_tick(struct box *box, int64_t moment)
+void box_tick(struct box *box)
 {
 	if (box->call)
 		hear(box);
 	if (box->slip.printer)
-		look_at_printer(box, moment);
+		look_at_printer(box);
 }
 
 /* --- from step to step -------------------------------------------------------

@@ -33,14 +33,12 @@
 
 struct box_step;
 
-/* What is waited for. */
-enum box_wait { BOX_NOTHING, BOX_HELPER, BOX_PAPER };
-
 struct box {
 	const char *vault;  /* the helper's socket */
 	const char *folder; /* the home, below which all of it lies */
 	char *stick;        /* where a stick is mounted */
 	int64_t now;        /* ms since 1970 UTC, as it was looked at last */
+	int64_t moment;     /* then, ms of a clock that only goes forward */
 
 	const char *language; /* "en" or "fr" */
 	struct catalogue *words;
@@ -90,8 +88,8 @@ void box_done(struct box *box); /* wipes */
 
 void box_draw(struct box *box, struct canvas *canvas);
 void box_key(struct box *box, const struct ui_event *event);
-/* Looks at what is waited for; moment is of a clock that only goes forward. */
-void box_tick(struct box *box, int64_t moment);
+/* Looks at what is waited for. */
+void box_tick(struct box *box);
 
 /* The screen is the kiosk's again; closed: the data are encrypted first. */
 void box_give_back(struct box *box, bool closed);

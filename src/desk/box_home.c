@@ -312,5 +312,5 @@ void box_print_key(struct box *box, int width)
 	if (key_paper_draw(box->key, width, &picture))
 		box_say(box, "box.failed");
 	else
-		box_slip_start(&box->slip, BOX_PRINTER, picture, 0);
+		box_slip_start(&box->slip, BOX_PRINTER, picture, box->moment);
 }

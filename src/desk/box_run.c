@@ -33,36 +33,43 @@ static bool read_keys(struct box *box, struct term *term)
 	return any;
 }
 
+static void look_at_clock(struct box *box)
+{
+	struct clock clock;
+
+	clock_read(&clock);
+	box->now = clock.now;
+	box->moment = clock.moment;
+}
+
 enum fault box_run(struct box *box)
 {
 	SCOPED(term_freep) struct term *term = NULL;
 	enum fault fault = term_open(TERM_DARK, &term);
-	struct clock clock;
 	bool changed = true;
 	int64_t touched;
 
-	clock_read(&clock);
-	touched = clock.moment;
+	look_at_clock(box);
+	touched = box->moment;
 	while (!fault && !box->over) {
 		struct pollfd wait = { term_input(term), POLLIN, 0 };
 		bool waited = box_is_waiting(box);
 
-		clock_read(&clock);
-		box->now = clock.now;
 		if (changed)
 			show(box, term);
 		(void)poll(&wait, 1, waited ? TICK : box->lobby ? LOOK : -1);
 		if (wait.revents & (POLLHUP | POLLERR))
 			box->over = box->off = true;
+		look_at_clock(box);
 		changed = read_keys(box, term);
-		clock_read(&clock);
+		/* What a key began may have taken a while. */
+		look_at_clock(box);
 		if (changed)
-			touched = clock.moment;
+			touched = box->moment;
 		else if (box->lobby && !waited &&
-			 clock.moment - touched > LOBBY_MS)
+			 box->moment - touched > LOBBY_MS)
 			box_give_back(box, true);
-		box->now = clock.now;
-		box_tick(box, clock.moment);
+		box_tick(box);
 		changed |= waited;
 	}
 	return fault;

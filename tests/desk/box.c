@@ -78,7 +78,7 @@ static int stop(void **state)
 static void settle(struct stand_in *in)
 {
 	while (box_is_waiting(&in->box)) {
-		box_tick(&in->box, 1);
+		box_tick(&in->box);
 		usleep(500);
 	}
 }

@@ -326,7 +326,7 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 static void settle(struct box *box)
 {
 	while (box_is_waiting(box)) {
-		box_tick(box, 1);
+		box_tick(box);
 		usleep(500);
 	}
 }

@@ -4,6 +4,7 @@
 #include "base/bytes.h"
 #include "record/caseload_inside.h"
 #include "record/kinds.h"
+#include "record/people.h"
 #include "record/plan_inside.h"
 
 /* The acts that a laptop made, made here. */
@@ -160,17 +161,28 @@ static enum fault map_value(struct merging *merging, const struct kind *kind,
 
 /* --- conflicts ------------------------------------------------------------ */
 
-static enum fault open_clash(struct merging *merging, const struct clash *clash,
-			     int64_t *id)
+static enum fault find_clash(struct merging *merging, const struct clash *clash,
+			     const char *theirs, int64_t *id)
 {
 	SCOPED(char_freep)
 	char *subject = xasprintf("%lld", (long long)clash->subject);
 	const struct entity_match matches[] = { { "what", clash->what },
 						{ "subject", subject },
 						{ "state", "open" },
+						{ "theirs", theirs },
 						{ NULL, NULL } };
 
 	return entity_first(merging->here, &kind_conflict, matches, NULL, id);
+}
+
+/* Where two laptops said something else, each has a conflict of its own. */
+static enum fault open_clash(struct merging *merging, const struct clash *clash,
+			     int64_t *id)
+{
+	enum fault fault = find_clash(merging, clash, clash->was, id);
+
+	return fault || *id ? fault
+			    : find_clash(merging, clash, clash->theirs, id);
 }
 
 enum fault clash_write(struct merging *merging, const struct clash *clash,
@@ -232,26 +244,65 @@ static enum fault read_ours(struct merging *merging,
 	return fault;
 }
 
-/* Whose wall a conflict about the entity stands behind. */
-static void find_walls(const struct entity *entity, struct clash *clash)
+static enum fault follow_wall(struct record *record,
+			      const struct entity *entity, const char *name,
+			      struct clash *clash);
+
+/* Whose wall it stands behind. */
+static enum fault find_wall(struct record *record, const struct entity *entity,
+			    struct clash *clash)
 {
-	if (entity->kind == &kind_person)
-		clash->person = entity->id;
-	else if (entity->kind == &kind_household)
-		clash->household = entity->id;
-	if (kind_field(entity->kind, "person"))
-		clash->person = entity_number(entity, "person");
-	if (kind_field(entity->kind, "household"))
-		clash->household = entity_number(entity, "household");
+	enum fault fault = FAULT_NONE;
+
+	for (const char *at = entity->kind->wall ?: ""; *at && !fault;
+	     at += strspn(at, " ")) {
+		const size_t length = strcspn(at, " ");
+		SCOPED(char_freep) char *name = xstrndup(at, length);
+
+		fault = follow_wall(record, entity, name, clash);
+		at += length;
+	}
+	return fault;
+}
+
+/* A meeting's wall is its household's. */
+static enum fault follow_wall(struct record *record,
+			      const struct entity *entity, const char *name,
+			      struct clash *clash)
+{
+	const bool own = strcmp(name, "id") == 0;
+	const struct field *field = own ? NULL : kind_field(entity->kind, name);
+	const struct kind *kind = field ? kind_find(field->link) : entity->kind;
+	const int64_t id = own ? entity->id : entity_number(entity, name);
+	SCOPED(entity_freep) struct entity *next = NULL;
+	enum fault fault;
+
+	if (kind == &kind_person)
+		clash->person = id;
+	else if (kind == &kind_household)
+		clash->household = id;
+	else if (id && !own) {
+		fault = entity_fetch(record, kind, id, &next);
+		return fault || !next ? fault : find_wall(record, next, clash);
+	}
+	return FAULT_NONE;
+}
+
+static enum fault find_walls(struct record *record, const struct entity *entity,
+			     struct clash *clash)
+{
 	clash->guard = entity->kind->guard
 			   ? entity_text(entity, entity->kind->guard)
 			   : NULL;
+	return find_wall(record, entity, clash);
 }
 
-/* field "": the entity itself, in which theirs says what became of it. */
+/* field "": the entity itself, in which theirs says what became of it; was:
+ * what the laptop had before. */
 static enum fault clash_about(struct merging *merging,
 			      const struct entity *entity, const char *field,
-			      const char *ours, const char *theirs,
+			      const char *ours, const char *was,
+			      const char *theirs,
 			      const struct change_about *about)
 {
 	SCOPED(char_freep)
@@ -261,6 +312,7 @@ static enum fault clash_about(struct merging *merging,
 		.what = what,
 		.subject = entity->id,
 		.ours = ours,
+		.was = was,
 		.theirs = theirs,
 	};
 	enum fault fault =
@@ -269,8 +321,8 @@ static enum fault clash_about(struct merging *merging,
 	if (fault)
 		return fault;
 	clash.ours_by = user;
-	find_walls(entity, &clash);
-	return clash_write(merging, &clash, about);
+	fault = find_walls(merging->here, entity, &clash);
+	return fault ? fault : clash_write(merging, &clash, about);
 }
 
 /* --- one entity ----------------------------------------------------------- */
@@ -376,7 +428,8 @@ static enum fault write_clashes(struct bringing *bringing)
 			    bringing->merging, after, after->fields[i].name,
 			    entity_text(bringing->before,
 					after->fields[i].name),
-			    bringing->clashed[i].theirs, bringing->about);
+			    after->as_read[i], bringing->clashed[i].theirs,
+			    bringing->about);
 	}
 	return fault;
 }
@@ -403,25 +456,34 @@ static int removal(const struct bringing *bringing)
 	return 0;
 }
 
-/* Whether the agency changed it since the checkout, itself. */
-static enum fault is_ours_too(struct merging *merging,
-			      const struct entity *entity, bool *ours)
+/* Whether the agency changed those entities of a kind since the checkout,
+ * itself; which is about ?1. */
+static enum fault are_ours_too(struct merging *merging, const struct kind *kind,
+			       const char *which, int64_t id, bool *ours)
 {
+	/* The act that is being brought is not in the map yet. */
 	SCOPED(char_freep)
 	char *sql = xasprintf(
-	    "SELECT 1 FROM %s c WHERE c.kind = '%s' AND c.entity = ?1 AND"
-	    " c.act > ?2 AND NOT EXISTS (SELECT 1 FROM caseload_map m WHERE"
-	    " m.copy = ?3 AND m.kind = 'act' AND m.here = c.act) LIMIT 1",
-	    change_table(entity->kind), entity->kind->name);
+	    "SELECT 1 FROM %s c WHERE c.kind = '%s' AND c.entity %s AND"
+	    " c.act > ?2 AND c.act <> ?4 AND NOT EXISTS (SELECT 1 FROM"
+	    " caseload_map m WHERE m.copy = ?3 AND m.kind = 'act' AND m.here ="
+	    " c.act) LIMIT 1",
+	    change_table(kind), kind->name, which);
 	int64_t last = 0, found = 0;
 	enum fault fault = map_from(merging, "act", &last);
 
 	if (!fault)
-		fault = statement_value(merging->here, sql, 0, &found, "iib",
-					entity->id, last, merging->of.copy,
-					CASELOAD_ID);
+		fault = statement_value(merging->here, sql, 0, &found, "iibi",
+					id, last, merging->of.copy, CASELOAD_ID,
+					merging->here->act);
 	*ours = found != 0;
 	return fault;
+}
+
+static enum fault is_ours_too(struct merging *merging,
+			      const struct entity *entity, bool *ours)
+{
+	return are_ours_too(merging, entity->kind, "= ?1", entity->id, ours);
 }
 
 /* Removed there and changed here, or the reverse, is for somebody to decide. */
@@ -442,6 +504,7 @@ static enum fault settle_removal(struct bringing *bringing)
 		return FAULT_NONE;
 	return clash_about(bringing->merging, before, "",
 			   before->gone ? "gone" : NULL,
+			   removed < 0 ? "gone" : NULL,
 			   removed > 0 ? "gone" : NULL, bringing->about);
 }
 
@@ -451,18 +514,40 @@ static bool is_closed(const struct entity *before)
 	       entity_text(before, before->kind->signed_at);
 }
 
+/* Whether it is signed by this, and says what the signer never saw. */
+static enum fault is_unseen(struct bringing *bringing, bool *unseen)
+{
+	const struct entity *before = bringing->before;
+	const char *signed_at = before->kind->signed_at;
+	enum fault fault;
+
+	*unseen = false;
+	if (!signed_at || entity_text(before, signed_at) ||
+	    !entity_text(bringing->after, signed_at))
+		return FAULT_NONE;
+	fault = is_ours_too(bringing->merging, before, unseen);
+	if (fault || *unseen || before->kind != &kind_assessment)
+		return fault;
+	return are_ours_too(bringing->merging, &kind_level,
+			    "IN (SELECT id FROM level WHERE assessment = ?1)",
+			    before->id, unseen);
+}
+
 static enum fault bring_change(struct bringing *bringing)
 {
 	const struct kind *kind = bringing->before->kind;
 	struct record *here = bringing->merging->here;
 	enum fault fault = lay_changes(bringing);
+	bool unseen;
 
 	if (fault)
 		return fault;
 	bringing->clashed =
 	    xcalloc(bringing->after->field_count, sizeof *bringing->clashed);
 	entity_merge(bringing->after, bringing->before, take_clash, bringing);
-	if (is_closed(bringing->before) ||
+	if ((fault = is_unseen(bringing, &unseen)))
+		return fault;
+	if (unseen || is_closed(bringing->before) ||
 	    (kind->check &&
 	     kind->check(here, bringing->before, bringing->after)))
 		clash_all(bringing);
@@ -538,6 +623,29 @@ static enum fault renumber(struct bringing *bringing)
 	return fault;
 }
 
+/* Whoever was merged meanwhile: what comes is whose they are now. */
+static enum fault follow_people(struct bringing *bringing)
+{
+	struct entity *after = bringing->after;
+	enum fault fault = FAULT_NONE;
+	int64_t now_is;
+
+	if (after->kind == &kind_person || after->kind == &kind_merge)
+		return FAULT_NONE;
+	for (size_t i = 0; i < after->field_count && !fault; i++) {
+		const struct field *field = &after->fields[i];
+
+		if (!field->link || strcmp(field->link, "person") != 0 ||
+		    !after->values[i])
+			continue;
+		fault = people_now(bringing->merging->here,
+				   entity_number(after, field->name), &now_is);
+		if (!fault)
+			(void)entity_set_number(after, field->name, now_is);
+	}
+	return fault;
+}
+
 static enum fault fit_in(struct bringing *bringing, const char **wrong)
 {
 	struct entity *after = bringing->after;
@@ -569,13 +677,14 @@ static enum fault bring_new(struct bringing *bringing)
 		merging->told->left++;
 		return map_put(merging, after->kind->name, there, 0);
 	}
-	if ((fault = fit_in(bringing, &wrong)) ||
+	if ((fault = follow_people(bringing)) ||
+	    (fault = fit_in(bringing, &wrong)) ||
 	    (fault = entity_put(merging->here, NULL, after, "bring",
 				bringing->about)) ||
 	    (fault = map_put(merging, after->kind->name, there, after->id)))
 		return fault;
 	return wrong ? clash_about(merging, after, wrong,
-				   entity_text(after, wrong), NULL,
+				   entity_text(after, wrong), NULL, NULL,
 				   bringing->about)
 		     : FAULT_NONE;
 }

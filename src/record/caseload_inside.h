@@ -52,10 +52,11 @@ struct clash {
 	const char *what;
 	int64_t subject, person, household;
 	const char *ours, *ours_by, *theirs, *guard;
+	const char *was; /* the laptop's, before theirs */
 	int64_t ours_at;
 };
 /* Inside a transaction: writes it down, or renews the one that is open for the
- * same field. */
+ * same field and has what the laptop said before, or says the same. */
 MUST_CHECK enum fault clash_write(struct merging *merging,
 				  const struct clash *clash,
 				  const struct change_about *about);

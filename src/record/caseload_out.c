@@ -56,7 +56,8 @@ static char *whom(const struct caseload_scope *scope)
 	const long long team = scope->team;
 
 	return xasprintf(
-	    "id IN %s OR (%lld AND team = %lld) OR (%lld AND id IN (SELECT"
+	    "id IN %s OR (%lld AND coalesce(team, 0) = %lld) OR (%lld AND id "
+	    "IN (SELECT"
 	    " m.person FROM member m JOIN household h ON h.id = m.household"
 	    " WHERE h.team = %lld AND m.gone = 0 AND h.gone = 0))",
 	    list, team, team, team, team);

@@ -271,6 +271,40 @@ static enum fault keep_alert(struct merging *merging, int64_t there, int64_t id)
 	return fault;
 }
 
+/* A kiosk that was revoked while the laptop was away, and what it made since;
+ * what lies here already was filed in its time. */
+static enum fault is_revoked(struct record *here, const struct filed *filed,
+			     bool *revoked)
+{
+	int64_t found = 0;
+	enum fault fault = statement_value(
+	    here,
+	    "SELECT 1 FROM kiosk WHERE key = ?1 AND revoked_at IS NOT NULL AND"
+	    " last_good < ?2 AND NOT EXISTS (SELECT 1 FROM ticket WHERE"
+	    " wire_hash = ?3)",
+	    0, &found, "bib", filed->kiosk, sizeof filed->kiosk,
+	    (int64_t)filed->visit.seq, filed->hash, sizeof filed->hash);
+
+	*revoked = found != 0;
+	return fault;
+}
+
+static enum fault hold(struct merging *merging, int64_t there,
+		       const struct filed *filed)
+{
+	const size_t length = filed->visit.wire_length;
+	enum fault fault = FAULT_NONE;
+
+	/* Of one that was erased there is nothing to keep. */
+	if (length)
+		fault =
+		    held_keep(merging->here, filed->hash, filed->wire, length,
+			      "revoked", merging->who, merging->now);
+	merging->told->held_back += length != 0;
+	merging->told->left += length == 0;
+	return fault ? fault : map_put(merging, "visit", there, 0);
+}
+
 static enum fault file(struct merging *merging, int64_t there,
 		       const struct filed *filed)
 {
@@ -301,12 +335,13 @@ static enum fault merge_ticket(struct merging *merging, int64_t there)
 	struct filed filed = { 0 };
 	int64_t here;
 	enum fault fault;
-	bool has;
+	bool has, revoked;
 
 	if (!(fault = transaction_begin(merging->here, &change)) &&
 	    !(fault = map_has(merging, "visit", there, &has, &here)) && !has &&
 	    !(fault = read_filed(merging->there, there, &filed)) &&
-	    !(fault = file(merging, there, &filed)))
+	    !(fault = is_revoked(merging->here, &filed, &revoked)) &&
+	    !(fault = (revoked ? hold : file)(merging, there, &filed)))
 		fault = transaction_commit(&change);
 	filed_done(&filed);
 	return fault;

@@ -63,13 +63,17 @@ static enum fault read_subject(struct record *record,
 	return FAULT_NONE;
 }
 
-/* What was changed once more since, or was signed, is not overwritten. */
+/* What was changed once more since, or was signed, is not overwritten; nor is
+ * anything left without what it cannot be without. */
 static const char *why_not(struct record *record, const struct entity *conflict,
 			   const char *field, const struct entity *before,
 			   const struct entity *after)
 {
 	const struct kind *kind = before->kind;
+	const struct field *of = *field ? kind_field(kind, field) : NULL;
 
+	if (of && of->flags & FIELD_NEEDED && !entity_text(after, field))
+		return "theirs";
 	if (*field && entity_differs(entity_text(before, field),
 				     entity_text(conflict, "ours")))
 		return "ours";

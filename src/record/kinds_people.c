@@ -1,7 +1,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "record/entity.h"
+#include "record/entity_sql.h"
 #include "record/kinds.h"
 #include "record/own.h"
 #include "record/people_key.h"
@@ -210,6 +210,23 @@ static const struct field note_fields[] = {
 	{ "text", FIELD_LONG, FIELD_NEEDED, NULL, NULL },
 	{ "guard", FIELD_CODE, FIELD_NEEDED, GUARDS, NULL },
 };
+/* What two records said of it is as secret as it is. */
+static enum fault note_saved(struct record *record, const struct entity *before,
+			     const struct entity *after,
+			     const struct record_who *who, int64_t now)
+{
+	const char *guard = entity_text(after, "guard");
+
+	(void)who;
+	(void)now;
+	if (!before || !entity_differs(entity_text(before, "guard"), guard))
+		return FAULT_NONE;
+	return statement_do(record,
+			    "UPDATE conflict SET guard = ?2 WHERE subject = ?1"
+			    " AND what LIKE 'note.%'",
+			    "it", after->id, guard);
+}
+
 const struct kind kind_note = {
 	.name = "note",
 	FIELDS(note_fields),
@@ -218,6 +235,7 @@ const struct kind kind_note = {
 	.wall = "person household",
 	.guard = "guard",
 	.watched = true,
+	.saved = note_saved,
 };
 
 /* A field that the agency adds to a kind, without a change of the program. */

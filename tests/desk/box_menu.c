@@ -320,6 +320,23 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 	assert_int_equal(box_moment("2026-11-22", "24:00"), -1);
 }
 
+static void passphrases_that_were_not_taken_are_written_anew(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	open_row(sam, 4);
+	seat_type(sam, "the first one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "•••••");
+	seat_type(sam, "short");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "short");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "12 characters or more");
+	seat_misses(sam, "•••••");
+}
+
 /* --- to another box
  * ------------------------------------------------------------ */
 
@@ -441,6 +458,7 @@ int main(void)
 		TEST(it_reminds_once_a_week_has_gone),
 		TEST(a_kiosk_is_taken_in_by_its_square),
 		TEST(the_boxs_passphrase_and_clock_are_set_there),
+		TEST(passphrases_that_were_not_taken_are_written_anew),
 		TEST(an_agency_comes_back_from_paper_and_stick),
 	};
 

@@ -248,14 +248,19 @@ static void draw(struct session *session)
 		    session->now);
 }
 
-/* Back is no key of the first boot: there is nothing to go back to. */
+/* Back is no key of the first boot: there is nothing to go back to. Where the
+ * lobby cannot open it leads out of the menu, and whoever comes next says the
+ * PIN. */
 static void go_back(struct session *session)
 {
-	if (session->task == STAFF_SETUP || session->task == STAFF_TROUBLE) {
+	if (session->task == STAFF_TROUBLE) {
+		session->let_in = false;
+		session_go(session, PAGE_TROUBLE);
+		return;
+	}
+	if (session->task == STAFF_SETUP) {
 		if (session->page == PAGE_OFF)
 			session_next(session);
-		else if (session->task == STAFF_TROUBLE)
-			session_go(session, PAGE_TROUBLE);
 		return;
 	}
 	if (session->page == PAGE_MENU || session->page == PAGE_GATE ||

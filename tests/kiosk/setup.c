@@ -305,6 +305,31 @@ static void a_card_that_was_changed_waits_for_the_pin(void **state)
 	scene_done(&scene);
 }
 
+/* The lobby cannot open; the menu is behind the PIN there too, each time. */
+static void trouble_lets_nobody_in_without_the_pin(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_stop(scene.stand.pty);
+	SCOPED(char_freep)
+	char *key = folder_file(scene.own, "keys/agency.pub");
+
+	assert_int_equal(file_write(key, "<broken", 7, 0600), FAULT_NONE);
+	start(&scene, 24, 80);
+	press(&scene, "The kiosk cannot open", "3");
+	press(&scene, "Switch off before", PTY_ESCAPE);
+	press(&scene, "The kiosk cannot open", "2");
+	press(&scene, "Write the staff PIN", PIN "\r");
+	press(&scene, "Close the lobby", PTY_ESCAPE);
+	press(&scene, "The kiosk cannot open", "2");
+	stand_expect(&scene.stand, "Write the staff PIN");
+	scene_done(&scene);
+}
+
 static void switching_off_is_the_service_managers_to_do(void **state)
 {
 	struct scene scene;
@@ -390,6 +415,7 @@ int main(void)
 		cmocka_unit_test(the_menu_is_behind_the_pin),
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
+		cmocka_unit_test(trouble_lets_nobody_in_without_the_pin),
 		cmocka_unit_test(switching_off_is_the_service_managers_to_do),
 		cmocka_unit_test(
 		    a_bad_form_is_named_and_the_one_that_ships_serves),

@@ -81,7 +81,9 @@ static void menu_pressed(struct session *session, int act)
 		[OFF] = PAGE_OFF,
 	};
 
-	if (act == LEAVE)
+	if (!session->let_in)
+		session_go_behind_pin(session, PAGE_MENU);
+	else if (act == LEAVE)
 		session_leave(session, STAFF_LEFT);
 	else if (act == DESK)
 		session_leave(session, STAFF_DESK);

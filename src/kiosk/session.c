@@ -290,15 +290,23 @@ static void take(struct session *session, const struct ui_event *event)
 	}
 }
 
-/* Staff who walk away leave no open menu behind. */
+/* Staff who walk away leave nothing open behind: whoever comes next says the
+ * PIN, once there is one. */
 static void watch_idle(struct session *session)
 {
 	if (session->now - session->touched < PATIENCE)
 		return;
 	session->let_in = false;
 	session->touched = session->now;
-	if (session->task == STAFF_MENU || session->task == STAFF_CARD)
+	if (session->task == STAFF_MENU || session->task == STAFF_CARD) {
 		session_leave(session, STAFF_LEFT);
+	} else if (session->task == STAFF_TROUBLE) {
+		if (session->page != PAGE_TROUBLE)
+			session_go(session, PAGE_TROUBLE);
+	} else if (pin_is_set(session->pin) && session->page != PAGE_GATE) {
+		session->after = next_step(session);
+		session_go(session, PAGE_GATE);
+	}
 }
 
 static int time_left(const struct session *session)

@@ -150,7 +150,7 @@ static void print_one(struct session *session)
 	if (!session_hall(session) ||
 	    proof_make(session->hall, &session->proof) ||
 	    printer_new(session->hall->printer, &session->printer)) {
-		session_failed(session);
+		session_again(session, ASKED, "staff.failed");
 		return;
 	}
 	printer_start(session->printer, session->proof->picture, session->now);
@@ -166,6 +166,7 @@ static void printer_pressed(struct session *session, int act)
 	} else {
 		printer_free(session->printer);
 		session->printer = NULL;
+		session->stage = ASKED; /* nothing is left to be told of */
 		mark_and_go_on(session, PAGE_PRINTER);
 	}
 }

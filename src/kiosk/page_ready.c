@@ -15,7 +15,7 @@
  * kiosk's key, a test ticket is printed, languages, the time, and the lobby
  * opens once the desk has read the test ticket.
  */
-enum { GO_ON, AGAIN, YES, NO, CHANGE, WITHOUT };
+enum { GO_ON, AGAIN, YES, CHANGE, WITHOUT };
 
 static void mark_and_go_on(struct session *session, enum staff_page page)
 {

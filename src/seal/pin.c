@@ -19,20 +19,42 @@ struct pin {
 	int64_t since; /* when the last wrong one was, or the start */
 };
 
-static long read_tries(const char *path)
+/* "5 81234\n", or "5\n" without the moment, as older kiosks wrote it. */
+static bool read_line(const char *line, long *tries, int64_t *since)
+{
+	char *end;
+
+	*tries = strtol(line, &end, 10);
+	if (end == line)
+		return false;
+	if (*end == ' ') {
+		const char *moment = end + 1;
+
+		*since = strtoll(moment, &end, 10);
+		if (end == moment)
+			return false;
+	}
+	return (!*end || strcmp(end, "\n") == 0) && *tries >= 0 &&
+	       *tries <= TRIES_MOST && *since >= 0;
+}
+
+/* Whoever damages the file gains nothing. A moment still to come is one of the
+ * machine's clock before it was switched off. */
+static void read_tries(struct pin *pin, int64_t now)
 {
 	struct bytes text = { 0 };
-	long tries = 0;
+	int64_t since = now;
 
-	if (!file_exists(path))
-		return 0;
-	/* Whoever damages it gains nothing. */
-	if (file_read(path, 64, &text) || !text.length)
-		tries = TRIES_MOST;
-	else
-		tries = strtol((const char *)text.data, NULL, 10);
+	pin->since = now;
+	if (!file_exists(pin->tries_path))
+		return;
+	if (file_read(pin->tries_path, 64, &text) || !text.length ||
+	    strlen((const char *)text.data) != text.length ||
+	    !read_line((const char *)text.data, &pin->tries, &since))
+		pin->tries = TRIES_MOST;
+	else if (since < now)
+		pin->since = since;
 	bytes_done(&text);
-	return tries < 0 || tries > TRIES_MOST ? TRIES_MOST : tries;
 }
 
 struct pin *pin_new(const char *folder, int64_t now)
@@ -41,8 +63,7 @@ struct pin *pin_new(const char *folder, int64_t now)
 
 	pin->path = xasprintf("%s/staff.pin", folder);
 	pin->tries_path = xasprintf("%s/staff.tries", folder);
-	pin->tries = read_tries(pin->tries_path);
-	pin->since = now;
+	read_tries(pin, now);
 	return pin;
 }
 
@@ -149,8 +170,9 @@ enum pin_choice pin_choose(const char *digits)
 
 static enum fault write_tries(const struct pin *pin)
 {
-	char line[16];
-	int length = snprintf(line, sizeof line, "%ld\n", pin->tries);
+	char line[48];
+	int length = snprintf(line, sizeof line, "%ld %lld\n", pin->tries,
+			      (long long)pin->since);
 
 	return file_write(pin->tries_path, line, (size_t)length, 0600);
 }

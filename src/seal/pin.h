@@ -14,7 +14,9 @@
  * power cut.
  *
  *   staff.pin    the hash
- *   staff.tries  how many failed since the last right one, and a line end
+ *   staff.tries  wrong ones since the last right one, a blank, the last moment
+ *
+ * The moment is in pin_try()'s milliseconds; without it, pin_new()'s holds.
  */
 struct pin;
 
@@ -23,8 +25,9 @@ struct pin;
 #define PIN_FREE 4 /* wrong tries before the next one waits */
 
 /* Of the folder that holds both; nothing is read yet. now is ms of a clock that
- * only goes forward: a wait that was on begins anew, since nobody knows how
- * long the power was off. The caller frees it. */
+ * only goes forward while the machine is on: a wait that was on goes on, and
+ * after a power cut lasts at least until the machine was on for so long again,
+ * since nobody knows how long it was off. The caller frees it. */
 struct pin *pin_new(const char *folder, int64_t now);
 void pin_free(struct pin *pin); /* NULL is fine */
 DEFINE_SCOPED(struct pin, pin_free)

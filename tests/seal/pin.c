@@ -65,11 +65,17 @@ static enum pin_answer try_at(struct scene *scene, const char *digits,
 	return answer;
 }
 
+/* As the gate is opened once more. */
+static void reopen_at(struct scene *scene, int64_t now)
+{
+	pin_free(scene->pin);
+	scene->pin = pin_new(scene->folder, now);
+}
+
 /* As after a power cut: the clock begins anew. */
 static void reopen(struct scene *scene)
 {
-	pin_free(scene->pin);
-	scene->pin = pin_new(scene->folder, 0);
+	reopen_at(scene, 0);
 }
 
 static void the_right_one_is_right_and_others_are_not(void **state)
@@ -142,6 +148,68 @@ static void switching_off_gives_no_try_away(void **state)
 	scene_done(&scene);
 }
 
+static void a_wait_goes_on_when_the_gate_is_opened_again(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	for (int i = 0; i < PIN_FREE; i++)
+		assert_int_equal(try_at(&scene, "111111", 50000), PIN_WRONG);
+	reopen_at(&scene, 60000);
+	assert_int_equal(pin_wait(scene.pin, 60000), 20000);
+	assert_int_equal(try_at(&scene, GOOD, 79999), PIN_WAIT);
+	/* The machine was off: its clock is before that moment. */
+	reopen_at(&scene, 40000);
+	assert_int_equal(pin_wait(scene.pin, 40000), 30000);
+	reopen_at(&scene, 80000);
+	assert_int_equal(try_at(&scene, GOOD, 80000), PIN_RIGHT);
+	scene_done(&scene);
+}
+
+static void tries_are_read_as_written_or_as_the_most(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t wait; /* at 70000 */
+	} files[] = {
+		{ "0\n", 0 },
+		{ "4\n", 30000 },
+		{ "4", 30000 },
+		{ "4 60000\n", 20000 },
+		{ "5 60000\n", 50000 },
+		{ "4 70001\n", 30000 },
+		{ "9999 69999\n", 3599999 },
+		{ "", 3600000 },
+		{ "\n", 3600000 },
+		{ "x", 3600000 },
+		{ "0x", 3600000 },
+		{ "0 x\n", 3600000 },
+		{ "0 -1\n", 3600000 },
+		{ "0 1 1\n", 3600000 },
+		{ "-1", 3600000 },
+		{ "10000\n", 3600000 },
+		{ "99999999999999999999\n", 3600000 },
+	};
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	SCOPED(char_freep)
+	char *path = folder_file(scene.folder, "staff.tries");
+
+	for (size_t i = 0; i < COUNT(files); i++) {
+		const char *text = files[i].text;
+
+		assert_int_equal(file_write(path, text, strlen(text), 0600),
+				 FAULT_NONE);
+		reopen_at(&scene, 70000);
+		if (pin_wait(scene.pin, 70000) != files[i].wait)
+			fail_msg("\"%s\"", text);
+	}
+	scene_done(&scene);
+}
+
 static void damaged_files_let_nobody_in(void **state)
 {
 	static const char *const bytes[] = { "", "x", "$argon2id$v=19$m=8192" };
@@ -160,14 +228,6 @@ static void damaged_files_let_nobody_in(void **state)
 		assert_int_equal(try_at(&scene, GOOD, 0), PIN_WRONG);
 		scene_done(&scene);
 	}
-	scene_init(&scene);
-	SCOPED(char_freep)
-	char *path = folder_file(scene.folder, "staff.tries");
-
-	assert_int_equal(file_write(path, "-1", 2, 0600), FAULT_NONE);
-	reopen(&scene);
-	assert_int_equal(pin_wait(scene.pin, 0), 60 * 60 * 1000);
-	scene_done(&scene);
 }
 
 int main(void)
@@ -178,6 +238,8 @@ int main(void)
 		cmocka_unit_test(wrong_ones_are_slowed_and_more_so_each_time),
 		cmocka_unit_test(the_longest_wait_is_an_hour),
 		cmocka_unit_test(switching_off_gives_no_try_away),
+		cmocka_unit_test(a_wait_goes_on_when_the_gate_is_opened_again),
+		cmocka_unit_test(tries_are_read_as_written_or_as_the_most),
 		cmocka_unit_test(damaged_files_let_nobody_in),
 	};
 

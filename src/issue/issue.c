@@ -266,7 +266,7 @@ enum fault issuer_pin(struct issuer *issuer)
 
 /* --- issuing -------------------------------------------------------------- */
 
-static enum fault must_be_ready(const struct issuer *issuer)
+enum fault issuer_ready(const struct issuer *issuer)
 {
 	switch (issuer_state(issuer)) {
 	case ISSUER_READY:
@@ -291,7 +291,7 @@ static enum fault must_be_ready(const struct issuer *issuer)
 
 enum fault issuer_take(struct issuer *issuer, uint32_t *number)
 {
-	enum fault fault = must_be_ready(issuer);
+	enum fault fault = issuer_ready(issuer);
 
 	return fault ? fault : sequence_take(issuer->sequence, number);
 }
@@ -338,7 +338,7 @@ enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
 		      unsigned flags, enum issue_answer *answer,
 		      struct issued *issued)
 {
-	enum fault fault = must_be_ready(issuer);
+	enum fault fault = issuer_ready(issuer);
 	struct wire wire = { 0 };
 
 	if (now < CLOCK_SET)

@@ -59,6 +59,10 @@ void issuer_free(struct issuer *issuer); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct issuer, issuer_free)
 
 enum issuer_state issuer_state(const struct issuer *issuer);
+
+/* FAULT_SYSTEM, and the log has the mend: it is not ISSUER_READY. */
+MUST_CHECK enum fault issuer_ready(const struct issuer *issuer);
+
 const uint8_t *issuer_kiosk(const struct issuer *issuer);  /* public key */
 const uint8_t *issuer_agency(const struct issuer *issuer); /* NULL if none */
 const char *issuer_agency_label(const struct issuer *issuer);

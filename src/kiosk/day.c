@@ -94,6 +94,34 @@ static void hear(void *to, enum log_level level, const char *line)
 	log_to(hear, hearing);
 }
 
+/* A power cut may come between a card that staff took behind their PIN and the
+ * pinning of its agency key: on a machine of its own no other key gets there.
+ */
+static enum fault make_ready(const struct day *day, struct issuer *issuer)
+{
+	enum fault fault = FAULT_NONE;
+
+	if (issuer_state(issuer) == ISSUER_AGENCY_KEY_CHANGED &&
+	    card_is_pinned(day->wish->home))
+		fault = issuer_pin(issuer);
+	return fault ? fault : issuer_ready(issuer);
+}
+
+static enum fault open_ready(const struct day *day, struct hall **out)
+{
+	const bool own_machine = day->wish->card != NULL;
+	SCOPED(hall_freep) struct hall *hall = NULL;
+	enum fault fault = hall_open(day->wish->home, own_machine, &hall);
+
+	if (!fault && own_machine)
+		fault = make_ready(day, hall->issuer);
+	if (fault)
+		return fault;
+	*out = hall;
+	hall = NULL;
+	return FAULT_NONE;
+}
+
 /* The hall, or NULL and why. On a machine of its own, staff see it. */
 static enum fault open_hall(struct day *day, struct hall **hall)
 {
@@ -102,7 +130,7 @@ static enum fault open_hall(struct day *day, struct hall **hall)
 
 	hearing.sink = log_sink_now(&hearing.to);
 	log_to(hear, &hearing);
-	fault = hall_open(day->wish->home, day->wish->card != NULL, hall);
+	fault = open_ready(day, hall);
 	log_to(hearing.sink, hearing.to);
 	if (fault && day->wish->card) {
 		*hall = NULL;

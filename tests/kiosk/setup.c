@@ -330,6 +330,48 @@ static void trouble_lets_nobody_in_without_the_pin(void **state)
 	scene_done(&scene);
 }
 
+/* Between the copy of a card and the pinning of its key. */
+static void
+a_power_cut_before_a_new_key_is_pinned_ends_in_an_open_lobby(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_stop(scene.stand.pty);
+	scene.stand.pty = NULL;
+	SCOPED(char_freep)
+	char *other = folder_file(scene.stand.folder, "other");
+	struct output output =
+	    program_run("", "foyer key new --home %s", other);
+
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	SCOPED(char_freep)
+	char *line = xasprintf("cp %s/keys/agency.pub %s/kiosk/agency.pub && "
+			       "! cmp -s %s/keys/agency.pub "
+			       "%s/kiosk/agency.pub",
+			       other, scene.own, scene.own, scene.own);
+
+	assert_int_equal(system(line), 0);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Press any key");
+	pty_stop(scene.stand.pty);
+	/* And without any, staff are told. */
+	SCOPED(char_freep)
+	char *given = folder_file(scene.own, "keys/agency.pub");
+	SCOPED(char_freep)
+	char *pinned = folder_file(scene.own, "kiosk/agency.pub");
+
+	assert_int_equal(file_remove(given), FAULT_NONE);
+	assert_int_equal(file_remove(pinned), FAULT_NONE);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "there is no agency key");
+	scene_done(&scene);
+}
+
 static void switching_off_is_the_service_managers_to_do(void **state)
 {
 	struct scene scene;
@@ -416,6 +458,8 @@ int main(void)
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
 		cmocka_unit_test(trouble_lets_nobody_in_without_the_pin),
+		cmocka_unit_test(
+		    a_power_cut_before_a_new_key_is_pinned_ends_in_an_open_lobby),
 		cmocka_unit_test(switching_off_is_the_service_managers_to_do),
 		cmocka_unit_test(
 		    a_bad_form_is_named_and_the_one_that_ships_serves),

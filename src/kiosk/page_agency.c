@@ -25,9 +25,10 @@ static void add_fingerprint(const uint8_t key[KEY_BYTES], struct leaf *leaf)
 	leaf_add(leaf, CANVAS_ACCENT, text + 18);
 }
 
+/* A card that was taken but cannot be used is read again once it is mended. */
 static bool agency_done(struct session *session)
 {
-	return card_is_pinned(session->home);
+	return card_is_pinned(session->home) && session_hall(session);
 }
 
 static void agency_fill(struct session *session, struct leaf *leaf)

@@ -154,6 +154,11 @@ static enum fault follow(struct interview *interview, enum question_event asked,
 		return onward(interview, what);
 	case QUESTION_BEFORE:
 		return before(interview, what);
+	case QUESTION_GOES:
+		return step_inside(question_goes(interview->question),
+				   &interview->step)
+			   ? ask(interview)
+			   : FAULT_NONE;
 	case QUESTION_CHANGED:
 		return FAULT_NONE;
 	default:

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "tests/support/folder.h"
 #include "tests/support/pty.h"
+#include "tests/support/workbook.h"
 
 /* A form on the terminal, as somebody who wrote it tries it. */
 
@@ -92,6 +93,51 @@ static void another_language_is_read_and_leaving_tells_nothing(void **state)
 	pty_stop(pty);
 }
 
+static const char repeats[] = "type,name,label::English (en)\n"
+			      "begin repeat,child,Child\n"
+			      "text,name,Name of the child\n"
+			      "end repeat,,\n"
+			      "text,end,The end\n";
+
+/* As a workbook, which is all a person has who wrote it in a spreadsheet. */
+static char *workbook_in(const char *folder)
+{
+	char *path = folder_file(folder, "form.xlsx");
+	struct bytes bytes = { 0 };
+
+	workbook_make(&(struct workbook){ .sheets = { { "survey", repeats } } },
+		      &bytes);
+	assert_int_equal(file_write(path, bytes.data, bytes.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&bytes);
+	return path;
+}
+
+static void a_repeat_of_a_workbook_is_filled(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *form = workbook_in(folder);
+	struct pty *pty = preview(form, "en", "--xml");
+
+	(void)state;
+	assert_true(pty_expect(pty, "Nothing is kept", WAIT));
+	pty_send(pty, PTY_ENTER);
+	assert_true(pty_expect(pty, "Name of the child", WAIT));
+	pty_send(pty, "Amira\t");
+	assert_true(pty_expect(pty, "+  Child", WAIT));
+	pty_send(pty, "2"); /* another one */
+	assert_true(pty_expect(pty, "Name of the child", WAIT));
+	pty_send(pty, "Basel\t");
+	assert_true(pty_expect(pty, "+  Child", WAIT));
+	pty_send(pty, PTY_ENTER); /* goes on */
+	assert_true(pty_expect(pty, "The end", WAIT));
+	pty_send(pty, "\t");
+	assert_int_equal(pty_wait(pty, WAIT), 0);
+	assert_true(pty_shows(pty, "<name>Amira</name>"));
+	assert_true(pty_shows(pty, "<name>Basel</name>"));
+	pty_stop(pty);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -99,6 +145,7 @@ int main(void)
 		    answers_are_asked_and_told_and_nothing_is_kept),
 		cmocka_unit_test(
 		    another_language_is_read_and_leaving_tells_nothing),
+		cmocka_unit_test(a_repeat_of_a_workbook_is_filled),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -256,6 +256,15 @@ static enum fault step(struct field *field, int by, enum field_event *what)
 	return go_to(field, place, what);
 }
 
+/* Whether more digits behind these may lead to a value. */
+static bool may_go_on(const struct scale *scale, size_t typed)
+{
+	double last = scale->start + (double)(scale->count - 1) * scale->step;
+
+	return (double)typed * 10 <=
+	       (last > scale->start ? last : scale->start);
+}
+
 /* Whole numbers can be typed; a digit that leads nowhere begins anew. */
 static enum fault type(struct field *field, uint32_t character,
 		       enum field_event *what)
@@ -281,6 +290,8 @@ static enum fault type(struct field *field, uint32_t character,
 		range->typed = tries[i];
 		if (strcmp(text, value) == 0)
 			return go_to(field, place, what);
+		if (may_go_on(&range->scale, tries[i]))
+			return FAULT_NONE;
 	}
 	return FAULT_NONE;
 }
@@ -313,8 +324,10 @@ static enum fault touch(struct field *field, const struct ui_event *event,
 		return step(field, -1, what);
 	if (canvas_area_holds(&range->more, event->y, event->x))
 		return step(field, 1, what);
-	if (canvas_area_holds(&range->line, event->y, event->x))
+	if (canvas_area_holds(&range->line, event->y, event->x)) {
+		range->typed = 0;
 		return go_to(field, touched_place(field, event), what);
+	}
 	*what = FIELD_IGNORED;
 	return FAULT_NONE;
 }

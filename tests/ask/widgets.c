@@ -190,6 +190,12 @@ static void a_scale_goes_by_steps_and_takes_whole_numbers(void **state)
 		{ "/data/upright", "uu", "2" },
 		{ "/data/upright", "3", "" }, /* between two steps */
 		{ "/data/plain", "35", "35" },
+		{ "/data/steps", "150", "150" },
+		{ "/data/steps", "15", "" }, /* more is to come */
+		{ "/data/steps", "2150", "150" },
+		{ "/data/year", "2005", "2005" },
+		{ "/data/year", "19992", "1999" },
+		{ "/data/high", "165", "165" },
 		{ "/data/half", "u", "-1.0" },
 		{ "/data/half", "uuuu", "0.5" },
 		{ "/data/half", "uuud", "-0.5" },
@@ -232,6 +238,11 @@ static void a_scale_is_touched_where_its_value_stands(void **state)
 	assert_string_equal(forms_value(asks.run, "/data/sleep"), "0");
 	touch(&asks, 4, 44);
 	assert_string_equal(forms_value(asks.run, "/data/sleep"), "10");
+	asks_at(&asks, "/data/sleep");
+	press(&asks, "1");
+	touch(&asks, 4, 4);
+	press(&asks, "0"); /* no 10 */
+	assert_string_equal(forms_value(asks.run, "/data/sleep"), "0");
 	asks_at(&asks, "/data/stars");
 	touch(&asks, 4, 6);
 	assert_string_equal(forms_value(asks.run, "/data/stars"), "3");

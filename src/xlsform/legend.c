@@ -19,7 +19,7 @@ static int hidden(const char *text)
 	char digits[5] = { 0 };
 	char *end;
 
-	if (strncmp(text, "_x", 2) || strlen(text) < 7 || text[6] != '_')
+	if (strncmp(text, "_x", 2) || strnlen(text, 7) < 7 || text[6] != '_')
 		return -1;
 	memcpy(digits, text + 2, 4);
 	if (strspn(digits, "0123456789abcdefABCDEF") != 4)

@@ -218,12 +218,21 @@ static void tell_hidden(struct worksheet *sheet)
 
 /* --- merged cells --------------------------------------------------------- */
 
+static int by_number(const void *key, const void *member)
+{
+	const int *number = key;
+	const struct sheet_row *row = member;
+
+	return (*number > row->number) - (*number < row->number);
+}
+
+/* The rows are in order: start_row() refuses any other sheet. */
 static const struct sheet_row *row_at(const struct sheet *sheet, int number)
 {
-	for (size_t i = 0; i < sheet->row_count; i++)
-		if (sheet->rows[i].number == number)
-			return &sheet->rows[i];
-	return NULL;
+	return sheet->row_count
+		   ? bsearch(&number, sheet->rows, sheet->row_count,
+			     sizeof *sheet->rows, by_number)
+		   : NULL;
 }
 
 /* "B3:B5", where the first has something below a title. */

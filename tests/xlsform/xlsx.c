@@ -1,4 +1,5 @@
 #include "xlsform/xlsx.h"
+#include "xlsform/legend.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +64,9 @@ static void a_cell_says_what_a_person_sees_in_it(void **state)
 		{ "<c t=\"inlineStr\"><is><r><t>a</t></r><r><t>b</t></r></is>"
 		  "</c>",
 		  "ab" },
+		{ "<c t=\"inlineStr\"><is><t>_x004_x0041_x_x0041</t></is></c>",
+		  "_x004A"
+		  "x_x0041" },
 		{ "<c t=\"inlineStr\"><is><t>_x0041__x00e9_ _x12</t></is></c>",
 		  "A\xc3\xa9 _x12" },
 		{ "<c t=\"str\"><f>A1</f><v>worked out</v></c>", "worked out" },
@@ -250,6 +254,60 @@ static void what_a_person_does_not_see_is_warned_of(void **state)
 		    FAULT_NONE, sheets[i].line);
 }
 
+/* The first cell of each row, and of rows that are not there. */
+static void merged_cells_are_found_in_any_row(void **state)
+{
+	struct bytes rows = { 0 }, behind = { 0 };
+	struct findings findings = { 0 };
+	struct sheets sheets;
+
+	(void)state;
+	bytes_add_text(&rows, TITLES);
+	bytes_add_text(&behind, "<mergeCells><mergeCell ref=\"A1:A2\"/>"
+				"<mergeCell ref=\"A99:A100\"/>");
+	for (int i = 9; i > 1; i--) {
+		bytes_add_format(&rows,
+				 "<row r=\"%d\">" CELL("A%d", "text") "</row>",
+				 3 * (11 - i), 3 * (11 - i));
+		bytes_add_format(&behind,
+				 "<mergeCell ref=\"A%d:B%d\"/>"
+				 "<mergeCell ref=\"A%d:B%d\"/>",
+				 3 * i, 3 * i, 3 * i + 1, 3 * i + 1);
+	}
+	bytes_add_text(&behind, "</mergeCells>");
+	assert_int_equal(
+	    read(&(struct workbook){ .sheets = { { "survey", (char *)rows.data,
+						   (char *)behind.data } } },
+		 &findings, &sheets),
+	    FAULT_NONE);
+	assert_int_equal(findings.count, 8);
+	for (int i = 0; i < 8; i++) {
+		SCOPED(char_freep)
+		char *start = xasprintf("sheet survey: row %d, column type: ",
+					3 * (9 - i));
+
+		assert_memory_equal(findings.list[i].line, start,
+				    strlen(start));
+	}
+	findings_done(&findings);
+	sheets_done(&sheets);
+	bytes_done(&rows);
+	bytes_done(&behind);
+}
+
+/* Each of a million beginnings of a hidden character is looked at once. */
+static void a_long_text_of_beginnings_is_read_at_once(void **state)
+{
+	const size_t length = 1000000;
+	SCOPED(char_freep) char *text = xcalloc(1, 2 * length + 1);
+
+	(void)state;
+	for (size_t i = 0; i < length; i++)
+		memcpy(text + 2 * i, "_x", 2);
+	legend_unhide(text);
+	assert_int_equal(strlen(text), 2 * length);
+}
+
 static void what_cannot_be_read_names_its_cell(void **state)
 {
 	static const struct {
@@ -425,6 +483,8 @@ int main(void)
 		cmocka_unit_test(sheets_are_known_by_name_in_any_case),
 		cmocka_unit_test(rows_and_cells_stand_where_they_say),
 		cmocka_unit_test(what_a_person_does_not_see_is_warned_of),
+		cmocka_unit_test(merged_cells_are_found_in_any_row),
+		cmocka_unit_test(a_long_text_of_beginnings_is_read_at_once),
 		cmocka_unit_test(what_cannot_be_read_names_its_cell),
 		cmocka_unit_test(
 		    a_workbook_without_the_sheet_tells_what_it_has),

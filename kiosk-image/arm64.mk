@@ -19,7 +19,7 @@ cross = $(MAKE) --no-print-directory MODE=release BUILD=$(ARM64) \
 	CROSS=aarch64-linux-gnu- SYSROOT=$(SYSROOT) DATA=/usr/share/foyer \
 	CFLAGS='$(CFLAGS) -ffile-prefix-map=$(CURDIR)=.'
 
-arm64: arm64-programs
+arm64: arm64-programs $(BUILD)/foyer
 	@echo '  PACK $(ARM64)/foyer.deb'
 	@sh kiosk-image/package.sh $(ARM64) $(VERSION) $(SOURCE_DATE_EPOCH) \
 		$(BUILD)/foyer $(PROGRAMS)

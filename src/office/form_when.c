@@ -68,6 +68,7 @@ static void read_one(void *to, const struct expr *expr)
 	const struct when_question *question = asked_of(reading->saying, expr);
 	SCOPED(xpath_freep) struct xpath *xpath = NULL;
 	const struct expr *calculation;
+	const char *context = reading->saying->context;
 
 	if (!question || reading->read[question - when->questions])
 		return;
@@ -76,7 +77,10 @@ static void read_one(void *to, const struct expr *expr)
 	calculation = calculation_of(reading->saying, question->node, &xpath);
 	if (calculation && reading->depth < CALCULATIONS) {
 		reading->depth++;
+		/* Its relative paths are seen from where it stands. */
+		reading->saying->context = node_path(question->node);
 		expr_each(calculation, read_one, reading);
+		reading->saying->context = context;
 		reading->depth--;
 	}
 }

@@ -43,6 +43,11 @@ static void write_form(const char *folder)
 	    "begin repeat,kin,Relative,قريب,,,,,,\n"
 	    "text,name,Name,اسم,,,,,,\n"
 	    "end repeat,,,,,,,,,\n"
+	    "begin group,safe,Safe,آمن,,,,,,\n"
+	    "text,word,Never in sight either,سر,,,private,,,\n"
+	    "calculate,known,,,,,,\"concat(../word, '!')\",,\n"
+	    "end group,,,,,,,,,\n"
+	    "text,behind,Told behind,بعد,,string-length(${known}) > 1,,,,\n"
 	    "select_one yn,last,Last,أخير,,,,,,\n");
 	write_sheet(folder, "choices.csv",
 		    "list_name,name,label::English (en),label::Arabic "

@@ -55,7 +55,7 @@ static void write_form(const char *folder)
 		    "yn,y,Yes,نعم,\nyn,n,No,لا,\n"
 		    "safe,yes,I can,أستطيع,\nsafe,no,Not safe,لا,yes\n");
 	write_sheet(folder, "settings.csv",
-		    "form_id,form_title,version\nkin,Kin,7\n");
+		    "form_id,form_title,version\nkin,Kin 亲属,7\n");
 }
 
 static char *paper_of(const char *folder, const char *tag)

@@ -24,7 +24,10 @@
 #define NEEDS_LIMIT 2000000
 #define STEPS_LIMIT 20000000
 
-#define GLIMPSE 120 /* bytes of an expression in a message */
+/* A circle may go through thousands: so many needs of it are written out, and
+ * so many of its expressions told. */
+#define CIRCLE_SHOWN 12
+#define CIRCLE_TOLD 100
 
 struct graph {
 	struct form *form;
@@ -309,54 +312,72 @@ static void add_own_needs(struct graph *graph, const struct field *field)
 	need(graph, relevant, vertex(field->parent, ASPECT_COUNT), false);
 }
 
-/* As much of a long expression as leaves room for the next; no character is
- * cut. */
-static int glimpse(const char *text)
+static const struct field *vertex_field(const struct form *form,
+					uint32_t vertex)
 {
-	size_t length = strnlen(text, GLIMPSE);
-
-	while (text[length] && ((unsigned char)text[length] & 0xc0) == 0x80)
-		length--;
-	return (int)length;
+	return form->fields[vertex / VERTICES];
 }
 
-static void name_vertex(const struct form *form, uint32_t v, struct bytes *out)
+/* Whether the way from one vertex to the next is an expression that reads. */
+static bool is_read(const struct form *form, uint32_t vertex, uint32_t next)
 {
-	const struct field *field = form->fields[v / VERTICES];
-	const struct expression *expression =
-	    v % VERTICES == VALUE ? NULL
-				  : field_expression(field, v % VERTICES);
-
-	if (expression)
-		bytes_add_format(out, "%s%s = %.*s%s", out->length ? "; " : "",
-				 expression->place, glimpse(expression->text),
-				 expression->text,
-				 strlen(expression->text) > GLIMPSE ? "..."
-								    : "");
+	return vertex_field(form, vertex) != vertex_field(form, next) ||
+	       next % VERTICES == VALUE;
 }
 
-/* Names the expressions of a circle that goes through the vertex. */
+/* "a needs b, b needs a": the fields that the circle goes through. */
+static char *circle_text(const struct form *form, const uint32_t *circle,
+			 size_t count)
+{
+	struct bytes text = { 0 };
+	size_t shown = 0;
+
+	bytes_add_text(&text, "");
+	for (size_t i = 0; i < count && shown < CIRCLE_SHOWN; i++) {
+		uint32_t next = circle[(i + 1) % count];
+
+		if (is_read(form, circle[i], next))
+			bytes_add_format(&text, "%s%s needs %s",
+					 shown++ ? ", " : "",
+					 vertex_field(form, circle[i])->name,
+					 vertex_field(form, next)->name);
+	}
+	if (shown == CIRCLE_SHOWN)
+		bytes_add_text(&text, " and so on");
+	return bytes_take_text(&text);
+}
+
+/* Names each expression of a circle through the vertex, with its mend. */
 static enum fault complain(const struct graph *graph, uint32_t through)
 {
 	const struct form *form = graph->form;
 	size_t count = form->field_count * VERTICES;
 	uint32_t *circle = xcalloc(count, sizeof *circle);
-	struct bytes text = { 0 };
 
 	count =
 	    order_circle(count, graph->edges, graph->count, through, circle);
-	bytes_add_text(&text, "");
-	for (size_t i = 0; i < count; i++)
-		name_vertex(form, circle[i], &text);
-	enum fault fault = form_complain(
-	    form,
-	    "these need each other, so that none can be worked out first; let "
-	    "a "
-	    "setvalue (in sheets: a trigger) work one of them out: %s",
-	    (const char *)text.data);
-	bytes_done(&text);
+	SCOPED(char_freep) char *text = circle_text(form, circle, count);
+
+	for (size_t i = 0, told = 0; i < count && told < CIRCLE_TOLD; i++) {
+		uint32_t v = circle[i], next = circle[(i + 1) % count];
+
+		if (v % VERTICES == VALUE || !is_read(form, v, next))
+			continue;
+		const struct expression *expression =
+		    field_expression(vertex_field(form, v), v % VERTICES);
+
+		if (!expression)
+			continue;
+		told++;
+		(void)form_complain(
+		    form,
+		    "%s: %s, so that none can be worked out first; take %s "
+		    "out here, or let a calculation of them wait for an "
+		    "answer (column trigger, in XForms a setvalue)",
+		    expression->place, text, vertex_field(form, next)->name);
+	}
 	free(circle);
-	return fault;
+	return FAULT_FORMAT;
 }
 
 static enum fault refuse_circles(const struct graph *graph,

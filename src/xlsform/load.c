@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "form/form.h"
+#include "xlsform/subject.h"
 
 struct listener {
 	const char *file;
@@ -35,9 +36,35 @@ static const struct item *named(const struct survey *survey, const char *line)
 	return NULL;
 }
 
+/*
+ * The place of the item; a line that begins with its path and an attribute
+ * ("/data/a, relevant: ...") is about that attribute's cell, and is told from
+ * there on.
+ */
+static struct finding_place place_in(const struct survey *survey,
+				     const struct item *item, const char **line)
+{
+	size_t path = strlen(item->path);
+	const char *attribute = *line + path + strlen(", ");
+	size_t length;
+
+	if (strncmp(*line, item->path, path) ||
+	    strncmp(*line + path, ", ", strlen(", ")))
+		return item_place(survey, item, NULL);
+	length = strcspn(attribute, ": ");
+	if (attribute[length] != ':')
+		return item_place(survey, item, NULL);
+	SCOPED(char_freep) char *name = xstrndup(attribute, length);
+	const char *column = subject_column(survey, item, name);
+
+	*line = attribute + length + strlen(": ");
+	return item_place(survey, item, column);
+}
+
 static void listen(void *to, enum log_level level, const char *line)
 {
 	struct listener *listener = to;
+	const struct survey *survey = listener->survey;
 	struct finding_place place = { .file = listener->file };
 	size_t own = strlen(listener->file);
 
@@ -45,14 +72,12 @@ static void listen(void *to, enum log_level level, const char *line)
 		return;
 	if (!strncmp(line, listener->file, own) && line[own] == ':')
 		line += own + 1 + (line[own + 1] == ' ');
-	if (listener->survey) {
-		const struct item *item = named(listener->survey, line);
+	if (survey) {
+		const struct item *item = named(survey, line);
 
-		place =
-		    (struct finding_place){ .file =
-						listener->survey->sheet->file };
+		place = (struct finding_place){ .file = survey->sheet->file };
 		if (item)
-			place = item_place(listener->survey, item, NULL);
+			place = place_in(survey, item, &line);
 	}
 	findings_add(listener->findings,
 		     level == LOG_ERROR ? FINDING_ERROR : FINDING_WARNING,

@@ -8,7 +8,8 @@
 /*
  * Loads a document as the kiosk would. What that complains of becomes findings
  * under file, or, with a survey (may be NULL), under the row of the first
- * question that a complaint names by its path.
+ * question that a complaint names by its path, and where the complaint begins
+ * with the path and an attribute, under the attribute's column.
  *
  * Faults as form_parse().
  */

@@ -29,18 +29,19 @@ void paths_done(struct paths *paths)
 
 /* --- where ---------------------------------------------------------------- */
 
-/* The column that becomes an attribute. */
-static const char *column_of(const struct survey *survey,
-			     const struct item *item, const char *attribute)
+const char *subject_column(const struct survey *survey, const struct item *item,
+			   const char *attribute)
 {
 	static const struct {
 		const char *attribute, *column;
 	} columns[] = {
 		{ "calculate", "calculation" },
 		{ "nodeset", "choice_filter" },
+		{ "choices", "choice_filter" },
+		{ "count", "repeat_count" },
 	};
 
-	if (!strcmp(attribute, "value"))
+	if (!strcmp(attribute, "value") || !strcmp(attribute, "setvalue"))
 		return *item_cell(survey, item, "trigger") ? "calculation"
 							   : "default";
 
@@ -60,8 +61,8 @@ void subject_tell(const struct subject *subject, enum finding_level level,
 	if (item)
 		findings_add(lint->findings, level,
 			     item_place(lint->survey, item,
-					column_of(lint->survey, item,
-						  subject->attribute)),
+					subject_column(lint->survey, item,
+						       subject->attribute)),
 			     "%s", words);
 	else
 		findings_add(lint->findings, level,

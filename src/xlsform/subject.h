@@ -37,6 +37,11 @@ void paths_add(struct paths *paths, const char *path);
 bool paths_have(const struct paths *paths, const char *path);
 void paths_done(struct paths *paths);
 
+/* The column of the item's row that an attribute of its bind or control, or its
+ * setvalue, was made of. */
+const char *subject_column(const struct survey *survey, const struct item *item,
+			   const char *attribute);
+
 /* Adds a finding at the subject: at its row if there are sheets. */
 void subject_tell(const struct subject *subject, enum finding_level level,
 		  const char *words);

@@ -127,5 +127,5 @@ export const REFUSALS = [
 	{ pins: '8, unknown functions', says: /unknown function|difference-in-months|version\(\)/ },
 	{ pins: '8, unknown events', says: /event/ },
 	{ pins: '3, the grammar', says: /\/data\/.*syntax/ },
-	{ pins: '6.13, a cycle', says: /need each other/ },
+	{ pins: '6.13, a cycle', says: /none can be worked out first/ },
 ];

@@ -2,10 +2,13 @@
 // Every form put to the peer and to FOYER (the program): at its start and on a
 // random walk, and in other zones; then the probes. The corpus is read from
 // FOYER_CORPUS. What the peer says is kept in cache/ by what it was made of.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync,
+	writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { first_difference, steps_of } from './compare.mjs';
 import { probe_form } from './probe.mjs';
 import { REFUSALS, THROWN, about } from './differences.mjs';
@@ -117,18 +120,39 @@ function cached(form) {
 	return join(here, 'cache', `${hash.digest('hex').slice(0, 32)}.jsonl`);
 }
 
-/* Has the peer walk through those forms that it has not yet. */
-function ask_peer(all) {
-	const jobs = all.filter((f) => !existsSync(f.peer)).map((f) => JSON.stringify(
-		{ ...f, seed: SEED + f.name, out: f.peer }));
+const CORES = availableParallelism();
 
-	if (!jobs.length)
-		return;
-	mkdirSync(join(here, 'cache'), { recursive: true });
-	spawnSync('node', [join(here, 'peer-main.mjs')], {
-		input: jobs.join('\n'), stdio: ['pipe', 'inherit', 'ignore'],
-		env: { ...process.env, TZ: 'UTC' },
+/* A process of the peer, which takes a job after the other; it starts once. */
+function peer_takes(jobs) {
+	return new Promise((done) => {
+		const peer = spawn('node', [join(here, 'peer-main.mjs')], {
+			stdio: ['pipe', 'pipe', 'ignore'],
+			env: { ...process.env, TZ: 'UTC' },
+		});
+		const next = () => jobs.length
+			? peer.stdin.write(`${JSON.stringify(jobs.shift())}\n`)
+			: peer.stdin.end();
+
+		createInterface({ input: peer.stdout }).on('line', (line) => {
+			console.log(line);
+			next();
+		});
+		peer.on('close', done);
+		next();
 	});
+}
+
+/* Has the peer walk through those forms that it has not yet. The largest come
+ * first, so that none of the processes is left with one at the end. */
+async function ask_peer(all) {
+	const size = (job) => job.steps && statSync(job.xml).size;
+	const jobs = all.filter((f) => !existsSync(f.peer)).map((f) => (
+		{ ...f, seed: SEED + f.name, out: f.peer }))
+		.sort((a, b) => size(b) - size(a));
+
+	mkdirSync(join(here, 'cache'), { recursive: true });
+	await Promise.all(Array.from({ length: Math.min(CORES, jobs.length) },
+		() => peer_takes(jobs)));
 }
 
 /* --- ours ----------------------------------------------------------------- */
@@ -304,7 +328,7 @@ const all = forms();
 
 for (const form of all)
 	form.peer = cached(form);
-ask_peer(all);
+await ask_peer(all);
 all.forEach(judge);
 console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
 	`steps (${tally.zones} in other zones), ${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +

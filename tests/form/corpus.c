@@ -15,7 +15,7 @@
 static const struct {
 	const char *form, *word;
 } refused[] = {
-	{ "cht__clinic-edit.xml", "need each other" },
+	{ "cht__clinic-edit.xml", "none can be worked out first" },
 	{ "cht__death_report_es.xml", "difference-in-months" },
 	{ "cht__pnc_danger_sign_follow_up_baby.xml", "difference-in-months" },
 	{ "cht__select_from_file.xml", "colors.xml" },

@@ -45,10 +45,10 @@ static void a_form_that_is_wrong_names_the_place(void **state)
 		const char *form, *complaint;
 	} cases[] = {
 		{ FORM("", "/data/b", "/data/a"),
-		  "form.xml: these need each other, so that none can be "
-		  "worked out first; let a setvalue (in sheets: a trigger) "
-		  "work one of them out: /data/a, calculate = /data/b; "
-		  "/data/b, calculate = /data/a" },
+		  "form.xml: /data/b, calculate: a needs b, b needs a, so "
+		  "that none can be worked out first; take a out here, "
+		  "or let a calculation of them wait for an answer (column "
+		  "trigger, in XForms a setvalue)" },
 		{ FORM("", "frobnicate(1)", "1"),
 		  "form.xml: /data/a, calculate: unknown function "
 		  "frobnicate()" },

@@ -156,8 +156,11 @@ static void a_cycle_is_an_error(void **state)
 		   "type,name,calculation\ncalculate,a,${b}\n"
 		   "calculate,b,${a}\n");
 	assert_int_equal(xlsform_check(folder, &findings), FAULT_FORMAT);
-	assert_int_equal(findings.errors, 1);
-	assert_non_null(strstr(findings.list[0].line, "survey.csv: row "));
+	assert_int_equal(findings.errors, 2);
+	assert_non_null(strstr(findings.list[0].line,
+			       "survey.csv: row 2, column calculation: "));
+	assert_non_null(strstr(findings.list[1].line,
+			       "survey.csv: row 3, column calculation: "));
 	findings_done(&findings);
 }
 

@@ -198,7 +198,7 @@ enum fault box_init(struct box *box, const char *vault, const char *folder,
 	*box = (struct box){
 		.vault = vault,
 		.folder = folder,
-		.stick = vault_stick(vault),
+		.stick = vault_beside(vault, VAULT_STICK),
 		.language = strcmp(language, "fr") == 0 ? "fr" : "en",
 		.secret = secret_new(sizeof *box->secret),
 	};
@@ -210,7 +210,9 @@ enum fault box_init(struct box *box, const char *vault, const char *folder,
 
 void box_give_back(struct box *box, bool closed)
 {
-	if (closed && box->heard && box->answer.state == VAULT_OPENED) {
+	if (closed && box->heard &&
+	    (box->answer.state == VAULT_OPENED ||
+	     box->answer.state == VAULT_UNLOCKED)) {
 		box->giving = true;
 		box_ask(box, &(struct vault_request){ .verb = VAULT_CLOSE });
 	} else {

@@ -45,6 +45,19 @@ static bool is_foreign(const struct box *box)
 	return is_state(box, VAULT_FOREIGN) || is_state(box, VAULT_MISSING);
 }
 
+static bool is_unlocked(const struct box *box)
+{
+	return is_state(box, VAULT_UNLOCKED);
+}
+
+static void close_or_off(struct box *box, int choice)
+{
+	if (choice)
+		switch_off(box);
+	else
+		box_ask(box, &(struct vault_request){ .verb = VAULT_CLOSE });
+}
+
 /* --- language
  * ----------------------------------------------------------------- */
 
@@ -134,6 +147,10 @@ static void to_lobby(struct box *box, int choice)
 const struct box_step box_first_steps[] = {
 	{ .name = "silent", .due = is_silent, AGAIN_OR_OFF },
 	{ .name = "foreign", .due = is_foreign, AGAIN_OR_OFF },
+	{ .name = "unlocked",
+	  .choices = { "box.close_again", "box.off" },
+	  .due = is_unlocked,
+	  .take = close_or_off },
 	{ .name = "lobby",
 	  .choices = { "box.to_lobby", "box.to_lobby_closed", "box.desk_again",
 		       "box.off" },

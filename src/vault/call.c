@@ -74,12 +74,12 @@ enum vault_heard vault_call_look(struct vault_call *call,
 		   : VAULT_SILENT;
 }
 
-char *vault_stick(const char *path)
+char *vault_beside(const char *path, const char *name)
 {
 	const char *slash = strrchr(path, '/');
 
-	return xasprintf("%.*s/stick", slash ? (int)(slash - path) : 1,
-			 slash ? path : ".");
+	return xasprintf("%.*s/%s", slash ? (int)(slash - path) : 1,
+			 slash ? path : ".", name);
 }
 
 int vault_call_descriptor(const struct vault_call *call)

@@ -26,8 +26,9 @@ enum vault_heard {
 enum vault_heard vault_call_look(struct vault_call *call,
 				 struct vault_answer *answer);
 
-/* Where a stick is mounted: "stick" beside the socket. The caller frees it. */
-char *vault_stick(const char *path);
+/* What lies beside the socket: its folder and a name. The caller frees it. */
+char *vault_beside(const char *path, const char *name);
+#define VAULT_STICK "stick" /* where a stick is mounted */
 
 /* What to poll() for POLLIN; -1 once it is over. */
 int vault_call_descriptor(const struct vault_call *call);

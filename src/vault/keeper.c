@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/mount.h"
+#include "vault/header.h"
 #include "vault/run.h"
 #include "vault/sticks.h"
 
@@ -111,6 +112,8 @@ static enum vault_state state_of(const struct vault_place *place)
 
 	if (is_mounted(place, place->mount, place->mapper))
 		return VAULT_OPENED;
+	if (file_exists(place->mapper))
+		return VAULT_UNLOCKED;
 	if (!(head = read_head(place)))
 		return VAULT_MISSING;
 	if (memcmp(head, LUKS_MAGIC, LUKS_MAGIC_BYTES) == 0)
@@ -220,52 +223,28 @@ static enum vault_result open_data(const struct vault_place *place,
 	return result;
 }
 
-#define COST_OPTIONS 8
-
 static enum vault_result make_data(const struct vault_place *place,
 				   const char *passphrase)
 {
-	const char *argv[COST_OPTIONS + 12] = {
-		place->cryptsetup, "luksFormat",       "--type",
-		"luks2",           "--batch-mode",     "--key-file=-",
-		"--label",         VAULT_LABEL_MAKING,
-	};
-	size_t count = 8;
-	enum vault_result result;
-
-	for (size_t i = 0; i < COST_OPTIONS && place->cost[i]; i++)
-		argv[count++] = place->cost[i];
-	argv[count] = place->device;
-	result = of_status(run_program(argv, passphrase, NULL));
-	return result ? VAULT_FAILED : open_data(place, passphrase, true);
+	return header_make(place, passphrase)
+		   ? open_data(place, passphrase, true)
+		   : VAULT_FAILED;
 }
 
-static enum vault_result close_data(const struct vault_place *place)
+static enum vault_result close_data(const struct vault_place *place,
+				    enum vault_state state)
 {
 	sync();
-	if (place->unmount(place->mount))
+	if (state == VAULT_OPENED && place->unmount(place->mount))
 		return errno == EBUSY ? VAULT_IN_USE
 				      : failed("stays mounted", place->mount);
 	return lock(place) ? VAULT_DONE : VAULT_FAILED;
 }
 
-static enum vault_result change(const struct vault_place *place,
-				const struct vault_request *request)
+/* Whether the key of the data is in memory. */
+static bool is_open(enum vault_state state)
 {
-	const char *argv[COST_OPTIONS + 8] = {
-		place->cryptsetup,
-		"luksChangeKey",
-		"--batch-mode",
-		"--key-file=-",
-	};
-	size_t count = 4;
-
-	for (size_t i = 0; i < COST_OPTIONS && place->cost[i]; i++)
-		argv[count++] = place->cost[i];
-	argv[count++] = place->device;
-	argv[count] = RUN_FURTHER;
-	return of_status(
-	    run_program(argv, request->passphrase, request->new_passphrase));
+	return state == VAULT_OPENED || state == VAULT_UNLOCKED;
 }
 
 /* --- sticks --------------------------------------------------------------- */
@@ -321,7 +300,7 @@ static enum vault_result power_off(const struct vault_place *place,
 	const char *const argv[] = { place->systemctl, "poweroff", NULL };
 
 	(void)unmount_stick(place);
-	if (state == VAULT_OPENED && close_data(place) == VAULT_IN_USE)
+	if (is_open(state) && close_data(place, state) == VAULT_IN_USE)
 		return VAULT_IN_USE;
 	return run_program(argv, "", NULL) ? VAULT_FAILED : VAULT_DONE;
 }
@@ -345,11 +324,13 @@ static enum vault_result act(const struct vault_place *place,
 			   ? open_data(place, request->passphrase, false)
 			   : VAULT_REFUSED;
 	case VAULT_CLOSE:
-		return state == VAULT_OPENED ? close_data(place)
-					     : VAULT_REFUSED;
+		return is_open(state) ? close_data(place, state)
+				      : VAULT_REFUSED;
 	case VAULT_CHANGE:
-		return state == VAULT_OPENED ? change(place, request)
-					     : VAULT_REFUSED;
+		return state == VAULT_OPENED
+			   ? of_status(header_change(place, request->passphrase,
+						     request->new_passphrase))
+			   : VAULT_REFUSED;
 	case VAULT_MOUNT_STICK:
 		return mount_stick(place, request->stick);
 	case VAULT_UNMOUNT_STICK:

@@ -79,13 +79,17 @@ static bool read_options(int argc, char **argv, struct options *options)
 
 static enum fault run(const struct options *options)
 {
-	SCOPED(char_freep) char *stick = vault_stick(options->socket);
+	SCOPED(char_freep)
+	char *stick = vault_beside(options->socket, VAULT_STICK);
+	SCOPED(char_freep)
+	char *header = vault_beside(options->socket, "header");
 	const struct passwd *user = getpwnam(options->user);
 	struct vault_place place = {
 		.device = options->device,
 		.mapper = "/dev/mapper/foyer-data",
 		.mount = options->mount,
 		.stick = stick,
+		.header = header,
 		.mounts = MOUNT_TABLE,
 		.blocks = "/sys/block",
 		.nodes = "/dev",

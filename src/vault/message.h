@@ -31,7 +31,7 @@ enum vault_verb {
 	VAULT_OPEN,          /* passphrase */
 	VAULT_CLOSE,         /* unmount and lock */
 	VAULT_CHANGE,        /* passphrase, new passphrase */
-	VAULT_MOUNT_STICK,   /* stick: beside the socket (vault_stick()) */
+	VAULT_MOUNT_STICK,   /* stick: beside the socket (vault_beside()) */
 	VAULT_UNMOUNT_STICK, /* written out before the answer */
 	VAULT_SET_TIME,      /* seconds since 1970 UTC */
 	VAULT_POWER_OFF,     /* close, then switch off */
@@ -76,6 +76,8 @@ enum vault_state {
 	VAULT_FOREIGN, /* something else is: it is never written over */
 	VAULT_CLOSED,
 	VAULT_OPENED, /* and mounted */
+	/* Unmounted, and its key is in memory still: locking it failed. */
+	VAULT_UNLOCKED,
 	VAULT_STATES,
 };
 

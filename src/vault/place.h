@@ -14,6 +14,7 @@ struct vault_place {
 	const char *mapper; /* what it is opened as: /dev/mapper/NAME */
 	const char *mount;  /* where that is mounted */
 	const char *stick;  /* where a stick is */
+	const char *header; /* where one is made, in memory; a file of no use */
 	const char *mounts; /* the table of mounts (base/mount.h) */
 	const char *blocks; /* the kernel's list of disks: /sys/block */
 	const char *nodes;  /* their nodes: /dev */
@@ -39,6 +40,10 @@ extern const char *const vault_cost[];
 /* What lies on the partition of an image until a box is made of it: zeros. */
 #define VAULT_LOOKED_AT (1024 * 1024) /* bytes */
 
-/* LUKS2 labels: a box that lost power while it was made is made anew. */
+/*
+ * LUKS2 labels: a box that lost power while it was made is made anew. The label
+ * is the first thing that is written to an empty partition, so that what was
+ * begun here is never taken for something else.
+ */
 #define VAULT_LABEL_MAKING "foyer-making"
 #define VAULT_LABEL_DATA "foyer-data"

@@ -12,8 +12,6 @@
 #include "tests/support/folder.h"
 #include "tests/test.h"
 
-#define PARTITION (32 * 1024 * 1024) /* bytes */
-
 /* What the kernel would know; one box at a time. */
 static struct {
 	const struct safe *safe;
@@ -21,7 +19,8 @@ static struct {
 } machine;
 
 /* Each program appends its arguments; cryptsetup keeps the passphrase of its
- * standard input in "pass", and the LUKS header's magic in the partition. */
+ * standard input in "pass", the LUKS header's magic in a file or the partition,
+ * and what is open as an empty file. "stuck" keeps it open. */
 static const char script[] =
     "#!/bin/sh\n"
     "set -eu\n"
@@ -31,11 +30,16 @@ static const char script[] =
     "case \"$(basename \"$0\") $1\" in\n"
     "'cryptsetup luksFormat')\n"
     "	printf '%%s' \"$key\" >pass\n"
-    "	printf 'LUKS\\272\\276\\000\\002' |\n"
-    "		dd of=partition conv=notrunc status=none\n"
-    "	printf 'foyer-making' |\n"
-    "		dd of=partition bs=1 seek=24 conv=notrunc status=none ;;\n"
-    "'cryptsetup open') [ \"$key\" = \"$(cat pass)\" ] || exit 2 ;;\n"
+    "	while [ \"$1\" != --header ]; do shift; done\n"
+    "	{ printf 'LUKS\\272\\276\\000\\002'\n"
+    "		head -c 16 /dev/zero\n"
+    "		printf 'foyer-making'\n"
+    "		head -c 1000 /dev/zero; } >\"$2\" ;;\n"
+    "'cryptsetup open')\n"
+    "	[ \"$key\" = \"$(cat pass)\" ] || exit 2\n"
+    "	for last; do :; done\n"
+    "	: >\"$last\" ;;\n"
+    "'cryptsetup close') [ ! -e stuck ] && rm \"$2\" ;;\n"
     "'cryptsetup luksChangeKey')\n"
     "	[ \"$key\" = \"$(cat pass)\" ] || exit 2\n"
     "	for last; do :; done\n"
@@ -131,7 +135,7 @@ static void make_partition(const struct safe *safe)
 {
 	assert_int_equal(file_write(safe->place.device, "", 0, 0600),
 			 FAULT_NONE);
-	assert_int_equal(truncate(safe->place.device, PARTITION), 0);
+	assert_int_equal(truncate(safe->place.device, SAFE_PARTITION), 0);
 }
 
 void safe_init(struct safe *safe, bool real)
@@ -151,6 +155,7 @@ void safe_init(struct safe *safe, bool real)
 		.mapper = path_in(safe, "mapper-of-foyer"),
 		.mount = path_in(safe, "data"),
 		.stick = path_in(safe, "stick"),
+		.header = path_in(safe, "header"),
 		.mounts = path_in(safe, "mounts"),
 		.blocks = path_in(safe, "blocks"),
 		.nodes = path_in(safe, "nodes"),
@@ -213,6 +218,16 @@ void safe_plug(struct safe *safe, bool in)
 	assert_int_equal(file_write(size, "8192\n", 5, 0600), FAULT_NONE);
 	assert_int_equal(symlink(bus, link), 0);
 	write_node(safe);
+}
+
+void safe_jam(const struct safe *safe, bool jammed)
+{
+	SCOPED(char_freep) char *path = folder_file(safe->folder, "stuck");
+
+	if (jammed)
+		assert_int_equal(file_write(path, "", 0, 0600), FAULT_NONE);
+	else
+		assert_int_equal(unlink(path), 0);
 }
 
 char *safe_data(const struct safe *safe)

@@ -17,6 +17,8 @@ struct safe {
 	size_t path_count;
 };
 
+#define SAFE_PARTITION (32 * 1024 * 1024) /* bytes */
+
 /* Only one at a time. real: the machine's own cryptsetup (a cheap PBKDF), not
  * the script. */
 void safe_init(struct safe *safe, bool real);
@@ -24,6 +26,9 @@ void safe_done(struct safe *safe);
 
 /* The stick is plugged in, or pulled. */
 void safe_plug(struct safe *safe, bool in);
+
+/* From now on what is open cannot be closed; or it can again. */
+void safe_jam(const struct safe *safe, bool jammed);
 
 /* A folder that stays when the partition is closed: what lies on it. */
 char *safe_data(const struct safe *safe);

@@ -11,8 +11,10 @@
 #include "base/memory.h"
 #include "tests/support/folder.h"
 #include "tests/support/logged.h"
+#include "tests/support/recorder.h"
 #include "tests/support/safe.h"
 #include "vault/call.h"
+#include "vault/header.h"
 #include "vault/keeper.h"
 #include "vault/serve.h"
 
@@ -121,19 +123,62 @@ static void a_header_without_a_passphrase_is_made_anew(void **state)
 	safe_done(&safe);
 }
 
-static void a_box_that_stays_open_is_told(void **state)
+/* What a cut after count writes, and some of what is not finished, leaves. */
+static void leave(const struct safe *safe, const struct recorded *list,
+		  size_t count, bool some)
+{
+	uint8_t *bytes = xcalloc(1, SAFE_PARTITION);
+	int file = open(safe->place.device, O_WRONLY | O_CLOEXEC);
+
+	recorder_play(list, count, some ? list[count].length / 2 : 0, bytes);
+	assert_int_equal(pwrite(file, bytes, SAFE_PARTITION, 0),
+			 SAFE_PARTITION);
+	close(file);
+	free(bytes);
+}
+
+static void a_box_that_lost_power_at_any_write_is_made_anew(void **state)
+{
+	const struct recorded *list;
+	struct safe safe;
+	size_t count;
+
+	(void)state;
+	safe_init(&safe, false);
+	recorder_start(safe.place.device);
+	assert_true(header_make(&safe.place, "one"));
+	count = recorder_stop(&list);
+	/* The sector with the label, alone; then the rest. */
+	assert_int_equal(count, 4);
+	assert_int_equal(list[0].length, 512);
+	assert_null(list[1].data);
+	for (size_t i = 0; i <= count; i++) {
+		leave(&safe, list, i, i < count && i > 0 && list[i].data);
+		expect(&safe, ASK, VAULT_DONE, VAULT_EMPTY);
+	}
+	assert_false(file_exists(safe.place.header));
+	expect(&safe, MAKE("two"), VAULT_DONE, VAULT_OPENED);
+	recorder_done();
+	safe_done(&safe);
+}
+
+static void data_that_stay_open_are_told_and_closed_later(void **state)
 {
 	struct safe safe;
-	SCOPED(char_freep) char *away = NULL;
 
 	(void)state;
 	safe_init(&safe, false);
 	expect(&safe, MAKE("one"), VAULT_DONE, VAULT_OPENED);
-	away = xasprintf("%s.away", safe.place.cryptsetup);
-	assert_int_equal(rename(safe.place.cryptsetup, away), 0);
+	safe_jam(&safe, true);
 	logged_start();
-	expect(&safe, CLOSE, VAULT_FAILED, VAULT_CLOSED);
+	expect(&safe, CLOSE, VAULT_FAILED, VAULT_UNLOCKED);
+	expect(&safe, OPEN("one"), VAULT_REFUSED, VAULT_UNLOCKED);
+	expect(&safe, CHANGE("one", "two"), VAULT_REFUSED, VAULT_UNLOCKED);
+	expect(&safe, CLOSE, VAULT_FAILED, VAULT_UNLOCKED);
 	logged_stop();
+	safe_jam(&safe, false);
+	expect(&safe, CLOSE, VAULT_DONE, VAULT_CLOSED);
+	expect(&safe, OPEN("one"), VAULT_DONE, VAULT_OPENED);
 	safe_done(&safe);
 }
 
@@ -325,7 +370,9 @@ int main(void)
 		cmocka_unit_test(
 		    a_box_that_lost_power_while_it_was_made_is_made_anew),
 		cmocka_unit_test(a_header_without_a_passphrase_is_made_anew),
-		cmocka_unit_test(a_box_that_stays_open_is_told),
+		cmocka_unit_test(
+		    a_box_that_lost_power_at_any_write_is_made_anew),
+		cmocka_unit_test(data_that_stay_open_are_told_and_closed_later),
 		cmocka_unit_test(
 		    what_is_on_the_partition_is_never_written_over),
 		cmocka_unit_test(

@@ -42,7 +42,7 @@ static char *words_of(const struct check *check, size_t row)
 {
 	if (row >= check->ways)
 		return row_words(&check->review.rows[row - check->ways]);
-	return check->asks ? xstrdup(check->items[row].label)
+	return check->asks ? styled_choice(&check->items[row])
 			   : catalogue_word(check->look->words, "kiosk.finish");
 }
 
@@ -77,7 +77,7 @@ static enum fault make_list(struct check *check)
 static char *heading_of(struct run *run, const struct ask_look *look)
 {
 	struct node *node = review_node(run);
-	char *label = node ? plain_label(node) : NULL;
+	char *label = node ? styled_label(node) : NULL;
 
 	return label ? label : catalogue_word(look->words, "kiosk.review");
 }
@@ -88,7 +88,7 @@ static char *notice_of(const struct check *check, bool too_long)
 	if (too_long)
 		return catalogue_word(check->look->words, "kiosk.no_room");
 	if (check->asks)
-		return plain_label(check->asks);
+		return styled_label(check->asks);
 	return check->review.count ? NULL
 				   : catalogue_word(check->look->words,
 						    "kiosk.nothing_answered");

@@ -29,7 +29,7 @@ void page_draw(struct page *page, struct question *question, struct run *run,
 	struct canvas_area area;
 
 	page_done(page);
-	page->heading = question_heading(step);
+	page->heading = question_styled_heading(step);
 	page->surround = (struct surround){
 		.language = look->language,
 		.words = look->words,

@@ -6,6 +6,7 @@
 #include "ask/plain.h"
 #include "ask/scale.h"
 #include "text/digits.h"
+#include "text/emphasis.h"
 #include "text/fold.h"
 #include "text/search.h"
 
@@ -105,7 +106,7 @@ static const struct drawing *picture_of(const struct field *field,
 static void add_choice(const struct field *field, struct pick_rows *out,
 		       const struct choice_item *item)
 {
-	SCOPED(char_freep) char *label = plain_choice(item);
+	SCOPED(char_freep) char *label = styled_choice(item);
 
 	if (is_offered(field, item->value))
 		add(field, out,
@@ -208,7 +209,11 @@ void pick_rows_done(struct pick_rows *rows)
 
 bool pick_row_fits(struct pick_row *row, const char *folded)
 {
-	if (!row->folded)
-		row->folded = fold_words(row->label);
+	if (!row->folded) {
+		SCOPED(char_wipep)
+		char *words = emphasis_bare(row->label, NULL);
+
+		row->folded = fold_words(words);
+	}
 	return search_fits(row->folded, folded);
 }

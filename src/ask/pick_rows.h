@@ -11,7 +11,7 @@
  * acknowledgement. All of it is copied: the run's list may be made anew.
  */
 struct pick_row {
-	char *value, *label;
+	char *value, *label;           /* as it is seen (text/emphasis.h) */
 	const char *language;          /* of the label; NULL: the look's */
 	const struct language *beyond; /* one that the form does not list */
 	const struct drawing *picture;

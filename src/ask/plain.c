@@ -14,6 +14,14 @@ static char *without_marks(char *text)
 	return out;
 }
 
+static char *with_emphasis(char *text)
+{
+	char *out = text ? markup_styled(text) : NULL;
+
+	char_wipe(text);
+	return out;
+}
+
 char *plain_label(const struct node *node)
 {
 	return without_marks(node_label(node));
@@ -29,17 +37,37 @@ char *plain_hint(const struct node *node)
 	return without_marks(node_hint(node));
 }
 
-char *plain_guidance(const struct node *node)
+char *styled_label(const struct node *node)
 {
-	return without_marks(node_guidance(node));
+	return with_emphasis(node_label(node));
 }
 
-char *plain_violation(const struct node *node)
+char *styled_hint(const struct node *node)
 {
-	return without_marks(node_violation_message(node));
+	return with_emphasis(node_hint(node));
+}
+
+char *styled_guidance(const struct node *node)
+{
+	return with_emphasis(node_guidance(node));
+}
+
+char *styled_violation(const struct node *node)
+{
+	return with_emphasis(node_violation_message(node));
+}
+
+static const char *words_of(const struct choice_item *item)
+{
+	return item->label[0] ? item->label : item->value;
 }
 
 char *plain_choice(const struct choice_item *item)
 {
-	return markup_plain(item->label[0] ? item->label : item->value);
+	return markup_plain(words_of(item));
+}
+
+char *styled_choice(const struct choice_item *item)
+{
+	return markup_styled(words_of(item));
 }

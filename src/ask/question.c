@@ -8,6 +8,7 @@
 #include "ask/plain.h"
 #include "ask/reading.h"
 #include "ask/spoken.h"
+#include "text/emphasis.h"
 
 struct question {
 	const struct step *step;
@@ -110,6 +111,11 @@ static struct node *titled(const struct step *step)
 char *question_heading(const struct step *step)
 {
 	return plain_label(titled(step));
+}
+
+char *question_styled_heading(const struct step *step)
+{
+	return styled_label(titled(step));
 }
 
 char *question_picture(const struct step *step)
@@ -337,9 +343,9 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y, int room)
 {
 	struct field *field = focused(question);
-	SCOPED(char_freep) char *label = plain_label(field->node);
-	SCOPED(char_freep) char *hint = plain_hint(field->node);
-	SCOPED(char_freep) char *guidance = plain_guidance(field->node);
+	SCOPED(char_freep) char *label = styled_label(field->node);
+	SCOPED(char_freep) char *hint = styled_hint(field->node);
+	SCOPED(char_freep) char *guidance = styled_guidance(field->node);
 	int used = 0;
 
 	if (label && !is_heading(question, question->focus))
@@ -365,7 +371,7 @@ static char *needs_page(const struct question *question,
 			const struct canvas_area *area)
 {
 	const struct field *field = &question->fields[question->focus];
-	SCOPED(char_freep) char *hint = plain_hint(field->node);
+	SCOPED(char_freep) char *hint = styled_hint(field->node);
 
 	if (!ops_of(field)->reads_first)
 		return NULL;
@@ -427,14 +433,18 @@ void question_draw(struct question *question, struct canvas *canvas,
 static void say_message(const struct question *question, bool private,
 			struct prompts *out)
 {
-	if (question->message)
-		prompts_add(out, &(struct prompt){
-				     .part = PROMPT_NOTICE,
-				     .language = question->look->language->tag,
-				     .key = question->message_key,
-				     .text = question->message,
-				     .private = private || question->quotes,
-				 });
+	SCOPED(char_freep) char *words = NULL;
+
+	if (!question->message)
+		return;
+	words = emphasis_bare(question->message, NULL);
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_NOTICE,
+			     .language = question->look->language->tag,
+			     .key = question->message_key,
+			     .text = words,
+			     .private = private || question->quotes,
+			 });
 }
 
 void question_say(const struct question *question, struct prompts *out)
@@ -466,7 +476,7 @@ static void say(struct question *question, const struct field *field)
 	question->quotes =
 	    !field->problem && node_violation_quotes(field->node);
 	if (!field->problem)
-		question->message = plain_violation(field->node);
+		question->message = styled_violation(field->node);
 	if (!field->problem && !question->message)
 		question->message_key =
 		    node_violation(field->node) == VIOLATES_REQUIRED

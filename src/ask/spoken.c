@@ -1,5 +1,6 @@
 #include "ask/spoken.h"
 #include "ask/plain.h"
+#include "text/emphasis.h"
 
 #include <stdlib.h>
 
@@ -135,10 +136,11 @@ static void add_row(struct prompts *out, const struct ask_look *look,
 		    const struct choice_view *view)
 {
 	const struct choice_row shown = choice_row(list->choice, row);
+	SCOPED(char_wipep) char *words = emphasis_bare(shown.label, NULL);
 	const struct prompt prompt = {
 		.part = PROMPT_ROW,
 		.language = look->language->tag,
-		.text = shown.label,
+		.text = words,
 		.number = (int)(row - view->first) + 1,
 		.private = shown.hides || row >= list->first_private ||
 			   (list->private && list->private[row]),

@@ -7,30 +7,42 @@
 #include <strings.h>
 
 #include "base/bytes.h"
+#include "text/emphasis.h"
 
 #define FAR 1000 /* bytes within which emphasis ends, and a link */
 #define LEVELS 6 /* of headings */
 
+#define B EMPHASIS_BOLD
+#define I EMPHASIS_ITALIC
+
 /* Tags that are known to be such. */
-static const struct {
+static const struct tag {
 	const char *name;
 	bool ends_line;
+	enum emphasis emphasis;
 } tags[] = {
-	{ "br", true },     { "p", true },       { "div", true },
-	{ "li", true },     { "tr", true },      { "h1", true },
-	{ "h2", true },     { "h3", true },      { "h4", true },
-	{ "h5", true },     { "h6", true },      { "hr", true },
-	{ "ul", false },    { "ol", false },     { "table", false },
-	{ "td", false },    { "th", false },     { "span", false },
-	{ "b", false },     { "i", false },      { "u", false },
-	{ "em", false },    { "strong", false }, { "font", false },
-	{ "small", false }, { "big", false },    { "center", false },
-	{ "sub", false },   { "sup", false },    { "a", false },
-	{ "img", false },
+	{ "br", true, 0 },     { "p", true, 0 },       { "div", true, 0 },
+	{ "li", true, 0 },     { "tr", true, 0 },      { "h1", true, B },
+	{ "h2", true, B },     { "h3", true, B },      { "h4", true, B },
+	{ "h5", true, B },     { "h6", true, B },      { "hr", true, 0 },
+	{ "ul", false, 0 },    { "ol", false, 0 },     { "table", false, 0 },
+	{ "td", false, 0 },    { "th", false, B },     { "span", false, 0 },
+	{ "b", false, B },     { "i", false, I },      { "u", false, 0 },
+	{ "em", false, I },    { "strong", false, B }, { "font", false, 0 },
+	{ "small", false, 0 }, { "big", false, 0 },    { "center", false, 0 },
+	{ "sub", false, 0 },   { "sup", false, 0 },    { "a", false, 0 },
+	{ "img", false, 0 },
 };
 
-/* The bytes of the tag at text, 0: it is none. *line: it ends the line. */
-static size_t tag_length(const char *text, bool *line)
+/* A tag in a text. */
+struct tagged {
+	const struct tag *tag;
+	size_t length; /* bytes, with its brackets */
+	bool closing;
+};
+
+/* The tag at text; false: it is none. */
+static bool tag_at(const char *text, struct tagged *out)
 {
 	bool closing = text[1] == '/';
 	const char *name = text + 1 + closing;
@@ -41,15 +53,37 @@ static size_t tag_length(const char *text, bool *line)
 	end = strcspn(name + length, "<>");
 	if (!length || name[length + end] != '>' ||
 	    (end && !strchr(" /\t\n", name[length])))
-		return 0;
+		return false;
 	for (size_t i = 0; i < COUNT(tags); i++) {
 		if (strlen(tags[i].name) != length ||
 		    strncasecmp(name, tags[i].name, length) != 0)
 			continue;
-		*line = tags[i].ends_line &&
-			(closing || strcasecmp(tags[i].name, "br") == 0 ||
-			 strcasecmp(tags[i].name, "hr") == 0);
-		return (size_t)(name - text) + length + end + 1;
+		*out = (struct tagged){
+			.tag = &tags[i],
+			.length = (size_t)(name - text) + length + end + 1,
+			.closing = closing,
+		};
+		return true;
+	}
+	return false;
+}
+
+static bool ends_line(const struct tagged *tag)
+{
+	return tag->tag->ends_line &&
+	       (tag->closing || strcmp(tag->tag->name, "br") == 0 ||
+		strcmp(tag->tag->name, "hr") == 0);
+}
+
+/* The bytes up to the tag that closes this one, 0: none does. */
+static size_t until_closed(const char *text, const struct tag *opened)
+{
+	struct tagged tag;
+
+	for (size_t at = 0; text[at] && at < FAR; at++) {
+		if (text[at] == '<' && tag_at(text + at, &tag) && tag.closing &&
+		    tag.tag == opened)
+			return at;
 	}
 	return 0;
 }
@@ -113,16 +147,29 @@ static size_t link_length(const char *text, size_t *words)
 	return end + 1;
 }
 
+#define DROPPED 0x80 /* beside an enum emphasis */
+
 struct reading {
 	const char *text;
-	bool *dropped; /* of each byte */
+	uint8_t *marks; /* of each byte: its emphasis, or that it goes */
 	size_t at;
-	struct bytes out;
+	struct bytes out, emphasis; /* byte by byte */
 };
 
-static void drop(struct reading *reading, size_t at, size_t length)
+static void mark(struct reading *reading, size_t at, size_t length,
+		 uint8_t marks)
 {
-	memset(reading->dropped + at, true, length);
+	for (size_t i = at; i < at + length; i++)
+		reading->marks[i] |= marks;
+}
+
+/* As it stands, with the emphasis that is here. */
+static void add(struct reading *reading, const char *text, size_t length)
+{
+	bytes_add(&reading->out, text, length);
+	while (length--)
+		bytes_add_byte(&reading->emphasis,
+			       reading->marks[reading->at] & EMPHASIS_BOTH);
 }
 
 static bool begins_line(const struct reading *reading)
@@ -139,34 +186,42 @@ static bool read_heading(struct reading *reading)
 	if (!begins_line(reading) || !level || level > LEVELS ||
 	    here[level] != ' ')
 		return false;
+	mark(reading, reading->at, strcspn(here, "\n"), EMPHASIS_BOLD);
 	reading->at += level + strspn(here + level, " ");
 	return true;
 }
 
 static bool read_tag(struct reading *reading)
 {
-	bool line = false;
-	size_t length = tag_length(reading->text + reading->at, &line);
+	const char *here = reading->text + reading->at;
+	struct tagged tag;
 
-	if (!length)
+	if (!tag_at(here, &tag))
 		return false;
-	reading->at += length;
-	if (line)
-		bytes_add_byte(&reading->out, '\n');
+	if (ends_line(&tag))
+		add(reading, "\n", 1);
+	reading->at += tag.length;
+	if (tag.tag->emphasis && !tag.closing)
+		mark(reading, reading->at,
+		     until_closed(here + tag.length, tag.tag),
+		     (uint8_t)tag.tag->emphasis);
 	return true;
 }
 
 /* Its marks on both sides are passed over. */
 static bool read_emphasis(struct reading *reading)
 {
+	static const uint8_t emphasis[] = { 0, I, B, I | B };
 	const char *here = reading->text + reading->at;
 	size_t length = run_of(here, *here), end;
 
 	end = length <= 3 ? end_of(reading->text, reading->at, length) : 0;
-	if (end)
-		drop(reading, end, length);
-	else
-		bytes_add(&reading->out, here, length);
+	if (end) {
+		mark(reading, reading->at, end - reading->at, emphasis[length]);
+		mark(reading, end, length, DROPPED);
+	} else {
+		add(reading, here, length);
+	}
 	reading->at += length;
 	return true;
 }
@@ -178,18 +233,18 @@ static bool read_link(struct reading *reading)
 	length = link_length(reading->text + reading->at, &words);
 	if (!length)
 		return false;
-	drop(reading, reading->at + 1 + words, length - 1 - words);
+	mark(reading, reading->at + 1 + words, length - 1 - words, DROPPED);
 	reading->at++;
 	return true;
 }
 
 static bool read_escape(struct reading *reading)
 {
-	char next = reading->text[reading->at + 1];
+	const char *next = reading->text + reading->at + 1;
 
-	if (!ispunct((unsigned char)next))
+	if (!ispunct((unsigned char)*next))
 		return false;
-	bytes_add_byte(&reading->out, (uint8_t)next);
+	add(reading, next, 1);
 	reading->at += 2;
 	return true;
 }
@@ -221,21 +276,54 @@ static char *without_ends(char *text)
 	return text;
 }
 
-char *markup_plain(const char *text)
+/* Its words; *emphasis is of each byte of them. The caller frees both. */
+static char *read_all(const char *text, uint8_t **emphasis)
 {
 	struct reading reading = { .text = text };
 
-	if (!strpbrk(text, "#<*_[\\"))
-		return xstrdup(text);
-	reading.dropped = xcalloc(strlen(text) + 1, sizeof *reading.dropped);
+	reading.marks = xcalloc(strlen(text) + 1, sizeof *reading.marks);
 	bytes_add_text(&reading.out, "");
 	while (text[reading.at]) {
-		if (reading.dropped[reading.at])
+		if (reading.marks[reading.at] & DROPPED) {
 			reading.at++;
-		else if (!read_mark(&reading))
-			bytes_add_byte(&reading.out,
-				       (uint8_t)text[reading.at++]);
+		} else if (!read_mark(&reading)) {
+			add(&reading, text + reading.at, 1);
+			reading.at++;
+		}
 	}
-	free(reading.dropped);
+	free(reading.marks);
+	*emphasis = reading.emphasis.data;
 	return without_ends(bytes_take_text(&reading.out));
+}
+
+static bool has_marks(const char *text)
+{
+	return strpbrk(text, "#<*_[\\") != NULL;
+}
+
+char *markup_plain(const char *text)
+{
+	uint8_t *emphasis = NULL;
+	char *words;
+
+	if (!has_marks(text))
+		return xstrdup(text);
+	words = read_all(text, &emphasis);
+	free(emphasis);
+	return words;
+}
+
+char *markup_styled(const char *text)
+{
+	SCOPED(char_freep) char *bare = emphasis_bare(text, NULL);
+	SCOPED(char_freep) char *words = NULL;
+	uint8_t *emphasis = NULL;
+	char *styled;
+
+	if (!has_marks(bare))
+		return xstrdup(bare);
+	words = read_all(bare, &emphasis);
+	styled = emphasis_put(words, emphasis);
+	free(emphasis);
+	return styled;
 }

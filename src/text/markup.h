@@ -7,3 +7,7 @@
  * ("5 * 3", "a_b", "<name>") stays. The caller frees it.
  */
 char *markup_plain(const char *text);
+
+/* The same for who sees it: letters that are bold or italic are marked to be
+ * drawn so (text/emphasis.h), and a heading is bold. */
+char *markup_styled(const char *text);

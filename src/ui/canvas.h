@@ -51,7 +51,7 @@ struct canvas_area {
  */
 struct canvas_text {
 	int y, x, h, w;
-	const char *text;     /* logical order, UTF-8 */
+	const char *text; /* logical order, UTF-8; text/emphasis.h is drawn */
 	const char *language; /* BCP 47 */
 	enum canvas_style style;
 	enum canvas_colour colour;
@@ -166,6 +166,7 @@ char *canvas_picture(const struct canvas *canvas);
 /*
  * How each cell looks, in the same shape: a letter for its colour (i q a f !
  * s k as in the enum's order), a capital one where it is bold, blanks where it
- * is plain ink, ^ for a caret. The caller frees it.
+ * is plain ink, ^ for a caret, _ where it is underlined, / where it is italic.
+ * The caller frees it.
  */
 char *canvas_looks(const struct canvas *canvas);

@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "text/cells.h"
+#include "text/emphasis.h"
 #include "text/language.h"
 #include "ui/grid.h"
 
@@ -49,7 +50,8 @@ static void add_cell(struct bytes *out, const struct cell *cell)
 static char *plate_line(const struct plate *plate, int y)
 {
 	const char *tag = plate->language ? plate->language->tag : "en";
-	struct text_lines lines = text_wrap(plate->text, tag, plate->w);
+	SCOPED(char_freep) char *bare = emphasis_bare(plate->text, NULL);
+	struct text_lines lines = text_wrap(bare, tag, plate->w);
 	int count = (int)lines.count < plate->h ? (int)lines.count : plate->h;
 	int index = y - plate->y - (plate->h - count) / 2;
 	char *line = NULL;
@@ -126,26 +128,29 @@ char *canvas_picture(const struct canvas *canvas)
 	return bytes_take_text(&out);
 }
 
-char *canvas_looks(const struct canvas *canvas)
+static char look_at(const struct canvas *canvas, int y, int x)
 {
 	static const char plain[] = { ' ', 'q', 'a', 'f', '!', 's', 'k' };
 	static const char bold[] = { 'I', 'Q', 'A', 'F', '!', 'S', 'K' };
+	const struct cell *cell = canvas_cell(canvas, y, x);
+	const struct plate *plate = plate_at(canvas, y, x);
+
+	if (cell->caret)
+		return '^';
+	if (cell->underlined || cell->italic)
+		return cell->underlined ? '_' : '/';
+	return (plate ? plate->style != CANVAS_PLAIN : cell->bold)
+		   ? bold[cell->colour]
+		   : plain[cell->colour];
+}
+
+char *canvas_looks(const struct canvas *canvas)
+{
 	struct bytes out = { 0 };
 
 	for (int y = 0; y < canvas->rows; y++) {
-		for (int x = 0; x < canvas->columns; x++) {
-			const struct cell *cell = canvas_cell(canvas, y, x);
-			const struct plate *plate = plate_at(canvas, y, x);
-			bool is_bold =
-			    plate ? plate->style != CANVAS_PLAIN : cell->bold;
-
-			bytes_add_byte(
-			    &out,
-			    cell->caret
-				? (uint8_t)'^'
-				: (uint8_t)(is_bold ? bold
-						    : plain)[cell->colour]);
-		}
+		for (int x = 0; x < canvas->columns; x++)
+			bytes_add_byte(&out, (uint8_t)look_at(canvas, y, x));
 		end_line(&out);
 	}
 	return bytes_take_text(&out);

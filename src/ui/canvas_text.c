@@ -5,6 +5,7 @@
 
 #include "base/bytes.h"
 #include "text/cells.h"
+#include "text/emphasis.h"
 #include "text/language.h"
 #include "ui/grid.h"
 
@@ -163,12 +164,13 @@ int canvas_text_cells(const struct canvas *canvas, const char *text,
 
 static int plate_lines(const struct canvas_text *text, int width, int percent)
 {
+	SCOPED(char_freep) char *bare = emphasis_bare(text->text, NULL);
 	int script = script_percent(text->language), lines;
 
 	width = width * 100 / script * 100 / percent;
 
 	struct text_lines wrapped =
-	    text_wrap(text->text, text->language, width > 1 ? width : 1);
+	    text_wrap(bare, text->language, width > 1 ? width : 1);
 
 	lines = (int)wrapped.count;
 	text_lines_free(&wrapped);
@@ -292,19 +294,38 @@ static void mark_caret(struct canvas *canvas, int y, int x, uint32_t base)
 		canvas_cell(canvas, y, x)->caret = true;
 }
 
-static void add_mark(struct canvas *canvas, int y, int x, wchar_t mark)
+/* The cell with the letter that ends at x; NULL outside the grid. */
+static struct cell *letter_at(const struct canvas *canvas, int y, int x)
 {
-	struct cell *cell;
-	size_t length;
-
 	if (y < 0 || y >= canvas->rows || x < 0 || x >= canvas->columns)
-		return;
-	cell = canvas_cell(canvas, y, x);
-	if (cell->covered && x > 0)
-		cell = canvas_cell(canvas, y, x - 1);
-	length = wcslen(cell->text);
+		return NULL;
+	if (canvas_cell(canvas, y, x)->covered && x > 0)
+		x--;
+	return canvas_cell(canvas, y, x);
+}
+
+static void add_mark(const struct canvas *canvas, int y, int x, wchar_t mark)
+{
+	struct cell *cell = letter_at(canvas, y, x);
+	size_t length = cell ? wcslen(cell->text) : 0;
+
 	if (length && length < CELL_CHARS)
 		cell->text[length] = mark;
+}
+
+/* What is bold already is underlined. */
+static void emphasize(const struct canvas *canvas, int y, int x,
+		      enum emphasis emphasis)
+{
+	struct cell *cell = letter_at(canvas, y, x);
+
+	if (!cell)
+		return;
+	if (emphasis & EMPHASIS_BOLD) {
+		cell->underlined = cell->bold;
+		cell->bold = true;
+	}
+	cell->italic = emphasis & EMPHASIS_ITALIC;
 }
 
 /* Where only half of a wide character lies on the grid, it is left out. */
@@ -346,6 +367,9 @@ int canvas_put(struct canvas *canvas, int y, int x, int room, const char *line,
 		cells = text_cells(one);
 		if (point == CARET_MARK) {
 			mark_caret(canvas, y, x + used, base);
+		} else if (emphasis_of_mark(point)) {
+			emphasize(canvas, y, x + used - 1,
+				  emphasis_of_mark(point));
 		} else if (point < ' ' || point == 0x7f) {
 			continue;
 		} else if (!cells) {

@@ -20,11 +20,11 @@ struct drawing;
 struct cell {
 	wchar_t text[CELL_CHARS + 1]; /* ends with 0; empty: see covered */
 	uint8_t colour;               /* enum canvas_colour */
-	bool bold;
+	bool bold, italic, underlined;
 	bool caret;
 	bool covered;      /* the second half of the wide character before it */
 	bool plate;        /* under a plate: text is a no-break space */
-	uint8_t unused[3]; /* no padding: cells are compared as bytes */
+	uint8_t unused[1]; /* no padding: cells are compared as bytes */
 };
 
 enum plate_kind {

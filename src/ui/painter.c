@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/emphasis.h"
 #include "text/language.h"
 #include "ui/drawing.h"
 #include "ui/pictogram.h"
@@ -94,6 +95,69 @@ static PangoFontDescription *font_of(const struct plate *plate, int em)
 	return font;
 }
 
+/* --- emphasis ------------------------------------------------------------- */
+
+/* Scripts that have an italic; letters of the others do not lean. */
+static bool leans(const struct plate *plate)
+{
+	static const char *const scripts[] = { "Latn", "Cyrl", "Grek" };
+
+	for (size_t i = 0; plate->language && i < COUNT(scripts); i++) {
+		if (strcmp(plate->language->script, scripts[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static void add_attribute(PangoAttrList *list, PangoAttribute *attribute,
+			  size_t start, size_t end)
+{
+	attribute->start_index = (guint)start;
+	attribute->end_index = (guint)end;
+	pango_attr_list_insert(list, attribute);
+}
+
+/* What is bold already is underlined, and so is what cannot lean. */
+static void emphasize(PangoAttrList *list, const struct plate *plate,
+		      unsigned emphasis, size_t start, size_t end)
+{
+	bool bold = emphasis & EMPHASIS_BOLD;
+	bool italic = emphasis & EMPHASIS_ITALIC;
+	bool already = plate->style != CANVAS_PLAIN;
+
+	if (bold && !already)
+		add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD),
+			      start, end);
+	if (italic && leans(plate))
+		add_attribute(list, pango_attr_style_new(PANGO_STYLE_ITALIC),
+			      start, end);
+	if ((bold && already) || (italic && !leans(plate)))
+		add_attribute(list,
+			      pango_attr_underline_new(PANGO_UNDERLINE_SINGLE),
+			      start, end);
+}
+
+/* The text without its marks, and what they stood for. */
+static void set_text(PangoLayout *layout, const struct plate *plate,
+		     const char *text)
+{
+	uint8_t *of_byte = NULL;
+	SCOPED(char_wipep) char *bare = emphasis_bare(text, &of_byte);
+	PangoAttrList *list = pango_attr_list_new();
+	size_t length = strlen(bare);
+
+	for (size_t at = 0, end = 0; at < length; at = end) {
+		while (end < length && of_byte[end] == of_byte[at])
+			end++;
+		if (of_byte[at])
+			emphasize(list, plate, of_byte[at], at, end);
+	}
+	pango_layout_set_text(layout, bare, -1);
+	pango_layout_set_attributes(layout, list);
+	pango_attr_list_unref(list);
+	free(of_byte);
+}
+
 static PangoLayout *layout_of(struct painter *painter,
 			      const struct plate *plate, const char *text,
 			      int em)
@@ -112,7 +176,7 @@ static PangoLayout *layout_of(struct painter *painter,
 	pango_layout_set_auto_dir(layout, FALSE);
 	pango_layout_set_font_description(layout, font);
 	pango_font_description_free(font);
-	pango_layout_set_text(layout, text, -1);
+	set_text(layout, plate, text);
 	return layout;
 }
 

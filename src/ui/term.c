@@ -161,6 +161,8 @@ static attr_t attributes(const struct cell *cell)
 	bool reversed = is_reversed((enum canvas_colour)cell->colour);
 
 	return (cell->bold ? A_BOLD : A_NORMAL) |
+	       (cell->underlined ? A_UNDERLINE : A_NORMAL) |
+	       (cell->italic ? A_ITALIC : A_NORMAL) |
 	       (reversed != cell->caret ? A_REVERSE : A_NORMAL);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "tests/support/golden.h"
+#include "text/markup.h"
 #include "ui/canvas.h"
 #include "ui/grid.h"
 
@@ -406,6 +407,55 @@ static void a_picture_of_looks_tells_colour_and_weight(void **state)
 	assert_string_equal(looks, " fFFf\n");
 }
 
+/* What is bold anyway is underlined. */
+static void emphasis_is_seen_where_its_letters_are(void **state)
+{
+	static const struct {
+		const char *text, *language;
+		enum canvas_style style;
+		const char *looks;
+	} cases[] = {
+		{ "a **b c** _d_", "en", CANVAS_PLAIN, "  I I /\n" },
+		{ "a **b** _d_", "en", CANVAS_BOLD, "II_I/\n" },
+		{ "**ы**ы", "uk", CANVAS_PLAIN, "I\n" },
+		{ "**漢**字", "zh-Hans", CANVAS_PLAIN, "II\n" },
+		{ "سلام **سلام**", "ar", CANVAS_PLAIN, " IIII\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(canvas_freep)
+		struct canvas *canvas = canvas_new(1, 10, false);
+		SCOPED(char_freep) char *text = markup_styled(cases[i].text);
+
+		canvas_mirror(canvas, strcmp(cases[i].language, "ar") == 0);
+		canvas_text(canvas, &(struct canvas_text){
+					.h = 1,
+					.w = 10,
+					.text = text,
+					.language = cases[i].language,
+					.style = cases[i].style,
+					.caret = -1,
+				    });
+		SCOPED(char_freep) char *looks = canvas_looks(canvas);
+
+		assert_string_equal(looks, cases[i].looks);
+	}
+}
+
+static void marks_of_emphasis_are_no_part_of_a_picture(void **state)
+{
+	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(2, 10, true);
+	SCOPED(char_freep) char *text = markup_styled("አ **ለ** መ");
+
+	(void)state;
+	canvas_text(
+	    canvas,
+	    &(struct canvas_text){
+		.h = 1, .w = 10, .text = text, .language = "am", .caret = -1 });
+	assert_picture(canvas, "አ ለ መ\n\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -432,6 +482,8 @@ int main(void)
 		cmocka_unit_test(a_symbol_is_a_plate_or_half_blocks),
 		cmocka_unit_test(a_frame_and_rules_are_drawn_and_mirrored),
 		cmocka_unit_test(a_picture_of_looks_tells_colour_and_weight),
+		cmocka_unit_test(emphasis_is_seen_where_its_letters_are),
+		cmocka_unit_test(marks_of_emphasis_are_no_part_of_a_picture),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "text/language.h"
+#include "text/markup.h"
 #include "ui/painter.h"
 
 #define CELL_HEIGHT 42
@@ -219,6 +220,37 @@ static void text_in_the_middle_is_in_the_middle(void **state)
 	assert_true(ink.bottom < CELL_HEIGHT);
 }
 
+/* Dots of a text at a size, and how far down they go. */
+static struct ink styled(struct painter *painter, const char *text,
+			 const char *tag, enum canvas_style style)
+{
+	SCOPED(char_freep) char *words = markup_styled(text);
+	struct plate plate = text_plate(words, tag, 1, 12);
+
+	plate.style = style;
+	return painted(painter, &plate, 28);
+}
+
+/* Bold letters have more ink, leaning ones reach further; a line below them
+ * stands for both where neither can be. */
+static void emphasis_is_painted(void **state)
+{
+	struct ink plain = styled(*state, "lll", "en", CANVAS_PLAIN);
+	struct ink strong = styled(*state, "**lll**", "en", CANVAS_PLAIN);
+	struct ink leaning = styled(*state, "_lll_", "en", CANVAS_PLAIN);
+	struct ink bold = styled(*state, "lll", "en", CANVAS_BOLD);
+	struct ink lined = styled(*state, "**lll**", "en", CANVAS_BOLD);
+	struct ink ethiopic = styled(*state, "ሰላም", "ti", CANVAS_PLAIN);
+	struct ink upright = styled(*state, "_ሰላም_", "ti", CANVAS_PLAIN);
+
+	assert_true(strong.dots > plain.dots);
+	assert_true(leaning.right > plain.right);
+	assert_int_equal(leaning.bottom, plain.bottom);
+	assert_true(lined.bottom > bold.bottom);
+	assert_true(upright.bottom > ethiopic.bottom);
+	assert_int_equal(upright.right, ethiopic.right);
+}
+
 /* Where the caret was drawn: the columns that a plate has more ink in. */
 static struct ink caret_ink(struct painter *painter, struct plate plate,
 			    int caret)
@@ -332,6 +364,7 @@ int main(void)
 		cmocka_unit_test(what_is_too_long_is_smaller_and_wrapped),
 		cmocka_unit_test(one_screen_has_one_size_of_text),
 		cmocka_unit_test(text_in_the_middle_is_in_the_middle),
+		cmocka_unit_test(emphasis_is_painted),
 		cmocka_unit_test(the_caret_is_where_the_next_letter_goes),
 		cmocka_unit_test(a_long_written_line_shows_its_caret),
 		cmocka_unit_test(a_symbol_is_painted_module_by_module),

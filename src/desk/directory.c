@@ -7,11 +7,11 @@
 #include "desk/frame.h"
 #include "desk/pick.h"
 #include "desk/screens.h"
+#include "desk/sift.h"
 #include "desk/value.h"
 #include "desk/write.h"
 #include "record/entity.h"
 #include "text/language.h"
-#include "ui/prompt.h"
 #include "ui/table.h"
 
 /*
@@ -26,8 +26,7 @@ struct search {
 	char *need, *language, *area, *status; /* NULL: any */
 	bool walk_in_now;
 	struct directory_results results;
-	struct prompt *prompt;
-	bool typing;
+	struct sift *sift;
 	struct table *table;
 	char *shown; /* the cell that the table has just been given */
 	struct directory_referral referral;
@@ -120,7 +119,7 @@ static void look(struct search *search)
 {
 	const struct directory_rules rules = directory_rules_of(search->desk);
 	const struct directory_query query = {
-		.text = prompt_text(search->prompt),
+		.text = sift_text(search->sift),
 		.need = search->need,
 		.language = search->language,
 		.area = search->area,
@@ -201,7 +200,7 @@ static void leave(void *state)
 	free(search->area);
 	free(search->status);
 	free(search->shown);
-	prompt_free(search->prompt);
+	sift_free(search->sift);
 	table_free(search->table);
 	free(search);
 }
@@ -253,7 +252,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	search->desk = desk;
 	search->person = of ? of->person : 0;
 	search->need = of ? copy_of(of->need) : NULL;
-	search->prompt = prompt_new(words, desk->staff.language);
+	search->sift = sift_new(desk, words);
 	if (search->person && (fault = take_person(search))) {
 		leave(search);
 		return fault;
@@ -336,12 +335,7 @@ static void draw(void *state, struct canvas *canvas)
 		   search->desk->staff.language, CANVAS_BOLD, CANVAS_INK);
 	area.y++;
 	area.h--;
-	if (search->typing || prompt_text(search->prompt)[0]) {
-		prompt_draw(search->prompt, canvas, area.y, 2, area.w - 4,
-			    NULL);
-		area.y++;
-		area.h--;
-	}
+	(void)sift_draw(search->sift, canvas, &area, NULL);
 	table_draw(search->table, canvas, area, true);
 }
 
@@ -358,35 +352,18 @@ static void open_selected(struct desk *desk, void *state)
 
 static bool writing(const void *state)
 {
-	return ((const struct search *)state)->typing;
-}
-
-static void type(struct search *search, const struct ui_event *event)
-{
-	switch (prompt_key(search->prompt, event)) {
-	case PROMPT_CHANGED:
-		look(search);
-		table_select(search->table, 0);
-		break;
-	case PROMPT_CANCELLED:
-		prompt_set_text(search->prompt, "");
-		look(search);
-		search->typing = false;
-		break;
-	case PROMPT_ENTERED:
-		search->typing = false;
-		break;
-	default:
-		(void)table_key(search->table, event);
-	}
+	return sift_is_typed(((const struct search *)state)->sift);
 }
 
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct search *search = state;
 
-	if (search->typing) {
-		type(search, event);
+	if (sift_is_typed(search->sift)) {
+		if (sift_key(search->sift, search->table, event)) {
+			look(search);
+			table_select(search->table, 0);
+		}
 		return SCREEN_STAY;
 	}
 	if (action_key(search->desk, event))
@@ -410,7 +387,7 @@ static void set(struct search *search, char **filter, char *value)
 static void by_words(struct desk *desk, void *state)
 {
 	(void)desk;
-	((struct search *)state)->typing = true;
+	sift_type(((struct search *)state)->sift);
 }
 
 /* The codes of a need, one after another; NULL behind the last. */

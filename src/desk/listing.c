@@ -11,10 +11,10 @@
 #include "desk/frame.h"
 #include "desk/open.h"
 #include "desk/printing.h"
+#include "desk/sift.h"
 #include "report/list_page.h"
 #include "text/cells.h"
 #include "text/fold.h"
-#include "ui/prompt.h"
 #include "ui/table.h"
 
 #define NARROW 10    /* cells: wider columns share what is left */
@@ -26,8 +26,7 @@ struct listing_view {
 	struct listed *listed;
 	size_t *fit; /* rows that fit what is typed */
 	size_t fit_count;
-	struct prompt *prompt;
-	bool filtering; /* letters are the filter's */
+	struct sift *sift;
 	struct table *table;
 };
 
@@ -49,7 +48,7 @@ static struct table_cell fill(void *to, size_t row, int column)
 
 static void look(struct listing_view *view)
 {
-	SCOPED(char_freep) char *typed = fold_words(prompt_text(view->prompt));
+	SCOPED(char_freep) char *typed = fold_words(sift_text(view->sift));
 	size_t count = listed_count(view->listed);
 
 	free(view->fit);
@@ -159,7 +158,7 @@ static void leave(void *state)
 
 	listed_free(view->listed);
 	free(view->fit);
-	prompt_free(view->prompt);
+	sift_free(view->sift);
 	table_free(view->table);
 	free(view);
 }
@@ -172,7 +171,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 
 	view->desk = desk;
 	view->listing = about;
-	view->prompt = prompt_new(filter, desk->staff.language);
+	view->sift = sift_new(desk, filter);
 	if ((fault = listed_read(desk, view->listing, &view->listed))) {
 		leave(view);
 		return fault;
@@ -206,11 +205,7 @@ static void draw(void *state, struct canvas *canvas)
 		   CANVAS_BOLD, CANVAS_INK);
 	area.y++;
 	area.h--;
-	if (view->filtering || prompt_text(view->prompt)[0]) {
-		prompt_draw(view->prompt, canvas, area.y, 2, area.w - 4, note);
-		area.y++;
-		area.h--;
-	}
+	(void)sift_draw(view->sift, canvas, &area, note);
 	table_draw(view->table, canvas, area, true);
 }
 
@@ -226,37 +221,18 @@ static void open_selected(struct desk *desk, void *state)
 
 static bool writing(const void *state)
 {
-	return ((const struct listing_view *)state)->filtering;
-}
-
-/* Enter keeps what is typed, Escape shows all rows again. */
-static void filter_key(struct listing_view *view, const struct ui_event *event)
-{
-	switch (prompt_key(view->prompt, event)) {
-	case PROMPT_CHANGED:
-		look(view);
-		table_select(view->table, 0);
-		break;
-	case PROMPT_CANCELLED:
-		prompt_set_text(view->prompt, "");
-		look(view);
-		view->filtering = false;
-		break;
-	case PROMPT_ENTERED:
-		view->filtering = false;
-		break;
-	default:
-		(void)table_key(view->table, event);
-		break;
-	}
+	return sift_is_typed(((const struct listing_view *)state)->sift);
 }
 
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct listing_view *view = state;
 
-	if (view->filtering) {
-		filter_key(view, event);
+	if (sift_is_typed(view->sift)) {
+		if (sift_key(view->sift, view->table, event)) {
+			look(view);
+			table_select(view->table, 0);
+		}
 		return SCREEN_STAY;
 	}
 	if (action_key(view->desk, event))
@@ -372,7 +348,7 @@ static void print(struct desk *desk, void *state)
 static void filter(struct desk *desk, void *state)
 {
 	(void)desk;
-	((struct listing_view *)state)->filtering = true;
+	sift_type(((struct listing_view *)state)->sift);
 }
 
 static bool has_rows(const struct desk *desk, const void *state)

@@ -10,8 +10,8 @@
 #include "desk/open.h"
 #include "desk/pick.h"
 #include "desk/screens.h"
+#include "desk/sift.h"
 #include "record/people_visit.h"
-#include "ui/prompt.h"
 #include "ui/table.h"
 
 /*
@@ -39,8 +39,7 @@ struct who {
 	struct candidate *candidates;
 	size_t count, walled;
 	char *first_need; /* the visit's, in words */
-	struct prompt *prompt;
-	bool typing;
+	struct sift *sift;
 	struct table *table;
 };
 
@@ -123,7 +122,7 @@ static void take(void *to, const struct people_found *found)
 static enum fault look(struct who *who)
 {
 	struct desk *desk = who->desk;
-	const char *text = prompt_text(who->prompt);
+	const char *text = sift_text(who->sift);
 	struct people_told told = { 0 };
 	enum fault fault;
 
@@ -149,7 +148,7 @@ static void leave(void *state)
 
 	forget(who);
 	free(who->candidates);
-	prompt_free(who->prompt);
+	sift_free(who->sift);
 	char_wipe(who->first_need);
 	table_free(who->table);
 	free(who);
@@ -169,7 +168,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 
 	who->desk = desk;
 	who->visit = *(const int64_t *)about;
-	who->prompt = prompt_new("/", desk->staff.language);
+	who->sift = sift_new(desk, "/");
 	who->table = table_new(&(struct table_options){
 	    .language = desk->staff.language,
 	    .columns = columns,
@@ -219,11 +218,7 @@ static void draw(void *state, struct canvas *canvas)
 	area.h -= card.h + 1;
 	canvas_rule(canvas, card.y - 1, 0, area.w);
 	card_draw(desk, canvas, &card, who->first_need);
-	if (who->typing || prompt_text(who->prompt)[0]) {
-		prompt_draw(who->prompt, canvas, area.y, 2, area.w - 4, note);
-		area.y++;
-		area.h--;
-	} else if (note[0]) {
+	if (!sift_draw(who->sift, canvas, &area, note) && note[0]) {
 		frame_line(canvas, area.y++, 2, area.w - 4, note,
 			   desk->staff.language, CANVAS_PLAIN, CANVAS_QUIET);
 		area.h--;
@@ -233,7 +228,7 @@ static void draw(void *state, struct canvas *canvas)
 
 static bool writing(const void *state)
 {
-	return ((const struct who *)state)->typing;
+	return sift_is_typed(((const struct who *)state)->sift);
 }
 
 static void refresh(void *state)
@@ -379,7 +374,7 @@ static void not_same(struct desk *desk, void *state)
 static void type(struct desk *desk, void *state)
 {
 	(void)desk;
-	((struct who *)state)->typing = true;
+	sift_type(((struct who *)state)->sift);
 }
 
 static const struct action actions[] = {
@@ -394,36 +389,19 @@ static const struct action actions[] = {
 /* --- keys ------------------------------------------------------------------
  */
 
-static void typed_key(struct who *who, const struct ui_event *event)
-{
-	switch (prompt_key(who->prompt, event)) {
-	case PROMPT_CHANGED:
-		refresh(who);
-		table_select(who->table, 0);
-		break;
-	case PROMPT_CANCELLED:
-		prompt_set_text(who->prompt, "");
-		who->typing = false;
-		refresh(who);
-		break;
-	case PROMPT_ENTERED:
-		who->typing = false;
-		break;
-	default:
-		(void)table_key(who->table, event);
-		break;
-	}
-}
-
 /* One click does not say who somebody is. */
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct who *who = state;
 
-	if (who->typing)
-		typed_key(who, event);
-	else if (!action_key(who->desk, event))
+	if (sift_is_typed(who->sift)) {
+		if (sift_key(who->sift, who->table, event)) {
+			refresh(who);
+			table_select(who->table, 0);
+		}
+	} else if (!action_key(who->desk, event)) {
 		(void)table_key(who->table, event);
+	}
 	return SCREEN_STAY;
 }
 

@@ -18,7 +18,6 @@
  * A reception desk in a pseudo-terminal, as the person who sits at it and the
  * scanner beside it meet it: every screen is read as text.
  */
-#define SOON 1000 /* ms; a scan is in the queue within a second */
 #define PAUSE 120 /* ms after a scan; what comes sooner belongs to it */
 
 #define SHELTER "claimant-shelter-es" /* U2, five reasons */
@@ -191,7 +190,7 @@ static void an_idle_desk_locks_itself_and_forgets_who_waits(void **state)
 
 static void expect_opened(struct desk *desk)
 {
-	assert_true(pty_expect(desk->pty, "Filed: K7-0001.", SOON));
+	shift_expect(desk->pty, "Filed: K7-0001.");
 	shift_expect(desk->pty, "U2 today");
 	shift_expect(desk->pty, "First need: ");
 	shift_expect(desk->pty,
@@ -262,7 +261,7 @@ static void a_scan_while_a_reason_is_written_lands_opened(void **state)
 	shift_press(desk.pty, "1", "Why? It is kept beside the level.");
 	shift_type(desk.pty, "She");
 	shift_scan(desk.pty, second);
-	assert_true(pty_expect(desk.pty, "Filed: K7-0065.", SOON));
+	shift_expect(desk.pty, "Filed: K7-0065.");
 	shift_expect(desk.pty, "Ana P");
 	/* What was half written is nobody's level. */
 	expect_count(&desk, "SELECT sum(staff_level) FROM visit", "0");
@@ -613,7 +612,7 @@ static void the_quiet_flag_shows_at_once_until_it_is_answered(void **state)
 	shelter = demo_ticket(desk.home, SHELTER, NULL);
 	open_at(&desk, 24, 80);
 	shift_scan(desk.pty, unsafe);
-	assert_true(pty_expect(desk.pty, "1 waiting ☎", SOON));
+	shift_expect(desk.pty, "1 waiting ☎");
 	shift_expect(desk.pty, "☎ Quiet flag: call the number");
 	shift_expect(desk.pty, "U1 now");
 	/* On another's ticket its flag is not to be answered. */

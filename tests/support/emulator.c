@@ -131,6 +131,8 @@ static void work(struct emulator *emulator)
 				  (size_t)emulator->width / 8);
 		}
 	}
+	if (machine->done == machine->count)
+		machine->done = machine->count = 0;
 }
 
 static size_t waiting(const struct emulator *emulator)
@@ -304,7 +306,16 @@ static void take_byte(struct emulator *emulator, uint8_t byte)
 	machine->before[1] = machine->in_raster ? byte : 0;
 }
 
-/* The line drops; a printer without power forgets what it was doing. */
+void emulator_power_off(struct emulator *emulator)
+{
+	struct emulator_machine *machine = emulator->machine;
+
+	machine->count = machine->done;
+	machine->length = 0;
+	machine->in_raster = false;
+	bytes_done(&emulator->replies);
+}
+
 static void cut_off(struct emulator *emulator)
 {
 	struct emulator_machine *machine = emulator->machine;
@@ -313,11 +324,8 @@ static void cut_off(struct emulator *emulator)
 	shut(&machine->slave);
 	shut(&machine->line);
 	bytes_done(&emulator->replies);
-	if (emulator->faults.loses_power) {
-		machine->count = machine->done;
-		machine->length = 0;
-		machine->in_raster = false;
-	}
+	if (emulator->faults.loses_power)
+		emulator_power_off(emulator);
 }
 
 void emulator_take(struct emulator *emulator, const uint8_t *data,

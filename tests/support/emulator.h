@@ -60,6 +60,9 @@ void emulator_pump(struct emulator *emulator, int64_t now);
 /* Somebody puts in a new roll and closes the cover. */
 void emulator_refill(struct emulator *emulator);
 
+/* It loses its power, and forgets what it was doing. */
+void emulator_power_off(struct emulator *emulator);
+
 int emulator_rows(const struct emulator *emulator);
 
 /* Rows from first on, as a picture; fewer on the paper give white ones. */

@@ -1,54 +1,65 @@
 #include "ask/interview.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "ask/check.h"
+#include "ask/opened.h"
 #include "ask/page.h"
 #include "ask/question.h"
 #include "ask/review.h"
 #include "ask/seen.h"
 #include "ask/step.h"
-#include "base/log.h"
 
 struct interview {
 	struct interview_options options;
 	struct step step;
 	struct seen *seen;
 	bool reviewed; /* the review was reached */
-	bool checking; /* the review is up, not a question */
+	bool shown;    /* an answer is being seen */
+	bool too_long; /* the answers did not fit */
+
+	/* What is up: a question, or the review and perhaps a row of it. */
 	struct question *question;
 	struct page page;
+	bool checking;
 	struct check check;
+	struct opened *opened;
 };
+
+static void close_row(struct interview *interview)
+{
+	opened_free(interview->opened);
+	interview->opened = NULL;
+}
 
 static void leave(struct interview *interview)
 {
 	question_free(interview->question);
 	interview->question = NULL;
+	close_row(interview);
 	if (interview->checking)
 		check_done(&interview->check);
 	interview->checking = false;
+	interview->shown = false;
 }
 
-static enum fault ask(struct interview *interview)
+static enum fault ask(struct interview *interview, enum interview_event *what)
 {
 	leave(interview);
+	*what = INTERVIEW_MOVED;
 	seen_note(interview->seen, &interview->step);
 	return question_new(interview->options.run, &interview->step,
 			    interview->options.look, &interview->question);
 }
 
-static enum fault check(struct interview *interview)
+static enum fault check(struct interview *interview, enum interview_event *what)
 {
 	leave(interview);
+	*what = INTERVIEW_MOVED;
 	interview->reviewed = interview->checking = true;
 	return check_make(interview->options.run, interview->options.look,
-			  false, &interview->check);
-}
-
-enum fault interview_again(struct interview *interview)
-{
-	return interview->checking ? check(interview) : ask(interview);
+			  interview->too_long, &interview->check);
 }
 
 enum fault interview_new(const struct interview_options *options,
@@ -56,15 +67,15 @@ enum fault interview_new(const struct interview_options *options,
 {
 	SCOPED(interview_freep)
 	struct interview *interview = xcalloc(1, sizeof *interview);
+	enum interview_event moved;
 	enum fault fault;
 
 	interview->options = *options;
 	interview->seen = seen_new();
-	if (!step_first(options->run, &interview->step)) {
-		log_error("the form asks nothing at its start");
-		return FAULT_FORMAT;
-	}
-	if ((fault = ask(interview)))
+	fault = step_first(options->run, &interview->step)
+		    ? ask(interview, &moved)
+		    : check(interview, &moved);
+	if (fault)
 		return fault;
 	*out = interview;
 	interview = NULL;
@@ -83,23 +94,39 @@ void interview_free(struct interview *interview)
 
 void interview_draw(struct interview *interview, struct canvas *canvas)
 {
-	if (interview->checking)
-		check_draw(&interview->check, canvas);
-	else
+	if (!interview->checking) {
 		page_draw(&interview->page, interview->question,
 			  interview->options.run, &interview->step,
 			  interview->options.look, canvas);
+		return;
+	}
+	check_draw(&interview->check, canvas);
+	if (interview->opened)
+		opened_draw(interview->opened, canvas);
+}
+
+void interview_say(struct interview *interview, struct prompts *out)
+{
+	if (interview->opened)
+		opened_say(interview->opened, out);
+	else if (interview->checking)
+		check_say(&interview->check, out);
+	else
+		question_say(interview->question, out);
 }
 
 /* --- going on and back -----------------------------------------------------
  */
 
-/* What the form refuses is asked again before the answers are whole. */
+/* What the form refuses (an answer left behind by going back, say) is asked
+ * again before the answers are whole. */
 static enum fault finish(struct interview *interview,
 			 enum interview_event *what)
 {
 	if (step_held_up(interview->options.run, &interview->step))
-		return ask(interview);
+		return ask(interview, what);
+	leave(interview);
+	interview->too_long = false;
 	*what = INTERVIEW_FINISHED;
 	return FAULT_NONE;
 }
@@ -108,19 +135,14 @@ static enum fault finish(struct interview *interview,
 static enum fault onward(struct interview *interview,
 			 enum interview_event *what)
 {
-	const struct node *first = interview->step.field[0];
 	const bool more = interview->reviewed
 			      ? seen_next_new(interview->seen, &interview->step,
 					      &interview->step)
 			      : step_next(&interview->step, &interview->step);
 
-	if (node_appears(first, "language") && node_value(first)[0] &&
-	    interview->options.speaks)
-		interview->options.speaks(interview->options.to,
-					  node_value(first));
 	if (more)
-		return ask(interview);
-	return review_node(interview->options.run) ? check(interview)
+		return ask(interview, what);
+	return review_node(interview->options.run) ? check(interview, what)
 						   : finish(interview, what);
 }
 
@@ -128,20 +150,44 @@ static enum fault before(struct interview *interview,
 			 enum interview_event *what)
 {
 	struct run *run = interview->options.run;
-	const bool any =
-	    interview->checking
-		? step_last(run, &interview->step)
-		: step_previous(run, &interview->step, &interview->step);
 
 	if (interview->reviewed && !interview->checking)
-		return check(interview);
-	if (any)
-		return ask(interview);
+		return check(interview, what);
+	if (interview->checking
+		? step_last(run, &interview->step)
+		: step_previous(run, &interview->step, &interview->step))
+		return ask(interview, what);
 	*what = INTERVIEW_LEFT;
 	return FAULT_NONE;
 }
 
-/* --- keys --------------------------------------------------------------------
+static void tell_language(const struct interview *interview)
+{
+	const struct node *first = interview->step.field[0];
+
+	if (interview->options.speaks && node_appears(first, "language") &&
+	    node_value(first)[0])
+		interview->options.speaks(interview->options.to,
+					  node_value(first));
+}
+
+enum fault interview_go_on(struct interview *interview,
+			   enum interview_event *what)
+{
+	assert(interview->shown);
+	return onward(interview, what);
+}
+
+enum fault interview_too_long(struct interview *interview)
+{
+	enum interview_event moved;
+
+	interview->too_long = true;
+	return check(interview, &moved);
+}
+
+/* --- keys of a question
+ * -------------------------------------------------------
  */
 
 static enum fault follow(struct interview *interview, enum question_event asked,
@@ -150,14 +196,19 @@ static enum fault follow(struct interview *interview, enum question_event asked,
 	*what = INTERVIEW_CHANGED;
 	switch (asked) {
 	case QUESTION_ONWARD:
-	case QUESTION_SHOWN:
+		tell_language(interview);
 		return onward(interview, what);
+	case QUESTION_SHOWN:
+		tell_language(interview);
+		interview->shown = true;
+		*what = INTERVIEW_SHOWN;
+		return FAULT_NONE;
 	case QUESTION_BEFORE:
 		return before(interview, what);
 	case QUESTION_GOES:
 		return step_inside(question_goes(interview->question),
 				   &interview->step)
-			   ? ask(interview)
+			   ? ask(interview, what)
 			   : FAULT_NONE;
 	case QUESTION_CHANGED:
 		return FAULT_NONE;
@@ -190,6 +241,55 @@ static enum fault key_of_question(struct interview *interview,
 		   : follow(interview, asked, what);
 }
 
+/* --- scans
+ * ----------------------------------------------------------------------
+ */
+
+bool interview_awaits_scan(const struct interview *interview)
+{
+	for (size_t i = 0; interview->question && i < interview->step.count;
+	     i++) {
+		if (node_appears(interview->step.field[i], "scan"))
+			return true;
+	}
+	return false;
+}
+
+/* The question is made anew: a field shows what it read when it was entered. */
+static enum fault made_anew(struct interview *interview,
+			    enum interview_event *what)
+{
+	question_free(interview->question);
+	interview->question = NULL;
+	*what = INTERVIEW_CHANGED;
+	return question_new(interview->options.run, &interview->step,
+			    interview->options.look, &interview->question);
+}
+
+enum fault interview_scanned(struct interview *interview, const char *answer,
+			     enum interview_event *what)
+{
+	struct field *field = NULL;
+	enum field_event told;
+	enum fault fault;
+
+	*what = INTERVIEW_IGNORED;
+	if (interview->shown || !interview->question)
+		return FAULT_NONE;
+	fault = question_scanned(interview->question, &field);
+	if (fault || !field)
+		return fault;
+	if ((fault = field_answer(field, answer, &told)) ||
+	    (fault = made_anew(interview, what)))
+		return fault;
+	return told == FIELD_CHANGED ? follow(interview, QUESTION_SHOWN, what)
+				     : FAULT_NONE;
+}
+
+/* --- keys of the review
+ * -------------------------------------------------------
+ */
+
 /* A way to go on: the answer to what the form asks here may bring more. */
 static enum fault take_way(struct interview *interview, size_t way,
 			   enum interview_event *what)
@@ -205,22 +305,48 @@ static enum fault take_way(struct interview *interview, size_t way,
 			     interview->check.items[way].value, &answer)))
 		return fault;
 	return seen_next_new(interview->seen, &asked, &interview->step)
-		   ? ask(interview)
+		   ? ask(interview, what)
 		   : finish(interview, what);
 }
 
-/* A row of the review is the way back to its question. */
 static enum fault take_row(struct interview *interview, size_t row,
 			   enum interview_event *what)
 {
-	const struct node *node;
+	const struct check *check = &interview->check;
 
-	if (row < interview->check.ways)
+	if (row < check->ways)
 		return take_way(interview, row, what);
-	node = interview->check.review.rows[row - interview->check.ways].node;
-	return step_of(interview->options.run, node, &interview->step)
-		   ? ask(interview)
-		   : FAULT_NONE;
+	interview->opened = opened_new(&check->review.rows[row - check->ways],
+				       interview->options.look);
+	*what = INTERVIEW_CHANGED;
+	return FAULT_NONE;
+}
+
+/* When the question is answered the review comes back. */
+static enum fault key_of_row(struct interview *interview,
+			     const struct ui_event *event,
+			     enum interview_event *what)
+{
+	struct run *run = interview->options.run;
+	struct node *node = opened_node(interview->opened);
+	const enum opened_event does = opened_key(interview->opened, event);
+	enum run_answer answer;
+	enum fault fault;
+
+	if (does == OPENED_IGNORED)
+		return FAULT_NONE;
+	*what = INTERVIEW_CHANGED;
+	if (does == OPENED_MOVED)
+		return FAULT_NONE;
+	close_row(interview);
+	if (does == OPENED_CHANGE)
+		return step_of(run, node, &interview->step)
+			   ? ask(interview, what)
+			   : FAULT_NONE;
+	if (does == OPENED_KEEP)
+		return FAULT_NONE;
+	fault = run_set(run, node, "", &answer);
+	return fault ? fault : check(interview, what);
 }
 
 static enum fault key_of_check(struct interview *interview,
@@ -231,20 +357,17 @@ static enum fault key_of_check(struct interview *interview,
 	const enum choice_event chosen =
 	    choice_key(interview->check.list, event);
 
+	if (chosen == CHOICE_PICKED)
+		return take_row(interview,
+				(size_t)choice_selected(interview->check.list),
+				what);
 	if (chosen != CHOICE_IGNORED) {
 		*what = INTERVIEW_CHANGED;
-		return chosen == CHOICE_PICKED
-			   ? take_row(
-				 interview,
-				 (size_t)choice_selected(interview->check.list),
-				 what)
-			   : FAULT_NONE;
+		return FAULT_NONE;
 	}
 	*action = surround_action(&interview->check.surround, event, false);
-	if (*action == SURROUND_BACK) {
-		*what = INTERVIEW_CHANGED;
+	if (*action == SURROUND_BACK)
 		return before(interview, what);
-	}
 	if (*action != SURROUND_NONE && *action != SURROUND_ONWARD)
 		*what = INTERVIEW_ACTION;
 	return FAULT_NONE;
@@ -257,6 +380,10 @@ enum fault interview_key(struct interview *interview,
 {
 	*what = INTERVIEW_IGNORED;
 	*action = SURROUND_NONE;
+	if (interview->shown)
+		return FAULT_NONE;
+	if (interview->opened)
+		return key_of_row(interview, event, what);
 	return interview->checking
 		   ? key_of_check(interview, event, what, action)
 		   : key_of_question(interview, event, what, action);

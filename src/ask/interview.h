@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+
 #include "ask/field.h"
 #include "ask/surround.h"
 #include "base/fault.h"
@@ -19,14 +21,16 @@ struct interview;
 enum interview_event {
 	INTERVIEW_IGNORED,  /* not a key for here */
 	INTERVIEW_CHANGED,  /* draw again */
-	INTERVIEW_FINISHED, /* the answers are whole */
-	INTERVIEW_LEFT,     /* back, out of the first screen */
+	INTERVIEW_MOVED,    /* another screen is up: draw it */
+	INTERVIEW_SHOWN,    /* draw, let it be seen, then interview_go_on() */
+	INTERVIEW_FINISHED, /* the answers are whole; no screen is up */
+	INTERVIEW_LEFT,     /* back, out of the first screen, which stays */
 	INTERVIEW_ACTION,   /* a key of the frame that is the caller's */
 };
 
 struct interview_options {
 	struct run *run;
-	/* The caller may change it between two keys; then interview_again(). */
+	/* The caller may change it at any time; then draw again. */
 	const struct ask_look *look;
 	/* A question of appearance `language` was answered; NULL: nobody minds.
 	 */
@@ -35,8 +39,8 @@ struct interview_options {
 };
 
 /*
- * What options point to outlives it. The caller frees *out. FAULT_FORMAT: the
- * form has no question that is asked at its start. Others are the run's.
+ * What options point to outlives it. The caller frees *out. A form that asks
+ * nothing at its start begins with the review. Faults are the run's.
  */
 MUST_CHECK enum fault interview_new(const struct interview_options *options,
 				    struct interview **out);
@@ -45,11 +49,29 @@ DEFINE_SCOPED(struct interview, interview_free)
 
 void interview_draw(struct interview *interview, struct canvas *canvas);
 
-/* *action is set with INTERVIEW_ACTION. Faults are the run's. */
+/* Adds what the screen that is up says aloud. */
+struct prompts;
+void interview_say(struct interview *interview, struct prompts *out);
+
+/* *action is set with INTERVIEW_ACTION. Keys are ignored while an answer is
+ * being seen: a second press is no new answer. Faults are the run's. */
 MUST_CHECK enum fault interview_key(struct interview *interview,
 				    const struct ui_event *event,
 				    enum interview_event *what,
 				    enum surround_action *action);
 
-/* The look has changed: the screen that is up is made anew. */
-MUST_CHECK enum fault interview_again(struct interview *interview);
+/* After INTERVIEW_SHOWN. */
+MUST_CHECK enum fault interview_go_on(struct interview *interview,
+				      enum interview_event *what);
+
+/* Whether the screen that is up has a field that a scanner fills (appearance
+ * `scan`), perhaps called up by another answer on it; and its answer, which is
+ * as if it had been written. */
+bool interview_awaits_scan(const struct interview *interview);
+MUST_CHECK enum fault interview_scanned(struct interview *interview,
+					const char *answer,
+					enum interview_event *what);
+
+/* After INTERVIEW_FINISHED: the answers do not fit on the ticket, so the review
+ * is up again, which says so. */
+MUST_CHECK enum fault interview_too_long(struct interview *interview);

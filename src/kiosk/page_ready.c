@@ -255,7 +255,7 @@ static void languages_fill(struct session *session, struct leaf *leaf)
 		return;
 	for (size_t i = 0; i < COUNT(states); i++)
 		list_state(session, states[i], leaf);
-	if (!term_has_plates(session->term))
+	if (!term_has_plates(session->front.term))
 		session_say(session, leaf, "staff.no_plates");
 	session_key(session, leaf, GO_ON, "staff.go_on");
 }

@@ -63,7 +63,7 @@ static enum screen_next tick(void *state, int64_t now)
 
 	(void)now;
 	if (visit->too_long) {
-		visit_go(visit, VISIT_REVIEW);
+		visit_go(visit, VISIT_INTERVIEW);
 		return SCREEN_STAY;
 	}
 	switch (printer_answer(visit->printer)) {

@@ -1,12 +1,8 @@
 #include "kiosk/session.h"
 
-#include <poll.h>
-#include <signal.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
 #include "base/data.h"
 #include "base/file.h"
@@ -238,14 +234,10 @@ bool session_marked(const struct session *session, enum staff_page page)
 static void draw(struct session *session)
 {
 	SCOPED(canvas_freep)
-	struct canvas *canvas =
-	    canvas_new(term_rows(session->term), term_columns(session->term),
-		       term_has_plates(session->term));
+	struct canvas *canvas = front_canvas(&session->front);
 
 	leaf_draw(session->leaf, canvas);
-	term_show(session->term, canvas);
-	pulse_drawn(&session->beat, canvas_rows(canvas), canvas_columns(canvas),
-		    session->now);
+	front_show(&session->front, canvas, session->now);
 }
 
 /* Back is no key of the first boot: there is nothing to go back to. Where the
@@ -309,65 +301,20 @@ static void watch_idle(struct session *session)
 	}
 }
 
-static int time_left(const struct session *session)
+static void turn(struct session *session)
 {
-	int64_t left = session->printer ? HURRY : TICK;
-	int64_t beat = pulse_deadline(&session->beat) - session->now;
-
-	if (session->beat.to >= 0 && beat < left)
-		left = beat;
-	return left > 0 ? (int)left : 0;
-}
-
-static void watch_printer(struct session *session, short revents)
-{
-	if (!session->printer)
-		return;
-	printer_ready(session->printer, revents, session->now);
-	printer_tick(session->printer, session->now);
-}
-
-static void turn(struct session *session, int signals)
-{
-	struct pollfd wait[] = {
-		{ term_input(session->term), POLLIN, 0 },
-		{ signals, POLLIN, 0 },
-		{ -1, 0, 0 },
-	};
 	struct ui_event event;
 
-	if (session->printer) {
-		wait[2].fd = printer_descriptor(session->printer);
-		wait[2].events = printer_events(session->printer);
-	}
-	(void)poll(wait, COUNT(wait), time_left(session));
-	session->now = world_ticks();
-	pulse_turn(&session->beat, session->now);
-	if (wait[1].revents || wait[0].revents & (POLLHUP | POLLERR))
+	if (!front_wait(&session->front, session->printer,
+			session->printer ? HURRY : TICK, &session->now))
 		session_leave(session, STAFF_STOPPED);
-	watch_printer(session, wait[2].revents);
 	while (!session->over &&
-	       (event = term_event(session->term)).key != UI_KEY_NONE)
+	       (event = term_event(session->front.term)).key != UI_KEY_NONE)
 		take(session, &event);
 	if (!session->over && pages[session->page]->tick)
 		pages[session->page]->tick(session);
 	if (!session->over)
 		watch_idle(session);
-}
-
-static int await_signals(void)
-{
-	sigset_t ends, others;
-
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	sigaddset(&ends, SIGINT);
-	sigemptyset(&others);
-	sigaddset(&others, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &ends, NULL);
-	sigprocmask(SIG_UNBLOCK, &others, NULL);
-	return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 /* Where a task begins. Whoever comes back to a first boot that was interrupted
@@ -416,26 +363,24 @@ enum staff_end session_run(const struct staff_wish *wish, struct term *term,
 		.desk = wish->desk,
 		.why = wish->why,
 		.task = wish->task,
-		.term = term,
-		.beat = { .to = beat },
 		.now = world_ticks(),
 		.pin =
 		    pin_new(home_folder(wish->home, HOME_KIOSK), world_ticks()),
 		.end = STAFF_FAILED,
 	};
-	int signals = await_signals();
 
+	front_init(&session.front, term, beat);
 	session.touched = session.now;
 	if (!session_speak(
 		&session, strcmp(progress.language, "fr") == 0 ? "fr" : "en")) {
 		begin(&session);
 		while (!session.over) {
 			draw(&session);
-			turn(&session, signals);
+			turn(&session);
 		}
 	}
 	done(&session);
-	close(signals);
+	front_done(&session.front);
 	return session.end;
 }
 

@@ -3,10 +3,10 @@
 #include <stdbool.h>
 
 #include "card/folder.h"
+#include "kiosk/front.h"
 #include "kiosk/hall.h"
 #include "kiosk/leaf.h"
 #include "kiosk/proof.h"
-#include "kiosk/pulse.h"
 #include "kiosk/staff.h"
 #include "print/printer.h"
 #include "seal/pin.h"
@@ -43,10 +43,9 @@ struct session {
 	const char *card, *why;
 	bool desk; /* may be asked for */
 	enum staff_task task;
-	struct term *term;
+	struct front front;
 	const char *language; /* "en" or "fr" */
 	struct catalogue *words;
-	struct pulse_beat beat;
 	int64_t now, touched;
 
 	enum staff_page page, after; /* after: what the gate is for */

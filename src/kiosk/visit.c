@@ -1,13 +1,8 @@
 #include "kiosk/visit.h"
 
-#include <poll.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/signalfd.h>
-#include <unistd.h>
 
-#include "ask/review.h"
 #include "ask/surround.h"
 #include "base/log.h"
 #include "kiosk/world.h"
@@ -18,8 +13,7 @@
 
 static const struct screen_ops *const screens[VISIT_SCREENS] = {
 	[VISIT_WELCOME] = &screen_welcome,
-	[VISIT_QUESTION] = &screen_question,
-	[VISIT_REVIEW] = &screen_review,
+	[VISIT_INTERVIEW] = &screen_interview,
 	[VISIT_PRINTING] = &screen_printing,
 	[VISIT_CAME_OUT] = &screen_came_out,
 	[VISIT_LAST] = &screen_last,
@@ -69,8 +63,7 @@ void visit_cover(struct visit *visit, enum visit_screen overlay)
 static void leave_screen(struct visit *visit)
 {
 	visit_uncover(visit);
-	wedge_free(visit->wedge);
-	visit->wedge = NULL;
+	visit_await_scan(visit, false);
 	if (visit->states[0])
 		screens[visit->screen]->leave(visit->states[0]);
 	visit->states[0] = NULL;
@@ -177,7 +170,7 @@ static bool is_readable(const struct visit *visit,
 			const struct language *language)
 {
 	return language->drawing != LANGUAGE_PLATES ||
-	       term_has_plates(visit->term);
+	       term_has_plates(visit->front.term);
 }
 
 bool visit_offers(const struct visit *visit, const char *tag)
@@ -220,14 +213,14 @@ static void cycle_theme(struct visit *visit)
 	};
 
 	visit->theme = after[visit->theme];
-	term_set_theme(visit->term, visit->theme);
+	term_set_theme(visit->front.term, visit->theme);
 	world_note_access(visit->run, "HIC", visit->theme == TERM_STRONG);
 }
 
 /* From the largest back to the smallest. Cells know no size between. */
 static void grow(struct visit *visit)
 {
-	visit->text_size = term_has_plates(visit->term)
+	visit->text_size = term_has_plates(visit->front.term)
 			       ? visit->text_size % ASK_SIZES + 1
 			   : visit->text_size == 1 ? ASK_SIZES
 						   : 1;
@@ -265,12 +258,6 @@ bool visit_surround_key(struct visit *visit, enum surround_action action)
 	return true;
 }
 
-void visit_finish(struct visit *visit)
-{
-	visit_go(visit,
-		 review_node(visit->run) ? VISIT_REVIEW : VISIT_PRINTING);
-}
-
 /* --- idle ------------------------------------------------------------------
  */
 
@@ -286,7 +273,7 @@ static void watch_idle(struct visit *visit)
 	if (idle < visit->hall->idle_seconds * 1000LL ||
 	    visit->overlay == VISIT_IDLE)
 		return;
-	if (visit->screen == VISIT_QUESTION || visit->screen == VISIT_REVIEW)
+	if (visit->screen == VISIT_INTERVIEW)
 		visit_cover(visit, VISIT_IDLE);
 	else if (visit->screen == VISIT_CAME_OUT)
 		visit_go(visit, VISIT_LAST);
@@ -343,15 +330,11 @@ static void speak(struct visit *visit)
 static void draw(struct visit *visit)
 {
 	SCOPED(canvas_freep)
-	struct canvas *canvas =
-	    canvas_new(term_rows(visit->term), term_columns(visit->term),
-		       term_has_plates(visit->term));
+	struct canvas *canvas = front_canvas(&visit->front);
 
 	if (!draw_too_small(visit, canvas))
 		top_ops(visit)->draw(*top_state(visit), canvas);
-	term_show(visit->term, canvas);
-	pulse_drawn(&visit->beat, canvas_rows(canvas), canvas_columns(canvas),
-		    visit->now);
+	front_show(&visit->front, canvas, visit->now);
 	visit->dirty = false;
 	speak(visit);
 }
@@ -416,10 +399,14 @@ static void tick(struct visit *visit)
 /* --- scans ------------------------------------------------------------------
  */
 
-void visit_await_scan(struct visit *visit)
+void visit_await_scan(struct visit *visit, bool awaited)
 {
-	if (!visit->wedge)
+	if (awaited && !visit->wedge)
 		visit->wedge = wedge_new();
+	if (awaited)
+		return;
+	wedge_free(visit->wedge);
+	visit->wedge = NULL;
 }
 
 /* What came out of the wedge: a person's keys, or a ticket. */
@@ -449,7 +436,7 @@ static void read_keys(struct visit *visit)
 	struct ui_event event;
 
 	while (!visit->over &&
-	       (event = term_event(visit->term)).key != UI_KEY_NONE) {
+	       (event = term_event(visit->front.term)).key != UI_KEY_NONE) {
 		if (event.key != UI_KEY_RESIZE)
 			aloud_hush(visit->aloud);
 		if (visit->wedge && ui_event_typed(&event))
@@ -464,68 +451,24 @@ static void read_keys(struct visit *visit)
 	take_scans(visit);
 }
 
-enum { INPUT, SIGNALS, PRINTER, DESCRIPTORS };
-
-static int64_t sooner(int64_t due, int64_t left, int64_t now)
+static int64_t time_left(const struct visit *visit)
 {
-	return due - now < left ? due - now : left;
+	int64_t left = visit->hurry ? HURRY : TICK, scan;
+
+	if (!visit->wedge)
+		return left;
+	scan = wedge_deadline(visit->wedge) - visit->now;
+	return scan < left ? scan : left;
 }
 
-static int time_left(const struct visit *visit)
+static void wait_and_take(struct visit *visit)
 {
-	int64_t left = visit->hurry ? HURRY : TICK;
-
-	if (visit->printer)
-		left =
-		    sooner(printer_deadline(visit->printer), left, visit->now);
-	if (visit->beat.to >= 0)
-		left = sooner(pulse_deadline(&visit->beat), left, visit->now);
-	if (visit->wedge)
-		left = sooner(wedge_deadline(visit->wedge), left, visit->now);
-	return left > 0 ? (int)left : 0;
-}
-
-static void wait_and_take(struct visit *visit, int signals)
-{
-	struct pollfd wait[DESCRIPTORS] = {
-		[INPUT] = { term_input(visit->term), POLLIN, 0 },
-		[SIGNALS] = { signals, POLLIN, 0 },
-		[PRINTER] = { -1, 0, 0 },
-	};
-
-	if (visit->printer) {
-		wait[PRINTER].fd = printer_descriptor(visit->printer);
-		wait[PRINTER].events = printer_events(visit->printer);
-	}
-	(void)poll(wait, DESCRIPTORS, time_left(visit));
-	visit->now = world_ticks();
-	pulse_turn(&visit->beat, visit->now);
-	if (wait[SIGNALS].revents || wait[INPUT].revents & (POLLHUP | POLLERR))
+	if (!front_wait(&visit->front, visit->printer, time_left(visit),
+			&visit->now))
 		visit_end(visit);
-	if (visit->printer) {
-		printer_ready(visit->printer, wait[PRINTER].revents,
-			      visit->now);
-		printer_tick(visit->printer, visit->now);
-	}
 	read_keys(visit);
 	if (!visit->over)
 		tick(visit);
-}
-
-/* SIGTERM and SIGHUP end the visit as leaving does. */
-static int await_signals(void)
-{
-	sigset_t ends, others;
-
-	sigemptyset(&ends);
-	sigaddset(&ends, SIGTERM);
-	sigaddset(&ends, SIGHUP);
-	sigaddset(&ends, SIGINT);
-	sigemptyset(&others);
-	sigaddset(&others, SIGCHLD);
-	sigprocmask(SIG_BLOCK, &ends, NULL);
-	sigprocmask(SIG_UNBLOCK, &others, NULL);
-	return signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
 static void forget(struct visit *visit)
@@ -536,7 +479,7 @@ static void forget(struct visit *visit)
 	picture_free(visit->picture);
 	printer_free(visit->printer);
 	wedge_free(visit->wedge);
-	seen_free(visit->seen);
+	asking_free(visit->asking);
 	run_free(visit->run);
 	aloud_free(visit->aloud);
 }
@@ -561,24 +504,21 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 {
 	struct visit visit = {
 		.hall = hall,
-		.term = term,
 		.number = number,
 		.now = world_ticks(),
 		.offered = &hall->offered[0],
 		.text_size = hall->text_size,
 		.left_handed = hall->left_handed,
 		.theme = hall->theme,
-		.beat = { .to = beat },
 		.overlay = VISIT_SCREENS,
 		.end = VISITOR_LEFT,
 	};
 	struct run_world world = world_of(&visit);
-	int signals = await_signals();
 	enum fault fault;
 
+	front_init(&visit.front, term, beat);
 	visit.touched = visit.now;
 	visit.aloud = aloud_new(&hall->speech); /* before anything is known */
-	visit.seen = seen_new();
 	term_set_theme(term, visit.theme);
 	if (!hall->visited)
 		log_unreadable(&visit);
@@ -589,11 +529,11 @@ enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
 		while (!visit.over) {
 			if (visit.dirty)
 				draw(&visit);
-			wait_and_take(&visit, signals);
+			wait_and_take(&visit);
 		}
 	}
 	*end = visit.sealed ? VISITOR_TICKET : visit.end;
 	forget(&visit);
-	close(signals);
+	front_done(&visit.front);
 	return fault;
 }

@@ -3,15 +3,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "ask/seen.h"
-#include "ask/step.h"
+#include "ask/field.h"
 #include "ask/surround.h"
 #include "ask/told.h"
 #include "base/fault.h"
 #include "form/run.h"
 #include "kiosk/aloud.h"
+#include "kiosk/asking.h"
+#include "kiosk/front.h"
 #include "kiosk/hall.h"
-#include "kiosk/pulse.h"
 #include "kiosk/visitor.h"
 #include "print/picture.h"
 #include "print/printer.h"
@@ -28,8 +28,7 @@
  * which comes back unchanged when they go. */
 enum visit_screen {
 	VISIT_WELCOME,
-	VISIT_QUESTION,
-	VISIT_REVIEW,
+	VISIT_INTERVIEW,
 	VISIT_PRINTING,
 	VISIT_CAME_OUT, /* the printer did not say whether it printed */
 	VISIT_LAST,
@@ -45,11 +44,10 @@ enum visit_screen {
 
 struct visit {
 	struct hall *hall;
-	struct term *term;
+	struct front front;
 	uint32_t number; /* the ticket's, taken before the visit */
 	int64_t now;     /* ms of a clock that only goes forward */
 	int64_t touched; /* when the last key came */
-	struct pulse_beat beat;
 
 	const struct offered *offered; /* the language now */
 	int text_size;                 /* 1 to ASK_SIZES */
@@ -58,9 +56,7 @@ struct visit {
 
 	struct aloud *aloud; /* what is said aloud */
 	struct run *run;
-	struct step step;  /* the question that is up */
-	struct seen *seen; /* the questions that were up */
-	bool reviewed;     /* all were, and the answers were checked */
+	struct asking *asking; /* NULL: nothing was asked yet */
 
 	enum visit_screen screen;
 	enum visit_screen overlay; /* VISIT_SCREENS: none */
@@ -119,8 +115,9 @@ size_t visit_turn(const struct visit *visit, size_t turn);
  * is the same everywhere (person, bigger, colours, start over). */
 bool visit_surround_key(struct visit *visit, enum surround_action action);
 
-/* Until the screen goes, a ticket may be scanned: it comes as UI_KEY_SCAN. */
-void visit_await_scan(struct visit *visit);
+/* Whether a ticket may be scanned now, until the screen goes: it comes as
+ * UI_KEY_SCAN. */
+void visit_await_scan(struct visit *visit, bool awaited);
 
 /* The words of the language now. */
 const struct catalogue *visit_words(const struct visit *visit);
@@ -146,12 +143,9 @@ void visit_prompt_turn(const struct visit *visit, size_t turn,
 void visit_row(const struct visit *visit, struct prompts *out, const char *key,
 	       int number, bool focused);
 
-/* Past the last question: the review where the form has one, else the paper.*/
-void visit_finish(struct visit *visit);
-
 /* Something failed: says so to the person, in their words. */
 void visit_trouble(struct visit *visit);
 
-extern const struct screen_ops screen_welcome, screen_question, screen_review,
+extern const struct screen_ops screen_welcome, screen_interview,
     screen_printing, screen_came_out, screen_last, screen_trouble,
     screen_closed, screen_person, screen_waiting, screen_erase, screen_idle;

@@ -1,5 +1,7 @@
 #include <stdlib.h>
 
+#include "ask/review.h"
+#include "ask/step.h"
 #include "kiosk/visit.h"
 #include "kiosk/world.h"
 #include "ui/canvas.h"
@@ -49,15 +51,20 @@ static void say(void *state, struct prompts *out)
 			  "kiosk.touch_to_start");
 }
 
+/* A form may have nothing to ask: then there is paper at once. */
+static bool asks(struct run *run)
+{
+	struct step first;
+
+	return step_first(run, &first) || review_node(run);
+}
+
 static enum screen_next key(void *state, const struct ui_event *event)
 {
-	struct welcome *welcome = state;
+	struct visit *visit = ((struct welcome *)state)->visit;
 
 	(void)event;
-	if (step_first(welcome->visit->run, &welcome->visit->step))
-		visit_go(welcome->visit, VISIT_QUESTION);
-	else
-		visit_finish(welcome->visit);
+	visit_go(visit, asks(visit->run) ? VISIT_INTERVIEW : VISIT_PRINTING);
 	return SCREEN_STAY;
 }
 

@@ -133,24 +133,24 @@ static void cycle_theme(struct screens *screens)
 }
 
 /* A preview has nobody to call and nothing to erase. */
-static enum fault act(struct screens *screens, enum surround_action action)
+static void act(struct screens *screens, enum surround_action action)
 {
 	switch (action) {
 	case SURROUND_BIGGER:
 		screens->look.text_size =
 		    screens->look.text_size % ASK_SIZES + 1;
-		return interview_again(screens->interview);
+		break;
 	case SURROUND_HAND:
 		screens->look.left_handed = !screens->look.left_handed;
-		return interview_again(screens->interview);
+		break;
 	case SURROUND_COLOURS:
 		cycle_theme(screens);
-		return FAULT_NONE;
+		break;
 	case SURROUND_START_OVER:
 		screens->over = true;
-		return FAULT_NONE;
+		break;
 	default:
-		return FAULT_NONE;
+		break;
 	}
 }
 
@@ -165,11 +165,15 @@ static enum fault take(struct screens *screens, const struct ui_event *event)
 	if (!screens->interview)
 		return FAULT_NONE;
 	fault = interview_key(screens->interview, event, &what, &action);
+	if (!fault && what == INTERVIEW_SHOWN)
+		fault = interview_go_on(screens->interview, &what);
 	if (fault)
 		return fault;
 	screens->finished = what == INTERVIEW_FINISHED;
 	screens->over |= screens->finished || what == INTERVIEW_LEFT;
-	return what == INTERVIEW_ACTION ? act(screens, action) : FAULT_NONE;
+	if (what == INTERVIEW_ACTION)
+		act(screens, action);
+	return FAULT_NONE;
 }
 
 static enum fault wait_and_take(struct screens *screens)

@@ -1,0 +1,279 @@
+#include "tests/test.h"
+
+#include "ask/interview.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/support/asks.h"
+#include "tests/support/event.h"
+#include "tests/support/forms.h"
+
+/*
+ * The whole conversation: two questions with one answer, one that only "yes" to
+ * the first brings, and a review.
+ */
+#define ITEM(name, label) \
+	"<item><label>" label "</label><value>" name "</value></item>"
+#define ONE(name)                                    \
+	"<select1 ref='/data/" name "'><label>" name \
+	"?</label>" ITEM("YES", "Yes") ITEM("NO", "No") "</select1>"
+#define LOOKS(name, looks)                                                \
+	"<input ref='/data/" name "' appearance='" looks "'><label>" name \
+	"?</label></input>"
+
+#define RELEVANT "<bind nodeset='/data/c' relevant=\"/data/a = 'YES'\"/>"
+#define REQUIRED "<bind nodeset='/data/a' required='true()'/>"
+
+struct talk {
+	struct asks asks;
+	struct interview *interview;
+	char spoken[16];
+};
+
+static void speaks(void *to, const char *tag)
+{
+	struct talk *talk = to;
+
+	snprintf(talk->spoken, sizeof talk->spoken, "%s", tag);
+}
+
+static void talk_start(struct talk *talk, const char *data, const char *rest,
+		       const char *body)
+{
+	*talk = (struct talk){ 0 };
+	asks_start(&talk->asks, "en", data, rest, body);
+	assert_int_equal(interview_new(
+			     &(struct interview_options){
+				 .run = talk->asks.run,
+				 .look = &talk->asks.look,
+				 .speaks = speaks,
+				 .to = talk,
+			     },
+			     &talk->interview),
+			 FAULT_NONE);
+}
+
+static void talk_end(struct talk *talk)
+{
+	interview_free(talk->interview);
+	asks_done(&talk->asks);
+}
+
+static char *picture(struct talk *talk)
+{
+	SCOPED(canvas_freep) struct canvas *canvas = canvas_new(24, 70, false);
+
+	interview_draw(talk->interview, canvas);
+	return canvas_picture(canvas);
+}
+
+static void expect_shown(struct talk *talk, const char *text)
+{
+	SCOPED(char_freep) char *drawn = picture(talk);
+
+	if (!strstr(drawn, text))
+		fail_msg("\"%s\" is not in\n%s", text, drawn);
+}
+
+static enum interview_event press(struct talk *talk, struct ui_event event)
+{
+	SCOPED(char_freep) char *drawn = picture(talk);
+	enum surround_action action;
+	enum interview_event what;
+
+	assert_int_equal(interview_key(talk->interview, &event, &what, &action),
+			 FAULT_NONE);
+	return what;
+}
+
+static enum interview_event go_on(struct talk *talk)
+{
+	enum interview_event what;
+
+	assert_int_equal(interview_go_on(talk->interview, &what), FAULT_NONE);
+	return what;
+}
+
+/* A choice, seen for its moment; what came of going on. */
+static enum interview_event answer(struct talk *talk, char digit)
+{
+	assert_int_equal(press(talk, text_event((uint32_t)digit)),
+			 INTERVIEW_SHOWN);
+	return go_on(talk);
+}
+
+static void
+an_answer_is_seen_once_and_then_the_next_question_comes(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><b/>", "", ONE("a") ONE("b"));
+	expect_shown(&talk, "a?");
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_SHOWN);
+	/* A second press meanwhile is no new answer. */
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_IGNORED);
+	expect_shown(&talk, "a?");
+	assert_string_equal(forms_value(talk.asks.run, "/data/a"), "YES");
+	assert_int_equal(go_on(&talk), INTERVIEW_MOVED);
+	expect_shown(&talk, "b?");
+	assert_int_equal(press(&talk, key_event(UI_KEY_ESCAPE)),
+			 INTERVIEW_MOVED);
+	expect_shown(&talk, "a?");
+	talk_end(&talk);
+}
+
+static void without_a_review_the_last_answer_finishes(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/>", "", ONE("a"));
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_FINISHED);
+	talk_end(&talk);
+}
+
+static void what_the_form_refuses_is_asked_before_it_finishes(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><b/>", REQUIRED, ONE("a") ONE("b"));
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	forms_set(talk.asks.run, "/data/a", "");
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	expect_shown(&talk, "a?");
+	talk_end(&talk);
+}
+
+static void after_the_review_only_what_is_new_is_asked(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><b/><c/><r/>", RELEVANT,
+		   ONE("a") ONE("b") ONE("c") LOOKS("r", "review"));
+	assert_int_equal(answer(&talk, '2'), INTERVIEW_MOVED);
+	assert_int_equal(answer(&talk, '2'), INTERVIEW_MOVED);
+	expect_shown(&talk, "r?");
+	/* Rows: finish, a, b. */
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_CHANGED);
+	expect_shown(&talk, "Change");
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_MOVED);
+	expect_shown(&talk, "a?");
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	expect_shown(&talk, "c?"); /* and not b again */
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	expect_shown(&talk, "r?");
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_FINISHED);
+	talk_end(&talk);
+}
+
+static void an_answer_is_erased_unless_it_is_required(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><b/><r/>", REQUIRED,
+		   ONE("a") ONE("b") LOOKS("r", "review"));
+	(void)answer(&talk, '1');
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_CHANGED);
+	/* The second key is "back". */
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_CHANGED);
+	expect_shown(&talk, "r?");
+	assert_int_equal(press(&talk, text_event('3')), INTERVIEW_CHANGED);
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_MOVED);
+	assert_string_equal(forms_value(talk.asks.run, "/data/a"), "YES");
+	assert_string_equal(forms_value(talk.asks.run, "/data/b"), "");
+	expect_shown(&talk, "r?");
+	talk_end(&talk);
+}
+
+static void answers_that_do_not_fit_are_reviewed_again(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><r/>", "", ONE("a") LOOKS("r", "review"));
+	(void)answer(&talk, '1');
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_FINISHED);
+	assert_int_equal(interview_too_long(talk.interview), FAULT_NONE);
+	expect_shown(&talk, "r?");
+	expect_shown(&talk, "The paper is full");
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_FINISHED);
+	talk_end(&talk);
+}
+
+static void a_scan_answers_where_one_is_awaited(void **state)
+{
+	enum interview_event what;
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><s/><b/>", "",
+		   ONE("a") LOOKS("s", "scan") ONE("b"));
+	assert_false(interview_awaits_scan(talk.interview));
+	assert_int_equal(interview_scanned(talk.interview, "0001-7", &what),
+			 FAULT_NONE);
+	assert_int_equal(what, INTERVIEW_IGNORED);
+	(void)answer(&talk, '1');
+	assert_true(interview_awaits_scan(talk.interview));
+	assert_int_equal(interview_scanned(talk.interview, "0001-7", &what),
+			 FAULT_NONE);
+	assert_int_equal(what, INTERVIEW_SHOWN);
+	assert_string_equal(forms_value(talk.asks.run, "/data/s"), "0001-7");
+	assert_int_equal(go_on(&talk), INTERVIEW_MOVED);
+	expect_shown(&talk, "b?");
+	talk_end(&talk);
+}
+
+static void the_answer_about_the_language_is_told(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><b/>", "",
+		   "<select1 ref='/data/a' appearance='language'>"
+		   "<label>a?</label>" ITEM("en", "English")
+		       ITEM("fr", "Français") "</select1>" ONE("b"));
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_SHOWN);
+	assert_string_equal(talk.spoken, "fr");
+	assert_int_equal(go_on(&talk), INTERVIEW_MOVED);
+	talk_end(&talk);
+}
+
+static void a_form_that_asks_nothing_begins_with_the_review(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/>", "", "");
+	assert_int_equal(press(&talk, key_event(UI_KEY_ESCAPE)),
+			 INTERVIEW_LEFT);
+	assert_int_equal(press(&talk, key_event(UI_KEY_ENTER)),
+			 INTERVIEW_FINISHED);
+	talk_end(&talk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    an_answer_is_seen_once_and_then_the_next_question_comes),
+		cmocka_unit_test(without_a_review_the_last_answer_finishes),
+		cmocka_unit_test(
+		    what_the_form_refuses_is_asked_before_it_finishes),
+		cmocka_unit_test(after_the_review_only_what_is_new_is_asked),
+		cmocka_unit_test(an_answer_is_erased_unless_it_is_required),
+		cmocka_unit_test(answers_that_do_not_fit_are_reviewed_again),
+		cmocka_unit_test(a_scan_answers_where_one_is_awaited),
+		cmocka_unit_test(the_answer_about_the_language_is_told),
+		cmocka_unit_test(
+		    a_form_that_asks_nothing_begins_with_the_review),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -2,43 +2,15 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "xlsform/appearance.h"
 #include "xlsform/document.h"
 #include "xlsform/nearest.h"
+#include "xlsform/parameter.h"
 
 /* Controls, in the order of the sheet. */
 
-/* --- parameters ----------------------------------------------------------- */
-
-/*
- * The value of a parameter in "start=1 end=10, step=2"; NULL if it is not
- * there. The caller frees it.
+/* --- ranges ----------------------------------------------------------------
  */
-static char *parameter(const struct document *document, const struct item *item,
-		       const char *name)
-{
-	const char *text = item_cell(&document->survey, item, "parameters");
-	size_t length = strlen(name);
-
-	while (*text) {
-		text += strspn(text, " ,;");
-		size_t word = strcspn(text, "= ,;");
-		size_t sign = word + strspn(text + word, " ");
-
-		if (text[sign] != '=') {
-			text += word;
-			continue;
-		}
-		const char *value = text + sign + 1;
-
-		value += strspn(value, " ");
-		size_t end = strcspn(value, " ,;");
-
-		if (word == length && !strncmp(text, name, length))
-			return xstrndup(value, end);
-		text = value + end;
-	}
-	return NULL;
-}
 
 static void set_range(struct document *document, xmlNode *control,
 		      const struct item *item)
@@ -56,14 +28,14 @@ static void set_range(struct document *document, xmlNode *control,
 
 	for (size_t i = 0; i < COUNT(bounds); i++) {
 		SCOPED(char_freep)
-		char *value = parameter(document, item, bounds[i][0]);
+		char *value = parameter_of(document, item, bounds[i][0]);
 
 		document_set(control, bounds[i][0],
 			     value ? value : bounds[i][1]);
 	}
 	for (size_t i = 0; i < COUNT(extras); i++) {
 		SCOPED(char_freep)
-		char *value = parameter(document, item, extras[i][0]);
+		char *value = parameter_of(document, item, extras[i][0]);
 
 		if (value)
 			document_set(control, extras[i][1], value);
@@ -76,7 +48,7 @@ static void set_range(struct document *document, xmlNode *control,
 static char *seed_of(struct document *document, const struct item *item)
 {
 	struct reference asker = document_asker(document, item, "parameters");
-	SCOPED(char_freep) char *seed = parameter(document, item, "seed");
+	SCOPED(char_freep) char *seed = parameter_of(document, item, "seed");
 
 	if (!seed)
 		return xstrdup("");
@@ -102,7 +74,7 @@ static char *nodeset_of(struct document *document, const struct item *item,
 				filter ? "[" : "", filter ? filter : "",
 				filter ? "]" : "");
 	SCOPED(char_freep)
-	char *shuffle = parameter(document, item, "randomize");
+	char *shuffle = parameter_of(document, item, "randomize");
 
 	if (!shuffle || !sheet_yes(shuffle))
 		return xstrdup(items);
@@ -133,8 +105,8 @@ static void add_choices_of_file(struct document *document, xmlNode *control,
 	    xstrndup(item->is.list, dot ? (size_t)(dot - item->is.list)
 					: strlen(item->is.list));
 	SCOPED(char_freep) char *nodeset = nodeset_of(document, item, instance);
-	SCOPED(char_freep) char *value = parameter(document, item, "value");
-	SCOPED(char_freep) char *label = parameter(document, item, "label");
+	SCOPED(char_freep) char *value = parameter_of(document, item, "value");
+	SCOPED(char_freep) char *label = parameter_of(document, item, "label");
 
 	add_itemset(document, control, nodeset, value ? value : "name",
 		    label ? label : "label");
@@ -186,7 +158,7 @@ static void set_appearance(struct document *document, xmlNode *control,
 {
 	const char *own = item_cell(&document->survey, item, "appearance");
 	bool same = item_same_screen(&document->survey, item) &&
-		    !words_have(own, "same-screen");
+		    !sheet_has_word(own, "same-screen");
 	SCOPED(char_freep)
 	char *all = xasprintf("%s%s%s", own, same && *own ? " " : "",
 			      same ? "same-screen" : "");
@@ -196,6 +168,8 @@ static void set_appearance(struct document *document, xmlNode *control,
 			     item_place(&document->survey, item, "appearance"),
 			     "search() is refused; use select_one_from_file "
 			     "with a choice_filter");
+	appearance_check(own, item_place(&document->survey, item, "appearance"),
+			 document->findings);
 	if (*all)
 		document_set(control, "appearance", all);
 }
@@ -207,6 +181,18 @@ static void set_cell(struct document *document, xmlNode *control,
 
 	if (*cell)
 		document_set(control, key, cell);
+}
+
+/* rows is a column of its own, or a parameter. */
+static void set_rows(struct document *document, xmlNode *control,
+		     const struct item *item)
+{
+	SCOPED(char_freep) char *rows = parameter_of(document, item, "rows");
+
+	if (rows)
+		document_set(control, "rows", rows);
+	else
+		set_cell(document, control, item, "rows");
 }
 
 /* body::accuracyThreshold and its kind. */
@@ -311,13 +297,17 @@ static void write_question(struct document *document, xmlNode *parent,
 	set_appearance(document, control, item);
 	if (type->mediatype)
 		document_set(control, "mediatype", type->mediatype);
-	set_cell(document, control, item, "rows");
+	parameter_check(document, item);
+	set_rows(document, control, item);
 	set_cell(document, control, item, "autoplay");
 	set_extras(document, control, item);
 	if (!strcmp(type->control, "range"))
 		set_range(document, control, item);
 	words_add_label(document, control, item);
-	if (!control->children)
+	/* The choices above a table's answers need no words of their own. */
+	if (!control->children &&
+	    !sheet_has_word(item_cell(&document->survey, item, "appearance"),
+			    "label"))
 		findings_add(document->findings, FINDING_WARNING,
 			     item_place(&document->survey, item, "label"),
 			     "a question without words");

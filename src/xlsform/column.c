@@ -186,6 +186,23 @@ static char *squeeze(const char *title, size_t length)
 	return key;
 }
 
+/* Old sheets have one colon: "media:image" is media::image. Takes key. */
+static char *with_two_colons(char *key)
+{
+	for (size_t i = 0; i < COUNT(prefixes); i++) {
+		size_t length = strlen(prefixes[i]);
+
+		if (strncasecmp(key, prefixes[i], length) ||
+		    key[length] != ':' || key[length + 1] == ':')
+			continue;
+		char *new = xasprintf("%s::%s", prefixes[i], key + length + 1);
+
+		free(key);
+		return new;
+	}
+	return key;
+}
+
 static const char *find_alias(enum sheet_kind kind, const char *key)
 {
 	for (size_t i = 0; i < known[kind].alias_count; i++)
@@ -207,7 +224,7 @@ static char *lower(char *text)
  */
 static char *key_of(enum sheet_kind kind, const char *title, size_t length)
 {
-	char *key = squeeze(title, length);
+	char *key = with_two_colons(squeeze(title, length));
 	const char *alias = find_alias(kind, key);
 	char *parts = strstr(key, "::");
 

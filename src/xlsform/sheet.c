@@ -74,6 +74,21 @@ struct finding_place sheet_place(const struct sheet *sheet,
 	};
 }
 
+bool sheet_has_word(const char *cell, const char *word)
+{
+	size_t length = strlen(word);
+
+	while (*cell) {
+		size_t span = strcspn(cell, " \t\n");
+
+		if (span == length && !strncasecmp(cell, word, length))
+			return true;
+		cell += span;
+		cell += strspn(cell, " \t\n");
+	}
+	return false;
+}
+
 bool sheet_yes(const char *cell)
 {
 	return !strcasecmp(cell, "yes") || !strcasecmp(cell, "true") ||

@@ -71,6 +71,9 @@ struct finding_place sheet_place(const struct sheet *sheet,
 /* Understands the titles: fills key and language of every column. */
 void sheet_name_columns(struct sheet *sheet, struct findings *findings);
 
+/* Whether a cell of words parted by blanks has the word; any case. */
+bool sheet_has_word(const char *cell, const char *word);
+
 /* "yes", "TRUE", "true()": true; any case. */
 bool sheet_yes(const char *cell);
 /* The same for "no", "FALSE()". */

@@ -60,21 +60,6 @@ struct finding_place item_place(const struct survey *survey,
 	return sheet_place(survey->sheet, item->row, key);
 }
 
-bool words_have(const char *words, const char *word)
-{
-	size_t length = strlen(word);
-
-	while (*words) {
-		size_t span = strcspn(words, " \t\n");
-
-		if (span == length && !strncasecmp(words, word, length))
-			return true;
-		words += span;
-		words += strspn(words, " \t\n");
-	}
-	return false;
-}
-
 /* Whether a person meets it: it has a control on a screen. */
 static bool shown(const struct item *item)
 {
@@ -86,7 +71,8 @@ bool item_same_screen(const struct survey *survey, const struct item *item)
 	const struct item *group = item->parent;
 
 	if (!group || !group->flat || !shown(item) ||
-	    !words_have(item_cell(survey, group, "appearance"), "field-list"))
+	    !sheet_has_word(item_cell(survey, group, "appearance"),
+			    "field-list"))
 		return false;
 	for (const struct item *i = group->first; i != item; i = i->next)
 		if (shown(i))
@@ -336,14 +322,15 @@ void survey_read(const struct sheet *sheet, const char *root_name, bool flat,
 	survey->root = xcalloc(1, sizeof *survey->root);
 	survey->root->name = xstrdup(root_name);
 	survey->root->path = xasprintf("/%s", root_name);
-	survey->all = xcalloc(sheet->row_count + 1, sizeof(struct item *));
 	walk.open = survey->root;
 	if (!has_columns(sheet, findings))
 		return;
 
-	for (size_t i = 0; i < sheet->row_count; i++)
+	table_rows_read(sheet, findings, &survey->rows);
+	survey->all = xcalloc(survey->rows.count + 1, sizeof(struct item *));
+	for (size_t i = 0; i < survey->rows.count; i++)
 		if (walk.depth < SURVEY_DEPTH_LIMIT)
-			take_row(&walk, &sheet->rows[i]);
+			take_row(&walk, survey->rows.list[i]);
 	for (const struct item *open = walk.open; open->row;
 	     open = open->parent)
 		findings_add(findings, FINDING_ERROR,
@@ -367,5 +354,6 @@ void survey_done(struct survey *survey)
 		free(survey->root);
 	}
 	free(survey->all);
+	table_rows_done(&survey->rows);
 	*survey = (struct survey){ 0 };
 }

@@ -4,6 +4,7 @@
 #include <stddef.h>
 
 #include "xlsform/sheet.h"
+#include "xlsform/table.h"
 #include "xlsform/type.h"
 
 /*
@@ -23,7 +24,8 @@ struct item {
 
 struct survey {
 	const struct sheet *sheet;
-	struct item *root; /* its name is that of the instance's root */
+	struct table_rows rows; /* what the items are made of */
+	struct item *root;      /* its name is that of the instance's root */
 	struct item **all; /* every item in sheet order, without the root */
 	size_t count;
 };
@@ -60,7 +62,5 @@ const char *item_cell(const struct survey *survey, const struct item *item,
 struct finding_place item_place(const struct survey *survey,
 				const struct item *item, const char *key);
 
-/* Whether an appearance cell has the word. */
-bool words_have(const char *words, const char *word);
 /* In a flat field-list group and not the first question there: see xlsform.h.*/
 bool item_same_screen(const struct survey *survey, const struct item *item);

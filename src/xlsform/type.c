@@ -105,7 +105,8 @@ static const struct {
 	{ "end time", "end" },
 	{ "device id", "deviceid" },
 	{ "imei", "deviceid" },
-	{ "phone number", "phonenumber" },
+	{ "phone number", "tel" }, /* asked; of the device: */
+	{ "get phone number", "phonenumber" },
 	{ "subscriber id", "subscriberid" },
 	{ "sim id", "simserial" },
 	{ "photo", "image" },
@@ -146,6 +147,7 @@ static const struct {
 	{ "select multiple using", .name = "select_multiple" },
 	{ "select multiple prompt using", .name = "select_multiple" },
 	{ "select multiple", .name = "select_multiple" },
+	{ "select", .name = "select_multiple" },
 	{ "rank", .name = "rank" },
 };
 
@@ -240,7 +242,10 @@ void type_read(const char *cell, struct type_cell *out)
 {
 	SCOPED(char_freep) char *words = plain_words(cell);
 
-	*out = (struct type_cell){ 0 };
+	/* With its filler, a type may have a meaning of its own. */
+	*out = (struct type_cell){ .type = find_type(words) };
+	if (out->type && out->type->role != TYPE_SELECT)
+		return;
 	const char *plain = without_filler(words);
 
 	if (!read_select(plain, out))

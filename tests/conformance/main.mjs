@@ -2,7 +2,7 @@
 // Every form put to the peer and to FOYER (the program): at its start and on a
 // random walk, and in other zones; then the probes. The corpus is read from
 // FOYER_CORPUS. What the peer says is kept in cache/ by what it was made of.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync,
 	writeFileSync } from 'node:fs';
@@ -120,54 +120,48 @@ function cached(form) {
 	return join(here, 'cache', `${hash.digest('hex').slice(0, 32)}.jsonl`);
 }
 
-const CORES = availableParallelism();
+/* A process of the peer, which takes a walk after the other, so that it starts
+ * once; one that died is begun anew. */
+function peer_process() {
+	let peer = null, taken = null;
 
-/* A process of the peer, which takes a job after the other; it starts once. */
-function peer_takes(jobs) {
-	return new Promise((done) => {
-		const peer = spawn('node', [join(here, 'peer-main.mjs')], {
+	function begin() {
+		peer = spawn('node', [join(here, 'peer-main.mjs')], {
 			stdio: ['pipe', 'pipe', 'ignore'],
 			env: { ...process.env, TZ: 'UTC' },
 		});
-		const next = () => jobs.length
-			? peer.stdin.write(`${JSON.stringify(jobs.shift())}\n`)
-			: peer.stdin.end();
-
 		createInterface({ input: peer.stdout }).on('line', (line) => {
 			console.log(line);
-			next();
+			taken();
 		});
-		peer.on('close', done);
-		next();
-	});
-}
-
-/* Has the peer walk through those forms that it has not yet. The largest come
- * first, so that none of the processes is left with one at the end. */
-async function ask_peer(all) {
-	const size = (job) => job.steps && statSync(job.xml).size;
-	const jobs = all.filter((f) => !existsSync(f.peer)).map((f) => (
-		{ ...f, seed: SEED + f.name, out: f.peer }))
-		.sort((a, b) => size(b) - size(a));
-
-	mkdirSync(join(here, 'cache'), { recursive: true });
-	await Promise.all(Array.from({ length: Math.min(CORES, jobs.length) },
-		() => peer_takes(jobs)));
+		peer.on('close', () => {
+			peer = null;
+			taken();
+		});
+	}
+	return {
+		walk: (form) => new Promise((done) => {
+			if (!peer)
+				begin();
+			taken = done;
+			peer.stdin.write(`${JSON.stringify(
+				{ ...form, seed: SEED + form.name, out: form.peer })}\n`);
+		}),
+		end: () => peer?.stdin.end(),
+	};
 }
 
 /* --- ours ----------------------------------------------------------------- */
 
-function ask_ours(form, zone, walk) {
-	const got = spawnSync(foyer, ['form', 'run', form.xml, '--now', NOW,
+const ask_ours = (form, zone, walk) => new Promise((done) => {
+	execFile(foyer, ['form', 'run', form.xml, '--now', NOW,
 		'--attachments', form.attachments, '--property', 'deviceid=peer',
 		'--walk', walk, '--xml'],
-	{ maxBuffer: 1 << 30, env: { ...process.env, TZ: zone } });
-
-	if (got.error)
-		throw got.error;
-	return { status: got.status ?? got.signal, said: got.stderr.toString(),
-		lines: got.stdout.toString().split('\n').filter(Boolean) };
-}
+	{ maxBuffer: 1 << 30, env: { ...process.env, TZ: zone } },
+	(error, out, said) => done({ said,
+		status: error ? error.code ?? error.signal : 0,
+		lines: out.split('\n').filter(Boolean) }));
+});
 
 function write_steps(form, walk) {
 	const path = join(here, 'steps', `${form.name}.jsonl`);
@@ -238,9 +232,9 @@ function judge_thrown(form, ours) {
 }
 
 /* Ours again in other zones: instants stay, and all else that is no clock. */
-function judge_zones(form, walk, lines, facts) {
+async function judge_zones(form, walk, lines, facts) {
 	for (const zone of quick ? [] : ZONES) {
-		const other = ask_ours(form, zone, walk).lines;
+		const other = (await ask_ours(form, zone, walk)).lines;
 		const at = lines.findIndex((l, i) => timeless(l) !== timeless(other[i] ?? '') &&
 			!tells_time(l, facts));
 
@@ -251,12 +245,12 @@ function judge_zones(form, walk, lines, facts) {
 	return null;
 }
 
-function judge(form) {
+async function judge(form) {
 	if (!existsSync(form.peer))
 		return fail(form, 'the peer came to no end');
 	const theirs = steps_of(readFileSync(form.peer, 'utf8').trim().split('\n'));
 	const walk = write_steps(form, theirs);
-	const said = ask_ours(form, 'UTC', walk);
+	const said = await ask_ours(form, 'UTC', walk);
 	const ours = steps_of(said.lines);
 
 	if (ours.error)
@@ -294,7 +288,7 @@ function judge(form) {
 	tally.equal++;
 	tally.steps += theirs.steps.length - 1;
 	if (form.pair?.endsWith('.xml') && existsSync(form.pair))
-		judge_pair(form, said.lines);
+		await judge_pair(form, said.lines);
 	return judge_zones(form, walk, said.lines, facts);
 }
 
@@ -303,13 +297,13 @@ function judge(form) {
  * what the nodes that both have are at the start. Their words are only counted:
  * a published form may have been worked over, and fills gaps with "-".
  */
-function judge_pair(form, lines) {
+async function judge_pair(form, lines) {
 	const state = ['node', 'relevant', 'required', 'readonly', 'value', 'type'];
 	const inner = (l) => l.path.split('/').slice(2).join('/') + l.node;
 	const read = (text) => new Map(steps_of(text).steps[0].changed
 		.map((l) => [inner(l), l]));
-	const [ours, theirs] = [read(lines), read(ask_ours(
-		{ ...form, xml: form.pair }, 'UTC', '/dev/null').lines)];
+	const [ours, theirs] = [read(lines), read((await ask_ours(
+		{ ...form, xml: form.pair }, 'UTC', '/dev/null')).lines)];
 	const both = [...ours.keys()].filter((k) => theirs.has(k));
 	const wrong = both.find((k) => state.some((name) =>
 		timeless(String(ours.get(k)[name])) !==
@@ -324,12 +318,31 @@ function judge_pair(form, lines) {
 		`   pair ${JSON.stringify(theirs.get(wrong))}`) : null;
 }
 
-const all = forms();
+/* Each core has a process of the peer and one of ours in turn. */
+async function judge_some(waiting) {
+	const peer = peer_process();
 
+	while (waiting.length) {
+		const form = waiting.shift();
+
+		if (!existsSync(form.peer))
+			await peer.walk(form);
+		await judge(form);
+	}
+	peer.end();
+}
+
+const all = forms();
+const size = (form) => form.steps && statSync(form.xml).size;
+
+mkdirSync(join(here, 'cache'), { recursive: true });
 for (const form of all)
 	form.peer = cached(form);
-await ask_peer(all);
-all.forEach(judge);
+/* The largest first, so that no core is left with one at the end. */
+const waiting = all.toSorted((a, b) => size(b) - size(a));
+
+await Promise.all(Array.from({ length: availableParallelism() },
+	() => judge_some(waiting)));
 console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
 	`steps (${tally.zones} in other zones), ${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +
 	`${tally.failed} differ`);

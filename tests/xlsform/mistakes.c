@@ -250,6 +250,52 @@ static void what_the_kiosk_cannot_show_is_warned_of(void **state)
 	each_is_found(mistakes, COUNT(mistakes));
 }
 
+static void what_changes_nothing_is_warned_of(void **state)
+{
+	static const struct {
+		const char *type, *title, *cell, *warning;
+	} cells[] = {
+		{ "range", "parameters", "\"stat=1, end=5 step=2\"",
+		  "range has no parameter stat; it is left out; did you mean "
+		  "start?" },
+		{ "select_one l", "parameters", "randomise=true",
+		  "select_one has no parameter randomise; it is left out; did "
+		  "you mean randomize?" },
+		{ "select_multiple l", "parameters", "randomize",
+		  "randomize has no value, so it is left out; write "
+		  "randomize=..." },
+		{ "date", "parameters", "rows=3",
+		  "date has no parameter rows; it is left out" },
+		{ "select_one l", "appearance", "minimall",
+		  "no such appearance: minimall; it changes nothing; did you "
+		  "mean minimal?" },
+		{ "text", "appearance", "multiline w3x",
+		  "no such appearance: w3x; it changes nothing" },
+		{ "text", "appearance", "W3 Columns-2 columns-pack", NULL },
+		{ "text", "appearance", "ex:any.program(a b)", NULL },
+		{ "select_one l", "parameters", "\"randomize=yes;seed=3\"",
+		  NULL },
+		{ "text", "parameters", "rows = 3", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cells); i++) {
+		SCOPED(char_freep)
+		char *survey =
+		    xasprintf("type,name,label,%s\n%s,a,A,%s\n", cells[i].title,
+			      cells[i].type, cells[i].cell);
+		SCOPED(char_freep)
+		char *line = cells[i].warning
+				 ? xasprintf("survey.csv: row 2, column %s: %s",
+					     cells[i].title, cells[i].warning)
+				 : NULL;
+
+		sheets_find(
+		    (struct sheets_text){ .survey = survey, .choices = LIST },
+		    line, NULL);
+	}
+}
+
 static void saving_needs_a_place_to_save_to(void **state)
 {
 	static const char entities[] = "list_name,label\npeople,'x'\n";
@@ -392,6 +438,7 @@ int main(void)
 		cmocka_unit_test(
 		    what_the_kiosk_has_not_is_refused_with_its_mend),
 		cmocka_unit_test(what_the_kiosk_cannot_show_is_warned_of),
+		cmocka_unit_test(what_changes_nothing_is_warned_of),
 		cmocka_unit_test(saving_needs_a_place_to_save_to),
 		cmocka_unit_test(sheets_that_are_missing_or_lack_columns),
 		cmocka_unit_test(settings_that_make_no_sense),

@@ -25,6 +25,7 @@ static void say_outcome(struct desk *desk, enum visit_acted answer)
 		[VISIT_NOTHING] = "desk.nothing_to_undo",
 		[VISIT_REFUSED] = "desk.said_no",
 		[VISIT_NOT_YOURS] = "desk.not_yours",
+		[VISIT_NO_TICKET] = "typing.no_ticket",
 	};
 
 	if (answer != VISIT_ACTED)

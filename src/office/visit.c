@@ -233,6 +233,8 @@ static const char *const answers[] = {
 			  "answer left",
 	[VISIT_REFUSED] = "the person said no at the kiosk, and that stays",
 	[VISIT_NOT_YOURS] = "not for this role",
+	[VISIT_NO_TICKET] = "it was typed in from paper, so there is no ticket "
+			    "to keep aside; `foyer visit withdraw` erases it",
 };
 
 static int tell(const struct work *work, enum fault fault,

@@ -203,6 +203,7 @@ static const char *const at_home[] = {
 	"DELETE FROM audit",
 	"DELETE FROM tombstone",
 	"DELETE FROM ticket_held",
+	"DELETE FROM draft",
 	"DELETE FROM caseload_out",
 	"DELETE FROM caseload_back",
 	"DELETE FROM caseload_map",

@@ -13,7 +13,8 @@ struct filed {
 	struct visit_new visit;
 	uint8_t kiosk[32], hash[32], form[8], wire[HELD_WIRE_LIMIT];
 	char *number, *zone, *tags, *language, *submission, *instance_id;
-	char *desk, *filed_at, *filed_by;
+	char *desk, *filed_at, *filed_by, *code, *blank;
+	struct visit_paper paper;
 	int64_t filed;
 	bool erased;
 	struct visit_rule *rules;
@@ -50,6 +51,8 @@ static void filed_done(struct filed *filed)
 	free(filed->desk);
 	free(filed->filed_at);
 	free(filed->filed_by);
+	free(filed->code);
+	free(filed->blank);
 }
 
 /* --- reading -------------------------------------------------------------- */
@@ -77,6 +80,16 @@ static enum fault take_visit(struct record *there, sqlite3_stmt *ask,
 	filed->erased = sqlite3_column_type(ask, 10) != SQLITE_NULL;
 	filed->desk = text_at(ask, 11);
 	filed->filed = sqlite3_column_int64(ask, 12);
+	filed->code = text_at(ask, 15);
+	filed->blank = text_at(ask, 17);
+	filed->paper = (struct visit_paper){
+		.code = filed->code,
+		.filled = sqlite3_column_int64(ask, 16),
+		.blank = filed->blank,
+	};
+	if (strcmp(statement_text(ask, 14), visit_source_word(VISIT_PAPER)) ==
+	    0)
+		visit->paper = &filed->paper;
 	return statement_blob(there, ask, 13, sizeof filed->form,
 			      sizeof filed->form, filed->form, NULL);
 }
@@ -161,8 +174,8 @@ static const struct {
 			   struct filed *filed);
 } readings[] = {
 	{ "SELECT number, issued, arrived, zone, level, tags, language, quiet,"
-	  " more_to_tell, keep, erased_at, desk, filed, form FROM visit WHERE"
-	  " id = ?1",
+	  " more_to_tell, keep, erased_at, desk, filed, form, source, paper,"
+	  " filled, left_blank FROM visit WHERE id = ?1",
 	  take_visit },
 	{ "SELECT kiosk_key, wire_hash, seq, filed_at, filed_by FROM ticket"
 	  " WHERE case_id = CAST(?1 AS TEXT)",

@@ -66,6 +66,8 @@ enum fault record_expire(struct record *record, int64_t now, size_t *erased)
 		fault = erase_one_due(record, now, &id);
 		count += !fault && id;
 	}
+	if (!fault)
+		fault = draft_expire(record, now);
 	erase_flush(record);
 	if (erased)
 		*erased = count;

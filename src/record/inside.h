@@ -24,6 +24,12 @@ MUST_CHECK enum fault erase_visit(struct record *record, int64_t id,
  */
 void erase_flush(struct record *record);
 
+/* Erases the draft of a paper (record/draft.h) inside the caller's transaction;
+ * and those that nobody touched for DRAFT_DAYS. */
+MUST_CHECK enum fault draft_forget(struct record *record, int64_t id,
+				   const struct record_who *who);
+MUST_CHECK enum fault draft_expire(struct record *record, int64_t now);
+
 /*
  * "Keep" of a visit was withdrawn: inside the caller's transaction the visit is
  * nobody's any more, and what came to the record with it (people_from_visit()

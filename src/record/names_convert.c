@@ -122,6 +122,7 @@ static enum fault let_go(struct record *record, int64_t rows, int64_t now)
 		"UPDATE fact SET value = names_keep(field, value)",
 		"UPDATE intake SET submission = names_keep(NULL, submission)",
 		"UPDATE intake_answer SET value = names_keep(NULL, value)",
+		"UPDATE draft SET answers = names_keep(NULL, answers)",
 		"DELETE FROM main.person_key",
 	};
 	struct names_table tables[NAMES_TABLES];
@@ -242,6 +243,7 @@ static enum fault bring_all(struct record *record, int64_t *rows)
 		"UPDATE fact SET value = names_reveal(value)",
 		"UPDATE intake SET submission = names_reveal(submission)",
 		"UPDATE intake_answer SET value = names_reveal(value)",
+		"UPDATE draft SET answers = names_reveal(answers)",
 		"DELETE FROM names_lie_apart",
 		"DELETE FROM names_out",
 	};

@@ -218,6 +218,20 @@ static const char *const migrations[] = {
 	" NULL, at INTEGER NOT NULL) STRICT;"
 	"CREATE TABLE away_from (name TEXT PRIMARY KEY, last INTEGER NOT NULL)"
 	" STRICT;",
+
+	/* Paper forms that were typed in, and those that are being typed: see
+	 * record/draft.h. left_blank is emptied by erasing, as tags is. */
+	"ALTER TABLE visit ADD COLUMN source TEXT NOT NULL DEFAULT 'ticket'"
+	" CHECK (source IN ('ticket', 'paper'));"
+	"ALTER TABLE visit ADD COLUMN paper TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE visit ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE visit ADD COLUMN left_blank TEXT NOT NULL DEFAULT '';"
+	"CREATE TABLE draft (id INTEGER PRIMARY KEY AUTOINCREMENT,"
+	" user TEXT NOT NULL, form BLOB NOT NULL CHECK (length(form) = 8),"
+	" language TEXT NOT NULL, paper TEXT NOT NULL, filled INTEGER NOT NULL,"
+	" begun INTEGER NOT NULL, changed INTEGER NOT NULL,"
+	" answers TEXT NOT NULL) STRICT;"
+	"CREATE INDEX draft_user ON draft (user);",
 };
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");

@@ -91,15 +91,19 @@ static const char *const sql[STATEMENT_COUNT] = {
 
 	[VISIT_ADD] = "INSERT INTO visit (number, form, issued, arrived,"
 		      " filed, desk, level, tags, language, quiet,"
-		      " more_to_tell, keep, erase_at, erased_at, zone)"
+		      " more_to_tell, keep, erase_at, erased_at, zone,"
+		      " source, paper, filled, left_blank)"
 		      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,"
-		      " ?11, ?12, nullif(?13, 0), nullif(?14, 0), ?15)"
+		      " ?11, ?12, nullif(?13, 0), nullif(?14, 0), ?15, ?16,"
+		      " ?17, ?18, ?19)"
 		      " RETURNING id",
 	[VISIT_READ] = "SELECT number, issued, arrived, called, started,"
 		       " ended, level, staff_level, staff_reason, keep, state,"
 		       " outcome, calls, quiet, more_to_tell,"
-		       " erased_at IS NOT NULL, tags, language, held_by"
+		       " erased_at IS NOT NULL, tags, language, held_by,"
+		       " source, paper, filled, left_blank"
 		       " FROM visit WHERE id = ?1",
+	[VISIT_PAPERS] = "SELECT count(*) FROM visit WHERE source = 'paper'",
 	[VISIT_BY_NUMBER] = "SELECT id FROM visit WHERE number = ?1"
 			    " ORDER BY id DESC LIMIT 1",
 	[VISIT_BY_ENDING] =
@@ -115,13 +119,14 @@ static const char *const sql[STATEMENT_COUNT] = {
 			   " WHERE id = ?1",
 	[VISIT_EMPTY] =
 	    "UPDATE visit SET tags = '', language = '',"
-	    " quiet = 0, more_to_tell = 0, staff_reason = '',"
+	    " quiet = 0, more_to_tell = 0, staff_reason = '', left_blank = '',"
 	    " person = NULL, erase_at = NULL, erased_at = ?2 WHERE id = ?1",
 	[VISIT_REMOVE] = "DELETE FROM visit WHERE id = ?1",
 	[INTAKE_ADD] = "INSERT INTO intake (visit, submission, instance_id,"
 		       " wire) VALUES (?1, names_keep(NULL, ?2), ?3, ?4)",
-	[INTAKE_BASIS] = "SELECT form, CASE WHEN issued > 0 THEN issued"
-			 " ELSE arrived END, zone FROM intake"
+	[INTAKE_BASIS] = "SELECT form, CASE WHEN filled > 0 THEN filled"
+			 " WHEN issued > 0 THEN issued ELSE arrived END,"
+			 " zone FROM intake"
 			 " JOIN visit ON visit.id = intake.visit"
 			 " WHERE visit = ?1",
 	[INTAKE_READ] =
@@ -561,7 +566,8 @@ enum fault statement_blob(struct record *record, sqlite3_stmt *ask, int column,
 	const void *bytes = sqlite3_column_blob(ask, column);
 	size_t count = (size_t)sqlite3_column_bytes(ask, column);
 
-	if (!bytes || count < least || count > most) {
+	/* SQLite has no address for a blob of no bytes. */
+	if ((!bytes && least) || count < least || count > most) {
 		record->trouble = RECORD_DAMAGED;
 		log_error("%s: %s has %zu bytes, not %zu to %zu: the file is "
 			  "damaged; go back to a copy of it",
@@ -570,7 +576,8 @@ enum fault statement_blob(struct record *record, sqlite3_stmt *ask, int column,
 		sqlite3_reset(ask);
 		return FAULT_STORE;
 	}
-	memcpy(to, bytes, count);
+	if (count)
+		memcpy(to, bytes, count);
 	if (length)
 		*length = count;
 	return FAULT_NONE;

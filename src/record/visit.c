@@ -30,6 +30,11 @@ static const char *const outcomes[] = {
 	[VISIT_LEFT] = "left",         [VISIT_SAFETY] = "safety",
 };
 
+static const char *const sources[] = {
+	[VISIT_TICKET] = "ticket",
+	[VISIT_PAPER] = "paper",
+};
+
 /* The place of word in words, or usual. */
 static int find(const char *const *words, size_t count, const char *word,
 		int usual)
@@ -85,6 +90,17 @@ enum visit_outcome visit_outcome_of(const char *word)
 					VISIT_NO_OUTCOME);
 }
 
+const char *visit_source_word(enum visit_source source)
+{
+	return sources[source];
+}
+
+static enum visit_source source_of(const char *word)
+{
+	return (enum visit_source)find(sources, COUNT(sources), word,
+				       VISIT_TICKET);
+}
+
 void visit_done(struct visit *visit)
 {
 	free(visit->number);
@@ -92,6 +108,8 @@ void visit_done(struct visit *visit)
 	free(visit->tags);
 	free(visit->language);
 	free(visit->by);
+	free(visit->paper);
+	free(visit->blank);
 	*visit = (struct visit){ 0 };
 }
 
@@ -123,6 +141,10 @@ static struct visit take_row(sqlite3_stmt *ask, int64_t id)
 		.tags = xstrdup(statement_text(ask, 16)),
 		.language = xstrdup(statement_text(ask, 17)),
 		.by = xstrdup(statement_text(ask, 18)),
+		.source = source_of(statement_text(ask, 19)),
+		.paper = xstrdup(statement_text(ask, 20)),
+		.filled = sqlite3_column_int64(ask, 21),
+		.blank = xstrdup(statement_text(ask, 22)),
 	};
 }
 

@@ -63,6 +63,21 @@ struct visit_rule {
 	const char *reason[VISIT_LANGUAGES]; /* its label; NULL: none */
 };
 
+/* Where a visit's answers came from. */
+enum visit_source {
+	VISIT_TICKET, /* the kiosk's */
+	VISIT_PAPER,  /* a paper form that somebody typed in */
+};
+const char *visit_source_word(enum visit_source source); /* "paper" */
+
+/* What a paper form brings beside its answers. */
+struct visit_paper {
+	const char *code;  /* its own printed number; "": it has none */
+	int64_t filled;    /* noon of the day it was filled in; 0: not told */
+	const char *blank; /* names of what is required and was left blank */
+	int64_t draft;     /* record/draft.h: goes with it; 0: none */
+};
+
 /* A field that the form maps with save_to. */
 struct visit_fact {
 	const char *field, *value;
@@ -73,15 +88,21 @@ struct visit_answer {
 	const char *reference, *value;
 };
 
-/* What a ticket brings; everything belongs to the caller. */
+/*
+ * What a ticket or a paper brings; everything belongs to the caller. A paper
+ * has no wire; kiosk_key and wire_hash are both the digest of its printed
+ * number, so that the replay rules find it again, or random where it has none.
+ * Its visit is called by the next number of its own, "P-0001".
+ */
 struct visit_new {
-	const uint8_t *kiosk_key; /* 32 bytes */
+	const struct visit_paper *paper; /* NULL: a ticket */
+	const uint8_t *kiosk_key;        /* 32 bytes */
 	uint32_t seq;
 	const uint8_t *wire_hash; /* 32 bytes */
 	const void *wire;
 	size_t wire_length;
 	const uint8_t *form; /* reference, 8 bytes; zeros if none */
-	const char *number;  /* "K7-0412" */
+	const char *number;  /* "K7-0412"; NULL: a paper that is new here */
 	int64_t issued;      /* by the kiosk's clock; 0 if it is not trusted */
 	int64_t arrived;     /* by ours: the scan that opened the visit */
 	const char *zone;    /* IANA, where the kiosk stands: its midnight */
@@ -113,8 +134,9 @@ enum visit_filing {
 };
 
 /*
- * Files a ticket: replay rules, visit, intake, rules, facts, consent, quiet
- * alert and audit, all or nothing; a wire that was kept aside no longer is.
+ * Files a ticket or a paper: replay rules, visit, intake, rules, facts,
+ * consent, quiet alert and audit, all or nothing; a wire that was kept aside no
+ * longer is, nor the draft of a paper.
  * Whatever should have been erased before now (a ticket of `today` that was
  * kept aside overnight) is never written. FAULT_LIMIT: more than the limits.
  */
@@ -140,6 +162,10 @@ struct visit {
 	bool erased; /* answers, rules, facts and tags are gone */
 	char *tags, *language;
 	char *by; /* who holds it: called, took in or ended it; "" if none */
+	enum visit_source source;
+	char *paper; /* as struct visit_paper has them; "" and 0: a ticket */
+	int64_t filled;
+	char *blank;
 };
 void visit_done(struct visit *visit);
 
@@ -191,7 +217,7 @@ MUST_CHECK enum fault visit_facts(struct record *record, int64_t id,
 /* Of which form a visit's answers are, and what its today() was. */
 struct visit_basis {
 	uint8_t form[8];
-	int64_t issued;                  /* or arrived, without a clock */
+	int64_t issued; /* or filled in; or arrived, without a clock */
 	char zone[VISIT_ZONE_LIMIT + 1]; /* IANA, where the kiosk stands */
 };
 
@@ -240,6 +266,7 @@ enum visit_acted {
 	VISIT_NOTHING,     /* nothing to undo, or somebody acted since */
 	VISIT_REFUSED,     /* the person said no; see visit_confirm_keep() */
 	VISIT_NOT_YOURS,   /* not for this role */
+	VISIT_NO_TICKET,   /* a paper: nothing sealed could be kept aside */
 };
 
 /*

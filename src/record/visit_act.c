@@ -362,6 +362,7 @@ enum fault visit_unfile(struct record *record, int64_t id,
 	*answer = found == VISIT_NOT_THERE            ? VISIT_UNKNOWN
 		  : visit.state != VISIT_WAITING      ? VISIT_WRONG_STATE
 		  : last.id || visit.erased || person ? VISIT_NOTHING
+		  : visit.source == VISIT_PAPER       ? VISIT_NO_TICKET
 						      : VISIT_ACTED;
 	visit_done(&visit);
 	last_act_done(&last);

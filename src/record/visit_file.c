@@ -25,21 +25,44 @@ static bool comes_too_late(const struct visit_new *visit, int64_t now)
 	return erase_at && erase_at <= now;
 }
 
+#define NUMBERS 10000 /* before they begin again, as tickets' do */
+#define NUMBER_BYTES 16
+
+/* A paper's visit is called "P-0001" and so on, in the order of typing. */
+static enum fault next_number(struct record *record, char number[NUMBER_BYTES])
+{
+	int64_t papers = 0;
+	enum fault fault =
+	    statement_number(record, VISIT_PAPERS, 0, &papers, "");
+
+	snprintf(number, NUMBER_BYTES, "P-%04d", (int)(papers + 1) % NUMBERS);
+	return fault;
+}
+
 static enum fault add_visit(struct record *record,
 			    const struct visit_new *visit,
 			    const struct record_who *who, int64_t now,
 			    int64_t *id)
 {
+	static const struct visit_paper none = { .code = "", .blank = "" };
+	const struct visit_paper *paper = visit->paper ? visit->paper : &none;
 	const bool late = comes_too_late(visit, now);
+	char number[NUMBER_BYTES] = "";
+	enum fault fault =
+	    visit->number ? FAULT_NONE : next_number(record, number);
 
+	if (fault)
+		return fault;
 	return statement_number(
-	    record, VISIT_ADD, 0, id, "tbiiitdttddtiit", visit->number,
-	    visit->form, REFERENCE, visit->issued, visit->arrived, now,
-	    who->desk, (int)visit->level, late ? "" : visit->tags,
-	    late ? "" : visit->language, late ? 0 : (int)visit->quiet,
-	    late ? 0 : (int)visit->more_to_tell, visit_keep_word(visit->keep),
-	    late ? (int64_t)0 : erase_time(visit), late ? now : (int64_t)0,
-	    visit->zone);
+	    record, VISIT_ADD, 0, id, "tbiiitdttddtiitttit",
+	    visit->number ? visit->number : number, visit->form, REFERENCE,
+	    visit->issued, visit->arrived, now, who->desk, (int)visit->level,
+	    late ? "" : visit->tags, late ? "" : visit->language,
+	    late ? 0 : (int)visit->quiet, late ? 0 : (int)visit->more_to_tell,
+	    visit_keep_word(visit->keep), late ? (int64_t)0 : erase_time(visit),
+	    late ? now : (int64_t)0, visit->zone,
+	    visit_source_word(visit->paper ? VISIT_PAPER : VISIT_TICKET),
+	    paper->code, paper->filled, late ? "" : paper->blank);
 }
 
 static enum fault add_rules(struct record *record, int64_t id,
@@ -148,7 +171,9 @@ static enum fault file_new(struct record *record, const struct visit_new *visit,
 	    (fault = add_ticket(record, *id, visit, who, now)) ||
 	    (!comes_too_late(visit, now) &&
 	     (fault = add_content(record, *id, visit))) ||
-	    (visit->quiet && (fault = raise_alert(record, *id, who, now))))
+	    (visit->quiet && (fault = raise_alert(record, *id, who, now))) ||
+	    (visit->paper && visit->paper->draft &&
+	     (fault = draft_forget(record, visit->paper->draft, who))))
 		return fault;
 	return audit_add(record, who, now, "file", "visit", *id, NULL);
 }
@@ -176,11 +201,11 @@ static bool within_limits(const struct visit_new *visit)
 	    visit->answer_count <= VISIT_ANSWERS_LIMIT &&
 	    visit->wire_length <= HELD_WIRE_LIMIT)
 		return true;
-	log_error("ticket %s has %zu rules, %zu fields and %zu answers; at "
-		  "most %d, %d and %d are filed. Mend the form",
-		  visit->number, visit->rule_count, visit->fact_count,
-		  visit->answer_count, VISIT_RULES_LIMIT, VISIT_FACTS_LIMIT,
-		  VISIT_ANSWERS_LIMIT);
+	log_error("%s has %zu rules, %zu fields and %zu answers; at most %d, "
+		  "%d and %d are filed. Mend the form",
+		  visit->number ? visit->number : "a paper", visit->rule_count,
+		  visit->fact_count, visit->answer_count, VISIT_RULES_LIMIT,
+		  VISIT_FACTS_LIMIT, VISIT_ANSWERS_LIMIT);
 	return false;
 }
 

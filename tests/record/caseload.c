@@ -435,6 +435,37 @@ static void tickets_filed_at_both_sides_are_one_visit(void **state)
 	assert_int_equal(held(home), 1);
 }
 
+static void papers_typed_in_away_come_back_as_papers(void **state)
+{
+	static const struct visit_paper paper = { "12345674", SAMPLE_NOON, "C1",
+						  0 };
+	struct pair *pair = *state;
+	struct book *home = &pair->home, *away = &pair->away;
+	const int64_t person = book_make(home, "person", NULL);
+	struct caseload_told told;
+	struct sample sample;
+	enum visit_found found;
+	struct visit visit;
+
+	take_out(pair, &person, 1);
+	sample_on_paper(&sample, &paper, 1); /* at both sides */
+	(void)sample_file(home->record, &sample);
+	(void)sample_file(away->record, &sample);
+	sample_on_paper(&sample, &paper, 2);
+	(void)sample_file(away->record, &sample);
+	told = bring_back(pair);
+	assert_int_equal(told.same, 1);
+	assert_int_equal(told.visits, 1);
+	assert_int_equal(visit_read(home->record, 2, &found, &visit),
+			 FAULT_NONE);
+	assert_int_equal(visit.source, VISIT_PAPER);
+	assert_string_equal(visit.number, "P-0002");
+	assert_string_equal(visit.paper, "12345674");
+	assert_int_equal(visit.filled, SAMPLE_NOON);
+	assert_string_equal(visit.blank, "C1");
+	visit_done(&visit);
+}
+
 static void a_visit_that_both_sides_ended_is_a_conflict(void **state)
 {
 	struct pair *pair = *state;
@@ -675,6 +706,7 @@ int main(void)
 		WITH_PAIR(a_field_that_both_changed_is_a_conflict_by_name),
 		WITH_PAIR(what_was_erased_here_stays_erased),
 		WITH_PAIR(tickets_filed_at_both_sides_are_one_visit),
+		WITH_PAIR(papers_typed_in_away_come_back_as_papers),
 		WITH_PAIR(where_names_lie_apart_people_go_by_their_numbers),
 	};
 	/* Each takes seconds under valgrind, and those above pass most lines.

@@ -10,6 +10,7 @@
 #include "record/queue.h"
 #include "tests/support/book.h"
 #include "tests/support/folder.h"
+#include "tests/support/sample.h"
 #include "tests/test.h"
 
 /* Records of every version that was ever written open, and lose nothing. */
@@ -70,6 +71,10 @@ static void a_record_of_version_1_goes_on(void **state)
 static void a_record_of_version_2_goes_on(void **state)
 {
 	static const char back[] =
+	    "DROP TABLE draft; ALTER TABLE visit DROP COLUMN source;"
+	    "ALTER TABLE visit DROP COLUMN paper;"
+	    "ALTER TABLE visit DROP COLUMN filled;"
+	    "ALTER TABLE visit DROP COLUMN left_blank;"
 	    "DROP TABLE caseload_out; DROP TABLE caseload_back;"
 	    "DROP TABLE caseload_map; DROP TABLE away; DROP TABLE away_from;"
 	    "DROP TABLE conflict; UPDATE laid SET mark = 0;"
@@ -99,11 +104,49 @@ static void a_record_of_version_2_goes_on(void **state)
 	record_close(book.record);
 }
 
+/* The version before papers were typed in: what it holds came by ticket. */
+static void a_record_of_version_3_goes_on(void **state)
+{
+	static const char back[] =
+	    "DROP TABLE draft; ALTER TABLE visit DROP COLUMN source;"
+	    "ALTER TABLE visit DROP COLUMN paper;"
+	    "ALTER TABLE visit DROP COLUMN filled;"
+	    "ALTER TABLE visit DROP COLUMN left_blank;"
+	    "PRAGMA user_version = 3;";
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);
+	SCOPED(record_closep) struct record *record = NULL;
+	struct sample sample;
+	enum visit_found found;
+	struct visit visit;
+	sqlite3 *db = NULL;
+	int64_t id;
+
+	(void)state;
+	record = sample_record(folder);
+	sample_init(&sample, 412);
+	id = sample_file(record, &sample);
+	record_close(record);
+	record = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, back, NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_close(db), SQLITE_OK);
+	assert_int_equal(record_open(path, &record), FAULT_NONE);
+	assert_int_equal(visit_read(record, id, &found, &visit), FAULT_NONE);
+	assert_int_equal(found, VISIT_FOUND);
+	assert_string_equal(visit.number, "K7-0412");
+	assert_int_equal(visit.source, VISIT_TICKET);
+	assert_string_equal(visit.paper, "");
+	assert_string_equal(visit.blank, "");
+	visit_done(&visit);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_record_of_version_1_goes_on),
 		cmocka_unit_test(a_record_of_version_2_goes_on),
+		cmocka_unit_test(a_record_of_version_3_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

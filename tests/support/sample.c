@@ -56,6 +56,18 @@ void sample_init(struct sample *sample, uint32_t seq)
 	};
 }
 
+void sample_on_paper(struct sample *sample, const struct visit_paper *paper,
+		     uint8_t digest)
+{
+	sample_init(sample, 0);
+	memset(sample->hash, digest, sizeof sample->hash);
+	sample->visit.paper = paper;
+	sample->visit.kiosk_key = sample->hash;
+	sample->visit.number = NULL;
+	sample->visit.wire_length = 0;
+	sample->visit.issued = 0;
+}
+
 struct record *sample_record(const char *folder)
 {
 	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);

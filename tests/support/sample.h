@@ -25,6 +25,11 @@ extern const struct record_who sample_sam, sample_ana; /* two desks */
 /* Ticket seq of kiosk K7 (whose key is all 7), arrived at SAMPLE_NOON. */
 void sample_init(struct sample *sample, uint32_t seq);
 
+/* A paper with the same answers: its number's digest is all of one byte. paper
+ * outlives it. */
+void sample_on_paper(struct sample *sample, const struct visit_paper *paper,
+		     uint8_t digest);
+
 /* Opens a record in folder, and files the sample; asserts that both go well. */
 struct record *sample_record(const char *folder);
 int64_t sample_file(struct record *record, const struct sample *sample);

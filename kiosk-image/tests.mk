@@ -33,7 +33,7 @@ $(ARM64)/probe: kiosk-image/tests/probe.c $(SYSROOT).files
 		-Werror -O2 -static -s -o $@ $<
 
 $(GUEST_TESTS:%=image-%): image-%: all $(BUILD)/kiosk-image/tests/% \
-		$(ARM64)/probe $(CARD)
+		$(ARM64)/probe $(CARD) | image-deps
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_CARD=$(CARD) \
 		FOYER_PROBE=$(ARM64)/probe FOYER_CUTS=$(CUTS) \
 		timeout -k 10 3600 $(BUILD)/kiosk-image/tests/$*

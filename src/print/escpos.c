@@ -95,6 +95,16 @@ int escpos_mend(struct picture *picture)
 }
 
 /*
+ * Each sensor has two bits, which are set together, and nothing else is said:
+ * so no letter of a printer that answers in words is an acknowledgement. One
+ * that sets more leaves a doubt, and the person is asked.
+ */
+static bool sensors_agree(uint8_t byte)
+{
+	return byte == 0x00 || byte == 0x03 || byte == 0x0C || byte == 0x0F;
+}
+
+/*
  * Fixed bits tell replies apart: an answer to 10 04 has bit 4 and bit 1, the
  * first of the four bytes of automatic status back has bit 4 alone, and the
  * three behind that as well as an acknowledgement have none.
@@ -117,7 +127,7 @@ enum escpos_reply escpos_reply(struct escpos_reader *reader, uint8_t byte)
 		reader->skip--;
 		return ESCPOS_NOTHING;
 	}
-	return ESCPOS_ACKNOWLEDGED;
+	return sensors_agree(byte) ? ESCPOS_ACKNOWLEDGED : ESCPOS_NOTHING;
 }
 
 void escpos_status(enum escpos_piece question, uint8_t reply,

@@ -315,7 +315,10 @@ static void take_reply(struct printer *printer, uint8_t byte, int64_t now)
 			decide(printer, now);
 	} else if (reply == ESCPOS_ACKNOWLEDGED && printer->state == WAIT) {
 		escpos_acknowledged(byte, &printer->status);
-		finish(printer, PRINTER_CONFIRMED);
+		if (printer->status.no_paper)
+			lose(printer, "says it has printed, and has no paper");
+		else
+			finish(printer, PRINTER_CONFIRMED);
 	}
 }
 

@@ -149,29 +149,20 @@ static void two_jobs_come_out_one_after_the_other(void **state)
 static void a_printer_in_trouble_is_not_started(void **state)
 {
 	static const struct {
-		struct emulator_faults faults;
+		const char *fault;
 		enum printer_answer answer;
 	} cases[] = {
-		{ { .paper_ends_at = 0, .constant = -1, .cut_off_at = -1 },
-		  PRINTER_NO_PAPER },
-		{ { .cover_open = true,
-		    .paper_ends_at = -1,
-		    .constant = -1,
-		    .cut_off_at = -1 },
-		  PRINTER_COVER_OPEN },
-		{ { .offline = true,
-		    .paper_ends_at = -1,
-		    .constant = -1,
-		    .cut_off_at = -1 },
-		  PRINTER_OFFLINE },
-		{ { .paper_ends_at = -1, .constant = 0x1A, .cut_off_at = -1 },
-		  PRINTER_OFFLINE },
+		{ "paper-out=0", PRINTER_NO_PAPER },
+		{ "cover", PRINTER_COVER_OPEN },
+		{ "offline", PRINTER_OFFLINE },
+		{ "constant=26", PRINTER_OFFLINE },
 	};
 
 	for (size_t i = 0; i < COUNT(cases) * COUNT(lines); i++) {
 		struct fixture *fixture = *state;
 
-		fixture->emulator->faults = cases[i / 2].faults;
+		assert_true(emulator_fault(&fixture->emulator->faults,
+					   cases[i / 2].fault));
 		lines[i % 2].connect(fixture);
 		assert_int_equal(run(fixture), cases[i / 2].answer);
 		assert_int_equal(emulator_rows(fixture->emulator), 0);

@@ -200,9 +200,7 @@ static void mend_printer(struct street *street)
 	struct emulator_faults *faults = &street->printer->faults;
 
 	bytes_done(&faults->stale);
-	*faults = (struct emulator_faults){ .paper_ends_at = -1,
-					    .cut_off_at = -1,
-					    .constant = -1 };
+	*faults = EMULATOR_SOUND;
 }
 
 static void break_printer(struct street *street)

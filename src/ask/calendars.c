@@ -9,6 +9,7 @@
 bool calendars_ask(const struct node *node)
 {
 	return node_type(node) == TYPE_DATE ||
+	       node_type(node) == TYPE_DATETIME ||
 	       (node_type(node) == TYPE_INT && node_appears(node, "year"));
 }
 

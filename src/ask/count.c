@@ -3,14 +3,13 @@
 #include <string.h>
 
 #include "ask/field.h"
-#include "speech/prompts.h"
 #include "text/digits.h"
 #include "ui/counter.h"
 
 /*
- * A whole number, counted or typed. Blank until something is pressed. Each
- * change is told at once; one that the form's constraint refuses is taken back
- * and said.
+ * A whole number from nought, counted or typed (appearance `counter`). Blank
+ * until something is pressed. Each change is told at once; one that the form's
+ * constraint refuses is taken back and said.
  */
 #define MOST 999999999
 
@@ -105,25 +104,16 @@ static enum fault key(struct field *field, const struct ui_event *event,
 static void say(struct field *field, struct prompts *out)
 {
 	const struct counter *counter = field->state;
-	char text[16];
+	char text[16] = "";
 
-	if (!counter->is_set)
-		return;
-	snprintf(text, sizeof text, "%d", counter->value);
-	prompts_add(out, &(struct prompt){
-			     .part = PROMPT_ROW,
-			     .language = field->look->language->tag,
-			     .text = text,
-			     .private = field_is_private(field),
-			 });
+	if (counter->is_set)
+		snprintf(text, sizeof text, "%d", counter->value);
+	field_say(field, text, out);
 }
 
 static void leave(struct field *field)
 {
-	if (field->state)
-		explicit_bzero(field->state, sizeof(struct counter));
-	free(field->state);
-	field->state = NULL;
+	field_forget(field, sizeof(struct counter));
 }
 
 const struct field_ops field_count = {

@@ -7,9 +7,11 @@
 #include "ask/spoken.h"
 #include "ui/choice.h"
 #include "ui/date.h"
+#include "ui/daytime.h"
 
 /*
- * A date in three columns, or a year alone. Where people who read this
+ * A date in three columns, or a year alone; beside it the time of day, where
+ * the form wants both. Where people who read this
  * language have a calendar of their own, they first pick which one it is;
  * none is presumed, and nothing is preset. The run gets an ISO date once all
  * three parts are there, the year as it was given, and the calendar beside it
@@ -23,13 +25,20 @@ struct day {
 	struct date *date;
 	struct choice *list; /* of calendars */
 	struct calendars calendars;
+	struct daytime daytime;
 	bool choosing; /* the list is shown, not the columns */
 	bool known;    /* a calendar was picked, or needs no picking */
+	bool timing;   /* the time of day has the focus */
 };
 
 static bool is_year(const struct field *field)
 {
 	return node_type(field->node) == TYPE_INT;
+}
+
+static bool has_time(const struct field *field)
+{
+	return node_type(field->node) == TYPE_DATETIME;
 }
 
 static const char *title_of(const struct day *day, enum calendar calendar)
@@ -82,10 +91,13 @@ static void show_answer(struct field *field, struct day *day,
 			enum calendar calendar)
 {
 	const char *value = node_value(field->node);
+	const char *time = strchr(value, 'T');
 	struct calendar_date iso, parts = { 0 };
 
 	if (field_is_private(field) || !value[0])
 		return;
+	if (time)
+		(void)daytime_read(&day->daytime, time + 1);
 	if (is_year(field))
 		parts.year = atoi(value);
 	else if (sscanf(value, "%d-%d-%d", &iso.year, &iso.month, &iso.day) !=
@@ -102,6 +114,7 @@ static enum fault enter(struct field *field)
 	enum calendar calendar = CALENDAR_GREGORIAN;
 
 	field->state = day;
+	daytime_init(&day->daytime);
 	calendars_offered(field->node, field->look->language, &day->calendars);
 	day->known = calendars_given(field->node, &calendar) ||
 		     !calendars_has_own(&day->calendars, field->look->language);
@@ -137,6 +150,24 @@ static void draw_gregorian(const struct field *field, struct canvas *canvas,
 			    });
 }
 
+#define APART 4 /* cells between date and time, where there is room */
+
+/* The time of day stands behind the date's columns; what is left of box is the
+ * date's. */
+static void draw_time(struct field *field, struct canvas *canvas,
+		      struct canvas_area *box, bool focused)
+{
+	struct day *day = field->state;
+	int above = date_above(canvas, box->h), room = box->w - DAYTIME_CELLS;
+	struct canvas_area time = { box->y + above, box->x, box->h - above,
+				    DAYTIME_CELLS };
+
+	box->w = room - APART < DATE_CELLS ? room - 1 : DATE_CELLS;
+	time.x += room - APART < DATE_CELLS ? room : DATE_CELLS + APART;
+	daytime_draw(&day->daytime, canvas, time, field->look->language->tag,
+		     focused && day->timing);
+}
+
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
@@ -152,7 +183,9 @@ static void draw(struct field *field, struct canvas *canvas,
 		  area->h > DATE_LEAST;
 	box.h = area->h - small.h;
 	box.h = box.h >= DATE_ROWS ? DATE_ROWS : box.h;
-	date_draw(day->date, canvas, box, focused);
+	if (has_time(field))
+		draw_time(field, canvas, &box, focused);
+	date_draw(day->date, canvas, box, focused && !day->timing);
 	small.y += box.h;
 	if (small.h)
 		draw_gregorian(field, canvas, &small);
@@ -161,11 +194,12 @@ static void draw(struct field *field, struct canvas *canvas,
 /* --- telling the run ------------------------------------------------------
  */
 
-static bool is_blank(const struct date *date)
+static bool is_blank(const struct day *day)
 {
-	struct calendar_date parts = date_parts(date);
+	struct calendar_date parts = date_parts(day->date);
 
-	return !parts.day && !parts.month && !parts.year;
+	return !parts.day && !parts.month && !parts.year &&
+	       daytime_is_blank(&day->daytime);
 }
 
 /* The calendar, where the form asks for it beside the date. */
@@ -180,24 +214,32 @@ static enum fault tell_calendar(struct field *field)
 	return node ? run_set(field->run, node, name, &answer) : FAULT_NONE;
 }
 
+#define PUT 64 /* bytes of a value */
+
 /* "" while it is not whole. */
-static void put_value(const struct field *field, char text[static 48])
+static void put_value(const struct field *field, char text[static PUT])
 {
 	const struct day *day = field->state;
+	bool timed = has_time(field);
 	struct calendar_date iso;
 
 	text[0] = 0;
 	if (is_year(field) && date_has_year(day->date))
-		snprintf(text, 48, "%d", date_parts(day->date).year);
-	else if (!is_year(field) && date_iso(day->date, &iso))
-		snprintf(text, 48, "%04d-%02d-%02d", iso.year, iso.month,
-			 iso.day);
+		snprintf(text, PUT, "%d", date_parts(day->date).year);
+	if (is_year(field) || !date_iso(day->date, &iso) ||
+	    (timed && !daytime_is_whole(&day->daytime)))
+		return;
+
+	SCOPED(char_wipep) char *time = daytime_text(&day->daytime);
+
+	snprintf(text, PUT, "%04d-%02d-%02d%s%s", iso.year, iso.month, iso.day,
+		 timed ? "T" : "", timed ? time : "");
 }
 
 /* While parts are missing the run has no answer. */
 static enum fault tell(struct field *field, enum field_event *what)
 {
-	char text[48];
+	char text[PUT];
 	enum fault fault;
 
 	*what = FIELD_CHANGED;
@@ -212,18 +254,29 @@ static enum fault tell(struct field *field, enum field_event *what)
 	return field_answer(field, text, what);
 }
 
+/* What is wrong with parts that make no answer. */
+static const char *problem_of(const struct field *field)
+{
+	const struct day *day = field->state;
+	struct calendar_date iso;
+
+	if (is_year(field))
+		return "kiosk.not_allowed";
+	return date_iso(day->date, &iso) ? "kiosk.not_number"
+					 : "kiosk.not_date";
+}
+
 /* A day that is begun and not whole, or that no calendar has, is not left
  * behind in silence. */
 static enum fault commit(struct field *field, enum field_event *what)
 {
 	struct day *day = field->state;
-	char text[48];
+	char text[PUT];
 
 	put_value(field, text);
-	if (text[0] || is_blank(day->date))
+	if (text[0] || is_blank(day))
 		return tell(field, what);
-	field->problem =
-	    is_year(field) ? "kiosk.not_allowed" : "kiosk.not_date";
+	field->problem = problem_of(field);
 	*what = FIELD_WRONG;
 	return FAULT_NONE;
 }
@@ -260,11 +313,19 @@ static enum fault key_list(struct field *field, const struct ui_event *event,
 	}
 }
 
+static enum fault finish(struct field *field, enum field_event *what)
+{
+	enum fault fault = commit(field, what);
+
+	if (!fault && *what == FIELD_CHANGED)
+		*what = FIELD_PICKED;
+	return fault;
+}
+
 static enum fault key_columns(struct field *field, const struct ui_event *event,
 			      enum field_event *what)
 {
 	struct day *day = field->state;
-	enum fault fault;
 
 	*what = FIELD_CHANGED;
 	switch (date_key(day->date, event)) {
@@ -276,13 +337,36 @@ static enum fault key_columns(struct field *field, const struct ui_event *event,
 	case DATE_CHANGED:
 		return tell(field, what);
 	case DATE_ENTERED:
-		fault = commit(field, what);
-		if (!fault && *what == FIELD_CHANGED)
-			*what = FIELD_PICKED;
-		return fault;
+		if (!has_time(field))
+			return finish(field, what);
+		day->timing = true;
+		break;
 	case DATE_ASKS_CALENDAR:
 		day->choosing = true;
 		break;
+	}
+	return FAULT_NONE;
+}
+
+/* A touch may be meant for the date. */
+static enum fault key_time(struct field *field, const struct ui_event *event,
+			   enum field_event *what)
+{
+	struct day *day = field->state;
+
+	*what = FIELD_CHANGED;
+	switch (daytime_key(&day->daytime, event)) {
+	case DAYTIME_IGNORED:
+		day->timing = event->key != UI_KEY_POINT;
+		*what = FIELD_IGNORED;
+		return day->timing ? FAULT_NONE
+				   : key_columns(field, event, what);
+	case DAYTIME_MOVED:
+		break;
+	case DAYTIME_CHANGED:
+		return tell(field, what);
+	case DAYTIME_ENTERED:
+		return finish(field, what);
 	}
 	return FAULT_NONE;
 }
@@ -297,26 +381,41 @@ static enum field_event step_back(struct day *day)
 		day->choosing = !day->known;
 		return day->known ? FIELD_CHANGED : FIELD_IGNORED;
 	}
+	if (day->timing) {
+		day->timing = daytime_back(&day->daytime);
+		return FIELD_CHANGED;
+	}
 	return date_key(day->date, &back) == DATE_IGNORED ? FIELD_IGNORED
 							  : FIELD_CHANGED;
+}
+
+/* Whether a touch falls on the time of day. */
+static bool is_for_time(const struct field *field, const struct ui_event *event)
+{
+	const struct day *day = field->state;
+
+	return has_time(field) && event->key == UI_KEY_POINT &&
+	       daytime_is_touched(&day->daytime, event);
 }
 
 static enum fault key(struct field *field, const struct ui_event *event,
 		      enum field_event *what)
 {
 	struct day *day = field->state;
-	bool left = event->key == UI_KEY_LEFT;
 
 	*what = FIELD_IGNORED;
-	if (left || event->key == UI_KEY_RIGHT) {
-		if (left != field->look->language->right_to_left)
+	if (event->key == UI_KEY_LEFT || event->key == UI_KEY_RIGHT) {
+		if (field_leads_back(field, event))
 			*what = step_back(day);
 		return FAULT_NONE;
 	}
 	if (event->key == UI_KEY_TAB)
 		return FAULT_NONE;
-	return day->choosing ? key_list(field, event, what)
-			     : key_columns(field, event, what);
+	if (day->choosing)
+		return key_list(field, event, what);
+	day->timing |= is_for_time(field, event);
+	return day->timing ? key_time(field, event, what)
+			   : key_columns(field, event, what);
 }
 
 static void leave(struct field *field)
@@ -335,42 +434,39 @@ static void leave(struct field *field)
 /* --- aloud ------------------------------------------------------------------
  */
 
-static void say_part(const struct field *field, struct prompts *out,
-		     enum prompt_part part, const char *text)
-{
-	prompts_add(out, &(struct prompt){
-			     .part = part,
-			     .language = field->look->language->tag,
-			     .text = text,
-			     .private = field_is_private(field),
-			 });
-}
-
 static void say_number(const struct field *field, struct prompts *out,
 		       int number)
 {
-	char text[16];
+	char text[16] = "";
 
-	snprintf(text, sizeof text, "%d", number);
 	if (number)
-		say_part(field, out, PROMPT_ROW, text);
+		snprintf(text, sizeof text, "%d", number);
+	field_say(field, text, out);
 }
 
 /* The columns as far as they are filled, anew when one changes. */
 static void say_columns(const struct field *field, struct prompts *out)
 {
 	const struct day *day = field->state;
+	const char *language = field->look->language->tag;
 	enum calendar calendar = date_calendar(day->date);
 	struct calendar_date parts = date_parts(day->date);
+	SCOPED(char_wipep) char *time = daytime_wall(&day->daytime);
 
-	say_part(field, out, PROMPT_LEAD, title_of(day, calendar));
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_LEAD,
+			     .language = language,
+			     .text = title_of(day, calendar),
+			     .private = field_is_private(field),
+			 });
 	say_number(field, out, parts.day);
 	if (parts.month)
-		say_part(field, out, PROMPT_ROW,
-			 calendar_month_name(calendar,
-					     field->look->language->tag,
-					     parts.month, CALENDAR_FULL));
+		field_say(field,
+			  calendar_month_name(calendar, language, parts.month,
+					      CALENDAR_FULL),
+			  out);
 	say_number(field, out, parts.year);
+	field_say(field, time, out);
 }
 
 static void say(struct field *field, struct prompts *out)

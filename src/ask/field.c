@@ -6,22 +6,13 @@
 
 #include "ask/calendars.h"
 #include "ask/plain.h"
-#include "ask/scale.h"
 #include "base/bytes.h"
+#include "speech/prompts.h"
 #include "text/digits.h"
-#include "ui/choice.h"
 
 #define ANY 0
 #define OF(type) (1U << (type))
-#define WRITTEN                                               \
-	(OF(TYPE_STRING) | OF(TYPE_DECIMAL) | OF(TYPE_TIME) | \
-	 OF(TYPE_DATETIME) | OF(TYPE_BOOLEAN))
-
-/* No longer than a list can be. */
-static bool is_listable(const struct node *node)
-{
-	return scale_of(node).count <= CHOICE_MAX;
-}
+#define WRITTEN (OF(TYPE_STRING) | OF(TYPE_DECIMAL) | OF(TYPE_INT))
 
 /* The first row that a question fits. */
 static const struct {
@@ -33,11 +24,12 @@ static const struct {
 } widgets[] = {
 	{ NODE_SELECT, ANY, NULL, NULL, &field_pick },
 	{ NODE_TRIGGER, ANY, NULL, NULL, &field_pick },
-	{ NODE_RANGE, ANY, "picker", is_listable, &field_pick },
 	{ NODE_RANGE, ANY, NULL, NULL, &field_range },
 	{ NODE_REPEAT, ANY, NULL, NULL, &field_instances },
 	{ NODE_INPUT, ANY, NULL, calendars_ask, &field_day },
-	{ NODE_INPUT, OF(TYPE_INT), NULL, NULL, &field_count },
+	{ NODE_INPUT, OF(TYPE_TIME), NULL, NULL, &field_hour },
+	{ NODE_INPUT, OF(TYPE_BOOLEAN), NULL, NULL, &field_pick },
+	{ NODE_INPUT, OF(TYPE_INT), "counter", NULL, &field_count },
 	{ NODE_INPUT, WRITTEN, NULL, NULL, &field_write },
 };
 
@@ -80,8 +72,9 @@ static const char *problem_of(enum run_answer answer, const struct node *node)
 {
 	if (answer != RUN_NOT_OF_TYPE)
 		return "kiosk.not_allowed";
-	return node_type(node) == TYPE_DATE ? "kiosk.not_date"
-					    : "kiosk.not_number";
+	return node_type(node) == TYPE_DATE || node_type(node) == TYPE_DATETIME
+		   ? "kiosk.not_date"
+		   : "kiosk.not_number";
 }
 
 enum fault field_answer(struct field *field, const char *value,
@@ -101,6 +94,36 @@ enum fault field_answer(struct field *field, const char *value,
 		*what = FIELD_WRONG;
 	}
 	return FAULT_NONE;
+}
+
+/* --- what several kinds share ----------------------------------------------
+ */
+
+void field_say(const struct field *field, const char *text, struct prompts *out)
+{
+	if (text[0])
+		prompts_add(out, &(struct prompt){
+				     .part = PROMPT_ROW,
+				     .language = field->look->language->tag,
+				     .text = text,
+				     .private = field_is_private(field),
+				 });
+}
+
+void field_forget(struct field *field, size_t size)
+{
+	if (field->state)
+		explicit_bzero(field->state, size);
+	free(field->state);
+	field->state = NULL;
+}
+
+bool field_leads_back(const struct field *field, const struct ui_event *event)
+{
+	enum ui_key arrow =
+	    field->look->language->right_to_left ? UI_KEY_RIGHT : UI_KEY_LEFT;
+
+	return event->key == arrow;
 }
 
 /* --- an answer in words ----------------------------------------------------
@@ -176,6 +199,33 @@ static char *words_of_number(const struct node *node,
 		   : digits_shown(&digits, node_value(node));
 }
 
+/* "14:30" of a time, in the language's digits. */
+static char *words_of_time(const char *value, const struct ask_look *look)
+{
+	SCOPED(char_wipep) char *wall = xstrndup(value, strlen("00:00"));
+
+	return digits_written(look->language->tag, wall);
+}
+
+static char *words_of_moment(const struct node *node,
+			     const struct ask_look *look)
+{
+	const char *time = strchr(node_value(node), 'T');
+	SCOPED(char_wipep) char *date = words_of_date(node, look);
+	SCOPED(char_wipep)
+	char *clock = words_of_time(time ? time + 1 : "", look);
+
+	return xasprintf("%s · %s", date, clock);
+}
+
+static char *words_of_truth(const struct node *node,
+			    const struct ask_look *look)
+{
+	return catalogue_word(look->words, strcmp(node_value(node), "true") == 0
+					       ? "kiosk.yes"
+					       : "kiosk.no");
+}
+
 char *field_words(struct node *node, const struct ask_look *look)
 {
 	const char *value = node_value(node);
@@ -186,10 +236,20 @@ char *field_words(struct node *node, const struct ask_look *look)
 		return xstrdup("✓");
 	if (node_kind(node) == NODE_SELECT)
 		return words_of_choices(node);
-	if (node_type(node) == TYPE_DATE)
+	switch (node_type(node)) {
+	case TYPE_DATE:
 		return words_of_date(node, look);
-	if (node_type(node) == TYPE_INT || node_type(node) == TYPE_DECIMAL)
+	case TYPE_TIME:
+		return words_of_time(value, look);
+	case TYPE_DATETIME:
+		return words_of_moment(node, look);
+	case TYPE_BOOLEAN:
+		return words_of_truth(node, look);
+	case TYPE_INT:
+	case TYPE_DECIMAL:
 		return words_of_number(node, look);
-	/* As many for each answer, so that they tell nothing. */
-	return xstrdup(field_is_masked(node) ? "•••••" : value);
+	default:
+		/* As many for each answer, so that they tell nothing. */
+		return xstrdup(field_is_masked(node) ? "•••••" : value);
+	}
 }

@@ -13,8 +13,9 @@
 /*
  * One question's place on a screen: what a person presses or writes, and how
  * it becomes an answer of the run. One file and one field_ops a kind:
- * pick.c (choices), write.c (text), count.c (whole numbers), range.c (numbers
- * on a scale, stars), day.c (dates and years), fixed.c (answers that are read
+ * pick.c (choices), write.c (text, numbers), count.c (a number to count up),
+ * range.c (numbers on a scale, stars), day.c (dates and years, with a time),
+ * hour.c (times), instances.c (a repeat's), fixed.c (answers that are read
  * only), notice.c (nothing to answer).
  */
 
@@ -100,7 +101,7 @@ struct field_ops {
 };
 
 extern const struct field_ops field_pick, field_write, field_count, field_range,
-    field_day, field_instances, field_fixed, field_notice;
+    field_day, field_hour, field_instances, field_fixed, field_notice;
 
 /* The ops for a node, by a table: kind, type, appearance. While the node is
  * read only, field_fixed stands for them. */
@@ -112,6 +113,18 @@ const struct field_ops *field_ops_for(const struct node *node);
  */
 MUST_CHECK enum fault field_answer(struct field *field, const char *value,
 				   enum field_event *what);
+
+/* Adds an answer that is a few signs ("14:30") to what is said aloud; "" is
+ * nothing. */
+void field_say(const struct field *field, const char *text,
+	       struct prompts *out);
+
+/* Wipes and frees a state of size bytes that owns nothing else; none is fine.
+ */
+void field_forget(struct field *field, size_t size);
+
+/* Whether a key leads back, in the reading direction of the language. */
+bool field_leads_back(const struct field *field, const struct ui_event *event);
 
 /* A question whose answer must not show again (appearance `private`). */
 bool field_is_private(const struct field *field);

@@ -216,10 +216,7 @@ static enum fault pick_of_one(struct field *field, enum on_one row,
 /* Back leads from one to all of them. */
 static bool leads_back(const struct field *field, const struct ui_event *event)
 {
-	enum ui_key arrow =
-	    field->look->language->right_to_left ? UI_KEY_RIGHT : UI_KEY_LEFT;
-
-	return event->key == UI_KEY_ESCAPE || event->key == arrow;
+	return event->key == UI_KEY_ESCAPE || field_leads_back(field, event);
 }
 
 static enum fault key(struct field *field, const struct ui_event *event,

@@ -119,7 +119,7 @@ void opened_say(const struct opened *opened, struct prompts *out)
 		.part = PROMPT_LEAD,
 		.language = opened->look->language->tag,
 		.text = opened->row->question,
-		.private = node_label_quotes(opened->row->node),
+		.private = opened->row->quotes,
 	};
 	const struct prompt answer = {
 		.part = PROMPT_LEAD,

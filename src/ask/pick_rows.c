@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "ask/plain.h"
-#include "ask/scale.h"
-#include "text/digits.h"
 #include "text/emphasis.h"
 #include "text/fold.h"
 #include "text/search.h"
@@ -146,24 +144,21 @@ static enum fault add_choices(const struct field *field, struct pick_rows *out)
 /* --- the others ------------------------------------------------------------
  */
 
-static enum fault add_values(const struct field *field, struct pick_rows *out)
+static enum fault add_truths(const struct field *field, struct pick_rows *out)
 {
-	struct digits digits = digits_of(field->look->language->tag);
-	struct scale scale = scale_of(field->node);
+	static const struct {
+		const char *value, *word;
+	} truths[] = { { "true", "kiosk.yes" }, { "false", "kiosk.no" } };
 
-	for (size_t i = 0; i < scale.count; i++) {
-		SCOPED(char_freep) char *value = scale_value(&scale, i);
-		SCOPED(char_freep) char *label = digits_shown(&digits, value);
+	for (size_t i = 0; i < COUNT(truths); i++) {
+		SCOPED(char_freep)
+		char *label =
+		    catalogue_word(field->look->words, truths[i].word);
 
 		add(field, out,
-		    &(struct pick_row){
-			.value = value,
-			.label = label,
-			.hides = field_is_private(field),
-		    });
-		out->rows[i].answered =
-		    !field_is_private(field) &&
-		    scale_place(&scale, node_value(field->node)) == i;
+		    &(struct pick_row){ .value = (char *)truths[i].value,
+					.label = label,
+					.hides = field_is_private(field) });
 	}
 	return FAULT_NONE;
 }
@@ -187,8 +182,8 @@ enum fault pick_rows_make(const struct field *field, struct pick_rows *out)
 	switch (node_kind(field->node)) {
 	case NODE_TRIGGER:
 		return add_acknowledgement(field, out);
-	case NODE_RANGE:
-		return add_values(field, out);
+	case NODE_INPUT:
+		return add_truths(field, out);
 	default:
 		return add_choices(field, out);
 	}

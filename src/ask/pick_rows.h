@@ -7,8 +7,8 @@
 
 /*
  * What can be picked in a question: the form's choices that are offered, and
- * languages beside them; the values of a range; the one row of an
- * acknowledgement. All of it is copied: the run's list may be made anew.
+ * languages beside them; yes and no; the one row of an acknowledgement. All of
+ * it is copied: the run's list may be made anew.
  */
 struct pick_row {
 	char *value, *label;           /* as it is seen (text/emphasis.h) */

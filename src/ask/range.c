@@ -3,7 +3,6 @@
 
 #include "ask/field.h"
 #include "ask/scale.h"
-#include "speech/prompts.h"
 #include "text/digits.h"
 #include "ui/counter.h"
 
@@ -11,7 +10,8 @@
  * A number on a scale from start to end, or stars to give (appearance
  * `rating`). Up and down go a step; a touch on the scale goes there. Blank
  * until something is pressed. The scale stands below the number, or beside it
- * (`vertical`); its marks may be left out (`no-ticks`).
+ * (`vertical`); its marks may be left out (`no-ticks`), or all of it
+ * (`picker`).
  */
 struct range {
 	struct scale scale;
@@ -225,7 +225,7 @@ static void draw(struct field *field, struct canvas *canvas,
 		draw_line(field, canvas, &line);
 	} else if (line.h > 0 && is_rating(field)) {
 		draw_stars(field, canvas, line);
-	} else if (line.h > 0) {
+	} else if (line.h > 0 && !node_appears(field->node, "picker")) {
 		draw_scale(field, canvas, line);
 	}
 }
@@ -369,22 +369,12 @@ static void say(struct field *field, struct prompts *out)
 	SCOPED(char_freep)
 	char *text = scale_value(&range->scale, range->place);
 
-	if (!text[0])
-		return;
-	prompts_add(out, &(struct prompt){
-			     .part = PROMPT_ROW,
-			     .language = field->look->language->tag,
-			     .text = text,
-			     .private = field_is_private(field),
-			 });
+	field_say(field, text, out);
 }
 
 static void leave(struct field *field)
 {
-	if (field->state)
-		explicit_bzero(field->state, sizeof(struct range));
-	free(field->state);
-	field->state = NULL;
+	field_forget(field, sizeof(struct range));
 }
 
 const struct field_ops field_range = {

@@ -5,6 +5,9 @@
 
 #include "ask/plain.h"
 #include "ask/step.h"
+#include "text/digits.h"
+
+#define BEHIND " · " /* a name, before its question */
 
 static struct node *find(struct node *node, const char *word)
 {
@@ -46,18 +49,79 @@ static void add(struct review *review, struct node *node,
 		.node = node,
 		.question = question ? question : xstrdup(""),
 		.answer = answer,
+		.quotes = node_label_quotes(node),
 	};
+}
+
+static void walk(struct node *node, const struct ask_look *look,
+		 struct review *review);
+
+/* "Child 2" */
+static char *numbered(const struct node *instance, const struct ask_look *look)
+{
+	const struct node *repeat = node_parent(instance);
+	SCOPED(char_freep) char *label = plain_short_label(repeat);
+	struct digits digits = digits_of(look->language->tag);
+	int number = 1;
+
+	for (const struct node *each = node_first(repeat); each != instance;
+	     each = node_next(each))
+		number++;
+
+	SCOPED(char_freep) char *shown = digits_number(&digits, number);
+
+	return xasprintf("%s%s%s", label ? label : "", label ? " " : "", shown);
+}
+
+/* Says of a row which instance it belongs to. */
+static void put_name(struct review_row *row, const char *name)
+{
+	char *question = xasprintf(
+	    "%s%s%s", name, row->question[0] ? BEHIND : "", row->question);
+
+	char_wipe(row->question);
+	row->question = question;
+	row->quotes = true;
+}
+
+/* An instance goes by the first answer in it, which itself goes by the
+ * instance's number. */
+static void add_instance(struct node *instance, const struct ask_look *look,
+			 struct review *review)
+{
+	SCOPED(char_freep) char *number = numbered(instance, look);
+	size_t first = review->count;
+	const char *name;
+
+	walk(node_first(instance), look, review);
+	if (review->count == first)
+		return;
+	name = field_is_masked(review->rows[first].node)
+		   ? number
+		   : review->rows[first].answer;
+	for (size_t i = first + 1; i < review->count; i++)
+		put_name(&review->rows[i], name);
+	put_name(&review->rows[first], number);
+}
+
+static bool is_listed(const struct node *node)
+{
+	return step_is_question(node) && node_kind(node) != NODE_NOTE &&
+	       !node_appears(node, "private") &&
+	       !node_appears(node, "unlisted");
 }
 
 static void walk(struct node *node, const struct ask_look *look,
 		 struct review *review)
 {
 	for (; node; node = node_next(node)) {
-		if (step_is_question(node) && node_kind(node) != NODE_NOTE &&
-		    !node_appears(node, "private") &&
-		    !node_appears(node, "unlisted"))
+		if (is_listed(node))
 			add(review, node, look);
-		if (node_relevant(node))
+		if (!node_relevant(node))
+			continue;
+		if (node_kind(node) == NODE_REPEAT_INSTANCE)
+			add_instance(node, look, review);
+		else
 			walk(node_first(node), look, review);
 	}
 }
@@ -72,10 +136,8 @@ void review_make(struct run *run, const struct ask_look *look,
 void review_done(struct review *review)
 {
 	for (size_t i = 0; i < review->count; i++) {
-		explicit_bzero(review->rows[i].answer,
-			       strlen(review->rows[i].answer));
-		free(review->rows[i].answer);
-		free(review->rows[i].question);
+		char_wipe(review->rows[i].answer);
+		char_wipe(review->rows[i].question);
 	}
 	free(review->rows);
 	*review = (struct review){ 0 };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "ask/field.h"
@@ -8,13 +9,15 @@
 
 /*
  * The answers as a person checks them: every question that was answered, in
- * the form's order, in their own words. Left out are questions of appearance
- * `private` and `unlisted`, choices marked private, and what is asked on the
- * review's own screen.
+ * the form's order, in their own words; in a repeat behind what its instance
+ * goes by ("Amira · Age", "Child 1 · Name"). Left out are questions of
+ * appearance `private` and `unlisted`, choices marked private, and what is
+ * asked on the review's own screen.
  */
 struct review_row {
 	struct node *node;
 	char *question, *answer;
+	bool quotes; /* answers stand in the question */
 };
 
 struct review {

@@ -1,23 +1,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/amount.h"
 #include "ask/field.h"
 #include "ask/spoken.h"
 #include "ask/suggest.h"
 #include "text/cells.h"
-#include "text/digits.h"
 #include "ui/entry.h"
 #include "ui/keyboard.h"
 #include "ui/progress.h"
 
 /*
- * Free text: names, how to be reached. Below the field stands the keyboard of
- * the person's language, where there is room for one; the form's appearances
- * `latin`, `name`, `numbers`, `email` and `url` say how it begins. What was
- * written is told to the run when the field is left. A name may be suggested
- * (ask/suggest.h): it is said to be, until the person goes on or changes it;
- * erasing takes it all away. A question of appearance `scan` is filled by a
- * scanner, and may be written here as well.
+ * Free text: names, how to be reached; and numbers (ask/amount.h). Below the
+ * field stands the keyboard of the person's language, where there is room for
+ * one; the form's appearances `latin`, `name`, `numbers`, `email` and `url` say
+ * how it begins. What was written is told to the run when the field is left. A
+ * name may be suggested (ask/suggest.h): it is said to be, until the person
+ * goes on or changes it; erasing takes it all away. A question of appearance
+ * `scan` is filled by a scanner, and may be written here as well.
  */
 #define BAR_CELLS 20
 
@@ -80,7 +80,11 @@ static void touched(struct write *write, const char *before)
 
 static enum keyboard_kind kind_of(const struct node *node)
 {
-	if (node_appears(node, "numbers") || node_type(node) != TYPE_STRING)
+	if (node_type(node) == TYPE_INT)
+		return KEYBOARD_WHOLE;
+	if (node_type(node) == TYPE_DECIMAL || amount_is_parted(node))
+		return KEYBOARD_DECIMAL;
+	if (node_appears(node, "numbers"))
 		return KEYBOARD_NUMBERS;
 	return node_appears(node, "email") || node_appears(node, "url")
 		   ? KEYBOARD_ADDRESS
@@ -104,10 +108,39 @@ static struct keyboard *keyboard_for(const struct field *field,
 	    entry);
 }
 
+static void show_answer(const struct field *field)
+{
+	const struct write *write = field->state;
+	SCOPED(char_wipep) char *shown = amount_shown(field);
+
+	entry_set_text(write->entry, shown);
+}
+
+/* Behind the last digit alone: a caret within would jump. */
+static void part_thousands(const struct field *field)
+{
+	const struct write *write = field->state;
+	const char *text = entry_text(write->entry);
+	SCOPED(char_wipep) char *parted = NULL;
+
+	if (!amount_is_parted(field->node) ||
+	    entry_caret(write->entry) != strlen(text))
+		return;
+	parted = amount_parted(field, text);
+	if (strcmp(parted, text) != 0)
+		entry_set_text(write->entry, parted);
+}
+
+/* What to do here, as long as nothing was written. */
+static const char *hint_of(const struct field *field)
+{
+	return amount_is(field->node) ? "kiosk.not_number" : "kiosk.write_here";
+}
+
 static enum fault enter(struct field *field)
 {
 	SCOPED(char_freep)
-	char *hint = catalogue_word(field->look->words, "kiosk.write_here");
+	char *hint = catalogue_word(field->look->words, hint_of(field));
 	struct write *write = xcalloc(1, sizeof *write);
 
 	field->state = write;
@@ -120,7 +153,7 @@ static enum fault enter(struct field *field)
 	    .to = field,
 	});
 	if (!field_is_private(field))
-		entry_set_text(write->entry, node_value(field->node));
+		show_answer(field);
 	write->suggested = suggest_is_stored(field);
 	/* One that was left empty stays so. */
 	write->source = xstrdup(suggest_source(field));
@@ -238,17 +271,12 @@ static void refuse(struct field *field, enum field_event *what)
 	*what = FIELD_WRONG;
 }
 
-/* Numbers and times are kept in Western digits, whatever they were written
- * in. */
 static enum fault tell(struct field *field, const char *text,
 		       enum field_event *what)
 {
-	SCOPED(char_wipep)
-	char *plain = node_type(field->node) == TYPE_STRING
-			  ? xstrdup(text)
-			  : digits_plain(text);
+	SCOPED(char_wipep) char *kept = amount_kept(field, text);
 
-	return field_answer(field, plain, what);
+	return field_answer(field, kept, what);
 }
 
 /* A private answer that was left blank again is kept as it was. */
@@ -359,6 +387,7 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	before = xstrdup(entry_text(write->entry));
 	fault = key_of_field(field, event, what);
 	touched(write, before);
+	part_thousands(field);
 	return fault;
 }
 
@@ -422,7 +451,7 @@ static void say(struct field *field, struct prompts *out)
 
 	suggest(field);
 	spoken_word(out, field->look, PROMPT_LEAD,
-		    write->suggested ? "kiosk.check_name" : "kiosk.write_here");
+		    write->suggested ? "kiosk.check_name" : hint_of(field));
 	say_last(field, out);
 	if (keyboard_shows_larger(write->keyboard))
 		say_larger(field, out);

@@ -194,3 +194,111 @@ char *digits_plain(const char *text)
 	}
 	return bytes_take_text(&out);
 }
+
+/* --- numbers that are being written ----------------------------------------
+ */
+
+static void read_sign(const UNumberFormat *format, UNumberFormatSymbol symbol,
+		      char out[static 8])
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UChar wide[8];
+	int32_t length =
+	    unum_getSymbol(format, symbol, wide, COUNT(wide), &error);
+
+	icu_must(error, "reading a number's signs");
+	SCOPED(char_freep) char *sign = icu_narrow(wide, length);
+
+	strncpy(out, sign, 7);
+}
+
+struct digits_signs digits_signs(const char *language)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0,
+					  icu_locale(language), NULL, &error);
+	struct digits_signs signs = { 0 };
+
+	icu_must(error, "opening a number's format");
+	read_sign(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, signs.point);
+	read_sign(format, UNUM_GROUPING_SEPARATOR_SYMBOL, signs.group);
+	unum_close(format);
+	return signs;
+}
+
+/* Blanks and apostrophes part thousands wherever somebody learnt it so. */
+static size_t group_length(const struct digits_signs *signs, const char *text)
+{
+	const char *const groups[] = {
+		signs->group, " ", "\u00a0", "\u202f", "'", "\u2019", "\u066c",
+	};
+
+	for (size_t i = 0; i < COUNT(groups); i++) {
+		size_t length = strlen(groups[i]);
+
+		if (length && strncmp(text, groups[i], length) == 0)
+			return length;
+	}
+	return 0;
+}
+
+char *digits_joined(const char *language, const char *text)
+{
+	struct digits_signs signs = digits_signs(language);
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, "");
+	while (*text) {
+		size_t length = group_length(&signs, text);
+
+		if (length)
+			text += length;
+		else
+			bytes_add_byte(&out, (uint8_t)*text++);
+	}
+	SCOPED(char_wipep) char *joined = bytes_take_text(&out);
+
+	return digits_plain(joined);
+}
+
+static void add_written(struct bytes *out, const char *language,
+			const char *rest)
+{
+	struct digits_signs signs = digits_signs(language);
+	struct digits digits = digits_of(language);
+
+	for (; *rest; rest++) {
+		if (is_digit(*rest))
+			add_digit(out, &digits, *rest);
+		else if (*rest == '.')
+			bytes_add_text(out, signs.point);
+		else
+			bytes_add_byte(out, (uint8_t)*rest);
+	}
+}
+
+char *digits_written(const char *language, const char *number)
+{
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, "");
+	add_written(&out, language, number);
+	return bytes_take_text(&out);
+}
+
+char *digits_parted(const char *language, const char *text)
+{
+	SCOPED(char_wipep) char *plain = digits_joined(language, text);
+	size_t sign = *plain == '-';
+	size_t whole = strspn(plain + sign, "0123456789");
+	SCOPED(char_wipep) char *front = xstrndup(plain, sign + whole);
+	SCOPED(char_wipep) char *grouped = NULL;
+	struct bytes out = { 0 };
+
+	if (!whole)
+		return xstrdup(text);
+	grouped = digits_grouped(language, front);
+	bytes_add_text(&out, grouped);
+	add_written(&out, language, plain + sign + whole);
+	return bytes_take_text(&out);
+}

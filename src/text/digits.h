@@ -40,6 +40,25 @@ char *digits_number(const struct digits *digits, double number);
  * frees it. */
 char *digits_grouped(const char *language, const char *number);
 
+/* The same in the language's digits and with its point, not parted. */
+char *digits_written(const char *language, const char *number);
+
+/* What stands between the whole and the rest of a number, and between its
+ * thousands, in a language: "." and "," in English. */
+struct digits_signs {
+	char point[8], group[8];
+};
+struct digits_signs digits_signs(const char *language);
+
+/*
+ * A number as far as it is written ("1234567.", "-"), its whole part parted by
+ * thousands, in the language's digits; what is none yet stays as it is. And
+ * what was written so as it is kept: Western digits and a point. The caller
+ * frees them.
+ */
+char *digits_parted(const char *language, const char *text);
+char *digits_joined(const char *language, const char *text);
+
 /* What a person writes for a number or a time, in Western digits and with a
  * point: "٣٫٥" and "3,5" are "3.5". All else stays. The caller frees it. */
 char *digits_plain(const char *text);

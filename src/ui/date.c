@@ -1,11 +1,11 @@
 #include "ui/date.h"
 
 #include <assert.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "text/digits.h"
+#include "ui/spin.h"
 
 enum column { DAY, MONTH, YEAR, COLUMNS, TITLE = COLUMNS, PLACES };
 
@@ -19,7 +19,7 @@ static_assert((int)DATE_FROM_DAY == DAY && (int)DATE_FROM_MONTH == MONTH &&
 static const int widths[COLUMNS] = { 8, 18, 10 };
 
 #define GAP 2
-#define WIDTH (8 + 18 + 10 + 2 * GAP)
+static_assert(DATE_CELLS == 8 + 18 + 10 + 2 * GAP, "columns and gaps");
 
 struct date {
 	char *language;
@@ -31,9 +31,8 @@ struct date {
 	enum column first, focus;
 	bool typing; /* the next digit goes behind those that are there */
 	bool mirrored;
-	/* On the screen when last drawn: above each part, itself, below. */
-	struct canvas_area above[COLUMNS], part[COLUMNS], below[COLUMNS],
-	    heading;
+	struct spin spins[COLUMNS];
+	struct canvas_area heading; /* on the screen when last drawn */
 };
 
 struct date *date_new(const struct date_options *options)
@@ -277,16 +276,15 @@ static enum date_event touch(struct date *date, const struct ui_event *event)
 	if (can_change(date) && canvas_area_holds(&date->heading, y, x))
 		return DATE_ASKS_CALENDAR;
 	for (int i = date->first; i < COLUMNS; i++) {
-		bool above = canvas_area_holds(&date->above[i], y, x);
-		bool below = canvas_area_holds(&date->below[i], y, x);
+		enum spin_touch touched = spin_touched(&date->spins[i], event);
 
-		if (!above && !below &&
-		    !canvas_area_holds(&date->part[i], y, x))
+		if (touched == SPIN_MISSED)
 			continue;
 		focus_on(date, (enum column)i);
-		return above || below
-			   ? step(date, (enum column)i, above ? 1 : -1)
-			   : DATE_MOVED;
+		return touched == SPIN_ITSELF
+			   ? DATE_MOVED
+			   : step(date, (enum column)i,
+				  touched == SPIN_MORE ? 1 : -1);
 	}
 	return DATE_IGNORED;
 }
@@ -322,22 +320,6 @@ enum date_event date_key(struct date *date, const struct ui_event *event)
 
 /* --- drawing -------------------------------------------------------------- */
 
-static struct canvas_text
-words(const struct date *date, const struct canvas_area *area, const char *text)
-{
-	return (struct canvas_text){
-		.y = area->y,
-		.x = area->x,
-		.h = area->h,
-		.w = area->w,
-		.text = text,
-		.language = date->language,
-		.align = CANVAS_CENTRE,
-		.caret = -1,
-		.middle = true,
-	};
-}
-
 static void draw_title(struct date *date, struct canvas *canvas,
 		       const struct canvas_area *area, bool focused)
 {
@@ -346,94 +328,64 @@ static void draw_title(struct date *date, struct canvas *canvas,
 	char *title = can_change(date)
 			  ? xasprintf("%s  ⇄ %s", date->title, date->change)
 			  : xstrdup(date->title);
-	struct canvas_text text = words(date, area, title);
 
-	text.align = CANVAS_START;
-	text.colour = focus ? CANVAS_FOCUS : CANVAS_QUIET;
-	text.style = focus ? CANVAS_BOLD : CANVAS_PLAIN;
 	if (focus)
 		canvas_fill(canvas, area->y, area->x, 1, area->w, CANVAS_FOCUS);
-	canvas_text(canvas, &text);
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y,
+				.x = area->x,
+				.h = area->h,
+				.w = area->w,
+				.text = title,
+				.language = date->language,
+				.style = focus ? CANVAS_BOLD : CANVAS_PLAIN,
+				.colour = focus ? CANVAS_FOCUS : CANVAS_QUIET,
+				.caret = -1,
+			    });
 	date->heading = canvas_on_screen(canvas, *area);
 }
 
-static void put_part(const struct date *date, enum column column, char out[64])
+static char *shown(const struct date *date, enum column column)
 {
 	int value = date->parts[column];
-	SCOPED(char_freep) char *number = digits_number(&date->digits, value);
 
-	if (!value)
-		snprintf(out, 64, "—");
-	else if (column == MONTH && value <= calendar_months(date->calendar))
-		snprintf(out, 64, "%s",
-			 calendar_month_name(date->calendar, date->language,
-					     value, CALENDAR_FULL));
-	else
-		snprintf(out, 64, "%s", number);
-}
-
-static void draw_part(struct date *date, struct canvas *canvas,
-		      const struct canvas_area *area, enum column column,
-		      bool focused)
-{
-	bool focus = focused && date->focus == column;
-	char value[64] = "";
-	struct canvas_text text = words(date, area, value);
-
-	put_part(date, column, value);
-	text.style = area->h > 1 ? CANVAS_HEADING : CANVAS_BOLD;
-	text.colour = focus                 ? CANVAS_FOCUS
-		      : date->parts[column] ? CANVAS_INK
-					    : CANVAS_QUIET;
-	canvas_fill(canvas, area->y, area->x, area->h, area->w, text.colour);
-	canvas_text(canvas, &text);
-	date->part[column] = canvas_on_screen(canvas, *area);
-}
-
-static struct canvas_area draw_arrow(struct canvas *canvas,
-				     struct canvas_area area, const char *sign)
-{
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area.y,
-				.x = area.x,
-				.h = 1,
-				.w = area.w,
-				.text = sign,
-				.language = "en",
-				.colour = CANVAS_ACCENT,
-				.align = CANVAS_CENTRE,
-				.caret = -1,
-			    });
-	return canvas_on_screen(canvas, area);
+	return column == MONTH && value > 0 &&
+		       value <= calendar_months(date->calendar)
+		   ? xstrdup(calendar_month_name(date->calendar, date->language,
+						 value, CALENDAR_FULL))
+		   : digits_number(&date->digits, value);
 }
 
 static void draw_column(struct date *date, struct canvas *canvas,
 			struct canvas_area area, enum column column,
 			bool focused)
 {
-	struct canvas_area arrow = { area.y, area.x, 1, area.w };
+	SCOPED(char_freep) char *text = shown(date, column);
 
-	if (area.h >= 3) {
-		date->above[column] = draw_arrow(canvas, arrow, "▴");
-		arrow.y = area.y + area.h - 1;
-		date->below[column] = draw_arrow(canvas, arrow, "▾");
-		area.y++;
-		area.h -= 2;
-	}
-	draw_part(date, canvas, &area, column, focused);
+	spin_draw(&date->spins[column], canvas, area,
+		  &(struct spin_look){
+		      .text = text,
+		      .language = date->language,
+		      .focused = focused && date->focus == column,
+		      .blank = !date->parts[column],
+		  });
+}
+
+/* Cells have no middle in two rows: one stays blank. */
+int date_above(const struct canvas *canvas, int h)
+{
+	return (h > 1) + (h == DATE_ROWS && !canvas_has_plates(canvas));
 }
 
 void date_draw(struct date *date, struct canvas *canvas,
 	       struct canvas_area area, bool focused)
 {
 	bool title = area.h > 1;
-	/* Cells have no middle in two rows: one stays blank. */
-	int above = title + (area.h == 5 && !canvas_has_plates(canvas));
-	int spare = area.w < WIDTH ? WIDTH - area.w : 0, x = area.x;
+	int above = date_above(canvas, area.h);
+	int spare = area.w < DATE_CELLS ? DATE_CELLS - area.w : 0, x = area.x;
 
 	date->mirrored = canvas_mirrored(canvas);
-	memset(date->above, 0, sizeof date->above);
-	memset(date->below, 0, sizeof date->below);
+	memset(date->spins, 0, sizeof date->spins);
 	if (title)
 		draw_title(date, canvas,
 			   &(struct canvas_area){ area.y, area.x, 1, area.w },

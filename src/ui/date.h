@@ -67,6 +67,10 @@ bool date_iso(const struct date *date, struct calendar_date *out);
 
 #define DATE_ROWS 5 /* the height it wants */
 #define DATE_LEAST 3
+#define DATE_CELLS 40 /* and the width */
+
+/* The rows above its columns in an area of h rows. */
+int date_above(const struct canvas *canvas, int h);
 void date_draw(struct date *date, struct canvas *canvas,
 	       struct canvas_area area, bool focused);
 enum date_event date_key(struct date *date, const struct ui_event *event);

@@ -220,6 +220,10 @@ static const struct layout_page *pages(const struct keyboard *keyboard,
 	*count = 1;
 	if (keyboard->kind == KEYBOARD_NUMBERS)
 		return layout_numbers();
+	if (keyboard->kind == KEYBOARD_WHOLE)
+		return &keyboard->own->whole;
+	if (keyboard->kind == KEYBOARD_DECIMAL)
+		return &keyboard->own->decimal;
 	if (keyboard->digits)
 		return &keyboard->own->digits;
 	if (keyboard->kind == KEYBOARD_ADDRESS)
@@ -417,6 +421,13 @@ static void arrange_digits(const struct keyboard *keyboard,
 	add_key(row, KEY_DIGITS, cap, NULL);
 }
 
+static bool is_numeric(const struct keyboard *keyboard)
+{
+	return keyboard->kind == KEYBOARD_NUMBERS ||
+	       keyboard->kind == KEYBOARD_WHOLE ||
+	       keyboard->kind == KEYBOARD_DECIMAL;
+}
+
 static void arrange_functions(struct keyboard *keyboard)
 {
 	struct keypad_row *row = add_row(&keyboard->keypad, keyboard->language);
@@ -428,15 +439,19 @@ static void arrange_functions(struct keyboard *keyboard)
 	}
 	if (keyboard->view_count > 1)
 		add_key(row, KEY_MORE, "⋯", keyboard->words[WORD_MORE]);
-	if (keyboard->kind != KEYBOARD_NUMBERS)
+	if (!is_numeric(keyboard))
 		arrange_digits(keyboard, row);
-	if (keyboard->kind != KEYBOARD_ADDRESS) {
+	if (keyboard->kind == KEYBOARD_TEXT ||
+	    keyboard->kind == KEYBOARD_NUMBERS) {
 		add_key(row, KEY_SPACE, "␣", keyboard->words[WORD_SPACE]);
 		row->keys[row->count - 1].wide = true;
 	}
 	add_key(row, KEY_DELETE, "⌫", keyboard->words[WORD_DELETE]);
 	add_key(row, KEY_LARGER, "Aa", keyboard->words[WORD_LARGER]);
 	add_key(row, KEY_DONE, "✓", NULL);
+	if (keyboard->kind == KEYBOARD_WHOLE ||
+	    keyboard->kind == KEYBOARD_DECIMAL)
+		row->keys[row->count - 1].wide = true;
 }
 
 static void arrange(struct keyboard *keyboard)

@@ -18,7 +18,9 @@ struct keyboard;
 
 enum keyboard_kind {
 	KEYBOARD_TEXT,
-	KEYBOARD_NUMBERS, /* digits, and what numbers are written with */
+	KEYBOARD_NUMBERS, /* digits, and what codes are written with */
+	KEYBOARD_WHOLE,   /* a whole number: the language's digits, minus */
+	KEYBOARD_DECIMAL, /* and its point */
 	KEYBOARD_ADDRESS, /* e-mail: A-B-C letters, with its signs in sight */
 };
 

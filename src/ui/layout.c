@@ -446,6 +446,20 @@ static void add_digits(struct layout *layout)
 	page->rows[page->count++] = row_of("-'.,/()@+:;?!");
 }
 
+/* One row, in the language's digits alone. */
+static void add_amounts(struct layout *layout)
+{
+	struct digits_signs signs = digits_signs(layout->language->tag);
+	struct layout_page *whole = &layout->whole;
+
+	add_native(whole, layout->language->tag);
+	if (!whole->count)
+		whole->rows[whole->count++] = row_of(DIGITS);
+	(void)add(&whole->rows[0], "-", "Latn");
+	layout->decimal = *whole;
+	(void)add(&layout->decimal.rows[0], signs.point, "Latn");
+}
+
 const struct layout_page *layout_numbers(void)
 {
 	static struct layout_page page;
@@ -517,6 +531,7 @@ static struct layout *load(const struct language *language,
 		break;
 	}
 	add_digits(layout);
+	add_amounts(layout);
 	return layout;
 }
 

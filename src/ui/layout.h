@@ -46,6 +46,7 @@ struct layout {
 	struct layout_page pages[LAYOUT_PAGES];
 	int page_count;            /* 1 or more; the most used letters first */
 	struct layout_page digits; /* and what stands between words */
+	struct layout_page whole, decimal; /* what such a number is made of */
 };
 
 /*

@@ -291,7 +291,8 @@ static void a_number_the_form_refuses_is_taken_back(void **state)
 	asks_start(&asks, "en", "<a/>",
 		   "<bind nodeset='/data/a' type='int'"
 		   " constraint='. &lt;= 12'/>",
-		   INPUT("a"));
+		   "<input ref='/data/a' appearance='counter'>"
+		   "<label>a?</label></input>");
 	asks_at(&asks, "/data/a");
 	assert_int_equal(asks_type(&asks, "1"), QUESTION_CHANGED);
 	expect_answer(&asks, "/data/a", "1");

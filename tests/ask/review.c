@@ -130,6 +130,40 @@ static void a_private_choice_is_left_out_of_its_row(void **state)
 	}
 }
 
+static void rows_of_a_repeat_say_whose_they_are(void **state)
+{
+	struct review review;
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "repeats");
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(
+		    run_repeat_add(asks.run,
+				   forms_node(asks.run, "/data/child")),
+		    FAULT_NONE);
+	assert_int_equal(
+	    run_repeat_add(asks.run,
+			   forms_node(asks.run, "/data/child[1]/toy")),
+	    FAULT_NONE);
+	forms_set(asks.run, "/data/start", "High Street");
+	forms_set(asks.run, "/data/child[1]/name", "Amira");
+	forms_set(asks.run, "/data/child[1]/age", "4");
+	forms_set(asks.run, "/data/child[1]/toy[1]/what", "Bear");
+	forms_set(asks.run, "/data/child[2]/age", "7");
+	expect_rows(&asks, "Your street High Street | "
+			   "Child 1 · Name of the child Amira | "
+			   "Amira · Age of the child 4 | "
+			   "Amira · Toy 1 · Which toy? Bear | "
+			   "Child 2 · Age of the child 7");
+	/* A name in a question is not for everybody's ears. */
+	review_make(asks.run, &asks.look, &review);
+	assert_false(review.rows[0].quotes);
+	assert_true(review.rows[2].quotes);
+	review_done(&review);
+	asks_done(&asks);
+}
+
 static void its_own_nodes_are_found_while_they_are_relevant(void **state)
 {
 	struct asks asks;
@@ -155,6 +189,7 @@ int main(void)
 		cmocka_unit_test(what_must_not_be_seen_again_is_not_listed),
 		cmocka_unit_test(what_is_no_longer_asked_is_not_listed),
 		cmocka_unit_test(a_private_choice_is_left_out_of_its_row),
+		cmocka_unit_test(rows_of_a_repeat_say_whose_they_are),
 		cmocka_unit_test(
 		    its_own_nodes_are_found_while_they_are_relevant),
 	};

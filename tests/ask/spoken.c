@@ -96,7 +96,8 @@ static const struct {
 	  "<label>Which?</label>" ITEM("so", "SO") ITEM("x1", "?") "</select1>",
 	  "(Which?) / (1 Soomaali*) / (2 Another language)" },
 	{ "<a>7</a>", "<bind nodeset='/data/a' type='int'/>",
-	  "<input ref='/data/a'><label>How many?</label></input>",
+	  "<input ref='/data/a' appearance='counter'>"
+	  "<label>How many?</label></input>",
 	  "How many? / 7" },
 	{ "<a>1990-05-07</a>", "<bind nodeset='/data/a' type='date'/>",
 	  "<input ref='/data/a'><label>When?</label></input>",

@@ -74,7 +74,6 @@ static void thousands_are_parted_while_they_are_written(void **state)
 		if (!asks_shows(&asks, cases[i].shown))
 			fail_msg("case %zu", i);
 		asks_onward(&asks);
-		print_message("case %zu\n", i);
 		if (strcmp(cases[i].typed, "1250.") != 0)
 			assert_string_equal(
 			    forms_value(asks.run, cases[i].reference),

@@ -54,7 +54,6 @@ static void an_hour_is_given_by_keys_and_kept_as_forms_have_it(void **state)
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct asks asks;
 
-		print_message("case %zu\n", i);
 		asks_open(&asks, "en", "times");
 		asks_at(&asks, "/data/clock");
 		press(&asks, cases[i].keys);

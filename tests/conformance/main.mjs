@@ -10,6 +10,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { first_difference, steps_of } from './compare.mjs';
+import { compare_pair } from './pair.mjs';
 import { probe_form } from './probe.mjs';
 import { REFUSALS, THROWN, about } from './differences.mjs';
 
@@ -201,7 +202,8 @@ function tells_time(text, facts) {
 
 /* --- judging -------------------------------------------------------------- */
 
-const tally = { equal: 0, refused: 0, zones: 0, steps: 0, not_loaded: 0, failed: 0 };
+const tally = { equal: 0, refused: 0, zones: 0, steps: 0, not_loaded: 0, failed: 0,
+	facts: 0 };
 const used = new Map();
 
 function fail(form, what) {
@@ -288,34 +290,23 @@ async function judge(form) {
 	tally.equal++;
 	tally.steps += theirs.steps.length - 1;
 	if (form.pair?.endsWith('.xml') && existsSync(form.pair))
-		await judge_pair(form, said.lines);
+		judge_pair(form);
 	return judge_zones(form, walk, said.lines, facts);
 }
 
-/*
- * A workbook beside the form that its project publishes under its name, in
- * what the nodes that both have are at the start. Their words are only counted:
- * a published form may have been worked over, and fills gaps with "-".
- */
-async function judge_pair(form, lines) {
-	const state = ['node', 'relevant', 'required', 'readonly', 'value', 'type'];
-	const inner = (l) => l.path.split('/').slice(2).join('/') + l.node;
-	const read = (text) => new Map(steps_of(text).steps[0].changed
-		.map((l) => [inner(l), l]));
-	const [ours, theirs] = [read(lines), read((await ask_ours(
-		{ ...form, xml: form.pair }, 'UTC', '/dev/null')).lines)];
-	const both = [...ours.keys()].filter((k) => theirs.has(k));
-	const wrong = both.find((k) => state.some((name) =>
-		timeless(String(ours.get(k)[name])) !==
-		timeless(String(theirs.get(k)[name]))));
-	const spoken = both.filter((k) => ['label', 'hint'].every((name) =>
-		ours.get(k)[name] === theirs.get(k)[name]));
+/* What a workbook was compiled to, beside what its project publishes. */
+function judge_pair(form) {
+	const { count, allowed, differing } = compare_pair(form.name,
+		readFileSync(form.xml, 'utf8'), readFileSync(form.pair, 'utf8'));
 
-	console.log(`   ${form.name} beside its pair: ${both.length} nodes are in ` +
-		`both, of ${ours.size} and ${theirs.size}; ${spoken.length} say the same`);
-	return wrong ? fail(form, `is not as its pair: ` +
-		`${JSON.stringify(ours.get(wrong))}\n` +
-		`   pair ${JSON.stringify(theirs.get(wrong))}`) : null;
+	tally.facts += count;
+	console.log(`   ${form.name} beside its pair: ${count} facts, ` +
+		`${differing.length} differ`);
+	for (const [why, times] of allowed)
+		console.log(`      ${times} times: ${why}`);
+	if (differing.length)
+		fail(form, `is not as its pair:\n${differing.map((d) =>
+			`   ${d.join('\n      ')}`).join('\n')}`);
 }
 
 /* Each core has a process of the peer and one of ours in turn. */
@@ -345,7 +336,8 @@ await Promise.all(Array.from({ length: availableParallelism() },
 	() => judge_some(waiting)));
 console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
 	`steps (${tally.zones} in other zones), ${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +
-	`${tally.failed} differ`);
+	`${tally.failed} differ; ${tally.facts} facts of workbooks are as ` +
+	'published, or differ for a reason named');
 for (const [{ pins }, count] of used)
 	console.log(`   ${count} times allowed: ${pins}`);
 process.exit(tally.failed ? 1 : 0);

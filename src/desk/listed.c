@@ -134,14 +134,14 @@ int64_t listed_oldest(const struct listed *listed)
 	return oldest;
 }
 
-static char *shown(const struct listed *listed, size_t column,
-		   const char *value)
+static char *shown(const struct listed *listed, const struct row *row,
+		   size_t column)
 {
 	const struct kind *kind;
-	const struct field *field =
-	    listing_field(&listed->listing->columns[column], &kind);
+	const struct field *field = listing_field(
+	    listed->listing, column, (const char *const *)row->values, &kind);
 
-	return value_shown(listed->desk, kind, field, value);
+	return value_shown(listed->desk, kind, field, row->values[column]);
 }
 
 const char *listed_cell(struct listed *listed, size_t row, size_t column)
@@ -149,7 +149,7 @@ const char *listed_cell(struct listed *listed, size_t row, size_t column)
 	char **cell = &listed->rows[row].shown[column];
 
 	if (!*cell)
-		*cell = shown(listed, column, listed->rows[row].values[column]);
+		*cell = shown(listed, &listed->rows[row], column);
 	return *cell;
 }
 

@@ -56,8 +56,7 @@ static char *cell_text(const struct sheet *sheet, size_t place, int column)
 	case MARK:
 		return xstrdup(is_changed(entity, place) ? "●" : "");
 	default:
-		return value_shown(sheet->desk, sheet->kind, field,
-				   entity->values[place]);
+		return value_of(sheet->desk, entity, place);
 	}
 }
 

@@ -7,6 +7,7 @@
 #include "desk/sheet_inside.h"
 #include "desk/value.h"
 #include "desk/write.h"
+#include "record/conflict.h"
 
 /* --- saving ----------------------------------------------------------------
  */
@@ -252,6 +253,25 @@ bool sheet_may_move(const struct sheet *sheet)
 	       find_moves(sheet, moves) > 0;
 }
 
+/* Of a conflict, why theirs cannot be so; else the field that is in the way. */
+static void say_hindrance(struct sheet *sheet, const char *field)
+{
+	const bool conflict = strcmp(sheet->kind->name, "conflict") == 0;
+	SCOPED(char_freep) char *key = NULL;
+	const char *word;
+
+	if (!conflict) {
+		say_field(sheet, "desk.move_needs", field);
+		return;
+	}
+	if (conflict_refusal(sheet->desk->record, sheet->entity->id, &word)) {
+		desk_say_trouble(sheet->desk);
+		return;
+	}
+	key = xasprintf("desk.conflict_no.%s", word ?: "changed");
+	desk_say_key(sheet->desk, key);
+}
+
 static void take_move(struct desk *desk, void *to, const size_t *rows,
 		      size_t count)
 {
@@ -264,7 +284,7 @@ static void take_move(struct desk *desk, void *to, const size_t *rows,
 		return;
 	hindrance = find_hindrance(sheet, moves[rows[0]]->to);
 	if (hindrance) {
-		say_field(sheet, "desk.move_needs", hindrance);
+		say_hindrance(sheet, hindrance);
 		return;
 	}
 	if (entity_move(desk->record, sheet->kind, sheet->entity->id,

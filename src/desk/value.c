@@ -6,8 +6,8 @@
 #include <time.h>
 
 #include "desk/day.h"
+#include "record/conflict.h"
 #include "report/wording.h"
-#include "text/language.h"
 
 #define CENTS 100
 #define WHOLE_DIGITS 15
@@ -72,14 +72,8 @@ char *value_shown(const struct desk *desk, const struct kind *kind,
 {
 	const struct wording wording = wording_of(desk);
 
-	const struct language *language;
-
 	if (!value)
 		return desk_word(desk, "desk.not_asked");
-	/* What is kept as a tag is read as a name. */
-	if (strcmp(field->name, "language") == 0 &&
-	    (language = language_find(value)))
-		return xstrdup(language->name);
 	switch (field->type) {
 	case FIELD_DAY:
 		return day_shown(desk->staff.words, value);
@@ -88,6 +82,24 @@ char *value_shown(const struct desk *desk, const struct kind *kind,
 	default:
 		return wording_value(&wording, kind, field, value);
 	}
+}
+
+char *value_of(const struct desk *desk, const struct entity *entity,
+	       size_t place)
+{
+	const struct field *field = &entity->fields[place];
+	const struct kind *kind = entity->kind;
+	const char *value = entity->values[place];
+	const char *what = strcmp(kind->name, "conflict") == 0 &&
+				   (strcmp(field->name, "ours") == 0 ||
+				    strcmp(field->name, "theirs") == 0)
+			       ? entity_text(entity, "what")
+			       : NULL;
+	const struct kind *of;
+	const struct field *said = what ? conflict_field(what, &of) : NULL;
+
+	return said ? value_shown(desk, of, said, conflict_value(what, value))
+		    : value_shown(desk, kind, field, value);
 }
 
 /* --- typing ----------------------------------------------------------------

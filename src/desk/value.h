@@ -19,6 +19,11 @@ char *value_code(const struct desk *desk, const struct kind *kind,
 char *value_shown(const struct desk *desk, const struct kind *kind,
 		  const struct field *field, const char *value);
 
+/* An entity's own: what a conflict has of both sides is shown as values of what
+ * it is about. */
+char *value_of(const struct desk *desk, const struct entity *entity,
+	       size_t place);
+
 /* As it is edited: a day and a sum as people write them, not as they are
  * kept. */
 char *value_typed(const struct desk *desk, const struct field *field,

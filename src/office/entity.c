@@ -9,6 +9,7 @@
 #include "office/desk.h"
 #include "office/entity_work.h"
 #include "office/line.h"
+#include "record/conflict.h"
 #include "record/value.h"
 
 enum option_key {
@@ -380,6 +381,40 @@ static int run_change(struct work *work)
 	return save_and_print(work, entity);
 }
 
+/* Why a conflict does not become theirs. */
+static int complain_conflict(const struct work *work, int64_t id)
+{
+	static const struct {
+		const char *word, *says;
+	} reasons[] = {
+		{ "gone", "what it is about is not there any more" },
+		{ "changed", "it was changed here once more since, so it is "
+			     "not as ours says" },
+		{ "signed", "it is signed here, and stays as it was signed" },
+		{ "needed", "theirs leaves out what it cannot be without" },
+		{ "unfit", "theirs does not fit what else is known by now" },
+		{ "course", "a visit that is as this one is here does not "
+			    "become that" },
+		{ "level", "the levels differ, and a level is given with its "
+			   "reason: foyer visit level" },
+		{ "nobody", "theirs' person is not there any more" },
+		{ "ask", "they have to be asked whether it may be kept that "
+			 "they came: foyer people attach --confirmed" },
+	};
+	const char *word;
+	enum fault fault = conflict_refusal(work->record, id, &word);
+
+	for (size_t i = 0; !fault && word && i < COUNT(reasons); i++) {
+		if (strcmp(reasons[i].word, word) == 0)
+			fprintf(stderr,
+				"foyer %s %s: conflict %lld: %s. Decide ours, "
+				"or change it where it stands\n",
+				work->noun->name, work->verb, (long long)id,
+				reasons[i].says);
+	}
+	return fault ? fault_exit(fault) : EXIT_INPUT;
+}
+
 static int run_move(struct work *work)
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
@@ -408,6 +443,8 @@ static int run_move(struct work *work)
 		return fault_exit(fault);
 	if (moved)
 		line_print(entity_line(moved));
+	if (answer == ENTITY_WRONG && strcmp(work->kind->name, "conflict") == 0)
+		return complain_conflict(work, entity->id);
 	return entity_complain(work->noun->name, work->verb, work->kind, answer,
 			       NULL);
 }

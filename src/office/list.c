@@ -70,9 +70,43 @@ static int print_names(void)
 
 /* --- rows ----------------------------------------------------------------- */
 
+/* A list, and the staff's words where it has codes of many kinds. */
+struct printing {
+	const struct listing *listing;
+	const struct wording *wording; /* NULL: it has none */
+};
+
+static bool has_many(const struct listing *listing)
+{
+	for (size_t i = 0; i < listing_width(listing); i++) {
+		if (listing->columns[i].about)
+			return true;
+	}
+	return false;
+}
+
+/* "ours": "am", "ours_words": "Amharic" */
+static void add_words(json_t *line, const struct printing *printing,
+		      const struct listing_row *row, size_t column)
+{
+	const struct listing_column *of = &printing->listing->columns[column];
+	SCOPED(char_freep) char *key = xasprintf("%s_words", of->name);
+	SCOPED(char_freep) char *words = NULL;
+	const struct kind *kind;
+	const struct field *field;
+
+	if (!printing->wording || !of->about)
+		return;
+	field = listing_field(printing->listing, column, row->values, &kind);
+	words =
+	    wording_value(printing->wording, kind, field, row->values[column]);
+	json_object_set_new(line, key, line_text(words));
+}
+
 static bool print_row(void *to, const struct listing_row *row)
 {
-	const struct listing *listing = to;
+	const struct printing *printing = to;
+	const struct listing *listing = printing->listing;
 	json_t *line = json_object();
 
 	json_object_set_new(line, "kind", json_string(listing->kind));
@@ -83,11 +117,13 @@ static bool print_row(void *to, const struct listing_row *row)
 					: json_null());
 	for (size_t i = 0; i < listing_width(listing); i++) {
 		SCOPED(char_freep)
-		char *text = value_write(
-		    listing_field(&listing->columns[i], NULL), row->values[i]);
+		char *text =
+		    value_write(listing_field(listing, i, row->values, NULL),
+				row->values[i]);
 
 		json_object_set_new(line, listing->columns[i].name,
 				    line_text(text));
+		add_words(line, printing, row, i);
 	}
 	line_print(line);
 	return true;
@@ -113,15 +149,16 @@ static void print_heading(const struct listing *listing)
 
 static bool print_cells(void *to, const struct listing_row *row)
 {
-	const struct listing *listing = to;
+	const struct listing *listing = ((struct printing *)to)->listing;
 	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)row->id);
 	struct bytes rows = { 0 };
 
 	spreadsheet_cell(&rows, id);
 	for (size_t i = 0; i < listing_width(listing); i++) {
 		SCOPED(char_freep)
-		char *text = value_write(
-		    listing_field(&listing->columns[i], NULL), row->values[i]);
+		char *text =
+		    value_write(listing_field(listing, i, row->values, NULL),
+				row->values[i]);
 
 		spreadsheet_cell(&rows, text);
 	}
@@ -148,15 +185,36 @@ static enum fault print_page(const struct home *home, struct record *record,
 		     : printed_put(&printed, page, listing->name, output);
 }
 
+static enum fault print_list(const struct home *home, struct record *record,
+			     const struct listing *listing, bool csv)
+{
+	SCOPED(printed_done) struct printed printed = { 0 };
+	char today[DESK_DAY];
+	const struct listing_day day = { desk_now(), today };
+	const struct record_who who = desk_who();
+	struct printing printing = { .listing = listing };
+	struct wording wording;
+	enum fault fault;
+
+	desk_today(day.now, today);
+	if (csv) {
+		print_heading(listing);
+	} else if (has_many(listing)) {
+		if ((fault = printed_open(&printed, home, NULL)))
+			return fault;
+		wording = printed_wording(&printed, record);
+		printing.wording = &wording;
+	}
+	return listing_each(record, listing, &day, &who,
+			    csv ? print_cells : print_row, &printing);
+}
+
 static int run(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(record_closep) struct record *record = NULL;
 	struct arguments arguments;
-	const struct record_who who = desk_who();
 	const struct listing *listing;
-	char today[DESK_DAY];
-	const struct listing_day day = { desk_now(), today };
 	enum fault fault;
 	int status = read_arguments(argc, argv, &arguments);
 
@@ -166,18 +224,13 @@ static int run(int argc, char **argv)
 		return print_names();
 	if (!(listing = listing_find(arguments.name)))
 		return wrong("no such list; `foyer list` names them all");
-	desk_today(day.now, today);
 	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
 	if (arguments.print || arguments.output)
 		return fault_exit(
 		    print_page(home, record, listing, arguments.output));
-	if (arguments.csv)
-		print_heading(listing);
-	return fault_exit(listing_each(record, listing, &day, &who,
-				       arguments.csv ? print_cells : print_row,
-				       (void *)listing));
+	return fault_exit(print_list(home, record, listing, arguments.csv));
 }
 
 static const struct verb verbs[] = {

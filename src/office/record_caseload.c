@@ -32,6 +32,16 @@ static const char *const complaints[CASELOAD_ANSWERS] = {
 	[CASELOAD_FOREIGN] = "this was not taken out of this record, or was "
 			     "before the backup that this record comes from. "
 			     "Nothing was taken in",
+	[CASELOAD_ROLLED_BACK] =
+	    "this laptop's record was put back from an older backup after its "
+	    "work had been taken in here, so its new work cannot be told from "
+	    "what came before. Nothing was taken in. Take the people out "
+	    "anew with `foyer record checkout`, open that on the laptop in a "
+	    "home of its own, and enter there what was done since the backup "
+	    "was put back",
+	[CASELOAD_BUSY] = "another caseload is being opened or taken in here "
+			  "just now. Wait until that is done, and do this "
+			  "once more",
 	[CASELOAD_LOCKED] = "the names lie apart, and the key that opens this "
 			    "file does not open them",
 };

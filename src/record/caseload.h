@@ -26,10 +26,15 @@
  * laptops and merged from both. By it, merging twice brings nothing twice, and
  * a laptop may come back again and again.
  *
+ * A laptop whose record was put back from an older backup of its own after a
+ * merge gives out numbers that the map has for something else. It is refused
+ * whole (CASELOAD_ROLLED_BACK), as its new work would be lost in silence.
+ *
  * Merging is act by act, as the laptop made them, each in one transaction with
  * its row of the map; killed in between, it is begun again. A field that both
  * sides changed keeps the agency's value, and both values lie in an entity of
- * the kind conflict, which the list "conflicts" shows and somebody decides.
+ * the kind conflict, which the list "conflicts" shows and somebody decides
+ * (record/conflict.h). What the laptop takes back later is taken back here.
  * Tickets follow the ticket's specification: same number and bytes are one
  * visit, other bytes are the counter alarm.
  *
@@ -48,6 +53,9 @@ enum caseload_answer {
 	CASELOAD_RETURNED, /* to open: it is one that came from a laptop */
 	CASELOAD_UNOPENED, /* to merge: it never was on a laptop */
 	CASELOAD_FOREIGN,  /* to merge: not from this record */
+	CASELOAD_ROLLED_BACK, /* to merge: the laptop went back to a backup
+				 of before it was merged last */
+	CASELOAD_BUSY,        /* another is opened or merged here just now */
 	CASELOAD_LOCKED, /* this key does not open the names, which lie apart */
 	CASELOAD_FILE,   /* the file; see caseload_told.file */
 	CASELOAD_ANSWERS,

@@ -21,6 +21,9 @@ MUST_CHECK enum fault caseload_away_read(struct record *record,
 struct merging {
 	struct record *here, *there;
 	struct caseload_away of; /* there */
+	/* The laptop's own last rows; later ones were made by the clock while
+	 * its file lies open here, and the laptop knows nothing of them. */
+	int64_t last_audit, last_tombstone;
 	const struct record_who *who;
 	int64_t now;
 	struct caseload_told *told;
@@ -29,7 +32,7 @@ struct merging {
 /*
  * What a row of there is called here: in the map, the same where it was there
  * at the checkout and still is here, else 0. kind is a kind's name, "visit",
- * "act", "visit_act" or "visit_consent".
+ * "act", "visit_act", "visit_consent" or "alert".
  */
 MUST_CHECK enum fault map_find(struct merging *merging, const char *kind,
 			       int64_t there, int64_t *here);
@@ -56,13 +59,25 @@ struct clash {
 	int64_t ours_at;
 };
 /* Inside a transaction: writes it down, or renews the one that is open for the
- * same field and has what the laptop said before, or says the same. */
+ * same field and has what the laptop said before, or says the same; what the
+ * laptop takes back is not to be decided any more. */
 MUST_CHECK enum fault clash_write(struct merging *merging,
 				  const struct clash *clash,
+				  const struct change_about *about);
+/* Takes back what the laptop said, if there is such a conflict. */
+MUST_CHECK enum fault clash_withdraw(struct merging *merging, const char *what,
+				     int64_t subject, bool *withdrawn);
+/* clash_write() about an entity's field; "": the entity itself, in which theirs
+ * says what became of it. was: what the laptop had before. */
+MUST_CHECK enum fault clash_about(struct merging *merging,
+				  const struct entity *entity,
+				  const char *field, const char *ours,
+				  const char *was, const char *theirs,
 				  const struct change_about *about);
 
 /* The steps, in this order; each may be run again. */
 MUST_CHECK enum fault merge_tickets(struct merging *merging);
+MUST_CHECK enum fault merge_alerts(struct merging *merging);
 MUST_CHECK enum fault merge_acts(struct merging *merging);
 MUST_CHECK enum fault merge_visits(struct merging *merging);
 MUST_CHECK enum fault merge_erased(struct merging *merging);

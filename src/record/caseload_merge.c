@@ -1,10 +1,12 @@
 #include "record/caseload.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -128,15 +130,55 @@ static enum fault settle(const struct caseload_file *file, const char *beside,
 	return fault;
 }
 
-enum fault caseload_open(const struct caseload_file *file,
-			 enum caseload_answer *answer,
-			 struct caseload_told *told)
+/*
+ * One at a time beside a record, whose folder is held for it: another would
+ * clear away what the first has opened. *held is -1 where another is under way.
+ */
+static enum fault hold(const char *path, int *held)
+{
+	SCOPED(char_freep) char *copy = xstrdup(path);
+	const char *folder = dirname(copy);
+
+	*held = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*held < 0) {
+		log_error("%s: cannot be opened: %s", folder, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	if (!flock(*held, LOCK_EX | LOCK_NB))
+		return FAULT_NONE;
+	close(*held);
+	*held = -1;
+	if (errno == EWOULDBLOCK)
+		return FAULT_NONE;
+	log_error("%s: cannot be locked: %s", folder, strerror(errno));
+	return FAULT_SYSTEM;
+}
+
+static enum fault open_beside(const struct caseload_file *file,
+			      enum caseload_answer *answer,
+			      struct caseload_told *told)
 {
 	SCOPED(char_freep) char *folder = folder_beside(file->to);
 	SCOPED(char_freep)
 	char *beside = xasprintf("%s/" RECORD_FILE, folder);
-	enum place_answer placed;
 	enum fault fault, cleared;
+
+	if ((fault = clear(folder)))
+		return fault;
+	if (!(fault = unseal(file, beside, "open-caseload", answer, told)) &&
+	    *answer == CASELOAD_DONE)
+		fault = settle(file, beside, answer, told);
+	cleared = clear(folder);
+	return fault ? fault : cleared;
+}
+
+enum fault caseload_open(const struct caseload_file *file,
+			 enum caseload_answer *answer,
+			 struct caseload_told *told)
+{
+	enum place_answer placed;
+	enum fault fault;
+	int held;
 
 	*told = (struct caseload_told){ 0 };
 	if ((fault = place_look(file->to, false, &placed)))
@@ -147,13 +189,14 @@ enum fault caseload_open(const struct caseload_file *file,
 		    placed == PLACE_IN_USE ? BACKUP_IN_USE : BACKUP_OCCUPIED;
 		return FAULT_NONE;
 	}
-	if ((fault = clear(folder)))
+	if ((fault = hold(file->to, &held)))
 		return fault;
-	if (!(fault = unseal(file, beside, "open-caseload", answer, told)) &&
-	    *answer == CASELOAD_DONE)
-		fault = settle(file, beside, answer, told);
-	cleared = clear(folder);
-	return fault ? fault : cleared;
+	*answer = CASELOAD_BUSY;
+	if (held < 0)
+		return FAULT_NONE;
+	fault = open_beside(file, answer, told);
+	close(held);
+	return fault;
 }
 
 /* --- the map -------------------------------------------------------------- */
@@ -241,6 +284,77 @@ static enum fault knows(struct record *record, const struct caseload_away *away,
 	return fault;
 }
 
+/* The last that a table ever gave out. */
+static enum fault last_row(struct record *record, const char *table,
+			   int64_t *last)
+{
+	return statement_value(record,
+			       "SELECT seq FROM sqlite_sequence WHERE name ="
+			       " ?1",
+			       0, last, "t", table);
+}
+
+/* The newest row that came from there and is still here; 0: none. */
+static enum fault read_newest(struct merging *merging, const char *table,
+			      int64_t *there, int64_t *here)
+{
+	static const char newest[] =
+	    "SELECT coalesce(max(there), 0) FROM caseload_map WHERE copy = ?1"
+	    " AND kind = ?2 AND here <> 0";
+	enum fault fault;
+	bool has;
+
+	*here = 0;
+	fault = statement_value(merging->here, newest, 0, there, "bt",
+				merging->of.copy, CASELOAD_ID, table);
+	return fault || !*there ? fault
+				: map_has(merging, table, *there, &has, here);
+}
+
+/*
+ * Whether the laptop's record went back to an older backup of its own after it
+ * had come: then what it made since has the numbers of what came before, and
+ * would be taken for it. The newest row that came is not the same there.
+ */
+static enum fault is_rolled_back(struct merging *merging, const char *table,
+				 const char *sql, bool *rolled_back)
+{
+	SCOPED(char_freep) char *ours = NULL;
+	SCOPED(char_freep) char *theirs = NULL;
+	int64_t there = 0, here = 0, made = 0;
+	enum fault fault;
+
+	if ((fault = read_newest(merging, table, &there, &here)) || !there ||
+	    (fault = statement_line(merging->here, sql, here, &ours)) ||
+	    (fault = statement_line(merging->there, sql, there, &theirs)) ||
+	    (fault = last_row(merging->there, table, &made)))
+		return fault;
+	/* What a clock erased at either side tells nothing. */
+	*rolled_back |=
+	    made < there || (ours && theirs && strcmp(ours, theirs) != 0);
+	return FAULT_NONE;
+}
+
+static enum fault look_back(struct merging *merging,
+			    enum caseload_answer *answer)
+{
+	bool rolled_back = false;
+	enum fault fault;
+
+	if ((fault = is_rolled_back(merging, "act",
+				    "SELECT json_array(at, user, desk) FROM"
+				    " act WHERE id = ?1",
+				    &rolled_back)) ||
+	    (fault = is_rolled_back(merging, "audit",
+				    "SELECT json_array(at, user, desk, act,"
+				    " subject) FROM audit WHERE id = ?1",
+				    &rolled_back)))
+		return fault;
+	if (rolled_back)
+		*answer = CASELOAD_ROLLED_BACK;
+	return FAULT_NONE;
+}
+
 /* Whether what lies opened there may come into the record. */
 static enum fault may_come(struct merging *merging,
 			   enum caseload_answer *answer)
@@ -254,7 +368,8 @@ static enum fault may_come(struct merging *merging,
 	*answer = !merging->of.away || !known ? CASELOAD_FOREIGN
 		  : !merging->of.opened       ? CASELOAD_UNOPENED
 					      : CASELOAD_DONE;
-	return FAULT_NONE;
+	return *answer == CASELOAD_DONE ? look_back(merging, answer)
+					: FAULT_NONE;
 }
 
 static enum fault may_write(struct record *here, const struct agency_key *key,
@@ -275,12 +390,17 @@ static enum fault may_write(struct record *here, const struct agency_key *key,
 static enum fault merge(struct merging *merging)
 {
 	static enum fault (*const steps[])(struct merging *) = {
-		merge_tickets, merge_acts,  merge_visits,
-		merge_erased,  merge_audit,
+		merge_tickets, merge_alerts, merge_acts,
+		merge_visits,  merge_erased, merge_audit,
 	};
-	/* What should have been erased on the laptop comes back erased. */
-	enum fault fault = record_expire(merging->there, merging->now, NULL);
+	enum fault fault;
 
+	/* What should have been erased on the laptop comes back erased. */
+	if ((fault = last_row(merging->there, "audit", &merging->last_audit)) ||
+	    (fault = last_row(merging->there, "tombstone",
+			      &merging->last_tombstone)) ||
+	    (fault = record_expire(merging->there, merging->now, NULL)))
+		return fault;
 	for (size_t i = 0; i < COUNT(steps) && !fault; i++)
 		fault = steps[i](merging);
 	return fault;
@@ -310,23 +430,41 @@ static enum fault merge_from(struct record *record,
 	return fault || *answer != CASELOAD_DONE ? fault : merge(&merging);
 }
 
-enum fault caseload_merge(struct record *record,
-			  const struct caseload_file *file,
-			  enum caseload_answer *answer,
-			  struct caseload_told *told)
+static enum fault merge_beside(struct record *record,
+			       const struct caseload_file *file,
+			       enum caseload_answer *answer,
+			       struct caseload_told *told)
 {
 	SCOPED(char_freep) char *folder = folder_beside(file->to);
 	SCOPED(char_freep)
 	char *beside = xasprintf("%s/" RECORD_FILE, folder);
 	enum fault fault, cleared;
 
-	*told = (struct caseload_told){ 0 };
-	if ((fault = may_write(record, file->key, answer)) ||
-	    *answer != CASELOAD_DONE || (fault = clear(folder)))
+	if ((fault = clear(folder)))
 		return fault;
 	if (!(fault = unseal(file, beside, NULL, answer, told)) &&
 	    *answer == CASELOAD_DONE)
 		fault = merge_from(record, file, beside, answer, told);
 	cleared = clear(folder);
 	return fault ? fault : cleared;
+}
+
+enum fault caseload_merge(struct record *record,
+			  const struct caseload_file *file,
+			  enum caseload_answer *answer,
+			  struct caseload_told *told)
+{
+	enum fault fault;
+	int held;
+
+	*told = (struct caseload_told){ 0 };
+	if ((fault = may_write(record, file->key, answer)) ||
+	    *answer != CASELOAD_DONE || (fault = hold(file->to, &held)))
+		return fault;
+	*answer = CASELOAD_BUSY;
+	if (held < 0)
+		return FAULT_NONE;
+	fault = merge_beside(record, file, answer, told);
+	close(held);
+	return fault;
 }

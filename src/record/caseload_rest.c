@@ -105,7 +105,8 @@ static enum fault merge_stone(struct merging *merging, int64_t id)
 	    !(fault = map_has(merging, "tombstone", id, &has, &here)) && !has &&
 	    !(fault = read_stone(merging->there, id, &stone)) &&
 	    stone.subject && !(fault = erase_here(merging, &stone)) &&
-	    !(fault = map_put(merging, "tombstone", id, 0)))
+	    (id > merging->last_tombstone ||
+	     !(fault = map_put(merging, "tombstone", id, 0))))
 		fault = transaction_commit(&change);
 	stone_done(&stone);
 	return fault;
@@ -132,7 +133,8 @@ static enum fault copy_row(struct merging *merging, sqlite3_stmt *ask)
 	const char *subject = statement_text(ask, 4);
 	const struct record_who who = { .user = statement_text(ask, 1),
 					.desk = statement_text(ask, 2) };
-	const bool mapped = kind_find(subject) || !strcmp(subject, "visit");
+	const bool mapped = kind_find(subject) || !strcmp(subject, "visit") ||
+			    !strcmp(subject, "alert");
 	int64_t id = sqlite3_column_int64(ask, 5);
 	enum fault fault = FAULT_NONE;
 
@@ -152,7 +154,7 @@ static enum fault copy_rows(struct merging *merging, int64_t from,
 	enum fault fault = statement_take(
 	    merging->there,
 	    "SELECT at, user, desk, act, subject, subject_id, old, id FROM"
-	    " audit WHERE id > ?1 ORDER BY id",
+	    " audit WHERE id > ?1 AND id <= ?2 ORDER BY id",
 	    &ask);
 	bool row;
 
@@ -160,11 +162,16 @@ static enum fault copy_rows(struct merging *merging, int64_t from,
 	if (fault)
 		return fault;
 	sqlite3_bind_int64(ask, 1, from);
+	sqlite3_bind_int64(ask, 2, merging->last_audit);
 	while (!(fault = statement_row(merging->there, ask, &row)) && row &&
 	       !(fault = copy_row(merging, ask)))
 		*last = sqlite3_column_int64(ask, 7);
 	statement_give_back(merging->there, ask);
-	return fault;
+	/* By the last the laptop is known again; see is_rolled_back(). */
+	return fault || *last == from
+		   ? fault
+		   : map_put(merging, "audit", *last,
+			     sqlite3_last_insert_rowid(merging->here->db));
 }
 
 /* The last step: that it came back is written down with what was seen away. */

@@ -230,10 +230,32 @@ static enum fault read_filed(struct record *there, int64_t id,
 
 /* --- filing --------------------------------------------------------------- */
 
+/* Its answers went while the laptop was away, by a rule and somebody's will. */
+static enum fault keep_erased(struct merging *merging, int64_t there,
+			      int64_t id)
+{
+#define STONE                                                       \
+	" FROM tombstone WHERE subject = 'visit' AND subject_id = " \
+	"?1 ORDER BY id DESC LIMIT 1"
+	SCOPED(char_freep) char *rule = NULL;
+	SCOPED(char_freep) char *user = NULL;
+	enum fault fault;
+
+	if ((fault = statement_line(merging->there, "SELECT rule" STONE, there,
+				    &rule)) ||
+	    (fault = statement_line(merging->there, "SELECT user" STONE, there,
+				    &user)))
+		return fault;
+#undef STONE
+	const struct record_who who = { .user = user ?: "", .desk = "" };
+
+	return erase_visit(merging->here, id, rule ?: "end", &who,
+			   merging->now);
+}
+
 /* When, where and by whom is what the laptop knows. */
-static enum fault keep_filing(struct merging *merging, int64_t id,
-			      const struct filed *filed,
-			      const struct record_who *who)
+static enum fault keep_filing(struct merging *merging, int64_t there,
+			      int64_t id, const struct filed *filed)
 {
 	struct record *here = merging->here;
 	enum fault fault;
@@ -246,42 +268,7 @@ static enum fault keep_filing(struct merging *merging, int64_t id,
 				  " ?3 WHERE case_id = CAST(?1 AS TEXT)",
 				  "itt", id, filed->filed_at, filed->filed_by)))
 		return fault;
-	/* Its answers went while the laptop was away. */
-	return filed->erased ? erase_visit(here, id, "end", who, merging->now)
-			     : FAULT_NONE;
-}
-
-#define ALERT                                                                  \
-	"SELECT desk, raised, repeated, repeated_desk, acknowledged,"          \
-	" acknowledged_by, closed, closed_by, outcome FROM alert WHERE visit " \
-	"= ?1 AND kind = 'quiet' LIMIT 1"
-
-/* What was done about a silent call there is done here. */
-static enum fault keep_alert(struct merging *merging, int64_t there, int64_t id)
-{
-	static const char set[] =
-	    "UPDATE alert SET desk = ?2, raised = ?3, repeated = ?4,"
-	    " repeated_desk = ?5, acknowledged = ?6, acknowledged_by = ?7,"
-	    " closed = ?8, closed_by = ?9, outcome = ?10 WHERE visit = ?1";
-	sqlite3_stmt *ask;
-	enum fault fault = statement_take(merging->there, ALERT, &ask);
-	bool row = false;
-
-	if (fault)
-		return fault;
-	sqlite3_bind_int64(ask, 1, there);
-	if (!(fault = statement_row(merging->there, ask, &row)) && row)
-		fault = statement_do(
-		    merging->here, set,
-		    "itiititit"
-		    "t",
-		    id, statement_text(ask, 0), sqlite3_column_int64(ask, 1),
-		    sqlite3_column_int64(ask, 2), statement_text(ask, 3),
-		    sqlite3_column_int64(ask, 4), statement_text(ask, 5),
-		    sqlite3_column_int64(ask, 6), statement_text(ask, 7),
-		    statement_text(ask, 8));
-	statement_give_back(merging->there, ask);
-	return fault;
+	return filed->erased ? keep_erased(merging, there, id) : FAULT_NONE;
 }
 
 /* A kiosk that was revoked while the laptop was away, and what it made since;
@@ -329,9 +316,8 @@ static enum fault file(struct merging *merging, int64_t there,
 	enum fault fault = visit_file(merging->here, &filed->visit, &who,
 				      merging->now, &answer, &id);
 
-	if (!fault && answer == VISIT_FILED &&
-	    !(fault = keep_alert(merging, there, id)))
-		fault = keep_filing(merging, id, filed, &who);
+	if (!fault && answer == VISIT_FILED)
+		fault = keep_filing(merging, there, id, filed);
 	if (fault)
 		return fault;
 	told->visits += answer == VISIT_FILED;

@@ -24,43 +24,64 @@
 	"CASE WHEN (SELECT erased_at FROM visit WHERE id = ?1) IS NULL " \
 	"THEN " text " ELSE '' END"
 
-/* One text of one row; NULL where there is none. The caller frees it. */
-static enum fault read_text(struct record *record, const char *sql, int64_t id,
-			    char **out)
+/* Who did it and when, at either side. */
+struct deed {
+	char *by;
+	int64_t at;
+};
+
+/* sql gives who and when for ?1; nobody and never where there is no row. */
+static enum fault read_deed(struct record *record, const char *sql, int64_t id,
+			    struct deed *deed)
 {
 	sqlite3_stmt *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row = false;
 
-	*out = NULL;
 	if (fault)
 		return fault;
 	sqlite3_bind_int64(ask, 1, id);
-	if (!(fault = statement_row(record, ask, &row)) && row)
-		*out = xstrdup(statement_text(ask, 0));
+	if (!(fault = statement_row(record, ask, &row)) && row) {
+		deed->by = xstrdup(statement_text(ask, 0));
+		deed->at = sqlite3_column_int64(ask, 1);
+	}
 	statement_give_back(record, ask);
 	return fault;
 }
 
-static enum fault clash_visit(struct merging *merging, int64_t id,
-			      const char *what, const char *ours,
-			      const char *ours_by, const char *was,
-			      const char *theirs, const char *theirs_by)
+struct two_sides {
+	char *ours, *was, *theirs;
+	struct deed ours_done, theirs_done;
+};
+
+static void two_sides_done(struct two_sides *sides)
 {
-	const struct record_who who = { .user = theirs_by, .desk = "" };
+	free(sides->ours);
+	free(sides->was);
+	free(sides->theirs);
+	free(sides->ours_done.by);
+	free(sides->theirs_done.by);
+}
+
+static enum fault clash_visit(struct merging *merging, int64_t id,
+			      const char *what, const struct two_sides *sides)
+{
+	const struct record_who who = { .user = sides->theirs_done.by ?: "",
+					.desk = "" };
 	const struct change_about about = {
 		.source = source_word(SOURCE_TOLD),
 		.reason = "",
 		.who = &who,
-		.now = merging->now,
+		.now = sides->theirs_done.at ?: merging->now,
 	};
 	struct clash clash = {
 		.what = what,
 		.subject = id,
-		.ours = ours,
-		.ours_by = ours_by,
-		.was = was,
-		.theirs = theirs,
+		.ours = sides->ours,
+		.ours_by = sides->ours_done.by,
+		.ours_at = sides->ours_done.at,
+		.was = sides->was,
+		.theirs = sides->theirs,
 	};
 	enum fault fault =
 	    statement_value(merging->here,
@@ -71,30 +92,33 @@ static enum fault clash_visit(struct merging *merging, int64_t id,
 	return fault ? fault : clash_write(merging, &clash, &about);
 }
 
-/* "ended served" */
-#define STANDS "SELECT trim(state || ' ' || outcome) FROM visit WHERE id = ?1"
-#define STOOD \
-	"SELECT trim(state || ' ' || outcome) FROM visit_act WHERE id = ?1"
-#define BY "SELECT held_by FROM visit WHERE id = ?1"
+#define STOOD                                                              \
+	"SELECT trim(state || ' ' || outcome) || iif(staff_level, ' U' ||" \
+	" staff_level, '') FROM visit_act WHERE id = ?1"
+#define LAST_ACT                                                         \
+	"SELECT user, at FROM visit_act WHERE visit = ?1 AND NOT undone" \
+	" ORDER BY id DESC LIMIT 1"
 
+/* first: the laptop's first act that is new here; 0: it has none. */
 static enum fault clash_course(struct merging *merging, int64_t there,
 			       int64_t here, int64_t first)
 {
-	SCOPED(char_freep) char *ours = NULL;
-	SCOPED(char_freep) char *ours_by = NULL;
-	SCOPED(char_freep) char *was = NULL;
-	SCOPED(char_freep) char *theirs = NULL;
-	SCOPED(char_freep) char *theirs_by = NULL;
+	struct two_sides sides = { 0 };
 	enum fault fault;
 
-	if ((fault = read_text(merging->here, STANDS, here, &ours)) ||
-	    (fault = read_text(merging->here, BY, here, &ours_by)) ||
-	    (fault = read_text(merging->there, STOOD, first, &was)) ||
-	    (fault = read_text(merging->there, STANDS, there, &theirs)) ||
-	    (fault = read_text(merging->there, BY, there, &theirs_by)))
-		return fault;
-	return clash_visit(merging, here, "visit.state", ours, ours_by, was,
-			   theirs, theirs_by ?: "");
+	if (!(fault = statement_line(merging->here, VISIT_STANDS, here,
+				     &sides.ours)) &&
+	    !(fault =
+		  read_deed(merging->here, LAST_ACT, here, &sides.ours_done)) &&
+	    !(fault =
+		  statement_line(merging->there, STOOD, first, &sides.was)) &&
+	    !(fault = statement_line(merging->there, VISIT_STANDS, there,
+				     &sides.theirs)) &&
+	    !(fault = read_deed(merging->there, LAST_ACT, there,
+				&sides.theirs_done)))
+		fault = clash_visit(merging, here, "visit.state", &sides);
+	two_sides_done(&sides);
+	return fault;
 }
 
 /* Each act that is new here, with the visit as it was before it. */
@@ -109,12 +133,13 @@ static enum fault copy_act(struct merging *merging, int64_t act, int64_t here)
 	SCOPED(char_freep) char *row = NULL;
 	enum fault fault;
 
-	if ((fault = read_text(merging->there,
-			       "SELECT json_array(act, at, user, desk, undone,"
-			       " state, called, calls, started, ended, outcome,"
-			       " held_by, staff_level, staff_reason) FROM"
-			       " visit_act WHERE id = ?1",
-			       act, &row)) ||
+	if ((fault = statement_line(
+		 merging->there,
+		 "SELECT json_array(act, at, user, desk, undone,"
+		 " state, called, calls, started, ended, outcome,"
+		 " held_by, staff_level, staff_reason) FROM"
+		 " visit_act WHERE id = ?1",
+		 act, &row)) ||
 	    (fault = statement_do(merging->here, add, "it", here, row)))
 		return fault;
 	return map_put(merging, "visit_act", act,
@@ -146,6 +171,92 @@ static enum fault read_new(struct merging *merging, int64_t there,
 	return fault;
 }
 
+/* --- taken back ----------------------------------------------------------- */
+
+/* Those that came earlier and that the laptop has taken back since, by what
+ * they are called here. */
+static enum fault read_undone(struct merging *merging, int64_t there,
+			      int64_t **acts, size_t *count)
+{
+	size_t all = 0;
+	enum fault fault = merging_ids(merging->there,
+				       "SELECT id FROM visit_act WHERE visit ="
+				       " ?1 AND undone ORDER BY id",
+				       there, acts, &all);
+
+	*count = 0;
+	for (size_t i = 0; i < all && !fault; i++) {
+		int64_t here = 0, undone = 1;
+
+		if (!(fault =
+			  map_find(merging, "visit_act", (*acts)[i], &here)) &&
+		    !(fault = statement_value(merging->here,
+					      "SELECT undone FROM visit_act"
+					      " WHERE id = ?1",
+					      1, &undone, "i", here)) &&
+		    !undone)
+			(*acts)[(*count)++] = here;
+	}
+	return fault;
+}
+
+/* Whether anybody acted on it here since one of the laptop's acts came. */
+static enum fault is_ours_since(struct merging *merging, int64_t visit,
+				int64_t act, bool *ours)
+{
+	int64_t found = 0;
+	enum fault fault = statement_value(
+	    merging->here,
+	    "SELECT 1 FROM visit_act a WHERE visit = ?1 AND id > ?2 AND NOT"
+	    " undone AND NOT EXISTS (SELECT 1 FROM caseload_map m WHERE m.copy"
+	    " = ?3 AND m.kind = 'visit_act' AND m.here = a.id) LIMIT 1",
+	    0, &found, "iib", visit, act, merging->of.copy, CASELOAD_ID);
+
+	*ours = found != 0;
+	return fault;
+}
+
+/* The course becomes what the laptop made of it by taking back: what it was
+ * before its next act, or is now. */
+static enum fault put_back_course(struct merging *merging, int64_t there,
+				  int64_t here, int64_t next)
+{
+	SCOPED(char_freep) char *course = NULL;
+	enum fault fault = statement_line(
+	    merging->there,
+	    next ? "SELECT " COURSE " FROM visit_act WHERE id = ?1"
+		 : "SELECT " COURSE " FROM visit WHERE id = ?1",
+	    next ?: there, &course);
+
+	return fault ? fault
+		     : statement_do(merging->here, SET_COURSE, "it", here,
+				    course);
+}
+
+/* next is the laptop's first act that is new here; 0: it has none. */
+static enum fault merge_undone(struct merging *merging, int64_t there,
+			       int64_t here, int64_t next)
+{
+	int64_t *acts = NULL;
+	size_t count = 0;
+	bool ours = false, closed = false;
+	enum fault fault = read_undone(merging, there, &acts, &count);
+
+	if (!fault && count)
+		fault = is_ours_since(merging, here, acts[0], &ours);
+	if (!fault && count &&
+	    !(fault = clash_withdraw(merging, "visit.state", here, &closed)) &&
+	    !closed)
+		fault = ours ? clash_course(merging, there, here, next)
+			     : put_back_course(merging, there, here, next);
+	for (size_t i = 0; i < count && !fault; i++)
+		fault = statement_run(merging->here, ACT_UNDO, "i", acts[i]);
+	free(acts);
+	return fault;
+}
+
+/* --- brought here --------------------------------------------------------- */
+
 /* Three ways: as it was before the laptop's first act, as it became there, and
  * as it is here. */
 static enum fault merge_course(struct merging *merging, int64_t there,
@@ -156,15 +267,16 @@ static enum fault merge_course(struct merging *merging, int64_t there,
 	SCOPED(char_freep) char *ours = NULL;
 	enum fault fault;
 
-	if ((fault = read_text(merging->there,
-			       "SELECT " COURSE " FROM visit_act WHERE id = ?1",
-			       acts[0], &was)) ||
-	    (fault = read_text(merging->there,
-			       "SELECT " COURSE " FROM visit WHERE id = ?1",
-			       there, &theirs)) ||
-	    (fault = read_text(merging->here,
-			       "SELECT " COURSE " FROM visit WHERE id = ?1",
-			       here, &ours)))
+	if ((fault = statement_line(merging->there,
+				    "SELECT " COURSE
+				    " FROM visit_act WHERE id = ?1",
+				    acts[0], &was)) ||
+	    (fault = statement_line(
+		 merging->there, "SELECT " COURSE " FROM visit WHERE id = ?1",
+		 there, &theirs)) ||
+	    (fault = statement_line(
+		 merging->here, "SELECT " COURSE " FROM visit WHERE id = ?1",
+		 here, &ours)))
 		return fault;
 	if (entity_differs(ours, theirs) && entity_differs(ours, was))
 		fault = clash_course(merging, there, here, acts[0]);
@@ -220,22 +332,34 @@ static enum fault read_base(struct merging *merging, int64_t visit,
 }
 
 #define NUMBER "SELECT number FROM person WHERE id = ?1"
+#define LAST_GIVEN                                                          \
+	"SELECT user, at FROM audit WHERE subject = 'visit' AND subject_id" \
+	" = ?1 AND act IN ('attach', 'detach') ORDER BY id DESC LIMIT 1"
 
-static enum fault clash_person(struct merging *merging, int64_t here,
-			       int64_t ours, int64_t was, int64_t theirs)
+/* The people of a visit: as it is here, as it was on the laptop, as it is
+ * there; each by what they are called here. */
+struct whose {
+	int64_t ours, was, theirs;
+};
+
+static enum fault clash_person(struct merging *merging, int64_t there,
+			       int64_t here, const struct whose *whose)
 {
-	const int64_t people[] = { ours, was, theirs };
-	char *numbers[COUNT(people)] = { NULL };
-	enum fault fault = FAULT_NONE;
+	struct two_sides sides = { 0 };
+	enum fault fault;
 
-	for (size_t i = 0; i < COUNT(people) && !fault; i++)
-		fault =
-		    read_text(merging->here, NUMBER, people[i], &numbers[i]);
-	if (!fault)
-		fault = clash_visit(merging, here, "visit.person", numbers[0],
-				    "", numbers[1], numbers[2], "");
-	for (size_t i = 0; i < COUNT(people); i++)
-		free(numbers[i]);
+	if (!(fault = statement_line(merging->here, NUMBER, whose->ours,
+				     &sides.ours)) &&
+	    !(fault = statement_line(merging->here, NUMBER, whose->was,
+				     &sides.was)) &&
+	    !(fault = statement_line(merging->here, NUMBER, whose->theirs,
+				     &sides.theirs)) &&
+	    !(fault = read_deed(merging->here, LAST_GIVEN, here,
+				&sides.ours_done)) &&
+	    !(fault = read_deed(merging->there, LAST_GIVEN, there,
+				&sides.theirs_done)))
+		fault = clash_visit(merging, here, "visit.person", &sides);
+	two_sides_done(&sides);
 	return fault;
 }
 
@@ -243,35 +367,40 @@ static enum fault clash_person(struct merging *merging, int64_t here,
 static enum fault merge_person(struct merging *merging, int64_t there,
 			       int64_t here)
 {
-	static const char whose[] =
+	static const char whose_is[] =
 	    "SELECT coalesce(person, 0) FROM visit WHERE id = ?1";
-	int64_t person = 0, theirs = 0, ours = 0, gave = 0, act = 0, base = 0,
-		was = 0;
+	int64_t person = 0, gave = 0, act = 0, base = 0, erased = 0;
+	struct whose whose = { 0 };
 	enum fault fault;
 
 	if ((fault = read_base(merging, there, &base)) || base < 0)
 		return fault;
-	if ((fault = number_of(merging->there, whose, there, &person)) ||
-	    (fault = number_of(merging->here, whose, here, &ours)) ||
+	if ((fault = number_of(merging->there, whose_is, there, &person)) ||
+	    (fault = number_of(merging->here, whose_is, here, &whose.ours)) ||
+	    (fault = number_of(merging->here,
+			       "SELECT erased_at IS NOT NULL FROM visit WHERE"
+			       " id = ?1",
+			       here, &erased)) ||
 	    (fault = number_of(merging->there,
 			       "SELECT coalesce(gave, 0) FROM visit WHERE id ="
 			       " ?1",
 			       there, &gave)) ||
 	    (gave && (fault = map_find(merging, "act", gave, &act))) ||
-	    (ours && (fault = people_now(merging->here, ours, &ours))) ||
-	    (fault = now_here(merging, person, &theirs)) ||
-	    (fault = now_here(merging, base, &was)))
+	    (whose.ours &&
+	     (fault = people_now(merging->here, whose.ours, &whose.ours))) ||
+	    (fault = now_here(merging, person, &whose.theirs)) ||
+	    (fault = now_here(merging, base, &whose.was)))
 		return fault;
-	/* Whoever was erased here is nobody's to give. */
-	if (theirs == ours || (person && !theirs))
+	/* Whoever was erased here is nobody's to give, and an erased visit is
+	 * nobody's. */
+	if (erased || whose.theirs == whose.ours || (person && !whose.theirs))
 		return FAULT_NONE;
-	if (ours != was)
-		return clash_person(merging, here, ours, was, theirs);
+	if (whose.ours != whose.was)
+		return clash_person(merging, there, here, &whose);
 	return statement_do(merging->here,
 			    "UPDATE visit SET person = nullif(?2, 0), gave ="
-			    " coalesce(gave, nullif(?3, 0)) WHERE id = ?1 AND"
-			    " erased_at IS NULL",
-			    "iii", here, theirs, act);
+			    " coalesce(gave, nullif(?3, 0)) WHERE id = ?1",
+			    "iii", here, whose.theirs, act);
 }
 
 /* --- what may be kept ----------------------------------------------------- */
@@ -301,11 +430,11 @@ static enum fault copy_consents(struct merging *merging, int64_t there,
 				     &none)) ||
 		    has || ids[i] <= last)
 			continue;
-		if (!(fault = read_text(merging->there,
-					"SELECT json_array(purpose, given,"
-					" source, at, user, language) FROM"
-					" visit_consent WHERE id = ?1",
-					ids[i], &row)) &&
+		if (!(fault = statement_line(merging->there,
+					     "SELECT json_array(purpose, given,"
+					     " source, at, user, language) FROM"
+					     " visit_consent WHERE id = ?1",
+					     ids[i], &row)) &&
 		    !(fault =
 			  statement_do(merging->here, add, "it", here, row)))
 			fault = map_put(merging, "visit_consent", ids[i], 0);
@@ -347,6 +476,8 @@ static enum fault merge_visit(struct merging *merging, int64_t there)
 		return fault;
 	if (!(fault = transaction_begin(merging->here, &change)) &&
 	    !(fault = read_new(merging, there, &acts, &count)) &&
+	    !(fault =
+		  merge_undone(merging, there, here, count ? acts[0] : 0)) &&
 	    (!count ||
 	     !(fault = merge_course(merging, there, here, acts, count))) &&
 	    !(fault = merge_person(merging, there, here)) &&

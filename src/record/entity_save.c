@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "record/conflict_inside.h"
 #include "record/entity_sql.h"
 
 /* --- what fits ------------------------------------------------------------ */
@@ -496,24 +497,6 @@ enum fault entity_remove(struct record *record, const struct kind *kind,
 	return alter(record, kind, id, NULL, "remove", &about, answer);
 }
 
-/* What two records said of it, and the history of that. */
-static enum fault erase_conflicts(struct record *record,
-				  const struct kind *kind, int64_t id)
-{
-#define THEIRS " WHERE subject = ?1 AND substr(what, 1, length(?2)) = ?2"
-	SCOPED(char_freep) char *what = xasprintf("%s.", kind->name);
-	enum fault fault = statement_do(
-	    record,
-	    "DELETE FROM change_apart WHERE kind = 'conflict' AND entity IN"
-	    " (SELECT id FROM conflict" THEIRS ")",
-	    "it", id, what);
-
-	return fault ? fault
-		     : statement_do(record, "DELETE FROM conflict" THEIRS, "it",
-				    id, what);
-#undef THEIRS
-}
-
 enum fault entity_erase(struct record *record, const struct kind *kind,
 			int64_t id, const char *rule,
 			const struct record_who *who, int64_t now)
@@ -536,7 +519,7 @@ enum fault entity_erase(struct record *record, const struct kind *kind,
 	    (fault = statement_run(record, OWN_VALUE_FORGET, "ti", kind->name,
 				   id)) ||
 	    (fault = statement_do(record, forget, "i", id)) ||
-	    (fault = erase_conflicts(record, kind, id)) ||
+	    (fault = conflicts_erase(record, kind->name, NULL, id)) ||
 	    (fault = statement_do(record, drop, "i", id)) ||
 	    (fault = statement_do(record, stone, "itit", id, rule, now,
 				  who->user)) ||

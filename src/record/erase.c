@@ -2,6 +2,7 @@
 
 #include "base/log.h"
 #include "record/assess_inside.h"
+#include "record/conflict_inside.h"
 #include "record/inside.h"
 
 enum fault erase_visit(struct record *record, int64_t id, const char *rule,
@@ -18,7 +19,8 @@ enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 	for (size_t i = 0; !fault && i < COUNT(removals); i++)
 		fault = statement_run(record, removals[i], "i", id);
 	if (fault ||
-	    (fault = statement_run(record, VISIT_EMPTY, "ii", id, now)))
+	    (fault = statement_run(record, VISIT_EMPTY, "ii", id, now)) ||
+	    (fault = conflicts_erase_visit(record, id)))
 		return fault;
 	return audit_add(record, who, now, "erase", "visit", id, NULL);
 }

@@ -7,6 +7,25 @@
 
 enum visit_state visit_state_of(const char *word);
 
+/* "ended served", "called U2": with the level that staff gave, if they did. */
+#define VISIT_STANDS                                                       \
+	"SELECT trim(state || ' ' || outcome) || iif(staff_level, ' U' ||" \
+	" staff_level, '') FROM visit WHERE id = ?1"
+
+/* When something came to pass, and who did it; who decides on it later is in
+ * the audit. */
+struct visit_moment {
+	int64_t at;
+	const char *by;
+};
+/* visit_act() of what came to pass then. */
+MUST_CHECK enum fault visit_act_then(struct record *record, int64_t id,
+				     enum visit_act act,
+				     enum visit_outcome outcome,
+				     const struct visit_moment *moment,
+				     const struct record_who *who, int64_t now,
+				     enum visit_acted *answer);
+
 /*
  * Erases a visit's answers, submission, wire, rules, facts and whatever staff
  * wrote about them, and leaves a tombstone that names the rule ("end",

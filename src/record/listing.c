@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "record/conflict.h"
 #include "record/entity_sql.h"
 #include "record/listings.h"
 
@@ -110,22 +111,41 @@ static const struct field words[] = {
 	{ .name = "likeness", .type = FIELD_CODES },
 };
 
-const struct field *listing_field(const struct listing_column *column,
+/* What the row says that a column's value is of; NULL: nothing. */
+static const char *about_of(const struct listing *listing, size_t column,
+			    const char *const *values)
+{
+	const char *about = listing->columns[column].about;
+
+	for (size_t i = 0; about && i < listing_width(listing); i++) {
+		if (strcmp(listing->columns[i].name, about) == 0)
+			return values[i];
+	}
+	return NULL;
+}
+
+const struct field *listing_field(const struct listing *listing, size_t column,
+				  const char *const *values,
 				  const struct kind **kind)
 {
 	static const struct field plain = { .name = "text",
 					    .type = FIELD_TEXT };
-	const struct kind *of = column->kind ? kind_find(column->kind) : NULL;
+	const struct listing_column *as = &listing->columns[column];
+	const struct kind *of = as->kind ? kind_find(as->kind) : NULL;
+	const char *about = about_of(listing, column, values);
+	const struct field *field = NULL;
 
+	if (about)
+		field = conflict_field(about, &of);
+	if (!field && of && !about)
+		field = kind_field(of, as->field);
+	for (size_t i = 0; !field && as->field && i < COUNT(words); i++) {
+		if (strcmp(words[i].name, as->field) == 0)
+			field = &words[i];
+	}
 	if (kind)
 		*kind = of;
-	if (of)
-		return kind_field(of, column->field);
-	for (size_t i = 0; column->field && i < COUNT(words); i++) {
-		if (strcmp(words[i].name, column->field) == 0)
-			return &words[i];
-	}
-	return &plain;
+	return field ?: &plain;
 }
 
 enum fixed_column { ID, SINCE, PERSON, FIRST_VALUE };
@@ -148,7 +168,8 @@ static enum fault may_see(struct record *record, const struct listing *listing,
 	return fault;
 }
 
-static void take_row(sqlite3_stmt *ask, size_t width, struct listing_row *row)
+static void take_row(sqlite3_stmt *ask, const struct listing *listing,
+		     size_t width, struct listing_row *row)
 {
 	*row = (struct listing_row){
 		.id = sqlite3_column_int64(ask, ID),
@@ -158,6 +179,12 @@ static void take_row(sqlite3_stmt *ask, size_t width, struct listing_row *row)
 	for (size_t i = 0; i < width; i++)
 		row->values[i] = (const char *)sqlite3_column_text(
 		    ask, FIRST_VALUE + (int)i);
+	for (size_t i = 0; i < width; i++) {
+		const char *about = about_of(listing, i, row->values);
+
+		if (about)
+			row->values[i] = conflict_value(about, row->values[i]);
+	}
 }
 
 static void bind_day(sqlite3_stmt *ask, const struct listing_day *day,
@@ -188,7 +215,7 @@ enum fault listing_each(struct record *record, const struct listing *listing,
 	bind_day(ask, day, who);
 	while (more && !fault && !(fault = statement_row(record, ask, &row)) &&
 	       row) {
-		take_row(ask, width, &values);
+		take_row(ask, listing, width, &values);
 		if (!(fault = may_see(record, listing, &values, who, &may)) &&
 		    may)
 			more = visit(to, &values);

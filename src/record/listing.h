@@ -28,6 +28,9 @@ struct listing_column {
 	 * NULL kind: codes with words of their own, "code.list.FIELD.CODE";
 	 * NULL both: FIELD_TEXT. */
 	const char *kind, *field;
+	/* Where a value is of what the row says: the column that says it, of
+	 * FIELD_ABOUT (record/conflict.h). */
+	const char *about;
 };
 
 #define LISTING_COLUMNS 10
@@ -45,9 +48,11 @@ size_t listing_count(void);
 const struct listing *listing_at(size_t index);
 size_t listing_width(const struct listing *listing); /* columns */
 
-/* The field that a column's values are shown as, and the kind that it is of
- * (NULL is fine for kind; *kind is NULL where it is of none). */
-const struct field *listing_field(const struct listing_column *column,
+/* The field that a value is shown as in a column of a row with these values,
+ * and the kind that it is of (NULL is fine for kind; *kind is NULL where it is
+ * of none). */
+const struct field *listing_field(const struct listing *listing, size_t column,
+				  const char *const *values,
 				  const struct kind **kind);
 
 /* A row; everything belongs to the walk. values may be NULL: not known. */

@@ -11,9 +11,9 @@ const struct listing listing_conflicts = {
 	       " 'open' ORDER BY c.theirs_at, c.id",
 	.columns = { { "what", "conflict", "what" },
 		     { "number", "person", "number" },
-		     { "ours", "conflict", "ours" },
+		     { "ours", "conflict", "ours", "what" },
 		     { "ours_by", "conflict", "ours_by" },
-		     { "theirs", "conflict", "theirs" },
+		     { "theirs", "conflict", "theirs", "what" },
 		     { "theirs_by", "conflict", "theirs_by" } },
 	.read = ROLES_CLIENT,
 };

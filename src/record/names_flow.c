@@ -3,6 +3,7 @@
 
 #include "base/bytes.h"
 #include "base/log.h"
+#include "record/conflict_inside.h"
 #include "record/kind.h"
 #include "record/names_inside.h"
 #include "record/people_key.h"
@@ -191,9 +192,18 @@ static void flush(struct record *record)
 enum fault names_begin(struct record *record)
 {
 	struct names *names = record->names;
+	enum fault fault;
 
 	names->seen_before = names->seen;
-	return names->key && names->vault ? pull(record) : FAULT_NONE;
+	if (!names->key || !names->vault)
+		return FAULT_NONE;
+	fault = pull(record);
+	if (fault || (fault = statement_number(record, DATA_VERSION, 0,
+					       &names->others_now, "")))
+		return fault;
+	/* Where the names were locked, what was done reached no conflict. */
+	return names->others_now != names->others ? conflicts_follow(record)
+						  : FAULT_NONE;
 }
 
 /* What this transaction changed needs no reading back. */
@@ -222,6 +232,7 @@ enum fault names_settle(struct record *record)
 void names_commit(struct record *record)
 {
 	record->names->seen_before = record->names->seen;
+	record->names->others = record->names->others_now;
 	flush(record);
 }
 
@@ -363,6 +374,7 @@ enum fault names_unlock(struct record *record, const struct agency_key *agency,
 		names->key = key;
 		key = NULL;
 		names->seen = 0;
+		names->others = 0;
 		if ((fault = load(record)))
 			names_lock(record);
 	}

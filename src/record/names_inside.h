@@ -14,6 +14,9 @@ struct names {
 	/* The last change that is in memory, and what it was when the
 	 * transaction began. */
 	int64_t seen, seen_before;
+	/* The state of others' work (SQLite's data_version) that conflicts
+	 * follow, and what it is in this transaction. */
+	int64_t others, others_now;
 	bool loading; /* rows come from the vault: they are not sent there */
 };
 

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/conflict_inside.h"
 #include "record/consent.h"
 #include "record/entity_sql.h"
 #include "record/inside.h"
@@ -189,9 +190,12 @@ static enum fault empty_person(const struct given *given,
 		    strcmp(field, "team") == 0 ||
 		    strcmp(field, "merged_into") == 0)
 			continue;
-		if (!(fault = is_changed(given, one, field, &changed)) &&
-		    !changed)
-			(void)entity_set(after, field, NULL);
+		if ((fault = is_changed(given, one, field, &changed)) ||
+		    changed)
+			continue;
+		(void)entity_set(after, field, NULL);
+		fault = conflicts_erase(given->record, one->kind->name, field,
+					one->id);
 	}
 	if (fault || (fault = entity_put(given->record, before, after, "change",
 					 &about)))

@@ -504,6 +504,23 @@ enum fault statement_run(struct record *record, enum statement which,
 	return fault;
 }
 
+enum fault statement_line(struct record *record, const char *text, int64_t id,
+			  char **out)
+{
+	sqlite3_stmt *ask;
+	enum fault fault = statement_take(record, text, &ask);
+	bool row = false;
+
+	*out = NULL;
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, id);
+	if (!(fault = statement_row(record, ask, &row)) && row)
+		*out = xstrdup(statement_text(ask, 0));
+	statement_give_back(record, ask);
+	return fault;
+}
+
 enum fault statement_do(struct record *record, const char *text,
 			const char *types, ...)
 {

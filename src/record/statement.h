@@ -180,6 +180,11 @@ MUST_CHECK enum fault statement_take(struct record *record, const char *text,
 				     sqlite3_stmt **out);
 void statement_give_back(struct record *record, sqlite3_stmt *ask);
 
+/* The text of the one row that such a statement gives for ?1; NULL where there
+ * is none. The caller frees it. */
+MUST_CHECK enum fault statement_line(struct record *record, const char *text,
+				     int64_t id, char **out);
+
 /* Such a statement bound as by statement_ask(), and run to its end. */
 MUST_CHECK enum fault statement_do(struct record *record, const char *text,
 				   const char *types, ...);

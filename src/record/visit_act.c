@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "record/conflict_inside.h"
 #include "record/inside.h"
 #include "record/kind.h"
 #include "record/people_visit.h"
@@ -52,8 +53,8 @@ struct course {
 };
 
 static struct course next_course(const struct visit *visit, enum visit_act act,
-				 enum visit_outcome outcome, const char *user,
-				 int64_t now)
+				 enum visit_outcome outcome,
+				 const struct visit_moment *moment)
 {
 	struct course course = {
 		.state = acts[act].to,
@@ -62,18 +63,18 @@ static struct course next_course(const struct visit *visit, enum visit_act act,
 		.ended = visit->ended,
 		.calls = visit->calls,
 		.outcome = outcome,
-		.by = acts[act].to == VISIT_WAITING ? "" : user,
+		.by = acts[act].to == VISIT_WAITING ? "" : moment->by,
 	};
 
 	if (act == VISIT_CALL || act == VISIT_RECALL) {
-		course.called = now;
+		course.called = moment->at;
 		course.calls++;
 	} else if (act == VISIT_REQUEUE) {
 		course.started = 0;
 	} else if (act == VISIT_TAKE_IN) {
-		course.started = now;
+		course.started = moment->at;
 	} else if (act == VISIT_END) {
-		course.ended = now;
+		course.ended = moment->at;
 	}
 	return course;
 }
@@ -101,10 +102,10 @@ static enum fault remember(struct record *record, int64_t id, const char *act,
 
 static enum fault act_on(struct record *record, const struct visit *visit,
 			 enum visit_act act, enum visit_outcome outcome,
+			 const struct visit_moment *moment,
 			 const struct record_who *who, int64_t now)
 {
-	const struct course course =
-	    next_course(visit, act, outcome, who->user, now);
+	const struct course course = next_course(visit, act, outcome, moment);
 	enum fault fault = remember(record, visit->id, acts[act].word,
 				    visit_state_word(visit->state), who, now);
 
@@ -115,9 +116,11 @@ static enum fault act_on(struct record *record, const struct visit *visit,
 	return FAULT_NONE;
 }
 
-enum fault visit_act(struct record *record, int64_t id, enum visit_act act,
-		     enum visit_outcome outcome, const struct record_who *who,
-		     int64_t now, enum visit_acted *answer)
+enum fault visit_act_then(struct record *record, int64_t id, enum visit_act act,
+			  enum visit_outcome outcome,
+			  const struct visit_moment *moment,
+			  const struct record_who *who, int64_t now,
+			  enum visit_acted *answer)
 {
 	SCOPED(transaction_endp) struct transaction *change = NULL;
 	struct visit visit = { 0 };
@@ -132,10 +135,20 @@ enum fault visit_act(struct record *record, int64_t id, enum visit_act act,
 		  : !visit_may(visit.state, act) ? VISIT_WRONG_STATE
 						 : VISIT_ACTED;
 	if (*answer == VISIT_ACTED &&
-	    !(fault = act_on(record, &visit, act, outcome, who, now)))
+	    !(fault = act_on(record, &visit, act, outcome, moment, who, now)))
 		fault = transaction_commit(&change);
 	visit_done(&visit);
 	return fault;
+}
+
+enum fault visit_act(struct record *record, int64_t id, enum visit_act act,
+		     enum visit_outcome outcome, const struct record_who *who,
+		     int64_t now, enum visit_acted *answer)
+{
+	const struct visit_moment moment = { now, who->user };
+
+	return visit_act_then(record, id, act, outcome, &moment, who, now,
+			      answer);
 }
 
 static bool is_blank(const char *text)
@@ -336,6 +349,8 @@ static enum fault unfile(struct record *record, int64_t id,
 
 	for (size_t i = 0; !fault && i < COUNT(removals); i++)
 		fault = statement_run(record, removals[i], "i", id);
+	if (!fault)
+		fault = conflicts_erase(record, "visit", NULL, id);
 	return fault ? fault
 		     : audit_add(record, who, now, "unfile", "visit", id, NULL);
 }

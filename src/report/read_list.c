@@ -36,7 +36,7 @@ static bool add_row(void *to, const struct listing_row *row)
 	for (size_t i = 0; i < width; i++) {
 		const struct kind *kind;
 		const struct field *field =
-		    listing_field(&listing->columns[i], &kind);
+		    listing_field(listing, i, row->values, &kind);
 
 		texts[i] = wording_value(filling->wording, kind, field,
 					 row->values[i]);

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/bytes.h"
+#include "text/language.h"
 
 #define CENTS 100
 
@@ -317,8 +318,14 @@ static char *about_shown(const struct wording *wording, const char *value)
 char *wording_value(const struct wording *wording, const struct kind *kind,
 		    const struct field *field, const char *value)
 {
+	const struct language *language;
+
 	if (!value)
 		return NULL;
+	/* What is kept as a tag is read as a name. */
+	if (strcmp(field->name, "language") == 0 &&
+	    (language = language_find(value)))
+		return xstrdup(language->name);
 	/* A kind that lies apart is led to by a number; a visit is no kind. */
 	if (field->link && kind_find(field->link))
 		return wording_called(wording, kind_find(field->link),

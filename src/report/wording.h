@@ -34,8 +34,8 @@ char *wording_person(const struct wording *wording, int64_t person);
 char *wording_called(const struct wording *wording, const struct kind *kind,
 		     int64_t id);
 
-/* A value in one line: codes, yes and links in words, money with a point, days
- * as ISO 8601, a moment as local day and time. NULL for NULL. */
+/* A value in one line: codes, yes, links and languages in words, money with a
+ * point, days as ISO 8601, a moment as local day and time. NULL for NULL. */
 char *wording_value(const struct wording *wording, const struct kind *kind,
 		    const struct field *field, const char *value);
 

@@ -20,16 +20,17 @@
 #include "kiosk-image/tests/start.h"
 
 #define TAIL 4000       /* bytes of the serial line that are printed */
-#define HEARD_MOST 4000 /* pieces whose time is known */
+#define HEARD_MOST 4000 /* ends of lines whose time is known */
 #define CONNECT 60      /* seconds for QEMU to start */
 #define ANSWER 60       /* seconds for a command's answer */
-#define STILL 400       /* ms between two looks at a screen */
+#define STILL 200       /* ms between two looks at a screen */
 #define QUIET 4  /* looks alike in a row: what was chosen is seen a while */
 #define KEY 20   /* seconds for a screen to answer a key */
 #define TURN 180 /* seconds for the next question */
 #define HEAD 170 /* rows of dots at the top that tell questions apart */
 
-/* When the line had said so many bytes. */
+/* When the line had said so many bytes: some come one by one, so only those up
+ * to a line's end are told. */
 struct heard {
 	size_t length;
 	double at;
@@ -86,7 +87,7 @@ static void hear(struct machine *machine, struct line *line)
 		return;
 	}
 	bytes_add(&line->said, data, (size_t)got);
-	if (line->count < HEARD_MOST)
+	if (memchr(data, '\n', (size_t)got) && line->count < HEARD_MOST)
 		line->heard[line->count++] =
 		    (struct heard){ line->said.length, machine_age(machine) };
 }

@@ -69,8 +69,9 @@ static enum fault check_root(struct device *card,
 {
 	SCOPED(hash_freep) struct hash *hash = hash_new();
 	SCOPED(char_freep) char *piece = xcalloc(1, PIECE);
+	const struct shown shown = { .to = stderr };
 	struct progress progress =
-	    progress_begin(stderr, "Reading the root", root->size);
+	    progress_begin(&shown, "Reading the root", root->size);
 	uint8_t result[KEY_HASH_BYTES];
 	enum fault fault = FAULT_NONE;
 

@@ -5,7 +5,6 @@
 
 #include "base/log.h"
 #include "base/memory.h"
-#include "flash/progress.h"
 #include "flash/source.h"
 #include "seal/hash.h"
 
@@ -103,8 +102,8 @@ static enum fault compare(struct source *source, const char *path,
 }
 
 enum fault image_walk(const char *path, const struct manifest *manifest,
-		      FILE *shown, const char *doing, image_sink *sink,
-		      void *to)
+		      const struct shown *shown, const char *doing,
+		      image_sink *sink, void *to)
 {
 	SCOPED(source_freep) struct source *source = NULL;
 	struct hashes hashes = { .whole = hash_new() };

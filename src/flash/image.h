@@ -1,9 +1,8 @@
 #pragma once
 
-#include <stdio.h>
-
 #include "base/fault.h"
 #include "flash/manifest.h"
+#include "flash/progress.h"
 
 /* Called with each piece of an image, in order; none lies across a partition's
  * border. */
@@ -19,5 +18,6 @@ typedef enum fault image_sink(void *to, uint64_t at, const void *data,
  * be read. A fault of sink's ends it.
  */
 MUST_CHECK enum fault image_walk(const char *path,
-				 const struct manifest *manifest, FILE *shown,
-				 const char *doing, image_sink *sink, void *to);
+				 const struct manifest *manifest,
+				 const struct shown *shown, const char *doing,
+				 image_sink *sink, void *to);

@@ -15,7 +15,8 @@ enum {
 	OPTION_FD,
 	OPTION_YES,
 	OPTION_NEW,
-	OPTION_OLDER
+	OPTION_OLDER,
+	OPTION_LINES
 };
 
 static const struct option options[] = {
@@ -25,6 +26,7 @@ static const struct option options[] = {
 	{ "yes", no_argument, NULL, OPTION_YES },
 	{ "new", no_argument, NULL, OPTION_NEW },
 	{ "older", no_argument, NULL, OPTION_OLDER },
+	{ "lines", no_argument, NULL, OPTION_LINES },
 	{ 0 },
 };
 
@@ -84,6 +86,9 @@ static int take_option(const struct verb *verb, int option, struct given *given)
 		return EXIT_DONE;
 	case OPTION_OLDER:
 		given->older = true;
+		return EXIT_DONE;
+	case OPTION_LINES:
+		given->lines = true;
 		return EXIT_DONE;
 	default:
 		return verb_usage(verb, "an option it does not know, or one "

@@ -7,7 +7,6 @@
 #include "flash/fat.h"
 #include "flash/image.h"
 #include "flash/merge.h"
-#include "flash/progress.h"
 #include "flash/rewrite.h"
 #include "seal/hash.h"
 
@@ -42,7 +41,7 @@ static enum fault keep(void *to, uint64_t at, const void *data, size_t length)
 }
 
 enum fault put_prepare(struct device *card, struct volume *found,
-		       const struct release *release, FILE *shown,
+		       const struct release *release, const struct shown *shown,
 		       struct put *out)
 {
 	const struct manifest *manifest = &release->manifest;

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <stdio.h>
-
 #include "base/fault.h"
 #include "flash/device.h"
+#include "flash/progress.h"
 #include "flash/release.h"
 #include "flash/volume.h"
 
@@ -35,9 +34,9 @@
 struct put {
 	struct device *card;
 	const struct release *release;
-	FILE *shown;          /* progress; NULL: none */
-	struct volume *first; /* the image's bytes before any partition */
-	struct volume *boot;  /* the image's boot partition */
+	const struct shown *shown; /* progress; NULL: none */
+	struct volume *first;      /* the image's bytes before any partition */
+	struct volume *boot;       /* the image's boot partition */
 	struct volume *after; /* the card's boot partition as it is to be */
 	struct volume *sound; /* the one it has, repaired; NULL: a new card */
 	struct volume *found; /* the same as it is on the card */
@@ -52,8 +51,8 @@ struct put {
  * FAULT_FORMAT and FAULT_LIMIT as image_walk() and merge() have them.
  */
 MUST_CHECK enum fault put_prepare(struct device *card, struct volume *found,
-				  const struct release *release, FILE *shown,
-				  struct put *out);
+				  const struct release *release,
+				  const struct shown *shown, struct put *out);
 void put_done(struct put *put);
 
 /* Writes. FAULT_SYSTEM: the card failed, and the log says that the same is to

@@ -20,6 +20,7 @@ static void print_release(const struct manifest *manifest)
 
 static int run(const struct given *given)
 {
+	const struct shown shown = { .to = stderr };
 	struct release release;
 	enum fault fault =
 	    release_open(given->words[0], &given->trusted, &release);
@@ -28,7 +29,7 @@ static int run(const struct given *given)
 		return fault_exit(fault);
 	print_release(&release.manifest);
 	fflush(stdout);
-	fault = image_walk(release.image, &release.manifest, stderr,
+	fault = image_walk(release.image, &release.manifest, &shown,
 			   "Checking the image", NULL, NULL);
 	if (!fault)
 		printf("image    %s: whole, and signed by a key that this "

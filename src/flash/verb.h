@@ -16,7 +16,7 @@ struct given {
 	const char *key;        /* the last --key, as given */
 	const char *name;
 	int descriptor; /* of the passphrase */
-	bool yes, make_new, older;
+	bool yes, make_new, older, lines;
 };
 
 struct verb {

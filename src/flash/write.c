@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -75,9 +76,16 @@ struct task {
 	struct disk disk;
 	struct found found;
 	bool update;
+	const char *end; /* why it ends, for a program: a word of the manual */
 };
 
-static enum fault check_size(const struct task *task)
+static enum fault refuse(struct task *task, const char *end)
+{
+	task->end = end;
+	return FAULT_FORMAT;
+}
+
+static enum fault check_size(struct task *task)
 {
 	const uint64_t need = task->release->manifest.size;
 	char has[WORDS_SIZE], wants[WORDS_SIZE];
@@ -89,10 +97,10 @@ static enum fault check_size(const struct task *task)
 	log_error("%s is too small: it has %s, and this release needs %s: "
 		  "take a larger card",
 		  device_path(task->card), has, wants);
-	return FAULT_FORMAT;
+	return refuse(task, "small");
 }
 
-static enum fault check_variant(const struct task *task)
+static enum fault check_variant(struct task *task)
 {
 	const struct manifest *manifest = &task->release->manifest;
 	const struct edition *is = &task->found.edition;
@@ -104,11 +112,11 @@ static enum fault check_variant(const struct task *task)
 		  "with all that is on it lost, give --new",
 		  device_path(task->card), is->variant, manifest->variant,
 		  is->variant);
-	return FAULT_FORMAT;
+	return refuse(task, "variant");
 }
 
 /* No way back unasked. */
-static enum fault check_version(const struct task *task)
+static enum fault check_version(struct task *task)
 {
 	const struct manifest *manifest = &task->release->manifest;
 	const struct edition *is = &task->found.edition;
@@ -121,7 +129,7 @@ static enum fault check_version(const struct task *task)
 			  " on it is missing or changed): if you are sure that "
 			  "it is a %s, give --older to write %s to it",
 			  path, manifest->variant, manifest->version.text);
-		return FAULT_FORMAT;
+		return refuse(task, "unknown");
 	}
 	if (version_compare(&manifest->version, &is->version) >= 0)
 		return FAULT_NONE;
@@ -129,10 +137,10 @@ static enum fault check_version(const struct task *task)
 		  "and may have faults that were mended since: take the "
 		  "newest release, or give --older if you must go back",
 		  path, is->version.text, manifest->version.text);
-	return FAULT_FORMAT;
+	return refuse(task, "older");
 }
 
-static enum fault refuse_content(const struct task *task)
+static enum fault refuse_content(struct task *task)
 {
 	struct bytes content = { 0 };
 
@@ -152,7 +160,7 @@ static enum fault refuse_content(const struct task *task)
 			  "it",
 			  device_path(task->card), (char *)content.data);
 	bytes_done(&content);
-	return FAULT_FORMAT;
+	return refuse(task, task->found.kind == FOUND_ODD ? "odd" : "foreign");
 }
 
 static enum fault decide(struct task *task)
@@ -231,20 +239,37 @@ static void tell(const struct task *task)
 	bytes_done(&kept);
 }
 
+/* The same for a program that asks a person itself. */
+static void tell_program(const struct task *task)
+{
+	const struct manifest *manifest = &task->release->manifest;
+	const struct found *found = &task->found;
+
+	printf("card %s %s %s %s\n", task->update ? "used" : "new",
+	       task->update && found->known ? found->edition.version.text : "-",
+	       manifest->variant, manifest->version.text);
+	fflush(stdout);
+}
+
 static bool agreed(const struct task *task)
 {
+	const bool lines = task->given->lines;
 	char answer[16];
 
-	tell(task);
+	if (lines)
+		tell_program(task);
+	else
+		tell(task);
 	if (task->given->yes)
 		return true;
-	if (!isatty(STDIN_FILENO)) {
+	if (!lines && !isatty(STDIN_FILENO)) {
 		log_error("nobody is there to ask: give --yes to write without "
 			  "asking");
 		return false;
 	}
-	fprintf(stderr,
-		"Write to %s? Type yes and Enter: ", device_path(task->card));
+	if (!lines)
+		fprintf(stderr, "Write to %s? Type yes and Enter: ",
+			device_path(task->card));
 	if (fgets(answer, sizeof answer, stdin) &&
 	    strcasecmp(answer, "yes\n") == 0)
 		return true;
@@ -254,16 +279,31 @@ static bool agreed(const struct task *task)
 
 /* --- writing -------------------------------------------------------------- */
 
+/* What cannot be written is the release's fault, the card's lack of room, or
+ * that one of them was pulled out. */
+static const char *end_of(enum fault fault)
+{
+	return !fault                  ? "done"
+	       : fault == FAULT_FORMAT ? "release"
+	       : fault == FAULT_LIMIT  ? "full"
+				       : "cut";
+}
+
 static enum fault put(struct task *task)
 {
+	const struct shown shown = {
+		.to = task->given->lines ? stdout : stderr,
+		.program = task->given->lines,
+	};
 	struct put put;
 	enum fault fault =
 	    put_prepare(task->card, task->update ? task->found.boot : NULL,
-			task->release, stderr, &put);
+			task->release, &shown, &put);
 
 	if (!fault)
 		fault = task->update ? put_update(&put) : put_new(&put);
 	put_done(&put);
+	task->end = end_of(fault);
 	return fault;
 }
 
@@ -273,8 +313,10 @@ static int write_card(struct task *task)
 
 	if (fault)
 		return fault_exit(fault);
-	if (!agreed(task))
+	if (!agreed(task)) {
+		task->end = "no";
 		return EXIT_INPUT;
+	}
 	fault = put(task);
 	if (!fault)
 		fprintf(stderr,
@@ -284,13 +326,15 @@ static int write_card(struct task *task)
 	return fault_exit(fault);
 }
 
-static int run_release(const struct given *given, const struct release *release)
+static int run_release(const struct given *given, const struct release *release,
+		       const char **end)
 {
 	SCOPED(device_freep) struct device *card = NULL;
 	struct task task = { .given = given, .release = release };
 	enum fault fault = check_disk(given->words[1], &task.disk);
 	int status;
 
+	*end = "card";
 	if (!fault)
 		fault = device_open(given->words[1], DEVICE_WRITE,
 				    release->manifest.size, &card);
@@ -300,6 +344,7 @@ static int run_release(const struct given *given, const struct release *release)
 		return fault_exit(fault);
 	task.card = card;
 	status = write_card(&task);
+	*end = task.end;
 	found_done(&task.found);
 	return status;
 }
@@ -309,24 +354,32 @@ static int run(const struct given *given)
 	struct release release;
 	enum fault fault =
 	    release_open(given->words[0], &given->trusted, &release);
-	int status;
+	const char *end = "release";
+	int status = fault_exit(fault);
 
-	if (fault)
-		return fault_exit(fault);
-	status = run_release(given, &release);
-	release_done(&release);
+	/* Whoever listened may go away: what was begun is done. */
+	if (given->lines)
+		(void)signal(SIGPIPE, SIG_IGN);
+	if (!fault) {
+		status = run_release(given, &release, &end);
+		release_done(&release);
+	}
+	if (given->lines)
+		printf("end %s\n", end);
 	return status;
 }
 
 const struct verb verb_write = {
 	.name = "write",
-	.usage = "RELEASE DEVICE|FILE [--yes] [--new] [--older] [--key "
-		 "FILE]...",
-	.summary = "      Writes a release to a card and reads it back. A card "
-		   "in use keeps what the\n      agency and the device have on "
-		   "it; if this is interrupted, run it again. --new\n      "
-		   "makes a new card whatever is on it, --older goes back to "
-		   "an older version,\n      --yes asks nothing.\n",
+	.usage = "RELEASE DEVICE|FILE [--yes] [--new] [--older] "
+		 "[--lines] [--key FILE]...",
+	.summary =
+	    "      Writes a release to a card and reads it back. A card "
+	    "in use keeps what the\n      agency and the device have on "
+	    "it; if this is interrupted, run it again. --new\n      "
+	    "makes a new card whatever is on it, --older goes back to "
+	    "an older version,\n      --yes asks nothing, --lines speaks to a "
+	    "program.\n",
 	.least = 2,
 	.most = 2,
 	.trusts = true,

@@ -36,44 +36,46 @@ static void begin_with_used_card(void)
 
 /* --- what is refused ------------------------------------------------------ */
 
-/* What is wrong with a card or release; %1$s is the folder. */
+/* What is wrong with a card or release, in words and in one for a program;
+ * %1$s is the folder. */
 static const struct {
-	const char *spoils, *card, *release, *options, *says;
+	const char *spoils, *card, *release, *end, *says;
 } refusals[] = {
 	{ "sed 's/^name Test/name Best/' %1$s/1.1.release >%1$s/x.release",
-	  "card", "x.release", "", "its signature is wrong" },
+	  "card", "x.release", "release", "its signature is wrong" },
 	{ "sed 's/^size .*/size 7/' %1$s/1.1.release >%1$s/x.release", "card",
-	  "x.release", "", "line 6: its image's size should stand here" },
+	  "x.release", "release",
+	  "line 6: its image's size should stand here" },
 	{ "sed 's/^image .*/image none/' %1$s/1.1.release >%1$s/x.release",
-	  "card", "x.release", "", "its signature is wrong" },
-	{ "true", "card", "1.1.img", "", "give the release's text" },
-	{ "true", "card", "none.release", "", "none.release" },
-	{ "true", "card", "1.0.release", "",
+	  "card", "x.release", "release", "its signature is wrong" },
+	{ "true", "card", "1.1.img", "release", "give the release's text" },
+	{ "true", "card", "none.release", "release", "none.release" },
+	{ "true", "card", "1.0.release", "older",
 	  "has version 1.1, and this release is 1.0, which is older" },
-	{ "true", "card", "2.0.release", "",
+	{ "true", "card", "2.0.release", "variant",
 	  "is a \"kiosk\", and this release is a \"desk\"" },
-	{ "mdel -i %1$s/card@@4M ::/version.txt", "card", "1.1.release", "",
-	  "does not say which version it has" },
-	{ "mdeltree -i %1$s/card@@4M ::/foyer", "card", "1.1.release", "",
+	{ "mdel -i %1$s/card@@4M ::/version.txt", "card", "1.1.release",
+	  "unknown", "does not say which version it has" },
+	{ "mdeltree -i %1$s/card@@4M ::/foyer", "card", "1.1.release", "odd",
 	  "the agency's folder \"foyer\" is missing" },
-	{ "sfdisk -q --part-type %1$s/card 2 82", "card", "1.1.release", "",
+	{ "sfdisk -q --part-type %1$s/card 2 82", "card", "1.1.release", "odd",
 	  "partition 2 is not where this release has it" },
-	{ "sfdisk -q --disk-id %1$s/card 0x1", "card", "1.1.release", "",
+	{ "sfdisk -q --disk-id %1$s/card 0x1", "card", "1.1.release", "odd",
 	  "its table has another label-id" },
 	{ "dd if=/dev/zero of=%1$s/card bs=1M seek=38 count=1 conv=notrunc "
 	  "status=none",
-	  "card", "1.1.release", "",
+	  "card", "1.1.release", "odd",
 	  "partition 2 should hold ext4 and holds blank" },
 	{ "i=0; for s in 26M 1M 100k 10k 1k; do head -c $s /dev/zero >%1$s/f; "
 	  "while mcopy -i %1$s/card@@4M %1$s/f ::/foyer/f$i 2>/dev/null; do "
 	  "i=$((i + 1)); done; done",
-	  "card", "1.1.release", "", "has no room for" },
-	{ "truncate -s 10M %1$s/small", "small", "1.1.release", "",
+	  "card", "1.1.release", "full", "has no room for" },
+	{ "truncate -s 10M %1$s/small", "small", "1.1.release", "small",
 	  "is too small: it has 10.5 MB, and this release needs 43.0 MB" },
 	{ "truncate -s 50M %1$s/other; mke2fs -q %1$s/other", "other",
-	  "1.1.release", "", "is no card of Foyer's: ext2 is on it" },
-	{ "true", "none/card", "1.1.release", "", "is not there" },
-	{ "mkdir %1$s/folder", "folder", "1.1.release", "", "folder" },
+	  "1.1.release", "foreign", "is no card of Foyer's: ext2 is on it" },
+	{ "true", "none/card", "1.1.release", "card", "is not there" },
+	{ "mkdir %1$s/folder", "folder", "1.1.release", "card", "folder" },
 };
 
 static void what_cannot_be_right_is_refused_and_writes_nothing(void **state)
@@ -82,6 +84,8 @@ static void what_cannot_be_right_is_refused_and_writes_nothing(void **state)
 	if (!on.ready)
 		skip();
 	for (size_t i = 0; i < COUNT(refusals); i++) {
+		SCOPED(char_freep)
+		char *end = xasprintf("end %s\n", refusals[i].end);
 		SCOPED(char_freep)
 		char *path = folder_file(on.folder, refusals[i].card);
 		uint8_t before[KEY_HASH_BYTES], after[KEY_HASH_BYTES];
@@ -98,17 +102,54 @@ static void what_cannot_be_right_is_refused_and_writes_nothing(void **state)
 #pragma GCC diagnostic pop
 		if (file_exists(path) && strcmp(refusals[i].card, "folder"))
 			hash_file(path, before);
-		output = program_run("",
-				     "foyer-flash write %s/%s %s --yes "
-				     "--key %s %s",
-				     on.folder, refusals[i].release, path,
-				     on.key, refusals[i].options);
-		if (!output.status || !strstr(output.err, refusals[i].says))
-			fail_msg("%zu: status %d: %s", i, output.status,
-				 output.err);
+		output =
+		    program_run("",
+				"foyer-flash write %s/%s %s --yes "
+				"--lines --key %s",
+				on.folder, refusals[i].release, path, on.key);
+		if (!output.status || !strstr(output.err, refusals[i].says) ||
+		    !strstr(output.out, end))
+			fail_msg("%zu: status %d: %s%s", i, output.status,
+				 output.out, output.err);
 		if (file_exists(path) && strcmp(refusals[i].card, "folder")) {
 			hash_file(path, after);
 			assert_memory_equal(before, after, sizeof after);
+		}
+		output_done(&output);
+	}
+}
+
+static void a_program_asks_the_person_itself(void **state)
+{
+	static const struct {
+		const char *answer, *said;
+		int status;
+	} answers[] = {
+		{ "", "card used 1.0 kiosk 1.1\nend no\n", 1 },
+		{ "no\n", "card used 1.0 kiosk 1.1\nend no\n", 1 },
+		{ "yes\n",
+		  "card used 1.0 kiosk 1.1\ndoing 2 Checking the release\n",
+		  0 },
+	};
+
+	(void)state;
+	if (!on.ready)
+		skip();
+	begin_with_used_card();
+	for (size_t i = 0; i < COUNT(answers); i++) {
+		struct output output =
+		    program_run(answers[i].answer,
+				"foyer-flash write %s %s --lines --key %s",
+				on.new, on.card, on.key);
+		size_t length = strlen(answers[i].said);
+
+		assert_int_equal(output.status, answers[i].status);
+		assert_true(strlen(output.out) >= length);
+		assert_memory_equal(output.out, answers[i].said, length);
+		if (!output.status) {
+			assert_non_null(
+			    strstr(output.out, "doing 100 Writing\n"));
+			assert_non_null(strstr(output.out, "\nend done\n"));
 		}
 		output_done(&output);
 	}
@@ -270,6 +311,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    what_cannot_be_right_is_refused_and_writes_nothing),
+		cmocka_unit_test(a_program_asks_the_person_itself),
 		cmocka_unit_test(an_image_that_was_damaged_writes_nothing),
 		cmocka_unit_test(nobody_who_is_not_asked_says_yes),
 		cmocka_unit_test(

@@ -1,3 +1,9 @@
+[ ! -d audio ] || cp -R audio "$share/audio"
+# Whose releases a desk box puts on a kiosk's card.
+[ ! -d kiosk-image/keys ] || {
+	mkdir "$share/kiosk-image"
+	cp -R kiosk-image/keys "$share/kiosk-image/keys"
+}
 #!/bin/sh
 # package.sh BUILD VERSION EPOCH FOYER PROGRAM...: the tree of what is
 # installed, in BUILD/root, and a Debian package of it, BUILD/foyer.deb, without

@@ -21,6 +21,7 @@ enum state {
 	MOUNTING,
 	MAKING_ROOM, /* another stick was mounted still: it is given back */
 	WRITING,     /* with the next look, so that the screen says so first */
+	READING,     /* a screen of its own, above, works with the stick */
 	GIVING_BACK,
 };
 
@@ -39,11 +40,16 @@ struct deed {
 };
 
 static const struct {
-	const char *title, *sure, *done;
+	const char *title, *sure, *done, *not_done;
 } texts[BOX_DEEDS] = {
-	[BOX_SAVE] = { "box.save", "box.save_sure", "box.saved" },
-	[BOX_MOVE] = { "box.move", "box.move_sure", "box.moved" },
-	[BOX_CARD] = { "box.card", "box.card_sure", "box.carded" },
+	[BOX_SAVE] = { "box.save", "box.save_sure", "box.saved",
+		       "box.not_saved" },
+	[BOX_MOVE] = { "box.move", "box.move_sure", "box.moved",
+		       "box.not_saved" },
+	[BOX_CARD] = { "box.card", "box.card_sure", "box.carded",
+		       "box.not_saved" },
+	[BOX_UPDATE] = { "box.update", "box.update_sure", "box.updated",
+			 "box.no_release" },
 };
 
 static void ask(struct deed *deed, enum state state,
@@ -130,6 +136,15 @@ static void write_stick(struct deed *deed)
 	unmount(deed, GIVING_BACK);
 }
 
+static void read_stick(struct deed *deed)
+{
+	struct desk *desk = deed->desk;
+
+	deed->state = READING;
+	desk_open(desk, &desk_box_update_screen, NULL);
+	deed->written = stack_top(&desk->stack) == &desk_box_update_screen;
+}
+
 static void say_done(struct deed *deed)
 {
 	const struct catalogue_argument counts[] = {
@@ -147,7 +162,8 @@ static void say_done(struct deed *deed)
 				    COUNT(counts)),
 			 false);
 	else
-		desk_say(desk, desk_word(desk, "box.not_saved"), true);
+		desk_say(desk, desk_word(desk, texts[deed->what].not_done),
+			 true);
 	list(deed);
 }
 
@@ -189,6 +205,7 @@ static void heard(struct deed *deed)
 	case CHOOSING:
 	case SURE:
 	case WRITING:
+	case READING:
 		break;
 	}
 }
@@ -199,10 +216,17 @@ static enum screen_next tick(void *state, int64_t moment)
 	enum vault_heard told;
 
 	(void)moment;
+	if (deed->state == WRITING && deed->what == BOX_UPDATE) {
+		read_stick(deed);
+		return SCREEN_STAY;
+	}
 	if (deed->state == WRITING) {
 		write_stick(deed);
 		return SCREEN_STAY;
 	}
+	/* Looked at again, it is the uppermost again. */
+	if (deed->state == READING)
+		unmount(deed, GIVING_BACK);
 	if (!deed->call)
 		return SCREEN_STAY;
 	told = vault_call_look(deed->call, &deed->answer);

@@ -47,6 +47,13 @@ static void prepare(struct box_menu *menu)
 	desk_open(menu->desk, &desk_box_stick_screen, &deed);
 }
 
+static void update(struct box_menu *menu)
+{
+	static const enum box_deed deed = BOX_UPDATE;
+
+	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+}
+
 static void enrol(struct box_menu *menu)
 {
 	desk_say_key(menu->desk, "box.scan_kiosk");
@@ -131,6 +138,7 @@ static const struct row {
 	{ "box.save", "box.save_about", false, false, save },
 	{ "box.card", "box.card_about", true, false, prepare },
 	{ "box.enrol", "box.enrol_about", true, false, enrol },
+	{ "box.update", "box.update_about", true, false, update },
 	{ "box.test", "box.test_about", false, false, try_printer },
 	{ "box.own", "box.own_about", false, false, change_own },
 	{ "box.set_clock", "box.set_clock_about", false, false, set_clock },

@@ -14,12 +14,14 @@ void box_remind(struct desk *desk);
 
 /* What is done to a stick; about of its screen. */
 enum box_deed {
-	BOX_SAVE, /* a backup of the record */
-	BOX_MOVE, /* the same, and the key's file */
-	BOX_CARD, /* what a kiosk's card is given */
+	BOX_SAVE,   /* a backup of the record */
+	BOX_MOVE,   /* the same, and the key's file */
+	BOX_CARD,   /* what a kiosk's card is given */
+	BOX_UPDATE, /* nothing: a release on it is put on a kiosk's card */
 	BOX_DEEDS,
 };
 extern const struct view desk_box_stick_screen; /* about: enum box_deed */
+extern const struct view desk_box_update_screen;
 
 /* A few lines to fill in. */
 enum box_form {

@@ -68,6 +68,8 @@ struct desk {
 	/* On a desk box: where its helper listens; else NULL. */
 	const char *vault;
 	const char *stick; /* where a stick is mounted */
+	const char *nodes; /* where the cards' nodes are */
+	const char *flash; /* the program that writes cards */
 	enum desk_after after;
 	bool lobby; /* the lobby's kiosk has this screen otherwise */
 };

@@ -1,4 +1,5 @@
 #include <getopt.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -232,11 +233,24 @@ static void init_desk(struct desk *desk, const struct home *home,
 	desk->action_count = desk_action_count;
 }
 
-/* A desk from opening to leaving it. vault and stick are a box's, or NULL. */
-static enum fault run_desk(const struct home *home,
-			   const struct options *options, const char *vault,
-			   const char *stick, enum desk_after *after)
+/* The program that writes cards lies beside this one. The caller frees it. */
+static char *flash_path(void)
 {
+	char self[PATH_MAX];
+	const ssize_t length = readlink("/proc/self/exe", self, sizeof self);
+	const char *slash =
+	    length > 0 ? memrchr(self, '/', (size_t)length) : NULL;
+
+	return slash ? xasprintf("%.*s/foyer-flash", (int)(slash - self), self)
+		     : xstrdup("/usr/bin/foyer-flash");
+}
+
+/* A desk from opening to leaving it. box: NULL for one that is on none. */
+static enum fault run_desk(const struct home *home,
+			   const struct options *options, const struct box *box,
+			   enum desk_after *after)
+{
+	SCOPED(char_freep) char *flash = flash_path();
 	SCOPED(char_freep) char *path = NULL;
 	struct desk *desk;
 	struct journal *journal;
@@ -246,8 +260,10 @@ static enum fault run_desk(const struct home *home,
 		return fault;
 	desk = xcalloc(1, sizeof *desk);
 	init_desk(desk, home, options);
-	desk->vault = vault;
-	desk->stick = stick;
+	desk->vault = box ? box->vault : NULL;
+	desk->stick = box ? box->stick : NULL;
+	desk->nodes = "/dev";
+	desk->flash = flash;
 	desk->lobby = options->lobby;
 	path = options->log ? xstrdup(options->log)
 			    : home_path(home, HOME_RECORD, "desk.log");
@@ -267,7 +283,7 @@ static enum fault run(const struct options *options)
 	enum desk_after after;
 	enum fault fault = find_home(options, &home);
 
-	return fault ? fault : run_desk(home, options, NULL, NULL, &after);
+	return fault ? fault : run_desk(home, options, NULL, &after);
 }
 
 /* --- a desk box ----------------------------------------------------------- */
@@ -292,7 +308,7 @@ static enum fault work_in_box(struct box *box, const struct options *options)
 	enum fault fault = home_open(box->folder, &home);
 
 	if (!fault)
-		fault = run_desk(home, options, box->vault, box->stick, &after);
+		fault = run_desk(home, options, box, &after);
 	box_leave(box, after);
 	return fault;
 }

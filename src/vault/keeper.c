@@ -282,6 +282,21 @@ static enum vault_result unmount_stick(const struct vault_place *place)
 			      : failed("stays mounted", place->stick);
 }
 
+/* --- cards ---------------------------------------------------------------- */
+
+/* Whoever owns the node may write to all of the card. */
+static enum vault_result give_card(const struct vault_place *place,
+				   const char *name, uid_t owner)
+{
+	SCOPED(char_freep)
+	char *node = xasprintf("%s/%s", place->nodes, name);
+
+	if (!cards_have(place, name))
+		return VAULT_NOT_THERE;
+	return lchown(node, owner, (gid_t)-1) ? failed("cannot be given", node)
+					      : VAULT_DONE;
+}
+
 /* --- the machine ---------------------------------------------------------- */
 
 static enum vault_result set_time(const struct vault_place *place,
@@ -335,6 +350,10 @@ static enum vault_result act(const struct vault_place *place,
 		return mount_stick(place, request->stick);
 	case VAULT_UNMOUNT_STICK:
 		return unmount_stick(place);
+	case VAULT_LEND_CARD:
+		return give_card(place, request->stick, place->owner);
+	case VAULT_TAKE_CARD:
+		return give_card(place, request->stick, geteuid());
 	case VAULT_SET_TIME:
 		return set_time(place, request->seconds);
 	case VAULT_POWER_OFF:
@@ -352,4 +371,5 @@ void keeper_do(const struct vault_place *place,
 	answer->state = state_of(place);
 	answer->mounted = has_stick(place);
 	sticks_list(place, answer);
+	cards_list(place, answer);
 }

@@ -18,6 +18,8 @@ static const enum field fields[VAULT_VERBS][FIELDS] = {
 	[VAULT_OPEN] = { PASSPHRASE },
 	[VAULT_CHANGE] = { PASSPHRASE, NEW_PASSPHRASE },
 	[VAULT_MOUNT_STICK] = { STICK },
+	[VAULT_LEND_CARD] = { STICK },
+	[VAULT_TAKE_CARD] = { STICK },
 	[VAULT_SET_TIME] = { SECONDS },
 };
 
@@ -170,18 +172,25 @@ void vault_request_write(const struct vault_request *request, struct bytes *out)
 
 /* --- answers -------------------------------------------------------------- */
 
+static void add_sticks(const struct vault_stick *sticks, size_t count,
+		       struct bytes *out)
+{
+	bytes_add_byte(out, (uint8_t)count);
+	for (size_t i = 0; i < count; i++) {
+		add_text(sticks[i].name, out);
+		add_text(sticks[i].label, out);
+		add_number(sticks[i].size, out);
+	}
+}
+
 void vault_answer_write(const struct vault_answer *answer, struct bytes *out)
 {
 	bytes_add(out, ANSWER, MAGIC);
 	bytes_add_byte(out, (uint8_t)answer->result);
 	bytes_add_byte(out, (uint8_t)answer->state);
 	bytes_add_byte(out, answer->mounted);
-	bytes_add_byte(out, (uint8_t)answer->stick_count);
-	for (size_t i = 0; i < answer->stick_count; i++) {
-		add_text(answer->sticks[i].name, out);
-		add_text(answer->sticks[i].label, out);
-		add_number(answer->sticks[i].size, out);
-	}
+	add_sticks(answer->sticks, answer->stick_count, out);
+	add_sticks(answer->cards, answer->card_count, out);
 }
 
 static bool take_stick(struct rest *rest, struct vault_stick *stick)
@@ -197,6 +206,20 @@ static bool take_stick(struct rest *rest, struct vault_stick *stick)
 	return true;
 }
 
+static bool take_sticks(struct rest *rest, struct vault_stick *sticks,
+			size_t *count)
+{
+	const uint8_t *said;
+
+	if (!take(rest, 1, &said) || *said > VAULT_STICKS)
+		return false;
+	for (*count = 0; *count < *said; (*count)++) {
+		if (!take_stick(rest, &sticks[*count]))
+			return false;
+	}
+	return true;
+}
+
 bool vault_answer_read(const void *data, size_t length,
 		       struct vault_answer *answer)
 {
@@ -204,17 +227,14 @@ bool vault_answer_read(const void *data, size_t length,
 	const uint8_t *head;
 
 	*answer = (struct vault_answer){ 0 };
-	if (!take(&rest, MAGIC + 4, &head) || memcmp(head, ANSWER, MAGIC) ||
+	if (!take(&rest, MAGIC + 3, &head) || memcmp(head, ANSWER, MAGIC) ||
 	    head[MAGIC] >= VAULT_RESULTS || head[MAGIC + 1] >= VAULT_STATES ||
-	    head[MAGIC + 2] > 1 || head[MAGIC + 3] > VAULT_STICKS)
+	    head[MAGIC + 2] > 1)
 		return false;
 	answer->result = head[MAGIC];
 	answer->state = head[MAGIC + 1];
 	answer->mounted = head[MAGIC + 2];
-	answer->stick_count = head[MAGIC + 3];
-	for (size_t i = 0; i < answer->stick_count; i++) {
-		if (!take_stick(&rest, &answer->sticks[i]))
-			return false;
-	}
-	return rest.length == 0;
+	return take_sticks(&rest, answer->sticks, &answer->stick_count) &&
+	       take_sticks(&rest, answer->cards, &answer->card_count) &&
+	       rest.length == 0;
 }

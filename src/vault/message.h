@@ -14,7 +14,7 @@
  *	request  "FOYERVQ1" (8), verb (1), its fields: length (1) and bytes
  *	answer   "FOYERVA1" (8), result (1), state (1), a stick is mounted (1),
  *	         how many sticks (1), each: name, label (length (1) and bytes)
- *	         and size in bytes (8, big-endian)
+ *	         and size in bytes (8, big-endian); the same of cards
  */
 #define VAULT_SOCKET "/run/foyer/vault"
 #define VAULT_MESSAGE 1024 /* bytes of one, at most */
@@ -33,6 +33,8 @@ enum vault_verb {
 	VAULT_CHANGE,        /* passphrase, new passphrase */
 	VAULT_MOUNT_STICK,   /* stick: beside the socket (vault_beside()) */
 	VAULT_UNMOUNT_STICK, /* written out before the answer */
+	VAULT_LEND_CARD,     /* stick: the owner may write to all of it */
+	VAULT_TAKE_CARD,     /* stick: ... and may not any more */
 	VAULT_SET_TIME,      /* seconds since 1970 UTC */
 	VAULT_POWER_OFF,     /* close, then switch off */
 	VAULT_VERBS,
@@ -81,10 +83,11 @@ enum vault_state {
 	VAULT_STATES,
 };
 
-/* A USB stick, or a card in a USB reader, that can be mounted. */
+/* A USB stick, or a card in a USB reader, that can be mounted; or that can be
+ * lent whole. */
 struct vault_stick {
 	char name[VAULT_STICK_NAME];
-	char label[VAULT_STICK_LABEL]; /* "" where it has none */
+	char label[VAULT_STICK_LABEL]; /* a whole one's maker's; "": none */
 	uint64_t size;                 /* bytes */
 };
 
@@ -94,6 +97,9 @@ struct vault_answer {
 	bool mounted; /* a stick is */
 	struct vault_stick sticks[VAULT_STICKS];
 	size_t stick_count;
+	struct vault_stick
+	    cards[VAULT_STICKS]; /* of which nothing is mounted */
+	size_t card_count;
 };
 
 void vault_answer_write(const struct vault_answer *answer, struct bytes *out);

@@ -93,26 +93,27 @@ static bool is_usb(const struct vault_place *place, const char *disk)
 	return strstr(target, "/usb") != NULL;
 }
 
-/* A part of the disk is mounted elsewhere than a stick is: the box's own. */
-static bool is_own(const struct vault_place *place, const char *disk)
+/* A part of the disk is mounted elsewhere than at a place ("": anywhere). */
+static bool is_mounted(const struct vault_place *place, const char *disk,
+		       const char *but)
 {
 	SCOPED(char_freep)
 	char *node = xasprintf("%s/%s", place->nodes, disk);
 	struct bytes table = { 0 };
-	bool own = false;
+	bool mounted = false;
 
 	if (file_read(place->mounts, TABLE, &table))
 		return true; /* nobody can tell: leave it alone */
 	for (char *rest = (char *)table.data, *line;
-	     rest && !own && (line = strsep(&rest, "\n"));) {
+	     rest && !mounted && (line = strsep(&rest, "\n"));) {
 		const char *where = strchr(line, ' ');
 
-		own = where && !strncmp(line, node, strlen(node)) &&
-		      (strncmp(where + 1, place->stick, strlen(place->stick)) ||
-		       where[1 + strlen(place->stick)] != ' ');
+		mounted = where && !strncmp(line, node, strlen(node)) &&
+			  (strncmp(where + 1, but, strlen(but)) ||
+			   where[1 + strlen(but)] != ' ');
 	}
 	bytes_done(&table);
-	return own;
+	return mounted;
 }
 
 static uint64_t size_of(const struct vault_place *place, const char *disk,
@@ -153,7 +154,10 @@ static void look_at_disk(const struct vault_place *place, const char *disk,
 {
 	char name[NAME_MAX + 8];
 
-	if (!is_usb(place, disk) || is_own(place, disk) ||
+	if (answer->stick_count == VAULT_STICKS)
+		return;
+	/* What is mounted elsewhere is the box's own. */
+	if (!is_usb(place, disk) || is_mounted(place, disk, place->stick) ||
 	    take_if_readable(place, disk, disk, answer))
 		return;
 	for (int part = 1; part <= PARTITIONS; part++) {
@@ -168,19 +172,27 @@ static int is_disk(const struct dirent *entry)
 	return strncmp(entry->d_name, "sd", 2) == 0;
 }
 
-void sticks_list(const struct vault_place *place, struct vault_answer *answer)
+static void each_disk(const struct vault_place *place,
+		      void (*look)(const struct vault_place *place,
+				   const char *disk,
+				   struct vault_answer *answer),
+		      struct vault_answer *answer)
 {
 	struct dirent **disks;
 	int count = scandir(place->blocks, &disks, is_disk, alphasort);
 
-	answer->stick_count = 0;
 	for (int i = 0; i < count; i++) {
-		if (answer->stick_count < VAULT_STICKS)
-			look_at_disk(place, disks[i]->d_name, answer);
+		look(place, disks[i]->d_name, answer);
 		free(disks[i]);
 	}
 	if (count >= 0)
 		free(disks);
+}
+
+void sticks_list(const struct vault_place *place, struct vault_answer *answer)
+{
+	answer->stick_count = 0;
+	each_disk(place, look_at_disk, answer);
 }
 
 const char *sticks_type(const struct vault_place *place, const char *name)
@@ -194,4 +206,63 @@ const char *sticks_type(const struct vault_place *place, const char *name)
 			return look_at(place, name, label);
 	}
 	return NULL;
+}
+
+/* --- whole cards ---------------------------------------------------------- */
+
+/* What its maker calls it; letters that no screen knows are left out. */
+static void read_model(const struct vault_place *place, const char *disk,
+		       char label[VAULT_STICK_LABEL])
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/%s/device/model", place->blocks, disk);
+	struct bytes text = { 0 };
+	size_t used = 0;
+
+	if (file_exists(path) && file_read(path, TABLE, &text))
+		return;
+	for (size_t i = 0; i < text.length && used + 1 < VAULT_STICK_LABEL;
+	     i++) {
+		if (text.data[i] >= ' ' && text.data[i] <= '~')
+			label[used++] = (char)text.data[i];
+	}
+	while (used && label[used - 1] == ' ')
+		used--;
+	label[used] = 0;
+	bytes_done(&text);
+}
+
+static void take_card(const struct vault_place *place, const char *disk,
+		      struct vault_answer *answer)
+{
+	struct vault_stick *card = &answer->cards[answer->card_count];
+	uint64_t size = size_of(place, disk, disk);
+
+	/* A reader without a card has no size. */
+	if (answer->card_count == VAULT_STICKS || !size ||
+	    strlen(disk) >= VAULT_STICK_NAME || !is_usb(place, disk) ||
+	    is_mounted(place, disk, ""))
+		return;
+	*card = (struct vault_stick){ .size = size };
+	strcpy(card->name, disk);
+	read_model(place, disk, card->label);
+	answer->card_count++;
+}
+
+void cards_list(const struct vault_place *place, struct vault_answer *answer)
+{
+	answer->card_count = 0;
+	each_disk(place, take_card, answer);
+}
+
+bool cards_have(const struct vault_place *place, const char *name)
+{
+	struct vault_answer now;
+
+	cards_list(place, &now);
+	for (size_t i = 0; i < now.card_count; i++) {
+		if (strcmp(now.cards[i].name, name) == 0)
+			return true;
+	}
+	return false;
 }

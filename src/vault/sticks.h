@@ -13,5 +13,13 @@
  */
 void sticks_list(const struct vault_place *place, struct vault_answer *answer);
 
+/*
+ * The disks behind USB of which nothing is mounted at all, by the kernel's
+ * names, with what their maker calls them. At most VAULT_STICKS.
+ */
+void cards_list(const struct vault_place *place, struct vault_answer *answer);
+/* Whether that list has one now. */
+bool cards_have(const struct vault_place *place, const char *name);
+
 /* The type to mount it as, where the list has it now; NULL: it has not. */
 const char *sticks_type(const struct vault_place *place, const char *name);

@@ -16,71 +16,9 @@
 #include "record/kind.h"
 #include "seal/key_lines.h"
 #include "seal/signature.h"
-#include "tests/support/boxed.h"
 #include "tests/support/folder.h"
-#include "tests/support/seat.h"
+#include "tests/support/sitting.h"
 #include "ticket/frame.h"
-
-/* A desk on a box, with a stick in it. */
-struct sitting {
-	struct office *office;
-	struct boxed boxed;
-	struct seat *sam;
-};
-
-static int start(void **state)
-{
-	struct sitting *sitting = xcalloc(1, sizeof *sitting);
-	struct card card = { .name = "Riverside" };
-	SCOPED(char_freep) char *public = NULL;
-
-	assert_int_equal(office_open((void **)&sitting->office), 0);
-	boxed_init(&sitting->boxed);
-	safe_plug(&sitting->boxed.safe, true);
-	sitting->sam = &sitting->office->sam;
-	sitting->sam->desk.vault = sitting->boxed.socket;
-	sitting->sam->desk.stick = sitting->boxed.safe.place.stick;
-	memcpy(card.key, sitting->office->agency.key, sizeof card.key);
-	public =
-	    home_path(sitting->office->agency.home, HOME_KEYS, AGENCY_FILE);
-	assert_int_equal(
-	    folder_make(home_folder(sitting->office->agency.home, HOME_KEYS)),
-	    FAULT_NONE);
-	assert_int_equal(agency_file_write(public, &card), FAULT_NONE);
-	*state = sitting;
-	return 0;
-}
-
-static int stop(void **state)
-{
-	struct sitting *sitting = *state;
-
-	boxed_done(&sitting->boxed);
-	office_close((void **)&sitting->office);
-	free(sitting);
-	return 0;
-}
-
-/* Looks as the loop does, until words are seen. */
-static void wait_for(struct seat *seat, const char *words)
-{
-	for (int tries = 0; tries < 4000; tries++) {
-		SCOPED(char_freep) char *seen = seat_picture(seat);
-
-		if (strstr(seen, words))
-			return;
-		(void)stack_tick(&seat->desk.stack, 1);
-		usleep(1000);
-	}
-	seat_sees(seat, words);
-}
-
-static void open_row(struct seat *seat, int row)
-{
-	seat_type(seat, "B");
-	seat_down(seat, row);
-	seat_press(seat, UI_KEY_ENTER);
-}
 
 static char *on_stick(const struct sitting *sitting, const char *name)
 {
@@ -132,8 +70,8 @@ static void a_backup_goes_on_the_stick_that_was_named(void **state)
 	struct backup_head head;
 	struct bytes file = { 0 };
 
-	open_row(sam, 0);
-	wait_for(sam, "FOYER, 1 GB (sda1)");
+	sitting_row(sam, 0);
+	sitting_wait(sam, "FOYER, 1 GB (sda1)");
 	assert_false(file_exists(path));
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "Put a backup on FOYER, 1 GB (sda1)?");
@@ -141,7 +79,7 @@ static void a_backup_goes_on_the_stick_that_was_named(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	assert_false(file_exists(path));
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "The backup is on the stick and was checked");
+	sitting_wait(sam, "The backup is on the stick and was checked");
 	assert_int_equal(file_read(path, 1 << 24, &file), FAULT_NONE);
 	assert_int_equal(backup_head_read(file.data, file.length, &head),
 			 BACKUP_SOUND);
@@ -176,8 +114,8 @@ static void a_backup_goes_on_no_other_stick(void **state)
 	assert_int_equal(safe->place.mount_at("/dev/sdb1", safe->place.stick,
 					      "vfat", 0, NULL),
 			 0);
-	open_row(sam, 0);
-	wait_for(sam, "sda1");
+	sitting_row(sam, 0);
+	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
 	for (int tries = 0; tries < 4000 && !named; tries++) {
@@ -187,7 +125,7 @@ static void a_backup_goes_on_no_other_stick(void **state)
 	}
 	assert_true(named);
 	assert_false(is_mounted(safe, "sdb1"));
-	wait_for(sam, "was checked");
+	sitting_wait(sam, "was checked");
 	assert_false(is_mounted(safe, "sda1"));
 }
 
@@ -208,11 +146,11 @@ static void a_kiosks_card_is_given_no_secret(void **state)
 	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
 			 FAULT_NONE);
 	assert_int_equal(file_write(secret, "SECRET", 6, 0600), FAULT_NONE);
-	open_row(sam, 1);
-	wait_for(sam, "sda1");
+	sitting_row(sam, 1);
+	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "on the card. Put it into the kiosk");
+	sitting_wait(sam, "on the card. Put it into the kiosk");
 	assert_true(file_exists(public));
 	assert_false(folder_holds(stick, "SECRET"));
 }
@@ -222,12 +160,12 @@ static void a_stick_that_is_pulled_is_told(void **state)
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 
-	open_row(sam, 0);
-	wait_for(sam, "sda1");
+	sitting_row(sam, 0);
+	sitting_wait(sam, "sda1");
 	safe_plug(&sitting->boxed.safe, false);
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "That stick cannot be read");
+	sitting_wait(sam, "That stick cannot be read");
 	seat_sees(sam, "Put a stick in, then press r");
 }
 
@@ -239,11 +177,11 @@ static void it_reminds_once_a_week_has_gone(void **state)
 	box_remind(&sam->desk);
 	seat_sees(sam, "The record was never put on a stick");
 	desk_say(&sam->desk, NULL, false);
-	open_row(sam, 0);
-	wait_for(sam, "sda1");
+	sitting_row(sam, 0);
+	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "was checked");
+	sitting_wait(sam, "was checked");
 	desk_say(&sam->desk, NULL, false);
 	sam->desk.clock.now = stick_last(sam->desk.home) + 6 * 86400000LL;
 	box_remind(&sam->desk);
@@ -298,7 +236,7 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 		usleep(1000);
 	vault_call_free(call);
 	assert_int_equal(answer.state, VAULT_OPENED);
-	open_row(sam, 6);
+	sitting_row(sam, 7);
 	seat_sees(sam, "when the box is switched on");
 	seat_type(sam, "another one");
 	seat_press(sam, UI_KEY_ENTER);
@@ -306,14 +244,14 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	seat_type(sam, "the second one");
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "That passphrase is not right");
+	sitting_wait(sam, "That passphrase is not right");
 	seat_type(sam, "the first one");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_type(sam, "the second one");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_type(sam, "the second one");
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "Done.");
+	sitting_wait(sam, "Done.");
 	(void)stack_tick(&sam->desk.stack, 1);
 	assert_int_equal(box_moment("2026-11-22", "13:02"), SEAT_NOW / 1000);
 	assert_int_equal(box_moment("2026-02-31", "13:02"), -1);
@@ -325,7 +263,7 @@ static void passphrases_that_were_not_taken_are_written_anew(void **state)
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 
-	open_row(sam, 4);
+	sitting_row(sam, 5);
 	seat_type(sam, "the first one");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "•••••");
@@ -382,11 +320,11 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	struct box box;
 	char line[KEY_LINE_SPACED];
 
-	open_row(sam, 0);
-	wait_for(sam, "sda1");
+	sitting_row(sam, 0);
+	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
-	wait_for(sam, "was checked");
+	sitting_wait(sam, "was checked");
 
 	/* Where keys cost little: everything else is as on a real box. */
 	mark = folder_file(home, "demo");
@@ -446,7 +384,8 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 
 int main(void)
 {
-#define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define TEST(test) \
+	cmocka_unit_test_setup_teardown(test, sitting_open, sitting_close)
 	static const struct CMUnitTest tests[] = {
 		TEST(the_box_is_a_list_with_words_for_each),
 		TEST(a_desk_that_is_no_box_has_none_of_it),

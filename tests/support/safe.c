@@ -188,6 +188,14 @@ void safe_done(struct safe *safe)
 	machine.safe = NULL;
 }
 
+static void write_text(const char *folder, const char *name, const char *text)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
 static void write_node(const struct safe *safe)
 {
 	SCOPED(char_freep)
@@ -207,7 +215,6 @@ void safe_plug(struct safe *safe, bool in)
 	SCOPED(char_freep)
 	char *bus = folder_file(safe->folder, "bus/usb1/sda");
 	SCOPED(char_freep) char *part = xasprintf("%s/sda1", bus);
-	SCOPED(char_freep) char *size = xasprintf("%s/size", part);
 	SCOPED(char_freep) char *link = folder_file(safe->place.blocks, "sda");
 
 	if (!in) {
@@ -215,9 +222,27 @@ void safe_plug(struct safe *safe, bool in)
 		return;
 	}
 	assert_int_equal(folder_make(part), FAULT_NONE);
-	assert_int_equal(file_write(size, "8192\n", 5, 0600), FAULT_NONE);
+	write_text(bus, "size", "8193\n");
+	write_text(part, "size", "8192\n");
 	assert_int_equal(symlink(bus, link), 0);
 	write_node(safe);
+}
+
+char *safe_plug_card(const struct safe *safe, uint64_t size)
+{
+	SCOPED(char_freep)
+	char *bus = folder_file(safe->folder, "bus/usb1/sdb");
+	SCOPED(char_freep) char *device = xasprintf("%s/device", bus);
+	SCOPED(char_freep) char *link = folder_file(safe->place.blocks, "sdb");
+	SCOPED(char_freep)
+	char *sectors = xasprintf("%llu\n", (unsigned long long)size / 512);
+
+	assert_int_equal(folder_make(device), FAULT_NONE);
+	write_text(bus, "size", sectors);
+	write_text(device, "model", "MassStorageClass\n");
+	assert_int_equal(symlink(bus, link), 0);
+	write_text(safe->place.nodes, "sdb", "");
+	return folder_file(safe->place.nodes, "sdb");
 }
 
 void safe_jam(const struct safe *safe, bool jammed)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "vault/place.h"
 
@@ -26,6 +27,10 @@ void safe_done(struct safe *safe);
 
 /* The stick is plugged in, or pulled. */
 void safe_plug(struct safe *safe, bool in);
+
+/* A reader "sdb" with a card of so many bytes is plugged in. Its node, a file
+ * that holds nothing yet; the caller frees the path. */
+char *safe_plug_card(const struct safe *safe, uint64_t size);
 
 /* From now on what is open cannot be closed; or it can again. */
 void safe_jam(const struct safe *safe, bool jammed);

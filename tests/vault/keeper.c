@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -245,6 +246,61 @@ static void the_disk_that_the_box_runs_from_is_no_stick(void **state)
 	safe_done(&safe);
 }
 
+static void a_whole_card_is_lent_while_nothing_of_it_is_mounted(void **state)
+{
+	struct vault_request lend = { .verb = VAULT_LEND_CARD, .stick = "sdb" };
+	struct vault_request take = { .verb = VAULT_TAKE_CARD, .stick = "sdb" };
+	struct vault_answer answer;
+	struct safe safe;
+	SCOPED(char_freep) char *node = NULL;
+	SCOPED(char_freep) char *part = NULL;
+
+	(void)state;
+	safe_init(&safe, false);
+	expect(&safe, lend, VAULT_NOT_THERE, VAULT_EMPTY);
+	node = safe_plug_card(&safe, UINT64_C(31914983424));
+	answer = ask(&safe, ASK);
+	assert_int_equal(answer.card_count, 1);
+	assert_string_equal(answer.cards[0].name, "sdb");
+	assert_string_equal(answer.cards[0].label, "MassStorageClass");
+	assert_true(answer.cards[0].size == UINT64_C(31914983424));
+	expect(&safe, lend, VAULT_DONE, VAULT_EMPTY);
+	expect(&safe, take, VAULT_DONE, VAULT_EMPTY);
+	/* The box's own, or a stick that is in use. */
+	part = xasprintf("%s1", node);
+	assert_int_equal(
+	    safe.place.mount_at(part, safe.place.stick, "vfat", 0, NULL), 0);
+	assert_int_equal(ask(&safe, ASK).card_count, 0);
+	expect(&safe, lend, VAULT_NOT_THERE, VAULT_EMPTY);
+	safe_done(&safe);
+}
+
+/* What owner a node had, and has while it is lent. */
+static void a_lent_card_is_the_desk_s_until_it_is_taken_back(void **state)
+{
+	struct vault_request lend = { .verb = VAULT_LEND_CARD, .stick = "sdb" };
+	struct vault_request take = { .verb = VAULT_TAKE_CARD, .stick = "sdb" };
+	struct stat about;
+	struct safe safe;
+	SCOPED(char_freep) char *node = NULL;
+
+	(void)state;
+	if (geteuid()) {
+		print_message("not root: nobody can be given anything\n");
+		skip();
+	}
+	safe_init(&safe, false);
+	safe.place.owner = 12345;
+	node = safe_plug_card(&safe, 1 << 20);
+	expect(&safe, lend, VAULT_DONE, VAULT_EMPTY);
+	assert_int_equal(stat(node, &about), 0);
+	assert_int_equal(about.st_uid, 12345);
+	expect(&safe, take, VAULT_DONE, VAULT_EMPTY);
+	assert_int_equal(stat(node, &about), 0);
+	assert_int_equal(about.st_uid, 0);
+	safe_done(&safe);
+}
+
 static void the_clock_is_set_and_the_box_switched_off_closed(void **state)
 {
 	struct vault_request time = { .verb = VAULT_SET_TIME,
@@ -378,6 +434,10 @@ int main(void)
 		cmocka_unit_test(
 		    a_stick_is_mounted_by_a_name_that_the_kernel_lists),
 		cmocka_unit_test(the_disk_that_the_box_runs_from_is_no_stick),
+		cmocka_unit_test(
+		    a_whole_card_is_lent_while_nothing_of_it_is_mounted),
+		cmocka_unit_test(
+		    a_lent_card_is_the_desk_s_until_it_is_taken_back),
 		cmocka_unit_test(
 		    the_clock_is_set_and_the_box_switched_off_closed),
 		cmocka_unit_test(cryptsetup_takes_what_it_is_given),

@@ -84,6 +84,8 @@ static void an_answer_says_again_how_things_are(void **state)
 		.sticks = { { "sda1", "FOYER", 4194304 },
 			    { "sdb", "", UINT64_C(128) << 30 } },
 		.stick_count = 2,
+		.cards = { { "sdc", "MassStorageClass", UINT64_C(32) << 30 } },
+		.card_count = 1,
 	};
 	struct vault_answer heard;
 	struct bytes message = { 0 };

@@ -30,7 +30,7 @@ PLAIN    := -lgettextpo -lcsv -lm
 
 # Each room, and the rooms it may include from.
 ROOMS        := base vault text xpath form xlsform seal ticket print scan speech ui \
-                ask issue card record filing report kiosk desk office flash
+                ask issue card doctor record filing report kiosk desk office flash
 USES_base    :=
 USES_vault   := base
 USES_text    := base
@@ -46,6 +46,7 @@ USES_ui      := base text
 USES_ask     := base text xpath form ui speech
 USES_issue   := base text form seal ticket print
 USES_card    := base text xpath form seal ticket ui
+USES_doctor  := base text seal ticket print ui issue card
 USES_record  := base text seal
 USES_filing  := base text xpath form seal ticket record
 USES_report  := base text seal record

@@ -14,6 +14,7 @@
 #define TAKING "card.taking" /* a folder: what is to be put in its place */
 /* Of a line for each of CARD_FILES, or what is done with one, with room. */
 #define PINS_LIMIT (1024 * 1024)
+#define COPY_LIMIT (64 * 1024 * 1024) /* bytes of one copy */
 #define HEX (2 * DIGEST_BYTES)
 
 /* The pins as text, "" without any; the caller frees it. */
@@ -136,7 +137,7 @@ void card_changes_done(struct card_changes *changes)
 	*changes = (struct card_changes){ 0 };
 }
 
-/* --- taking ------------------------------------------------------------------
+/* --- what was taken, as it lies in the home --------------------------------
  */
 
 /* Where a file belongs in the home; the caller frees it. Pictures stand beside
@@ -155,6 +156,51 @@ static char *place_of(const struct home *home, const char *form,
 	picture = xasprintf("%s-media/%s", form, name + 9);
 	return home_path(home, HOME_FORMS, picture);
 }
+
+static enum fault keep(const char *place, const char *name, const char *hex,
+		       struct card_changes *out)
+{
+	uint8_t digest[DIGEST_BYTES];
+	struct bytes bytes = { 0 };
+	char now[HEX + 1];
+	enum fault fault;
+
+	if (!file_exists(place)) {
+		add_change(out, CARD_GONE, name);
+		return FAULT_NONE;
+	}
+	if (!(fault = file_read(place, COPY_LIMIT, &bytes))) {
+		digest_sha256(bytes.data, bytes.length, digest);
+		write_hex(digest, now);
+		if (strcmp(now, hex) != 0)
+			add_change(out, CARD_CHANGED, name);
+	}
+	bytes_done(&bytes);
+	return fault;
+}
+
+enum fault card_kept(const struct home *home, const char *form,
+		     struct card_changes *out)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_KIOSK, PINS);
+	SCOPED(char_freep) char *pins = NULL;
+	enum fault fault = read_pins(path, &pins);
+	const char *rest = pins;
+	char hex[HEX + 1];
+	char *name;
+
+	*out = (struct card_changes){ 0 };
+	while (!fault && next_pin(&rest, hex, &name)) {
+		SCOPED(char_freep) char *place = place_of(home, form, name);
+
+		fault = keep(place, name, hex, out);
+		free(name);
+	}
+	return fault;
+}
+
+/* --- taking ------------------------------------------------------------------
+ */
 
 static enum fault folder_above(const char *path)
 {

@@ -33,6 +33,13 @@ bool card_is_pinned(const struct home *home);
 MUST_CHECK enum fault card_compare(const struct home *home,
 				   const struct card_folder *folder,
 				   struct card_changes *out);
+/*
+ * What the home's own copies hold otherwise than the pins, CARD_CHANGED or
+ * CARD_GONE: somebody came by them without staff's PIN. form is the one whose
+ * pictures were taken ([kiosk] form). Released and failing likewise.
+ */
+MUST_CHECK enum fault card_kept(const struct home *home, const char *form,
+				struct card_changes *out);
 void card_changes_done(struct card_changes *changes);
 
 /*

@@ -87,22 +87,10 @@ void language_hear_nothing(void *to, enum catalogue_gap gap, const char *key,
 	(void)line;
 }
 
-/* The place of a tag's language; lexicon_count() for none. */
-static size_t place_of(const struct lexicon *lexicon, const char *tag)
-{
-	const struct language *language = language_find(tag);
-	size_t count = lexicon_count(lexicon), i = 0;
-
-	while (i < count &&
-	       (!language || lexicon_at(lexicon, i)->language != language))
-		i++;
-	return i;
-}
-
 const struct lexicon_language *language_about(const struct lexicon *lexicon,
 					      const char *tag)
 {
-	size_t place = place_of(lexicon, tag);
+	size_t place = lexicon_find(lexicon, tag);
 
 	return place < lexicon_count(lexicon) ? lexicon_at(lexicon, place)
 					      : NULL;
@@ -114,7 +102,7 @@ const struct catalogue *language_words(struct lexicon *lexicon, const char *tag,
 	const struct lexicon_language *about = language_about(lexicon, tag);
 
 	if (about && about->status != LEXICON_NONE)
-		return lexicon_words(lexicon, place_of(lexicon, tag));
+		return lexicon_words(lexicon, lexicon_find(lexicon, tag));
 	fprintf(stderr,
 		"foyer language %s: there are no words of %s; see `foyer "
 		"language list`\n",

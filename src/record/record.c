@@ -11,8 +11,8 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/network.h"
 #include "record/names_inside.h"
-#include "record/network.h"
 #include "record/own.h"
 #include "record/schema.h"
 #include "record/statement.h"
@@ -20,9 +20,9 @@
 /* --- before SQLite touches the file --------------------------------------- */
 
 static enum fault refuse_network(const char *path, const char *folder,
-				 record_filesystem *filesystem)
+				 network_ask *filesystem)
 {
-	const char *name = record_network_filesystem(filesystem(folder));
+	const char *name = network_filesystem(filesystem(folder));
 
 	if (!name)
 		return FAULT_NONE;
@@ -290,7 +290,7 @@ static enum fault make_new(const char *path)
 	return fault;
 }
 
-enum fault record_open_on(const char *path, record_filesystem *filesystem,
+enum fault record_open_on(const char *path, network_ask *filesystem,
 			  struct record **out)
 {
 	SCOPED(char_freep) char *copy = xstrdup(path);

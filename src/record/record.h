@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/memory.h"
+#include "base/network.h"
 
 /*
  * The agency's record: one SQLite file (https://sqlite.org/fileformat2.html)
@@ -52,16 +53,11 @@ void record_close(struct record *record); /* NULL is fine */
 DEFINE_SCOPED(struct record, record_close)
 
 /*
- * The same, with the file system's type asked of filesystem(folder), which
- * gives the f_type of statfs(2), or -1. For tests.
+ * The same, with the type of the folder's file system asked of filesystem. For
+ * tests.
  */
-typedef long record_filesystem(const char *folder);
-MUST_CHECK enum fault record_open_on(const char *path,
-				     record_filesystem *filesystem,
+MUST_CHECK enum fault record_open_on(const char *path, network_ask *filesystem,
 				     struct record **out);
-
-/* The network file system that has this f_type ("NFS"); NULL if it is none. */
-const char *record_network_filesystem(long type);
 
 /*
  * What the last FAULT_STORE of this record came from, for a screen that has

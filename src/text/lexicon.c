@@ -543,6 +543,17 @@ const struct lexicon_language *lexicon_at(const struct lexicon *lexicon,
 	return &lexicon->words[index].about;
 }
 
+size_t lexicon_find(const struct lexicon *lexicon, const char *tag)
+{
+	const struct language *language = language_find(tag);
+	size_t i = 0;
+
+	while (i < lexicon_count(lexicon) &&
+	       (!language || lexicon_at(lexicon, i)->language != language))
+		i++;
+	return i;
+}
+
 const char *lexicon_form(const struct lexicon *lexicon)
 {
 	return lexicon->options.form;

@@ -71,6 +71,9 @@ size_t lexicon_count(const struct lexicon *lexicon);
 const struct lexicon_language *lexicon_at(const struct lexicon *lexicon,
 					  size_t index);
 
+/* The place of the language that a tag means; lexicon_count(): none. */
+size_t lexicon_find(const struct lexicon *lexicon, const char *tag);
+
 /* The id of the form whose words it has. Belongs to the lexicon. */
 const char *lexicon_form(const struct lexicon *lexicon);
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "office/doctor_found.h"
+#include "doctor/found.h"
 
 static const struct doctor_check checks[] = {
 	{ "settings", DOCTOR_MEDIUM,
@@ -14,6 +14,12 @@ static const struct doctor_check checks[] = {
 	  "a kiosk can seal no ticket without the agency's public key",
 	  "`foyer key new`, or copy keys/agency.pub from where the key is",
 	  doctor_agency_key },
+	{ "key-age", DOCTOR_MEDIUM,
+	  "whoever gets hold of a key one day opens every ticket it was ever "
+	  "used for",
+	  "make a new agency key once a year, and destroy the old one and its "
+	  "copies 60 days later",
+	  doctor_key_age },
 	{ "key-beside-kiosk", DOCTOR_MEDIUM,
 	  "who steals this machine has the lobby's tickets, the record and the "
 	  "locked key together, and a passphrase can be guessed",
@@ -28,6 +34,16 @@ static const struct doctor_check checks[] = {
 	{ "permissions", DOCTOR_HIGH,
 	  "other accounts of this machine can read keys or people's data",
 	  "chmod -R go-rwx the folder", doctor_permissions },
+	{ "staff-pin", DOCTOR_HIGH,
+	  "without a PIN anybody in the lobby can take another card or close "
+	  "the kiosk",
+	  "go through the kiosk's first screens again, which ask for one",
+	  doctor_staff_pin },
+	{ "form-pinned", DOCTOR_HIGH,
+	  "somebody changed what the kiosk asks, or whom it seals for, "
+	  "without the staff's PIN",
+	  "find out who; then take the card again in the kiosk's staff menu",
+	  doctor_form_pinned },
 	{ "record-network", DOCTOR_HIGH,
 	  "SQLite damages a file that two computers change, and a file server "
 	  "shows people's data to whoever runs it",
@@ -55,6 +71,33 @@ static const struct doctor_check checks[] = {
 	  "set it: `timedatectl set-time`, or give the board a clock that "
 	  "runs on a battery",
 	  doctor_clock },
+	{ "printer", DOCTOR_MEDIUM,
+	  "who gets no ticket must be asked everything again",
+	  "switch it on and put its cable in; [printer] in foyer.ini says "
+	  "where it is",
+	  doctor_printer },
+	{ "scanner", DOCTOR_MEDIUM,
+	  "a desk without its scanner types 60 digits a ticket, or asks again",
+	  "put its cable in; [scanner] in foyer.ini says where it is",
+	  doctor_scanner },
+	{ "wear", DOCTOR_MEDIUM,
+	  "a worn card or disk loses what was written to it last",
+	  "take a backup today, and put in a new card or disk", doctor_wear },
+	{ "listening", DOCTOR_MEDIUM,
+	  "what other computers reach is a door, and neither kiosk nor desk "
+	  "needs one",
+	  "`ss -ltnup` says which programs they are; switch those off that "
+	  "nobody needs, or close them with a firewall",
+	  doctor_listening },
+	{ "logins", DOCTOR_HIGH,
+	  "whoever sits down here reads what is not locked",
+	  "give the account a password (`passwd`), or lock it "
+	  "(`usermod -L`)",
+	  doctor_logins },
+	{ "update-age", DOCTOR_MEDIUM,
+	  "what was found wrong and mended since is not mended here",
+	  "write a newer release to the card, or install the newer packages",
+	  doctor_update_age },
 	{ "languages-unknown", DOCTOR_MEDIUM,
 	  "a language that the agency counts on is not offered",
 	  "write its tag as `foyer language list` has it, or bring its words "

@@ -3,28 +3,29 @@
 #include <string.h>
 
 #include "base/settings.h"
-#include "office/desk.h"
-#include "office/doctor_found.h"
-#include "office/language_open.h"
+#include "doctor/found.h"
+#include "text/lexicon.h"
 #include "ui/painter.h"
 
 /* Any size serves to ask whether a font is there. */
 #define CELL_HEIGHT 42
 #define CELL_WIDTH 17
 
-static bool open_lexicon(const struct doctor_place *place,
-			 struct doctor_found *found, struct lexicon **out)
+static bool has_lexicon(const struct doctor_place *place,
+			struct doctor_found *found)
 {
-	enum fault fault = language_open_home(
-	    place->home,
-	    (struct lexicon_options){ .believe = true,
-				      .report = language_hear_nothing },
-	    out);
+	if (!place->lexicon)
+		doctor_unseen(found, "the languages could not be read");
+	return place->lexicon;
+}
 
-	if (fault)
-		doctor_unseen(found, "the languages could not be read: %s",
-			      doctor_said(found));
-	return !fault;
+/* NULL: there is no such language. */
+static const struct lexicon_language *about_tag(const struct lexicon *lexicon,
+						const char *tag)
+{
+	size_t at = lexicon_find(lexicon, tag);
+
+	return at < lexicon_count(lexicon) ? lexicon_at(lexicon, at) : NULL;
 }
 
 /* Each tag of foyer.ini's [languages] drafts. */
@@ -36,21 +37,17 @@ static void each_named(const struct doctor_place *place,
 		       const char *well)
 {
 	SCOPED(settings_freep) struct settings *settings = NULL;
-	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
 	SCOPED(char_freep) char *tags = NULL;
 	char *rest, *tag;
 
-	if (!open_lexicon(place, found, &lexicon))
+	if (!has_lexicon(place, found) ||
+	    !doctor_settings_of(place, found, &settings))
 		return;
-	if (desk_settings(place->home, &settings)) {
-		doctor_unseen(found, "%s", doctor_said(found));
-		return;
-	}
 	tags = xstrdup(settings_text(settings, "languages", "drafts", ""));
 	rest = tags;
 	while ((tag = strsep(&rest, " ,\t"))) {
 		if (*tag)
-			visit(tag, lexicon, found);
+			visit(tag, place->lexicon, found);
 	}
 	if (!doctor_count(found))
 		doctor_well(found, "%s", well);
@@ -59,7 +56,7 @@ static void each_named(const struct doctor_place *place,
 static void tell_unknown(const char *tag, const struct lexicon *lexicon,
 			 struct doctor_found *found)
 {
-	const struct lexicon_language *about = language_about(lexicon, tag);
+	const struct lexicon_language *about = about_tag(lexicon, tag);
 
 	if (!about)
 		doctor_wrong(found,
@@ -83,7 +80,7 @@ void doctor_languages_unknown(const struct doctor_place *place,
 static void tell_incomplete(const char *tag, const struct lexicon *lexicon,
 			    struct doctor_found *found)
 {
-	const struct lexicon_language *about = language_about(lexicon, tag);
+	const struct lexicon_language *about = about_tag(lexicon, tag);
 
 	if (!about || about->status == LEXICON_NONE || lexicon_complete(about))
 		return;
@@ -106,7 +103,7 @@ void doctor_languages_incomplete(const struct doctor_place *place,
 static void tell_draft(const char *tag, const struct lexicon *lexicon,
 		       struct doctor_found *found)
 {
-	const struct lexicon_language *about = language_about(lexicon, tag);
+	const struct lexicon_language *about = about_tag(lexicon, tag);
 
 	if (about && about->offered && about->status == LEXICON_DRAFT)
 		doctor_wrong(found, "%s (%s) is offered, and is a draft", tag,
@@ -127,9 +124,9 @@ static bool needs_pictures(const struct lexicon_language *about)
 void doctor_languages_pictures(const struct doctor_place *place,
 			       struct doctor_found *found)
 {
-	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+	const struct lexicon *lexicon = place->lexicon;
 
-	if (!open_lexicon(place, found, &lexicon))
+	if (!has_lexicon(place, found))
 		return;
 	for (size_t i = 0; i < lexicon_count(lexicon); i++) {
 		const struct lexicon_language *about = lexicon_at(lexicon, i);
@@ -155,9 +152,9 @@ void doctor_languages_pictures(const struct doctor_place *place,
 void doctor_fonts(const struct doctor_place *place, struct doctor_found *found)
 {
 	SCOPED(painter_freep) struct painter *painter = NULL;
-	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+	const struct lexicon *lexicon = place->lexicon;
 
-	if (!open_lexicon(place, found, &lexicon))
+	if (!has_lexicon(place, found))
 		return;
 	painter = painter_new(CELL_HEIGHT, CELL_WIDTH);
 	for (size_t i = 0; i < lexicon_count(lexicon); i++) {

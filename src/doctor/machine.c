@@ -5,14 +5,12 @@
 #include <sys/stat.h>
 #include <time.h>
 
-#include "office/disk.h"
-#include "office/doctor_found.h"
+#include "doctor/disk.h"
+#include "doctor/found.h"
 
 #define LEAST_FREE 10 /* percent */
 
-/* The folder of the record, or the nearest one above it that is there: it is
- * made there. The caller frees it. */
-static char *record_folder(const struct doctor_place *place)
+char *doctor_record_folder(const struct doctor_place *place)
 {
 	char *folder = xstrdup(home_folder(place->home, HOME_RECORD));
 	struct stat at;
@@ -32,9 +30,9 @@ static char *record_folder(const struct doctor_place *place)
 void doctor_record_network(const struct doctor_place *place,
 			   struct doctor_found *found)
 {
-	SCOPED(char_freep) char *folder = record_folder(place);
+	SCOPED(char_freep) char *folder = doctor_record_folder(place);
 	long type = place->filesystem(folder);
-	const char *network = record_network_filesystem(type);
+	const char *network = network_filesystem(type);
 
 	if (type == -1)
 		doctor_unseen(found, "%s: what it lies on could not be seen",
@@ -48,7 +46,7 @@ void doctor_record_network(const struct doctor_place *place,
 void doctor_record_disk(const struct doctor_place *place,
 			struct doctor_found *found)
 {
-	SCOPED(char_freep) char *folder = record_folder(place);
+	SCOPED(char_freep) char *folder = doctor_record_folder(place);
 	SCOPED(char_freep) char *device = NULL;
 
 	switch (disk_of_folder(place->proc, place->sys, folder, &device)) {
@@ -77,7 +75,7 @@ void doctor_record_disk(const struct doctor_place *place,
 
 void doctor_space(const struct doctor_place *place, struct doctor_found *found)
 {
-	SCOPED(char_freep) char *folder = record_folder(place);
+	SCOPED(char_freep) char *folder = doctor_record_folder(place);
 	int percent = place->free_percent(folder);
 
 	if (percent < 0)
@@ -91,12 +89,10 @@ void doctor_space(const struct doctor_place *place, struct doctor_found *found)
 			    percent);
 }
 
-/* A file of proc, open for reading; NULL, and it is told, where there is none.
- */
-static FILE *open_proc(const struct doctor_place *place, const char *name,
-		       struct doctor_found *found)
+FILE *doctor_open(const char *folder, const char *name,
+		  struct doctor_found *found)
 {
-	SCOPED(char_freep) char *path = xasprintf("%s/%s", place->proc, name);
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
 	FILE *file = fopen(path, "re");
 
 	if (!file)
@@ -145,7 +141,7 @@ static void tell_swap(const struct doctor_place *place, const char *line,
 
 void doctor_swap(const struct doctor_place *place, struct doctor_found *found)
 {
-	FILE *file = open_proc(place, "swaps", found);
+	FILE *file = doctor_open(place->proc, "swaps", found);
 	char line[512];
 
 	if (!file)
@@ -182,7 +178,7 @@ static bool is_limited(FILE *limits)
 void doctor_core_dumps(const struct doctor_place *place,
 		       struct doctor_found *found)
 {
-	FILE *file = open_proc(place, "sys/kernel/core_pattern", found);
+	FILE *file = doctor_open(place->proc, "sys/kernel/core_pattern", found);
 	char pattern[256] = "";
 	bool limited;
 
@@ -192,7 +188,7 @@ void doctor_core_dumps(const struct doctor_place *place,
 		pattern[0] = 0;
 	fclose(file);
 	pattern[strcspn(pattern, "\n")] = 0;
-	if (!(file = open_proc(place, "self/limits", found)))
+	if (!(file = doctor_open(place->proc, "self/limits", found)))
 		return;
 	limited = is_limited(file);
 	fclose(file);

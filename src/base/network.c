@@ -1,11 +1,11 @@
-#include "record/record.h"
+#include "base/network.h"
 
 #include <stdint.h>
 #include <string.h>
 #include <sys/vfs.h>
 
+#include "base/memory.h"
 #include "base/mount.h"
-#include "record/network.h"
 
 #define FUSE 0x65735546
 
@@ -37,7 +37,7 @@ static const struct {
 	{ 0xbacbacbc, "a VMware shared folder" },
 };
 
-const char *record_network_filesystem(long type)
+const char *network_filesystem(long type)
 {
 	/* Where long has 32 bits the kernel's number may come out negative. */
 	for (size_t i = 0; i < COUNT(networks); i++) {

@@ -16,6 +16,10 @@ enum disk_lock {
  */
 enum disk_lock disk_lock(const char *sys, const char *device);
 
+/* The kernel's name of a device: "/dev/mapper/root" is "dm-0". NULL: it has
+ * none here. The caller frees it. */
+char *disk_name(const char *sys, const char *device);
+
 /*
  * The disk of a folder that is there, by the trees at proc and sys. *device,
  * NULL where there is none, is the caller's to free.

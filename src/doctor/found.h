@@ -1,6 +1,11 @@
 #pragma once
 
-#include "office/doctor.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/settings.h"
+#include "doctor/doctor.h"
 
 /* What the rows of the doctor's table call while they look. */
 
@@ -24,12 +29,29 @@ const char *doctor_said(const struct doctor_found *found);
 /* Each line that is logged from here on is a thing found wrong. */
 void doctor_tell_log(struct doctor_found *found);
 
+/* The home's foyer.ini; false, and it is told as unseen, where it cannot be
+ * read. The caller frees *out. */
+bool doctor_settings_of(const struct doctor_place *place,
+			struct doctor_found *found, struct settings **out);
+/* Whether a kiosk runs from this home. */
+bool doctor_has_kiosk(const struct doctor_place *place);
+/* A file of proc or sys, open for reading; NULL, and it is told, where there is
+ * none. */
+FILE *doctor_open(const char *folder, const char *name,
+		  struct doctor_found *found);
+/* The folder of the record, or the nearest one above it that is there: it is
+ * made there. The caller frees it. */
+char *doctor_record_folder(const struct doctor_place *place);
+
 /* The rows, by what they look at. */
 typedef void doctor_look(const struct doctor_place *place,
 			 struct doctor_found *found);
-doctor_look doctor_settings, doctor_agency_key, doctor_key_beside_kiosk,
-    doctor_demo, doctor_permissions, doctor_kiosk_log;
+doctor_look doctor_settings, doctor_agency_key, doctor_key_age,
+    doctor_key_beside_kiosk, doctor_demo, doctor_permissions, doctor_staff_pin,
+    doctor_form_pinned, doctor_kiosk_log;
 doctor_look doctor_record_network, doctor_record_disk, doctor_space,
     doctor_swap, doctor_core_dumps, doctor_clock;
+doctor_look doctor_printer, doctor_scanner, doctor_wear;
+doctor_look doctor_listening, doctor_logins, doctor_update_age;
 doctor_look doctor_languages_unknown, doctor_languages_incomplete,
     doctor_languages_draft, doctor_languages_pictures, doctor_fonts;

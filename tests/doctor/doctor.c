@@ -1,13 +1,19 @@
-#include "office/doctor.h"
+#include "doctor/doctor.h"
 
+#include <fcntl.h>
 #include <jansson.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/bytes.h"
+#include "base/digest.h"
 #include "base/file.h"
+#include "office/language_open.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/test.h"
@@ -53,9 +59,23 @@ static int nine_percent_free(const char *folder)
 	return 9;
 }
 
+/* Rows of the kernel's tables of sockets (proc(5)): one that only this computer
+ * reaches, one that all reach, and where DHCP's answers come to. */
+#define SOCKETS "  sl  local_address rem_address   st tx_queue\n"
+#define LOCAL "   0: 0100007F:0277 00000000:0000 0A 00000000:00000000\n"
+#define REACHED "   1: 00000000:0016 00000000:0000 0A 00000000:00000000\n"
+#define LOCAL6                                         \
+	"   0: 00000000000000000000000001000000:0277 " \
+	"00000000000000000000000000000000:0000 0A 00000000:00000000\n"
+#define MAPPED6                                        \
+	"   1: 0000000000000000FFFF00000100007F:0278 " \
+	"00000000000000000000000000000000:0000 0A 00000000:00000000\n"
+#define DHCP "   2: 00000000:0044 00000000:0000 07 00000000:00000000\n"
+#define MDNS "   3: 00000000:14E9 00000000:0000 07 00000000:00000000\n"
+
 /* A machine where all is well: LUKS below LVM, no swap, no core dumps. */
 struct machine {
-	char *root, *proc, *sys;
+	char *root, *proc, *sys, *etc;
 	struct home *home;
 	struct doctor_place place;
 };
@@ -68,6 +88,7 @@ static int set_up(void **state)
 	machine->root = folder_new();
 	machine->proc = folder_file(machine->root, "proc");
 	machine->sys = folder_file(machine->root, "sys");
+	machine->etc = folder_file(machine->root, "etc");
 	below = folder_file(machine->root, "home");
 	assert_int_equal(folder_make(below), FAULT_NONE);
 	assert_int_equal(home_open(below, &machine->home), FAULT_NONE);
@@ -84,10 +105,20 @@ static int set_up(void **state)
 	put(machine->root, "sys/class/block/dm-0/dm/name", "luks\n");
 	put(machine->root, "sys/class/block/dm-0/dm/uuid", "CRYPT-LUKS2-1\n");
 	put(machine->root, "sys/class/block/sda2/partition", "2\n");
+	put(machine->root, "sys/fs/ext4/dm-1/errors_count", "0\n");
+	put(machine->root, "proc/net/tcp", SOCKETS LOCAL);
+	put(machine->root, "etc/passwd",
+	    "root:x:0:0:root:/root:/bin/bash\n"
+	    "daemon:x:1:1::/:/usr/sbin/nologin\n"
+	    "foyer:x:990:990::/data:/bin/false\n");
+	put(machine->root, "etc/shadow",
+	    "root:$y$j9T$x:20000:0:99999:7:::\ndaemon:*:20000::::::\n"
+	    "foyer:!:20000::::::\n");
 	machine->place = (struct doctor_place){
 		.home = machine->home,
 		.proc = machine->proc,
 		.sys = machine->sys,
+		.etc = machine->etc,
 		.now = NOW,
 		.made = NOW - 1000,
 		.pictures = DOCTOR_PICTURES_SHOWN,
@@ -107,6 +138,7 @@ static int tear_down(void **state)
 	home_free(machine->home);
 	free(machine->proc);
 	free(machine->sys);
+	free(machine->etc);
 	free(machine);
 	return 0;
 }
@@ -119,11 +151,27 @@ static void note(void *to, const struct doctor_finding *finding)
 			 finding->check->id, finding->found);
 }
 
+/* With the languages as foyer.ini names them by now. */
+static enum doctor_level examine(const struct machine *machine,
+				 struct bytes *notes)
+{
+	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+	const struct lexicon_options options = {
+		.believe = true,
+		.report = language_hear_nothing,
+	};
+	struct doctor_place place = machine->place;
+
+	if (!language_open_home(machine->home, options, &lexicon))
+		place.lexicon = lexicon;
+	return doctor_examine(&place, note, notes);
+}
+
 static void expect(const struct machine *machine, const char *wanted)
 {
 	struct bytes notes = { 0 };
 
-	(void)doctor_examine(&machine->place, note, &notes);
+	(void)examine(machine, &notes);
 	if (!strstr((char *)notes.data, wanted))
 		fail_msg("not found: %s\n%s", wanted, (char *)notes.data);
 	bytes_done(&notes);
@@ -135,11 +183,12 @@ static void a_sound_machine_is_well(void **state)
 	struct bytes notes = { 0 };
 
 	put(machine->root, "home/demo-is-not-here", "");
-	assert_int_equal(doctor_examine(&machine->place, note, &notes),
-			 DOCTOR_HIGH);
+	assert_int_equal(examine(machine, &notes), DOCTOR_HIGH);
 	/* All but the key, which nobody has made. */
 	assert_non_null(strstr((char *)notes.data, "HIGH agency-key: "));
-	assert_null(strstr((char *)notes.data, "MEDIUM "));
+	assert_non_null(strstr((char *)notes.data, "MEDIUM key-age: "));
+	assert_null(
+	    strstr(strstr((char *)notes.data, "MEDIUM ") + 1, "MEDIUM "));
 	assert_null(strstr(strstr((char *)notes.data, "HIGH ") + 1, "HIGH "));
 	bytes_done(&notes);
 }
@@ -186,6 +235,41 @@ static void each_thing_that_is_wrong_is_found(void **state)
 		  "MEDIUM core-dumps: " },
 		{ "proc/self/limits", "Max core file size  unlimited  0 x\n",
 		  "MEDIUM core-dumps: " },
+		{ "proc/net/tcp", SOCKETS LOCAL REACHED,
+		  "MEDIUM listening: other computers reach tcp 22\n" },
+		{ "proc/net/tcp6", SOCKETS LOCAL6 MAPPED6,
+		  "LOW listening: no other computer" },
+		{ "proc/net/udp", SOCKETS DHCP MDNS,
+		  "MEDIUM listening: other computers reach udp 5353\n" },
+		{ "etc/shadow", "root::20000::::::\n",
+		  "HIGH logins: root logs in without a password" },
+		{ "etc/shadow", "root:!:20000::::::\n",
+		  "LOW logins: nobody can log in" },
+		{ "etc/shadow", "ro:x:20000::::::\n",
+		  "MEDIUM logins: root has a shell" },
+		{ "etc/passwd", "pi:x:1000:1000:::\n",
+		  "MEDIUM logins: pi has a shell" },
+		{ "etc/passwd", "foyer:x:990:990::/data:/bin/false\n",
+		  "LOW logins: nobody can log in" },
+		{ "sys/fs/ext4/dm-1/errors_count", "3\n",
+		  "MEDIUM wear: dm-1 had 3 errors" },
+		{ "sys/class/block/device/life_time", "0x0b 0x01\n",
+		  "MEDIUM wear: dm-1 says that 110 %" },
+		{ "sys/class/block/device/life_time", "0x02 0x01\n",
+		  "LOW wear: dm-1 says that up to 20 %" },
+		{ "home/kiosk/kiosk.key", "",
+		  "MEDIUM printer: no printer is set up" },
+		{ "home/foyer.ini", "[scanner]\nserial = /nowhere/tty\n",
+		  "MEDIUM scanner: /nowhere/tty cannot be opened" },
+		{ "home/kiosk/card.pins", "", "HIGH staff-pin: no staff PIN" },
+		{ "home/kiosk/card.pins",
+		  "00000000000000000000000000000000"
+		  "00000000000000000000000000000000  foyer.ini\n",
+		  "HIGH form-pinned: foyer.ini is not what staff took" },
+		{ "home/kiosk/card.pins",
+		  "00000000000000000000000000000000"
+		  "00000000000000000000000000000000  forms/a.xml\n",
+		  "HIGH form-pinned: forms/a.xml is not there any more" },
 		{ "home/kiosk/kiosk.log",
 		  "2026-11-21T10:00:00Z note well\n"
 		  "2026-11-21T10:00:00Z warning my is not offered here\n",
@@ -216,9 +300,13 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	expect(machine, "MEDIUM space: ");
 	machine->place.now = machine->place.made - 1;
 	expect(machine, "HIGH clock: ");
+	machine->place.now = machine->place.made + 366LL * 24 * 3600;
+	expect(machine, "MEDIUM update-age: Foyer is 366 days old");
 	machine->place.proc = "/nowhere";
 	expect(machine, "MEDIUM swap: /nowhere/swaps could not be read");
 	expect(machine, "MEDIUM record-disk: ");
+	expect(machine, "MEDIUM wear: ");
+	expect(machine, "MEDIUM listening: /nowhere/net/tcp could not");
 	assert_int_equal(chmod(home_folder(machine->home, HOME_SETTINGS), 0750),
 			 0);
 	put(machine->root, "home/record/record.db", "");
@@ -238,6 +326,91 @@ static void a_script_that_cells_break_needs_pictures(void **state)
 	expect(machine, "MEDIUM languages-pictures: my (Burmese) cannot be");
 	machine->place.pictures = DOCTOR_PICTURES_UNSEEN;
 	expect(machine, "MEDIUM languages-pictures: my (Burmese) needs");
+}
+
+static void what_staff_took_is_as_they_took_it(void **state)
+{
+	struct machine *machine = *state;
+	const char *form = "<html/>";
+	uint8_t digest[DIGEST_BYTES];
+	struct bytes pins = { 0 };
+
+	digest_sha256(form, strlen(form), digest);
+	for (size_t i = 0; i < sizeof digest; i++)
+		bytes_add_format(&pins, "%02x", digest[i]);
+	bytes_add_text(&pins, "  forms/intake.xml\n");
+	put(machine->root, "home/kiosk/card.pins", (char *)pins.data);
+	put(machine->root, "home/kiosk/staff.pin", "hash");
+	put(machine->root, "home/forms/intake.xml", form);
+	expect(machine, "LOW form-pinned: ");
+	expect(machine, "LOW staff-pin: ");
+	put(machine->root, "home/forms/intake.xml", "<html></html>");
+	expect(machine, "HIGH form-pinned: forms/intake.xml is not what");
+	bytes_done(&pins);
+}
+
+/* A printer of the network that nobody switched on, then one that answers. */
+static void a_printer_is_there_if_it_takes_the_line(void **state)
+{
+	struct machine *machine = *state;
+	struct sockaddr_in at = { .sin_family = AF_INET };
+	socklen_t length = sizeof at;
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	SCOPED(char_freep) char *ini = NULL;
+
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	assert_int_equal(bind(listener, (struct sockaddr *)&at, length), 0);
+	assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &length),
+			 0);
+	ini = xasprintf("[printer]\naddress = tcp:127.0.0.1:%d\n",
+			ntohs(at.sin_port));
+	put(machine->root, "home/foyer.ini", ini);
+	put(machine->root, "home/kiosk/kiosk.key", "");
+	expect(machine, "MEDIUM printer: tcp:127.0.0.1:");
+	assert_int_equal(listen(listener, 1), 0);
+	expect(machine, "LOW printer: tcp:127.0.0.1:");
+	close(listener);
+	put(machine->root, "home/foyer.ini",
+	    "[printer]\naddress = file:/tmp/x.png\n");
+	expect(machine, "MEDIUM printer: tickets go to the file /tmp/x.png");
+}
+
+static void the_key_is_looked_at_once_a_year(void **state)
+{
+	struct machine *machine = *state;
+	SCOPED(char_freep)
+	char *key = folder_file(machine->root, "home/keys/agency.pub");
+	const struct timespec long_ago[] = { { .tv_sec = NOW - 86400LL * 401 },
+					     { .tv_sec =
+						   NOW - 86400LL * 401 } };
+
+	put(machine->root, "home/keys/agency.pub", "1\n");
+	machine->place.now = time(NULL);
+	expect(machine, "LOW key-age: ");
+	machine->place.now = NOW;
+	assert_int_equal(utimensat(AT_FDCWD, key, long_ago, 0), 0);
+	expect(machine, "MEDIUM key-age: ");
+}
+
+static void a_page_is_printed(void **state)
+{
+	struct machine *machine = *state;
+	SCOPED(char_freep) char *home = folder_file(machine->root, "home");
+	SCOPED(char_freep) char *pdf = folder_file(machine->root, "page.pdf");
+	struct output output =
+	    program_run("", "foyer doctor --home %s --print -o %s", home, pdf);
+	struct bytes page = { 0 };
+
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.out, pdf));
+	output_done(&output);
+	assert_int_equal(file_read(pdf, 1 << 20, &page), FAULT_NONE);
+	assert_memory_equal(page.data, "%PDF", 4);
+	bytes_done(&page);
+	output = program_run("", "foyer doctor --json -o x.pdf");
+	assert_int_equal(output.status, 2);
+	assert_non_null(strstr(output.err, "either --json or --print"));
+	output_done(&output);
 }
 
 /* A system whose only font is not Burmese. */
@@ -311,6 +484,14 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_script_that_cells_break_needs_pictures, set_up,
 		    tear_down),
+		cmocka_unit_test_setup_teardown(
+		    what_staff_took_is_as_they_took_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_printer_is_there_if_it_takes_the_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_key_is_looked_at_once_a_year, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_page_is_printed, set_up,
+						tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_language_without_its_font_is_told, set_up, tear_down),
 		cmocka_unit_test(scripts_read_a_line_each_and_the_result_last),

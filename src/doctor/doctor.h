@@ -3,10 +3,12 @@
 #include <stdint.h>
 
 #include "base/home.h"
-#include "record/record.h"
+#include "base/network.h"
+
+struct lexicon;
 
 /*
- * `foyer doctor`: what on this machine and in this home puts people at risk,
+ * A doctor's round: what on this machine and in this home puts people at risk,
  * and how it is mended. A check is a row of a table; what a row looks at comes
  * in from outside, so that tests can make up a machine.
  */
@@ -21,17 +23,23 @@ enum doctor_pictures {
 /* What is looked at. */
 struct doctor_place {
 	const struct home *home;
-	const char *proc, *sys; /* "/proc", "/sys" */
-	int64_t now;            /* s since 1970 UTC */
-	int64_t made;           /* the program; likewise; 0: unknown */
+	/* Of what the lobby asks in, as its form has them; NULL: they could
+	 * not be opened, and the log said why. */
+	const struct lexicon *lexicon;
+	const char *proc, *sys, *etc; /* "/proc", "/sys", "/etc" */
+	int64_t now;                  /* s since 1970 UTC */
+	int64_t made;                 /* the program; likewise; 0: unknown */
 	enum doctor_pictures pictures;
-	/* The f_type of a folder's file system, -1: nobody can tell. */
-	record_filesystem *filesystem;
+	network_ask *filesystem;
 	/* What is free on the disk of a folder, in percent; -1 likewise. */
 	int (*free_percent)(const char *folder);
 };
 
-/* What a row looks for while it looks; see office/doctor_found.h. */
+/* A home on this machine; its languages, and the terminal's pictures, are for
+ * the caller to add. */
+struct doctor_place doctor_here(const struct home *home);
+
+/* What a row looks for while it looks; see doctor/found.h. */
 struct doctor_found;
 
 struct doctor_check {

@@ -1,4 +1,4 @@
-#include "office/disk.h"
+#include "doctor/disk.h"
 
 #include <dirent.h>
 #include <stdbool.h>
@@ -37,9 +37,7 @@ static bool begins(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* The kernel's name of a device: "/dev/mapper/root" is "dm-0". NULL: it has
- * none here. The caller frees it. */
-static char *kernel_name(const char *sys, const char *device)
+char *disk_name(const char *sys, const char *device)
 {
 	SCOPED(char_freep) char *blocks = xasprintf("%s/class/block", sys);
 	const char *wanted = strrchr(device, '/');
@@ -103,7 +101,7 @@ static enum disk_lock lock_of(const char *sys, const char *name, int deep)
 
 enum disk_lock disk_lock(const char *sys, const char *device)
 {
-	SCOPED(char_freep) char *name = kernel_name(sys, device);
+	SCOPED(char_freep) char *name = disk_name(sys, device);
 
 	return name ? lock_of(sys, name, 0) : DISK_UNSEEN;
 }

@@ -1,0 +1,206 @@
+/* What the doctor looks at of the ways in: ports, accounts, old mends. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "doctor/found.h"
+
+/* --- ports -----------------------------------------------------------------
+ */
+
+/* proc(5), net/tcp: the state of a socket. */
+#define TCP_LISTEN 0x0a
+#define UDP_OPEN 0x07
+/* Where answers of a network's own set-up come to: DHCP, also version 6. */
+#define DHCP 68
+#define DHCP6 546
+
+struct family {
+	const char *name, *word;
+	unsigned state;
+};
+
+/* An address in hex, each 32 bits in the machine's order: 127.0.0.0/8, ::1, or
+ * the former in the latter. Little-endian machines alone run Foyer. */
+static bool is_loopback(const char *hex)
+{
+	static const char mapped[] = "0000000000000000FFFF0000";
+	size_t length = strlen(hex);
+
+	if (length == 32 && !strncmp(hex, mapped, strlen(mapped)))
+		return !strcmp(hex + 30, "7F");
+	if (length == 32)
+		return !strcmp(hex, "00000000000000000000000001000000");
+	return length == 8 && !strcmp(hex + 6, "7F");
+}
+
+static void take_line(const char *line, const struct family *family,
+		      struct bytes *ports)
+{
+	char address[40], word[24];
+	unsigned port, state;
+
+	if (sscanf(line, " %*u: %39[0-9A-F]:%x %*[0-9A-F]:%*x %x", address,
+		   &port, &state) != 3 ||
+	    state != family->state || is_loopback(address))
+		return;
+	if (state == UDP_OPEN && (port == DHCP || port == DHCP6))
+		return;
+	snprintf(word, sizeof word, " %s %u,", family->word, port);
+	/* Once, though it be open in both versions. */
+	if (!strstr((const char *)ports->data, word))
+		bytes_add_text(ports, word);
+}
+
+/* False: there is no such table. */
+static bool read_table(const struct doctor_place *place,
+		       const struct family *family, struct bytes *ports)
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/net/%s", place->proc, family->name);
+	FILE *file = fopen(path, "re");
+	char line[512];
+
+	if (!file)
+		return false;
+	while (fgets(line, sizeof line, file))
+		take_line(line, family, ports);
+	fclose(file);
+	return true;
+}
+
+void doctor_listening(const struct doctor_place *place,
+		      struct doctor_found *found)
+{
+	static const struct family families[] = {
+		{ "tcp", "tcp", TCP_LISTEN },
+		{ "tcp6", "tcp", TCP_LISTEN },
+		{ "udp", "udp", UDP_OPEN },
+		{ "udp6", "udp", UDP_OPEN },
+	};
+	struct bytes ports = { 0 };
+	bool seen = false;
+
+	bytes_add_text(&ports, "");
+	for (size_t i = 0; i < COUNT(families); i++)
+		seen |= read_table(place, &families[i], &ports);
+	if (ports.length)
+		doctor_wrong(found, "other computers reach%.*s",
+			     (int)ports.length - 1, (char *)ports.data);
+	else if (seen)
+		doctor_well(found, "no other computer reaches anything here");
+	else
+		doctor_unseen(found, "%s/net/tcp could not be read",
+			      place->proc);
+	bytes_done(&ports);
+}
+
+/* --- accounts --------------------------------------------------------------
+ */
+
+/* A shell that lets nobody in (nologin(8), false(1)); none is /bin/sh. */
+static bool lets_in(const char *shell)
+{
+	static const char *const shut[] = { "nologin", "false", "sync", "halt",
+					    "shutdown" };
+	const char *slash = strrchr(shell, '/');
+	const char *name = slash ? slash + 1 : shell;
+
+	for (size_t i = 0; i < COUNT(shut); i++) {
+		if (!strcmp(name, shut[i]))
+			return false;
+	}
+	return true;
+}
+
+enum password { PASSWORD_UNSEEN, PASSWORD_NONE, PASSWORD_SET, PASSWORD_SHUT };
+
+/* shadow(5): an empty second field lets everybody in, ! and * nobody. */
+static enum password password_in(const char *field)
+{
+	if (!*field || *field == ':')
+		return PASSWORD_NONE;
+	return *field == '!' || *field == '*' ? PASSWORD_SHUT : PASSWORD_SET;
+}
+
+static enum password password_of(const struct doctor_place *place,
+				 const char *account)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/shadow", place->etc);
+	FILE *file = fopen(path, "re");
+	enum password password = PASSWORD_UNSEEN;
+	size_t length = strlen(account);
+	char line[1024];
+
+	while (file && fgets(line, sizeof line, file)) {
+		line[strcspn(line, "\n")] = 0;
+		if (!strncmp(line, account, length) && line[length] == ':')
+			password = password_in(line + length + 1);
+	}
+	if (file)
+		fclose(file);
+	return password;
+}
+
+static void tell_account(const struct doctor_place *place, const char *account,
+			 struct doctor_found *found)
+{
+	switch (password_of(place, account)) {
+	case PASSWORD_NONE:
+		doctor_wrong(found, "%s logs in without a password", account);
+		break;
+	case PASSWORD_UNSEEN:
+		doctor_unseen(found,
+			      "%s has a shell; whether it has a good password "
+			      "only root can see",
+			      account);
+		break;
+	case PASSWORD_SET:
+		doctor_well(found, "%s logs in with a password", account);
+		break;
+	case PASSWORD_SHUT:
+		break;
+	}
+}
+
+void doctor_logins(const struct doctor_place *place, struct doctor_found *found)
+{
+	FILE *file = doctor_open(place->etc, "passwd", found);
+	char line[1024];
+
+	while (file && fgets(line, sizeof line, file)) {
+		char *shell;
+
+		line[strcspn(line, "\n")] = 0;
+		shell = strrchr(line, ':');
+		if (!shell || !lets_in(shell + 1))
+			continue;
+		line[strcspn(line, ":")] = 0;
+		tell_account(place, line, found);
+	}
+	if (file)
+		fclose(file);
+	if (!doctor_count(found))
+		doctor_well(found, "nobody can log in");
+}
+
+/* --- updates ---------------------------------------------------------------
+ */
+
+#define OLD_DAYS 365
+
+void doctor_update_age(const struct doctor_place *place,
+		       struct doctor_found *found)
+{
+	long long days = (place->now - place->made) / (24 * 3600);
+
+	if (!place->made)
+		doctor_unseen(found,
+			      "when Foyer was put here could not be seen");
+	else if (days > OLD_DAYS)
+		doctor_wrong(found, "Foyer is %lld days old", days);
+	else
+		doctor_well(found, "Foyer is %lld days old",
+			    days < 0 ? 0 : days);
+}

@@ -1,0 +1,189 @@
+/* What the doctor looks at of the devices: printer, scanner, and the wear of
+ * the disk. */
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "doctor/disk.h"
+#include "doctor/found.h"
+#include "print/line.h"
+
+#define PRINTER "/dev/foyer/printer" /* where the card's rules put one */
+#define CONNECT_MS 3000
+
+/* --- printer ---------------------------------------------------------------
+ */
+
+/* A network printer has some time to take the connection. */
+static enum line_answer answer_of(const struct address *address)
+{
+	int descriptor = -1;
+	enum line_answer answer = line_open(address, &descriptor);
+	struct pollfd wait = { .fd = descriptor, .events = POLLOUT };
+
+	if (answer == LINE_CONNECTING)
+		answer = poll(&wait, 1, CONNECT_MS) == 1
+			     ? line_connected(address, descriptor)
+			     : LINE_ABSENT;
+	if (descriptor >= 0)
+		line_close(address, descriptor, true);
+	return answer;
+}
+
+static void try_printer(const struct address *address, const char *text,
+			struct doctor_found *found)
+{
+	switch (answer_of(address)) {
+	case LINE_OPEN:
+		doctor_well(found, "%s is there", text);
+		break;
+	case LINE_BUSY:
+		doctor_well(found, "%s is there, and in use", text);
+		break;
+	default:
+		doctor_wrong(found, "%s is not there", text);
+	}
+}
+
+void doctor_printer(const struct doctor_place *place,
+		    struct doctor_found *found)
+{
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	struct address address;
+	const char *text;
+
+	if (!doctor_has_kiosk(place)) {
+		doctor_well(found, "no kiosk prints from here");
+		return;
+	}
+	if (!doctor_settings_of(place, found, &settings))
+		return;
+	text = settings_text(settings, "printer", "address",
+			     file_exists(PRINTER) ? "tty:" PRINTER : "none");
+	if (address_read(text, &address)) {
+		doctor_wrong(found, "%s", doctor_said(found));
+		return;
+	}
+	switch (address.kind) {
+	case ADDRESS_NONE:
+		doctor_wrong(found, "no printer is set up: the number on the "
+				    "screen is all that people get");
+		break;
+	case ADDRESS_FILE:
+		doctor_wrong(found,
+			     "tickets go to the file %s, and nobody "
+			     "gets one",
+			     address.path);
+		break;
+	default:
+		try_printer(&address, text, found);
+	}
+	address_done(&address);
+}
+
+/* --- scanner ---------------------------------------------------------------
+ */
+
+void doctor_scanner(const struct doctor_place *place,
+		    struct doctor_found *found)
+{
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	const char *path;
+	int descriptor;
+
+	if (!doctor_settings_of(place, found, &settings))
+		return;
+	path = settings_text(settings, "scanner", "serial", NULL);
+	if (!path) {
+		doctor_well(found, "scanners type as a keyboard does");
+		return;
+	}
+	descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (descriptor < 0)
+		doctor_wrong(found, "%s cannot be opened: %m", path);
+	else
+		doctor_well(found, "%s is there", path);
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
+/* --- wear ------------------------------------------------------------------
+ */
+
+/* The number in a file below sys; -1: there is none. A memory card's is hex,
+ * with another behind it. */
+static long number_in(const struct doctor_place *place, const char *below)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", place->sys, below);
+	FILE *file = fopen(path, "re");
+	char line[64] = "";
+	char *end = line;
+	long number;
+
+	if (!file)
+		return -1;
+	if (!fgets(line, sizeof line, file))
+		line[0] = 0;
+	fclose(file);
+	number = strtol(line, &end, 0);
+	return end > line ? number : -1;
+}
+
+/*
+ * What an eMMC says of itself (JESD84-B51 §7.4.82, in steps of a tenth: 1 is
+ * up to 10 % used, 11 beyond what it was made for); a plain SD card says
+ * nothing. Both kinds of its memory are in one line, the first is the one that
+ * bears most.
+ */
+#define WORN 9
+
+static void tell_life(long life, const char *name, struct doctor_found *found)
+{
+	if (life >= WORN)
+		doctor_wrong(found, "%s says that %ld %% of its life is used",
+			     name, life * 10);
+	else if (life > 0)
+		doctor_well(found,
+			    "%s says that up to %ld %% of its life is "
+			    "used",
+			    name, life * 10);
+}
+
+/* The kernel's count of what the file system found wrong in itself, since it
+ * was made (Documentation/ABI/testing/sysfs-fs-ext4). */
+static void tell_errors(long errors, const char *name,
+			struct doctor_found *found)
+{
+	if (errors > 0)
+		doctor_wrong(found, "%s had %ld errors of its file system",
+			     name, errors);
+	else if (!errors)
+		doctor_well(found, "%s had no error of its file system", name);
+}
+
+void doctor_wear(const struct doctor_place *place, struct doctor_found *found)
+{
+	SCOPED(char_freep) char *folder = doctor_record_folder(place);
+	SCOPED(char_freep) char *device = NULL;
+	SCOPED(char_freep) char *name = NULL;
+
+	(void)disk_of_folder(place->proc, place->sys, folder, &device);
+	name = device ? disk_name(place->sys, device) : NULL;
+	if (name) {
+		SCOPED(char_freep)
+		char *errors = xasprintf("fs/ext4/%s/errors_count", name);
+		/* A partition's card is the device above it. */
+		SCOPED(char_freep)
+		char *life =
+		    xasprintf("class/block/%s/../device/life_time", name);
+
+		tell_errors(number_in(place, errors), name, found);
+		tell_life(number_in(place, life), name, found);
+	}
+	if (!doctor_count(found))
+		doctor_unseen(found, "%s: its disk tells nothing of its wear",
+			      folder);
+}

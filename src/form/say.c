@@ -88,15 +88,15 @@ static bool goes_with_words(const char *form)
 		strcmp(form, "video") == 0);
 }
 
-/* The form's own words for an itext id: in the run's language, else in the
- * default one. */
+/* The form's own words for an itext id: in the run's language, else, unless the
+ * form is told as it is written, in the default one. */
 static xmlNode *own_value(const struct run *run, const char *id,
 			  const char *form)
 {
 	const xmlNode *text = itext_find(run->form, run->translation, id);
 	xmlNode *value = text ? value_of(text, form) : NULL;
 
-	if (value || (text && goes_with_words(form)))
+	if (value || (text && goes_with_words(form)) || run->world->as_written)
 		return value;
 	text = itext_find(run->form, run->form->default_translation, id);
 	return text ? value_of(text, form) : NULL;

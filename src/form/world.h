@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,9 @@ struct run_world {
 	 */
 	const char *(*translate)(void *to, const char *language,
 				 const char *key);
+	/* What a language has no text for is "", as the form has it; else it is
+	 * said in the default language, so that nobody meets a blank. */
+	bool as_written;
 	/* instanceID to use; NULL makes a random one (or none without
 	 * chance).*/
 	const char *instance_id;

@@ -127,6 +127,7 @@ static int run_form(const struct settings_of_run *settings)
 		.zone = getenv("TZ"),
 		.random_bytes = random_bytes,
 		.property = property,
+		.as_written = true,
 	};
 	SCOPED(form_freep) struct form *form = NULL;
 	SCOPED(run_freep) struct run *run = NULL;

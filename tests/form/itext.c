@@ -118,6 +118,21 @@ static void a_language_is_found_by_name_tag_or_primary_subtag(void **state)
 	expect(run, "/data/b", node_label, "");
 }
 
+static void a_form_told_as_it_is_written_has_gaps(void **state)
+{
+	struct run_world world = forms_world;
+	SCOPED(form_freep) struct form *form = spoken();
+	SCOPED(run_freep) struct run *run = NULL;
+
+	(void)state;
+	world.as_written = true;
+	assert_int_equal(run_new(form, &world, &run), FAULT_NONE);
+	run_set_language(run, "ti");
+	expect(run, "/data/a", node_label, "");
+	run_set_language(run, "fr");
+	expect(run, "/data/a", node_label, "Bonjour Ann");
+}
+
 static void a_language_switch_reruns_what_speaks(void **state)
 {
 	SCOPED(form_freep) struct form *form = spoken();
@@ -265,6 +280,7 @@ int main(void)
 		cmocka_unit_test(words_come_in_the_language_and_change_with_it),
 		cmocka_unit_test(
 		    a_language_is_found_by_name_tag_or_primary_subtag),
+		cmocka_unit_test(a_form_told_as_it_is_written_has_gaps),
 		cmocka_unit_test(a_language_switch_reruns_what_speaks),
 		cmocka_unit_test(attributes_and_filters_speak_too),
 		cmocka_unit_test(words_from_outside_go_before_the_forms_own),

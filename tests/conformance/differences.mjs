@@ -46,6 +46,7 @@ export function about(name, xml) {
 	const repeats = xml.matchAll(/<repeat\b[^>]*nodeset="([^"]*)"/g);
 
 	return { name, spoken, repeats: [...repeats].map(([, path]) => named(path)),
+		chancy: /random\(|uuid\(|now\(|"timestamp"/.test(xml),
 		rounded: calculating(/\bround\(/), clocked: calculating(CLOCK),
 		relative: new Set(relative.map((b) => named(b.nodeset))) };
 }
@@ -95,16 +96,6 @@ export const DIFFERENCES = [
 			ours.value === '',
 	},
 	{
-		pins: '2: what a translation has not is said in the default one',
-		in: ['label', 'hint', 'message', 'options'],
-		allows: (theirs, ours, name) => name === 'options'
-			? theirs.options.length === ours.options?.length &&
-				theirs.options.every(([value, label], i) =>
-					value === ours.options[i][0] &&
-					['', ours.options[i][1]].includes(label))
-			: theirs[name] === '' && Boolean(ours[name]),
-	},
-	{
 		pins: '6.12: a bind with a relative path is one of its node',
 		values: true,
 		allows: (theirs, ours, name, form) => form.relative.has(name_of(ours)),
@@ -115,6 +106,43 @@ export const DIFFERENCES = [
 		in: ['value', 'valid', 'violation', 'label', 'hint', 'message'],
 		allows: (theirs, ours, name, form) => form.spoken.has(name_of(ours)) ||
 			(['label', 'hint', 'message'].includes(name) && form.spoken.size > 0),
+	},
+];
+
+/*
+ * In what submissions may differ: what is made of a text (theirs: that of the
+ * peer) before the two are compared, in turn.
+ */
+export const SUBMISSIONS = [
+	{
+		pins: '11 (a): uuid aside',
+		without: without_uuids,
+	},
+	{
+		pins: '2: a quote in a text may be written as itself',
+		without: (text) => text.replaceAll('&quot;', '"'),
+	},
+	{
+		pins: '2: instanceID is required; the peer leaves it as the form has it',
+		without: (text) => text
+			.replace(/<((\w+:)?instanceID)\/>/, '<$1>uuid:UUID</$1>'),
+	},
+	{
+		pins: '2: who edits a submission names it in deprecatedID',
+		without: (text) => text.replace(
+			/<((\w+:)?deprecatedID)>uuid:UUID<\/\1>/, ''),
+	},
+	{
+		pins: '2, the XForms document: a prefix is declared',
+		without: (text, form, theirs) => text.replaceAll(
+			/ xmlns:(\w+)="[^"]*"/g, (whole, prefix) =>
+				theirs.includes(` xmlns:${prefix}=`) ? whole : ''),
+	},
+	{
+		pins: '2, repeats: an instance has what its template has',
+		without: (text, form) => form.repeats.reduce((all, name) =>
+			all.replaceAll(new RegExp(`<${name} [^>]*?(/?>)`, 'g'),
+				`<${name}$1`), text),
 	},
 ];
 

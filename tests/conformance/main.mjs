@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 import { first_difference, steps_of } from './compare.mjs';
 import { compare_pair } from './pair.mjs';
 import { probe_form } from './probe.mjs';
-import { REFUSALS, THROWN, about } from './differences.mjs';
+import { REFUSALS, SUBMISSIONS, THROWN, about } from './differences.mjs';
 
 const NOW = '2020-02-03T12:00:00Z';
 const SEED = 'foyer';
@@ -141,12 +141,11 @@ function peer_process() {
 		});
 	}
 	return {
-		walk: (form) => new Promise((done) => {
+		take: (job) => new Promise((done) => {
 			if (!peer)
 				begin();
 			taken = done;
-			peer.stdin.write(`${JSON.stringify(
-				{ ...form, seed: SEED + form.name, out: form.peer })}\n`);
+			peer.stdin.write(`${JSON.stringify(job)}\n`);
 		}),
 		end: () => peer?.stdin.end(),
 	};
@@ -181,19 +180,21 @@ const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const timeless = (text) => text.replaceAll(UUID, 'UUID')
 	.replaceAll(INSTANT, (t) => Date.parse(t));
 
-/* The peer leaves an id empty where the form does, though receivers need one,
- * and drops the attributes of repeats. */
-function plain(xml, repeats) {
-	const same = xml.replaceAll(UUID, 'UUID').replaceAll('&quot;', '"')
-		.replace(/<((\w+:)?instanceID)\/>/, '<$1>uuid:UUID</$1>');
+/* Two submissions without what they may differ in; what was needed is noted. */
+function alike(theirs, ours, facts, needed) {
+	let pair = [theirs, ours];
 
-	return repeats.reduce((text, name) => text.replaceAll(
-		new RegExp(`<${name} [^>]*?(/?>)`, 'g'), `<${name}$1`), same);
+	for (const rule of SUBMISSIONS) {
+		const after = pair.map((text) => rule.without(text, facts, theirs));
+
+		if (pair[0] === pair[1])
+			break;
+		if (after.some((text, i) => text !== pair[i]))
+			needed.set(rule, (needed.get(rule) ?? 0) + 1);
+		pair = after;
+	}
+	return pair[0] === pair[1];
 }
-
-/* The peer uses a prefix on an attribute without declaring it. */
-const declared = (ours, theirs) => ours.replaceAll(/ xmlns:(\w+)="[^"]*"/g,
-	(text, prefix) => (theirs.includes(` xmlns:${prefix}=`) ? text : ''));
 
 function tells_time(text, facts) {
 	return text.startsWith('<') ? facts.clocked.size > 0
@@ -203,7 +204,7 @@ function tells_time(text, facts) {
 /* --- judging -------------------------------------------------------------- */
 
 const tally = { equal: 0, refused: 0, zones: 0, steps: 0, not_loaded: 0, failed: 0,
-	facts: 0 };
+	back: 0, facts: 0 };
 const used = new Map();
 
 function fail(form, what) {
@@ -247,7 +248,7 @@ async function judge_zones(form, walk, lines, facts) {
 	return null;
 }
 
-async function judge(form) {
+async function judge(form, peer) {
 	if (!existsSync(form.peer))
 		return fail(form, 'the peer came to no end');
 	const theirs = steps_of(readFileSync(form.peer, 'utf8').trim().split('\n'));
@@ -267,9 +268,6 @@ async function judge(form) {
 	const needed = new Map();
 	const difference = first_difference(theirs, ours, facts, needed);
 
-	for (const [rule, count] of needed)
-		used.set(rule, (used.get(rule) ?? 0) + count);
-
 	if (difference) {
 		const { number, step, names } = difference;
 
@@ -281,17 +279,34 @@ async function judge(form) {
 	}
 	/* Allowed differences of values are in the submission, too. */
 	if (![...needed.keys()].some((r) => r.values) &&
-		plain(theirs.submission, facts.repeats) !==
-		plain(declared(ours.submission, theirs.submission), facts.repeats)) {
+		!alike(theirs.submission, ours.submission, facts, needed)) {
 		fail(form, 'the submission');
 		console.log(`   peer ${theirs.submission}\n   ours ${ours.submission}`);
 		return null;
 	}
+	for (const [rule, count] of needed)
+		used.set(rule, (used.get(rule) ?? 0) + count);
+	if (form.steps)
+		await judge_back(form, ours.submission, facts, peer);
 	tally.equal++;
 	tally.steps += theirs.steps.length - 1;
 	if (form.pair?.endsWith('.xml') && existsSync(form.pair))
 		judge_pair(form);
 	return judge_zones(form, walk, said.lines, facts);
+}
+
+/* What we submit, read by the peer to be edited and given back: the same, but
+ * for an id of its own beside ours. */
+async function judge_back(form, submitted, facts, peer) {
+	const out = join(here, 'steps', `${form.name}.back`);
+
+	await peer.take({ ...form, submitted, out });
+	const back = readFileSync(out, 'utf8').trim();
+
+	if (!alike(back, submitted, facts, new Map()) && !facts.chancy)
+		return fail(form, `is not read back:\n   ours ${submitted}\n   back ${back}`);
+	tally.back++;
+	return null;
 }
 
 /* What a workbook was compiled to, beside what its project publishes. */
@@ -317,8 +332,9 @@ async function judge_some(waiting) {
 		const form = waiting.shift();
 
 		if (!existsSync(form.peer))
-			await peer.walk(form);
-		await judge(form);
+			await peer.take({ ...form, seed: SEED + form.name,
+				out: form.peer });
+		await judge(form, peer);
 	}
 	peer.end();
 }
@@ -335,7 +351,8 @@ const waiting = all.toSorted((a, b) => size(b) - size(a));
 await Promise.all(Array.from({ length: availableParallelism() },
 	() => judge_some(waiting)));
 console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
-	`steps (${tally.zones} in other zones), ${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +
+	`steps (${tally.zones} in other zones, ${tally.back} submissions read back), ` +
+	`${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +
 	`${tally.failed} differ; ${tally.facts} facts of workbooks are as ` +
 	'published, or differ for a reason named');
 for (const [{ pins }, count] of used)

@@ -36,8 +36,8 @@ put('process', process);
 const TYPES = { csv: 'text/csv', json: 'application/geo+json',
 	geojson: 'application/geo+json' };
 
-/* The root of a new instance of the form; throws where it has none. */
-export async function begin(xml, attachments) {
+/* The form; throws where it cannot be loaded. */
+async function load(xml, attachments) {
 	const form = await loadForm(xml, {
 		fetchFormAttachment: async (url) => {
 			const file = resolve(attachments, basename(String(url)));
@@ -53,7 +53,24 @@ export async function begin(xml, attachments) {
 
 	if (form.status === 'failure')
 		throw form.error;
-	return form.createInstance({ preloadProperties: { deviceID: 'peer' } }).root;
+	return form;
+}
+
+const DEVICE = { preloadProperties: { deviceID: 'peer' } };
+
+/* The root of a new instance. */
+export async function begin(xml, attachments) {
+	return (await load(xml, attachments)).createInstance(DEVICE).root;
+}
+
+/* The root of an instance that was submitted, to be edited. */
+export async function begin_again(xml, attachments, submitted) {
+	const instance = await (await load(xml, attachments)).editInstance({
+		inputType: 'FORM_INSTANCE_INPUT_RESOLVABLE',
+		resolveInstance: () => submitted, attachments: new Map(),
+	}, DEVICE);
+
+	return instance.root;
 }
 
 export function* nodes(node) {

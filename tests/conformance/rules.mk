@@ -43,4 +43,10 @@ $(CONFORMANCE)/installed: tests/conformance/package-lock.json
 		npm install --no-save --no-audit --no-fund --silent node@20;; esac
 	@touch $@
 
-.PHONY: conformance conformance-files conformance-quick
+# What the whole needs, from Debian and from npm; fails where it cannot be had.
+conformance-inputs:
+	@command -v node >/dev/null && command -v npm >/dev/null || \
+		$(MAKE) --no-print-directory deps 'DEBIAN=nodejs npm'
+	@$(MAKE) --no-print-directory $(CONFORMANCE)/installed
+
+.PHONY: conformance conformance-files conformance-inputs conformance-quick

@@ -5,6 +5,7 @@
 
 #define USUAL 3   /* columns where the form names no number */
 #define NARROW 16 /* cells of a column, for usual letters */
+#define WORD 20   /* cells of a word that is not broken */
 
 enum manner {
 	GIVEN,  /* so many, or the usual number */
@@ -49,11 +50,14 @@ static int at_most(int number, int most)
 }
 
 /* Columns that leave each enough to be read, with its words in lines. */
-static int readable(const struct canvas *canvas, int width)
+static int readable(const struct choice *choice, const struct canvas *canvas,
+		    int width)
 {
 	int percent = canvas_has_plates(canvas) ? canvas_percent(canvas) : 100;
 	int columns = width / (NARROW * percent / 100);
 
+	columns = at_most(columns,
+			  choice_columns_readable(choice, canvas, width, WORD));
 	return columns > 1 ? columns : 1;
 }
 
@@ -61,6 +65,7 @@ int arrange_columns(const struct field *field, const struct choice *choice,
 		    const struct canvas *canvas, int width, size_t count)
 {
 	const char *appearance = node_attribute(field->node, "appearance");
+	int most = readable(choice, canvas, width);
 	int packed, given, all = count < 100 ? (int)count : 100;
 
 	/* Names of languages are short, and many. */
@@ -72,13 +77,12 @@ int arrange_columns(const struct field *field, const struct choice *choice,
 			continue;
 		packed = choice_columns_fitting(choice, canvas, width);
 		if (given)
-			return at_most(given, readable(canvas, width));
+			return at_most(given, most);
 		if (manners[i].manner == GIVEN)
-			return at_most(USUAL, readable(canvas, width));
+			return at_most(USUAL, most);
 		if (manners[i].manner == PACKED)
 			return at_most(packed, all);
-		return all <= packed || all <= readable(canvas, width) ? all
-								       : 1;
+		return all <= packed || all <= most ? all : 1;
 	}
 	return 1;
 }

@@ -171,6 +171,7 @@ static void draw_time(struct field *field, struct canvas *canvas,
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
+	int wanted = canvas_has_plates(canvas) ? DATE_PLATE_ROWS : DATE_ROWS;
 	struct day *day = field->state;
 	struct canvas_area box = *area, small = *area;
 
@@ -182,7 +183,7 @@ static void draw(struct field *field, struct canvas *canvas,
 	small.h = date_calendar(day->date) != CALENDAR_GREGORIAN &&
 		  area->h > DATE_LEAST;
 	box.h = area->h - small.h;
-	box.h = box.h >= DATE_ROWS ? DATE_ROWS : box.h;
+	box.h = box.h < wanted ? box.h : wanted;
 	if (has_time(field))
 		draw_time(field, canvas, &box, focused);
 	date_draw(day->date, canvas, box, focused && !day->timing);

@@ -6,7 +6,8 @@
  * A time of day, hours and minutes. The run gets "14:30:00.000" once both are
  * there: what the clock on the wall says, without a zone.
  */
-#define ROWS 4 /* cells have no middle in two rows, so there one less */
+#define ROWS 3
+#define PLATE_ROWS 6 /* cells have no middle in two rows */
 
 static enum fault enter(struct field *field)
 {
@@ -22,7 +23,7 @@ static enum fault enter(struct field *field)
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
-	int wanted = canvas_has_plates(canvas) ? ROWS : ROWS - 1;
+	int wanted = canvas_has_plates(canvas) ? PLATE_ROWS : ROWS;
 	struct canvas_area box = *area;
 
 	box.h = area->h > wanted ? wanted : area->h;

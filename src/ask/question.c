@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "ask/heading.h"
+#include "ask/notes.h"
 #include "ask/plain.h"
 #include "ask/reading.h"
 #include "ask/spoken.h"
@@ -37,10 +38,12 @@ static const struct field_ops *ops_of(const struct field *field)
 	return fixed ? &field_fixed : field->ops;
 }
 
-/* An answer may make a later question of the step come or go. */
+/* An answer may make a later question of the step come or go; a note is read
+ * with what is behind it. */
 static bool is_open(const struct question *question, size_t index)
 {
-	return step_asks(question->step, index);
+	return step_asks(question->step, index) &&
+	       !notes_join(question->step, index);
 }
 
 /* Whose label is the heading where there is no group: the first one asked. */
@@ -76,6 +79,9 @@ enum fault question_new(struct run *run, const struct step *step,
 			return fault;
 	}
 	question->focus = heads(step);
+	while (question->focus + 1 < step->count &&
+	       notes_join(step, question->focus))
+		question->focus++;
 	*out = question;
 	question = NULL;
 	return FAULT_NONE;
@@ -164,9 +170,12 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	char *words = field_is_private(field)
 			  ? xstrdup("")
 			  : field_words(field->node, question->look);
+	const char *answer = node_kind(field->node) == NODE_NOTE ? ""
+			     : words[0]                          ? words
+								 : "…";
 	SCOPED(char_freep)
-	char *line = xasprintf("%s%s%s", label ? label : "", label ? "  " : "",
-			       words[0] ? words : "…");
+	char *line =
+	    xasprintf("%s%s%s", label ? label : "", label ? "  " : "", answer);
 
 	question->rows[index] = y;
 	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
@@ -186,6 +195,26 @@ static int text_rows(const struct question *question,
 				    .language = question->look->language->tag,
 				    .caret = -1,
 				});
+}
+
+/* The notes that are read with the field; the caller frees it. NULL: there are
+ * none, or they were read already. */
+static char *notes_of(const struct question *question)
+{
+	return question->read[question->focus]
+		   ? NULL
+		   : notes_words(question->step, question->focus,
+				 titled(question->step));
+}
+
+static int notes_rows(const struct question *question,
+		      const struct canvas *canvas,
+		      const struct canvas_area *area)
+{
+	SCOPED(char_freep) char *notes = notes_of(question);
+
+	return notes ? text_rows(question, canvas, area, notes, INT_MAX / 4)
+		     : 0;
 }
 
 /* What is wrong is said as large as the other text, if that leaves the answer
@@ -271,6 +300,7 @@ static struct window window_of(const struct question *question,
 	struct window window = { question->focus, question->focus + 1 };
 	int spare = area->h -
 		    rows_unfolded(&question->fields[question->focus]) -
+		    notes_rows(question, canvas, area) -
 		    message_rows(question, canvas, area);
 	bool before = true, behind = true;
 
@@ -346,10 +376,15 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 	SCOPED(char_freep) char *label = styled_label(field->node);
 	SCOPED(char_freep) char *hint = styled_hint(field->node);
 	SCOPED(char_freep) char *guidance = styled_guidance(field->node);
+	SCOPED(char_freep) char *notes = notes_of(question);
+	bool is_note = node_kind(field->node) == NODE_NOTE;
 	int used = 0;
 
-	if (label && !is_heading(question, question->focus))
-		used += draw_line(question, canvas, area, y, 2, label,
+	if (notes)
+		used += draw_line(question, canvas, area, y, room, notes,
+				  CANVAS_INK);
+	if (label && !is_note && !is_heading(question, question->focus))
+		used += draw_line(question, canvas, area, y + used, 2, label,
 				  CANVAS_ACCENT);
 	if (hint && hint[0] && !question->read[question->focus] &&
 	    !is_too_long(question, canvas, area, hint, room - used))
@@ -372,7 +407,13 @@ static char *needs_page(const struct question *question,
 {
 	const struct field *field = &question->fields[question->focus];
 	SCOPED(char_freep) char *hint = styled_hint(field->node);
+	SCOPED(char_freep) char *notes = notes_of(question);
 
+	if (notes && !question->message &&
+	    notes_rows(question, canvas, area) >
+		area->h - 1 - rows_wanted(field))
+		return xasprintf("%s%s%s", notes, hint ? "\n" : "",
+				 hint ? hint : "");
 	if (!ops_of(field)->reads_first)
 		return NULL;
 	if (question->message &&
@@ -457,6 +498,11 @@ void question_say(const struct question *question, struct prompts *out)
 	bool private = field_is_private(field);
 
 	spoken_label(out, look, title, private);
+	for (size_t i = notes_first(step, question->focus); i < question->focus;
+	     i++) {
+		if (notes_join(step, i) && step->field[i] != title)
+			spoken_label(out, look, step->field[i], false);
+	}
 	if (field->node != title)
 		spoken_label(out, look, field->node, private);
 	spoken_hint(out, look, field->node, private);
@@ -493,16 +539,37 @@ static void say_nothing(struct question *question)
 	question->message = NULL;
 }
 
+static enum question_event to_next(struct question *question)
+{
+	for (size_t i = question->focus + 1; i < question->count; i++) {
+		if (is_open(question, i)) {
+			question->focus = i;
+			return QUESTION_CHANGED;
+		}
+	}
+	return QUESTION_ONWARD;
+}
+
+/* Whether what was read is all there is of the field. */
+static bool is_all_read(struct question *question)
+{
+	SCOPED(char_freep) char *notes = notes_of(question);
+
+	return notes && node_kind(focused(question)->node) == NODE_NOTE;
+}
+
 /* To the next page, and behind the last one to the answers. */
 static enum question_event read_on(struct question *question)
 {
-	if (!reading_onward(&question->reading)) {
-		if (!question->message)
-			question->read[question->focus] = true;
-		say_nothing(question);
-		reading_close(&question->reading);
-	}
-	return QUESTION_CHANGED;
+	bool all;
+
+	if (reading_onward(&question->reading))
+		return QUESTION_CHANGED;
+	reading_close(&question->reading);
+	all = is_all_read(question);
+	question->read[question->focus] |= !question->message && !all;
+	say_nothing(question);
+	return all ? to_next(question) : QUESTION_CHANGED;
 }
 
 /* To the page before; false on the first one. */
@@ -527,17 +594,6 @@ static enum question_event read_key(struct question *question,
 	if (reading_key_back(event) && reading_back(&question->reading))
 		return QUESTION_CHANGED;
 	return QUESTION_IGNORED;
-}
-
-static enum question_event to_next(struct question *question)
-{
-	for (size_t i = question->focus + 1; i < question->count; i++) {
-		if (is_open(question, i)) {
-			question->focus = i;
-			return QUESTION_CHANGED;
-		}
-	}
-	return QUESTION_ONWARD;
 }
 
 /* An answer that is missing though required, or that the form refuses. */

@@ -19,12 +19,15 @@ struct range {
 	size_t typed; /* what digits have made of a whole number so far */
 	struct canvas_area less, more;
 	struct canvas_area line; /* on the screen, when last drawn */
+	int star;                /* cells of each then */
 	bool mirrored, upright;
 };
 
 #define LINE_MOST 41 /* cells of a scale */
-#define STAR 2       /* cells of a star */
 #define NUMBER 3     /* rows of the number, where there is room */
+#define APART 2      /* cells between the number and what stands beside it */
+#define STAR_MOST 5  /* cells of a star, and the gap behind it */
+#define STAR_LEAST 2
 
 static bool is_rating(const struct field *field)
 {
@@ -63,8 +66,8 @@ static char *shown(const struct field *field, size_t place)
 /* --- drawing ---------------------------------------------------------------
  */
 
-static void put(const struct field *field, struct canvas *canvas,
-		const struct canvas_area *area, const char *text,
+static void put(struct canvas *canvas, const struct canvas_area *area,
+		const char *text, const char *language,
 		enum canvas_colour colour)
 {
 	canvas_text(canvas, &(struct canvas_text){
@@ -73,7 +76,7 @@ static void put(const struct field *field, struct canvas *canvas,
 				.h = area->h,
 				.w = area->w,
 				.text = text,
-				.language = field->look->language->tag,
+				.language = language,
 				.colour = colour,
 				.style = colour == CANVAS_QUIET ? CANVAS_PLAIN
 								: CANVAS_BOLD,
@@ -98,19 +101,36 @@ static size_t place_of(const struct scale *scale, int cell, int cells)
 				    0.5);
 }
 
-/* A cell of the line: the knob, a mark, the line itself. */
+/* Whether there is room for marks, and they are wanted. */
+static bool has_marks(const struct field *field, int cells)
+{
+	const struct range *range = field->state;
+	size_t marks = (range->scale.count - 1) / range->scale.every + 1;
+
+	/* Beside each other they need a gap; above each other they are seen. */
+	return !node_appears(field->node, "no-ticks") &&
+	       (range->upright ? marks : marks * 2 - 1) <= (size_t)cells;
+}
+
+static bool is_at(const struct scale *scale, size_t place, int cell, int cells)
+{
+	return place < scale->count && cell == cell_of(scale, place, cells);
+}
+
+/* A cell of the line: the knob, where it would be, a mark, the line itself. */
 static const char *sign_at(const struct field *field, int cell, int cells)
 {
 	const struct range *range = field->state;
 	const struct scale *scale = &range->scale;
 	size_t near = place_of(scale, cell, cells);
-	bool marks = !node_appears(field->node, "no-ticks") &&
-		     scale->count * 2 <= (size_t)cells + 1;
 
-	if (range->place < scale->count &&
-	    cell == cell_of(scale, range->place, cells))
+	if (is_at(scale, range->place, cell, cells))
 		return "●";
-	if (marks && cell == cell_of(scale, near, cells))
+	if (range->place == scale->count &&
+	    is_at(scale, scale->placeholder, cell, cells))
+		return "○";
+	if (has_marks(field, cells) && near % scale->every == 0 &&
+	    is_at(scale, near, cell, cells))
 		return range->upright ? "┼" : "┴";
 	return range->upright ? "│" : "─";
 }
@@ -120,7 +140,10 @@ static void draw_line(struct field *field, struct canvas *canvas,
 {
 	struct range *range = field->state;
 	int cells = range->upright ? line->h : line->w;
+	int percent = canvas_percent(canvas);
 
+	/* Signs of cells, in whose fonts they meet. */
+	canvas_magnify(canvas, 100);
 	for (int i = 0; i < cells; i++) {
 		/* The more is further up. */
 		struct canvas_area at = {
@@ -131,16 +154,23 @@ static void draw_line(struct field *field, struct canvas *canvas,
 		};
 		const char *sign = sign_at(field, i, cells);
 
-		put(field, canvas, &at, sign,
+		put(canvas, &at, sign, "en",
 		    strcmp(sign, "●") == 0 ? CANVAS_ACCENT : CANVAS_QUIET);
 	}
-	range->line = canvas_on_screen(canvas, *line);
+	canvas_magnify(canvas, percent);
 }
 
 static int cells_of(const struct field *field, struct canvas *canvas,
 		    const char *text)
 {
 	return canvas_text_cells(canvas, text, field->look->language->tag);
+}
+
+/* The first value or the last, beside the line. */
+static void put_end(const struct field *field, struct canvas *canvas,
+		    struct canvas_area area, const char *text)
+{
+	put(canvas, &area, text, field->look->language->tag, CANVAS_QUIET);
 }
 
 /* "1 ──●── 10" */
@@ -153,7 +183,7 @@ static void draw_scale(struct field *field, struct canvas *canvas,
 	char *last = shown(field, range->scale.count - 1);
 	int before = cells_of(field, canvas, first) + 1;
 	int behind = cells_of(field, canvas, last) + 1;
-	struct canvas_area line = area;
+	struct canvas_area line = area, around;
 
 	line.h = canvas_line_rows(canvas);
 	line.w = area.w - before - behind;
@@ -161,33 +191,80 @@ static void draw_scale(struct field *field, struct canvas *canvas,
 	if (line.w < 2)
 		return;
 	line.x += before;
-	put(field, canvas,
-	    &(struct canvas_area){ area.y, area.x, line.h, before }, first,
-	    CANVAS_QUIET);
-	put(field, canvas,
-	    &(struct canvas_area){ area.y, line.x + line.w + 1, line.h,
-				   behind },
-	    last, CANVAS_QUIET);
+	put_end(field, canvas,
+		(struct canvas_area){ area.y, area.x, line.h, before }, first);
+	put_end(
+	    field, canvas,
+	    (struct canvas_area){ area.y, line.x + line.w + 1, line.h, behind },
+	    last);
 	draw_line(field, canvas, &line);
+	/* A finger is thicker than the line. */
+	around = line;
+	around.y -= area.y > 0;
+	around.h = area.h > 1 ? line.h + 2 : line.h;
+	range->line = canvas_on_screen(canvas, around);
+}
+
+/* The same upright, the more further up; beside the number. */
+static void draw_upright(struct field *field, struct canvas *canvas,
+			 const struct canvas_area *area)
+{
+	struct range *range = field->state;
+	SCOPED(char_freep) char *first = shown(field, 0);
+	SCOPED(char_freep)
+	char *last = shown(field, range->scale.count - 1);
+	struct canvas_area line = { area->y, area->x + COUNTER_CELLS + APART,
+				    area->h, 1 };
+	struct canvas_area end = { line.y, line.x + APART, 1,
+				   area->x + area->w - line.x - APART };
+	struct canvas_area around = line;
+
+	draw_line(field, canvas, &line);
+	put_end(field, canvas, end, last);
+	end.y = line.y + line.h - 1;
+	put_end(field, canvas, end, first);
+	around.x -= APART - 1;
+	around.w += 2 * (APART - 1);
+	range->line = canvas_on_screen(canvas, around);
+}
+
+static void draw_star(struct canvas *canvas, struct canvas_area area,
+		      bool given)
+{
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area.y,
+				.x = area.x,
+				.h = area.h,
+				.w = area.w,
+				.text = given ? "★" : "☆",
+				.language = "en",
+				.colour = given ? CANVAS_ACCENT : CANVAS_QUIET,
+				.style = CANVAS_HEADING,
+				.caret = -1,
+				.middle = true,
+			    });
 }
 
 static void draw_stars(struct field *field, struct canvas *canvas,
 		       struct canvas_area area)
 {
 	struct range *range = field->state;
-	size_t stars = range->scale.count - starless(range);
-	size_t given = range->place < range->scale.count
-			   ? range->place + 1 - starless(range)
-			   : 0;
+	int stars = (int)(range->scale.count - starless(range));
+	int given = range->place < range->scale.count
+			? (int)(range->place + 1 - starless(range))
+			: 0;
+	int star = stars ? area.w / stars : area.w;
 
-	area.h = canvas_line_rows(canvas);
-	area.w = area.w < (int)stars * STAR ? area.w : (int)stars * STAR;
-	for (size_t i = 0; i < stars && (int)(i + 1) * STAR <= area.w; i++)
-		put(field, canvas,
-		    &(struct canvas_area){ area.y, area.x + (int)i * STAR,
-					   area.h, 1 },
-		    i < given ? "★" : "☆",
-		    i < given ? CANVAS_ACCENT : CANVAS_QUIET);
+	star = star > STAR_MOST ? STAR_MOST : star;
+	range->star = star < STAR_LEAST ? STAR_LEAST : star;
+	area.h = area.h > 1 && canvas_has_plates(canvas) ? 2 : 1;
+	area.w = area.w < stars * range->star ? area.w : stars * range->star;
+	for (int i = 0; i < stars && (i + 1) * range->star <= area.w; i++)
+		draw_star(canvas,
+			  (struct canvas_area){ area.y,
+						area.x + i * range->star,
+						area.h, range->star - 1 },
+			  i < given);
 	range->line = canvas_on_screen(canvas, area);
 }
 
@@ -219,10 +296,7 @@ static void draw(struct field *field, struct canvas *canvas,
 	line.y += number.h + (area->h > NUMBER + 1);
 	line.h = area->y + area->h - line.y;
 	if (range->upright) {
-		line = (struct canvas_area){ area->y,
-					     area->x + COUNTER_CELLS + STAR,
-					     area->h, 1 };
-		draw_line(field, canvas, &line);
+		draw_upright(field, canvas, area);
 	} else if (line.h > 0 && is_rating(field)) {
 		draw_stars(field, canvas, line);
 	} else if (line.h > 0 && !node_appears(field->node, "picker")) {
@@ -311,7 +385,7 @@ static size_t touched_place(const struct field *field,
 		cell = line->w - 1 - cell;
 	}
 	if (is_rating(field))
-		return (size_t)(cell / STAR) + starless(range);
+		return (size_t)(cell / range->star) + starless(range);
 	return place_of(&range->scale, cell, cells);
 }
 

@@ -25,6 +25,20 @@ static double number_of(const struct node *node, const char *name,
 	return number;
 }
 
+static void read_marks(const struct node *node, struct scale *scale)
+{
+	const char *interval = node_odk_attribute(node, "tick-interval");
+	const char *placeholder = node_odk_attribute(node, "placeholder");
+	double places =
+	    interval ? strtod(interval, NULL) / fabs(scale->step) : 1;
+
+	scale->every = places >= 1 && places < (double)scale->count
+			   ? (size_t)round(places)
+			   : 1;
+	scale->placeholder =
+	    placeholder ? scale_place(scale, placeholder) : scale->count;
+}
+
 struct scale scale_of(const struct node *node)
 {
 	struct scale scale = { .count = 1 };
@@ -39,6 +53,7 @@ struct scale scale_of(const struct node *node)
 	if (end < scale.start)
 		scale.step = -scale.step;
 	scale.count += steps < SCALE_MAX - 1 ? (size_t)steps : SCALE_MAX - 1;
+	read_marks(node, &scale);
 	return scale;
 }
 

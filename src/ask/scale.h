@@ -12,6 +12,8 @@ struct scale {
 	double start, step; /* step has its sign */
 	int places;   /* behind the point, as start and step are written */
 	size_t count; /* 1 to SCALE_MAX */
+	size_t every; /* places from one mark to the next, 1 or more */
+	size_t placeholder; /* the place shown before any answer; count: none */
 };
 
 #define SCALE_MAX 1000000 /* values; a longer one ends there */

@@ -346,6 +346,14 @@ const char *node_attribute(const struct node *node, const char *name)
 	return value;
 }
 
+const char *node_odk_attribute(const struct node *node, const char *name)
+{
+	const struct control *control = node->field->control;
+
+	return control ? xml_attribute_of(control->element, NS_ODK, name)
+		       : NULL;
+}
+
 bool node_appears(const struct node *node, const char *word)
 {
 	const char *text = node_attribute(node, "appearance");

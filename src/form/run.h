@@ -98,6 +98,8 @@ char *node_media(const struct node *node, const char *kind);
 bool node_appears(const struct node *node, const char *word);
 /* An attribute of its control: "rows", "start"; NULL if none. */
 const char *node_attribute(const struct node *node, const char *name);
+/* The same of ODK's namespace: "tick-interval" for odk:tick-interval. */
+const char *node_odk_attribute(const struct node *node, const char *name);
 /* The node that an attribute of its bind in Foyer's namespace names by path
  * ("romanize" for foyer:romanize), beside it in the same instance; NULL if
  * none. */

@@ -255,23 +255,69 @@ static int lead_cells(const struct choice *choice, const struct canvas *canvas)
 	       picture_cells(choice, canvas);
 }
 
+/* The columns of tiles for so many cells of words. */
+static int columns_of(const struct choice *choice, const struct canvas *canvas,
+		      int width, int cells)
+{
+	int percent = canvas_has_plates(canvas) ? canvas_percent(canvas) : 100;
+	int tile = cells * percent / 100 + MARKER + lead_cells(choice, canvas);
+
+	/* A gap lies between two. */
+	return at_least_one((width + 1) / (tile + 1));
+}
+
+static int words_cells(const struct choice *choice, const struct canvas *canvas,
+		       size_t row, const char *words)
+{
+	const char *language = choice->rows[row].language;
+
+	return canvas_text_cells(canvas, words,
+				 language ? language : choice->language);
+}
+
 int choice_columns_fitting(const struct choice *choice,
 			   const struct canvas *canvas, int width)
 {
-	int widest = 1, percent = canvas_percent(canvas);
+	int widest = 1;
 
 	for (size_t i = 0; i < choice->count; i++) {
-		const struct row *row = &choice->rows[i];
-		int cells = canvas_text_cells(canvas, row->label,
-					      row->language ? row->language
-							    : choice->language);
+		int cells =
+		    words_cells(choice, canvas, i, choice->rows[i].label);
 
 		widest = cells > widest ? cells : widest;
 	}
-	widest = widest * (canvas_has_plates(canvas) ? percent : 100) / 100;
-	widest += MARKER + lead_cells(choice, canvas);
-	/* A gap lies between two. */
-	return at_least_one((width + 1) / (widest + 1));
+	return columns_of(choice, canvas, width, widest);
+}
+
+/* The cells of a row's longest word. */
+static int longest_word(const struct choice *choice,
+			const struct canvas *canvas, size_t row)
+{
+	SCOPED(char_wipep) char *words = xstrdup(choice->rows[row].label);
+	char *rest = NULL;
+	int longest = 1;
+
+	for (char *word = strtok_r(words, " ", &rest); word;
+	     word = strtok_r(NULL, " ", &rest)) {
+		int cells = words_cells(choice, canvas, row, word);
+
+		longest = cells > longest ? cells : longest;
+	}
+	return longest;
+}
+
+int choice_columns_readable(const struct choice *choice,
+			    const struct canvas *canvas, int width, int usual)
+{
+	int widest = 1;
+
+	for (size_t i = 0; i < choice->count; i++) {
+		int cells = longest_word(choice, canvas, i);
+
+		cells = cells < usual ? cells : usual;
+		widest = cells > widest ? cells : widest;
+	}
+	return columns_of(choice, canvas, width, widest);
 }
 
 static int tile_width(const struct choice *choice, int width)

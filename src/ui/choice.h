@@ -93,9 +93,12 @@ void choice_set_row_height(struct choice *choice, int row_height);
 void choice_set_columns(struct choice *choice, int columns);
 
 /* The columns of a list that fills width, in which each label keeps to one
- * line; at least 1. */
+ * line; and in which no word is broken that has no more than usual cells. At
+ * least 1. */
 int choice_columns_fitting(const struct choice *choice,
 			   const struct canvas *canvas, int width);
+int choice_columns_readable(const struct choice *choice,
+			    const struct canvas *canvas, int width, int usual);
 
 /*
  * The rows that a label would take if it were given all it wants, in a list

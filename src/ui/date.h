@@ -65,7 +65,9 @@ bool date_has_year(const struct date *date);
  * year its first day. */
 bool date_iso(const struct date *date, struct calendar_date *out);
 
-#define DATE_ROWS 5 /* the height it wants */
+/* The height it wants: more where plates fill two rows. */
+#define DATE_ROWS 5
+#define DATE_PLATE_ROWS 7
 #define DATE_LEAST 3
 #define DATE_CELLS 40 /* and the width */
 

@@ -1,18 +1,21 @@
 #include "ui/spin.h"
 
+#define LARGE 6 /* rows */
+
 static struct canvas_area draw_arrow(struct canvas *canvas,
 				     struct canvas_area area, const char *sign)
 {
 	canvas_text(canvas, &(struct canvas_text){
 				.y = area.y,
 				.x = area.x,
-				.h = 1,
+				.h = area.h,
 				.w = area.w,
 				.text = sign,
 				.language = "en",
 				.colour = CANVAS_ACCENT,
 				.align = CANVAS_CENTRE,
 				.caret = -1,
+				.middle = true,
 			    });
 	return canvas_on_screen(canvas, area);
 }
@@ -46,15 +49,16 @@ static void draw_part(struct spin *spin, struct canvas *canvas,
 void spin_draw(struct spin *spin, struct canvas *canvas,
 	       struct canvas_area area, const struct spin_look *look)
 {
-	struct canvas_area arrow = { area.y, area.x, 1, area.w };
+	int high = area.h >= LARGE ? 2 : 1;
+	struct canvas_area arrow = { area.y, area.x, high, area.w };
 
 	*spin = (struct spin){ 0 };
 	if (area.h >= 3) {
 		spin->above = draw_arrow(canvas, arrow, "▴");
-		arrow.y = area.y + area.h - 1;
+		arrow.y = area.y + area.h - high;
 		spin->below = draw_arrow(canvas, arrow, "▾");
-		area.y++;
-		area.h -= 2;
+		area.y += high;
+		area.h -= 2 * high;
 	}
 	draw_part(spin, canvas, &area, look);
 }

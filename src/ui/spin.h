@@ -23,7 +23,8 @@ struct spin_look {
 	bool focused, blank;
 };
 
-/* Arrows want three rows; below that the part has all of them. */
+/* Arrows want three rows of an area, and are larger in six; below that the part
+ * has all of them. */
 void spin_draw(struct spin *spin, struct canvas *canvas,
 	       struct canvas_area area, const struct spin_look *look);
 

@@ -244,7 +244,7 @@ static void a_scale_is_touched_where_its_value_stands(void **state)
 	press(&asks, "0"); /* no 10 */
 	assert_string_equal(forms_value(asks.run, "/data/sleep"), "0");
 	asks_at(&asks, "/data/stars");
-	touch(&asks, 4, 6);
+	touch(&asks, 4, 12);
 	assert_string_equal(forms_value(asks.run, "/data/stars"), "3");
 	asks_done(&asks);
 	/* From the other side. */
@@ -252,6 +252,22 @@ static void a_scale_is_touched_where_its_value_stands(void **state)
 	asks_at(&asks, "/data/sleep");
 	touch(&asks, 4, 55);
 	assert_string_equal(forms_value(asks.run, "/data/sleep"), "0");
+	asks_done(&asks);
+}
+
+static void marks_and_the_knob_stand_where_the_form_wants_them(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_open(&asks, "en", "scales");
+	asks_at(&asks, "/data/marks");
+	assert_true(asks_shows(
+	    &asks, "0 ┴─────────┴─────────○─────────┴─────────┴ 20"));
+	assert_string_equal(forms_value(asks.run, "/data/marks"), "");
+	press(&asks, "5");
+	assert_true(asks_shows(
+	    &asks, "0 ┴─────────●─────────┴─────────┴─────────┴ 20"));
 	asks_done(&asks);
 }
 
@@ -663,6 +679,8 @@ int main(void)
 		cmocka_unit_test(pictures_are_as_they_should_be),
 		cmocka_unit_test(a_scale_goes_by_steps_and_takes_whole_numbers),
 		cmocka_unit_test(a_scale_is_touched_where_its_value_stands),
+		cmocka_unit_test(
+		    marks_and_the_knob_stand_where_the_form_wants_them),
 		cmocka_unit_test(
 		    an_answer_is_found_by_its_letters_in_any_script),
 		cmocka_unit_test(what_was_checked_before_looking_stays_checked),

@@ -31,7 +31,7 @@ struct copy {
 static enum fault open_copy(const char *beside, struct copy *copy)
 {
 	/* Exclusive: nobody else has it, so it is not looked for again. */
-	static const char settings[] = "PRAGMA locking_mode = EXCLUSIVE;"
+	static const char settings[] = "PRAGMA main.locking_mode = EXCLUSIVE;"
 				       "PRAGMA journal_mode = OFF;"
 				       "PRAGMA synchronous = OFF;"
 				       "PRAGMA cell_size_check = ON;";
@@ -142,18 +142,16 @@ static enum fault check_copy(struct record *record, struct copy *copy,
 	return say_journal(copy, 2);
 }
 
-/* Written anew after it was thinned, so that no free page is left. */
-static enum fault thin_copy(const struct backup_take *take, struct copy *copy,
+/* Written anew after it was filled, so that no free page is left. */
+static enum fault fill_copy(const struct backup_take *take, struct copy *copy,
 			    struct backup_told *told)
 {
-	enum fault fault;
+	enum fault fault = take->fill(take->to, &copy->pages);
 
-	if ((fault = say_journal(copy, 1)) ||
-	    (fault = take->thin(take->to, &copy->pages)))
+	if (fault)
 		return fault;
 	if (sqlite3_exec(copy->pages.db, "VACUUM", NULL, NULL, NULL))
-		return statement_refuse(&copy->pages, "thinning the copy");
-	told->rows = 0;
+		return statement_refuse(&copy->pages, "filling the copy");
 	if ((fault = count_copy(NULL, copy, told)))
 		return fault;
 	return say_journal(copy, 2);
@@ -301,10 +299,9 @@ static enum fault take_and_seal(struct record *record, const char *path,
 	enum fault fault = begin_copy(record->path, &copy);
 
 	if (!fault)
-		fault = take_copy(record, &copy, watch, told);
-	if (!fault && take->thin)
-		fault = thin_copy(take, &copy, told);
-	if (!fault && record->names && !take->thin)
+		fault = take->fill ? fill_copy(take, &copy, told)
+				   : take_copy(record, &copy, watch, told);
+	if (!fault && record->names && !take->fill)
 		fault = take_names(record, &names, watch);
 	if (!fault)
 		fault = seal_parts(parts, names.file < 0 ? 1 : 2, path, head,

@@ -4,13 +4,14 @@
 #include "record/statement.h"
 
 /*
- * Inside the room: a sealed copy of the record, whole or thinned. thin is given
- * the copy alone, on a connection that nobody else has and that watches over no
- * links; what it deletes is in no page of the file. NULL: nothing is left out.
+ * Inside the room: a sealed copy of the record, whole or of a part of it. fill
+ * is given an empty file, on a connection that nobody else has and that watches
+ * over no links, and makes a record of it; what it deletes again is in no page
+ * of the file. NULL: the copy is the record page by page.
  */
 struct backup_take {
 	enum backup_what what;
-	enum fault (*thin)(void *to, struct record *copy);
+	enum fault (*fill)(void *to, struct record *copy);
 	void *to;
 	const char *act; /* in the audit */
 };

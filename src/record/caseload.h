@@ -18,7 +18,8 @@
  *	laptop   caseload_check_in()    its record, in a file
  *	agency   caseload_merge()       what was done away is done here
  *
- * The file is a backup's (record/backup.h) of the kind BACKUP_CASELOAD.
+ * The file is a backup's (record/backup.h) of the kind BACKUP_CASELOAD. What
+ * each way costs grows with the caseload, and not with the record.
  *
  * Both sides go on giving out the same ids, so nothing that is new comes back
  * under its own: it gets one of the agency's, and a map keeps which. The map is

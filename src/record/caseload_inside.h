@@ -17,6 +17,15 @@ struct caseload_away {
 MUST_CHECK enum fault caseload_away_read(struct record *record,
 					 struct caseload_away *away);
 
+/*
+ * Copies out of the record at path what a scope may take, into a file that is
+ * empty: everything of theirs, and some more. apart: the names lie apart, and
+ * stay.
+ */
+MUST_CHECK enum fault caseload_gather(const char *path, struct record *copy,
+				      const struct caseload_scope *scope,
+				      bool apart);
+
 /* A merge under way. */
 struct merging {
 	struct record *here, *there;

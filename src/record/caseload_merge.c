@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "record/caseload_inside.h"
 #include "record/names.h"
+#include "record/people_key.h"
 #include "record/place.h"
 #include "record/restore.h"
 
@@ -83,6 +84,20 @@ static enum fault clear(const char *folder)
 	return fault;
 }
 
+/* What people are found by. */
+static enum fault look_up(struct record *record)
+{
+	int64_t *people = NULL;
+	size_t count = 0;
+	enum fault fault = merging_ids(
+	    record, "SELECT id FROM person WHERE gone = 0", 0, &people, &count);
+
+	for (size_t i = 0; i < count && !fault; i++)
+		fault = people_key_renew(record, people[i]);
+	free(people);
+	return fault;
+}
+
 /* From now on it is this laptop's, and no other's that opened the same file. */
 static enum fault own(struct record *record)
 {
@@ -92,6 +107,7 @@ static enum fault own(struct record *record)
 
 	randombytes_buf(copy, sizeof copy);
 	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = look_up(record)) ||
 	    (fault = statement_do(record, "UPDATE away SET copy = ?1", "b",
 				  copy, CASELOAD_ID)))
 		return fault;

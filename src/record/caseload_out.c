@@ -12,7 +12,7 @@
 /* Who goes out, and what a laptop does not need. */
 
 struct taking {
-	struct record *copy;
+	struct record *from, *copy;
 	const struct caseload_scope *scope;
 	uint8_t checkout[CASELOAD_ID];
 	int64_t mark, now;
@@ -49,18 +49,19 @@ static char *list_of(const struct caseload_scope *scope)
 	return bytes_take_text(&list);
 }
 
-/* A condition on person, as SQL; the caller frees it. */
+/* A condition on person, as SQL, that finds them by indexes; the caller frees
+ * it. */
 static char *whom(const struct caseload_scope *scope)
 {
 	SCOPED(char_freep) char *list = list_of(scope);
 	const long long team = scope->team;
 
-	return xasprintf(
-	    "id IN %s OR (%lld AND coalesce(team, 0) = %lld) OR (%lld AND id "
-	    "IN (SELECT"
-	    " m.person FROM member m JOIN household h ON h.id = m.household"
-	    " WHERE h.team = %lld AND m.gone = 0 AND h.gone = 0))",
-	    list, team, team, team, team);
+	return team ? xasprintf("id IN %s OR team = %lld OR id IN (SELECT"
+				" m.person FROM household h CROSS JOIN member m"
+				" ON m.household = h.id WHERE h.team = %lld AND"
+				" m.gone = 0 AND h.gone = 0)",
+				list, team, team)
+		    : xasprintf("id IN %s", list);
 }
 
 /* A team's people whose household is another team's go, the household does
@@ -69,7 +70,8 @@ static enum fault keep_people(struct taking *taking)
 {
 	SCOPED(char_freep) char *who = whom(taking->scope);
 	SCOPED(char_freep)
-	char *people = xasprintf("DELETE FROM person WHERE NOT (%s)", who);
+	char *people =
+	    xasprintf("DELETE FROM person WHERE (%s) IS NOT TRUE", who);
 	SCOPED(char_freep)
 	char *households = xasprintf(
 	    "DELETE FROM household WHERE id NOT IN (SELECT household FROM"
@@ -199,14 +201,7 @@ static const char *const at_home[] = {
 	"DELETE FROM proposal",
 	"DELETE FROM suggestion",
 	"DELETE FROM debrief",
-	"DELETE FROM conflict",
-	"DELETE FROM audit",
-	"DELETE FROM tombstone",
-	"DELETE FROM ticket_held",
 	"DELETE FROM draft",
-	"DELETE FROM caseload_out",
-	"DELETE FROM caseload_back",
-	"DELETE FROM caseload_map",
 	"DELETE FROM visit WHERE person IS NULL OR person NOT IN (SELECT id"
 	" FROM person)",
 	"DELETE FROM sponsor_group WHERE id NOT IN (SELECT s.sponsor_group"
@@ -233,8 +228,6 @@ static const char *const behind[] = {
 	" visit)",
 	"DELETE FROM ticket WHERE case_id NOT IN (SELECT CAST(id AS TEXT) FROM"
 	" visit)",
-	"DELETE FROM person_form WHERE person NOT IN (SELECT id FROM person)",
-	"DELETE FROM person_key WHERE person NOT IN (SELECT id FROM person)",
 	"DELETE FROM act WHERE id NOT IN (SELECT act FROM change UNION SELECT"
 	" act FROM change_apart)",
 	"INSERT INTO away_from (name, last) SELECT name, seq FROM"
@@ -248,8 +241,6 @@ static const char *const sealed[] = {
 	"DELETE FROM intake",
 	"DELETE FROM intake_answer",
 	"DELETE FROM names_lie_apart",
-	"DELETE FROM names_out",
-	"DELETE FROM names_stale",
 	"UPDATE laid SET mark = 0",
 	NULL,
 };
@@ -272,16 +263,15 @@ static enum fault say_away(const struct taking *taking)
 			    taking->now);
 }
 
-static enum fault thin(void *to, struct record *copy)
+static enum fault fill(void *to, struct record *copy)
 {
 	struct taking *taking = to;
+	const bool apart = taking->from->names != NULL;
 	enum fault fault;
-	bool apart;
 
 	taking->copy = copy;
-	if (lay_is_apart(copy->db, &apart))
-		return statement_refuse(copy, "asking for its names");
-	if ((fault = run(taking, "PRAGMA temp_store = MEMORY")) ||
+	if ((fault = caseload_gather(taking->from->path, copy, taking->scope,
+				     apart)) ||
 	    (apart && (fault = lay_names(taking))) ||
 	    (fault = keep_people(taking)) ||
 	    (fault = run_all(taking, at_home)) ||
@@ -369,8 +359,8 @@ enum fault caseload_check_out(struct record *record, const char *path,
 			      enum caseload_answer *answer,
 			      struct caseload_told *told)
 {
-	struct taking taking = { .scope = scope, .now = now };
-	const struct backup_take take = { BACKUP_CASELOAD, thin, &taking,
+	struct taking taking = { .from = record, .scope = scope, .now = now };
+	const struct backup_take take = { BACKUP_CASELOAD, fill, &taking,
 					  "check-out" };
 	struct caseload_away away;
 	int64_t people = 0;

@@ -10,12 +10,14 @@
 #include "tests/bench/measure.h"
 #include "tests/support/crowd.h"
 #include "tests/support/folder.h"
+#include "tests/support/pair.h"
 #include "tests/support/sample.h"
 
 /*
  * What a desk does all day, in a record of a hundred thousand and of a million
  * people with five events each: opening it, the queue, filing a ticket, a
- * person's timeline, saving a note. Looking people up is in people.c.
+ * person's timeline, saving a note; and a caseload that goes out and comes
+ * back. Looking people up is in people.c.
  */
 #define ASKED 200
 static const int64_t crowds[] = { 100000, 1000000 };
@@ -175,7 +177,73 @@ static void tell(const char *what, struct record *record, work_once *work,
 		     ms[ASKED * 95 / 100], middle / bare);
 }
 
-static void measure(const char *path, int64_t people)
+/* --- a caseload out and back -----------------------------------------------
+ */
+
+#define TAKEN 300
+#define STEP 100 /* instructions between two counts */
+
+static int64_t worked;
+
+static int count_work(void *to)
+{
+	(void)to;
+	worked += STEP;
+	return 0;
+}
+
+static int watch_work(sqlite3 *db, char **trouble,
+		      const struct sqlite3_api_routines *api)
+{
+	(void)trouble;
+	(void)api;
+	sqlite3_progress_handler(db, STEP, count_work, NULL);
+	return SQLITE_OK;
+}
+
+static void tell_work(const char *what, double from)
+{
+	measure_tell(what, measure_ms() - from, "ms",
+		     "%.1f million instructions of SQLite",
+		     (double)worked / 1e6);
+}
+
+/* Some hundred people, every third worked with away. */
+static void take_and_bring(const char *folder, struct record *record,
+			   int64_t people)
+{
+	static const uint8_t secret[KEY_BYTES] = { 0x51 };
+	struct pair pair = {
+		.home = { (char *)folder, record },
+		.away = { .folder = folder_new() },
+		.key = agency_key_of_secret(secret, "", 0),
+	};
+	int64_t taken[TAKEN];
+	struct caseload_told told;
+	double from;
+
+	pair.file = folder_file(pair.away.folder, "caseload");
+	for (int64_t i = 0; i < TAKEN; i++)
+		taken[i] = people / 2 + i;
+	worked = 0;
+	from = measure_ms();
+	take_out(&pair, taken, TAKEN);
+	tell_work("a caseload of 300 out", from);
+	for (size_t i = 0; i < TAKEN; i += 3)
+		save_as(&pair.away, "person", taken[i], "dialect", "away",
+			&mira, BOOK_NOW);
+	check_in(&pair, &pair.away);
+	worked = 0;
+	from = measure_ms();
+	assert_int_equal(merge_file(&pair, &told), CASELOAD_DONE);
+	tell_work("and back", from);
+	record_close(pair.away.record);
+	folder_freep(&pair.away.folder);
+	agency_key_free(pair.key);
+	free(pair.file);
+}
+
+static void measure(const char *folder, const char *path, int64_t people)
 {
 	const double bare = read_bare(path, people);
 	SCOPED(record_closep) struct record *record = NULL;
@@ -190,6 +258,7 @@ static void measure(const char *path, int64_t people)
 	tell("the queue", record, read_queue, people, bare);
 	tell("a person's timeline", record, read_timeline, people, bare);
 	tell("saving a note", record, save_note, people, bare);
+	take_and_bring(folder, record, people);
 }
 
 int main(void)
@@ -199,13 +268,14 @@ int main(void)
 	char *path = folder_file(folder, RECORD_FILE);
 	int64_t there = 0;
 
+	sqlite3_auto_extension((void (*)(void))watch_work);
 	record_close(sample_record(folder));
 	measure_tell_load();
 	for (size_t i = 0; i < COUNT(crowds); i++) {
 		crowd_fill(crowd, path, there + 1, crowds[i]);
 		fill_events(path, there + 1, crowds[i]);
 		there = crowds[i];
-		measure(path, there);
+		measure(folder, path, there);
 	}
 	folder_freep(&folder);
 	free(path);

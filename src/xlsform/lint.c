@@ -354,20 +354,76 @@ static xmlHashTable *ids_of(const xmlNode *translation)
 	return ids;
 }
 
+/* The column that an id's text is from: "/data/A3:hint" is of hint. */
+static const char *column_of_text(const char *id)
+{
+	static const struct {
+		const char *end, *column;
+	} ends[] = {
+		{ ":label", "label" },
+		{ ":hint", "hint" },
+		{ ":jr:constraintMsg", "constraint_message" },
+		{ ":jr:requiredMsg", "required_message" },
+		{ ":jr:noAppErrorString", "no_app_error_string" },
+	};
+	const char *colon = strchr(id, ':');
+
+	for (size_t i = 0; colon && i < COUNT(ends); i++)
+		if (!strcmp(colon, ends[i].end))
+			return ends[i].column;
+	return NULL;
+}
+
+/* The row that a text is from; its sheet is then in *sheet. */
+static const struct sheet_row *row_of_text(const struct lint *lint,
+					   const char *path,
+					   const struct sheet **sheet)
+{
+	static const char choice[] = "choices/";
+	const struct item *item =
+	    lint->survey ? survey_at(lint->survey, path) : NULL;
+	const char *name = strrchr(path, '/');
+
+	if (item) {
+		*sheet = lint->survey->sheet;
+		return item->row;
+	}
+	if (!lint->choices || strncmp(path, choice, strlen(choice)))
+		return NULL;
+	SCOPED(char_freep)
+	char *list = xstrndup(path + strlen(choice),
+			      (size_t)(name - path) - strlen(choice));
+	const struct choice_list *rows = choices_find(lint->choices, list);
+
+	*sheet = lint->choices->sheet;
+	for (size_t i = 0; rows && i < rows->count; i++)
+		if (!strcmp(sheet_cell(*sheet, rows->rows[i], "name"),
+			    name + 1))
+			return rows->rows[i];
+	return NULL;
+}
+
 static void tell_missing(struct lint *lint, const char *language,
 			 const char *id)
 {
-	const char *colon = strchr(id, ':');
-	SCOPED(char_freep)
-	char *path = xstrndup(id, colon ? (size_t)(colon - id) : strlen(id));
-	const struct item *item =
-	    lint->survey ? survey_at(lint->survey, path) : NULL;
-	struct finding_place place = { .file = lint->file };
+	const char *column = column_of_text(id);
+	SCOPED(char_freep) char *path = xstrndup(id, strcspn(id, ":"));
+	const struct sheet *sheet = NULL;
+	const struct sheet_row *row = column && strchr(path, '/')
+					  ? row_of_text(lint, path, &sheet)
+					  : NULL;
+	SCOPED(char_freep) char *title = NULL;
 
-	if (item)
-		place = item_place(lint->survey, item, NULL);
-	findings_add(lint->findings, FINDING_WARNING, place,
-		     "%s has no text for %s", language, id);
+	if (!row) {
+		findings_add(lint->findings, FINDING_WARNING,
+			     (struct finding_place){ .file = lint->file },
+			     "%s has no text for %s", language, id);
+		return;
+	}
+	title = xasprintf("%s::%s", column, language);
+	findings_add(lint->findings, FINDING_WARNING,
+		     (struct finding_place){ sheet->file, row->number, title },
+		     "%s has no words in %s", strrchr(path, '/') + 1, language);
 }
 
 /* Everything that one language says and another does not. */

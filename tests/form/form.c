@@ -167,9 +167,42 @@ static void a_file_that_is_not_there_is_a_fault_of_the_system(void **state)
 	logged_stop();
 }
 
+/* In the form itself, or in a file beside it. */
+static void a_list_of_too_many_choices_is_refused(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep)
+	char *text = forms_text(
+	    "<instance><data id='f'><a/></data></instance>" LIST, BODY);
+	struct bytes rows = { 0 }, items = { 0 };
+	struct form *form = NULL;
+
+	(void)state;
+	bytes_add_text(&rows, "name,label\n");
+	bytes_add_text(&items, "<instance><data id='f'><a/></data></instance>"
+			       "<instance id='people'><root>");
+	for (int i = 0; i <= FORM_ITEMS_LIMIT; i++) {
+		bytes_add_format(&rows, "n%d,x\n", i);
+		bytes_add_text(&items, "<item/>");
+	}
+	bytes_add_text(&rows, "");
+	bytes_add_text(&items, "</root></instance>");
+	write_list(folder, (char *)rows.data);
+	logged_start();
+	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),
+			 FAULT_LIMIT);
+	assert_non_null(strstr(logged(), "people.csv: more than 50000 rows"));
+	logged_stop();
+	forms_refused((char *)items.data, BODY, FAULT_LIMIT,
+		      "/data/a has more than 50000 choices", NULL);
+	bytes_done(&rows);
+	bytes_done(&items);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_list_of_too_many_choices_is_refused),
 		cmocka_unit_test(a_form_says_what_it_is),
 		cmocka_unit_test(the_digest_is_of_the_canonical_document),
 		cmocka_unit_test(

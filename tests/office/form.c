@@ -11,12 +11,17 @@
 
 /* foyer form build and check: what is printed where, and the exit status. */
 
-static void write_survey(const char *folder, const char *text)
+static void write_sheet(const char *folder, const char *name, const char *text)
 {
-	SCOPED(char_freep) char *path = folder_file(folder, "survey.csv");
+	SCOPED(char_freep) char *path = folder_file(folder, name);
 
 	assert_int_equal(file_write(path, text, strlen(text), 0600),
 			 FAULT_NONE);
+}
+
+static void write_survey(const char *folder, const char *text)
+{
+	write_sheet(folder, "survey.csv", text);
 }
 
 static void is_said(struct output output, int status, const char *out,
@@ -65,6 +70,78 @@ static void findings_are_written_for_programs_too(void **state)
 	write_survey(folder, "type,name,label\ntext,a,A\n");
 	is_said(program_run("", "foyer form check %s --json", folder), 0, "",
 		"");
+}
+
+/* One of each kind, but for circles, which are told before the rest. */
+static void each_kind_of_doubt_is_written_for_programs(void **state)
+{
+	static const char survey[] =
+	    "type,name,label::English (en),label::French "
+	    "(fr),relevant,constraint,calculation,choice_filter\n"
+	    "integer,age,Age,Âge,,,,\n"
+	    "text,b,B,B,${age} < 18,,,\n"
+	    "text,c,C,C,,,1 + 1,\n"
+	    "calculate,d,,,,,\"if(${b}, 1, 2)\",\n"
+	    "text,e,E,E,,\"regex(., '[0-9]+')\",,\n"
+	    "text,f,F,,,,,\n"
+	    "begin repeat,r,R,R,,,,\n"
+	    "text,g,G,G,,,,\n"
+	    "text,h,H,H,/data/r/g = 'x',,,\n"
+	    "end repeat,,,,,,,\n"
+	    "select_one l,k,K,K,,,,\n"
+	    "text,n,N,N,${k} = 'z',,,\n"
+	    "select_one m,o,O,O,,,,of = ${k}\n";
+	static const char choices[] =
+	    "list_name,name,label::English (en),label::French (fr),of\n"
+	    "l,x,X,X,\n"
+	    "m,p,P,P,x\n"
+	    "m,q,Q,Q,y\n";
+	static const char wanted[] =
+	    "{\"column\":\"relevant\",\"file\":\"survey.csv\",\"level\":"
+	    "\"warning\",\"row\":3,\"words\":\"age is compared as a number, "
+	    "and empty it is none: the result is then false; look first "
+	    "whether it is '' (or use coalesce)\"}\n"
+	    "{\"column\":\"calculation\",\"file\":\"survey.csv\",\"level\":"
+	    "\"warning\",\"row\":4,\"words\":\"what a person answers here is "
+	    "overwritten whenever it is worked out anew; use the column "
+	    "trigger, or make it a calculate\"}\n"
+	    "{\"column\":\"calculation\",\"file\":\"survey.csv\",\"level\":"
+	    "\"warning\",\"row\":5,\"words\":\"if() on a question itself is "
+	    "true even when it is empty; write ${x} != ''\"}\n"
+	    "{\"column\":\"constraint\",\"file\":\"survey.csv\",\"level\":"
+	    "\"warning\",\"row\":6,\"words\":\"write the regex as '^...$': "
+	    "some programs match it anywhere in an answer, this one only as a "
+	    "whole\"}\n"
+	    "{\"column\":\"relevant\",\"file\":\"survey.csv\",\"level\":"
+	    "\"error\",\"row\":10,\"words\":\"/data/r/g means the first "
+	    "instance of its repeat, not this one; write ${g} or ../g\"}\n"
+	    "{\"column\":\"label::French "
+	    "(fr)\",\"file\":\"survey.csv\",\"level\":\"warning\",\"row\":7,"
+	    "\"words\":\"f has no words in French (fr)\"}\n"
+	    "{\"column\":\"relevant\",\"file\":\"survey.csv\",\"level\":"
+	    "\"warning\",\"row\":13,\"words\":\"this is never asked: k has no "
+	    "choice \\\"z\\\"; it has: x\"}\n"
+	    "{\"column\":\"name\",\"file\":\"choices.csv\",\"level\":"
+	    "\"warning\",\"row\":4,\"words\":\"q is never offered: no answer "
+	    "lets it through the choice_filter of the list m\"}\n";
+	SCOPED(folder_freep) char *folder = folder_new();
+
+	(void)state;
+	write_survey(folder, survey);
+	write_sheet(folder, "choices.csv", choices);
+	is_said(program_run("", "foyer form check --json %s", folder), 1,
+		wanted, "");
+	write_survey(folder, "type,name,calculation\ncalculate,a,${a} + ${b}\n"
+			     "calculate,b,${a}\n");
+	struct output output =
+	    program_run("", "foyer form check --json %s", folder);
+
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.out, "\"calculation\",\"file\":"
+					   "\"survey.csv\",\"level\":"
+					   "\"error\",\"row\":2,"));
+	assert_non_null(strstr(output.out, "\"row\":3,"));
+	output_done(&output);
 }
 
 static void a_workbook_is_a_form_like_any_other(void **state)
@@ -193,6 +270,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sound_form_is_written_and_only_warned_of),
 		cmocka_unit_test(findings_are_written_for_programs_too),
+		cmocka_unit_test(each_kind_of_doubt_is_written_for_programs),
 		cmocka_unit_test(a_workbook_is_a_form_like_any_other),
 		cmocka_unit_test(a_picture_that_cannot_be_shown_is_told),
 		cmocka_unit_test(a_question_that_was_changed_is_told),

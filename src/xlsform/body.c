@@ -308,9 +308,10 @@ static void write_question(struct document *document, xmlNode *parent,
 	if (!control->children &&
 	    !sheet_has_word(item_cell(&document->survey, item, "appearance"),
 			    "label"))
-		findings_add(document->findings, FINDING_WARNING,
-			     item_place(&document->survey, item, "label"),
-			     "a question without words");
+		findings_add(
+		    document->findings, FINDING_WARNING,
+		    item_place(&document->survey, item, "label"),
+		    "a question without words; write here what is asked");
 	if (type->role == TYPE_SELECT)
 		add_choices(document, control, item);
 	add_triggered(document, control, item);

@@ -111,7 +111,8 @@ static void check_names(const struct choices *choices,
 			findings_add(
 			    findings, FINDING_ERROR,
 			    sheet_place(choices->sheet, sorted[i].row, "name"),
-			    "%s is in the list %s already, in row %d",
+			    "%s is in the list %s already, in row %d; "
+			    "remove one, or name it differently",
 			    sorted[i].name, list->name,
 			    sorted[i - 1].row->number);
 	free(sorted);

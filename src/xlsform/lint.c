@@ -73,11 +73,12 @@ static void check_operand(const struct subject *subject,
 	expr_each(subject->root, look_for_empty, &look);
 	if (look.found)
 		return;
+	const char *name = strrchr(path, '/') + 1;
 	SCOPED(char_freep)
-	char *words = xasprintf("%s is compared as a number, and empty it is "
-				"none: the result is then false; look first "
-				"whether it is '' (or use coalesce)",
-				strrchr(path, '/') + 1);
+	char *words = xasprintf("while %s has no answer, this comparison is "
+				"false; if that is meant, say so (${%s} != '' "
+				"and ...), else compare coalesce(${%s}, 0)",
+				name, name, name);
 
 	subject_tell(subject, FINDING_WARNING, words);
 }

@@ -233,9 +233,10 @@ static void write_calculation(struct document *document, xmlNode *bind,
 	if (!strcmp(item->is.type->name, "calculate") &&
 	    !*item_cell(survey, item, "calculation") &&
 	    !model_default_is_dynamic(document, item))
-		findings_add(document->findings, FINDING_ERROR,
-			     item_place(survey, item, "calculation"),
-			     "a calculate needs a calculation");
+		findings_add(
+		    document->findings, FINDING_ERROR,
+		    item_place(survey, item, "calculation"),
+		    "a calculate needs a calculation; write here what it is");
 }
 
 static void write_bind(struct document *document, const struct item *item)

@@ -177,7 +177,8 @@ static void take_name(struct walk *walk, struct item *item)
 	if (item->flat) {
 		item->path = xstrdup(section->path);
 	} else if (!*name) {
-		complain(walk, item, "name", "every row needs a name");
+		complain(walk, item, "name",
+			 "every row needs a name, one word such as age");
 		item->path = xasprintf("%s/", section->path);
 	} else {
 		item->path = xasprintf("%s/%s", section->path, name);

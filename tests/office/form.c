@@ -98,9 +98,10 @@ static void each_kind_of_doubt_is_written_for_programs(void **state)
 	    "m,q,Q,Q,y\n";
 	static const char wanted[] =
 	    "{\"column\":\"relevant\",\"file\":\"survey.csv\",\"level\":"
-	    "\"warning\",\"row\":3,\"words\":\"age is compared as a number, "
-	    "and empty it is none: the result is then false; look first "
-	    "whether it is '' (or use coalesce)\"}\n"
+	    "\"warning\",\"row\":3,\"words\":\"while age has no answer, this "
+	    "comparison is "
+	    "false; if that is meant, say so (${age} != '' and ...), "
+	    "else compare coalesce(${age}, 0)\"}\n"
 	    "{\"column\":\"calculation\",\"file\":\"survey.csv\",\"level\":"
 	    "\"warning\",\"row\":4,\"words\":\"what a person answers here is "
 	    "overwritten whenever it is worked out anew; use the column "

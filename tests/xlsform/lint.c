@@ -58,9 +58,10 @@ static void sheet_has(const char *rows, enum fault fault, ...)
 static void empty_is_not_a_small_number(void **state)
 {
 	static const char warning[] =
-	    "survey.csv: row 3, column relevant: age is compared as a number, "
-	    "and empty it is none: the result is then false; look first "
-	    "whether it is '' (or use coalesce)";
+	    "survey.csv: row 3, column relevant: while age has no answer, this "
+	    "comparison is "
+	    "false; if that is meant, say so (${age} != '' and ...), "
+	    "else compare coalesce(${age}, 0)";
 
 	(void)state;
 	sheet_has("integer,age,A\ntext,b,B,${age} < 18\n", FAULT_NONE, warning,

@@ -37,7 +37,8 @@ static void rows_that_are_no_questions(void **state)
 		  "survey.csv: row 2, column type: unknown type \"texxt\"; did "
 		  "you mean text?" },
 		{ "text,,A\n",
-		  "survey.csv: row 2, column name: every row needs a name" },
+		  "survey.csv: row 2, column name: every row needs a name, "
+		  "one word such as age" },
 		{ "text,a b,A\n",
 		  "survey.csv: row 2, column name: \"a b\" cannot be a name; "
 		  "begin with a letter and use letters, digits, - _ and . "
@@ -58,7 +59,7 @@ static void rows_that_are_no_questions(void **state)
 		  "every form adds; choose another" },
 		{ "calculate,a\n",
 		  "survey.csv: row 2, column calculation: a calculate needs a "
-		  "calculation" },
+		  "calculation; write here what it is" },
 	};
 
 	(void)state;
@@ -165,7 +166,7 @@ static void choices_that_cannot_be_chosen(void **state)
 		  "which would make two answers of one; use _ instead" },
 		{ "list_name,name,label\nl,x,X\nl,y,Y\nl,x,Z\n",
 		  "choices.csv: row 4, column name: x is in the list l "
-		  "already, in row 2" },
+		  "already, in row 2; remove one, or name it differently" },
 		{ "list_name,label\nl,X\n",
 		  "choices.csv: row 1: the column name is missing" },
 		{ "list_name,name,label\nl,,X\n",
@@ -243,7 +244,7 @@ static void what_the_kiosk_cannot_show_is_warned_of(void **state)
 		  "audit of a visitor; it stays empty" },
 		{ "text,a\n",
 		  "survey.csv: row 2, column label: a question without "
-		  "words" },
+		  "words; write here what is asked" },
 	};
 
 	(void)state;

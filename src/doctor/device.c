@@ -20,16 +20,14 @@
 /* A network printer has some time to take the connection. */
 static enum line_answer answer_of(const struct address *address)
 {
-	int descriptor = -1;
-	enum line_answer answer = line_open(address, &descriptor);
-	struct pollfd wait = { .fd = descriptor, .events = POLLOUT };
+	struct line line;
+	enum line_answer answer = line_open(address, &line);
+	struct pollfd wait = { .fd = line.descriptor, .events = POLLOUT };
 
 	if (answer == LINE_CONNECTING)
-		answer = poll(&wait, 1, CONNECT_MS) == 1
-			     ? line_connected(address, descriptor)
-			     : LINE_ABSENT;
-	if (descriptor >= 0)
-		line_close(address, descriptor, true);
+		answer = poll(&wait, 1, CONNECT_MS) == 1 ? line_connected(&line)
+							 : LINE_ABSENT;
+	line_close(&line, true);
 	return answer;
 }
 

@@ -165,13 +165,29 @@ static int read_patience(const struct hall *hall, const char *name, long least,
 	return (int)usual;
 }
 
+static void read_printer(struct hall *hall)
+{
+	const struct settings *settings = hall->lobby->settings;
+
+	hall->printer =
+	    settings_text(settings, "printer", "address",
+			  file_exists(PRINTER) ? "tty:" PRINTER : "none");
+	hall->profile = profile_usual;
+	if (profile_find(hall->home,
+			 settings_text(settings, "printer", "profile", ""),
+			 &hall->profile))
+		log_warning("it is printed as on any printer");
+	hall->paper_width = hall->lobby->paper_width;
+	if (hall->profile.paper_mm &&
+	    !*settings_text(settings, "printer", "paper_mm", ""))
+		hall->paper_width =
+		    hall->profile.paper_mm == 80 ? PAPER_WIDE : PAPER_NARROW;
+}
+
 static void read_settings(struct hall *hall)
 {
 	settings_check(hall->lobby->settings);
-	hall->printer =
-	    settings_text(hall->lobby->settings, "printer", "address",
-			  file_exists(PRINTER) ? "tty:" PRINTER : "none");
-	hall->paper_width = hall->lobby->paper_width;
+	read_printer(hall);
 	hall->idle_seconds = read_patience(hall, "idle", 20, 60);
 	hall->extend_seconds = read_patience(hall, "extend", 20, 30);
 	hall->last_seconds = read_patience(hall, "last", 5, 20);

@@ -12,6 +12,7 @@
 #include "issue/lobby.h"
 #include "kiosk/buttons.h"
 #include "kiosk/timepiece.h"
+#include "print/profile.h"
 #include "speech/speaker.h"
 #include "text/catalogue.h"
 #include "text/language.h"
@@ -42,8 +43,9 @@ struct hall {
 	struct lexicon *lexicon;
 	struct offered *offered; /* English first, then as screens list them */
 	size_t offered_count;
-	struct album *album; /* the form's pictures */
-	const char *printer; /* address, as print/printer.h */
+	struct album *album;    /* the form's pictures */
+	const char *printer;    /* address, as print/printer.h */
+	struct profile profile; /* of its model */
 	bool own_english; /* the form's, which the catalogue's is older than */
 	int paper_width;  /* dots */
 	bool left_handed; /* how a visit begins: the layout, */

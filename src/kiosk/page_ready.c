@@ -153,6 +153,7 @@ static void print_one(struct session *session)
 		session_again(session, ASKED, "staff.failed");
 		return;
 	}
+	printer_use(session->printer, &session->hall->profile);
 	printer_start(session->printer, session->proof->picture, session->now);
 	session_again(session, PRINTING, NULL);
 }

@@ -46,6 +46,7 @@ enum fault visit_print(struct visit *visit)
 		fault = printer_new(visit->hall->printer, &visit->printer);
 	if (fault)
 		return fault;
+	printer_use(visit->printer, &visit->hall->profile);
 	if (visit->copies++) {
 		struct picture *moved =
 		    picture_moved(visit->picture, PICTURE_REPRINT);

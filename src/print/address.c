@@ -23,6 +23,15 @@ static enum fault read_file(const char *text, const char *rest,
 	return FAULT_NONE;
 }
 
+static enum fault read_usb(const char *text, const char *rest,
+			   struct address *out)
+{
+	if (rest[0] != '/')
+		return refuse(text, "write the whole path: usb:/dev/usb/lp0");
+	out->path = xstrdup(rest);
+	return FAULT_NONE;
+}
+
 /* One word behind the device's path: a speed or a flow control. */
 static bool read_option(const char *word, struct address *out)
 {
@@ -111,6 +120,7 @@ static const struct {
 	[ADDRESS_NONE] = { "none", read_none },
 	[ADDRESS_FILE] = { "file:", read_file },
 	[ADDRESS_TTY] = { "tty:", read_tty },
+	[ADDRESS_USB] = { "usb:", read_usb },
 	[ADDRESS_TCP] = { "tcp:", read_tcp },
 };
 
@@ -132,8 +142,8 @@ enum fault address_read(const char *text, struct address *out)
 			*out = address;
 		return fault;
 	}
-	return refuse(text, "write none, file:/path, tty:/dev/... or "
-			    "tcp:ADDRESS:PORT");
+	return refuse(text, "write none, file:/path, usb:/dev/usb/lp0, "
+			    "tty:/dev/... or tcp:ADDRESS:PORT");
 }
 
 void address_done(struct address *address)

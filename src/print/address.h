@@ -11,13 +11,14 @@ enum address_kind {
 	ADDRESS_NONE,
 	ADDRESS_FILE,
 	ADDRESS_TTY,
+	ADDRESS_USB,
 	ADDRESS_TCP,
 	ADDRESS_KINDS,
 };
 
 struct address {
 	enum address_kind kind;
-	char *path;   /* file and tty */
+	char *path;   /* file, tty and usb */
 	int speed;    /* tty: bits a second */
 	bool xonxoff; /* tty: flow control by characters, else RTS/CTS */
 	union {

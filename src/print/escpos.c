@@ -15,12 +15,16 @@ static void close_piece(struct escpos_job *job)
  * A printer that was cut off inside a raster takes what comes next as dots:
  * the zero bytes fill up the largest raster we ever send, header included.
  */
-static void add_opening(struct escpos_job *job, size_t row)
+static void add_opening(struct escpos_job *job, int band, size_t row)
 {
+	/* With the white rows of add_band(). */
+	const size_t most =
+	    (size_t)(band > ESCPOS_BAND ? ESCPOS_BAND_MOST + 8 : ESCPOS_BAND);
+
 	static const uint8_t initialise[] = { 0x1B, 0x40 };
 	static const uint8_t questions[] = { 1, 2, 4 };
 
-	for (size_t i = 0; i < ESCPOS_BAND * row + 8; i++)
+	for (size_t i = 0; i < most * row + 8; i++)
 		bytes_add_byte(&job->bytes, 0);
 	bytes_add(&job->bytes, initialise, sizeof initialise);
 	close_piece(job);
@@ -40,8 +44,7 @@ static void add_band(struct escpos_job *job, const uint8_t *bits, size_t row,
 		0x1D, 0x76, 0x30, 0, (uint8_t)row, 0, (uint8_t)(rows + white), 0
 	};
 
-	static_assert(ESCPOS_BAND % 48 && ESCPOS_BAND + 8 < 256,
-		      "a height of one byte");
+	static_assert(ESCPOS_BAND_MOST + 8 < 256, "a height of one byte");
 	bytes_add(&job->bytes, header, sizeof header);
 	bytes_add(&job->bytes, bits, (size_t)rows * row);
 	for (size_t i = 0; i < (size_t)white * row; i++)
@@ -49,26 +52,53 @@ static void add_band(struct escpos_job *job, const uint8_t *bits, size_t row,
 	close_piece(job);
 }
 
-void escpos_job(const struct picture *picture, struct escpos_job *out)
+/* Feed, cut, and a request for an acknowledgement. */
+static void add_closing(struct escpos_job *job, const struct escpos_ways *ways)
 {
-	static const uint8_t closing[] = { 0x1B, 0x64, 0x03, 0x1D, 0x56,
-					   0x42, 0x00, 0x1D, 0x72, 0x01 };
+	static const uint8_t cut[] = { 0x1D, 0x56, 0x42, 0x00 };
+	static const uint8_t acknowledge[] = { 0x1D, 0x72, 0x01 };
+
+	bytes_add(&job->bytes, (uint8_t[]){ 0x1B, 0x64, (uint8_t)ways->feed },
+		  3);
+	if (ways->cuts)
+		bytes_add(&job->bytes, cut, sizeof cut);
+	if (ways->acknowledges)
+		bytes_add(&job->bytes, acknowledge, sizeof acknowledge);
+	close_piece(job);
+}
+
+void escpos_job_by(const struct picture *picture,
+		   const struct escpos_ways *ways, struct escpos_job *out)
+{
 	SCOPED(picture_freep)
 	struct picture *safe = picture_new(picture->width, picture->height);
 	size_t row = ROW(picture);
 
+	assert(ways->band >= ESCPOS_BAND_LEAST &&
+	       ways->band <= ESCPOS_BAND_MOST && ways->band % 48);
 	memcpy(safe->bits, picture->bits, (size_t)picture->height * row);
 	(void)escpos_mend(safe);
 	*out = (struct escpos_job){ 0 };
-	add_opening(out, row);
-	for (int y = 0; y < safe->height; y += ESCPOS_BAND) {
+	add_opening(out, ways->band, row);
+	for (int y = 0; y < safe->height; y += ways->band) {
 		int rows = safe->height - y;
 
 		add_band(out, safe->bits + (size_t)y * row, row,
-			 rows < ESCPOS_BAND ? rows : ESCPOS_BAND);
+			 rows < ways->band ? rows : ways->band);
 	}
-	bytes_add(&out->bytes, closing, sizeof closing);
-	close_piece(out);
+	add_closing(out, ways);
+}
+
+void escpos_job(const struct picture *picture, struct escpos_job *out)
+{
+	static const struct escpos_ways usual = {
+		.band = ESCPOS_BAND,
+		.feed = 3,
+		.cuts = true,
+		.acknowledges = true,
+	};
+
+	escpos_job_by(picture, &usual, out);
 }
 
 void escpos_done(struct escpos_job *job)

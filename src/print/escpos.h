@@ -13,6 +13,16 @@
  */
 
 #define ESCPOS_BAND 64 /* rows in a band; the last one may have fewer */
+#define ESCPOS_BAND_LEAST 24
+#define ESCPOS_BAND_MOST 112
+
+/* In what one model's job is unlike another's. */
+struct escpos_ways {
+	int band; /* rows, no multiple of 48 */
+	int feed; /* lines after the picture */
+	bool cuts;
+	bool acknowledges; /* it is asked to say when all that is done */
+};
 
 /*
  * A job: zero bytes that complete any half-received raster, initialise, three
@@ -27,7 +37,8 @@ enum escpos_piece {
 	ESCPOS_ASK_PAPER,
 	ESCPOS_BANDS, /* the first band; further ones follow */
 };
-#define ESCPOS_PIECES (ESCPOS_BANDS + PICTURE_MAX_HEIGHT / ESCPOS_BAND + 2)
+#define ESCPOS_PIECES \
+	(ESCPOS_BANDS + PICTURE_MAX_HEIGHT / ESCPOS_BAND_LEAST + 2)
 
 struct escpos_job {
 	struct bytes bytes;
@@ -36,9 +47,12 @@ struct escpos_job {
 };
 
 /*
- * Makes the job of a picture. Bands are never a multiple of 48 rows: white
- * rows are added. Release with escpos_done().
+ * Makes the job of a picture, for a printer of these ways, and for any. Bands
+ * are never a multiple of 48 rows: white rows are added. Release with
+ * escpos_done().
  */
+void escpos_job_by(const struct picture *picture,
+		   const struct escpos_ways *ways, struct escpos_job *out);
 void escpos_job(const struct picture *picture, struct escpos_job *out);
 void escpos_done(struct escpos_job *job); /* wipes */
 

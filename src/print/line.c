@@ -5,12 +5,14 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/memory.h"
+#include "print/line_usb.h"
 
 static speed_t speed_of(int bits)
 {
@@ -32,7 +34,7 @@ static bool set_up_tty(const struct address *address, int descriptor)
 	struct termios mode;
 
 	if (tcgetattr(descriptor, &mode) < 0)
-		return errno == ENOTTY; /* a USB printer's device is no tty */
+		return false;
 	cfmakeraw(&mode);
 	mode.c_cflag &= ~(tcflag_t)(CSTOPB | CRTSCTS);
 	mode.c_cflag |= CLOCAL | CREAD;
@@ -44,6 +46,13 @@ static bool set_up_tty(const struct address *address, int descriptor)
 	cfsetospeed(&mode, speed_of(address->speed));
 	return tcsetattr(descriptor, TCSANOW, &mode) == 0 &&
 	       tcflush(descriptor, TCIFLUSH) == 0;
+}
+
+static enum line_answer refuse_open(const struct address *address)
+{
+	log_warning("%s: %s; is the printer plugged in and on?", address->path,
+		    strerror(errno));
+	return errno == EBUSY ? LINE_BUSY : LINE_ABSENT;
 }
 
 static enum line_answer check_device(const struct address *address,
@@ -60,41 +69,65 @@ static enum line_answer check_device(const struct address *address,
 		log_warning("%s: another program prints there", address->path);
 		return LINE_BUSY;
 	}
-	if (!set_up_tty(address, descriptor)) {
-		log_warning("%s: %s", address->path, strerror(errno));
-		return LINE_ABSENT;
-	}
 	return LINE_OPEN;
 }
 
-static enum line_answer open_tty(const struct address *address, int *out)
+/* From here on the device blocks, and is its thread's. */
+static enum line_answer begin_usb(int descriptor, struct line *out)
 {
-	int descriptor =
-	    open(address->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	enum line_answer answer;
+	(void)fcntl(descriptor, F_SETFL,
+		    fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+	out->usb = line_usb_new(descriptor);
+	if (!out->usb)
+		return LINE_ABSENT;
+	out->descriptor = line_usb_descriptor(out->usb);
+	return LINE_OPEN;
+}
 
-	if (descriptor < 0) {
-		log_warning("%s: %s; is the printer plugged in and on?",
-			    address->path, strerror(errno));
-		return errno == EBUSY ? LINE_BUSY : LINE_ABSENT;
+/* A device that is no serial line is a USB printer's, whatever it is called. */
+static enum line_answer begin_device(const struct address *address,
+				     int descriptor, struct line *out)
+{
+	enum line_answer answer = check_device(address, descriptor);
+
+	if (answer == LINE_OPEN &&
+	    (address->kind == ADDRESS_USB || !isatty(descriptor)))
+		return begin_usb(descriptor, out);
+	if (answer == LINE_OPEN && !set_up_tty(address, descriptor)) {
+		log_warning("%s: %s", address->path, strerror(errno));
+		answer = LINE_ABSENT;
 	}
-	answer = check_device(address, descriptor);
 	if (answer == LINE_OPEN)
-		*out = descriptor;
+		out->descriptor = descriptor;
 	else
 		close(descriptor);
 	return answer;
 }
 
-static void close_tty(int descriptor, bool give_up)
+static enum line_answer open_device(const struct address *address,
+				    struct line *out)
 {
-	/* Closing a serial line may otherwise wait half a minute. */
-	if (give_up)
-		(void)tcflush(descriptor, TCIOFLUSH);
-	close(descriptor);
+	int descriptor =
+	    open(address->path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+
+	return descriptor < 0 ? refuse_open(address)
+			      : begin_device(address, descriptor, out);
 }
 
-static enum line_answer open_tcp(const struct address *address, int *out)
+static void close_device(struct line *line, bool give_up)
+{
+	if (line->usb) {
+		line_usb_free(line->usb);
+		return;
+	}
+	/* Closing a serial line may otherwise wait half a minute. */
+	if (give_up)
+		(void)tcflush(line->descriptor, TCIOFLUSH);
+	close(line->descriptor);
+}
+
+static enum line_answer open_tcp(const struct address *address,
+				 struct line *out)
 {
 	int descriptor = socket(address->host.any.sa_family,
 				SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
@@ -102,7 +135,7 @@ static enum line_answer open_tcp(const struct address *address, int *out)
 	if (descriptor >= 0 && (connect(descriptor, &address->host.any,
 					address->host_length) == 0 ||
 				errno == EINPROGRESS)) {
-		*out = descriptor;
+		out->descriptor = descriptor;
 		return LINE_CONNECTING;
 	}
 	log_warning("the network printer: %s", strerror(errno));
@@ -111,45 +144,49 @@ static enum line_answer open_tcp(const struct address *address, int *out)
 	return LINE_ABSENT;
 }
 
-static void finish_tcp(int descriptor)
+static void finish_tcp(const struct line *line)
 {
 	/* A connection that broke shows when its replies are read. */
-	(void)shutdown(descriptor, SHUT_WR);
+	(void)shutdown(line->descriptor, SHUT_WR);
 }
 
-static void close_tcp(int descriptor, bool give_up)
+static void close_tcp(struct line *line, bool give_up)
 {
 	const struct linger at_once = { .l_onoff = 1, .l_linger = 0 };
 
 	if (give_up)
-		(void)setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &at_once,
-				 sizeof at_once);
-	close(descriptor);
+		(void)setsockopt(line->descriptor, SOL_SOCKET, SO_LINGER,
+				 &at_once, sizeof at_once);
+	close(line->descriptor);
 }
 
 static const struct {
-	enum line_answer (*open)(const struct address *address, int *out);
-	void (*finish)(int descriptor);
-	void (*close)(int descriptor, bool give_up);
+	enum line_answer (*open)(const struct address *address,
+				 struct line *out);
+	void (*finish)(const struct line *line);
+	void (*close)(struct line *line, bool give_up);
 	int patience;
 } lines[ADDRESS_KINDS] = {
-	[ADDRESS_TTY] = { open_tty, NULL, close_tty, 10000 },
+	[ADDRESS_TTY] = { open_device, NULL, close_device, 10000 },
+	[ADDRESS_USB] = { open_device, NULL, close_device, 10000 },
 	[ADDRESS_TCP] = { open_tcp, finish_tcp, close_tcp, 5000 },
 };
 
-enum line_answer line_open(const struct address *address, int *descriptor)
+enum line_answer line_open(const struct address *address, struct line *out)
 {
 	assert(lines[address->kind].open);
-	return lines[address->kind].open(address, descriptor);
+	*out = (struct line){ .address = address, .descriptor = -1 };
+	return lines[address->kind].open(address, out);
 }
 
-enum line_answer line_connected(const struct address *address, int descriptor)
+enum line_answer line_connected(const struct line *line)
 {
 	socklen_t length = sizeof(int);
 	int error = 0;
 
-	assert(address->kind == ADDRESS_TCP);
-	if (getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &error, &length) < 0)
+	assert(line->address->kind == ADDRESS_TCP);
+	if (getsockopt(line->descriptor, SOL_SOCKET, SO_ERROR, &error,
+		       &length) < 0)
 		error = errno;
 	if (!error)
 		return LINE_OPEN;
@@ -157,18 +194,42 @@ enum line_answer line_connected(const struct address *address, int descriptor)
 	return LINE_ABSENT;
 }
 
-void line_finish(const struct address *address, int descriptor)
+ssize_t line_write(const struct line *line, const void *data, size_t length)
 {
-	if (lines[address->kind].finish)
-		lines[address->kind].finish(descriptor);
+	if (line->address->kind == ADDRESS_TCP || line->usb)
+		return send(line->descriptor, data, length, MSG_NOSIGNAL);
+	return write(line->descriptor, data, length);
 }
 
-int line_patience(const struct address *address)
+void line_finish(const struct line *line)
 {
-	return lines[address->kind].patience;
+	if (lines[line->address->kind].finish)
+		lines[line->address->kind].finish(line);
 }
 
-void line_close(const struct address *address, int descriptor, bool give_up)
+bool line_is_sent(const struct line *line)
 {
-	lines[address->kind].close(descriptor, give_up);
+	int waiting = 0;
+
+	if (line->usb)
+		return line_usb_is_sent(line->usb);
+	return ioctl(line->descriptor, TIOCOUTQ, &waiting) < 0 || !waiting;
+}
+
+bool line_no_paper(const struct line *line)
+{
+	return line->usb && (line_usb_no_paper(line->usb) ||
+			     line_usb_says_no_paper(line->usb));
+}
+
+int line_patience(const struct line *line)
+{
+	return lines[line->address->kind].patience;
+}
+
+void line_close(struct line *line, bool give_up)
+{
+	if (line->descriptor >= 0)
+		lines[line->address->kind].close(line, give_up);
+	*line = (struct line){ .descriptor = -1 };
 }

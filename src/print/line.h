@@ -1,6 +1,8 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
 
 #include "print/address.h"
 
@@ -9,6 +11,14 @@
  * printer's replies, and never blocks. What differs between devices is here;
  * what is said over the line is printer.c's.
  */
+struct line_usb;
+
+struct line {
+	const struct address *address;
+	int descriptor;       /* -1: it is closed */
+	struct line_usb *usb; /* of ADDRESS_USB, and a tty that is none */
+};
+
 enum line_answer {
 	LINE_OPEN,       /* bytes can be sent */
 	LINE_CONNECTING, /* ask line_connected() once it can be written to */
@@ -16,21 +26,31 @@ enum line_answer {
 	LINE_ABSENT,     /* there is no such printer */
 };
 
-/* Opens the line of an address that has one (tty, tcp); *descriptor is the
- * caller's, for line_close(). */
-enum line_answer line_open(const struct address *address, int *descriptor);
+/* Opens the line of an address that has one (tty, usb, tcp), which outlives
+ * it. Release with line_close(). */
+enum line_answer line_open(const struct address *address, struct line *out);
 
 /* How connecting ended: LINE_OPEN or LINE_ABSENT. */
-enum line_answer line_connected(const struct address *address, int descriptor);
+enum line_answer line_connected(const struct line *line);
+
+/* As write(2), and no signal comes of a line that is gone. */
+ssize_t line_write(const struct line *line, const void *data, size_t length);
 
 /* Everything was sent; replies may still come. */
-void line_finish(const struct address *address, int descriptor);
+void line_finish(const struct line *line);
+
+/* Whether the device has taken all of it. */
+bool line_is_sent(const struct line *line);
+
+/* Whether the device itself says, or said as it broke off, that the paper is
+ * out; false where it has no say. */
+bool line_no_paper(const struct line *line);
 
 /* Milliseconds to wait for the acknowledgement. */
-int line_patience(const struct address *address);
+int line_patience(const struct line *line);
 
 /*
  * Closes. With give_up what the printer has not taken yet is thrown away, so
  * that no old ticket comes out later, and closing never waits for it.
  */
-void line_close(const struct address *address, int descriptor, bool give_up);
+void line_close(struct line *line, bool give_up);

@@ -13,27 +13,34 @@
 #include "print/address.h"
 #include "print/escpos.h"
 #include "print/line.h"
+#include "print/profile.h"
 
 #define CONNECT_MS 3000 /* for a network printer to take the connection */
 #define PIECE_MS 5000   /* for a piece of the job to be taken */
 /* The first reply comes behind the zero bytes: 1.2 s at 38400 bits a second. */
 #define FIRST_REPLY_MS 2500
 #define REPLY_MS 500
+#define LOOK_MS 100    /* between looks at whether all was taken */
+#define SETTLE_MS 3000 /* to print what it has taken */
 
 enum state {
 	REST,    /* no job, or it has its answer */
 	CONNECT, /* until the network printer takes the connection */
 	CHECK,   /* the opening and the three questions */
 	SEND,    /* the bands */
+	PAUSE,   /* after a band, for a printer that needs it */
 	WAIT,    /* for the acknowledgement */
+	SETTLE,  /* without one, until it has taken all and had time to print */
 };
 
 struct printer {
 	struct address address;
+	struct profile profile;
 	enum state state;
 	enum printer_answer answer;
-	int descriptor;
+	struct line line;
 	int64_t deadline;
+	int64_t patience; /* SETTLE: when it has had time enough */
 	struct escpos_job job;
 	int piece;   /* that is being sent */
 	size_t sent; /* bytes of the job */
@@ -53,19 +60,22 @@ enum fault printer_new(const char *address, struct printer **out)
 	*out = xcalloc(1, sizeof **out);
 	**out = (struct printer){
 		.address = where,
-		.descriptor = -1,
+		.profile = profile_usual,
+		.line = { .descriptor = -1 },
 		.deadline = INT64_MAX,
 	};
 	return FAULT_NONE;
 }
 
+void printer_use(struct printer *printer, const struct profile *profile)
+{
+	printer->profile = *profile;
+}
+
 /* The job is over; what the line has not taken is not to come out later. */
 static void finish(struct printer *printer, enum printer_answer answer)
 {
-	if (printer->descriptor >= 0)
-		line_close(&printer->address, printer->descriptor,
-			   answer != PRINTER_CONFIRMED);
-	printer->descriptor = -1;
+	line_close(&printer->line, answer != PRINTER_CONFIRMED);
 	printer->state = REST;
 	printer->answer = answer;
 	printer->deadline = INT64_MAX;
@@ -95,6 +105,7 @@ static bool is_png(const char *path)
 
 /* A file is whole or it is not there, so it never leaves a doubt. */
 static enum printer_answer print_to_file(const struct address *address,
+					 const struct escpos_ways *ways,
 					 const struct picture *picture)
 {
 	struct bytes png = { 0 };
@@ -112,7 +123,7 @@ static enum printer_answer print_to_file(const struct address *address,
 		fault = file_write(address->path, png.data, png.length, 0600);
 		bytes_wipe(&png);
 	} else {
-		escpos_job(picture, &job);
+		escpos_job_by(picture, ways, &job);
 		fault = file_write(address->path, job.bytes.data,
 				   job.bytes.length, 0600);
 		escpos_done(&job);
@@ -128,7 +139,7 @@ static void enter(struct printer *printer, enum state state, int64_t deadline)
 
 static void begin_line(struct printer *printer, int64_t now)
 {
-	switch (line_open(&printer->address, &printer->descriptor)) {
+	switch (line_open(&printer->address, &printer->line)) {
 	case LINE_OPEN:
 		enter(printer, CHECK, now + PIECE_MS);
 		break;
@@ -155,11 +166,13 @@ void printer_start(struct printer *printer, const struct picture *picture,
 	printer->status = (struct escpos_status){ 0 };
 	switch (printer->address.kind) {
 	case ADDRESS_FILE:
-		finish(printer, print_to_file(&printer->address, picture));
+		finish(printer, print_to_file(&printer->address,
+					      &printer->profile.ways, picture));
 		break;
 	case ADDRESS_TTY:
+	case ADDRESS_USB:
 	case ADDRESS_TCP:
-		escpos_job(picture, &printer->job);
+		escpos_job_by(picture, &printer->profile.ways, &printer->job);
 		begin_line(printer, now);
 		break;
 	default:
@@ -172,6 +185,11 @@ enum printer_answer printer_answer(const struct printer *printer)
 	return printer->answer;
 }
 
+bool printer_talks(const struct printer *printer)
+{
+	return printer->talks;
+}
+
 bool printer_paper_low(const struct printer *printer)
 {
 	return printer->status.paper_low;
@@ -179,7 +197,7 @@ bool printer_paper_low(const struct printer *printer)
 
 int printer_descriptor(const struct printer *printer)
 {
-	return printer->descriptor;
+	return printer->line.descriptor;
 }
 
 int64_t printer_deadline(const struct printer *printer)
@@ -228,9 +246,13 @@ static void lose(struct printer *printer, const char *what)
 {
 	bool begun =
 	    printer->state != CONNECT && printer->sent > bands_begin(printer);
+	bool no_paper = line_no_paper(&printer->line);
 
 	log_warning("the printer %s", what);
-	finish(printer, begun ? PRINTER_UNKNOWN : PRINTER_OFFLINE);
+	if (begun)
+		finish(printer, PRINTER_UNKNOWN);
+	else
+		finish(printer, no_paper ? PRINTER_NO_PAPER : PRINTER_OFFLINE);
 }
 
 /* All is known that will be: print, or say why not. */
@@ -261,26 +283,70 @@ static void no_reply(struct printer *printer, int64_t now)
 		lose(printer, "answered before and is silent now");
 		return;
 	}
+	printer->status.no_paper |= line_no_paper(&printer->line);
 	printer->sent = bands_begin(printer);
 	decide(printer, now);
 }
 
-static void piece_sent(struct printer *printer, int64_t now)
+/* The zero bytes are out: the first question, or at once the bands where what
+ * the printer would answer is worth nothing. */
+static void opening_sent(struct printer *printer, int64_t now)
 {
-	if (printer->state == CHECK && printer->piece == ESCPOS_OPENING) {
+	if (printer->profile.status) {
 		printer->piece++;
 		enter(printer, CHECK, now + PIECE_MS);
-	} else if (printer->state == CHECK) {
-		printer->asked = true;
-		enter(printer, CHECK,
-		      now + (printer->piece == ESCPOS_ASK_STATE ? FIRST_REPLY_MS
-								: REPLY_MS));
-	} else if (++printer->piece < printer->job.pieces) {
-		enter(printer, SEND, now + PIECE_MS);
-	} else {
-		line_finish(&printer->address, printer->descriptor);
-		enter(printer, WAIT, now + line_patience(&printer->address));
+		return;
 	}
+	printer->sent = bands_begin(printer);
+	decide(printer, now);
+}
+
+static void question_sent(struct printer *printer, int64_t now)
+{
+	printer->asked = true;
+	enter(printer, CHECK,
+	      now + (printer->piece == ESCPOS_ASK_STATE ? FIRST_REPLY_MS
+							: REPLY_MS));
+}
+
+static void all_sent(struct printer *printer, int64_t now)
+{
+	line_finish(&printer->line);
+	if (printer->profile.ways.acknowledges) {
+		enter(printer, WAIT, now + line_patience(&printer->line));
+		return;
+	}
+	printer->patience = now + line_patience(&printer->line);
+	enter(printer, SETTLE, now + LOOK_MS);
+}
+
+static void piece_sent(struct printer *printer, int64_t now)
+{
+	if (printer->state == CHECK && printer->piece == ESCPOS_OPENING)
+		opening_sent(printer, now);
+	else if (printer->state == CHECK)
+		question_sent(printer, now);
+	else if (++printer->piece == printer->job.pieces)
+		all_sent(printer, now);
+	else if (printer->profile.pause)
+		enter(printer, PAUSE, now + printer->profile.pause);
+	else
+		enter(printer, SEND, now + PIECE_MS);
+}
+
+/* Nothing will say that it has printed: it gets the time to, and then the
+ * person is asked. */
+static void settle(struct printer *printer, int64_t now)
+{
+	bool sent = line_is_sent(&printer->line);
+
+	if (sent && printer->patience > now + SETTLE_MS)
+		printer->patience = now + SETTLE_MS;
+	if (now >= printer->patience)
+		lose(printer, sent ? "does not say whether it printed"
+				   : "did not take the last bytes");
+	else
+		enter(printer, SETTLE, now + LOOK_MS);
 }
 
 /* One write a call, so that a fast line does not hold up the screen. */
@@ -288,8 +354,8 @@ static void send_bytes(struct printer *printer, int64_t now)
 {
 	size_t end = printer->job.end[printer->piece];
 	ssize_t taken =
-	    write(printer->descriptor, printer->job.bytes.data + printer->sent,
-		  end - printer->sent);
+	    line_write(&printer->line, printer->job.bytes.data + printer->sent,
+		       end - printer->sent);
 
 	if (taken < 0 && errno != EAGAIN && errno != EINTR) {
 		lose(printer, strerror(errno));
@@ -326,7 +392,7 @@ static void take_reply(struct printer *printer, uint8_t byte, int64_t now)
 static void read_replies(struct printer *printer, int64_t now)
 {
 	uint8_t bytes[256];
-	ssize_t count = read(printer->descriptor, bytes, sizeof bytes);
+	ssize_t count = read(printer->line.descriptor, bytes, sizeof bytes);
 
 	if (count < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
@@ -343,8 +409,7 @@ void printer_ready(struct printer *printer, short revents, int64_t now)
 	if (!revents || printer->state == REST)
 		return;
 	if (printer->state == CONNECT) {
-		if (line_connected(&printer->address, printer->descriptor) ==
-		    LINE_OPEN)
+		if (line_connected(&printer->line) == LINE_OPEN)
 			enter(printer, CHECK, now + PIECE_MS);
 		else
 			finish(printer, PRINTER_ABSENT);
@@ -376,8 +441,14 @@ void printer_tick(struct printer *printer, int64_t now)
 	case SEND:
 		lose(printer, "stopped taking bytes");
 		break;
+	case PAUSE:
+		enter(printer, SEND, now + PIECE_MS);
+		break;
 	case WAIT:
 		lose(printer, "did not acknowledge");
+		break;
+	case SETTLE:
+		settle(printer, now);
 		break;
 	}
 }

@@ -43,9 +43,11 @@ enum printer_answer {
  *	none              no printer: every job is PRINTER_ABSENT
  *	file:/path        each job replaces this file; a name ending in .png
  *	                  gets the picture, any other the printer's bytes
- *	tty:/dev/ttyUSB0  a serial or USB device; `,38400` to `,115200` after
- *	                  it sets the speed, `,xonxoff` the flow control
- *	                  (38400 and RTS/CTS where nothing is said)
+ *	usb:/dev/usb/lp0  a USB printer at the kernel's usblp
+ *	tty:/dev/ttyUSB0  a serial line; `,38400` to `,115200` after it sets
+ *	                  the speed, `,xonxoff` the flow control (38400 and
+ *	                  RTS/CTS where nothing is said). A device that is no
+ *	                  serial line is taken for a USB printer's.
  *	tcp:HOST:PORT     a network printer, HOST an IP address ([::1] for IPv6)
  *
  * Touches no device. The caller frees *out with printer_free().
@@ -54,6 +56,11 @@ enum printer_answer {
 MUST_CHECK enum fault printer_new(const char *address, struct printer **out);
 void printer_free(struct printer *printer); /* NULL is fine; gives up a job */
 DEFINE_SCOPED(struct printer, printer_free)
+
+/* What is known of its model, from the next job on; profile_usual until then.
+ */
+struct profile;
+void printer_use(struct printer *printer, const struct profile *profile);
 
 /* Whether there is a printer at all: false for the address "none". */
 bool printer_exists(const struct printer *printer);
@@ -70,6 +77,9 @@ enum printer_answer printer_answer(const struct printer *printer);
 
 /* Bands sent so far, in percent. */
 int printer_percent(const struct printer *printer);
+
+/* Whether it ever answered a question for its state. */
+bool printer_talks(const struct printer *printer);
 
 /* The printer said that its roll is nearly at its end: for staff. */
 bool printer_paper_low(const struct printer *printer);

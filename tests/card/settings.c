@@ -127,9 +127,10 @@ static const struct {
 			     "nothing for a day without.\n" },
 	{ "wrong-paper.ini", "stop foyer.ini, line 5: paper_mm is “72”. Write "
 			     "one of these: 58, 80.\n" },
-	{ "wrong-printer.ini", "stop foyer.ini, line 4: address is “Epson TM”. "
-			       "Write one of these: none, file:..., tty:..., "
-			       "tcp:....\n" },
+	{ "wrong-printer.ini",
+	  "stop foyer.ini, line 4: address is “Epson TM”. "
+	  "Write one of these: none, file:..., usb:..., tty:..., "
+	  "tcp:....\n" },
 	{ "wrong-section.ini", "doubt foyer.ini, line 3: zone is no setting of "
 			       "[agency]. Move the line to below [kiosk].\n" },
 	{ "wrong-zone.ini", "stop foyer.ini, line 8: zone is “Toronto”. Write "

@@ -504,12 +504,13 @@ static void wrong_addresses_are_refused(void **state)
 		"tcp:192.168.1.5:91x",
 		"tcp:[::1:9100",
 		"tcp:[::g]:9100",
-		"usb:/dev/usb/lp0",
+		"usb:lp0",
 	};
 	static const char *const right[] = {
 		"none",
 		"file:/ticket.png",
 		"tty:/dev/ttyUSB0",
+		"usb:/dev/usb/lp0",
 		"tty:/dev/ttyUSB0,115200",
 		"tty:/dev/ttyUSB0,57600,xonxoff",
 		"tcp:192.168.1.5:9100",

@@ -4,11 +4,14 @@
 
 static const struct verb none[] = { { .name = NULL } };
 
-static const char *const kinds[] = { "site", "team", "own_field", "suggestion",
+static const char *const kinds[] = { "site",      "team",
+				     "own_field", "suggestion",
+				     "incident",  "hardware_review",
 				     NULL };
 const struct noun noun_agency = {
 	.name = "agency",
-	.summary = "its sites, its teams, the fields it added, suggestions",
+	.summary =
+	    "its sites and teams, the fields it added, suggestions, incidents",
 	.details =
 	    "A field of the agency's own is data, not a program:\n"
 	    "  foyer agency add own_field of=person name=choir type=code "

@@ -201,6 +201,8 @@ static const char *const at_home[] = {
 	"DELETE FROM proposal",
 	"DELETE FROM suggestion",
 	"DELETE FROM debrief",
+	"DELETE FROM incident",
+	"DELETE FROM hardware_review",
 	"DELETE FROM draft",
 	"DELETE FROM visit WHERE person IS NULL OR person NOT IN (SELECT id"
 	" FROM person)",

@@ -27,6 +27,8 @@ static const struct kind *const kinds[] = {
 	&kind_proposal,
 	&kind_debrief,
 	&kind_shared_answer,
+	&kind_incident,
+	&kind_hardware_review,
 	&kind_sponsor_group,
 	&kind_agreement,
 	&kind_sponsorship,

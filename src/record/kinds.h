@@ -14,7 +14,8 @@ extern const struct kind kind_site, kind_team, kind_user, kind_person,
 extern const struct kind kind_not_same, kind_merge;
 
 /* kinds_team.c */
-extern const struct kind kind_debrief, kind_shared_answer;
+extern const struct kind kind_debrief, kind_shared_answer, kind_incident,
+    kind_hardware_review;
 
 /* kinds_consent.c */
 extern const struct kind kind_consent, kind_proposal;

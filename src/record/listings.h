@@ -48,4 +48,5 @@ extern const struct listing listing_conflicts;
 extern const struct listing listing_quality_missing,
     listing_quality_contradictory, listing_quality_stale,
     listing_quality_duplicates, listing_ask_before_message, listing_staff_load,
+    listing_open_incidents, listing_incidents_counted, listing_hardware_reviews,
     listing_still_in_contact, listing_modes, listing_shared_answers;

@@ -134,6 +134,48 @@ const struct listing listing_staff_load = {
 	.read = ROLE_SUPERVISOR | ROLE_COORDINATOR,
 };
 
+const struct listing listing_open_incidents = {
+	.name = "open-incidents",
+	.kind = "incident",
+	.sql = "SELECT id, made_at, NULL, day, what, effect, words, told"
+	       " FROM incident WHERE gone = 0 AND state = 'open'"
+	       " ORDER BY day, id",
+	.columns = { { "day", "incident", "day" },
+		     { "what", "incident", "what" },
+		     { "effect", "incident", "effect" },
+		     { "words", "incident", "words" },
+		     { "told", "incident", "told" } },
+};
+
+/* Counts alone, which may be handed on: a row a month and what it was. */
+const struct listing listing_incidents_counted = {
+	.name = "incidents-counted",
+	.kind = "incident",
+	.sql = "SELECT 0, NULL, NULL, substr(day, 1, 7) AS month, what,"
+	       " count(*), sum(effect IN ('data-seen', 'data-lost',"
+	       " 'person-harmed')), sum(state = 'open') FROM incident WHERE"
+	       " gone = 0 GROUP BY month, what ORDER BY month DESC, what",
+	.columns = { { "month", NULL, NULL },
+		     { "what", "incident", "what" },
+		     { "count", NULL, NULL },
+		     { "harm", NULL, NULL },
+		     { "open", NULL, NULL } },
+};
+
+/* The last of each thing that was looked at, what is longest ago first. */
+const struct listing listing_hardware_reviews = {
+	.name = "hardware-reviews",
+	.kind = "hardware_review",
+	.sql = "SELECT id, NULL, NULL, what, max(day), found, changed, next"
+	       " FROM hardware_review WHERE gone = 0 GROUP BY what"
+	       " ORDER BY max(day), what",
+	.columns = { { "what", "hardware_review", "what" },
+		     { "day", "hardware_review", "day" },
+		     { "found", "hardware_review", "found" },
+		     { "changed", "hardware_review", "changed" },
+		     { "next", "hardware_review", "next" } },
+};
+
 /* Of those who came first in a month: how many had contact again 3, 6 and 12
  * months later or after that. */
 const struct listing listing_still_in_contact = {

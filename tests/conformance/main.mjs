@@ -79,7 +79,7 @@ function workbooks(folder, attachments) {
 }
 
 /* The forms that Foyer ships. */
-const shipped = () => ['intake', 'maturity'].flatMap((name) => compiled(
+const shipped = () => ['intake', 'maturity', 'security'].flatMap((name) => compiled(
 	join(process.env.FOYER_SOURCE, 'screens', name),
 	join(here, 'forms', 'attachments')));
 

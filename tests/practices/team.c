@@ -7,6 +7,7 @@
 #include "record/listing.h"
 #include "record/visit.h"
 #include "tests/support/book.h"
+#include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/support/sample.h"
 #include "tests/test.h"
@@ -234,6 +235,114 @@ static void row_72_a_yearly_self_rating_form_is_data(void **state)
 	output_done(&output);
 }
 
+/* The questionnaire with answers, "yes" to all that is not named. */
+static char *judged(struct book *book, const char *named, const char *language)
+{
+	static const char *const asked[] = {
+		"accounts",   "leaving", "disk",  "backup",  "restore",
+		"paper_key",  "lock",    "seen",  "updates", "messages",
+		"own_phones", "lost",    "paper", "threats",
+	};
+	SCOPED(char_freep) char *answers = folder_file(book->folder, "a.json");
+	SCOPED(char_freep) char *form = folder_file(book->folder, "s.xml");
+	struct bytes json = { 0 };
+	struct output output =
+	    program_run("", "foyer form build %s/screens/security -o %s",
+			getenv("FOYER_SOURCE"), form);
+	char *told;
+
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	bytes_add_text(&json, "{\"day\":\"2026-11-22\"");
+	for (size_t i = 0; i < COUNT(asked); i++)
+		bytes_add_format(&json, ",\"%s\":\"%s\"", asked[i],
+				 strcmp(asked[i], named) ? "yes" : "unsure");
+	bytes_add_text(&json, "}");
+	assert_int_equal(file_write(answers, json.data, json.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&json);
+	output = program_run("", "foyer form run %s --answers %s --lang %s",
+			     form, answers, language);
+	assert_int_equal(output.status, 0);
+	told = xstrdup(output.out);
+	output_done(&output);
+	return told;
+}
+
+/* Whether the node is shown, and what it is worth or says. */
+static void shows(const char *told, const char *node, const char *relevant,
+		  const char *words)
+{
+	SCOPED(char_freep) char *path = xasprintf("\"/data/%s\"", node);
+	const char *line = strstr(told, path);
+	SCOPED(char_freep) char *one = NULL;
+
+	assert_non_null(line);
+	one = xstrndup(line, strcspn(line, "\n"));
+	if (!strstr(one, relevant) || !strstr(one, words))
+		fail_msg("%s, %s: not in %s", relevant, words, one);
+}
+
+static void
+row_70_an_agency_asks_itself_how_safe_it_is_and_learns_why(void **state)
+{
+	struct book *book = *state;
+	SCOPED(char_freep) char *well = judged(book, "", "en");
+	SCOPED(char_freep) char *medium = judged(book, "paper", "fr");
+	SCOPED(char_freep) char *high = judged(book, "backup", "en");
+
+	shows(well, "risk", "", "\"value\":\"LOW\"");
+	shows(well, "why_backup", "\"relevant\":false", "");
+	shows(medium, "risk", "", "\"value\":\"MEDIUM\"");
+	shows(medium, "why_paper", "\"relevant\":true", "déchiqueteuse");
+	shows(medium, "why_backup", "\"relevant\":false", "");
+	shows(high, "risk", "", "\"value\":\"HIGH\"");
+	shows(high, "why_backup", "\"relevant\":true", "`foyer record backup`");
+}
+
+static void
+row_71_incidents_are_noted_and_counted_without_a_person(void **state)
+{
+	struct book *book = *state;
+
+	(void)book_make(book, "incident", "day", "2026-10-04", "what", "lost",
+			"effect", "data-seen", "told", "lead privacy-office",
+			NULL);
+	(void)book_make(book, "incident", "day", "2026-10-19", "what", "lost",
+			"effect", "none", "words", "a telephone, found again",
+			NULL);
+	(void)book_make(book, "incident", "day", "2026-11-02", "what", "trick",
+			"effect", "nearly", NULL);
+	has(book, "open-incidents",
+	    "2026-10-19|lost|none|a telephone, found again|");
+	has(book, "incidents-counted", "2026-11|trick|1|0|1|");
+	has(book, "incidents-counted", "2026-10|lost|2|1|2|");
+	assert_int_equal(book_move(book, "incident", 1, "closed"), ENTITY_DONE);
+	has(book, "incidents-counted", "2026-10|lost|2|1|1|");
+	has_not(book, "open-incidents", "data-seen");
+	/* Nothing in it leads to somebody. */
+	for (size_t i = 0; i < kind_find("incident")->field_count; i++) {
+		const char *link = kind_find("incident")->fields[i].link;
+
+		assert_true(!link || strcmp(link, "site") == 0);
+	}
+}
+
+static void row_87_hardware_is_reviewed_and_what_changed_is_kept(void **state)
+{
+	struct book *book = *state;
+
+	(void)book_make(book, "hardware_review", "day", "2025-11-20", "what",
+			"kiosk", "least", "512 MB, camera not needed", "found",
+			"Zero 2 W, well", NULL);
+	(void)book_make(book, "hardware_review", "day", "2026-11-18", "what",
+			"kiosk", "least", "512 MB", "found", "3A+, well",
+			"changed", "a board with a better socket", NULL);
+	has(book, "hardware-reviews",
+	    "kiosk|2026-11-18|3A+, well|a board with a better socket||");
+	has_not(book, "hardware-reviews", "Zero 2 W");
+}
+
 static void read_sheet(const char *name, struct rows *rows)
 {
 	SCOPED(char_freep)
@@ -303,12 +412,17 @@ int main(void)
 		WITH_BOOK(
 		    row_60_the_mode_that_is_asked_and_the_one_that_is_given),
 		WITH_BOOK(row_69_nothing_is_left_where_nobody_said_it_is_safe),
+		WITH_BOOK(
+		    row_70_an_agency_asks_itself_how_safe_it_is_and_learns_why),
+		WITH_BOOK(
+		    row_71_incidents_are_noted_and_counted_without_a_person),
 		WITH_BOOK(row_72_a_yearly_self_rating_form_is_data),
 		WITH_BOOK(row_73_a_quality_page_names_what_to_mend),
 		WITH_BOOK(
 		    row_80_each_question_has_owner_reason_date_and_who_was_asked),
 		WITH_BOOK(
 		    row_85_questions_and_answers_are_shared_with_owner_and_date),
+		WITH_BOOK(row_87_hardware_is_reviewed_and_what_changed_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

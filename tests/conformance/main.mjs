@@ -296,14 +296,16 @@ async function judge(form, peer) {
 }
 
 /* What we submit, read by the peer to be edited and given back: the same, but
- * for an id of its own beside ours. */
+ * for an id of its own beside ours. Where chance or the language it begins in
+ * speak in it, that it is read is all that can be said. */
 async function judge_back(form, submitted, facts, peer) {
 	const out = join(here, 'steps', `${form.name}.back`);
 
 	await peer.take({ ...form, submitted, out });
 	const back = readFileSync(out, 'utf8').trim();
 
-	if (!alike(back, submitted, facts, new Map()) && !facts.chancy)
+	if (back.startsWith('{') || (!alike(back, submitted, facts, new Map()) &&
+		!facts.chancy && !facts.spoken.size))
 		return fail(form, `is not read back:\n   ours ${submitted}\n   back ${back}`);
 	tally.back++;
 	return null;

@@ -23,9 +23,10 @@
 #define HEARD_MOST 4000 /* ends of lines whose time is known */
 #define CONNECT 60      /* seconds for QEMU to start */
 #define ANSWER 60       /* seconds for a command's answer */
-#define STILL 200       /* ms between two looks at a screen */
+#define STILL 300       /* ms between two looks at a screen */
 #define QUIET 4  /* looks alike in a row: what was chosen is seen a while */
 #define KEY 20   /* seconds for a screen to answer a key */
+#define TRIES 2  /* to press a key */
 #define TURN 180 /* seconds for the next question */
 #define HEAD 170 /* rows of dots at the top that tell questions apart */
 
@@ -476,13 +477,20 @@ static void await_page(struct machine *machine)
 	}
 }
 
-static void type_key(struct machine *machine, const char *key, bool last)
+/* A key that the screen does not answer was lost, or changes nothing: either
+ * way it may be pressed again. */
+static void type_key(struct machine *machine, const char *key)
 {
 	SCOPED(screen_freep) struct screen *before = machine_screen(machine);
+	bool answered = false;
 
-	machine_press(machine, key);
-	if (!last)
-		screen_free(machine_settled(machine, before, KEY));
+	for (int i = 0; i < TRIES && !answered; i++) {
+		SCOPED(screen_freep) struct screen *after = NULL;
+
+		machine_press(machine, key);
+		after = machine_settled(machine, before, KEY);
+		answered = !screen_same(before, after);
+	}
 }
 
 void machine_type(struct machine *machine, const char *text)
@@ -497,7 +505,7 @@ void machine_type(struct machine *machine, const char *text)
 		if (*text == '\n')
 			await_page(machine);
 		else
-			type_key(machine, key, end[1] == '\n');
+			type_key(machine, key);
 		text = end + 1;
 	}
 }

@@ -111,8 +111,7 @@ MUST_CHECK enum fault issue_confirm(struct issuer *issuer);
 
 /*
  * The ticket that a power loss left behind, if there is one: *found. It may be
- * reprinted behind the staff PIN for ISSUE_PENDING_MINUTES, then is removed
- * with issue_confirm().
+ * reprinted behind the staff PIN for ISSUE_PENDING_MINUTES (issue/waiting.h).
  */
 #define ISSUE_PENDING_MINUTES 15
 MUST_CHECK enum fault issue_pending(struct issuer *issuer, bool *found,

@@ -4,8 +4,10 @@
 
 #include "base/log.h"
 #include "card/pins.h"
+#include "issue/waiting.h"
 #include "kiosk/hall.h"
 #include "kiosk/staff.h"
+#include "kiosk/world.h"
 
 #define FAILURES 3 /* of staff's screens in a row, then the program ends */
 
@@ -180,6 +182,7 @@ enum fault day_run(struct reception *reception, const struct day_wish *wish,
 			   .result = result };
 	enum fault fault = wish->card ? card_go_on(wish->home) : FAULT_NONE;
 
+	waiting_begin(wish->home, world_now());
 	if (!fault)
 		fault = ask_staff(&day);
 	while (!fault && !day.over) {

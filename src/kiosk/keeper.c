@@ -13,9 +13,11 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/supervise.h"
+#include "issue/waiting.h"
 
 struct keeper {
 	char *manager, *tests, *clock;
+	const struct home *home;
 	int ends[2];
 	struct pulse told; /* the size that was told last */
 	bool saved;
@@ -40,6 +42,7 @@ struct keeper *keeper_new(const struct keeper_ways *ways)
 	keeper->manager = copied(ways->manager);
 	keeper->tests = copied(ways->tests);
 	keeper->clock = copied(ways->clock);
+	keeper->home = ways->home;
 	return keeper;
 }
 
@@ -118,8 +121,11 @@ static void save(const struct keeper *keeper, int64_t time)
 		(void)utimensat(AT_FDCWD, keeper->clock, dated, 0);
 }
 
-void keeper_tick(struct keeper *keeper, int64_t now, int64_t time)
+void keeper_tick(struct keeper *keeper, int64_t now, int64_t time,
+		 int64_t offset)
 {
+	if (keeper->home)
+		waiting_end(keeper->home, time - offset);
 	if (keeper->saved && now - keeper->saved_at < KEEPER_CLOCK_MS)
 		return;
 	save(keeper, time);

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "base/home.h"
 #include "base/memory.h"
 #include "kiosk/pulse.h"
 
@@ -9,7 +10,8 @@
  * What the kiosk's own process does while a visitor's has the screen: it hears
  * the beat of that loop (kiosk/pulse.h) and passes it on to the service
  * manager, so that a loop which stands still is noticed; says when the first
- * whole screen is up; and keeps the clock over a power cut.
+ * whole screen is up; keeps the clock over a power cut, and a ticket that waits
+ * for its paper no longer than it may.
  */
 struct keeper;
 
@@ -24,6 +26,8 @@ struct keeper_ways {
 	/* A file that gets the time, and bears it as its own: seconds since
 	 * 1970 UTC and a line end. */
 	const char *clock;
+	/* Whose ticket that nobody came for is removed in time. */
+	const struct home *home;
 };
 
 /* The caller frees it. NULL: no pipe is to be had, as the log says. */
@@ -38,6 +42,8 @@ int keeper_output(const struct keeper *keeper); /* for pulse_beat */
 void keeper_take(struct keeper *keeper);
 
 /* Saves the clock if an hour has passed, or last: it is the end. now is ms of a
- * clock that only goes forward, time ms since 1970 UTC. */
-void keeper_tick(struct keeper *keeper, int64_t now, int64_t time);
+ * clock that only goes forward, time ms since 1970 UTC, which may be offset
+ * ahead of the system's. */
+void keeper_tick(struct keeper *keeper, int64_t now, int64_t time,
+		 int64_t offset);
 void keeper_end(struct keeper *keeper, int64_t time);

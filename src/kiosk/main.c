@@ -110,6 +110,7 @@ static enum fault open_and_receive(struct home *home, struct journal *journal,
 	    .manager = getenv("NOTIFY_SOCKET"),
 	    .tests = TESTS,
 	    .clock = options->card ? clock : NULL,
+	    .home = home,
 	});
 	if (!keeper)
 		return FAULT_SYSTEM;

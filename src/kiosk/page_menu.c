@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "issue/waiting.h"
 #include "kiosk/session.h"
+#include "kiosk/world.h"
 
 /*
  * The menu behind the PIN; what is shown when the lobby cannot open; and how
@@ -22,6 +24,7 @@ enum {
 	MENU,
 	REBOOT,
 	DESK,
+	WAITING,
 };
 
 static bool is_closed(const struct session *session)
@@ -48,7 +51,11 @@ static void menu_fill(struct session *session, struct leaf *leaf)
 	session_key(session, leaf, LOBBY,
 		    is_closed(session) ? "staff.lobby_open"
 				       : "staff.lobby_close");
-	session_key(session, leaf, TEST, "staff.printer");
+	/* A test would take its place. */
+	if (waiting_is(session->home, world_now()))
+		session_key(session, leaf, WAITING, "staff.waiting");
+	else
+		session_key(session, leaf, TEST, "staff.printer");
 	session_key(session, leaf, ENROL, "staff.enrol");
 	session_key(session, leaf, TONGUES, "staff.languages");
 	session_key(session, leaf, CLOCK, "staff.clock");
@@ -78,7 +85,7 @@ static void menu_pressed(struct session *session, int act)
 		[TEST] = PAGE_PRINTER,      [ENROL] = PAGE_ENROL,
 		[TONGUES] = PAGE_LANGUAGES, [CLOCK] = PAGE_CLOCK,
 		[CARD] = PAGE_CHANGED,      [PIN] = PAGE_PIN,
-		[OFF] = PAGE_OFF,
+		[OFF] = PAGE_OFF,           [WAITING] = PAGE_WAITING,
 	};
 
 	if (!session->let_in)

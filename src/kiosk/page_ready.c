@@ -15,7 +15,7 @@
  * kiosk's key, a test ticket is printed, languages, the time, and the lobby
  * opens once the desk has read the test ticket.
  */
-enum { GO_ON, AGAIN, YES, CHANGE, WITHOUT };
+enum { GO_ON, AGAIN, YES, CHANGE, WITHOUT, ERASE };
 
 static void mark_and_go_on(struct session *session, enum staff_page page)
 {
@@ -126,31 +126,48 @@ static void answered_fill(struct session *session, struct leaf *leaf)
 		session_key(session, leaf, WITHOUT, "staff.print_without");
 }
 
+/* While it prints, and then; false: nothing was begun. */
+static bool printing_fill(struct session *session, struct leaf *leaf)
+{
+	if (session->stage == PRINTING)
+		session_say(session, leaf, "staff.printing");
+	else if (session->stage == ANSWERED)
+		answered_fill(session, leaf);
+	return session->stage != ASKED;
+}
+
 static void printer_fill(struct session *session, struct leaf *leaf)
 {
-	if (!have_hall(session, leaf))
+	if (!have_hall(session, leaf) || printing_fill(session, leaf))
 		return;
-	if (session->stage == PRINTING) {
-		session_say(session, leaf, "staff.printing");
-	} else if (session->stage == ANSWERED) {
-		answered_fill(session, leaf);
-	} else {
-		session_tell(session, leaf, "staff.printer_text", "printer",
-			     session->hall->printer);
-		session_key(session, leaf, YES, "staff.print");
-	}
+	session_tell(session, leaf, "staff.printer_text", "printer",
+		     session->hall->printer);
+	session_key(session, leaf, YES, "staff.print");
+}
+
+static enum fault make_proof(struct session *session, bool *found)
+{
+	*found = true;
+	return session->page == PAGE_WAITING
+		   ? proof_waiting(session->hall, found, &session->proof)
+		   : proof_make(session->hall, &session->proof);
 }
 
 static void print_one(struct session *session)
 {
+	bool found;
+
 	printer_free(session->printer);
 	proof_free(session->proof);
 	session->printer = NULL;
 	session->proof = NULL;
-	if (!session_hall(session) ||
-	    proof_make(session->hall, &session->proof) ||
-	    printer_new(session->hall->printer, &session->printer)) {
+	if (!session_hall(session) || make_proof(session, &found) ||
+	    (found && printer_new(session->hall->printer, &session->printer))) {
 		session_again(session, ASKED, "staff.failed");
+		return;
+	}
+	if (!found) {
+		session_go(session, PAGE_MENU);
 		return;
 	}
 	printer_use(session->printer, &session->hall->profile);
@@ -189,6 +206,41 @@ const struct page_ops page_printer = {
 	.done = printer_done,
 	.fill = printer_fill,
 	.pressed = printer_pressed,
+	.tick = printer_tick_page,
+};
+
+/* --- a ticket that waits for its paper --------------------------------------
+ */
+
+static void waiting_fill(struct session *session, struct leaf *leaf)
+{
+	if (!have_hall(session, leaf) || printing_fill(session, leaf))
+		return;
+	session_say(session, leaf, "staff.waiting_text");
+	session_key(session, leaf, YES, "staff.waiting_print");
+	session_key(session, leaf, ERASE, "staff.waiting_erase");
+}
+
+static void waiting_pressed(struct session *session, int act)
+{
+	if (act == YES || act == AGAIN) {
+		print_one(session);
+		return;
+	}
+	printer_free(session->printer);
+	session->printer = NULL;
+	/* Without paper it waits on. */
+	if (act != WITHOUT && issue_confirm(session->hall->issuer))
+		session_again(session, ASKED, "staff.failed");
+	else
+		session_go(session, PAGE_MENU);
+}
+
+const struct page_ops page_waiting = {
+	.heading = "staff.waiting",
+	.pictogram = "printer",
+	.fill = waiting_fill,
+	.pressed = waiting_pressed,
 	.tick = printer_tick_page,
 };
 

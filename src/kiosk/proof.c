@@ -65,6 +65,23 @@ enum fault proof_make(struct hall *hall, struct proof **out)
 	return FAULT_NONE;
 }
 
+enum fault proof_waiting(struct hall *hall, bool *found, struct proof **out)
+{
+	SCOPED(proof_freep) struct proof *proof = xcalloc(1, sizeof *proof);
+	SCOPED(picture_freep) struct picture *drawn = NULL;
+	enum fault fault = issue_pending(hall->issuer, found, &proof->issued);
+
+	if (fault || !*found)
+		return fault;
+	if ((fault = issue_paper(hall->lobby, &proof->issued, NULL,
+				 hall->paper_width, &drawn)))
+		return fault;
+	proof->picture = picture_moved(drawn, PICTURE_REPRINT);
+	*out = proof;
+	proof = NULL;
+	return FAULT_NONE;
+}
+
 void proof_free(struct proof *proof)
 {
 	if (!proof)

@@ -8,7 +8,8 @@
 
 /*
  * A test ticket: what the kiosk would print for a visitor who answered nothing,
- * marked so that a desk shows it and never files it.
+ * marked so that a desk shows it and never files it. Or a real one that is
+ * printed again.
  */
 struct proof {
 	struct issued issued;
@@ -17,5 +18,10 @@ struct proof {
 
 /* The caller frees *out. Faults as issue_seal() and issue_paper(). */
 MUST_CHECK enum fault proof_make(struct hall *hall, struct proof **out);
+
+/* The same of the ticket that waits for its paper, moved as a reprint is;
+ * *found: there is one. Faults as issue_pending() and issue_paper(). */
+MUST_CHECK enum fault proof_waiting(struct hall *hall, bool *found,
+				    struct proof **out);
 void proof_free(struct proof *proof); /* NULL is fine */
 DEFINE_SCOPED(struct proof, proof_free)

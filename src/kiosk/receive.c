@@ -111,7 +111,7 @@ static bool turn(struct reception *reception, int milliseconds)
 	ends = take_signals(reception);
 	keeper_take(reception->keeper);
 	keeper_tick(reception->keeper, world_ticks(),
-		    world_now() + reception->offset);
+		    world_now() + reception->offset, reception->offset);
 	reception->over = reception->over || ends;
 	return ends;
 }

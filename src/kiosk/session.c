@@ -32,6 +32,7 @@ static const struct page_ops *const pages[PAGES] = {
 	[PAGE_CHANGED] = &page_changed,
 	[PAGE_TROUBLE] = &page_trouble,
 	[PAGE_OFF] = &page_off,
+	[PAGE_WAITING] = &page_waiting,
 };
 
 /* --- what is shown

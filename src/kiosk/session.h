@@ -35,6 +35,7 @@ enum staff_page {
 	PAGE_CHANGED,
 	PAGE_TROUBLE,
 	PAGE_OFF,
+	PAGE_WAITING, /* a ticket that has no paper yet */
 	PAGES,
 };
 
@@ -87,7 +88,7 @@ struct page_ops {
 
 extern const struct page_ops page_language, page_card, page_pin, page_agency,
     page_enrol, page_printer, page_languages, page_clock, page_open, page_gate,
-    page_menu, page_changed, page_trouble, page_off;
+    page_menu, page_changed, page_trouble, page_off, page_waiting;
 
 /* --- for the pages
  * ------------------------------------------------------------

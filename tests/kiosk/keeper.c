@@ -6,7 +6,9 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/home.h"
 #include "base/memory.h"
+#include "issue/waiting.h"
 #include "kiosk/keeper.h"
 #include "tests/support/folder.h"
 #include "tests/support/manager.h"
@@ -26,8 +28,8 @@ static void scene_init(struct scene *scene)
 	scene->tests = folder_file(scene->folder, "tests");
 	scene->clock = folder_file(scene->folder, "clock");
 	scene->manager = manager_new(scene->socket);
-	scene->keeper = keeper_new(
-	    &(struct keeper_ways){ scene->socket, scene->tests, scene->clock });
+	scene->keeper = keeper_new(&(struct keeper_ways){
+	    scene->socket, scene->tests, scene->clock, NULL });
 	assert_non_null(scene->keeper);
 }
 
@@ -141,13 +143,13 @@ static void the_clock_is_saved_each_hour_and_at_the_end(void **state)
 
 	(void)state;
 	scene_init(&scene);
-	keeper_tick(scene.keeper, 70000, noon);
+	keeper_tick(scene.keeper, 70000, noon, 0);
 	expect_text(scene.clock, "1782057600\n");
 	assert_int_equal(stat(scene.clock, &about), 0);
 	assert_int_equal(about.st_mtime, 1782057600);
-	keeper_tick(scene.keeper, 70000 + hour - 1, noon + hour - 1);
+	keeper_tick(scene.keeper, 70000 + hour - 1, noon + hour - 1, 0);
 	expect_text(scene.clock, "1782057600\n");
-	keeper_tick(scene.keeper, 70000 + hour, noon + hour);
+	keeper_tick(scene.keeper, 70000 + hour, noon + hour, 0);
 	expect_text(scene.clock, "1782061200\n");
 	keeper_end(scene.keeper, noon + hour + 5999);
 	expect_text(scene.clock, "1782061205\n");
@@ -188,6 +190,34 @@ static void the_kiosk_tells_its_manager_until_its_loop_stands(void **state)
 	manager_done(&manager);
 }
 
+/* It waits from the start on, by the system's clock, a quarter of an hour. */
+static void a_ticket_that_nobody_comes_for_is_removed_in_time(void **state)
+{
+	const int64_t minute = 60000, noon = 1782057600000, ahead = 86400000;
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *path = folder_file(folder, "kiosk/pending");
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(keeper_freep) struct keeper *keeper = NULL;
+
+	(void)state;
+	assert_int_equal(home_open(folder, &home), FAULT_NONE);
+	keeper = keeper_new(&(struct keeper_ways){ .home = home });
+	assert_non_null(keeper);
+	assert_false(waiting_is(home, noon));
+	assert_int_equal(folder_make(home_folder(home, HOME_KIOSK)),
+			 FAULT_NONE);
+	assert_int_equal(file_write(path, "sealed", 6, 0600), FAULT_NONE);
+	waiting_begin(home, noon);
+	assert_true(waiting_is(home, noon + 15 * minute - 1));
+	keeper_tick(keeper, 1, noon + ahead + 15 * minute - 1, ahead);
+	assert_true(file_exists(path));
+	/* Set back, a clock makes nothing old. */
+	assert_true(waiting_is(home, noon - 60 * minute));
+	assert_false(waiting_is(home, noon + 15 * minute));
+	keeper_tick(keeper, 2, noon + ahead + 15 * minute, ahead);
+	assert_false(file_exists(path));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -196,6 +226,8 @@ int main(void)
 		cmocka_unit_test(it_is_ready_when_a_screen_keeps_its_size),
 		cmocka_unit_test(nothing_is_made_where_there_is_no_port),
 		cmocka_unit_test(the_clock_is_saved_each_hour_and_at_the_end),
+		cmocka_unit_test(
+		    a_ticket_that_nobody_comes_for_is_removed_in_time),
 		cmocka_unit_test(
 		    the_kiosk_tells_its_manager_until_its_loop_stands),
 	};

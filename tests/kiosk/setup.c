@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
+#include "tests/support/sheets.h"
 #include "tests/support/stand.h"
 
 /*
@@ -249,6 +250,79 @@ static void the_menu_is_behind_the_pin(void **state)
 	scene_done(&scene);
 }
 
+/* As if power went when the answers were sealed: they do not come on paper. */
+static void leave_waiting(const struct scene *scene)
+{
+	static const struct sheets_text sheets = {
+		.survey = "type,name,label::English (en)\n"
+			  "text,called,What is your name?\n",
+		.settings = "form_title,form_id,version,default_language\n"
+			    "Short,short,1,English (en)\n",
+	};
+	SCOPED(char_freep) char *form = sheets_sound(sheets);
+	SCOPED(char_freep)
+	char *path = folder_file(scene->own, "forms/short.xml");
+	struct output output;
+
+	assert_int_equal(file_write(path, form, strlen(form), 0600),
+			 FAULT_NONE);
+	output = program_run("{}",
+			     "foyer ticket issue --home %s --form short "
+			     "--answers /dev/stdin -o %s/none/t.png",
+			     scene->own, scene->own);
+	if (output.status != 3)
+		fail_msg("status %d: %s", output.status, output.err);
+	assert_true(has(scene, "pending"));
+	output_done(&output);
+	unlink(path);
+	unlink(scene->paper);
+}
+
+static void come_to_menu(struct scene *scene)
+{
+	start(scene, 24, 80);
+	stand_expect(&scene->stand, "Press any key");
+	pty_send(scene->stand.pty, "\033[21~");
+	press(scene, "Write the staff PIN", PIN "\r");
+}
+
+static void a_ticket_that_waits_is_printed_behind_the_pin(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	cut(&scene);
+	leave_waiting(&scene);
+	come_to_menu(&scene);
+	press(&scene, "Print the ticket that waits", "3");
+	press(&scene, "Is this person here?", "1");
+	stand_expect(&scene.stand, "Yes, it came out well");
+	assert_true(file_exists(scene.paper));
+	/* Once more: it waits until it is in a hand. */
+	unlink(scene.paper);
+	assert_true(has(&scene, "pending"));
+	pty_send(scene.stand.pty, PTY_ESCAPE);
+	press(&scene, "Staff menu", "3");
+	press(&scene, "Is this person here?", "1");
+	press(&scene, "Yes, it came out well", "1");
+	stand_expect(&scene.stand, "Printer and test ticket");
+	assert_true(file_exists(scene.paper));
+	assert_false(has(&scene, "pending"));
+	cut(&scene);
+	/* Or nobody is there for it. */
+	leave_waiting(&scene);
+	come_to_menu(&scene);
+	press(&scene, "Print the ticket that waits", "3");
+	press(&scene, "Nobody waits for it", "2");
+	stand_expect(&scene.stand, "Printer and test ticket");
+	assert_false(has(&scene, "pending"));
+	assert_false(file_exists(scene.paper));
+	scene_done(&scene);
+}
+
 static void wrong_pins_are_slowed_over_a_power_cut(void **state)
 {
 	struct scene scene;
@@ -455,6 +529,7 @@ int main(void)
 		    a_power_cut_at_any_step_loses_nothing_before_it),
 		cmocka_unit_test(the_desk_reads_the_test_ticket_as_one),
 		cmocka_unit_test(the_menu_is_behind_the_pin),
+		cmocka_unit_test(a_ticket_that_waits_is_printed_behind_the_pin),
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
 		cmocka_unit_test(trouble_lets_nobody_in_without_the_pin),

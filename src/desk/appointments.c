@@ -142,7 +142,7 @@ static void attend(struct desk *desk, void *state)
 		desk_say_key(desk, "desk.quicker");
 	} else if (visit) {
 		desk->ended = visit;
-		(void)desk_home(desk);
+		(void)desk_to_waiting(desk);
 		desk_refresh(desk);
 		desk_say_key(desk, "desk.attended_and_ended");
 	} else {
@@ -264,7 +264,7 @@ void errand_do(struct desk *desk, void *state)
 		return;
 	}
 	desk->ended = acted == VISIT_ACTED ? desk->selected : 0;
-	(void)desk_home(desk);
+	(void)desk_to_waiting(desk);
 	desk_refresh(desk);
 	desk_say_key(desk, acted == VISIT_ACTED ? "desk.paper_taken"
 						: "desk.quicker");

@@ -92,7 +92,7 @@ static void outcome_chosen(struct desk *desk, size_t row, const char *reason)
 		say_ended(desk, outcome_words[row]);
 		desk->ended = desk->selected;
 	}
-	(void)desk_home(desk);
+	(void)desk_to_waiting(desk);
 }
 
 static enum fault outcome_enter(struct desk *desk, const void *about,

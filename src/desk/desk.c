@@ -39,14 +39,14 @@ bool desk_back(struct desk *desk)
 	       close_to(desk, desk->stack.depth - 1);
 }
 
-bool desk_home(struct desk *desk)
+bool desk_to_waiting(struct desk *desk)
 {
 	return close_to(desk, WAITING_DEPTH);
 }
 
 bool desk_leave(struct desk *desk)
 {
-	desk->over = desk_home(desk);
+	desk->over = desk_to_waiting(desk);
 	return desk->over;
 }
 

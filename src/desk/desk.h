@@ -86,7 +86,7 @@ void desk_open(struct desk *desk, const struct view *view, const void *about);
  * The first screen on the way that holds something unsaved stays, and asks:
  * false. */
 bool desk_back(struct desk *desk);
-bool desk_home(struct desk *desk);
+bool desk_to_waiting(struct desk *desk);
 bool desk_leave(struct desk *desk);
 
 /* The uppermost has its result, and is closed whatever it holds. */

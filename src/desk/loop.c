@@ -138,7 +138,7 @@ static void follow(struct desk *desk, enum screen_next next)
 	if (next == SCREEN_BACK)
 		(void)desk_back(desk);
 	else if (next == SCREEN_HOME)
-		(void)desk_home(desk);
+		(void)desk_to_waiting(desk);
 }
 
 /* Right after an ending it is that which is taken back, out of sight as it is:

@@ -236,7 +236,7 @@ static void not_this_person(struct desk *desk, void *state)
 	}
 	say_outcome(desk, answer);
 	if (answer == VISIT_ACTED) {
-		(void)desk_home(desk);
+		(void)desk_to_waiting(desk);
 		desk_say_key(desk, "desk.unfiled");
 	}
 }

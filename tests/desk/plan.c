@@ -205,7 +205,7 @@ static void the_first_30_days_are_one_key(void **state)
 	ana->columns = 60;
 	seat_sees(ana, "7 objectifs ouverts");
 	/* A step from a list opens the plan it belongs to. */
-	(void)desk_home(&ana->desk);
+	(void)desk_to_waiting(&ana->desk);
 	open_entity(&ana->desk, kind_find("step"), 3);
 	seat_sees(ana, "Plan · Selam Haile");
 }

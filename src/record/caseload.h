@@ -41,10 +41,10 @@
  *
  * Some things stay where they are. Notes that are restricted or about safety
  * leave the agency in no caseload (those written away come back, guarded); so
- * do proposals, suggestions, debriefs and the audit. Users, teams, sites and
- * the agency's own fields are not brought back: they are changed at the agency.
- * What was erased here stays erased. Where the names lie apart, the people go
- * by their numbers, without names, contacts and kiosk answers.
+ * do proposals, suggestions, feedback, debriefs and the audit. Users, teams,
+ * sites and the agency's own fields are not brought back: they are changed at
+ * the agency. What was erased here stays erased. Where the names lie apart, the
+ * people go by their numbers, without names, contacts and kiosk answers.
  */
 enum caseload_answer {
 	CASELOAD_DONE,

@@ -139,10 +139,16 @@ static enum fault take_nobodys(struct record *copy, const struct kind *kind)
 	return run(copy, sql);
 }
 
-/* Names that lie apart, and conflicts, go out in no caseload. */
+/* What only the agency has a use for goes out in no caseload, and neither do
+ * names that lie apart. */
 static bool goes(const struct kind *kind, bool apart)
 {
-	return strcmp(kind->name, "conflict") != 0 && !(kind->apart && apart);
+	static const char at_home[] =
+	    "conflict proposal suggestion debrief feedback incident"
+	    " hardware_review";
+
+	return !codes_have(at_home, kind->name, strlen(kind->name)) &&
+	       !(kind->apart && apart);
 }
 
 static enum fault take_kinds(struct record *copy, bool apart)
@@ -184,7 +190,8 @@ static const struct {
 
 /* What stays, or follows otherwise: keys are made anew on the laptop. */
 static const char elsewhere[] =
-    "audit tombstone ticket ticket_held caseload_out caseload_back caseload_map"
+    "draft audit tombstone ticket ticket_held caseload_out caseload_back "
+    "caseload_map"
     " change change_apart own_value act names_out names_stale person_key"
     " person_form visit intake intake_answer visit_rule visit_act"
     " visit_consent alert fact";

@@ -196,14 +196,8 @@ static enum fault drop_entities(const struct taking *taking)
 	return fault;
 }
 
-/* Before entities: what only the agency has a use for. */
-static const char *const at_home[] = {
-	"DELETE FROM proposal",
-	"DELETE FROM suggestion",
-	"DELETE FROM debrief",
-	"DELETE FROM incident",
-	"DELETE FROM hardware_review",
-	"DELETE FROM draft",
+/* Before entities: what came along and is nobody's who goes. */
+static const char *const others[] = {
 	"DELETE FROM visit WHERE person IS NULL OR person NOT IN (SELECT id"
 	" FROM person)",
 	"DELETE FROM sponsor_group WHERE id NOT IN (SELECT s.sponsor_group"
@@ -276,7 +270,7 @@ static enum fault fill(void *to, struct record *copy)
 				     apart)) ||
 	    (apart && (fault = lay_names(taking))) ||
 	    (fault = keep_people(taking)) ||
-	    (fault = run_all(taking, at_home)) ||
+	    (fault = run_all(taking, others)) ||
 	    (fault = drop_entities(taking)) ||
 	    (fault = run_all(taking, behind)) || (fault = say_away(taking)))
 		return fault;

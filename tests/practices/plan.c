@@ -181,8 +181,9 @@ static void row_07_every_need_belongs_to_a_segment(void **state)
 	for (int i = 0; i < DOMAIN_COUNT; i++)
 		none += domain_segment((enum domain)i) == SEGMENT_NONE;
 	assert_int_equal(none, 2);
-	(void)plans_assess(book, person, "first", TODAY,
-			   "HOU:C EMP:V INC:V HEA:S");
+	(void)plans_assess(book, person, "first", "2026-06-01", "FOO:C");
+	(void)plans_assess(book, person, "reassessment", TODAY,
+			   "FOO:S HOU:C EMP:V INC:V HEA:S");
 	assert_list(book, "needs-by-segment", TODAY,
 		    "P1 | community_supports | HOU | crisis | 2026-11-21\n"
 		    "P1 | enabler | INC | vulnerable | 2026-11-21\n"
@@ -196,6 +197,7 @@ static void row_08_a_household_comes_on_segment_by_segment(void **state)
 		{ "aware", "2026-06-01" },
 		{ "accessed", "2026-07-01" },
 		{ "plan", "2026-08-01" },
+		{ "aware", "2026-10-01" }, /* once more: the first day counts */
 	};
 	struct book *book = *state;
 	SCOPED(char_freep)
@@ -244,8 +246,11 @@ static void row_10_a_suggested_stream_stands_beside_the_assigned(void **state)
 static void row_12_what_was_said_is_listed_against_what_was_seen(void **state)
 {
 	struct book *book = *state;
-	const struct assess_said seen = { DOMAIN_INC, LEVEL_STABLE, SOURCE_SEEN,
-					  "bank letter", NULL };
+	const struct assess_said seen[] = {
+		{ DOMAIN_INC, LEVEL_STABLE, SOURCE_SEEN, "bank letter", NULL },
+		/* They agree, so it is not listed. */
+		{ DOMAIN_HOU, LEVEL_VULNERABLE, SOURCE_SEEN, "lease", NULL },
+	};
 	const int64_t person = plans_person(book, NULL);
 	const int64_t visit = plans_visit(book, true, "", "level_INC", "C",
 					  "level_HOU", "V", NULL);
@@ -258,9 +263,10 @@ static void row_12_what_was_said_is_listed_against_what_was_seen(void **state)
 	assert_int_equal(assess_begin(book->record, person, "first", TODAY, 0,
 				      &book_ana, BOOK_NOW, &answer, &id),
 			 FAULT_NONE);
-	assert_int_equal(
-	    assess_say(book->record, id, &seen, &book_ana, BOOK_NOW, &answer),
-	    FAULT_NONE);
+	for (size_t i = 0; i < COUNT(seen); i++)
+		assert_int_equal(assess_say(book->record, id, &seen[i],
+					    &book_ana, BOOK_NOW, &answer),
+				 FAULT_NONE);
 	assert_list(book, "said-and-seen", TODAY,
 		    "P1 | INC | - | crisis | stable | seen | Ana\n");
 }
@@ -281,6 +287,7 @@ static void row_14_goals_have_owners_steps_and_days(void **state)
 	assert_string_equal(owner, "newcomer");
 	assert_string_equal(horizon, "long");
 	assert_string_equal(due, "2026-12-31");
+	assert_list(book, "overdue-steps", "2026-11-20", "");
 	assert_list(book, "overdue-steps", TODAY,
 		    "P1 | 2026-11-20 | Call | newcomer | HOU | -\n");
 	assert_list(book, "goals-without-step", TODAY,
@@ -299,9 +306,16 @@ static void row_27_services_newly_known_are_counted_by_month(void **state)
 	(void)book_make(book, "service_contact", "person", person, "day",
 			"2026-11-10", "mode", "phone", "newly_known", "1",
 			NULL);
+	(void)book_make(book, "service_contact", "person", person, "day",
+			"2026-10-30", "mode", "phone", "newly_known", "4",
+			NULL);
+	(void)book_make(book, "service_contact", "person", person, "day",
+			"2026-11-12", "mode", "phone", "newly_known", "0",
+			NULL);
 	assert_list(book, "newly-known", TODAY,
 		    "P1 | 2026-11-10 | 1 | 3\n"
-		    "P1 | 2026-11-03 | 2 | 3\n");
+		    "P1 | 2026-11-03 | 2 | 3\n"
+		    "P1 | 2026-10-30 | 4 | 4\n");
 }
 
 /* First-weeks information: a template of which each item is ended. */
@@ -325,6 +339,8 @@ static void row_28_each_of_the_first_30_days_is_ended(void **state)
 			 FAULT_NONE);
 	plan_template_done(&template);
 	assert_int_equal(count, 7);
+	assert_list(book, "template-goals", TODAY,
+		    "P1 | first-30-days | 7 | 0 | 2026-12-21\n");
 	for (int64_t goal = 1; goal <= 7; goal++)
 		assert_int_equal(
 		    book_move(book, "goal", goal, ends[goal % COUNT(ends)]),
@@ -372,6 +388,7 @@ static void row_38_goals_engagement_plan_and_progress_are_one_line(void **state)
 {
 	struct book *book = *state;
 	const int64_t person = plans_person(book, NULL);
+	const int64_t other = plans_person(book, NULL);
 	SCOPED(char_freep) char *id = id_of(person);
 	struct timeline_event *events = NULL;
 	struct seen seen = { 0 };
@@ -388,6 +405,12 @@ static void row_38_goals_engagement_plan_and_progress_are_one_line(void **state)
 		look(&seen, events[i].kind->name);
 	free(events);
 	assert_true(seen.goal && seen.contact && seen.step && seen.assessment);
+	/* And nothing of them on somebody else's. */
+	assert_int_equal(
+	    timeline_read(book->record, other, &book_sam, &events, &count),
+	    FAULT_NONE);
+	assert_int_equal(count, 0);
+	free(events);
 }
 
 /* Place in the journey: a stage and one next step; who has none. */
@@ -428,8 +451,17 @@ static void row_45_a_households_benefits_are_added_up(void **state)
 			NULL);
 	(void)book_make(book, "benefit", "person", id, "what", "tax-credit",
 			"applied", "2026-10-01", NULL);
+	/* That came to its end, and one that was refused, are no income. */
+	(void)book_make(book, "benefit", "person", id, "what", "housing",
+			"applied", "2026-01-01", "decided", "2026-01-10",
+			"decision", "granted", "amount", "50000", "paid",
+			"monthly", "until", "2026-11-20", NULL);
+	(void)book_make(book, "benefit", "person", id, "what", "disability",
+			"applied", "2026-01-01", "decided", "2026-01-10",
+			"decision", "refused", "amount", "70000", "paid",
+			"monthly", NULL);
 	assert_list(book, "household-benefits", TODAY,
-		    "1 | 3 | 1 | 2 | 61900 | 90000\n");
+		    "1 | 5 | 1 | 3 | 61900 | 90000\n");
 }
 
 /* Pre and post measures: pairs by domain at 3, 6 and 12 months. */
@@ -458,9 +490,14 @@ static void row_58_what_is_given_is_taken_from_stock(void **state)
 
 	(void)book_make(book, "stock", "item", "Winter coats", "came", "5",
 			"low", "2", NULL);
+	(void)book_make(book, "stock", "item", "Boots", "came", "4", "low", "1",
+			NULL);
 	(void)book_make(book, "support_given", "person", person, "day", TODAY,
 			"stock", "1", "count", "3", NULL);
+	(void)book_make(book, "support_given", "person", person, "day", TODAY,
+			"stock", "2", "count", "1", NULL);
 	assert_list(book, "stock-left", TODAY,
+		    "Boots | 4 | 1 | 3 | 1 | 0\n"
 		    "Winter coats | 5 | 3 | 2 | 2 | 1\n");
 }
 

@@ -24,11 +24,11 @@
 #define SECTOR 512L
 
 /* What the agency of a lab writes into its foyer.ini. */
-static const char settings[] = "[printer]\n"
-			       "address = tty:/dev/ttyUSB0\n"
-			       "paper_mm = 80\n"
-			       "[languages]\n"
-			       "drafts = fr\n";
+static const char written[] = "[printer]\n"
+			      "address = tty:/dev/ttyUSB0\n"
+			      "paper_mm = 80\n"
+			      "[languages]\n"
+			      "drafts = fr\n";
 
 static void run(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -64,7 +64,7 @@ void lab_open(struct lab *lab)
 	lab->kernel = folder_file(lab->folder, "kernel");
 	lab->printer = emulator_new(PAPER);
 	demo_new(lab->home);
-	demo_set(lab->home, settings);
+	demo_set(lab->home, written);
 	output = program_run("", "foyer card prepare %s --home %s", lab->agency,
 			     lab->home);
 	if (output.status)
@@ -130,6 +130,15 @@ void lab_put_agency(const struct lab *lab)
 {
 	run("mcopy -n -o -s -i '%s@@%ld' '%s'/* ::foyer/", lab->card,
 	    part_start(lab, 1), lab->agency);
+}
+
+void lab_put_settings(const struct lab *lab, const struct bytes *settings)
+{
+	SCOPED(char_freep) char *path = folder_file(lab->agency, "foyer.ini");
+
+	assert_int_equal(
+	    file_write(path, settings->data, settings->length, 0600), 0);
+	lab_put_agency(lab);
 }
 
 void lab_damage(const struct lab *lab, int part, long offset, int bits)

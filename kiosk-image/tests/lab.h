@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "base/bytes.h"
 #include "base/memory.h"
 #include "kiosk-image/tests/machine.h"
 
@@ -30,6 +31,9 @@ void lab_set_up(const struct lab *lab);
 
 /* The folder's files replace those on the card that is there. */
 void lab_put_agency(const struct lab *lab);
+
+/* The same with another foyer.ini. */
+void lab_put_settings(const struct lab *lab, const struct bytes *settings);
 
 /* Turns over so many bits of the card's part (1 to 3), from an offset on. */
 void lab_damage(const struct lab *lab, int part, long offset, int bits);

@@ -26,7 +26,9 @@
  *
  *	read PATH    what a file holds
  *	list PATH    names in a folder
+ *	of NAME FILE a file of /proc, of every process of that name
  *	processes    "UID NAME", a process of user space a line
+ *	forget       drops what is remembered of cards, so that they are read
  *	stop NAME    holds every process of that name where it is
  *	freeze       holds process 1, so that nobody feeds the watchdog
  */
@@ -131,6 +133,19 @@ static void tell_process(FILE *out, int process, const char *name,
 		fprintf(out, "%u %s\n", about.st_uid, name);
 }
 
+static void tell_of_process(FILE *out, int process, const char *name,
+			    const char *wanted)
+{
+	size_t length = strcspn(wanted, " ");
+	char path[LINE];
+
+	if (strncmp(name, wanted, length) || name[length] || !wanted[length])
+		return;
+	snprintf(path, sizeof path, "/proc/%d/%.200s", process,
+		 wanted + length + 1);
+	tell_file(out, path);
+}
+
 static void stop_process(FILE *out, int process, const char *name,
 			 const char *wanted)
 {
@@ -155,6 +170,17 @@ static void for_each(FILE *out, each_process *act, const char *wanted)
 		closedir(folder);
 }
 
+/* A card that was written to from outside is read anew. */
+static void forget(FILE *out)
+{
+	int file = openat(proc, "sys/vm/drop_caches", O_WRONLY);
+
+	if (file < 0 || write(file, "3", 1) != 1)
+		fprintf(out, "%m\n");
+	if (file >= 0)
+		close(file);
+}
+
 static void answer(FILE *out, char *line)
 {
 	char *word = strtok(line, " \n"), *rest = strtok(NULL, "\n");
@@ -165,8 +191,12 @@ static void answer(FILE *out, char *line)
 		tell_file(out, rest);
 	else if (strcmp(word, "list") == 0 && rest)
 		tell_names(out, rest);
+	else if (strcmp(word, "of") == 0 && rest)
+		for_each(out, tell_of_process, rest);
 	else if (strcmp(word, "processes") == 0)
 		for_each(out, tell_process, "");
+	else if (strcmp(word, "forget") == 0)
+		forget(out);
 	else if (strcmp(word, "stop") == 0 && rest)
 		for_each(out, stop_process, rest);
 	else if (strcmp(word, "freeze") == 0 &&

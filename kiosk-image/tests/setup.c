@@ -8,6 +8,7 @@
 #define PIN "482915"
 #define STEP 120     /* seconds at most for the next page */
 #define PRINTING 240 /* seconds for the test ticket */
+#define LOOK 20      /* seconds for the card to be read again */
 
 /* Presses keys and waits until another page is there. */
 static void step(struct machine *machine, const char *keys, const char *last)
@@ -43,11 +44,29 @@ static void enrol(const struct lab *lab, struct machine *machine)
 	output_done(&output);
 }
 
+void setup_begin(struct machine *machine)
+{
+	step(machine, "", "1"); /* in English */
+}
+
+struct screen *setup_look_again(const struct lab *lab, struct machine *machine,
+				const struct bytes *settings, bool served)
+{
+	SCOPED(char_freep) char *forgotten = NULL;
+	SCOPED(screen_freep) struct screen *before = machine_screen(machine);
+
+	lab_put_settings(lab, settings);
+	forgotten = machine_ask(machine, "forget");
+	assert_string_equal(forgotten, "");
+	/* The first key goes on with a card that serves. */
+	machine_press(machine, served ? "2" : "1");
+	return machine_settled(machine, before, LOOK);
+}
+
 void setup_walk(struct lab *lab, struct machine *machine)
 {
 	struct filed filed;
 
-	step(machine, "", "1");    /* in English */
 	step(machine, "", "1");    /* the card is good */
 	step(machine, PIN, "ret"); /* a PIN */
 	step(machine, PIN, "ret"); /* once more */

@@ -58,7 +58,8 @@ kill-tickets: all $(BUILD)/tests/whole/tickets
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_RUNS=$(RUNS) \
 		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/tickets
 
-# A card taken out at every write of an update; `make check` tries a few.
+# A card taken out at every write of an update, and the process killed at every
+# fifth call; `make check` tries a few.
 flash-cuts: all $(BUILD)/tests/flash/cut
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_CUTS=all \
 		$(BUILD)/tests/flash/cut

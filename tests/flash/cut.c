@@ -11,6 +11,7 @@
 #include "flash/found.h"
 #include "flash/put.h"
 #include "tests/support/chance.h"
+#include "tests/support/cut.h"
 #include "tests/support/folder.h"
 #include "tests/support/recorder.h"
 #include "tests/support/release.h"
@@ -18,7 +19,8 @@
 /*
  * A card taken out in the middle: every write of one update, and of one new
  * card, is recorded, and the states that a cut could leave are made from them.
- * FOYER_CUTS=all tries every write; without it, a few of each step.
+ * FOYER_CUTS=all tries every write; without it, a few of each step. And the
+ * process that updates one is killed between its calls.
  */
 #define AT_ONCE 9 /* states of each kind tried in `make check` */
 
@@ -293,6 +295,47 @@ static void an_update_cut_anywhere_is_safe_and_can_be_run_again(void **state)
 	assert_true(tried >= AT_ONCE - 1);
 }
 
+static void put_new_release(void *to)
+{
+	(void)to;
+	(void)put_release(&cards.new);
+}
+
+/* kill -9 before a system call of its own: of the whole update a few, or each
+ * EVERY-th with FOYER_CUTS=all. */
+#define EVERY 5
+#define FEW 3
+
+static void an_update_killed_at_any_call_is_safe_and_runs_again(void **state)
+{
+	const bool all = getenv("FOYER_CUTS") != NULL;
+	const int step = all ? EVERY : 700;
+	SCOPED(char_freep) char *final = NULL;
+	enum cut how = CUT_OFF;
+
+	(void)state;
+	if (!cards.ready)
+		skip();
+	put_bytes(cards.card, cards.used, cards.size);
+	(void)put_release(&cards.new);
+	final = (char *)bytes_of(cards.card, cards.size);
+	for (int i = 0; how == CUT_OFF && (all || i < FEW); i++) {
+		SCOPED(char_freep) char *bytes = NULL;
+
+		put_bytes(cards.card, cards.used, cards.size);
+		how = cut_at(step / 2 + i * step, put_new_release, NULL);
+		if (how == CUT_CANNOT) {
+			print_message("no process may be traced here\n");
+			skip();
+		}
+		bytes = (char *)bytes_of(cards.card, cards.size);
+		card_is_safe((uint8_t *)bytes, (uint8_t *) final);
+		if (how == CUT_OFF)
+			assert_int_equal(put_release(&cards.new), FOUND_USED);
+		card_is_right();
+	}
+}
+
 static void new_card_is_right(const uint8_t *nothing)
 {
 	SCOPED(volume_freep) struct volume *boot = boot_volume();
@@ -387,6 +430,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    an_update_cut_anywhere_is_safe_and_can_be_run_again),
+		cmocka_unit_test(
+		    an_update_killed_at_any_call_is_safe_and_runs_again),
 		cmocka_unit_test(
 		    a_new_card_cut_anywhere_is_empty_and_can_be_run_again),
 	};

@@ -122,7 +122,12 @@ static void row_56_a_caseload_goes_out_on_a_laptop_and_comes_back(void **state)
 	SAYS(0, trip.home, "record merge", trip.file, "\"acts\":0");
 	SAYS(0, trip.home, "people list", "note person=1", "seen-at-home");
 	SAYS(0, trip.home, "list", "conflicts", "\"what\":\"person.language\"",
-	     "\"ours\":\"fa\"", "\"theirs\":\"am\"");
+	     "\"ours\":\"fa\"", "\"theirs\":\"am\"",
+	     "\"theirs_words\":\"Amharic\"");
+	SAYS(0, trip.home, "people change", "1 language=en", "\"en\"");
+	SAYS(1, trip.home, "people move", "conflict 1 theirs",
+	     "conflict 1: it was changed here once more since");
+	SAYS(0, trip.home, "people change", "1 language=fa", "\"fa\"");
 	SAYS(0, trip.home, "people move", "conflict 1 theirs", "theirs");
 	SAYS(0, trip.home, "people show", "1", "\"language\":\"am\"");
 	SAYS(0, trip.home, "record caseloads", "", "\"mark\":\"L1\"");

@@ -127,18 +127,6 @@ static void open_street(struct street *street)
 	lasting_start(street->agency.folder);
 }
 
-static void close_street(struct street *street)
-{
-	lasting_done();
-	for (size_t i = 0; i < street->count; i++)
-		free(street->given[i].digits);
-	free(street->given);
-	street->given = NULL;
-	street->count = 0;
-	lobby_free(street->lobby);
-	agency_done(&street->agency);
-}
-
 /* --- moments -------------------------------------------------------------- */
 
 static void die_at(const struct street *street, enum fate fate, int moment)
@@ -736,6 +724,24 @@ static void settle(struct street *street)
 		assert_true(street->given[i].filed);
 	assert_int_equal(visits_in_record(street), street->count);
 	street->tally.filed += (long)street->count;
+}
+
+static void close_street(struct street *street)
+{
+	/* The next agency's printer is another one. */
+	mend_printer(street);
+	emulator_refill(street->printer);
+	drain(street);
+	bytes_done(&street->printer->paper);
+	emulator_power_off(street->printer);
+	lasting_done();
+	for (size_t i = 0; i < street->count; i++)
+		free(street->given[i].digits);
+	free(street->given);
+	street->given = NULL;
+	street->count = 0;
+	lobby_free(street->lobby);
+	agency_done(&street->agency);
 }
 
 static void run_home(struct street *street, long runs)

@@ -22,8 +22,13 @@ static const char *property_of(void *to, const char *name)
 static const char *translate(void *to, const char *language, const char *key)
 {
 	const struct filed_form *form = ((struct filing_content *)to)->form;
+	const struct catalogue *words = ((struct filing_content *)to)->words;
 	SCOPED(char_freep) char *full = NULL;
 
+	if (words && strcmp(language, catalogue_language(words)) == 0) {
+		full = xasprintf("%s:%s", form_id(form->form), key);
+		return catalogue_shown(words, full);
+	}
 	for (int i = 0; i < VISIT_LANGUAGES; i++) {
 		if (strcmp(language, visit_languages[i]) || !form->words[i])
 			continue;
@@ -140,6 +145,64 @@ static void collect_leaf(void *to, struct node *node)
 		    (struct visit_answer){ node_reference(node),
 					   xstrdup(node_value(node)) };
 	}
+}
+
+struct answers_walk {
+	const struct filing_content *content;
+	content_visit *visit;
+	void *to;
+};
+
+static void walk_leaf(void *to, struct node *node)
+{
+	const struct answers_walk *walk = to;
+	SCOPED(char_freep) char *reference = NULL;
+
+	if (!has_value(node) || !slots_of(walk->content->form->slots, node))
+		return;
+	reference = node_reference(node);
+	walk->visit(walk->to, reference, node_value(node));
+}
+
+void content_each(struct filing_content *content, content_visit *visit,
+		  void *to)
+{
+	struct answers_walk walk = { content, visit, to };
+
+	each_leaf(run_root(content->run), walk_leaf, &walk);
+}
+
+static void take_blank(void *to, struct node *node)
+{
+	struct bytes *names = to;
+
+	if (node_violation(node) == VIOLATES_REQUIRED)
+		bytes_add_format(names, "%s%s", names->length ? " " : "",
+				 node_name(node));
+}
+
+char *content_blank(struct filing_content *content)
+{
+	struct bytes names = { 0 };
+
+	each_leaf(run_root(content->run), take_blank, &names);
+	return bytes_take_text(&names);
+}
+
+static void take_refused(void *to, struct node *node)
+{
+	struct node **first = to;
+
+	if (!*first && node_violation(node) == VIOLATES_CONSTRAINT)
+		*first = node;
+}
+
+struct node *content_refused(struct filing_content *content)
+{
+	struct node *first = NULL;
+
+	each_leaf(run_root(content->run), take_refused, &first);
+	return first;
 }
 
 enum fault content_collect(struct filing_content *content)

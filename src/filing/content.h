@@ -21,6 +21,8 @@ struct filing_content {
 	int64_t now; /* the form's: when the ticket was issued */
 	char zone[VISIT_ZONE_LIMIT + 1];
 	char instance_id[WIRE_INSTANCE_BYTES];
+	/* Of the language in which a paper is typed in; NULL: staff's alone. */
+	const struct catalogue *words;
 	struct run_world world;
 	struct run *run;
 	struct wire wire;
@@ -42,6 +44,18 @@ MUST_CHECK enum fault content_new(struct filed_form *form,
 				  struct filing_content **out);
 void content_free(struct filing_content *content); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct filing_content, content_free)
+
+/* Visits the relevant answers that a ticket would bring, in form order. */
+typedef void content_visit(void *to, const char *reference, const char *value);
+void content_each(struct filing_content *content, content_visit *visit,
+		  void *to);
+
+/* Names of the questions that must be answered and are not, parted by blanks;
+ * the caller frees them. */
+char *content_blank(struct filing_content *content);
+
+/* The first relevant node whose answer its constraint refuses, or NULL. */
+struct node *content_refused(struct filing_content *content);
 
 /* Once the answers are in: submission, facts and answers. */
 MUST_CHECK enum fault content_collect(struct filing_content *content);

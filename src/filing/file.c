@@ -4,7 +4,7 @@
 #include "base/log.h"
 #include "filing/inside.h"
 
-/* What the record keeps of a ticket; borrows from it. */
+/* What the record keeps of a ticket or a paper; borrows from it. */
 static struct visit_new visit_of(const struct filing_ticket *ticket,
 				 int64_t arrived, struct visit_rule *rules)
 {
@@ -16,6 +16,7 @@ static struct visit_new visit_of(const struct filing_ticket *ticket,
 		       sizeof rules[i].reason);
 	}
 	return (struct visit_new){
+		.paper = ticket->paper,
 		.kiosk_key = ticket->kiosk_key,
 		.seq = ticket->seq,
 		.wire_hash = ticket->wire_hash,

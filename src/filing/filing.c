@@ -134,6 +134,11 @@ void filing_ticket_done(struct filing_ticket *ticket)
 	char_wipe(ticket->language);
 	char_wipe(ticket->tags);
 	content_free(ticket->content);
+	if (ticket->paper) {
+		free((char *)ticket->paper->code);
+		free((char *)ticket->paper->blank);
+	}
+	free(ticket->paper);
 	*ticket = (struct filing_ticket){ 0 };
 }
 

@@ -89,6 +89,9 @@ struct filing_ticket {
 	enum filing_status status;
 	bool kept_aside; /* the sealed wire is in the record */
 
+	/* A paper form that was typed in; NULL: a ticket. Its own. */
+	struct visit_paper *paper;
+
 	/* incomplete */
 	size_t digits, digits_due; /* due is 0 where nobody can tell */
 	/* from unknown-kiosk on: the ids that travel in the clear, big-endian

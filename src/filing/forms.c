@@ -205,11 +205,11 @@ static enum fault copy_form(struct forms *forms, const char *path,
 	return FAULT_NONE;
 }
 
-enum fault forms_import(struct forms *forms, const char *path)
+static enum fault keep_form(struct forms *forms, const char *path,
+			    uint8_t digest[32])
 {
 	SCOPED(form_freep) struct form *form = NULL;
 	enum fault fault = read_form(path, &form);
-	uint8_t digest[32];
 
 	if (fault)
 		return fault;
@@ -225,17 +225,27 @@ enum fault forms_import(struct forms *forms, const char *path)
 	return copy_form(forms, path, digest);
 }
 
+enum fault forms_import(struct forms *forms, const char *path)
+{
+	uint8_t digest[32];
+
+	return keep_form(forms, path, digest);
+}
+
 /* A form that does not parse stops nobody: its tickets are kept aside. */
 static enum fault take_in(struct forms *forms, const char *folder,
 			  const char *name)
 {
 	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+	uint8_t digest[32];
 
 	if (!ends_with(name, ".xml") || name[0] == '.')
 		return FAULT_NONE;
-	if (forms_import(forms, path))
+	if (keep_form(forms, path, digest))
 		log_warning("%s: cannot be used; its tickets are kept aside",
 			    path);
+	else
+		find_entry(forms, digest)->current = true;
 	return FAULT_NONE;
 }
 
@@ -244,6 +254,8 @@ static enum fault look_around(struct forms *forms)
 {
 	enum fault fault = each_in(forms, forms->kept, note_kept);
 
+	for (size_t i = 0; i < forms->count; i++)
+		forms->entries[i]->current = false;
 	return fault ? fault : each_in(forms, forms->folder, take_in);
 }
 
@@ -325,4 +337,22 @@ enum fault forms_find(struct forms *forms, const uint8_t reference[8],
 	}
 	*out = entry && (entry->form || load(entry)) ? entry : NULL;
 	return FAULT_NONE;
+}
+
+enum fault forms_each(struct forms *forms, forms_visit *visit, void *to)
+{
+	enum fault fault = look_around(forms);
+
+	for (int older = 0; !fault && older < 2; older++) {
+		for (size_t i = 0; i < forms->count; i++) {
+			struct filed_form *entry = forms->entries[i];
+
+			if (entry->current == older ||
+			    !(entry->form || load(entry)))
+				continue;
+			if (!visit(to, entry))
+				return FAULT_NONE;
+		}
+	}
+	return fault;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/fault.h"
@@ -24,6 +26,7 @@ struct filed_form {
 	uint8_t reference[8];
 	char *path;
 	struct form *form; /* NULL until it is asked for */
+	bool current;      /* it lies in the home's forms folder */
 	struct slots *slots;
 	/* The words of the staff languages, from FORM.TAG.po and
 	 * FORM_staff.TAG.po. */
@@ -42,6 +45,14 @@ DEFINE_SCOPED(struct forms, forms_free)
 MUST_CHECK enum fault forms_find(struct forms *forms,
 				 const uint8_t reference[8],
 				 struct filed_form **out);
+
+/*
+ * Visits every form that this Foyer can run, parsed, those of the home's folder
+ * first; false stops.
+ */
+typedef bool forms_visit(void *to, const struct filed_form *form);
+MUST_CHECK enum fault forms_each(struct forms *forms, forms_visit *visit,
+				 void *to);
 
 /* As filing_import_form(). */
 MUST_CHECK enum fault forms_import(struct forms *forms, const char *path);

@@ -25,7 +25,11 @@ MUST_CHECK enum fault read_wire(struct filing *filing, const struct wire *wire,
 				const struct record_who *who, int64_t now,
 				struct filing_ticket *out);
 
-/* As filing_file(), for a ticket that came at arrived. */
+/*
+ * As filing_file(), for a ticket that came at arrived, and for a paper that was
+ * typed in then: the one way into the record for both. A paper has no number
+ * before.
+ */
 MUST_CHECK enum fault file_ticket(struct filing *filing,
 				  const struct record_who *who, int64_t arrived,
 				  int64_t now, struct filing_ticket *ticket);

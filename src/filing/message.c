@@ -25,6 +25,9 @@ static const char *const keys[FILING_STATUS_COUNT] = {
 
 static const char *key_of(const struct filing_ticket *ticket)
 {
+	if (ticket->paper)
+		return ticket->status == FILING_FILED ? "typing.filed"
+						      : "typing.before";
 	switch (ticket->status) {
 	case FILING_FILED:
 		return ticket->old ? "filing.filed_old" : keys[ticket->status];

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/data.h"
 #include "base/digest.h"
@@ -10,6 +11,7 @@
 #include "base/log.h"
 #include "filing/inside.h"
 #include "seal/secret.h"
+#include "text/zone.h"
 
 struct typed {
 	struct filing *filing;
@@ -147,6 +149,27 @@ enum fault typed_note_language(struct typed *typed, const char *tag)
 }
 
 /* --- the run -------------------------------------------------------------- */
+
+#define DAY_MS ((int64_t)24 * 3600 * 1000)
+
+bool typed_noon(const char *day, const char *zone, int64_t now, int64_t *filled)
+{
+	const int64_t local = now + zone_offset(zone, now);
+	const int64_t today = local - local % DAY_MS;
+	struct tm read = { 0 };
+	const char *end = strptime(day, "%Y-%m-%d", &read);
+	struct tm whole = read;
+	int64_t midnight;
+
+	if (!end || *end)
+		return false;
+	midnight = (int64_t)timegm(&whole) * 1000;
+	/* 30 February became a day in March. */
+	if (whole.tm_mday != read.tm_mday || midnight > today)
+		return false;
+	*filled = zone_to_utc(zone, midnight + DAY_MS / 2);
+	return true;
+}
 
 static enum fault open_run(struct typed *typed, int64_t now, const char *zone)
 {

@@ -32,6 +32,11 @@ MUST_CHECK enum fault typed_forms(struct filing *filing,
 				  struct typed_form **out, size_t *count);
 void typed_forms_free(struct typed_form *forms, size_t count);
 
+/* Noon of a day ("2026-11-22") in a zone, which is today's at the latest;
+ * false, and *filled untouched, for what is no such day. */
+bool typed_noon(const char *day, const char *zone, int64_t now,
+		int64_t *filled);
+
 struct typed;
 
 struct typed_about {

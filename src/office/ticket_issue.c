@@ -6,16 +6,18 @@
 
 #include "base/data.h"
 #include "base/file.h"
-#include "form/answers.h"
 #include "issue/issue.h"
 #include "issue/paper.h"
 #include "office/desk.h"
+#include "office/given.h"
 #include "office/noun.h"
 #include "office/ticket.h"
 #include "print/escpos.h"
 #include "seal/secret.h"
 #include "text/catalogue.h"
 #include "text/language.h"
+
+#define COMMAND "foyer ticket issue"
 
 struct arguments {
 	const char *home, *form, *answers, *language;
@@ -133,16 +135,6 @@ static enum fault read_form(const struct home *home, const char *name,
 	return form_read(path, file_exists(media) ? media : NULL, out);
 }
 
-/* Answers that a person at the kiosk could not have given. */
-static void note(void *to, const char *path, const char *why,
-		 enum run_answer answer)
-{
-	int *refused = to;
-
-	fprintf(stderr, "foyer ticket issue: %s: %s\n", path, why);
-	*refused += answer != RUN_NOT_RELEVANT;
-}
-
 /* The first relevant node that the kiosk would not let pass; NULL if none. */
 static struct node *first_violation(struct node *above)
 {
@@ -160,44 +152,14 @@ static struct node *first_violation(struct node *above)
 	return NULL;
 }
 
-static int refuse_violation(struct node *node)
-{
-	SCOPED(char_freep) char *reference = node_reference(node);
-	SCOPED(char_freep) char *message = node_violation_message(node);
-
-	fprintf(stderr, "foyer ticket issue: %s: %s\n", reference,
-		message ? message
-		: node_violation(node) == VIOLATES_REQUIRED
-		    ? "must be answered"
-		    : "its answer does not meet the form's constraint");
-	return EXIT_INPUT;
-}
-
-/* The question whose answer is the language, in some form; NULL if none. */
-static struct node *find_language_question(struct node *above)
-{
-	for (struct node *node = node_first(above); node;
-	     node = node_next(node)) {
-		struct node *inside;
-
-		if (node_kind(node) == NODE_SELECT &&
-		    node_appears(node, "language"))
-			return node;
-		if ((inside = find_language_question(node)))
-			return inside;
-	}
-	return NULL;
-}
-
 /* The kiosk takes the language chosen for the person's, and notes it. */
 static enum fault speak(struct run *run, const char *language)
 {
-	struct node *question = find_language_question(run_root(run));
 	struct node *reserved = run_named(run, "language");
 	enum run_answer answer;
 
-	if (!language && question && node_relevant(question))
-		language = node_value(question);
+	if (!language)
+		language = given_language(run);
 	if (!language || !*language)
 		return FAULT_NONE;
 	run_set_language(run, language);
@@ -211,12 +173,12 @@ static int answer(struct run *run, const struct arguments *arguments)
 	struct node *violation;
 	enum fault fault;
 
-	if ((fault = answers_apply(arguments->answers, run, note, &refused)) ||
+	if ((fault = given_apply(COMMAND, arguments->answers, run, &refused)) ||
 	    (fault = speak(run, arguments->language)))
 		return fault_exit(fault);
 	violation = first_violation(run_root(run));
 	if (violation)
-		return refuse_violation(violation);
+		return given_wrong(COMMAND, violation);
 	return refused ? EXIT_INPUT : EXIT_DONE;
 }
 

@@ -8,7 +8,9 @@
 #include "filing/filing.h"
 #include "office/desk.h"
 #include "office/handover.h"
+#include "office/line.h"
 #include "office/noun.h"
+#include "office/visit_type.h"
 #include "record/visit.h"
 
 struct arguments {
@@ -151,6 +153,18 @@ static json_t *card_of(const struct visit *visit)
 	    "tags", visit->tags, "erased", visit->erased);
 }
 
+/* Where it came from; of a paper what is known of the paper. */
+static void add_source(const struct visit *visit, json_t *line)
+{
+	json_object_set_new(line, "source",
+			    json_string(visit_source_word(visit->source)));
+	if (visit->source != VISIT_PAPER)
+		return;
+	json_object_set_new(line, "paper", line_text(visit->paper));
+	json_object_set_new(line, "filled", line_instant(visit->filled));
+	json_object_set_new(line, "left_blank", line_words(visit->blank));
+}
+
 static enum fault print_visit(const struct home *home, struct record *record,
 			      int64_t id, const char *language)
 {
@@ -174,6 +188,7 @@ static enum fault print_visit(const struct home *home, struct record *record,
 		return fault;
 	}
 	line = card_of(&visit);
+	add_source(&visit, line);
 	json_object_set_new(line, "reasons", rules);
 	json_object_set_new(line, "handed", handed);
 	if (found == VISIT_FOUND)
@@ -343,6 +358,10 @@ static const struct verb verbs[] = {
 	{ "submission", "[--home DIR] NUMBER",
 	  "its answers as the submission XML that ODK Central takes",
 	  submission },
+	{ "type",
+	  "[--home DIR] --form ID --answers A.json [--lang TAG] [--paper "
+	  "NUMBER] [--filled YYYY-MM-DD]",
+	  "file a paper form as a ticket is filed", visit_type },
 	{ "call", "[--home DIR] NUMBER", "call the number", act },
 	{ "miss", "[--home DIR] NUMBER", "it was called; nobody came", act },
 	{ "recall", "[--home DIR] NUMBER", "call it once more", act },

@@ -42,8 +42,11 @@ static char *words_of(const struct check *check, size_t row)
 {
 	if (row >= check->ways)
 		return row_words(&check->review.rows[row - check->ways]);
-	return check->asks ? styled_choice(&check->items[row])
-			   : catalogue_word(check->look->words, "kiosk.finish");
+	if (check->asks)
+		return styled_choice(&check->items[row]);
+	return check->look->paper
+		   ? xstrdup(check->look->paper->file)
+		   : catalogue_word(check->look->words, "kiosk.finish");
 }
 
 static enum fault make_list(struct check *check)
@@ -140,6 +143,9 @@ void check_draw(struct check *check, struct canvas *canvas)
 	int used;
 
 	check->surround = (struct surround){
+		.title = check->look->paper ? check->look->paper->title : NULL,
+		.title_language =
+		    check->look->paper ? check->look->paper->language : NULL,
 		.language = check->look->language,
 		.words = check->look->words,
 		.heading = check->heading,

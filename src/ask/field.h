@@ -30,11 +30,25 @@ enum ask_aloud { ASK_SILENT, ASK_CAN_READ, ASK_READS };
 int ask_percent(int text_size);
 int ask_rows(int text_size);
 
+/*
+ * A paper form that is typed in at a desk, not a person at a kiosk: what must
+ * be answered may be left out once that was said, for it may be blank on the
+ * paper; the frame has a title instead of the lobby's keys; and the answers are
+ * always looked over at the end. Words, of who types.
+ */
+struct ask_paper {
+	const char *language; /* theirs: "en" */
+	const char *title;
+	const char *blank; /* said before an answer is left out */
+	const char *file;  /* the way on from the review */
+};
+
 /* How this person reads, and what the fields may ask of the program. */
 struct ask_look {
 	const struct language *language;
 	const struct catalogue *words;
-	int text_size; /* 1 to ASK_SIZES */
+	const struct ask_paper *paper; /* NULL: somebody at a kiosk */
+	int text_size;                 /* 1 to ASK_SIZES */
 	bool left_handed;
 	const char *form; /* id; NULL: nothing is read from recordings */
 	enum ask_aloud aloud;

@@ -123,7 +123,12 @@ void interview_say(struct interview *interview, struct prompts *out)
 static enum fault finish(struct interview *interview,
 			 enum interview_event *what)
 {
-	if (step_held_up(interview->options.run, &interview->step))
+	struct run *run = interview->options.run;
+	const bool held = interview->options.look->paper
+			      ? step_refused(run, &interview->step)
+			      : step_held_up(run, &interview->step);
+
+	if (held)
 		return ask(interview, what);
 	leave(interview);
 	interview->too_long = false;
@@ -142,8 +147,10 @@ static enum fault onward(struct interview *interview,
 
 	if (more)
 		return ask(interview, what);
-	return review_node(interview->options.run) ? check(interview, what)
-						   : finish(interview, what);
+	return review_node(interview->options.run) ||
+		       interview->options.look->paper
+		   ? check(interview, what)
+		   : finish(interview, what);
 }
 
 static enum fault before(struct interview *interview,

@@ -12,7 +12,8 @@
 
 /*
  * A form put to somebody from its first screen to the end: its steps, one after
- * another and back, and the review where the form has one. What else a
+ * another and back, and the review where the form has one, and for a paper in
+ * any case. What else a
  * lobby needs (a welcome, paper, idle visitors) is not here, so that a form can
  * be asked at a desk.
  */

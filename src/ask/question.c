@@ -19,9 +19,10 @@ struct question {
 	char *message;           /* what is wrong, or NULL */
 	const char *message_key; /* of the catalogue; NULL: the form's own */
 	bool quotes;             /* answers stand in the message */
-	int rows[STEP_FIELDS];   /* where each folded field was drawn */
-	struct reading reading;  /* the message or the hint, before the rest */
-	bool read[STEP_FIELDS];  /* whose hint was read so */
+	bool told_blank; /* that the focused one is left out, if gone on */
+	int rows[STEP_FIELDS];  /* where each folded field was drawn */
+	struct reading reading; /* the message or the hint, before the rest */
+	bool read[STEP_FIELDS]; /* whose hint was read so */
 };
 
 static struct field *focused(struct question *question)
@@ -535,6 +536,7 @@ static void say(struct question *question, const struct field *field)
 
 static void say_nothing(struct question *question)
 {
+	question->told_blank = false;
 	free(question->message);
 	question->message = NULL;
 }
@@ -596,11 +598,28 @@ static enum question_event read_key(struct question *question,
 	return QUESTION_IGNORED;
 }
 
+/* Of a paper: who goes on once more leaves it blank. */
+static bool tell_blank(struct question *question)
+{
+	if (question->told_blank)
+		return false;
+	free(question->message);
+	question->message = xstrdup(question->look->paper->blank);
+	question->message_key = NULL;
+	question->quotes = false;
+	question->told_blank = true;
+	return true;
+}
+
 /* An answer that is missing though required, or that the form refuses. */
 static bool must_answer(struct question *question, struct field *field)
 {
-	if (node_violation(field->node) == VALID)
+	const enum node_violation violation = node_violation(field->node);
+
+	if (violation == VALID)
 		return false;
+	if (violation == VIOLATES_REQUIRED && question->look->paper)
+		return tell_blank(question);
 	field->problem = NULL;
 	say(question, field);
 	return true;

@@ -323,6 +323,16 @@ bool step_holds_up(const struct step *step)
 	return false;
 }
 
+bool step_is_refused(const struct step *step)
+{
+	for (size_t i = 0; i < step->count; i++) {
+		if (step_asks(step, i) &&
+		    node_violation(step->field[i]) == VIOLATES_CONSTRAINT)
+			return true;
+	}
+	return false;
+}
+
 static bool has_field(const struct step *step, const struct node *node)
 {
 	for (size_t i = 0; i < step->count; i++) {
@@ -346,16 +356,27 @@ bool step_of(struct run *run, const struct node *node, struct step *step)
 	return false;
 }
 
-bool step_held_up(struct run *run, struct step *step)
+static bool find_step(struct run *run, bool is_it(const struct step *step),
+		      struct step *step)
 {
 	struct step each;
 
 	for (bool more = step_first(run, &each); more;
 	     more = step_next(&each, &each)) {
-		if (step_holds_up(&each)) {
+		if (is_it(&each)) {
 			*step = each;
 			return true;
 		}
 	}
 	return false;
+}
+
+bool step_held_up(struct run *run, struct step *step)
+{
+	return find_step(run, step_holds_up, step);
+}
+
+bool step_refused(struct run *run, struct step *step)
+{
+	return find_step(run, step_is_refused, step);
 }

@@ -52,6 +52,8 @@ bool step_adds(const struct node *node);
  * untouched, when there is none. */
 bool step_of(struct run *run, const struct node *node, struct step *step);
 bool step_held_up(struct run *run, struct step *step);
+/* The same of the first that is refused. */
+bool step_refused(struct run *run, struct step *step);
 
 /* How many steps there are now, and how many stand before this one. */
 struct step_progress {
@@ -70,8 +72,10 @@ bool step_is_title(const struct step *step, size_t field);
  */
 bool step_asks(const struct step *step, size_t field);
 
-/* Whether any answer on it is missing though required, or invalid. */
+/* Whether any answer on it is missing though required, or invalid; and whether
+ * one is invalid alone. */
 bool step_holds_up(const struct step *step);
+bool step_is_refused(const struct step *step);
 
 /* A question somebody can answer now: shown on screens and in the review. */
 bool step_is_question(const struct node *node);

@@ -32,6 +32,9 @@ static const struct {
 static bool is_shown(const struct surround *surround,
 		     enum surround_action action)
 {
+	if (surround->title && action != SURROUND_BACK &&
+	    action != SURROUND_ONWARD && action != SURROUND_START_OVER)
+		return false;
 	return !(action == SURROUND_BACK && surround->no_back) &&
 	       !(action == SURROUND_ONWARD && surround->no_onward) &&
 	       !(action == SURROUND_READ && !surround->reads);
@@ -134,6 +137,27 @@ static int draw_again(struct canvas *canvas, int x)
 	canvas_pictogram(canvas, 0, x, 1, AGAIN_CELLS - 1, "again",
 			 CANVAS_QUIET);
 	return AGAIN_CELLS;
+}
+
+/* Of the desk, in its own language; on the other side of the dots. */
+static void draw_desk_title(const struct surround *surround,
+			    struct canvas *canvas)
+{
+	int dots = surround->total ? progress_cells(surround->total) + 2 : 0;
+	int x = SURROUND_MARGIN + dots;
+	int w = canvas_columns(canvas) - SURROUND_MARGIN - x;
+
+	canvas_text(canvas, &(struct canvas_text){
+				.y = 0,
+				.x = x,
+				.h = 1,
+				.w = w > 1 ? w : 1,
+				.text = surround->title,
+				.language = surround->title_language,
+				.colour = CANVAS_QUIET,
+				.align = CANVAS_END,
+				.caret = -1,
+			    });
 }
 
 static void draw_start_over(struct surround *surround, struct canvas *canvas)
@@ -261,7 +285,10 @@ static void draw_frame(struct surround *surround, struct canvas *canvas)
 
 	canvas_magnify(canvas, 100);
 	draw_progress(surround, canvas);
-	draw_start_over(surround, canvas);
+	if (surround->title)
+		draw_desk_title(surround, canvas);
+	else
+		draw_start_over(surround, canvas);
 	draw_footer(surround, canvas);
 	canvas_magnify(canvas, percent);
 }
@@ -297,7 +324,8 @@ static enum surround_action of_function_key(uint32_t number)
 static enum surround_action touched(const struct surround *surround,
 				    const struct ui_event *event)
 {
-	if (canvas_area_holds(&surround->start_over, event->y, event->x))
+	if (!surround->title &&
+	    canvas_area_holds(&surround->start_over, event->y, event->x))
 		return SURROUND_START_OVER;
 	return (enum surround_action)bar_touched(&surround->footer, event);
 }

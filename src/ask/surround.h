@@ -37,6 +37,10 @@ enum surround_action {
 };
 
 struct surround {
+	/* At a desk: stands where "start over" does otherwise, which only its
+	 * key asks for then, beside back and onward. NULL: in a lobby. */
+	const char *title;
+	const char *title_language;
 	const struct language *language;
 	const struct catalogue *words;
 	const char *heading;           /* NULL: none; at most two lines */

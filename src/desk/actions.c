@@ -85,6 +85,12 @@ static void leave(struct desk *desk, void *state)
 	(void)desk_leave(desk);
 }
 
+static void type_in(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_paper_screen, NULL);
+}
+
 static void make_suggestion(struct desk *desk, void *state)
 {
 	(void)state;
@@ -98,6 +104,7 @@ const struct action desk_actions[] = {
 	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
 	{ 'd', "desk.directory", "desk.directory_about", is_unlocked,
 	  show_directory },
+	{ 'P', "typing.key", "typing.key_about", is_unlocked, type_in },
 	{ 'B', "box.key", "box.menu_about", is_box, show_box },
 	{ '!', "desk.suggest", "desk.suggest_about", is_unlocked,
 	  make_suggestion },

@@ -271,6 +271,21 @@ static void say_handed(void *to, const char *line)
 	    card->desk->staff.language);
 }
 
+/* That it was a paper, and how much of it was left blank that must not be. */
+static void say_paper(struct card *card, const struct visit *visit)
+{
+	struct catalogue_argument count = { .name = "count" };
+	SCOPED(char_freep) char *text = NULL;
+
+	for (const char *at = visit->blank; *at; at += strspn(at, " ")) {
+		count.number++;
+		at += strcspn(at, " ");
+	}
+	text = desk_words(card->desk, "typing.from_paper", &count, 1);
+	say(card, text, 0, CANVAS_PLAIN, CANVAS_QUIET,
+	    card->desk->staff.language);
+}
+
 static void say_visit(struct card *card, const struct visit *visit,
 		      const char *first_need)
 {
@@ -291,6 +306,8 @@ static void say_visit(struct card *card, const struct visit *visit,
 	say_word(card, keep_key(visit), CANVAS_QUIET);
 	if (visit->more_to_tell)
 		say_word(card, "desk.more_to_tell", CANVAS_ACCENT);
+	if (visit->source == VISIT_PAPER)
+		say_paper(card, visit);
 	handing_each(card->desk, visit->id, say_handed, card);
 }
 

@@ -30,7 +30,7 @@ static const struct verb verbs[] = {
 	{
 	    .name = "preview",
 	    .usage = "FORM [--lang TAG] [--json | --xml | --print OUT.pdf "
-		     "[--paper letter|a4]]",
+		     "[--paper letter|a4] [--copies N]]",
 	    .summary = "ask a form on this terminal as a kiosk does, or print "
 		       "it; nothing is kept",
 	    .run = form_preview,

@@ -400,13 +400,14 @@ static void put_inside(struct twin *twin, struct node *node, const char *around)
 /* --- the whole ---------------------------------------------------------------
  */
 
-static void put_foot(struct twin *twin)
+static void put_foot(struct twin *twin, const char *number)
 {
 	const struct form *form = twin->tongue->form;
 	SCOPED(char_freep)
-	char *line = xasprintf("%s · %s%s%s", form_id(form), form_version(form),
-			       *form_version(form) ? " · " : "",
-			       twin->tongue->language->own_name);
+	char *line = xasprintf(
+	    "%s · %s%s%s%s%s", form_id(form), form_version(form),
+	    *form_version(form) ? " · " : "", twin->tongue->language->own_name,
+	    number ? " · № " : "", number ? number : "");
 
 	page_set_foot(twin->page, &(struct page_foot){ .agency = line });
 }
@@ -421,7 +422,7 @@ static void put_top(struct twin *twin)
 }
 
 enum fault form_paper(const struct form_tongue *tongue, struct run *run,
-		      struct page **out)
+		      const char *code, struct page **out)
 {
 	struct twin twin = { .tongue = tongue, .run = run };
 	enum fault fault;
@@ -435,7 +436,7 @@ enum fault form_paper(const struct form_tongue *tongue, struct run *run,
 		    page_new(tongue->language, tongue->language, PAGE_UNDER);
 		put_top(&twin);
 		put_inside(&twin, run_root(run), "");
-		put_foot(&twin);
+		put_foot(&twin, code);
 		*out = twin.page;
 	}
 	free(twin.questions);

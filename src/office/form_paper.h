@@ -13,10 +13,12 @@
  * lie about in sight is not on it: questions and choices of appearance
  * `private`, what hangs on them, and notes to staff.
  *
- * run is one of tongue's form, without answers; it is changed. The caller frees
- * *out. Faults are the run's.
+ * run is one of tongue's form, without answers; it is changed. code stands on
+ * each sheet, so that no paper is typed in twice (filing/paper_code.h); NULL:
+ * none. The caller frees *out. Faults are the run's.
  */
 #define FORM_PAPER_COPIES 3
 
 MUST_CHECK enum fault form_paper(const struct form_tongue *tongue,
-				 struct run *run, struct page **out);
+				 struct run *run, const char *code,
+				 struct page **out);

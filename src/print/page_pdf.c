@@ -474,6 +474,14 @@ static const char *title_of(const struct page *page)
 
 void sheets_pdf(const struct sheets *sheets, struct bytes *out)
 {
+	struct sheets *one = (struct sheets *)sheets;
+
+	sheets_pdf_all(&one, 1, out);
+}
+
+void sheets_pdf_all(struct sheets *const *all, size_t count, struct bytes *out)
+{
+	const struct sheets *sheets = all[0];
 	const struct page_foot *foot = page_foot(sheets->page);
 	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
 	    take_bytes, out, sheets->width, sheets->height);
@@ -487,7 +495,8 @@ void sheets_pdf(const struct sheets *sheets, struct bytes *out)
 	if (foot->date)
 		cairo_pdf_surface_set_metadata(
 		    surface, CAIRO_PDF_METADATA_CREATE_DATE, foot->date);
-	(void)walk_all(sheets, cairo, 0);
+	for (size_t i = 0; i < count; i++)
+		(void)walk_all(all[i], cairo, 0);
 	cairo_destroy(cairo);
 	cairo_surface_destroy(surface);
 }

@@ -38,6 +38,10 @@ int sheets_count(const struct sheets *sheets); /* 1 or more */
 /* All of them as a PDF file, added to out; its letters can be searched. */
 void sheets_pdf(const struct sheets *sheets, struct bytes *out);
 
+/* The same of several, 1 or more, one behind the other in one file; title and
+ * size are the first's. */
+void sheets_pdf_all(struct sheets *const *all, size_t count, struct bytes *out);
+
 /* One of them, from 1, as a PNG picture of dpi dots to the inch. */
 void sheets_png(const struct sheets *sheets, int number, int dpi,
 		struct bytes *out);

@@ -92,7 +92,7 @@ struct visit_answer {
  * What a ticket or a paper brings; everything belongs to the caller. A paper
  * has no wire; kiosk_key and wire_hash are both the digest of its printed
  * number, so that the replay rules find it again, or random where it has none.
- * Its visit is called by the next number of its own, "P-0001".
+ * Its visit is called by the next number of its own, "FP-0001".
  */
 struct visit_new {
 	const struct visit_paper *paper; /* NULL: a ticket */

@@ -28,14 +28,14 @@ static bool comes_too_late(const struct visit_new *visit, int64_t now)
 #define NUMBERS 10000 /* before they begin again, as tickets' do */
 #define NUMBER_BYTES 16
 
-/* A paper's visit is called "P-0001" and so on, in the order of typing. */
+/* A paper's visit is called "FP-0001" and so on, in the order of typing. */
 static enum fault next_number(struct record *record, char number[NUMBER_BYTES])
 {
 	int64_t papers = 0;
 	enum fault fault =
 	    statement_number(record, VISIT_PAPERS, 0, &papers, "");
 
-	snprintf(number, NUMBER_BYTES, "P-%04d", (int)(papers + 1) % NUMBERS);
+	snprintf(number, NUMBER_BYTES, "FP-%04d", (int)(papers + 1) % NUMBERS);
 	return fault;
 }
 

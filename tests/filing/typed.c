@@ -342,11 +342,11 @@ static void a_paper_is_typed_in_once(void **state)
 	assert_false(before);
 	ticket = file(typed, &sample_sam);
 	assert_int_equal(ticket.status, FILING_FILED);
-	assert_string_equal(ticket.number, "P-0001");
+	assert_string_equal(ticket.number, "FP-0001");
 	filing_ticket_done(&ticket);
 	ticket = file(again, &sample_ana);
 	assert_int_equal(ticket.status, FILING_ALREADY_FILED);
-	assert_string_equal(ticket.number, "P-0001");
+	assert_string_equal(ticket.number, "FP-0001");
 	assert_string_equal(ticket.filed_by, "Sam");
 	filing_ticket_done(&ticket);
 	assert_int_equal(

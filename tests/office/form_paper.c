@@ -75,7 +75,8 @@ static char *paper_of(const char *folder, const char *tag)
 	bytes_done(&xml);
 	assert_int_equal(form_tongue_open(form, tag, &tongue), FAULT_NONE);
 	assert_int_equal(run_new(form, &tongue.world, &run), FAULT_NONE);
-	assert_int_equal(form_paper(&tongue, run, &page), FAULT_NONE);
+	assert_int_equal(form_paper(&tongue, run, "123 456 782", &page),
+			 FAULT_NONE);
 	text = paged(page);
 	form_tongue_done(&tongue);
 	return text;

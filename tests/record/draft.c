@@ -137,7 +137,7 @@ static void a_paper_is_a_visit_that_says_so(void **state)
 	id = sample_file(book->record, &sample);
 	assert_int_equal(visit_read(book->record, id, &found, &visit),
 			 FAULT_NONE);
-	assert_string_equal(visit.number, "P-0001");
+	assert_string_equal(visit.number, "FP-0001");
 	assert_int_equal(visit.source, VISIT_PAPER);
 	assert_string_equal(visit.paper, "12345674");
 	assert_int_equal(visit.filled, SAMPLE_NOON - DAY_MS);
@@ -152,7 +152,7 @@ static void a_paper_is_a_visit_that_says_so(void **state)
 	id = sample_file(book->record, &sample);
 	assert_int_equal(visit_read(book->record, id, &found, &visit),
 			 FAULT_NONE);
-	assert_string_equal(visit.number, "P-0002");
+	assert_string_equal(visit.number, "FP-0002");
 	visit_done(&visit);
 	draft_done(&draft);
 }

@@ -1,0 +1,183 @@
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "desk/loop.h"
+#include "record/draft.h"
+#include "tests/support/seat.h"
+#include "tests/test.h"
+
+/* A paper form typed in at the desk. The form is visit.xml's. */
+
+static void choose(struct seat *seat)
+{
+	seat_press(seat, UI_KEY_ENTER);
+}
+
+static void function(struct seat *seat, uint32_t number)
+{
+	loop_key(&seat->desk, &(struct ui_event){ .key = UI_KEY_FUNCTION,
+						  .character = number });
+}
+
+/* From the waiting list to the first question. */
+static void begin(struct seat *seat, const char *number)
+{
+	seat_type(seat, "P");
+	seat_sees(seat, "▸ Form Visit · 1");
+	seat_down(seat, 2);
+	choose(seat);
+	seat_type(seat, number);
+	choose(seat);
+	seat_down(seat, 2);
+	choose(seat);
+	seat_sees(seat, "Your name");
+}
+
+static void say_name(struct seat *seat)
+{
+	seat_type(seat, "Zoe");
+	choose(seat);
+	seat_sees(seat, "Can you wait?");
+}
+
+static size_t drafts(struct seat *seat)
+{
+	struct draft *rows = NULL;
+	size_t count, found;
+
+	assert_int_equal(
+	    draft_read(seat->record, &seat->desk.staff.who, &rows, &count),
+	    FAULT_NONE);
+	found = count;
+	while (count)
+		draft_done(&rows[--count]);
+	free(rows);
+	return found;
+}
+
+static void a_paper_is_typed_in_looked_over_and_filed(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	begin(sam, "123 456 782");
+	seat_sees(sam, "Paper 123 456 782 · F9 leave");
+	seat_misses(sam, "I need a person");
+	say_name(sam);
+	seat_type(sam, "2"); /* not safe */
+	seat_sees(sam, "What do you need?");
+	seat_press(sam, UI_KEY_TAB);
+	seat_press(sam, UI_KEY_TAB); /* no age on the paper */
+	seat_press(sam, UI_KEY_TAB); /* nor a child */
+	seat_sees(sam, "File this paper");
+	seat_sees(sam, "Your name Zoe");
+	seat_misses(sam, "I am not safe");
+	choose(sam);
+	seat_sees(sam, "Filed: FP-0001. Write this number on the paper.");
+	seat_sees(sam, "Said they are not safe");
+	seat_sees(sam, "Typed in from paper.");
+	assert_int_equal(drafts(sam), 0);
+	/* The other desk has it in its queue. */
+	seat_look(&office->ana);
+	seat_sees(&office->ana, "FP-0001");
+}
+
+static void leaving_asks_and_keeps_what_was_typed(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	begin(sam, "");
+	say_name(sam);
+	assert_int_equal(drafts(sam), 1);
+	function(sam, 9);
+	seat_sees(sam, "Leave this paper?");
+	choose(sam);
+	seat_sees(sam, "Can you wait?");
+	/* The way back out of the first question is one, too. */
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "Leave this paper?");
+	seat_type(sam, "2");
+	seat_sees(sam, "Kept for you.");
+	seat_sees(sam, "▸ Go on with Visit · English · — · left 0 min ago");
+	/* Nobody else's. */
+	seat_type(&office->ana, "P");
+	seat_misses(&office->ana, "Visit · English");
+	choose(sam);
+	seat_sees(sam, "Zoe");
+	function(sam, 9);
+	seat_type(sam, "3");
+	seat_sees(sam, "What was typed is discarded.");
+	assert_int_equal(drafts(sam), 0);
+}
+
+static void a_locked_desk_keeps_it_for_who_typed(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	begin(sam, "");
+	say_name(sam);
+	desk_lock(&sam->desk);
+	seat_misses(sam, "Zoe");
+	assert_int_equal(drafts(sam), 1);
+}
+
+static void a_number_typed_in_before_is_told_with_who_did(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam, *ana = &office->ana;
+
+	begin(sam, "123456782");
+	say_name(sam);
+	seat_type(sam, "1");
+	seat_press(sam, UI_KEY_TAB);
+	seat_press(sam, UI_KEY_TAB);
+	seat_press(sam, UI_KEY_TAB);
+	choose(sam);
+	seat_type(ana, "P");
+	seat_down(ana, 2);
+	choose(ana);
+	seat_type(ana, "123456783");
+	choose(ana);
+	seat_sees(ana, "Ce n’est pas un numéro de papier");
+	seat_press(ana, UI_KEY_BACKSPACE);
+	seat_type(ana, "2");
+	choose(ana);
+	seat_sees(ana, "Ce papier a déjà été saisi : FP-0001");
+	seat_sees(ana, "par Sam");
+}
+
+static void the_screens_are_in_the_papers_language_or_the_staffs(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	seat_type(sam, "P");
+	seat_down(sam, 1);
+	choose(sam);
+	seat_type(sam, "2");
+	seat_sees(sam, "Français · French");
+	seat_down(sam, 3);
+	choose(sam);
+	seat_sees(sam, "Votre nom");
+	function(sam, 6);
+	seat_sees(sam, "Your name");
+	function(sam, 6);
+	seat_sees(sam, "Votre nom");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_OFFICE(a_paper_is_typed_in_looked_over_and_filed),
+		WITH_OFFICE(leaving_asks_and_keeps_what_was_typed),
+		WITH_OFFICE(a_locked_desk_keeps_it_for_who_typed),
+		WITH_OFFICE(a_number_typed_in_before_is_told_with_who_did),
+		WITH_OFFICE(
+		    the_screens_are_in_the_papers_language_or_the_staffs),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -563,14 +563,17 @@ static bool is_all_read(struct question *question)
 /* To the next page, and behind the last one to the answers. */
 static enum question_event read_on(struct question *question)
 {
-	bool all;
+	bool all, told_blank;
 
 	if (reading_onward(&question->reading))
 		return QUESTION_CHANGED;
 	reading_close(&question->reading);
 	all = is_all_read(question);
 	question->read[question->focus] |= !question->message && !all;
+	/* Who has read it on a page of its own was told. */
+	told_blank = question->told_blank;
 	say_nothing(question);
+	question->told_blank = told_blank;
 	return all ? to_next(question) : QUESTION_CHANGED;
 }
 

@@ -130,6 +130,50 @@ row_02_a_level_has_reasons_and_staff_may_see_it_otherwise(void **state)
 	       "0");
 }
 
+/* What a visit told, in one text; who it was is another matter. */
+#define TOLD(visit)                                                            \
+	"SELECT group_concat(reference || value) || (SELECT group_concat("     \
+	"field || value || source) FROM fact WHERE visit = " visit             \
+	") || (SELECT group_concat(rule) FROM visit_rule WHERE visit = " visit \
+	") || (SELECT level || keep || tags FROM visit WHERE id = " visit      \
+	") FROM intake_answer WHERE visit = " visit
+
+static void
+row_61_paper_in_every_language_is_typed_in_and_tells_the_same(void **state)
+{
+	static const char *const languages[] = { "en", "fr", "ar", "zh-Hans" };
+	struct lobby *lobby = *state;
+	/* Leaves the answers beside the home's other files. */
+	SCOPED(char_freep)
+	char *digits = demo_ticket(lobby->home, SHELTER, NULL);
+	SCOPED(char_freep)
+	char *type = xasprintf("visit type --form intake --lang es-419 --paper "
+			       "123456782 --answers %s/answers.json",
+			       lobby->home);
+	SCOPED(char_freep) char *ticket = NULL;
+	struct output output;
+
+	for (size_t i = 0; i < COUNT(languages); i++) {
+		output = program_run("",
+				     "foyer form preview %s/forms/intake.xml "
+				     "--lang %s --print %s/paper.pdf",
+				     lobby->home, languages[i], lobby->folder);
+		assert_string_equal(output.err, "");
+		assert_int_equal(output.status, 0);
+		output_done(&output);
+	}
+	says(lobby, digits, "record file", "\"status\":\"filed\"");
+	says(lobby, "", type, "\"number\":\"FP-0001\"");
+	ticket = demo_ask(lobby->home, TOLD("1"));
+	counts(lobby, TOLD("2"), ticket);
+	counts(lobby, "SELECT source FROM visit WHERE id = 2", "paper");
+	/* The same paper is not typed in twice. */
+	output = program_run("", "foyer %s --home %s", type, lobby->home);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "was typed in before: FP-0001"));
+	output_done(&output);
+}
+
 /* The level that the intake gives to somebody who is hurt, whatever their
  * status. */
 static void row_09_status_says_nothing_about_a_crisis(void **state)
@@ -295,6 +339,8 @@ int main(void)
 		    row_01_one_scan_makes_the_record_and_nothing_is_retyped),
 		WITH_LOBBY(
 		    row_02_a_level_has_reasons_and_staff_may_see_it_otherwise),
+		WITH_LOBBY(
+		    row_61_paper_in_every_language_is_typed_in_and_tells_the_same),
 		WITH_LOBBY(row_09_status_says_nothing_about_a_crisis),
 		WITH_LOBBY(row_13_the_way_is_short),
 		WITH_LOBBY(row_17_another_set_of_questions_needs_no_program),

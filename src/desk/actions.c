@@ -85,6 +85,12 @@ static void leave(struct desk *desk, void *state)
 	(void)desk_leave(desk);
 }
 
+/* From the waiting list alone: no other keys line gives up a word for it. */
+static bool may_type_in(const struct desk *desk, const void *state)
+{
+	return is_unlocked(desk, state) && !may_go_back(desk, state);
+}
+
 static void type_in(struct desk *desk, void *state)
 {
 	(void)state;
@@ -104,7 +110,7 @@ const struct action desk_actions[] = {
 	{ 'u', "desk.undo", "desk.undo_last_about", is_unlocked, undo },
 	{ 'd', "desk.directory", "desk.directory_about", is_unlocked,
 	  show_directory },
-	{ 'P', "typing.key", "typing.key_about", is_unlocked, type_in },
+	{ 'P', "typing.key", "typing.key_about", may_type_in, type_in },
 	{ 'B', "box.key", "box.menu_about", is_box, show_box },
 	{ '!', "desk.suggest", "desk.suggest_about", is_unlocked,
 	  make_suggestion },

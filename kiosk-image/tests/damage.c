@@ -13,6 +13,7 @@
  */
 #define START 600 /* seconds at most, on any busy machine */
 #define CHANGE 20 /* seconds for the screen to change */
+#define WRITE 60  /* seconds for words to be there */
 #define MEBIBYTE 1048576
 
 static struct lab lab;
@@ -32,13 +33,26 @@ static int clear(void **state)
 	return 0;
 }
 
+/* What the screen shows once it shows something; the caller frees it. */
+static struct screen *written(struct machine *machine)
+{
+	double end = machine_age(machine) + WRITE;
+	struct screen *now = machine_settled(machine, NULL, CHANGE);
+
+	while (screen_colours(now) < 2 && machine_age(machine) < end) {
+		screen_free(now);
+		now = machine_settled(machine, NULL, CHANGE);
+	}
+	return now;
+}
+
 /* Words are on the screen, and no key changes them. */
 static void expect_notice(struct machine *machine, const char *name)
 {
 	static const char *const keys[] = { "ret", "esc", "ctrl-alt-f2",
 					    "ctrl-alt-delete", "ctrl-c" };
 	SCOPED(screen_freep)
-	struct screen *before = machine_settled(machine, NULL, CHANGE);
+	struct screen *before = written(machine);
 	SCOPED(screen_freep) struct screen *after = NULL;
 
 	lab_show(before, name);

@@ -118,6 +118,25 @@ void field_forget(struct field *field, size_t size)
 	field->state = NULL;
 }
 
+enum fault field_passed_enter(struct field *field)
+{
+	(void)field;
+	return FAULT_NONE;
+}
+
+enum fault field_passed_key(struct field *field, const struct ui_event *event,
+			    enum field_event *what)
+{
+	(void)field;
+	*what = event->key == UI_KEY_ENTER ? FIELD_PICKED : FIELD_IGNORED;
+	return FAULT_NONE;
+}
+
+void field_passed_leave(struct field *field)
+{
+	(void)field;
+}
+
 bool field_leads_back(const struct field *field, const struct ui_event *event)
 {
 	enum ui_key arrow =

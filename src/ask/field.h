@@ -137,6 +137,13 @@ void field_say(const struct field *field, const char *text,
  */
 void field_forget(struct field *field, size_t size);
 
+/* Of fields that keep no state and have nothing to press: Enter goes on. */
+MUST_CHECK enum fault field_passed_enter(struct field *field);
+MUST_CHECK enum fault field_passed_key(struct field *field,
+				       const struct ui_event *event,
+				       enum field_event *what);
+void field_passed_leave(struct field *field);
+
 /* Whether a key leads back, in the reading direction of the language. */
 bool field_leads_back(const struct field *field, const struct ui_event *event);
 

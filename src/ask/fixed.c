@@ -5,12 +5,6 @@
  * The answer of a question that is read only now: it is seen and stays as it
  * is. Yes goes on. Keeps no state, for whether it is so changes with answers.
  */
-static enum fault enter(struct field *field)
-{
-	(void)field;
-	return FAULT_NONE;
-}
-
 static char *words_of(const struct field *field)
 {
 	return field_is_private(field) ? xstrdup("")
@@ -35,18 +29,11 @@ static void draw(struct field *field, struct canvas *canvas,
 			    });
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
-{
-	(void)field;
-	*what = event->key == UI_KEY_ENTER ? FIELD_PICKED : FIELD_IGNORED;
-	return FAULT_NONE;
-}
-
 static void say(struct field *field, struct prompts *out)
 {
 	SCOPED(char_wipep) char *words = words_of(field);
 
+	/* Rather not for the whole room: nobody pressed for it just now. */
 	if (words[0])
 		prompts_add(out, &(struct prompt){
 				     .part = PROMPT_ROW,
@@ -56,16 +43,11 @@ static void say(struct field *field, struct prompts *out)
 				 });
 }
 
-static void leave(struct field *field)
-{
-	(void)field;
-}
-
 const struct field_ops field_fixed = {
-	.enter = enter,
+	.enter = field_passed_enter,
 	.draw = draw,
-	.key = key,
+	.key = field_passed_key,
 	.say = say,
-	.leave = leave,
+	.leave = field_passed_leave,
 	.reads_first = true,
 };

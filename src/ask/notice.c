@@ -5,12 +5,6 @@
  * Nothing to answer: a note, or a question of a kind that a kiosk cannot ask
  * (a photograph, a place), which says so and never blocks. Enter goes on.
  */
-static enum fault enter(struct field *field)
-{
-	(void)field;
-	return FAULT_NONE;
-}
-
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
@@ -32,30 +26,17 @@ static void draw(struct field *field, struct canvas *canvas,
 			    });
 }
 
-static enum fault key(struct field *field, const struct ui_event *event,
-		      enum field_event *what)
-{
-	(void)field;
-	*what = event->key == UI_KEY_ENTER ? FIELD_PICKED : FIELD_IGNORED;
-	return FAULT_NONE;
-}
-
 static void say(struct field *field, struct prompts *out)
 {
 	if (node_kind(field->node) != NODE_NOTE)
 		spoken_word(out, field->look, PROMPT_LEAD, "kiosk.not_here");
 }
 
-static void leave(struct field *field)
-{
-	(void)field;
-}
-
 const struct field_ops field_notice = {
-	.enter = enter,
+	.enter = field_passed_enter,
 	.draw = draw,
-	.key = key,
+	.key = field_passed_key,
 	.say = say,
-	.leave = leave,
+	.leave = field_passed_leave,
 	.reads_first = true,
 };

@@ -24,7 +24,7 @@ SEED     ?= 1
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
             pangocairo inih jansson zbar zlib xkbcommon libhangul \
-            opusfile speexdsp libzstd blkid libzip
+            opusfile speexdsp libzstd blkid libzip libseccomp
 # Libraries that ship no pkg-config file.
 PLAIN    := -lgettextpo -lcsv -lm
 

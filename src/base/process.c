@@ -1,9 +1,11 @@
 #include "base/process.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -48,6 +50,54 @@ enum fault process_protect(void)
 			    "LimitMEMLOCK=infinity, or switch swap off",
 			    strerror(errno));
 	return FAULT_NONE;
+}
+
+static bool is_kept(int file, const int *kept, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (kept[i] == file)
+			return true;
+	}
+	return file <= STDERR_FILENO;
+}
+
+enum fault process_keep_only(const int *kept, size_t count)
+{
+	DIR *files = opendir("/proc/self/fd");
+	const struct dirent *each;
+
+	if (!files) {
+		log_error("/proc/self/fd: %s", strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	while ((each = readdir(files))) {
+		const int file = atoi(each->d_name);
+
+		if (each->d_name[0] != '.' && file != dirfd(files) &&
+		    !is_kept(file, kept, count))
+			close(file);
+	}
+	closedir(files);
+	return FAULT_NONE;
+}
+
+#define MAPS "/proc/self/maps"
+
+/* Of the process that opened it, whose child would read the wrong ones. */
+static struct {
+	pid_t process;
+	int file;
+} maps;
+
+enum fault process_keep_maps(int *file)
+{
+	maps.file = open(MAPS, O_RDONLY | O_CLOEXEC);
+	maps.process = getpid();
+	*file = maps.file;
+	if (maps.file >= 0)
+		return FAULT_NONE;
+	log_error("%s: %s", MAPS, strerror(errno));
+	return FAULT_SYSTEM;
 }
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -126,12 +176,14 @@ static void plan_all(void)
 {
 	static char text[256 * 1024];
 	size_t length = 0;
-	int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
+	const int file = maps.process == getpid()
+			     ? maps.file
+			     : open(MAPS, O_RDONLY | O_CLOEXEC);
 	ssize_t got;
 
-	if (maps < 0)
+	if (file < 0)
 		return;
-	while ((got = read(maps, text + length, sizeof text - 1 - length)) > 0)
+	while ((got = read(file, text + length, sizeof text - 1 - length)) > 0)
 		length += (size_t)got;
 	text[length] = 0;
 	for (char *line = text; line && *line;) {

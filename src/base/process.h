@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stddef.h>
+
 #include "base/fault.h"
 
 /*
@@ -22,6 +24,19 @@ MUST_CHECK enum fault process_hide(void);
  * 0). FAULT_SYSTEM: core dumps cannot be ruled out.
  */
 MUST_CHECK enum fault process_protect(void);
+
+/*
+ * Closes every descriptor but 0 to 2 and those kept: what a parent left its
+ * child. FAULT_SYSTEM: they cannot be listed.
+ */
+MUST_CHECK enum fault process_keep_only(const int *kept, size_t count);
+
+/*
+ * Opens beforehand what process_wipe_and_exit() reads, for a process that can
+ * open no file later: *file, which is not to be closed. FAULT_SYSTEM: it is not
+ * there.
+ */
+MUST_CHECK enum fault process_keep_maps(int *file);
 
 /*
  * Overwrites every writable private mapping of this process, the running stack

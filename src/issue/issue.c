@@ -27,6 +27,7 @@ struct issuer {
 	struct sequence *sequence; /* NULL: the numbers are lost */
 	struct card agency;
 	bool has_agency, changed;
+	struct issue_keeper keeper; /* keep is NULL: this process itself */
 };
 
 /* --- opening -------------------------------------------------------------- */
@@ -333,6 +334,39 @@ static enum fault make_wire(struct issuer *issuer, const struct slots *slots,
 	return fault;
 }
 
+/* A ticket of ours, whole; anything else is of no use to anybody. */
+static bool is_ours(const struct issuer *issuer, const void *wire,
+		    size_t length, struct wire_header *header)
+{
+	return wire_read(wire, length, header) == WIRE_SOUND &&
+	       wire_genuine(wire, length, issuer_kiosk(issuer));
+}
+
+void issuer_entrust(struct issuer *issuer, struct issue_keeper keeper)
+{
+	issuer->keeper = keeper;
+}
+
+enum fault issue_keep(struct issuer *issuer, const void *wire, size_t length)
+{
+	struct wire_header header;
+
+	if (!is_ours(issuer, wire, length, &header)) {
+		log_error("what was to be kept is no sealed ticket");
+		return FAULT_FORMAT;
+	}
+	return file_write(issuer->pending_path, wire, length, 0600);
+}
+
+static enum fault keep(struct issuer *issuer, const struct wire *wire)
+{
+	const struct issue_keeper *keeper = &issuer->keeper;
+
+	return keeper->keep
+		   ? keeper->keep(keeper->to, wire->bytes, wire->length)
+		   : issue_keep(issuer, wire->bytes, wire->length);
+}
+
 enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
 		      struct run *run, uint32_t number, int64_t now,
 		      unsigned flags, enum issue_answer *answer,
@@ -348,8 +382,7 @@ enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
 		return fault;
 	if (*answer == ISSUE_TOO_LONG)
 		return FAULT_NONE;
-	if ((fault = file_write(issuer->pending_path, wire.bytes, wire.length,
-				0600)))
+	if ((fault = keep(issuer, &wire)))
 		return fault;
 	*issued = (struct issued){
 		.wire = wire,
@@ -362,15 +395,10 @@ enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
 
 enum fault issue_confirm(struct issuer *issuer)
 {
-	return file_remove(issuer->pending_path);
-}
+	const struct issue_keeper *keeper = &issuer->keeper;
 
-/* A ticket of ours, whole; anything else there is of no use to anybody. */
-static bool is_ours(const struct issuer *issuer, const struct bytes *file,
-		    struct wire_header *header)
-{
-	return wire_read(file->data, file->length, header) == WIRE_SOUND &&
-	       wire_genuine(file->data, file->length, issuer_kiosk(issuer));
+	return keeper->drop ? keeper->drop(keeper->to)
+			    : file_remove(issuer->pending_path);
 }
 
 enum fault issue_pending(struct issuer *issuer, bool *found,
@@ -384,7 +412,7 @@ enum fault issue_pending(struct issuer *issuer, bool *found,
 	if (!file_exists(issuer->pending_path))
 		return FAULT_NONE;
 	fault = file_read(issuer->pending_path, WIRE_MAX, &file);
-	if (!fault && is_ours(issuer, &file, &header)) {
+	if (!fault && is_ours(issuer, file.data, file.length, &header)) {
 		*found = true;
 		*issued = (struct issued){ .sequence = header.sequence,
 					   .minutes = -1 };

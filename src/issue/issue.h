@@ -106,6 +106,23 @@ MUST_CHECK enum fault issue_seal(struct issuer *issuer,
 				 enum issue_answer *answer,
 				 struct issued *issued);
 
+/*
+ * Who writes and removes `pending` for a process that cannot: it asks one that
+ * can, whose issuer is the same. Each call is durable when it returns.
+ */
+struct issue_keeper {
+	enum fault (*keep)(void *to, const void *wire, size_t length);
+	enum fault (*drop)(void *to);
+	void *to;
+};
+void issuer_entrust(struct issuer *issuer, struct issue_keeper keeper);
+
+/* What such a keeper calls: a sealed ticket of this kiosk is `pending` now.
+ * FAULT_FORMAT: it is none, so it is not written. FAULT_SYSTEM: it could not
+ * be. */
+MUST_CHECK enum fault issue_keep(struct issuer *issuer, const void *wire,
+				 size_t length);
+
 /* The paper is in a hand, or was given up: removes `pending`. */
 MUST_CHECK enum fault issue_confirm(struct issuer *issuer);
 

@@ -180,6 +180,79 @@ static void a_ticket_is_pending_until_it_is_in_a_hand(void **state)
 	assert_int_equal(issue_confirm(issuer), FAULT_NONE); /* twice is fine */
 }
 
+/* Whoever keeps for a process that cannot, and what it was given. */
+struct desk_drawer {
+	struct bytes kept;
+	int dropped;
+	enum fault fault;
+};
+
+static enum fault keep(void *to, const void *wire, size_t length)
+{
+	struct desk_drawer *drawer = to;
+
+	bytes_add(&drawer->kept, wire, length);
+	return drawer->fault;
+}
+
+static enum fault let_go(void *to)
+{
+	struct desk_drawer *drawer = to;
+
+	drawer->dropped++;
+	return drawer->fault;
+}
+
+static void a_ticket_is_kept_by_whom_it_is_entrusted_to(void **state)
+{
+	const struct place *place = *state;
+	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
+	struct desk_drawer drawer = { 0 };
+	struct issued issued = { 0 }, again = { 0 };
+	enum issue_answer answer;
+	bool found;
+
+	issuer_entrust(issuer, (struct issue_keeper){ .keep = keep,
+						      .drop = let_go,
+						      .to = &drawer });
+	assert_int_equal(seal(place, issuer, &answer, &issued), FAULT_NONE);
+	assert_int_equal(drawer.kept.length, issued.wire.length);
+	assert_memory_equal(drawer.kept.data, issued.wire.bytes,
+			    issued.wire.length);
+	issued_done(&issued);
+	assert_int_equal(issue_pending(issuer, &found, &again), FAULT_NONE);
+	assert_false(found);
+	assert_int_equal(issue_confirm(issuer), FAULT_NONE);
+	assert_int_equal(drawer.dropped, 1);
+	drawer.fault = FAULT_SYSTEM;
+	assert_int_equal(seal(place, issuer, &answer, &issued), FAULT_SYSTEM);
+	assert_int_equal(issue_confirm(issuer), FAULT_SYSTEM);
+	bytes_done(&drawer.kept);
+}
+
+static void only_a_sealed_ticket_of_this_kiosk_is_kept(void **state)
+{
+	const struct place *place = *state;
+	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
+	struct issued issued = { 0 }, again = { 0 };
+	enum issue_answer answer;
+	bool found;
+
+	assert_int_equal(issue_keep(issuer, "my name", 7), FAULT_FORMAT);
+	assert_int_equal(issue_pending(issuer, &found, &again), FAULT_NONE);
+	assert_false(found);
+	assert_int_equal(seal(place, issuer, &answer, &issued), FAULT_NONE);
+	assert_int_equal(issue_confirm(issuer), FAULT_NONE);
+	assert_int_equal(
+	    issue_keep(issuer, issued.wire.bytes, issued.wire.length),
+	    FAULT_NONE);
+	issued.wire.bytes[issued.wire.length - 1] ^= 1;
+	assert_int_equal(
+	    issue_keep(issuer, issued.wire.bytes, issued.wire.length),
+	    FAULT_FORMAT);
+	issued_done(&issued);
+}
+
 static void rubbish_that_is_pending_is_swept_away(void **state)
 {
 	const struct place *place = *state;
@@ -354,6 +427,8 @@ int main(void)
 		TEST(the_first_start_makes_a_key_that_stays),
 		TEST(its_enrolment_is_a_card_that_a_desk_takes),
 		TEST(a_ticket_is_pending_until_it_is_in_a_hand),
+		TEST(a_ticket_is_kept_by_whom_it_is_entrusted_to),
+		TEST(only_a_sealed_ticket_of_this_kiosk_is_kept),
 		TEST(rubbish_that_is_pending_is_swept_away),
 		TEST(answers_that_do_not_fit_issue_nothing),
 		TEST(a_clock_that_was_never_set_leaves_the_date_blank),

@@ -59,6 +59,11 @@ bool aloud_watch(struct aloud *aloud)
 	return true;
 }
 
+pid_t aloud_process(const struct aloud *aloud)
+{
+	return aloud->speaker ? speaker_process(aloud->speaker) : 0;
+}
+
 void aloud_hush(struct aloud *aloud)
 {
 	if (aloud->speaker)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "base/memory.h"
 #include "speech/prompts.h"
@@ -27,6 +28,9 @@ void aloud_switch(struct aloud *aloud, bool on);
 
 /* Looks after headphones; true if that switched it. */
 bool aloud_watch(struct aloud *aloud);
+
+/* Of the speaking process, for jail_enter(); 0: there is none. */
+pid_t aloud_process(const struct aloud *aloud);
 
 /* A key came: silence. */
 void aloud_hush(struct aloud *aloud);

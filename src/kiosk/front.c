@@ -1,6 +1,5 @@
 #include "kiosk/front.h"
 
-#include <poll.h>
 #include <signal.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
@@ -8,7 +7,7 @@
 #include "base/memory.h"
 #include "kiosk/world.h"
 
-enum { INPUT, SIGNALS, PRINTER, DESCRIPTORS };
+enum { INPUT, SIGNALS, OTHER, DESCRIPTORS };
 
 static int await_signals(void)
 {
@@ -39,41 +38,28 @@ void front_done(struct front *front)
 	close(front->signals);
 }
 
-static int64_t sooner(int64_t due, int64_t left, int64_t now)
+static int time_left(const struct front *front, int64_t left, int64_t now)
 {
-	return due - now < left ? due - now : left;
-}
+	int64_t beat = pulse_deadline(&front->beat) - now;
 
-static int time_left(const struct front *front, const struct printer *printer,
-		     int64_t left, int64_t now)
-{
-	if (printer)
-		left = sooner(printer_deadline(printer), left, now);
-	if (front->beat.to >= 0)
-		left = sooner(pulse_deadline(&front->beat), left, now);
+	if (front->beat.to >= 0 && beat < left)
+		left = beat;
 	return left > 0 ? (int)left : 0;
 }
 
-bool front_wait(struct front *front, struct printer *printer, int64_t left,
+bool front_wait(struct front *front, struct pollfd *other, int64_t left,
 		int64_t *now)
 {
 	struct pollfd wait[DESCRIPTORS] = {
 		[INPUT] = { term_input(front->term), POLLIN, 0 },
 		[SIGNALS] = { front->signals, POLLIN, 0 },
-		[PRINTER] = { -1, 0, 0 },
+		[OTHER] = *other,
 	};
 
-	if (printer) {
-		wait[PRINTER].fd = printer_descriptor(printer);
-		wait[PRINTER].events = printer_events(printer);
-	}
-	(void)poll(wait, DESCRIPTORS, time_left(front, printer, left, *now));
+	(void)poll(wait, DESCRIPTORS, time_left(front, left, *now));
 	*now = world_ticks();
 	pulse_turn(&front->beat, *now);
-	if (printer) {
-		printer_ready(printer, wait[PRINTER].revents, *now);
-		printer_tick(printer, *now);
-	}
+	other->revents = wait[OTHER].revents;
 	return !wait[SIGNALS].revents &&
 	       !(wait[INPUT].revents & (POLLHUP | POLLERR));
 }

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "kiosk/pulse.h"
-#include "print/printer.h"
 #include "ui/canvas.h"
 #include "ui/term.h"
 
@@ -25,12 +25,11 @@ void front_init(struct front *front, struct term *term, int beat);
 void front_done(struct front *front);
 
 /*
- * One turn: stands until something comes, left ms at most, and sets *now, of
- * world_ticks(). The printer, which may be NULL, takes its turn. False: the
- * program is told to end, or the terminal is gone. Keys are the caller's to
- * take.
+ * One turn: stands until something comes, also at other (its descriptor may be
+ * -1), left ms at most, and sets *now, of world_ticks(). False: the program is
+ * told to end, or the terminal is gone. Keys are the caller's to take.
  */
-bool front_wait(struct front *front, struct printer *printer, int64_t left,
+bool front_wait(struct front *front, struct pollfd *other, int64_t left,
 		int64_t *now);
 
 /* A canvas of the terminal's size, for the caller to draw on and free; and the

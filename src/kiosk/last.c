@@ -21,7 +21,7 @@ struct last {
 
 static const char *line_key(const struct last *last)
 {
-	switch (printer_answer(last->visit->printer)) {
+	switch (porter_answer(last->visit->porter)) {
 	case PRINTER_NO_PAPER:
 		return "kiosk.no_paper";
 	case PRINTER_ABSENT:
@@ -61,8 +61,8 @@ static enum fault enter(void *from, void **state)
 
 	last->visit = visit;
 	last->since = visit->now;
-	last->printed = printer_answer(visit->printer) == PRINTER_CONFIRMED ||
-			visit->in_hand;
+	last->printed =
+	    porter_answer(visit->porter) == PRINTER_CONFIRMED || visit->in_hand;
 	if (!last->printed)
 		fault = make_symbol(last);
 	if (fault) {

@@ -38,23 +38,11 @@ enum fault visit_paper(struct visit *visit, enum paper_answer *answer)
 	return draw_paper(visit);
 }
 
-enum fault visit_print(struct visit *visit)
+void visit_print(struct visit *visit)
 {
-	enum fault fault = FAULT_NONE;
+	SCOPED(picture_freep) struct picture *moved = NULL;
 
-	if (!visit->printer)
-		fault = printer_new(visit->hall->printer, &visit->printer);
-	if (fault)
-		return fault;
-	printer_use(visit->printer, &visit->hall->profile);
-	if (visit->copies++) {
-		struct picture *moved =
-		    picture_moved(visit->picture, PICTURE_REPRINT);
-
-		printer_start(visit->printer, moved, visit->now);
-		picture_free(moved);
-	} else {
-		printer_start(visit->printer, visit->picture, visit->now);
-	}
-	return FAULT_NONE;
+	if (visit->copies++)
+		moved = picture_moved(visit->picture, PICTURE_REPRINT);
+	porter_print(visit->porter, moved ? moved : visit->picture);
 }

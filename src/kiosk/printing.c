@@ -18,7 +18,9 @@ static enum fault start(struct visit *visit)
 		visit->too_long = true;
 		return FAULT_NONE;
 	}
-	return fault ? fault : visit_print(visit);
+	if (!fault)
+		visit_print(visit);
+	return fault;
 }
 
 static enum fault enter(void *from, void **state)
@@ -66,7 +68,7 @@ static enum screen_next tick(void *state, int64_t now)
 		visit_go(visit, VISIT_INTERVIEW);
 		return SCREEN_STAY;
 	}
-	switch (printer_answer(visit->printer)) {
+	switch (porter_answer(visit->porter)) {
 	case PRINTER_IDLE:
 	case PRINTER_WORKING:
 		break;

@@ -302,13 +302,27 @@ static void watch_idle(struct session *session)
 	}
 }
 
+static void watch_printer(struct session *session, short revents)
+{
+	if (!session->printer)
+		return;
+	printer_ready(session->printer, revents, session->now);
+	printer_tick(session->printer, session->now);
+}
+
 static void turn(struct session *session)
 {
+	struct printer *printer = session->printer;
+	struct pollfd wait = { .fd = -1 };
 	struct ui_event event;
 
-	if (!front_wait(&session->front, session->printer,
-			session->printer ? HURRY : TICK, &session->now))
+	if (printer)
+		wait = (struct pollfd){ printer_descriptor(printer),
+					printer_events(printer), 0 };
+	if (!front_wait(&session->front, &wait, printer ? HURRY : TICK,
+			&session->now))
 		session_leave(session, STAFF_STOPPED);
+	watch_printer(session, wait.revents);
 	while (!session->over &&
 	       (event = term_event(session->front.term)).key != UI_KEY_NONE)
 		take(session, &event);

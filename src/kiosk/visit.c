@@ -5,6 +5,7 @@
 
 #include "ask/surround.h"
 #include "base/log.h"
+#include "kiosk/shut.h"
 #include "kiosk/world.h"
 #include "ui/canvas.h"
 
@@ -69,13 +70,31 @@ static void leave_screen(struct visit *visit)
 	visit->states[0] = NULL;
 }
 
+static bool asks(enum visit_screen screen)
+{
+	return screen == VISIT_INTERVIEW || screen == VISIT_PRINTING;
+}
+
+/* Nobody is asked anything by a process that could tell it to anybody. */
+static enum fault enter(struct visit *visit)
+{
+	enum fault fault = FAULT_NONE;
+
+	if (!visit->shut_in && asks(visit->screen))
+		fault = shut_in(visit);
+	if (fault)
+		return fault;
+	visit->shut_in = visit->shut_in || asks(visit->screen);
+	return screens[visit->screen]->enter(visit, &visit->states[0]);
+}
+
 void visit_go(struct visit *visit, enum visit_screen screen)
 {
 	leave_screen(visit);
 	visit->screen = screen;
 	visit->dirty = true;
 	visit->hurry = false;
-	if (screens[screen]->enter(visit, &visit->states[0])) {
+	if (enter(visit)) {
 		visit->states[0] = NULL;
 		/* The page of trouble is drawn from fixed words. */
 		if (screen != VISIT_TROUBLE)
@@ -463,9 +482,11 @@ static int64_t time_left(const struct visit *visit)
 
 static void wait_and_take(struct visit *visit)
 {
-	if (!front_wait(&visit->front, visit->printer, time_left(visit),
-			&visit->now))
+	struct pollfd porter = { porter_descriptor(visit->porter), POLLIN, 0 };
+
+	if (!front_wait(&visit->front, &porter, time_left(visit), &visit->now))
 		visit_end(visit);
+	porter_take(visit->porter);
 	read_keys(visit);
 	if (!visit->over)
 		tick(visit);
@@ -477,7 +498,6 @@ static void forget(struct visit *visit)
 	if (visit->sealed)
 		issued_done(&visit->issued);
 	picture_free(visit->picture);
-	printer_free(visit->printer);
 	wedge_free(visit->wedge);
 	asking_free(visit->asking);
 	run_free(visit->run);
@@ -499,11 +519,13 @@ static void log_unreadable(const struct visit *visit)
 	}
 }
 
-enum fault visit_run(struct hall *hall, struct term *term, uint32_t number,
-		     int beat, enum visitor_end *end)
+enum fault visit_run(struct hall *hall, struct term *term,
+		     struct porter *porter, uint32_t number, int beat,
+		     enum visitor_end *end)
 {
 	struct visit visit = {
 		.hall = hall,
+		.porter = porter,
 		.number = number,
 		.now = world_ticks(),
 		.offered = &hall->offered[0],

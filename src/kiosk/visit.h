@@ -12,9 +12,9 @@
 #include "kiosk/asking.h"
 #include "kiosk/front.h"
 #include "kiosk/hall.h"
+#include "kiosk/porter.h"
 #include "kiosk/visitor.h"
 #include "print/picture.h"
-#include "print/printer.h"
 #include "scan/wedge.h"
 #include "ui/screen.h"
 #include "ui/term.h"
@@ -45,6 +45,8 @@ enum visit_screen {
 struct visit {
 	struct hall *hall;
 	struct front front;
+	struct porter *porter;
+	bool shut_in;    /* no file, no network from here on */
 	uint32_t number; /* the ticket's, taken before the visit */
 	int64_t now;     /* ms of a clock that only goes forward */
 	int64_t touched; /* when the last key came */
@@ -68,9 +70,8 @@ struct visit {
 	bool sealed; /* a ticket was made; it cannot be unmade */
 	struct issued issued;
 	struct picture *picture; /* its paper */
-	struct printer *printer;
-	int copies;    /* times it was sent to the printer */
-	bool in_hand;  /* the person says it came out */
+	int copies;              /* times it was sent to the printer */
+	bool in_hand;            /* the person says it came out */
 	bool too_long; /* the answers did not fit: they are reviewed again */
 
 	struct wedge *wedge;        /* while a ticket may be scanned */
@@ -81,12 +82,13 @@ struct visit {
 
 /*
  * Receives one person on term, who may use number for a ticket; says how it
- * ended. The loop beats to beat (kiosk/pulse.h). A fault was logged, and the
- * person was told to go to the desk.
+ * ended. Before anything is asked the process is shut in (kiosk/shut.h); where
+ * that fails nobody is asked. The loop beats to beat (kiosk/pulse.h). A fault
+ * was logged, and the person was told to go to the desk.
  */
 MUST_CHECK enum fault visit_run(struct hall *hall, struct term *term,
-				uint32_t number, int beat,
-				enum visitor_end *end);
+				struct porter *porter, uint32_t number,
+				int beat, enum visitor_end *end);
 
 /* --- for the screens -------------------------------------------------------
  */

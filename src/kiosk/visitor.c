@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/process.h"
+#include "kiosk/porter.h"
 #include "kiosk/visit.h"
 #include "ui/term.h"
 
@@ -38,16 +39,33 @@ static void wipe_whatever_happens(void)
 		(void)sigaction(crashes[i], &wipe, NULL);
 }
 
-static enum visitor_end receive(struct hall *hall, uint32_t number, int beat)
+static enum visitor_end receive(struct hall *hall, struct porter *porter,
+				uint32_t number, int beat)
 {
 	enum visitor_end end = VISITOR_TROUBLE;
 	struct term *term = NULL;
 
 	if (term_open(TERM_DARK, &term))
 		return VISITOR_NO_SCREEN;
-	if (visit_run(hall, term, number, beat, &end))
+	if (visit_run(hall, term, porter, number, beat, &end))
 		end = VISITOR_TROUBLE;
 	term_free(term);
+	return end;
+}
+
+/* With the porter there, nothing that the kiosk has open is needed. */
+static enum visitor_end attended(struct hall *hall, uint32_t number, int beat)
+{
+	SCOPED(porter_freep) struct porter *porter = NULL;
+	enum visitor_end end = VISITOR_TROUBLE;
+
+	if (porter_start(hall, &porter))
+		return end;
+	const int kept[] = { beat, porter_lender(porter),
+			     porter_descriptor(porter) };
+
+	if (!process_keep_only(kept, COUNT(kept)))
+		end = receive(hall, porter, number, beat);
 	return end;
 }
 
@@ -59,7 +77,7 @@ static void be_the_visitor(struct hall *hall, uint32_t number, int beat)
 	(void)prctl(PR_SET_PDEATHSIG, SIGTERM);
 	wipe_whatever_happens();
 	if (!process_protect())
-		end = receive(hall, number, beat);
+		end = attended(hall, number, beat);
 	process_wipe_and_exit((int)end);
 }
 

@@ -126,15 +126,19 @@ static void measure_keys(struct pty *pty)
 static void measure_memory(pid_t kiosk)
 {
 	pid_t visitor = measure_child(kiosk);
+	pid_t porter = measure_child(visitor);
 	double parent = measure_memory_of(kiosk, "Pss:");
 	double child = measure_memory_of(visitor, "Pss:");
+	double errands = measure_memory_of(porter, "Pss:");
 
 	printf("memory at the first question\n");
-	measure_tell("PSS of kiosk and visitor", parent + child, "MB",
-		     "%.2f and %.2f", parent, child);
+	measure_tell("PSS of kiosk, visitor and porter",
+		     parent + child + errands, "MB", "%.2f, %.2f and %.2f",
+		     parent, child, errands);
 	measure_tell("of it anonymous",
 		     measure_memory_of(kiosk, "Pss_Anon:") +
-			 measure_memory_of(visitor, "Pss_Anon:"),
+			 measure_memory_of(visitor, "Pss_Anon:") +
+			 measure_memory_of(porter, "Pss_Anon:"),
 		     "MB", "%s", "");
 }
 

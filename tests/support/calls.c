@@ -29,12 +29,12 @@ struct calls {
 
 /* --- what a call does ----------------------------------------------------- */
 
+/* What its processes send each other is gone with them. */
 static const long tracing[] = {
-	SYS_write,     SYS_writev,   SYS_pwrite64,  SYS_fsync,
-	SYS_fdatasync, SYS_renameat, SYS_renameat2, SYS_unlinkat,
-	SYS_mkdirat,   SYS_sendto,   SYS_sendmsg,   SYS_socket,
-	SYS_connect,   SYS_shutdown, SYS_ftruncate, SYS_exit_group,
-	SYS_clone,
+	SYS_write,     SYS_writev,     SYS_pwrite64,  SYS_fsync,
+	SYS_fdatasync, SYS_renameat,   SYS_renameat2, SYS_unlinkat,
+	SYS_mkdirat,   SYS_socket,     SYS_connect,   SYS_shutdown,
+	SYS_ftruncate, SYS_exit_group, SYS_clone,
 /* Older machines have these beside the ones that take a folder. */
 #if defined(SYS_rename)
 	SYS_rename,
@@ -215,6 +215,11 @@ void calls_go_on(struct calls *calls, pid_t process)
 
 	if (one->held)
 		resume(one, 0);
+}
+
+bool calls_gone(struct calls *calls, pid_t process)
+{
+	return find(calls, process)->gone;
 }
 
 void calls_kill(struct calls *calls, pid_t process)

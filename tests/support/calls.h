@@ -20,7 +20,7 @@ struct calls;
  * a visitor's does. */
 bool calls_allowed(void);
 
-#define CALLS_MOST 2 /* processes */
+#define CALLS_MOST 3 /* processes */
 
 /*
  * Follows processes, which are held at once and until calls_go_on(). Where one
@@ -41,6 +41,9 @@ struct call {
 /* The next call that one of them is held before; false: none for now. */
 bool calls_next(struct calls *calls, struct call *call);
 void calls_go_on(struct calls *calls, pid_t process);
+
+/* Whether it has ended, as calls_next() said. */
+bool calls_gone(struct calls *calls, pid_t process);
 
 /* SIGKILL, wherever it is, if it is not gone yet; back when it is. */
 void calls_kill(struct calls *calls, pid_t process);

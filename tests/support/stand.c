@@ -114,11 +114,10 @@ void stand_finish(struct stand *stand)
 	stand_press(stand, "Can you wait for your turn?", "1");
 }
 
-pid_t stand_visitor(const struct stand *stand)
+static pid_t first_child(pid_t parent)
 {
-	pid_t kiosk = pty_child(stand->pty);
 	SCOPED(char_freep)
-	char *path = xasprintf("/proc/%d/task/%d/children", kiosk, kiosk);
+	char *path = xasprintf("/proc/%d/task/%d/children", parent, parent);
 	FILE *file = fopen(path, "re");
 	int child = 0;
 
@@ -126,6 +125,16 @@ pid_t stand_visitor(const struct stand *stand)
 	assert_int_equal(fscanf(file, "%d", &child), 1);
 	fclose(file);
 	return child;
+}
+
+pid_t stand_visitor(const struct stand *stand)
+{
+	return first_child(pty_child(stand->pty));
+}
+
+pid_t stand_porter(const struct stand *stand)
+{
+	return first_child(stand_visitor(stand));
 }
 
 char *stand_file(const struct stand *stand, const char *name)

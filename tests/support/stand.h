@@ -47,6 +47,9 @@ void stand_finish(struct stand *stand);
 /* The visitor's process. */
 pid_t stand_visitor(const struct stand *stand);
 
+/* Whoever runs its errands. */
+pid_t stand_porter(const struct stand *stand);
+
 /* A file of the home as text; the caller frees it. */
 char *stand_file(const struct stand *stand, const char *name);
 

@@ -1,0 +1,202 @@
+#include "kiosk/errands.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/lender.h"
+#include "base/log.h"
+#include "base/process.h"
+#include "kiosk/shelf.h"
+#include "kiosk/world.h"
+#include "print/printer.h"
+
+struct errands {
+	struct hall *hall;
+	int socket, lender;
+	struct shelf shelf;
+	struct printer *printer; /* NULL: nothing was printed yet */
+	struct picture *picture; /* that is coming; NULL: none */
+	size_t got;              /* bytes of it */
+	enum printer_answer told;
+	bool over;
+};
+
+static void tell(const struct errands *errands, enum errand kind, int what)
+{
+	const uint8_t message[] = { (uint8_t)kind, (uint8_t)what };
+
+	/* A visitor who is gone is noticed where messages are taken. */
+	(void)!send(errands->socket, message, sizeof message, MSG_NOSIGNAL);
+}
+
+/* --- paper
+ * --------------------------------------------------------------------
+ */
+
+static size_t size_of(const struct picture *picture)
+{
+	return (size_t)picture->width / 8 * (size_t)picture->height;
+}
+
+static void begin_paper(struct errands *errands, const uint8_t *data,
+			size_t length)
+{
+	struct errand_paper paper;
+
+	picture_free(errands->picture);
+	errands->picture = NULL;
+	errands->got = 0;
+	if (length != sizeof paper)
+		return;
+	memcpy(&paper, data, sizeof paper);
+	if (paper.width > 0 && paper.width <= PICTURE_MAX_WIDTH &&
+	    paper.width % 8 == 0 && paper.height > 0 &&
+	    paper.height <= PICTURE_MAX_HEIGHT)
+		errands->picture = picture_new(paper.width, paper.height);
+}
+
+static void start(struct errands *errands)
+{
+	printer_use(errands->printer, &errands->hall->profile);
+	printer_start(errands->printer, errands->picture, world_ticks());
+}
+
+static void print(struct errands *errands)
+{
+	errands->told = PRINTER_WORKING;
+	if (!errands->printer &&
+	    printer_new(errands->hall->printer, &errands->printer))
+		tell(errands, ERRAND_PRINTER, PRINTER_ABSENT);
+	else
+		start(errands);
+}
+
+static void add_bits(struct errands *errands, const uint8_t *data,
+		     size_t length)
+{
+	struct picture *picture = errands->picture;
+
+	if (!picture || length > size_of(picture) - errands->got)
+		return;
+	memcpy(picture->bits + errands->got, data, length);
+	errands->got += length;
+	if (errands->got < size_of(picture))
+		return;
+	print(errands);
+	picture_free(picture);
+	errands->picture = NULL;
+}
+
+static void watch_printer(struct errands *errands, short revents)
+{
+	const int64_t now = world_ticks();
+	enum printer_answer answer;
+
+	if (!errands->printer)
+		return;
+	printer_ready(errands->printer, revents, now);
+	printer_tick(errands->printer, now);
+	answer = printer_answer(errands->printer);
+	if (answer == errands->told)
+		return;
+	errands->told = answer;
+	tell(errands, ERRAND_PRINTER, (int)answer);
+}
+
+/* --- the rest
+ * ------------------------------------------------------------------
+ */
+
+static void log_for(const uint8_t *data, size_t length)
+{
+	if (length && data[0] <= LOG_ERROR)
+		log_line((enum log_level)data[0], "%.*s", (int)length - 1,
+			 (const char *)data + 1);
+}
+
+static void take(struct errands *errands)
+{
+	uint8_t message[ERRAND_MOST];
+	const ssize_t got =
+	    recv(errands->socket, message, sizeof message, MSG_DONTWAIT);
+	const uint8_t *data = message + 1;
+	const size_t length = got > 0 ? (size_t)got - 1 : 0;
+
+	if (got <= 0) {
+		errands->over = !got || (errno != EAGAIN && errno != EINTR);
+		return;
+	}
+	switch ((enum errand)message[0]) {
+	case ERRAND_KEEP:
+		tell(errands, ERRAND_DONE,
+		     (int)issue_keep(errands->hall->issuer, data, length));
+		break;
+	case ERRAND_DROP:
+		tell(errands, ERRAND_DONE,
+		     (int)issue_confirm(errands->hall->issuer));
+		break;
+	case ERRAND_PAPER:
+		begin_paper(errands, data, length);
+		break;
+	case ERRAND_BITS:
+		add_bits(errands, data, length);
+		break;
+	case ERRAND_LOG:
+		log_for(data, length);
+		break;
+	default:
+		break;
+	}
+}
+
+static int time_left(const struct errands *errands)
+{
+	const int64_t due =
+	    errands->printer ? printer_deadline(errands->printer) : INT64_MAX;
+	const int64_t left = due - world_ticks();
+
+	return due == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
+}
+
+enum { ERRANDS, LENDER, PRINTER, DESCRIPTORS };
+
+static void turn(struct errands *errands)
+{
+	struct pollfd wait[DESCRIPTORS] = {
+		[ERRANDS] = { errands->socket, POLLIN, 0 },
+		[LENDER] = { errands->lender, POLLIN, 0 },
+		[PRINTER] = { -1, 0, 0 },
+	};
+
+	if (errands->printer) {
+		wait[PRINTER].fd = printer_descriptor(errands->printer);
+		wait[PRINTER].events = printer_events(errands->printer);
+	}
+	(void)poll(wait, DESCRIPTORS, time_left(errands));
+	if (wait[LENDER].revents &&
+	    !lender_serve(errands->lender, errands->shelf.folders,
+			  errands->shelf.count))
+		errands->over = true;
+	if (wait[ERRANDS].revents)
+		take(errands);
+	watch_printer(errands, wait[PRINTER].revents);
+}
+
+void errands_run(struct hall *hall, int socket, int lender)
+{
+	struct errands errands = {
+		.hall = hall,
+		.socket = socket,
+		.lender = lender,
+	};
+
+	shelf_fill(hall, &errands.shelf);
+	while (!errands.over)
+		turn(&errands);
+	printer_free(errands.printer);
+	picture_free(errands.picture);
+	process_wipe_and_exit(0);
+}

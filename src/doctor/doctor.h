@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "base/home.h"
+#include "base/jail.h"
 #include "base/network.h"
 
 struct lexicon;
@@ -33,6 +34,8 @@ struct doctor_place {
 	network_ask *filesystem;
 	/* What is free on the disk of a folder, in percent; -1 likewise. */
 	int (*free_percent)(const char *folder);
+	/* What a process can be shut in with. */
+	struct jail_offer (*jail)(void);
 };
 
 /* A home on this machine; its languages, and the terminal's pictures, are for

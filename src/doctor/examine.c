@@ -66,6 +66,12 @@ static const struct doctor_check checks[] = {
 	  "`ulimit -c 0` before the terminal starts, and "
 	  "kernel.core_pattern=|/bin/false in /etc/sysctl.d",
 	  doctor_core_dumps },
+	{ "shut-in", DOCTOR_HIGH,
+	  "a fault in what draws or checks an answer could carry answers out "
+	  "of the kiosk's process; without this nobody is asked anything",
+	  "run it on a kernel with seccomp filters, as Debian's are, and "
+	  "not in a container that takes them away",
+	  doctor_shut_in },
 	{ "clock", DOCTOR_HIGH,
 	  "dates on tickets, deadlines and erasure on time go by this clock",
 	  "set it: `timedatectl set-time`, or give the board a clock that "

@@ -50,7 +50,7 @@ doctor_look doctor_settings, doctor_agency_key, doctor_key_age,
     doctor_key_beside_kiosk, doctor_demo, doctor_permissions, doctor_staff_pin,
     doctor_form_pinned, doctor_kiosk_log;
 doctor_look doctor_record_network, doctor_record_disk, doctor_space,
-    doctor_swap, doctor_core_dumps, doctor_clock;
+    doctor_swap, doctor_core_dumps, doctor_shut_in, doctor_clock;
 doctor_look doctor_printer, doctor_scanner, doctor_wear;
 doctor_look doctor_listening, doctor_logins, doctor_update_age;
 doctor_look doctor_languages_unknown, doctor_languages_incomplete,

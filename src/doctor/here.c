@@ -34,5 +34,6 @@ struct doctor_place doctor_here(const struct home *home)
 		.pictures = DOCTOR_PICTURES_UNSEEN,
 		.filesystem = network_ask_system,
 		.free_percent = free_percent,
+		.jail = jail_offered,
 	};
 }

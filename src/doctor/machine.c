@@ -202,6 +202,24 @@ void doctor_core_dumps(const struct doctor_place *place,
 		doctor_well(found, "a program that crashes is not kept");
 }
 
+/* --- visitors ---------------------------------------------------------------
+ */
+
+void doctor_shut_in(const struct doctor_place *place,
+		    struct doctor_found *found)
+{
+	const struct jail_offer offer = place->jail();
+
+	if (!offer.calls)
+		doctor_wrong(found,
+			     "a visitor's process cannot be shut in here");
+	else
+		doctor_well(found, "a visitor's process is shut in %s",
+			    offer.files ? "twice (seccomp, Landlock)"
+					: "once (seccomp; this kernel has no "
+					  "Landlock)");
+}
+
 /* --- clock ---------------------------------------------------------------- */
 
 void doctor_clock(const struct doctor_place *place, struct doctor_found *found)

@@ -73,6 +73,21 @@ static int nine_percent_free(const char *folder)
 #define DHCP "   2: 00000000:0044 00000000:0000 07 00000000:00000000\n"
 #define MDNS "   3: 00000000:14E9 00000000:0000 07 00000000:00000000\n"
 
+static struct jail_offer both_layers(void)
+{
+	return (struct jail_offer){ .calls = true, .files = true };
+}
+
+static struct jail_offer first_layer(void)
+{
+	return (struct jail_offer){ .calls = true };
+}
+
+static struct jail_offer no_layer(void)
+{
+	return (struct jail_offer){ 0 };
+}
+
 /* A machine where all is well: LUKS below LVM, no swap, no core dumps. */
 struct machine {
 	char *root, *proc, *sys, *etc;
@@ -124,6 +139,7 @@ static int set_up(void **state)
 		.pictures = DOCTOR_PICTURES_SHOWN,
 		.filesystem = on_ext4,
 		.free_percent = half_free,
+		.jail = both_layers,
 	};
 	*state = machine;
 	return 0;
@@ -298,6 +314,11 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	expect(machine, "HIGH record-network: ");
 	machine->place.free_percent = nine_percent_free;
 	expect(machine, "MEDIUM space: ");
+	expect(machine, "LOW shut-in: a visitor's process is shut in twice");
+	machine->place.jail = first_layer;
+	expect(machine, "LOW shut-in: a visitor's process is shut in once");
+	machine->place.jail = no_layer;
+	expect(machine, "HIGH shut-in: ");
 	machine->place.now = machine->place.made - 1;
 	expect(machine, "HIGH clock: ");
 	machine->place.now = machine->place.made + 366LL * 24 * 3600;

@@ -6,6 +6,7 @@
 #include <unicode/ustring.h>
 
 #include "text/cells.h"
+#include "text/emphasis.h"
 #include "text/icu.h"
 
 /*
@@ -144,6 +145,12 @@ static int32_t alef_after(const UChar32 *text, int32_t length, int32_t at)
 	return -1;
 }
 
+/* Whether the letter at a place is followed by a mark of emphasis. */
+static bool is_marked(const UChar32 *text, int32_t length, int32_t at)
+{
+	return at + 1 < length && emphasis_of_mark((uint32_t)text[at + 1]);
+}
+
 /* Shapes in place; 0 stands where a letter went into a ligature. */
 static void shape(const UChar32 *plain, UChar32 *out, int32_t length)
 {
@@ -164,6 +171,10 @@ static void shape(const UChar32 *plain, UChar32 *out, int32_t length)
 		out[at] = shaped(forms.lam_with[plain[alef] - FIRST_LETTER],
 				 form == MEDIAL ? FINAL : ISOLATED, 0);
 		out[alef] = 0;
+		/* One letter now, it is marked once. */
+		if (is_marked(plain, length, at) &&
+		    is_marked(plain, length, alef))
+			out[alef + 1] = 0;
 	}
 }
 

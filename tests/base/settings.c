@@ -193,9 +193,9 @@ static void every_wrong_setting_is_told_with_its_mend(void **state)
 		  ": line 2: [kiosk] idle is \"soon\"; write a whole number "
 		  "from 1 to 600 (taken as if it were not there)\n" },
 		{ "[kiosk]\nidle=601\n", "write a whole number from 1 to 600" },
-		{ "[printer]\naddress=usb:1\n",
-		  ": line 2: [printer] address is \"usb:1\"; write none, "
-		  "file:..., tty:... or tcp:...\n" },
+		{ "[printer]\naddress=lpt:1\n",
+		  ": line 2: [printer] address is \"lpt:1\"; write none, "
+		  "file:..., usb:..., tty:... or tcp:...\n" },
 		{ "[printer]\naddress = file:\n", "address is \"file:\"" },
 		{ "[printer]\npaper_mm=60\n",
 		  "paper_mm is \"60\"; write 58 or 80 (" },

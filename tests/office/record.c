@@ -326,7 +326,8 @@ static void a_visit_is_led_by_its_number(void **state)
 		{ "unfile %s", 1, "as it stands now" },
 		{ "withdraw %s", 0, "" },
 		{ "show %s", 0,
-		  "\"erased\":true,\"reasons\":[],\"handed\":[]}" },
+		  "\"erased\":true,\"source\":\"ticket\",\"reasons\":[],"
+		  "\"handed\":[]}" },
 	};
 	SCOPED(char_freep) char *digits = issue(&demo, first_persona());
 	char number[16];

@@ -128,7 +128,7 @@ static void a_summary_has_what_another_system_asks_and_no_note(void **state)
 		     "heading: Person\n"
 		     "pair: Number | P-1\n"
 		     "pair: Born on or after | 1990-02\n"
-		     "pair: Speaks best | ti\n"
+		     "pair: Speaks best | Tigrinya\n"
 		     "heading: Contact\n"
 		     "pair: Phone | 613-555-0199 · mornings\n"
 		     "heading: Document number\n"

@@ -50,11 +50,11 @@ static int find(const char *path, char *const *folders, size_t count,
 	int file;
 
 	if (!realpath(path, real))
-		return -errno;
+		return -ENOENT;
 	for (size_t i = 0; i < count && !lent; i++)
 		lent = is_below(real, folders[i]);
 	if (!lent)
-		return -EACCES;
+		return -ENOENT; /* nor whether it is there */
 	file = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (file < 0)
 		return -errno;

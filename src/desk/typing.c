@@ -16,8 +16,8 @@ struct typing {
 	struct interview *interview;
 	struct ask_look look;
 	struct ask_paper paper;
-	char *title, *said; /* what stands on top: said, where something is */
-	bool over;          /* filed or given up: nothing is unsaved */
+	char *title; /* what stands on top while nothing is told */
+	bool over;   /* filed or given up: nothing is unsaved */
 };
 
 /* --- words ---------------------------------------------------------------- */
@@ -96,7 +96,6 @@ static void leave(void *state)
 	free((char *)typing->paper.blank);
 	free((char *)typing->paper.file);
 	free(typing->title);
-	free(typing->said);
 	free(typing);
 }
 

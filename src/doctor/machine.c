@@ -210,7 +210,9 @@ void doctor_shut_in(const struct doctor_place *place,
 {
 	const struct jail_offer offer = place->jail();
 
-	if (!offer.calls)
+	if (!doctor_has_kiosk(place))
+		doctor_well(found, "no kiosk asks anybody here");
+	else if (!offer.calls)
 		doctor_wrong(found,
 			     "a visitor's process cannot be shut in here");
 	else

@@ -484,6 +484,37 @@ static size_t count_children(const struct node *node)
 	return count;
 }
 
+static void clear_repeat(struct run *run, struct node *repeat)
+{
+	if (node_counted(repeat))
+		return;
+	while (node_first(repeat)) {
+		if (run_repeat_remove(run, node_first(repeat)))
+			return;
+	}
+}
+
+static void clear_below(struct filing_content *content, struct node *above)
+{
+	for (struct node *node = node_first(above); node;
+	     node = node_next(node)) {
+		const struct slot *slot = slots_of(content->form->slots, node);
+		enum run_answer answer;
+
+		if (slot && slot->kind == SLOT_REPEAT)
+			clear_repeat(content->run, node);
+		else if (slot && has_value(node))
+			(void)!run_put(content->run, node, "", &answer);
+		clear_below(content, node);
+	}
+}
+
+void content_clear(struct filing_content *content)
+{
+	if (content->run)
+		clear_below(content, run_root(content->run));
+}
+
 /* Makes the instances that the positions of a reference speak of. */
 static void grow_repeats(struct run *run, const char *reference)
 {

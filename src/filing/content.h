@@ -78,6 +78,11 @@ void content_put_field(struct filing_content *content, const char *field,
 char *content_choice_label(struct filing_content *content, const char *field,
 			   const char *value, const char *language);
 
+/*
+ * Before the answers of somebody are put: the form's own first values, and the
+ * instances it begins with, must not stand in for what was not answered.
+ */
+void content_clear(struct filing_content *content);
 /* Puts a stored answer back; one that no longer fits is passed over. */
 void content_put(struct filing_content *content, const char *reference,
 		 const char *value);

@@ -251,6 +251,7 @@ static enum fault show(struct filing *filing, const struct visit_basis *basis,
 	if ((fault = content_new(form, filing->settings, basis->issued,
 				 basis->zone, "", &content)))
 		return fault;
+	content_clear(content);
 	for (size_t i = 0; i < collected->count; i++)
 		content_put(content, collected->rows[i].reference,
 			    collected->rows[i].value);

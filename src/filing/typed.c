@@ -189,6 +189,23 @@ static enum fault open_run(struct typed *typed, int64_t now, const char *zone)
 	return fault ? fault : typed_speak(typed, draft->language);
 }
 
+static void add_answer(void *to, const char *reference, const char *value)
+{
+	json_array_append_new(to, json_pack("[ss]", reference, value));
+}
+
+/* [["/data/A3", "SELF"], ...] in form order; the caller wipes it. */
+static char *write_answers(struct typed *typed)
+{
+	json_t *list = json_array();
+	char *text;
+
+	content_each(typed->content, add_answer, list);
+	text = json_dumps(list, JSON_COMPACT);
+	json_decref(list);
+	return text;
+}
+
 enum fault typed_new(struct filing *filing, const struct typed_about *about,
 		     int64_t now, struct typed **out)
 {
@@ -207,6 +224,8 @@ enum fault typed_new(struct filing *filing, const struct typed_about *about,
 	if ((fault = open_run(typed, now, about->zone)) ||
 	    (fault = typed_note_language(typed, about->language)))
 		return fault;
+	/* What it begins with is no answer, and nothing to be kept. */
+	typed->draft.answers = write_answers(typed);
 	*out = typed;
 	typed = NULL;
 	return FAULT_NONE;
@@ -239,23 +258,6 @@ struct node *typed_refused(struct typed *typed)
 
 /* --- the draft ------------------------------------------------------------ */
 
-static void add_answer(void *to, const char *reference, const char *value)
-{
-	json_array_append_new(to, json_pack("[ss]", reference, value));
-}
-
-/* [["/data/A3", "SELF"], ...] in form order; the caller wipes it. */
-static char *write_answers(struct typed *typed)
-{
-	json_t *list = json_array();
-	char *text;
-
-	content_each(typed->content, add_answer, list);
-	text = json_dumps(list, JSON_COMPACT);
-	json_decref(list);
-	return text;
-}
-
 static void put_answers(struct filing_content *content, const char *text)
 {
 	json_t *list = json_loads(text, 0, NULL), *row;
@@ -265,6 +267,8 @@ static void put_answers(struct filing_content *content, const char *text)
 	if (!list && *text)
 		log_error("what was kept of a paper cannot be read: type it "
 			  "in again");
+	if (list)
+		content_clear(content);
 	json_array_foreach(list, i, row)
 	{
 		if (!json_unpack(row, "[ss]", &reference, &value))
@@ -370,6 +374,7 @@ static enum fault settle(struct typed *typed, int64_t now,
 			     draft->filled ? draft->filled : now,
 			     typed->content->zone, instance, &out->content)))
 		return fault;
+	content_clear(out->content);
 	content_each(typed->content, put_answer, out->content);
 	if ((fault = content_collect(out->content)))
 		return fault;
@@ -384,20 +389,20 @@ static enum fault settle(struct typed *typed, int64_t now,
 	return FAULT_NONE;
 }
 
-/* The number by which its visit is called. */
-static enum fault take_number(struct filing *filing,
-			      struct filing_ticket *ticket)
+/* The number by which its visit is called. It is filed by now: that the number
+ * cannot be read is no reason to file it again. */
+static void take_number(struct filing *filing, struct filing_ticket *ticket)
 {
 	struct visit visit;
 	enum visit_found found;
-	enum fault fault =
-	    visit_read(filing->record, ticket->visit, &found, &visit);
 
-	if (fault || found == VISIT_NOT_THERE)
-		return fault;
+	if (visit_read(filing->record, ticket->visit, &found, &visit) ||
+	    found == VISIT_NOT_THERE) {
+		ticket->number = xstrdup("FP");
+		return;
+	}
 	ticket->number = xstrdup(visit.number);
 	visit_done(&visit);
-	return FAULT_NONE;
 }
 
 enum fault typed_file(struct typed *typed, const struct record_who *who,
@@ -411,11 +416,11 @@ enum fault typed_file(struct typed *typed, const struct record_who *who,
 	memcpy(ticket.form, typed->draft.form, sizeof ticket.form);
 	memcpy(ticket.zone, typed->content->zone, sizeof ticket.zone);
 	if ((fault = settle(typed, now, &ticket)) ||
-	    (fault = file_ticket(typed->filing, who, now, now, &ticket)) ||
-	    (fault = take_number(typed->filing, &ticket))) {
+	    (fault = file_ticket(typed->filing, who, now, now, &ticket))) {
 		filing_ticket_done(&ticket);
 		return fault;
 	}
+	take_number(typed->filing, &ticket);
 	*out = ticket;
 	return FAULT_NONE;
 }

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "issue/agency.h"
 #include "issue/sequence.h"
+#include "issue/waiting.h"
 #include "seal/kiosk_key.h"
 #include "seal/secret.h"
 #include "ticket/frame.h"
@@ -20,7 +21,8 @@
 
 struct issuer {
 	const struct lobby *lobby;
-	char *key_path, *sequence_path, *pending_path;
+	char *key_path, *sequence_path;
+	char *pending_path, *waiting_path;
 	char *pinned_path, *offered_path; /* the agency's public key */
 	int lock;
 	struct kiosk_key *key;
@@ -41,7 +43,8 @@ static struct issuer *new_issuer(const struct home *home,
 		.lobby = lobby,
 		.key_path = home_path(home, HOME_KIOSK, "kiosk.key"),
 		.sequence_path = home_path(home, HOME_KIOSK, "seq.state"),
-		.pending_path = home_path(home, HOME_KIOSK, "pending"),
+		.pending_path = home_path(home, HOME_KIOSK, ISSUE_PENDING_FILE),
+		.waiting_path = home_path(home, HOME_KIOSK, WAITING_FILE),
 		.pinned_path = home_path(home, HOME_KIOSK, AGENCY_FILE),
 		.offered_path = home_path(home, HOME_KEYS, AGENCY_FILE),
 		.lock = -1,
@@ -198,6 +201,7 @@ void issuer_free(struct issuer *issuer)
 	free(issuer->key_path);
 	free(issuer->sequence_path);
 	free(issuer->pending_path);
+	free(issuer->waiting_path);
 	free(issuer->pinned_path);
 	free(issuer->offered_path);
 	free(issuer);
@@ -404,14 +408,17 @@ enum fault issue_confirm(struct issuer *issuer)
 enum fault issue_pending(struct issuer *issuer, bool *found,
 			 struct issued *issued)
 {
+	const char *path = file_exists(issuer->waiting_path)
+			       ? issuer->waiting_path
+			       : issuer->pending_path;
 	struct bytes file = { 0 };
 	struct wire_header header;
 	enum fault fault;
 
 	*found = false;
-	if (!file_exists(issuer->pending_path))
+	if (!file_exists(path))
 		return FAULT_NONE;
-	fault = file_read(issuer->pending_path, WIRE_MAX, &file);
+	fault = file_read(path, WIRE_MAX, &file);
 	if (!fault && is_ours(issuer, file.data, file.length, &header)) {
 		*found = true;
 		*issued = (struct issued){ .sequence = header.sequence,
@@ -420,10 +427,17 @@ enum fault issue_pending(struct issuer *issuer, bool *found,
 		issued->wire.length = file.length;
 		describe(issuer, issued);
 	} else if (fault != FAULT_SYSTEM) {
-		fault = issue_confirm(issuer);
+		fault = file_remove(path);
 	}
 	bytes_wipe(&file);
 	return fault;
+}
+
+enum fault issue_forget(struct issuer *issuer)
+{
+	enum fault fault = file_remove(issuer->waiting_path);
+
+	return fault ? fault : file_remove(issuer->pending_path);
 }
 
 void issued_done(struct issued *issued)

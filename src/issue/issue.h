@@ -127,9 +127,13 @@ MUST_CHECK enum fault issue_keep(struct issuer *issuer, const void *wire,
 MUST_CHECK enum fault issue_confirm(struct issuer *issuer);
 
 /*
- * The ticket that a power loss left behind, if there is one: *found. It may be
+ * The ticket that a power loss left behind, if there is one: *found; that which
+ * was set aside, or else that which is pending. It may be
  * reprinted behind the staff PIN for ISSUE_PENDING_MINUTES (issue/waiting.h).
  */
 #define ISSUE_PENDING_MINUTES 15
+#define ISSUE_PENDING_FILE "pending"
 MUST_CHECK enum fault issue_pending(struct issuer *issuer, bool *found,
 				    struct issued *issued);
+/* It was printed after all, or is given up: neither of them is kept. */
+MUST_CHECK enum fault issue_forget(struct issuer *issuer);

@@ -1,7 +1,10 @@
 #include "issue/waiting.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/file.h"
@@ -12,18 +15,25 @@
 
 static char *path_of(const struct home *home)
 {
-	return home_path(home, HOME_KIOSK, "pending");
+	return home_path(home, HOME_KIOSK, WAITING_FILE);
 }
 
 void waiting_begin(const struct home *home, int64_t now)
 {
+	SCOPED(char_freep)
+	char *pending = home_path(home, HOME_KIOSK, ISSUE_PENDING_FILE);
 	SCOPED(char_freep) char *path = path_of(home);
 	const struct timespec dated[] = { { .tv_sec = now / 1000 },
 					  { .tv_sec = now / 1000 } };
 
+	if (!file_exists(pending))
+		return;
 	/* Where it cannot be dated it is as old as it is. */
-	if (file_exists(path))
-		(void)utimensat(AT_FDCWD, path, dated, 0);
+	(void)utimensat(AT_FDCWD, pending, dated, 0);
+	if (rename(pending, path) || folder_sync(path))
+		log_error("%s: cannot be set aside, and is lost with the next "
+			  "visit: %s",
+			  pending, strerror(errno));
 }
 
 /* How long it has waited, ms; -1: there is none. A clock that was set back

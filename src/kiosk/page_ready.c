@@ -230,7 +230,7 @@ static void waiting_pressed(struct session *session, int act)
 	printer_free(session->printer);
 	session->printer = NULL;
 	/* Without paper it waits on. */
-	if (act != WITHOUT && issue_confirm(session->hall->issuer))
+	if (act != WITHOUT && issue_forget(session->hall->issuer))
 		session_again(session, ASKED, "staff.failed");
 	else
 		session_go(session, PAGE_MENU);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "issue/waiting.h"
 #include "kiosk/world.h"
 
 /* After so many visitors' processes that failed at once, pause between. */
@@ -146,8 +147,10 @@ static enum fault receive_one(struct reception *reception, struct hall *hall,
 	hall->visited = true;
 	reception_wait(reception, child, &status);
 	*end = visitor_ended(status);
-	if (*end == VISITOR_TROUBLE)
+	if (*end == VISITOR_TROUBLE) {
+		waiting_begin(hall->home, world_now());
 		give_terminal_back(reception);
+	}
 	return *end == VISITOR_NO_SCREEN ? FAULT_SYSTEM : FAULT_NONE;
 }
 

@@ -223,6 +223,7 @@ static const char *const migrations[] = {
 	 * record/draft.h. left_blank is emptied by erasing, as tags is. */
 	"ALTER TABLE visit ADD COLUMN source TEXT NOT NULL DEFAULT 'ticket'"
 	" CHECK (source IN ('ticket', 'paper'));"
+	"CREATE INDEX visit_paper ON visit (id) WHERE source = 'paper';"
 	"ALTER TABLE visit ADD COLUMN paper TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE visit ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE visit ADD COLUMN left_blank TEXT NOT NULL DEFAULT '';"

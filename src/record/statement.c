@@ -104,6 +104,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 		       " source, paper, filled, left_blank"
 		       " FROM visit WHERE id = ?1",
 	[VISIT_PAPERS] = "SELECT count(*) FROM visit WHERE source = 'paper'",
+	[VISIT_AWAY] = "SELECT coalesce(max(mark), 0) FROM away",
 	[VISIT_BY_NUMBER] = "SELECT id FROM visit WHERE number = ?1"
 			    " ORDER BY id DESC LIMIT 1",
 	[VISIT_BY_ENDING] =

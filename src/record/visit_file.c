@@ -26,16 +26,23 @@ static bool comes_too_late(const struct visit_new *visit, int64_t now)
 }
 
 #define NUMBERS 10000 /* before they begin again, as tickets' do */
-#define NUMBER_BYTES 16
+#define NUMBER_BYTES 32
 
-/* A paper's visit is called "FP-0001" and so on, in the order of typing. */
+/* A paper's visit is called "FP-0001" and so on, in the order of typing; away
+ * from the agency, "FP-L3-0001", as new people are there. */
 static enum fault next_number(struct record *record, char number[NUMBER_BYTES])
 {
-	int64_t papers = 0;
+	int64_t papers = 0, mark = 0;
+	char where[NUMBER_BYTES / 2] = "";
 	enum fault fault =
 	    statement_number(record, VISIT_PAPERS, 0, &papers, "");
 
-	snprintf(number, NUMBER_BYTES, "FP-%04d", (int)(papers + 1) % NUMBERS);
+	if (!fault)
+		fault = statement_number(record, VISIT_AWAY, 0, &mark, "");
+	if (mark)
+		snprintf(where, sizeof where, "L%d-", (int)(mark % NUMBERS));
+	snprintf(number, NUMBER_BYTES, "FP-%s%04d", where,
+		 (int)(papers + 1) % NUMBERS);
 	return fault;
 }
 

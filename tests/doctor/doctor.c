@@ -314,6 +314,8 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	expect(machine, "HIGH record-network: ");
 	machine->place.free_percent = nine_percent_free;
 	expect(machine, "MEDIUM space: ");
+	expect(machine, "LOW shut-in: no kiosk asks anybody here");
+	put(machine->root, "home/kiosk/kiosk.key", "");
 	expect(machine, "LOW shut-in: a visitor's process is shut in twice");
 	machine->place.jail = first_layer;
 	expect(machine, "LOW shut-in: a visitor's process is shut in once");

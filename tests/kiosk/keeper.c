@@ -195,7 +195,8 @@ static void a_ticket_that_nobody_comes_for_is_removed_in_time(void **state)
 {
 	const int64_t minute = 60000, noon = 1782057600000, ahead = 86400000;
 	SCOPED(folder_freep) char *folder = folder_new();
-	SCOPED(char_freep) char *path = folder_file(folder, "kiosk/pending");
+	SCOPED(char_freep) char *pending = folder_file(folder, "kiosk/pending");
+	SCOPED(char_freep) char *path = folder_file(folder, "kiosk/waiting");
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(keeper_freep) struct keeper *keeper = NULL;
 
@@ -206,8 +207,12 @@ static void a_ticket_that_nobody_comes_for_is_removed_in_time(void **state)
 	assert_false(waiting_is(home, noon));
 	assert_int_equal(folder_make(home_folder(home, HOME_KIOSK)),
 			 FAULT_NONE);
-	assert_int_equal(file_write(path, "sealed", 6, 0600), FAULT_NONE);
+	assert_int_equal(file_write(pending, "sealed", 6, 0600), FAULT_NONE);
 	waiting_begin(home, noon);
+	/* Where the next visitor's ticket does not take its place. */
+	assert_false(file_exists(pending));
+	/* Another start does not give it more time. */
+	waiting_begin(home, noon + minute);
 	assert_true(waiting_is(home, noon + 15 * minute - 1));
 	keeper_tick(keeper, 1, noon + ahead + 15 * minute - 1, ahead);
 	assert_true(file_exists(path));

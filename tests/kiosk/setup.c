@@ -303,14 +303,14 @@ static void a_ticket_that_waits_is_printed_behind_the_pin(void **state)
 	assert_true(file_exists(scene.paper));
 	/* Once more: it waits until it is in a hand. */
 	unlink(scene.paper);
-	assert_true(has(&scene, "pending"));
+	assert_true(has(&scene, "waiting"));
 	pty_send(scene.stand.pty, PTY_ESCAPE);
 	press(&scene, "Staff menu", "3");
 	press(&scene, "Is this person here?", "1");
 	press(&scene, "Yes, it came out well", "1");
 	stand_expect(&scene.stand, "Printer and test ticket");
 	assert_true(file_exists(scene.paper));
-	assert_false(has(&scene, "pending"));
+	assert_false(has(&scene, "waiting"));
 	cut(&scene);
 	/* Or nobody is there for it. */
 	leave_waiting(&scene);
@@ -318,7 +318,7 @@ static void a_ticket_that_waits_is_printed_behind_the_pin(void **state)
 	press(&scene, "Print the ticket that waits", "3");
 	press(&scene, "Nobody waits for it", "2");
 	stand_expect(&scene.stand, "Printer and test ticket");
-	assert_false(has(&scene, "pending"));
+	assert_false(has(&scene, "waiting"));
 	assert_false(file_exists(scene.paper));
 	scene_done(&scene);
 }

@@ -28,7 +28,9 @@
  * and a ticket was issued whole or not at all.
  */
 #define PATIENCE 10000 /* ms for a screen to come */
+/* The kiosk sets aside what a visitor's process left behind. */
 #define KEPT "kiosk/pending"
+#define ASIDE "kiosk/waiting"
 #define MARKER "Zanzibar Marker" /* typed as a name */
 
 struct scene {
@@ -235,9 +237,20 @@ static uint32_t number_of(const char *digits, const uint8_t key[KEY_BYTES])
 	return header.sequence;
 }
 
+/* Where a ticket is kept; the caller frees it. */
+static char *path_of_kept(const struct scene *scene)
+{
+	char *aside = folder_file(scene->kiosk.home, ASIDE);
+
+	if (file_exists(aside))
+		return aside;
+	free(aside);
+	return folder_file(scene->kiosk.home, KEPT);
+}
+
 static bool has_kept(const struct scene *scene)
 {
-	SCOPED(char_freep) char *path = folder_file(scene->kiosk.home, KEPT);
+	SCOPED(char_freep) char *path = path_of_kept(scene);
 
 	return file_exists(path);
 }
@@ -248,7 +261,7 @@ static bool has_kept(const struct scene *scene)
  */
 static char *kept_digits(const struct scene *scene)
 {
-	SCOPED(char_freep) char *path = folder_file(scene->kiosk.home, KEPT);
+	SCOPED(char_freep) char *path = path_of_kept(scene);
 	struct bytes wire = { 0 }, digits = { 0 };
 	struct wire_header header;
 

@@ -459,7 +459,7 @@ static void papers_typed_in_away_come_back_as_papers(void **state)
 	assert_int_equal(visit_read(home->record, 2, &found, &visit),
 			 FAULT_NONE);
 	assert_int_equal(visit.source, VISIT_PAPER);
-	assert_string_equal(visit.number, "FP-0002");
+	assert_string_equal(visit.number, "FP-L1-0002");
 	assert_string_equal(visit.paper, "12345674");
 	assert_int_equal(visit.filled, SAMPLE_NOON);
 	assert_string_equal(visit.blank, "C1");

@@ -71,7 +71,8 @@ static void a_record_of_version_1_goes_on(void **state)
 static void a_record_of_version_2_goes_on(void **state)
 {
 	static const char back[] =
-	    "DROP TABLE draft; ALTER TABLE visit DROP COLUMN source;"
+	    "DROP TABLE draft; DROP INDEX visit_paper;"
+	    "ALTER TABLE visit DROP COLUMN source;"
 	    "ALTER TABLE visit DROP COLUMN paper;"
 	    "ALTER TABLE visit DROP COLUMN filled;"
 	    "ALTER TABLE visit DROP COLUMN left_blank;"
@@ -107,12 +108,12 @@ static void a_record_of_version_2_goes_on(void **state)
 /* The version before papers were typed in: what it holds came by ticket. */
 static void a_record_of_version_3_goes_on(void **state)
 {
-	static const char back[] =
-	    "DROP TABLE draft; ALTER TABLE visit DROP COLUMN source;"
-	    "ALTER TABLE visit DROP COLUMN paper;"
-	    "ALTER TABLE visit DROP COLUMN filled;"
-	    "ALTER TABLE visit DROP COLUMN left_blank;"
-	    "PRAGMA user_version = 3;";
+	static const char back[] = "DROP TABLE draft; DROP INDEX visit_paper;"
+				   "ALTER TABLE visit DROP COLUMN source;"
+				   "ALTER TABLE visit DROP COLUMN paper;"
+				   "ALTER TABLE visit DROP COLUMN filled;"
+				   "ALTER TABLE visit DROP COLUMN left_blank;"
+				   "PRAGMA user_version = 3;";
 	SCOPED(folder_freep) char *folder = folder_new();
 	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);
 	SCOPED(record_closep) struct record *record = NULL;

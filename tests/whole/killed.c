@@ -237,35 +237,15 @@ static uint32_t number_of(const char *digits, const uint8_t key[KEY_BYTES])
 	return header.sequence;
 }
 
-/* Where a ticket is kept; the caller frees it. */
-static char *path_of_kept(const struct scene *scene)
+/* This visitor's ticket in a file, or NULL. What is there is always whole; it
+ * may be an earlier visitor's, whose paper nobody came for. */
+static char *digits_in(const struct scene *scene, const char *file)
 {
-	char *aside = folder_file(scene->kiosk.home, ASIDE);
-
-	if (file_exists(aside))
-		return aside;
-	free(aside);
-	return folder_file(scene->kiosk.home, KEPT);
-}
-
-static bool has_kept(const struct scene *scene)
-{
-	SCOPED(char_freep) char *path = path_of_kept(scene);
-
-	return file_exists(path);
-}
-
-/*
- * This visitor's ticket where it waits on the disk, or NULL. What is there is
- * always whole; it may be an earlier visitor's, whose paper nobody came for.
- */
-static char *kept_digits(const struct scene *scene)
-{
-	SCOPED(char_freep) char *path = path_of_kept(scene);
+	SCOPED(char_freep) char *path = folder_file(scene->kiosk.home, file);
 	struct bytes wire = { 0 }, digits = { 0 };
 	struct wire_header header;
 
-	if (!has_kept(scene))
+	if (!file_exists(path))
 		return NULL;
 	assert_int_equal(file_read(path, WIRE_MAX, &wire), FAULT_NONE);
 	assert_int_equal(wire_read(wire.data, wire.length, &header),
@@ -276,6 +256,11 @@ static char *kept_digits(const struct scene *scene)
 			    wire.length, &digits);
 	bytes_done(&wire);
 	return digits.length ? bytes_take_text(&digits) : NULL;
+}
+
+static char *kept_digits(const struct scene *scene)
+{
+	return digits_in(scene, KEPT) ?: digits_in(scene, ASIDE);
 }
 
 /* What a scanner reads on this visitor's paper: NULL for nothing. */
@@ -386,7 +371,9 @@ static int cut_whole(struct scene *scene, bool leaves_trace, int step)
 /* The last of them went to the end: a paper, and nothing is left over. */
 static void expect_good_end(const struct scene *scene)
 {
-	assert_false(has_kept(scene));
+	SCOPED(char_freep) char *kept = folder_file(scene->kiosk.home, KEPT);
+
+	assert_false(file_exists(kept));
 	assert_int_equal(scene->printer->acknowledgements,
 			 scene->acknowledged + 1);
 	/* What was looked for is what was sealed. */

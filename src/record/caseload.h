@@ -35,7 +35,8 @@
  * its row of the map; killed in between, it is begun again. A field that both
  * sides changed keeps the agency's value, and both values lie in an entity of
  * the kind conflict, which the list "conflicts" shows and somebody decides
- * (record/conflict.h). What the laptop takes back later is taken back here.
+ * (record/conflict.h). What the laptop takes back later is taken back here; a
+ * conflict is one laptop's, and no other closes it.
  * Tickets follow the ticket's specification: same number and bytes are one
  * visit, other bytes are the counter alarm.
  *

@@ -268,6 +268,32 @@ static enum fault write_clashes(struct bringing *bringing)
 	return fault;
 }
 
+static enum fault settle_field(struct bringing *bringing, const char *field)
+{
+	const struct entity *after = bringing->after;
+	SCOPED(char_freep)
+	char *what = xasprintf("%s.%s", after->kind->name, field);
+
+	return clash_settle(bringing->merging, what, after->id);
+}
+
+/* What the laptop said earlier of a field that it has changed once more, and
+ * that is so here now, is not to be decided any more. */
+static enum fault settle_clashes(struct bringing *bringing)
+{
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; i < bringing->count && !fault; i++) {
+		const char *field = bringing->rows[i].field;
+		const size_t place = place_of(bringing->after, field);
+
+		if (place < bringing->after->field_count &&
+		    !bringing->clashed[place].is)
+			fault = settle_field(bringing, field);
+	}
+	return fault;
+}
+
 /* The rest of what was changed becomes conflicts, too: it may not be so. */
 static void clash_all(struct bringing *bringing)
 {
@@ -320,6 +346,41 @@ static enum fault is_ours_too(struct merging *merging,
 	return are_ours_too(merging, entity->kind, "= ?1", entity->id, ours);
 }
 
+/* Whether the laptop changed the entity in an act that still holds there. */
+static enum fault is_theirs_still(struct bringing *bringing, bool *theirs)
+{
+	const struct kind *kind = bringing->before->kind;
+	SCOPED(char_freep)
+	char *sql = xasprintf(
+	    "SELECT 1 FROM %s c JOIN act ON act.id = c.act WHERE c.kind = '%s'"
+	    " AND c.entity = ?1 AND c.act > ?2 AND NOT act.undone AND"
+	    " act.undoes IS NULL LIMIT 1",
+	    change_table(kind), kind->name);
+	int64_t last = 0, found = 0;
+	enum fault fault = map_from(bringing->merging, "act", &last);
+
+	if (!fault)
+		fault =
+		    statement_value(bringing->merging->there, sql, 0, &found,
+				    "ii", bringing->rows[0].entity, last);
+	*theirs = found != 0;
+	return fault;
+}
+
+/* Changed there and removed here, until the laptop takes all of it back. */
+static enum fault clash_removed_here(struct bringing *bringing)
+{
+	bool theirs = false;
+	enum fault fault = FAULT_NONE;
+
+	if (bringing->about->undoes)
+		fault = is_theirs_still(bringing, &theirs);
+	return fault || theirs
+		   ? fault
+		   : clash_about(bringing->merging, bringing->before, "",
+				 "gone", NULL, NULL, bringing->about);
+}
+
 /* Removed there and changed here, or the reverse, is for somebody to decide. */
 static enum fault settle_removal(struct bringing *bringing)
 {
@@ -330,16 +391,15 @@ static enum fault settle_removal(struct bringing *bringing)
 
 	if ((fault = is_ours_too(bringing->merging, before, &ours)))
 		return fault;
-	if (removed && before->gone != (removed > 0) && !ours) {
-		after->gone = removed > 0;
-		return FAULT_NONE;
-	}
-	if (removed ? before->gone == (removed > 0) : !before->gone)
-		return FAULT_NONE;
-	return clash_about(bringing->merging, before, "",
-			   before->gone ? "gone" : NULL,
-			   removed < 0 ? "gone" : NULL,
-			   removed > 0 ? "gone" : NULL, bringing->about);
+	if (!removed)
+		return before->gone ? clash_removed_here(bringing) : FAULT_NONE;
+	if (before->gone != (removed > 0) && ours)
+		return clash_about(
+		    bringing->merging, before, "", before->gone ? "gone" : NULL,
+		    removed < 0 ? "gone" : NULL, removed > 0 ? "gone" : NULL,
+		    bringing->about);
+	after->gone = removed > 0;
+	return settle_field(bringing, "");
 }
 
 static bool is_closed(const struct entity *before)
@@ -386,7 +446,8 @@ static enum fault bring_change(struct bringing *bringing)
 	     kind->check(here, bringing->before, bringing->after)))
 		clash_all(bringing);
 	if ((fault = settle_removal(bringing)) ||
-	    (fault = write_clashes(bringing)))
+	    (fault = write_clashes(bringing)) ||
+	    (fault = settle_clashes(bringing)))
 		return fault;
 	return entity_put(here, bringing->before, bringing->after, "bring",
 			  bringing->about);

@@ -1,3 +1,4 @@
+#include <sodium.h>
 #include <string.h>
 
 #include "record/caseload_inside.h"
@@ -5,66 +6,130 @@
 
 /* What both sides said, for somebody to decide. */
 
-static enum fault find_clash(struct merging *merging, const struct clash *clash,
+#define LAPTOP_BYTES (2 * CASELOAD_ID + 1)
+
+static void name_laptop(const struct merging *merging, char name[LAPTOP_BYTES])
+{
+	sodium_bin2hex(name, LAPTOP_BYTES, merging->of.copy, CASELOAD_ID);
+}
+
+/* This laptop's that is in a state and, unless it is NULL, says theirs. */
+static enum fault find_clash(struct merging *merging, const char *what,
+			     int64_t subject, const char *state,
 			     const char *theirs, int64_t *id)
 {
-	SCOPED(char_freep)
-	char *subject = xasprintf("%lld", (long long)clash->subject);
-	const struct entity_match matches[] = { { "what", clash->what },
-						{ "subject", subject },
-						{ "state", "open" },
-						{ "theirs", theirs },
-						{ NULL, NULL } };
+	char laptop[LAPTOP_BYTES];
+	SCOPED(char_freep) char *number = xasprintf("%lld", (long long)subject);
+	const struct entity_match matches[] = {
+		{ "what", what },
+		{ "subject", number },
+		{ "laptop", laptop },
+		{ "state", state },
+		{ theirs ? "theirs" : NULL, theirs },
+		{ NULL, NULL },
+	};
 
+	name_laptop(merging, laptop);
 	return entity_first(merging->here, &kind_conflict, matches, NULL, id);
 }
 
-/* Where two laptops said something else, each has a conflict of its own. */
-static enum fault open_clash(struct merging *merging, const struct clash *clash,
-			     int64_t *id)
+enum fault clash_find(struct merging *merging, const char *what,
+		      int64_t subject, int64_t *id)
 {
-	enum fault fault = find_clash(merging, clash, clash->was, id);
-
-	return fault || *id ? fault
-			    : find_clash(merging, clash, clash->theirs, id);
+	return find_clash(merging, what, subject, "open", NULL, id);
 }
 
-static enum fault close_clash(struct merging *merging, int64_t id,
+/* What was decided against it already is not to be decided once more because
+ * the laptop takes it back. */
+static enum fault is_decided(struct merging *merging, const struct clash *clash,
+			     bool *decided)
+{
+	int64_t id = 0;
+	enum fault fault = FAULT_NONE;
+
+	if (clash->taken_back && clash->was)
+		fault = find_clash(merging, clash->what, clash->subject, "ours",
+				   clash->was, &id);
+	*decided = id != 0;
+	return fault;
+}
+
+static enum fault open_clash(struct merging *merging, const struct clash *clash,
+			     struct entity **out)
+{
+	char laptop[LAPTOP_BYTES];
+	enum fault fault = entity_new(merging->here, &kind_conflict, out);
+
+	if (fault)
+		return fault;
+	name_laptop(merging, laptop);
+	(void)entity_set(*out, "what", clash->what);
+	(void)entity_set_number(*out, "subject", clash->subject);
+	(void)entity_set(*out, "laptop", laptop);
+	(void)entity_set(*out, "was", clash->was);
+	return FAULT_NONE;
+}
+
+static void set_link(struct entity *entity, const char *field, int64_t id)
+{
+	if (id)
+		(void)entity_set_number(entity, field, id);
+	else
+		(void)entity_set(entity, field, NULL);
+}
+
+static void set_sides(struct entity *entity, const struct clash *clash,
+		      const struct change_about *about)
+{
+	set_link(entity, "person", clash->person);
+	set_link(entity, "other", clash->other);
+	set_link(entity, "household", clash->household);
+	(void)entity_set(entity, "ours", clash->ours);
+	(void)entity_set(entity, "ours_by", clash->ours_by);
+	set_link(entity, "ours_at", clash->ours_at);
+	(void)entity_set(entity, "theirs", clash->theirs);
+	(void)entity_set(entity, "theirs_by", about->who->user);
+	(void)entity_set_number(entity, "theirs_at", about->now);
+	(void)entity_set(entity, "guard", clash->guard ?: "open");
+}
+
+static enum fault close_clash(struct merging *merging,
+			      const struct entity *before, struct entity *after,
 			      const struct change_about *about)
 {
-	SCOPED(entity_freep) struct entity *before = NULL;
-	SCOPED(entity_freep) struct entity *after = NULL;
-	enum fault fault;
-
-	if ((fault =
-		 entity_fetch(merging->here, &kind_conflict, id, &before)) ||
-	    (fault = entity_fetch(merging->here, &kind_conflict, id, &after)))
-		return fault;
 	(void)entity_set(after, "state", "ours");
-	(void)entity_set(after, "reason", "undo");
+	(void)entity_set(after, "reason", about->reason);
 	return entity_put(merging->here, before, after, "move", about);
 }
 
-enum fault clash_withdraw(struct merging *merging, const char *what,
-			  int64_t subject, bool *withdrawn)
+enum fault clash_settle(struct merging *merging, const char *what,
+			int64_t subject)
 {
-	SCOPED(char_freep) char *number = xasprintf("%lld", (long long)subject);
-	const struct entity_match matches[] = { { "what", what },
-						{ "subject", number },
-						{ "state", "open" },
-						{ NULL, NULL } };
+	SCOPED(entity_freep) struct entity *before = NULL;
+	SCOPED(entity_freep) struct entity *after = NULL;
 	const struct change_about about = {
 		.source = source_word(SOURCE_TOLD),
-		.reason = "undo",
+		.reason = "same",
 		.who = merging->who,
 		.now = merging->now,
 	};
 	int64_t id = 0;
-	enum fault fault =
-	    entity_first(merging->here, &kind_conflict, matches, NULL, &id);
+	enum fault fault = clash_find(merging, what, subject, &id);
 
-	*withdrawn = id != 0;
-	return fault || !id ? fault : close_clash(merging, id, &about);
+	if (fault || !id ||
+	    (fault =
+		 entity_fetch(merging->here, &kind_conflict, id, &before)) ||
+	    (fault = entity_fetch(merging->here, &kind_conflict, id, &after)))
+		return fault;
+	return close_clash(merging, before, after, &about);
+}
+
+/* Whether the laptop says again what it had before it said anything. */
+static bool is_taken_back(const struct entity *before,
+			  const struct clash *clash)
+{
+	return before && clash->taken_back &&
+	       !entity_differs(clash->theirs, entity_text(before, "was"));
 }
 
 enum fault clash_write(struct merging *merging, const struct clash *clash,
@@ -74,29 +139,19 @@ enum fault clash_write(struct merging *merging, const struct clash *clash,
 	SCOPED(entity_freep) struct entity *after = NULL;
 	struct record *here = merging->here;
 	int64_t id = 0;
-	enum fault fault = open_clash(merging, clash, &id);
+	bool decided = false;
+	enum fault fault =
+	    clash_find(merging, clash->what, clash->subject, &id);
 
-	if (!fault && id && about->undoes)
-		return close_clash(merging, id, about);
-	if (fault ||
+	if (fault || (!id && (fault = is_decided(merging, clash, &decided))) ||
+	    decided ||
 	    (id && (fault = entity_fetch(here, &kind_conflict, id, &before))) ||
 	    (fault = id ? entity_fetch(here, &kind_conflict, id, &after)
-			: entity_new(here, &kind_conflict, &after)))
+			: open_clash(merging, clash, &after)))
 		return fault;
-	(void)entity_set(after, "what", clash->what);
-	(void)entity_set_number(after, "subject", clash->subject);
-	if (clash->person)
-		(void)entity_set_number(after, "person", clash->person);
-	if (clash->household)
-		(void)entity_set_number(after, "household", clash->household);
-	(void)entity_set(after, "ours", clash->ours);
-	(void)entity_set(after, "ours_by", clash->ours_by);
-	if (clash->ours_at)
-		(void)entity_set_number(after, "ours_at", clash->ours_at);
-	(void)entity_set(after, "theirs", clash->theirs);
-	(void)entity_set(after, "theirs_by", about->who->user);
-	(void)entity_set_number(after, "theirs_at", about->now);
-	(void)entity_set(after, "guard", clash->guard ?: "open");
+	if (is_taken_back(before, clash))
+		return close_clash(merging, before, after, about);
+	set_sides(after, clash, about);
 	merging->told->conflicts += !id;
 	return entity_put(here, before, after, "conflict", about);
 }
@@ -194,6 +249,7 @@ enum fault clash_about(struct merging *merging, const struct entity *entity,
 		.ours = ours,
 		.was = was,
 		.theirs = theirs,
+		.taken_back = about->undoes != 0,
 	};
 	enum fault fault =
 	    read_ours(merging, entity, field, &user, &clash.ours_at);

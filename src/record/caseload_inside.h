@@ -63,19 +63,24 @@ MUST_CHECK enum fault merging_ids(struct record *record, const char *sql,
 struct clash {
 	const char *what;
 	int64_t subject, person, household;
+	int64_t other; /* whom theirs names, where that is a person */
 	const char *ours, *ours_by, *theirs, *guard;
 	const char *was; /* the laptop's, before theirs */
 	int64_t ours_at;
+	bool taken_back; /* theirs is so by undoing */
 };
-/* Inside a transaction: writes it down, or renews the one that is open for the
- * same field and has what the laptop said before, or says the same; what the
- * laptop takes back is not to be decided any more. */
+/* Inside a transaction: writes it down, or renews the one that this laptop has
+ * open for the same field, and no other's. Once the laptop has taken back what
+ * it said, there is nothing to decide any more. */
 MUST_CHECK enum fault clash_write(struct merging *merging,
 				  const struct clash *clash,
 				  const struct change_about *about);
-/* Takes back what the laptop said, if there is such a conflict. */
-MUST_CHECK enum fault clash_withdraw(struct merging *merging, const char *what,
-				     int64_t subject, bool *withdrawn);
+/* The open one of this laptop; 0: none. */
+MUST_CHECK enum fault clash_find(struct merging *merging, const char *what,
+				 int64_t subject, int64_t *id);
+/* Closes it, if there is one: what the laptop says now is so here. */
+MUST_CHECK enum fault clash_settle(struct merging *merging, const char *what,
+				   int64_t subject);
 /* clash_write() about an entity's field; "": the entity itself, in which theirs
  * says what became of it. was: what the laptop had before. */
 MUST_CHECK enum fault clash_about(struct merging *merging,

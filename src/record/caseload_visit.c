@@ -63,8 +63,10 @@ static void two_sides_done(struct two_sides *sides)
 	free(sides->theirs_done.by);
 }
 
+/* other: whom theirs names; 0. */
 static enum fault clash_visit(struct merging *merging, int64_t id,
-			      const char *what, const struct two_sides *sides)
+			      const char *what, int64_t other, bool taken_back,
+			      const struct two_sides *sides)
 {
 	const struct record_who who = { .user = sides->theirs_done.by ?: "",
 					.desk = "" };
@@ -77,6 +79,8 @@ static enum fault clash_visit(struct merging *merging, int64_t id,
 	struct clash clash = {
 		.what = what,
 		.subject = id,
+		.other = other,
+		.taken_back = taken_back,
 		.ours = sides->ours,
 		.ours_by = sides->ours_done.by,
 		.ours_at = sides->ours_done.at,
@@ -99,7 +103,7 @@ static enum fault clash_visit(struct merging *merging, int64_t id,
 	"SELECT user, at FROM visit_act WHERE visit = ?1 AND NOT undone" \
 	" ORDER BY id DESC LIMIT 1"
 
-/* first: the laptop's first act that is new here; 0: it has none. */
+/* first: the laptop's first act that is new here; 0: it took some back. */
 static enum fault clash_course(struct merging *merging, int64_t there,
 			       int64_t here, int64_t first)
 {
@@ -116,7 +120,8 @@ static enum fault clash_course(struct merging *merging, int64_t there,
 				     &sides.theirs)) &&
 	    !(fault = read_deed(merging->there, LAST_ACT, there,
 				&sides.theirs_done)))
-		fault = clash_visit(merging, here, "visit.state", &sides);
+		fault = clash_visit(merging, here, "visit.state", 0, !first,
+				    &sides);
 	two_sides_done(&sides);
 	return fault;
 }
@@ -239,16 +244,16 @@ static enum fault merge_undone(struct merging *merging, int64_t there,
 {
 	int64_t *acts = NULL;
 	size_t count = 0;
-	bool ours = false, closed = false;
+	int64_t open = 0;
+	bool ours = false;
 	enum fault fault = read_undone(merging, there, &acts, &count);
 
-	if (!fault && count)
-		fault = is_ours_since(merging, here, acts[0], &ours);
 	if (!fault && count &&
-	    !(fault = clash_withdraw(merging, "visit.state", here, &closed)) &&
-	    !closed)
-		fault = ours ? clash_course(merging, there, here, next)
-			     : put_back_course(merging, there, here, next);
+	    !(fault = is_ours_since(merging, here, acts[0], &ours)) &&
+	    !(fault = clash_find(merging, "visit.state", here, &open)))
+		fault = ours || open
+			    ? clash_course(merging, there, here, 0)
+			    : put_back_course(merging, there, here, next);
 	for (size_t i = 0; i < count && !fault; i++)
 		fault = statement_run(merging->here, ACT_UNDO, "i", acts[i]);
 	free(acts);
@@ -280,7 +285,8 @@ static enum fault merge_course(struct merging *merging, int64_t there,
 		return fault;
 	if (entity_differs(ours, theirs) && entity_differs(ours, was))
 		fault = clash_course(merging, there, here, acts[0]);
-	else if (entity_differs(ours, theirs))
+	else if (!(fault = clash_settle(merging, "visit.state", here)) &&
+		 entity_differs(ours, theirs))
 		fault =
 		    statement_do(merging->here, SET_COURSE, "it", here, theirs);
 	for (size_t i = 0; i < count && !fault; i++)
@@ -358,7 +364,8 @@ static enum fault clash_person(struct merging *merging, int64_t there,
 				&sides.ours_done)) &&
 	    !(fault = read_deed(merging->there, LAST_GIVEN, there,
 				&sides.theirs_done)))
-		fault = clash_visit(merging, here, "visit.person", &sides);
+		fault = clash_visit(merging, here, "visit.person",
+				    whose->theirs, true, &sides);
 	two_sides_done(&sides);
 	return fault;
 }
@@ -393,10 +400,13 @@ static enum fault merge_person(struct merging *merging, int64_t there,
 		return fault;
 	/* Whoever was erased here is nobody's to give, and an erased visit is
 	 * nobody's. */
-	if (erased || whose.theirs == whose.ours || (person && !whose.theirs))
+	if (erased || (person && !whose.theirs))
 		return FAULT_NONE;
-	if (whose.ours != whose.was)
+	if (whose.ours != whose.was && whose.ours != whose.theirs)
 		return clash_person(merging, there, here, &whose);
+	fault = clash_settle(merging, "visit.person", here);
+	if (fault || whose.ours == whose.theirs)
+		return fault;
 	return statement_do(merging->here,
 			    "UPDATE visit SET person = nullif(?2, 0), gave ="
 			    " coalesce(gave, nullif(?3, 0)) WHERE id = ?1",

@@ -6,7 +6,8 @@
 /*
  * Conflicts: what two records said of the same thing while one of them was
  * away (record/caseload.h). Each is an entity of the kind "conflict", and
- * somebody decides it by moving it to "ours" or "theirs".
+ * somebody decides it by moving it to "ours" or "theirs": who may see whatever
+ * it is about, and whom theirs gives a visit to.
  */
 
 /*
@@ -32,6 +33,9 @@ const char *conflict_value(const char *what, const char *value);
  *	level     a level is given at the visit, with its reason
  *	nobody    theirs' person is not there any more
  *	ask       keeping that they came has to be asked for, at the visit
+ *
+ * It is tried out, alone at the record as a change is, and undone: for somebody
+ * who asks, and for no drawing.
  */
 MUST_CHECK enum fault conflict_refusal(struct record *record, int64_t id,
 				       const char **word);

@@ -16,6 +16,11 @@ static const struct field conflict_fields[] = {
 	  NULL },
 	{ "person", FIELD_WHOLE, FIELD_INDEXED | FIELD_INNER, NULL, "person" },
 	{ "household", FIELD_WHOLE, FIELD_INNER, NULL, "household" },
+	/* Whom theirs gives a visit to, who may be behind another wall. */
+	{ "other", FIELD_WHOLE, FIELD_INDEXED | FIELD_INNER, NULL, "person" },
+	/* Which laptop said it, and what it had before it did. */
+	{ "laptop", FIELD_TEXT, FIELD_FIXED | FIELD_INNER, NULL, NULL },
+	{ "was", FIELD_LONG, FIELD_FIXED | FIELD_INNER, NULL, NULL },
 	/* As the record has it, and as it came. */
 	{ "ours", FIELD_LONG, FIELD_FIXED, NULL, NULL },
 	{ "ours_by", FIELD_TEXT, FIELD_FIXED, NULL, NULL },
@@ -69,7 +74,7 @@ const struct kind kind_conflict = {
 	.moves = conflict_moves,
 	.read = ROLES_CLIENT | ROLE_SAFETY,
 	.write = ROLES_CLIENT,
-	.wall = "person household",
+	.wall = "person other household",
 	.guard = "guard",
 	.apart = true,
 	.check = conflict_check,

@@ -612,6 +612,7 @@ struct transaction {
 	struct record *record;
 	bool inner;  /* lies within another */
 	int64_t act; /* the record's, when it began */
+	bool erased; /* and whether it had erased anything */
 };
 
 enum fault transaction_begin(struct record *record, struct transaction **out)
@@ -623,7 +624,8 @@ enum fault transaction_begin(struct record *record, struct transaction **out)
 	if (fault)
 		return fault;
 	*out = xcalloc(1, sizeof **out);
-	**out = (struct transaction){ record, inner, record->act };
+	**out =
+	    (struct transaction){ record, inner, record->act, record->erased };
 	if (!inner && record->names && (fault = names_begin(record))) {
 		transaction_end(*out);
 		*out = NULL;
@@ -679,6 +681,7 @@ void transaction_end(struct transaction *transaction)
 			run_back(record, COMMIT_INNER);
 	}
 	record->act = transaction->act;
+	record->erased = transaction->erased;
 	if (!transaction->inner && record->names)
 		names_roll_back(record);
 	free(transaction);

@@ -120,6 +120,22 @@ static void theirs_of_a_visit_is_done_as_it_came_to_pass(void **state)
 	assert_string_equal(row, "ended served Mira 7200000");
 }
 
+/* Ending erases what was not to be kept: a trial of it erases nothing. */
+static void looking_whether_it_may_be_so_leaves_nothing_behind(void **state)
+{
+	struct pair *pair = *state;
+	struct book *home = &pair->home;
+
+	act(home, file_here(home, VISIT_KEEP_NO), VISIT_CALL, &book_ana,
+	    SAMPLE_NOON + HOUR);
+	(void)book_make(home, "conflict", "what", "visit.state", "subject", "1",
+			"ours", "called", "theirs", "ended served", "theirs_at",
+			"1782064800000", "guard", "open", NULL);
+	is_refused(home, "");
+	assert_false(home->record->erased);
+	assert_true(folder_holds(home->folder, SAMPLE_SECRET));
+}
+
 static void what_the_course_does_not_allow_is_refused_by_name(void **state)
 {
 	struct pair *pair = *state;
@@ -194,7 +210,19 @@ static void whose_a_visit_is_can_be_taken_from_the_laptop(void **state)
 	assert_int_equal(person_of(home, 1), 2);
 }
 
-static void whoever_was_erased_gets_no_visit(void **state)
+static void whoever_was_removed_gets_no_visit(void **state)
+{
+	struct pair *pair = *state;
+	enum entity_answer answer;
+
+	disagree_whose(pair);
+	assert_int_equal(entity_remove(pair->home.record, kind_find("person"),
+				       2, "", &book_sam, BOOK_NOW, &answer),
+			 FAULT_NONE);
+	is_refused(&pair->home, "nobody");
+}
+
+static void whoever_was_erased_is_in_no_conflict(void **state)
 {
 	struct pair *pair = *state;
 
@@ -202,7 +230,36 @@ static void whoever_was_erased_gets_no_visit(void **state)
 	assert_int_equal(person_erase(pair->home.record, 2, "withdrawn",
 				      &book_sam, BOOK_NOW),
 			 FAULT_NONE);
-	is_refused(&pair->home, "nobody");
+	assert_int_equal(total(&pair->home, "conflict"), 0);
+	assert_int_equal(person_of(&pair->home, 1), 3);
+}
+
+/* Of a team each: whoever is of one alone neither sees nor decides it. */
+static void whose_it_is_is_decided_by_who_may_see_both(void **state)
+{
+	struct pair *pair = *state;
+	struct book *home = &pair->home;
+	const struct record_who whoever[] = {
+		{ "Nia", "front", 0, ROLE_WORKER, "[1]" },
+		{ "Leo", "front", 0, ROLE_WORKER, "[2]" },
+		{ "Eve", "front", 0, ROLE_SUPERVISOR, "[1,2]" },
+	};
+
+	(void)book_make(home, "team", "name", "East", NULL);
+	(void)book_make(home, "team", "name", "West", NULL);
+	disagree_whose(pair);
+	book_change(home, "person", 3, "team", "1");
+	book_change(home, "person", 2, "team", "2");
+	for (size_t i = 0; i < COUNT(whoever); i++) {
+		enum entity_answer answer;
+
+		assert_int_equal(
+		    entity_move(home->record, kind_find("conflict"), 1,
+				"theirs", "", &whoever[i], BOOK_NOW, &answer),
+		    FAULT_NONE);
+		assert_int_equal(answer, i == 2 ? ENTITY_DONE : ENTITY_REFUSED);
+		assert_int_equal(person_of(home, 1), i == 2 ? 2 : 3);
+	}
 }
 
 /* --- erased ----------------------------------------------------------------
@@ -406,7 +463,10 @@ int main(void)
 		WITH_PAIR(what_the_course_does_not_allow_is_refused_by_name),
 		WITH_PAIR(a_visit_that_went_on_since_is_not_overwritten),
 		WITH_PAIR(a_level_is_given_at_the_visit),
-		WITH_PAIR(whoever_was_erased_gets_no_visit),
+		WITH_PAIR(looking_whether_it_may_be_so_leaves_nothing_behind),
+		WITH_PAIR(whoever_was_removed_gets_no_visit),
+		WITH_PAIR(whoever_was_erased_is_in_no_conflict),
+		WITH_PAIR(whose_it_is_is_decided_by_who_may_see_both),
 		WITH_PAIR(whose_an_erased_visit_is_is_nobodys_to_decide),
 		WITH_PAIR(what_became_of_it_no_longer_says_whose_it_was),
 		WITH_PAIR(what_withdrawing_empties_is_in_no_conflict),

@@ -137,13 +137,19 @@ static enum fault open_agency(struct issuer *issuer)
 	return FAULT_NONE;
 }
 
-/* What a kill while writing left: sealed, and of no use to anybody. */
-static void sweep(const struct issuer *issuer)
+/*
+ * What a kill left. Half a ticket is sealed, and of no use to anybody; whatever
+ * is whole may have its name in memory only, as whoever gave it that name was
+ * killed before the folder was finished. It is on the disk before anything is
+ * built on it.
+ */
+static enum fault settle(const struct issuer *issuer)
 {
 	SCOPED(char_freep)
 	char *half = xasprintf("%s.new", issuer->pending_path);
 
 	(void)unlink(half); /* if it stays, the next one replaces it */
+	return folder_sync(issuer->pending_path);
 }
 
 enum fault issuer_open(const struct home *home, const struct lobby *lobby,
@@ -153,10 +159,9 @@ enum fault issuer_open(const struct home *home, const struct lobby *lobby,
 	enum fault fault;
 
 	if ((fault = folder_make(home_folder(home, HOME_KIOSK))) ||
-	    (fault = lock(issuer, home)) || (fault = open_key(issuer)) ||
-	    (fault = open_agency(issuer)))
+	    (fault = lock(issuer, home)) || (fault = settle(issuer)) ||
+	    (fault = open_key(issuer)) || (fault = open_agency(issuer)))
 		return fault;
-	sweep(issuer);
 	*out = issuer;
 	issuer = NULL;
 	return FAULT_NONE;

@@ -37,8 +37,10 @@ enum issuer_state {
 
 /*
  * Opens the home's kiosk, making its key on the first start, and pins the
- * agency key it finds then. Only one process at a time may: it holds a lock,
- * which a forked child shares. The caller frees *out in every state.
+ * agency key it finds then. What an earlier process left when it was killed is
+ * on the disk for good before this returns. Only one process at a time may: it
+ * holds a lock, which a forked child shares. The caller frees *out in every
+ * state.
  *
  * FAULT_SYSTEM: a file or folder, or another process is issuing here.
  * FAULT_FORMAT: a key file is damaged; the log names it and the mend.

@@ -19,6 +19,7 @@
 #include "record/ticket.h"
 #include "scan/picture.h"
 #include "tests/support/agency.h"
+#include "tests/support/asked.h"
 #include "tests/support/chance.h"
 #include "tests/support/emulator.h"
 #include "tests/support/folder.h"
@@ -761,13 +762,6 @@ static void run_home(struct street *street, long runs)
 
 /* --- tests ---------------------------------------------------------------- */
 
-static long number_from(const char *name, long otherwise)
-{
-	const char *text = getenv(name);
-
-	return text ? strtol(text, NULL, 10) : otherwise;
-}
-
 static void tell(const struct tally *tally, long seed)
 {
 	print_message("seed %ld: %ld runs, kiosk killed %ld times, desk %ld "
@@ -782,8 +776,8 @@ static void tell(const struct tally *tally, long seed)
 
 static void every_ticket_that_came_out_files_exactly_once(void **state)
 {
-	const long runs = number_from("FOYER_RUNS", RUNS);
-	const long seed = number_from("FOYER_SEED", 1);
+	const long runs = asked_number("FOYER_RUNS", RUNS);
+	const long seed = asked_number("FOYER_SEED", 1);
 	struct street street = {
 		.chance = { (uint64_t)seed },
 		.printer = emulator_new(PAPER_NARROW),

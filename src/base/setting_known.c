@@ -76,6 +76,7 @@ static const struct setting_known all[] = {
 	  .most = 36525 },
 	{ "directory", "stale_days", .kind = SETTING_NUMBER, .least = 1,
 	  .most = 3660 },
+	{ "directory", "language", .kind = SETTING_TEXT },
 	/* Minutes. */
 	{ "queue", "waiting_limit", .kind = SETTING_NUMBER, .least = 0,
 	  .most = 24 * 60 },

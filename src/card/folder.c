@@ -12,6 +12,7 @@
 #include "card/part.h"
 #include "card/plain.h"
 #include "card/secret.h"
+#include "card/services.h"
 #include "card/walk.h"
 
 #define KEY_BYTES_MOST 4096    /* of agency.pub, with whatever stands around */
@@ -172,6 +173,30 @@ static void look_for_key(struct walk *walk, const struct card_names *names)
 	bytes_done(&bytes);
 }
 
+static void look_for_services(struct walk *walk, const struct card_names *names)
+{
+	SCOPED(char_freep) char *name = find_name(walk, names, SERVICES_FILE);
+	SCOPED(services_freep) struct services *services = NULL;
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *why = NULL;
+	struct bytes bytes = { 0 };
+
+	if (!name)
+		return;
+	path = xasprintf("%s/%s", walk->path, name);
+	if (card_bytes(path, name, SERVICES_LIMIT, findings_of(walk), &bytes)) {
+		if (services_parse(bytes.data ? (void *)bytes.data : "",
+				   bytes.length, &why, &services))
+			card_find(findings_of(walk), CARD_LEFT_OUT, name, 0,
+				  "card.services_refused",
+				  CARD_PUT({ "why", why }));
+		else
+			take(walk, SERVICES_FILE, path, bytes.data,
+			     bytes.length);
+	}
+	bytes_done(&bytes);
+}
+
 /* --- forms, translations, pictures -------------------------------------------
  */
 
@@ -299,7 +324,8 @@ static void note_unused(struct walk *walk, const struct card_names *names)
 	for (size_t i = 0; i < names->count; i++) {
 		SCOPED(char_freep) char *name = untexted(names->list[i]);
 		bool used = !strcasecmp(name, "foyer.ini") ||
-			    !strcasecmp(name, "agency.pub");
+			    !strcasecmp(name, "agency.pub") ||
+			    !strcasecmp(name, SERVICES_FILE);
 
 		for (const struct card_part *part = card_parts; part->folder;
 		     part++)
@@ -381,6 +407,7 @@ static void read_all(struct walk *walk, const char *shipped)
 	look_everywhere_for_secrets(walk, &names);
 	look_for_settings(walk, &names);
 	look_for_key(walk, &names);
+	look_for_services(walk, &names);
 	for (const struct card_part *part = card_parts; part->folder; part++) {
 		const char *folder = find_folder(&names, part->folder);
 

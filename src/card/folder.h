@@ -19,6 +19,7 @@
  *	forms/NAME.xml     forms of its own
  *	translations/TAG.po
  *	pictures/          SVG or PNG, for its forms
+ *	services.json      what may be looked through, see card/services.h
  *
  * Whoever edits it has a laptop and no technician, so much is forgiven: a byte
  * order mark, Windows' line ends, UTF-16, capital letters, ".txt" behind a

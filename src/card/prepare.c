@@ -10,6 +10,7 @@
 #include "base/settings.h"
 #include "card/folder.h"
 #include "card/part.h"
+#include "card/services.h"
 #include "card/walk.h"
 #include "ticket/agency_text.h"
 
@@ -97,6 +98,19 @@ static enum fault copy_form(const struct writing *writing,
 	return fault ? fault : copy_all(writing, pictures, part_of("pictures"));
 }
 
+/* What is not published any more is not left on the card. */
+static enum fault copy_services(const struct writing *writing)
+{
+	SCOPED(char_freep)
+	char *path = home_path(writing->home, HOME_SETTINGS, SERVICES_FILE);
+	SCOPED(char_freep)
+	char *old = xasprintf("%s/" SERVICES_FILE, writing->folder);
+
+	return file_exists(path)
+		   ? copy(writing, path, SERVICES_FILE, SERVICES_LIMIT)
+		   : file_remove(old);
+}
+
 static enum fault read_key(const char *path, struct card *agency)
 {
 	struct bytes text = { 0 };
@@ -124,7 +138,8 @@ static enum fault write_all(const struct writing *writing, const char *ini,
 	if ((fault = settings_read(ini, &settings)) ||
 	    (fault = copy(writing, ini, "foyer.ini", SETTINGS_LIMIT)) ||
 	    (fault = copy(writing, key, "agency.pub", KEY_MOST)) ||
-	    (fault = copy_form(writing, settings)))
+	    (fault = copy_form(writing, settings)) ||
+	    (fault = copy_services(writing)))
 		return fault;
 	return copy_all(writing, words, part_of("translations"));
 }

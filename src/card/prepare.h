@@ -8,8 +8,9 @@
 
 /*
  * Writes an agency's folder for a kiosk's card, from the agency's home:
- * foyer.ini, keys/agency.pub, the kiosk's form with its pictures, and the
- * agency's own translations. Never a secret: these files alone are read.
+ * foyer.ini, keys/agency.pub, the kiosk's form with its pictures, the agency's
+ * own translations, and the services that were published (card/services.h).
+ * Never a secret: these files alone are read.
  */
 enum card_prepared {
 	CARD_PREPARED,
@@ -23,9 +24,10 @@ typedef void card_prepare_told(void *to, const char *name);
 
 /*
  * folder is made if it is not there; files of the same names are replaced,
- * others stay. On CARD_PREPARED *agency is the key that was written.
- * FAULT_SYSTEM: a file cannot be read or written. FAULT_FORMAT: the home's
- * foyer.ini or key is damaged; the log says how it is mended. FAULT_LIMIT.
+ * others stay, but a list of services that is published no more. On
+ * CARD_PREPARED *agency is the key that was written. FAULT_SYSTEM: a file
+ * cannot be read or written. FAULT_FORMAT: the home's foyer.ini or key is
+ * damaged; the log says how it is mended. FAULT_LIMIT.
  */
 MUST_CHECK enum fault card_prepare(const struct home *home, const char *folder,
 				   card_prepare_told *told, void *to,

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "card/services.h"
 #include "office/desk.h"
 #include "office/entity.h"
 #include "office/line.h"
@@ -290,6 +291,30 @@ static int do_export(struct work *work)
 		return fault_exit(fault);
 	printf("%s: %zu files\n", work->words[0], package->file_count + 1);
 	return EXIT_DONE;
+}
+
+/* Beside foyer.ini, where a kiosk's card is prepared from. */
+static int do_publish(struct work *work)
+{
+	SCOPED(char_freep)
+	char *path = home_path(work->where, HOME_SETTINGS, SERVICES_FILE);
+	struct directory_published tally;
+	enum fault fault =
+	    directory_publish(work->record, &work->rules, path, &tally);
+
+	if (fault)
+		return fault_exit(fault);
+	line_print(json_pack(
+	    "{sI sI sI sI sI}", "published", (json_int_t)tally.out,
+	    "kept_for_staff", (json_int_t)tally.kept, "shut",
+	    (json_int_t)tally.shut, "left_out_as_stale",
+	    (json_int_t)tally.stale, "not_marked", (json_int_t)tally.unmarked));
+	return EXIT_DONE;
+}
+
+static int run_publish(int argc, char **argv)
+{
+	return with_record(argc, argv, 0, 0, do_publish);
 }
 
 static int run_export(int argc, char **argv)
@@ -598,6 +623,9 @@ static const struct verb verbs[] = {
 	  "[--lang TAGS] [--area TEXT] [--codes CODES] [--safety TEXT]",
 	  "a service that no package brings, such as a mentor or a faith group",
 	  run_add },
+	{ "publish", "[--home DIR]",
+	  "write services.json: what newcomers may look through at a kiosk",
+	  run_publish },
 	{ "codes", "", "the codes that services are found by, with labels",
 	  run_codes },
 	{ .name = NULL },

@@ -79,8 +79,9 @@ MUST_CHECK enum fault directory_export(struct record *record,
 
 /* How the agency goes about it. */
 struct directory_rules {
-	int stale_days;   /* after its assured_date a service is stale */
-	const char *zone; /* the agency's, IANA; belongs to the settings */
+	int stale_days;       /* after its assured_date a service is stale */
+	const char *zone;     /* the agency's, IANA; belongs to the settings */
+	const char *language; /* BCP 47, of its texts; likewise */
 	int64_t now;
 };
 struct directory_rules directory_rules(const struct settings *settings,
@@ -93,6 +94,36 @@ bool directory_is_stale(const struct directory_rules *rules,
 
 /* The agency's day, "2026-11-22". */
 void directory_today(const struct directory_rules *rules, char day[11]);
+
+/* --- what everybody may read ---------------------------------------------
+ */
+
+#define DIRECTORY_PUBLIC_LIMIT 1000 /* services that are published */
+
+/* How many services went out, and how many did not. */
+struct directory_published {
+	size_t out;
+	size_t kept;  /* for staff: not-public, informal, with a safety note */
+	size_t shut;  /* not active, or taking nobody now */
+	size_t stale; /* nobody checked them for too long */
+	size_t unmarked; /* others are marked as published, these are not */
+};
+
+/*
+ * Writes the services that a newcomer may look through at a kiosk to a file of
+ * their own, as card/services.h reads it. What is marked not-public is left
+ * out: of an organization or a service all of it; of a location, or a service
+ * at one, what belongs to that place (its address before all); of an address or
+ * a phone just that. So is what only staff should know of. No file is left
+ * where nothing may be read.
+ *
+ * FAULT_LIMIT: more than DIRECTORY_PUBLIC_LIMIT, as the log says.
+ * FAULT_SYSTEM: it cannot be written; what was there stays.
+ */
+MUST_CHECK enum fault directory_publish(struct record *record,
+					const struct directory_rules *rules,
+					const char *path,
+					struct directory_published *tally);
 
 /* --- what people here say of a service -------------------------------------
  */

@@ -276,6 +276,17 @@ static void finish(struct writing *writing, const json_t *service,
 	card->open = directory_open(service, writing->rules);
 }
 
+void directory_card_of(const json_t *service,
+		       const struct directory_rules *rules,
+		       const char *language, struct directory_card *out)
+{
+	struct writing writing = { .rules = rules, .language = language };
+
+	*out = (struct directory_card){ 0 };
+	write_all(&writing, service);
+	finish(&writing, service, out);
+}
+
 enum fault directory_card_read(struct record *record, int64_t service,
 			       const struct directory_rules *rules,
 			       const char *language,

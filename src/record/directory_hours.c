@@ -5,7 +5,7 @@
 
 #include "record/directory_inside.h"
 #include "record/opening.h"
-#include "text/calendar.h"
+#include "text/weekdays.h"
 
 static struct opening opening_of(const json_t *row)
 {
@@ -74,36 +74,12 @@ enum directory_open directory_open(const json_t *service,
 /* --- in words --------------------------------------------------------------
  */
 
-/* "MO,2WE" as "Mon, 2. Wed". */
-static void add_days(const char *byday, const char *language, struct bytes *out)
-{
-	static const char codes[] = "SUMOTUWETHFRSA";
-	bool first = true;
-
-	for (const char *at = byday + strspn(byday, ", "); *at;
-	     at += strspn(at, ", ")) {
-		char *name;
-		const long nth = strtol(at, &name, 10);
-
-		for (int day = 0; day < 7; day++) {
-			if (strncmp(name, codes + 2 * day, 2) != 0)
-				continue;
-			bytes_add_text(out, first ? "" : ", ");
-			if (nth)
-				bytes_add_format(out, "%ld. ", nth);
-			bytes_add_text(out, calendar_weekday_name(
-						language, day, CALENDAR_SHORT));
-			first = false;
-		}
-		at = name + strcspn(name, ", ");
-	}
-}
-
-static void add_time(const char *time, struct bytes *out)
+/* "09:00"; the caller frees it. */
+static char *clock_of(const char *time)
 {
 	const int minute = opening_minute(time);
 
-	bytes_add_format(out, "%02d:%02d", minute / 60, minute % 60);
+	return xasprintf("%02d:%02d", minute / 60, minute % 60);
 }
 
 static bool is_over(const struct opening *opening,
@@ -116,26 +92,57 @@ static bool is_over(const struct opening *opening,
 	       (*opening->until && strcmp(opening->until, today) < 0);
 }
 
+/* Days of every week, or of a month, from an hour on; others have only what
+ * their description says. */
+static bool is_plain(const struct opening *opening)
+{
+	return opening_minute(opening->opens_at) >= 0 && *opening->byday &&
+	       !*opening->byweekno && strtol(opening->interval, NULL, 10) <= 1;
+}
+
 void directory_hours(const json_t *schedule,
 		     const struct directory_rules *rules, const char *language,
 		     struct bytes *out)
 {
 	const struct opening opening = opening_of(schedule);
-	const bool plain = opening_minute(opening.opens_at) >= 0 &&
-			   *opening.byday && !*opening.byweekno &&
-			   strtol(opening.interval, NULL, 10) <= 1;
 
 	if (is_over(&opening, rules))
 		return;
-	if (!plain) {
+	if (!is_plain(&opening)) {
 		bytes_add_text(out, directory_cell(schedule, "description"));
 		return;
 	}
-	add_days(opening.byday, language, out);
-	bytes_add_byte(out, ' ');
-	add_time(opening.opens_at, out);
+	SCOPED(char_freep) char *opens = clock_of(opening.opens_at);
+
+	weekdays_say(opening.byday, language, out);
+	bytes_add_format(out, " %s", opens);
 	if (opening_minute(opening.closes_at) >= 0) {
-		bytes_add_text(out, "-");
-		add_time(opening.closes_at, out);
+		SCOPED(char_freep) char *closes = clock_of(opening.closes_at);
+
+		bytes_add_format(out, "-%s", closes);
 	}
+}
+
+json_t *directory_hours_of(const json_t *schedule,
+			   const struct directory_rules *rules)
+{
+	const struct opening opening = opening_of(schedule);
+	const char *text = directory_cell(schedule, "description");
+	SCOPED(char_freep) char *opens = NULL;
+	json_t *hours;
+
+	if (is_over(&opening, rules))
+		return NULL;
+	if (!is_plain(&opening) || !weekdays_are(opening.byday))
+		return *text
+			   ? json_pack("{s{ss}}", "text", rules->language, text)
+			   : NULL;
+	opens = clock_of(opening.opens_at);
+	hours = json_pack("{ss ss}", "days", opening.byday, "opens", opens);
+	if (opening_minute(opening.closes_at) >= 0) {
+		SCOPED(char_freep) char *closes = clock_of(opening.closes_at);
+
+		json_object_set_new(hours, "closes", json_string(closes));
+	}
+	return hours;
 }

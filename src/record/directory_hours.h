@@ -19,3 +19,11 @@ enum directory_open directory_open(const json_t *service,
 void directory_hours(const json_t *schedule,
 		     const struct directory_rules *rules, const char *language,
 		     struct bytes *out);
+
+/*
+ * The same for whoever says the weekdays: {"days": "MO,WE", "opens": "09:00",
+ * "closes": "16:30"}, or {"text": {"en": "..."}} in the language of rules; NULL
+ * where it says nothing, or is over. The caller lets go of it.
+ */
+json_t *directory_hours_of(const json_t *schedule,
+			   const struct directory_rules *rules);

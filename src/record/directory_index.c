@@ -36,6 +36,8 @@ static const struct {
 	{ HSDS_ORGANIZATION, HSDS_PHONE },
 	{ HSDS_ORGANIZATION, HSDS_ATTRIBUTE },
 	{ HSDS_PHONE, HSDS_LANGUAGE },
+	{ HSDS_PHONE, HSDS_ATTRIBUTE },
+	{ HSDS_ADDRESS, HSDS_ATTRIBUTE },
 };
 
 static enum fault linked(struct record *record, enum hsds_table of,
@@ -219,6 +221,21 @@ static enum fault add_attributes(struct terms *terms, const json_t *row)
 	return fault;
 }
 
+enum fault directory_row_terms(struct record *record,
+			       const struct taxonomy *taxonomy,
+			       const json_t *row, char **out)
+{
+	struct bytes list = { 0 };
+	struct terms terms = { record, taxonomy, &list, xstrdup("") };
+	enum fault fault;
+
+	bytes_add_text(&list, " ");
+	fault = add_attributes(&terms, row);
+	*out = bytes_take_text(&list);
+	free(terms.safety);
+	return fault;
+}
+
 static enum fault gather_terms(struct terms *terms, const json_t *service)
 {
 	enum fault fault =
@@ -236,6 +253,21 @@ static enum fault gather_terms(struct terms *terms, const json_t *service)
 					       json_object_get(at, "location"));
 	}
 	return fault ? fault : add_attributes(terms, service);
+}
+
+enum fault directory_terms(struct record *record,
+			   const struct taxonomy *taxonomy,
+			   const json_t *service, char **out, char **safety)
+{
+	struct bytes list = { 0 };
+	struct terms terms = { record, taxonomy, &list, xstrdup("") };
+	enum fault fault;
+
+	bytes_add_text(&list, " ");
+	fault = gather_terms(&terms, service);
+	*out = bytes_take_text(&list);
+	*safety = terms.safety;
+	return fault;
 }
 
 /* --- what it is found by ---------------------------------------------------
@@ -273,7 +305,7 @@ static void each_anywhere(const json_t *service, const char *table,
 
 /* The language of a row: by its code, else by its name in English or its own.
  */
-static const char *language_tag(const json_t *row)
+const char *directory_language(const json_t *row)
 {
 	const char *code = directory_cell(row, "code");
 	const char *name = directory_cell(row, "name");
@@ -292,7 +324,7 @@ static const char *language_tag(const json_t *row)
 static void add_language(void *to, const json_t *row)
 {
 	struct bytes *list = to;
-	const char *tag = language_tag(row);
+	const char *tag = directory_language(row);
 	SCOPED(char_freep) char *apart = xasprintf(" %s ", tag);
 
 	if (*tag && !strchr(tag, ' ') && !strstr((char *)list->data, apart))
@@ -421,16 +453,14 @@ static enum fault index_one(struct record *record,
 			    const struct record_who *who, int64_t now)
 {
 	SCOPED(json_decrefp) json_t *service = NULL;
-	struct bytes list = { 0 };
-	struct terms terms = { record, taxonomy, &list, xstrdup("") };
+	SCOPED(char_freep) char *codes = NULL;
+	SCOPED(char_freep) char *safety = NULL;
 	int64_t entity;
 	enum fault fault = directory_gather(record, id, &service);
 
-	bytes_add_text(&list, " ");
 	if (!fault && service)
-		fault = gather_terms(&terms, service);
-	SCOPED(char_freep) char *codes = bytes_take_text(&list);
-	SCOPED(char_freep) char *safety = terms.safety;
+		fault =
+		    directory_terms(record, taxonomy, service, &codes, &safety);
 	if (fault || !service ||
 	    (fault = find_or_add(record, id, who, now, &entity)) ||
 	    (fault = write_service(record, entity, service, codes, safety)))

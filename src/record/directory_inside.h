@@ -80,3 +80,25 @@ MUST_CHECK enum fault directory_index(struct record *record, const char *only,
  * frees *id. */
 MUST_CHECK enum fault directory_hsds_id(struct record *record, int64_t service,
 					char **id);
+
+/* The codes of a gathered service, as struct directory_card has its terms, and
+ * its safety note, "" for none. The caller frees both. */
+MUST_CHECK enum fault directory_terms(struct record *record,
+				      const struct taxonomy *taxonomy,
+				      const json_t *service, char **terms,
+				      char **safety);
+
+/* The codes of one row alone: its own attributes'. The caller frees *terms. */
+MUST_CHECK enum fault directory_row_terms(struct record *record,
+					  const struct taxonomy *taxonomy,
+					  const json_t *row, char **terms);
+
+/* The language of a row of languages: a tag, or its code where Foyer does not
+ * know it; "" for none. */
+const char *directory_language(const json_t *row);
+
+/* What the sheets say of a gathered service: a card without what the record
+ * itself adds, for whoever frees it. */
+void directory_card_of(const json_t *service,
+		       const struct directory_rules *rules,
+		       const char *language, struct directory_card *out);

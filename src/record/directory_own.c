@@ -24,6 +24,8 @@ struct directory_rules directory_rules(const struct settings *settings,
 		.stale_days = (int)settings_number(
 		    settings, "directory", "stale_days", DIRECTORY_STALE_DAYS),
 		.zone = settings_text(settings, "kiosk", "zone", ""),
+		.language =
+		    settings_text(settings, "directory", "language", "en"),
 		.now = now,
 	};
 }

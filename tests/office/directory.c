@@ -44,6 +44,10 @@ a_directory_comes_in_is_searched_and_leads_to_a_referral(void **state)
 		  "informal:mentor",
 		  0, "{\"id\":3}" },
 		{ "directory show 1", 0, "\"terms\":[\"need:HOU\"]" },
+		{ "directory publish", 0,
+		  "{\"published\":2,\"kept_for_staff\":1,\"shut\":0,"
+		  "\"left_out_as_stale\":0,\"not_marked\":0}" },
+		{ "card prepare @/card", 0, "/card/services.json\n" },
 		{ "people add language=en", 0, "\"id\":1" },
 		{ "directory search --person 1 --need HOU", 0, "Welcome desk" },
 		{ "refer make --person 1 --service 1 --need HOU", 0,

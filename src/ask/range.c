@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "ask/field.h"
+#include "ask/marks.h"
 #include "ask/scale.h"
 #include "text/digits.h"
 #include "ui/counter.h"
@@ -15,6 +16,7 @@
  */
 struct range {
 	struct scale scale;
+	struct marks marks;
 	size_t place; /* scale.count: blank */
 	size_t typed; /* what digits have made of a whole number so far */
 	struct canvas_area less, more;
@@ -46,6 +48,7 @@ static enum fault enter(struct field *field)
 
 	field->state = range;
 	range->scale = scale_of(field->node);
+	marks_of(field->node, &range->scale, &range->marks);
 	range->place =
 	    field_is_private(field)
 		? range->scale.count
@@ -84,23 +87,6 @@ static void put(struct canvas *canvas, const struct canvas_area *area,
 			    });
 }
 
-/* Where a place lies on a line of so many cells. */
-static int cell_of(const struct scale *scale, size_t place, int cells)
-{
-	return scale->count < 2 ? 0
-				: (int)((double)place * (cells - 1) /
-					    (double)(scale->count - 1) +
-					0.5);
-}
-
-static size_t place_of(const struct scale *scale, int cell, int cells)
-{
-	return cells < 2 ? 0
-			 : (size_t)((double)cell * (double)(scale->count - 1) /
-					(cells - 1) +
-				    0.5);
-}
-
 /* Whether there is room for marks, and they are wanted. */
 static bool has_marks(const struct field *field, int cells)
 {
@@ -114,7 +100,7 @@ static bool has_marks(const struct field *field, int cells)
 
 static bool is_at(const struct scale *scale, size_t place, int cell, int cells)
 {
-	return place < scale->count && cell == cell_of(scale, place, cells);
+	return place < scale->count && cell == scale_cell(scale, place, cells);
 }
 
 /* A cell of the line: the knob, where it would be, a mark, the line itself. */
@@ -122,7 +108,7 @@ static const char *sign_at(const struct field *field, int cell, int cells)
 {
 	const struct range *range = field->state;
 	const struct scale *scale = &range->scale;
-	size_t near = place_of(scale, cell, cells);
+	size_t near = scale_at_cell(scale, cell, cells);
 
 	if (is_at(scale, range->place, cell, cells))
 		return "●";
@@ -198,6 +184,10 @@ static void draw_scale(struct field *field, struct canvas *canvas,
 	    (struct canvas_area){ area.y, line.x + line.w + 1, line.h, behind },
 	    last);
 	draw_line(field, canvas, &line);
+	marks_draw(&range->marks, &range->scale, canvas, &line,
+		   &(struct canvas_area){ area.y + line.h, area.x,
+					  area.h - line.h, area.w },
+		   field->look->language->tag);
 	/* A finger is thicker than the line. */
 	around = line;
 	around.y -= area.y > 0;
@@ -205,24 +195,50 @@ static void draw_scale(struct field *field, struct canvas *canvas,
 	range->line = canvas_on_screen(canvas, around);
 }
 
+/* The words of a value beside an upright line, behind its number if that is
+ * shown. */
+static void put_beside(const struct field *field, struct canvas *canvas,
+		       const struct canvas_area *words, size_t place,
+		       bool with_number)
+{
+	const struct range *range = field->state;
+	const char *label = marks_label(&range->marks, place);
+	SCOPED(char_freep) char *number = shown(field, place);
+	SCOPED(char_freep)
+	char *text =
+	    xasprintf("%s%s%s", with_number ? number : "",
+		      with_number && label ? "  " : "", label ? label : "");
+	struct canvas_area row = *words;
+
+	row.y += words->h - 1 - scale_cell(&range->scale, place, words->h);
+	row.h = 1;
+	put_end(field, canvas, row, text);
+}
+
 /* The same upright, the more further up; beside the number. */
 static void draw_upright(struct field *field, struct canvas *canvas,
 			 const struct canvas_area *area)
 {
 	struct range *range = field->state;
-	SCOPED(char_freep) char *first = shown(field, 0);
-	SCOPED(char_freep)
-	char *last = shown(field, range->scale.count - 1);
+	size_t last = range->scale.count - 1;
 	struct canvas_area line = { area->y, area->x + COUNTER_CELLS + APART,
 				    area->h, 1 };
-	struct canvas_area end = { line.y, line.x + APART, 1,
-				   area->x + area->w - line.x - APART };
+	struct canvas_area words = { line.y, line.x + APART, line.h,
+				     area->x + area->w - line.x - APART };
 	struct canvas_area around = line;
 
 	draw_line(field, canvas, &line);
-	put_end(field, canvas, end, last);
-	end.y = line.y + line.h - 1;
-	put_end(field, canvas, end, first);
+	for (size_t i = 0; i < range->marks.count; i++) {
+		int cell = scale_cell(&range->scale, range->marks.all[i].place,
+				      line.h);
+
+		if (cell > 0 && cell < line.h - 1)
+			put_beside(field, canvas, &words,
+				   range->marks.all[i].place, false);
+	}
+	put_beside(field, canvas, &words, last, true);
+	if (last)
+		put_beside(field, canvas, &words, 0, true);
 	around.x -= APART - 1;
 	around.w += 2 * (APART - 1);
 	range->line = canvas_on_screen(canvas, around);
@@ -386,7 +402,7 @@ static size_t touched_place(const struct field *field,
 	}
 	if (is_rating(field))
 		return (size_t)(cell / range->star) + starless(range);
-	return place_of(&range->scale, cell, cells);
+	return scale_at_cell(&range->scale, cell, cells);
 }
 
 static enum fault touch(struct field *field, const struct ui_event *event,
@@ -448,6 +464,10 @@ static void say(struct field *field, struct prompts *out)
 
 static void leave(struct field *field)
 {
+	struct range *range = field->state;
+
+	if (range)
+		marks_done(&range->marks);
 	field_forget(field, sizeof(struct range));
 }
 

@@ -95,3 +95,19 @@ size_t scale_place(const struct scale *scale, const char *value)
 	return place >= 0 && place < (double)scale->count ? (size_t)place
 							  : scale->count;
 }
+
+int scale_cell(const struct scale *scale, size_t place, int cells)
+{
+	return scale->count < 2 ? 0
+				: (int)((double)place * (cells - 1) /
+					    (double)(scale->count - 1) +
+					0.5);
+}
+
+size_t scale_at_cell(const struct scale *scale, int cell, int cells)
+{
+	return cells < 2 ? 0
+			 : (size_t)((double)cell * (double)(scale->count - 1) /
+					(cells - 1) +
+				    0.5);
+}

@@ -26,3 +26,8 @@ char *scale_value(const struct scale *scale, size_t place);
 
 /* The place of the value next to a number in text; count: it is none. */
 size_t scale_place(const struct scale *scale, const char *value);
+
+/* The cell at which a place lies on a line of so many, and the place that lies
+ * nearest to a cell. */
+int scale_cell(const struct scale *scale, size_t place, int cells);
+size_t scale_at_cell(const struct scale *scale, int cell, int cells);

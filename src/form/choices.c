@@ -17,6 +17,15 @@ static const struct itemset *itemset_of(const struct node *node)
 	return node->field->control ? node->field->control->itemset : NULL;
 }
 
+/* What node_each_choice() lists: the choices, or the marks of a range. */
+static const struct itemset *listed_of(const struct node *node)
+{
+	const struct itemset *itemset = itemset_of(node);
+
+	return itemset || !node->field->control ? itemset
+						: node->field->control->marks;
+}
+
 void choices_forget(struct node *node)
 {
 	if (node->offer)
@@ -137,7 +146,7 @@ char *choices_shown(struct node *node)
 /* Its picture in the run's language; NULL where there is none. */
 static char *row_image(struct node *node, const struct row *row)
 {
-	const struct itemset *itemset = itemset_of(node);
+	const struct itemset *itemset = listed_of(node);
 
 	return itemset->label_name
 		   ? NULL
@@ -148,12 +157,12 @@ static char *row_image(struct node *node, const struct row *row)
 /* Where its words are seen from. */
 static xmlNode *place_of(const struct node *node, const struct row *row)
 {
-	return itemset_of(node)->nodeset ? row->row : node->xml;
+	return listed_of(node)->nodeset ? row->row : node->xml;
 }
 
 static char *row_label(struct node *node, const struct row *row)
 {
-	const struct itemset *itemset = itemset_of(node);
+	const struct itemset *itemset = listed_of(node);
 	xmlNode *at = place_of(node, row);
 	char *label = NULL;
 
@@ -293,7 +302,7 @@ void choices_each(struct node *node,
 		  void (*visit)(void *to, const struct choice_item *item),
 		  void *to)
 {
-	const struct itemset *itemset = itemset_of(node);
+	const struct itemset *itemset = listed_of(node);
 	struct offer offer = { 0 };
 
 	if (!itemset)

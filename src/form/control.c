@@ -219,6 +219,8 @@ enum fault control_read_words(struct form *form, struct control *control)
 				     control->path, &control->hint);
 	if (!fault && control->kind == NODE_SELECT)
 		fault = itemset_read(form, control);
+	if (!fault && control->kind == NODE_RANGE)
+		fault = marks_read(form, control);
 	return fault;
 }
 
@@ -227,6 +229,7 @@ void control_free(struct control *control)
 	words_done(&control->label);
 	words_done(&control->hint);
 	itemset_free(control->itemset);
+	itemset_free(control->marks);
 	free(control->path);
 	free(control);
 }

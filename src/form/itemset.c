@@ -295,6 +295,58 @@ enum fault itemset_read(struct form *form, struct control *control)
 		       : read_items(form, control);
 }
 
+/* Of a list in several languages the rows say which text is theirs. */
+static const char *label_ref(const struct form *form, const char *list)
+{
+	xmlNode *root = secondary_find(form, list);
+	xmlNode *item = root ? xml_named(root->children, "root") : NULL;
+
+	item = item ? xml_named(item->children, "item") : NULL;
+	return item && xml_named(item->children, "itextId")
+		   ? "jr:itext(itextId)"
+		   : "label";
+}
+
+static void add_with_ref(xmlNode *parent, const char *name, const char *ref)
+{
+	xmlNewProp(xmlNewChild(parent, NULL, (const xmlChar *)name, NULL),
+		   (const xmlChar *)"ref", (const xmlChar *)ref);
+}
+
+/* Reads a list by its name as if an <itemset> asked for all of it. */
+static enum fault read_named_list(struct form *form, struct control *control,
+				  const char *list)
+{
+	xmlNode *element = xmlNewNode(NULL, (const xmlChar *)"itemset");
+	SCOPED(char_freep)
+	char *nodeset = xasprintf("instance('%s')/root/item", list);
+
+	xmlNewProp(element, (const xmlChar *)"nodeset",
+		   (const xmlChar *)nodeset);
+	add_with_ref(element, "value", "name");
+	add_with_ref(element, "label", label_ref(form, list));
+	enum fault fault = read_itemset(form, control, element);
+	xmlFreeNode(element);
+	return fault;
+}
+
+enum fault marks_read(struct form *form, struct control *control)
+{
+	const char *list =
+	    xml_attribute_of(control->element, NS_ODK, "tick-labelset");
+	xmlNode *element = xml_named(control->element->children, "itemset");
+	enum fault fault;
+
+	if (!element && !list)
+		return FAULT_NONE;
+	control->itemset = xcalloc(1, sizeof *control->itemset);
+	fault = element ? read_itemset(form, control, element)
+			: read_named_list(form, control, list);
+	control->marks = control->itemset;
+	control->itemset = NULL;
+	return fault;
+}
+
 void itemset_free(struct itemset *itemset)
 {
 	if (!itemset)

@@ -14,6 +14,13 @@
  * FAULT_LIMIT: more than FORM_ITEMS_LIMIT rows.
  */
 MUST_CHECK enum fault itemset_read(struct form *form, struct control *control);
+
+/*
+ * The words at the marks of a range, from its own <itemset> or from the list
+ * that odk:tick-labelset names, into control->marks; NULL where it has neither.
+ * Faults as above.
+ */
+MUST_CHECK enum fault marks_read(struct form *form, struct control *control);
 void itemset_free(struct itemset *itemset); /* NULL is fine */
 void lists_free(struct form *form);
 

@@ -62,6 +62,7 @@ struct control {
 	char *path;
 	struct words label, hint;
 	struct itemset *itemset; /* NULL: takes no choices */
+	struct itemset *marks;   /* of a range: what its values are called */
 	struct control *next;    /* in the form's list */
 };
 

@@ -203,11 +203,23 @@ static void put_day(struct twin *twin, const struct node *node)
 	put_text(twin, bytes_take_text(&out));
 }
 
-static void put_range(struct twin *twin, const struct node *node)
+static void take_mark(void *to, const struct choice_item *item)
+{
+	struct bytes *marks = to;
+
+	bytes_add_format(marks, "%s%s = %s", marks->length ? "   " : "",
+			 item->value, item->label);
+}
+
+static void put_range(struct twin *twin, struct node *node)
 {
 	const char *start = node_attribute(node, "start");
 	const char *end = node_attribute(node, "end");
+	struct bytes marks = { 0 };
 
+	node_each_choice(node, take_mark, &marks);
+	if (marks.length)
+		put_text(twin, bytes_take_text(&marks));
 	put_text(twin, xasprintf("%s – %s:  " BLANKS, start ? start : "",
 				 end ? end : ""));
 }
@@ -256,19 +268,24 @@ static void put_answer(struct twin *twin, struct node *node)
 /* --- questions and what is around them ---------------------------------------
  */
 
-/* "Only if 3: Yes"; where the language has no words for it, an arrow. */
+/* "Only if 3: Yes"; where the language has no words for it, an arrow that
+ * points the way it is read. */
 static void put_when(struct twin *twin, const char *words)
 {
 	const struct catalogue *catalogue = twin->tongue->words;
 
 	if (!*words)
 		return;
-	put_text(twin, catalogue_pattern(catalogue, "paper.only_if")
-			   ? catalogue_say(catalogue, "paper.only_if",
-					   &(struct catalogue_argument){
-					       .name = "what", .text = words },
-					   1)
-			   : xasprintf("→ %s", words));
+	put_text(
+	    twin,
+	    catalogue_pattern(catalogue, "paper.only_if")
+		? catalogue_say(catalogue, "paper.only_if",
+				&(struct catalogue_argument){ .name = "what",
+							      .text = words },
+				1)
+		: xasprintf("%s %s",
+			    twin->tongue->language->right_to_left ? "←" : "→",
+			    words));
 }
 
 static void put_question(struct twin *twin, struct node *node,

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,41 +7,9 @@
 #include "xlsform/document.h"
 #include "xlsform/nearest.h"
 #include "xlsform/parameter.h"
+#include "xpath/number.h"
 
 /* Controls, in the order of the sheet. */
-
-/* --- ranges ----------------------------------------------------------------
- */
-
-static void set_range(struct document *document, xmlNode *control,
-		      const struct item *item)
-{
-	static const char *const bounds[][2] = {
-		{ "start", "0" },
-		{ "end", "10" },
-		{ "step", "1" },
-	};
-	static const char *const extras[][2] = {
-		{ "tick_interval", "odk:tick-interval" },
-		{ "tick_labelset", "odk:tick-labelset" },
-		{ "placeholder", "odk:placeholder" },
-	};
-
-	for (size_t i = 0; i < COUNT(bounds); i++) {
-		SCOPED(char_freep)
-		char *value = parameter_of(document, item, bounds[i][0]);
-
-		document_set(control, bounds[i][0],
-			     value ? value : bounds[i][1]);
-	}
-	for (size_t i = 0; i < COUNT(extras); i++) {
-		SCOPED(char_freep)
-		char *value = parameter_of(document, item, extras[i][0]);
-
-		if (value)
-			document_set(control, extras[i][1], value);
-	}
-}
 
 /* --- selects -------------------------------------------------------------- */
 
@@ -96,6 +65,15 @@ static void add_itemset(struct document *document, xmlNode *control,
 		     label);
 }
 
+static void add_list(struct document *document, xmlNode *control,
+		     const struct choice_list *list, const char *nodeset)
+{
+	add_itemset(document, control, nodeset, "name",
+		    words_choices_translated(document, list)
+			? "jr:itext(itextId)"
+			: "label");
+}
+
 static void add_choices_of_file(struct document *document, xmlNode *control,
 				const struct item *item)
 {
@@ -112,18 +90,18 @@ static void add_choices_of_file(struct document *document, xmlNode *control,
 		    label ? label : "label");
 }
 
-static void tell_no_list(struct document *document, const struct item *item)
+static void tell_no_list(struct document *document, const struct item *item,
+			 const char *column, const char *list)
 {
-	struct nearest nearest = { .word = item->is.list };
+	struct nearest nearest = { .word = list };
 
 	for (size_t i = 0; i < document->choices.count; i++)
 		nearest_offer(&nearest, document->choices.lists[i].name);
 	SCOPED(char_freep) char *question = nearest_question(&nearest, "", "");
 
 	findings_add(document->findings, FINDING_ERROR,
-		     item_place(&document->survey, item, "type"),
-		     "the choices sheet has no list %s%s", item->is.list,
-		     question);
+		     item_place(&document->survey, item, column),
+		     "the choices sheet has no list %s%s", list, question);
 }
 
 static void add_choices(struct document *document, xmlNode *control,
@@ -139,16 +117,103 @@ static void add_choices(struct document *document, xmlNode *control,
 	}
 	if (!list) {
 		if (item->is.list && !item->is.from_repeat)
-			tell_no_list(document, item);
+			tell_no_list(document, item, "type", item->is.list);
 		return;
 	}
 	SCOPED(char_freep)
 	char *nodeset = nodeset_of(document, item, list->name);
 
-	add_itemset(document, control, nodeset, "name",
-		    words_choices_translated(document, list)
-			? "jr:itext(itextId)"
-			: "label");
+	add_list(document, control, list, nodeset);
+}
+
+/* --- ranges ----------------------------------------------------------------
+ */
+
+static void set_range(struct document *document, xmlNode *control,
+		      const struct item *item)
+{
+	static const char *const bounds[][2] = {
+		{ "start", "0" },
+		{ "end", "10" },
+		{ "step", "1" },
+	};
+	static const char *const extras[][2] = {
+		{ "tick_interval", "odk:tick-interval" },
+		{ "tick_labelset", "odk:tick-labelset" },
+		{ "placeholder", "odk:placeholder" },
+	};
+
+	for (size_t i = 0; i < COUNT(bounds); i++) {
+		SCOPED(char_freep)
+		char *value = parameter_of(document, item, bounds[i][0]);
+
+		document_set(control, bounds[i][0],
+			     value ? value : bounds[i][1]);
+	}
+	for (size_t i = 0; i < COUNT(extras); i++) {
+		SCOPED(char_freep)
+		char *value = parameter_of(document, item, extras[i][0]);
+
+		if (value)
+			document_set(control, extras[i][1], value);
+	}
+}
+
+static double bound_of(const struct document *document, const struct item *item,
+		       const char *name, double otherwise)
+{
+	SCOPED(char_freep) char *value = parameter_of(document, item, name);
+	double number = value ? number_parse(value, strlen(value)) : otherwise;
+
+	return isnan(number) ? otherwise : number;
+}
+
+#define ALMOST 1e-9 /* of a step: what fractions lose in binary */
+
+/* Words at a value that the range never has are seen by nobody. */
+static void check_mark(const struct document *document, const struct item *item,
+		       const struct sheet_row *row)
+{
+	const struct sheet *sheet = document->choices.sheet;
+	const char *name = sheet_cell(sheet, row, "name");
+	double start = bound_of(document, item, "start", 0);
+	double end = bound_of(document, item, "end", 10);
+	double step = fabs(bound_of(document, item, "step", 1));
+	double value = number_parse(name, strlen(name));
+	double steps = step > 0 ? fabs(value - start) / step : 0;
+
+	if (!isnan(value) && value >= fmin(start, end) - ALMOST &&
+	    value <= fmax(start, end) + ALMOST &&
+	    fabs(steps - round(steps)) < ALMOST)
+		return;
+	findings_add(
+	    document->findings, FINDING_WARNING,
+	    sheet_place(sheet, row, "name"),
+	    "\"%s\" is no value of the range %s, so its words are "
+	    "never shown; write a number from its start to its end, by "
+	    "its step",
+	    name, item->name);
+}
+
+/* The words at its values, from a list of the choices sheet. */
+static void add_marks(struct document *document, xmlNode *control,
+		      const struct item *item)
+{
+	SCOPED(char_freep)
+	char *name = parameter_of(document, item, "tick_labelset");
+	const struct choice_list *list =
+	    name ? choices_find(&document->choices, name) : NULL;
+
+	if (name && !list)
+		tell_no_list(document, item, "parameters", name);
+	if (!list)
+		return;
+	for (size_t i = 0; i < list->count; i++)
+		check_mark(document, item, list->rows[i]);
+	SCOPED(char_freep)
+	char *nodeset = xasprintf("instance('%s')/root/item", list->name);
+
+	add_list(document, control, list, nodeset);
 }
 
 /* --- what controls share -------------------------------------------------- */
@@ -303,6 +368,8 @@ static void write_question(struct document *document, xmlNode *parent,
 	set_extras(document, control, item);
 	if (!strcmp(type->control, "range"))
 		set_range(document, control, item);
+	if (!strcmp(type->control, "range"))
+		set_range(document, control, item);
 	words_add_label(document, control, item);
 	/* The choices above a table's answers need no words of their own. */
 	if (!control->children &&
@@ -314,6 +381,8 @@ static void write_question(struct document *document, xmlNode *parent,
 		    "a question without words; write here what is asked");
 	if (type->role == TYPE_SELECT)
 		add_choices(document, control, item);
+	if (!strcmp(type->control, "range"))
+		add_marks(document, control, item);
 	add_triggered(document, control, item);
 }
 

@@ -32,7 +32,7 @@ static void pictures_are_as_they_should_be(void **state)
 		int rows, columns;
 		struct {
 			const char *reference, *keys;
-		} screens[8];
+		} screens[9];
 	} cases[] = {
 		{ "ask-scales-60x9",
 		  "scales",
@@ -44,7 +44,9 @@ static void pictures_are_as_they_should_be(void **state)
 		    { "/data/upright", "4" },
 		    { "/data/plain", "35" },
 		    { "/data/picker", NULL },
-		    { "/data/half", "+++" } } },
+		    { "/data/half", "+++" },
+		    { "/data/named", "3" },
+		    { "/data/tall", "5" } } },
 		{ "ask-scales-80x19",
 		  "scales",
 		  "en",

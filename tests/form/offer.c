@@ -175,10 +175,65 @@ static void chance_may_order_what_is_offered(void **state)
 	assert_string_equal(form_choice_value(form, "/data/a", 1), "b");
 }
 
+static void add_mark(void *to, const struct choice_item *item)
+{
+	bytes_add_format(to, "%s=%s ", item->value, item->label);
+}
+
+/* Both ways in which compilers write it; none of them is an answer's limit. */
+static void a_range_may_have_words_at_its_values(void **state)
+{
+	static const struct {
+		const char *range, *marks;
+	} cases[] = {
+		{ ">"
+		  "<itemset nodeset=\"instance('p')/root/item\">"
+		  "<value ref='name'/><label ref='label'/></itemset>",
+		  "1=Bad 5=Good " },
+		{ " odk:tick-labelset='p'>", "1=Bad 5=Good " },
+		{ " odk:tick-labelset='t'>", "1=Ill " },
+		{ " odk:tick-labelset='none'>", "" },
+		{ ">", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep)
+		char *range = xasprintf("<range ref='/data/n' start='1' "
+					"end='5' step='1'%s</range>",
+					cases[i].range);
+		SCOPED(form_freep)
+		struct form *form = forms_data(
+		    "<n/>",
+		    "<bind nodeset='/data/n' type='int'/>"
+		    "<itext><translation lang='en'><text id='i'>"
+		    "<value>Ill</value></text></translation></itext>"
+		    "<instance id='p'><root>"
+		    "<item><name>1</name><label>Bad</label></item>"
+		    "<item><name>5</name><label>Good</label></item>"
+		    "</root></instance><instance id='t'><root><item>"
+		    "<itextId>i</itextId><name>1</name></item></root>"
+		    "</instance>",
+		    range);
+		SCOPED(run_freep) struct run *run = forms_run(form);
+		struct bytes marks = { 0 };
+
+		bytes_add_text(&marks, "");
+		node_each_choice(forms_node(run, "/data/n"), add_mark, &marks);
+		assert_string_equal((char *)marks.data, cases[i].marks);
+		bytes_done(&marks);
+		assert_int_equal(forms_set(run, "/data/n", "3"), RUN_TAKEN);
+		assert_string_equal(forms_value(run, "/data/n"), "3");
+		assert_int_equal(forms_set(run, "/data/n", "6"),
+				 RUN_NOT_OF_TYPE);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_filter_reads_the_answers),
+		cmocka_unit_test(a_range_may_have_words_at_its_values),
 		cmocka_unit_test(what_is_no_longer_offered_reads_as_empty),
 		cmocka_unit_test(a_ticket_may_put_any_choice_of_the_full_list),
 		cmocka_unit_test(

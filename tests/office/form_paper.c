@@ -25,7 +25,8 @@ static void write_form(const char *folder)
 	write_sheet(
 	    folder, "survey.csv",
 	    "type,name,label::English (en),label::Arabic (ar),hint::English "
-	    "(en),relevant,appearance,calculation,required,repeat_count\n"
+	    "(en),relevant,appearance,calculation,required,repeat_count,"
+	    "parameters\n"
 	    "select_one yn,child,Any children?,أطفال؟,,,,,yes,\n"
 	    "begin group,kids,Children,الأطفال,,${child} = 'y',,,,\n"
 	    "integer,many,How many?,كم؟,Count babies,,,,,\n"
@@ -48,11 +49,13 @@ static void write_form(const char *folder)
 	    "calculate,known,,,,,,\"concat(../word, '!')\",,\n"
 	    "end group,,,,,,,,,\n"
 	    "text,behind,Told behind,بعد,,string-length(${known}) > 1,,,,\n"
-	    "select_one yn,last,Last,أخير,,,,,,\n");
+	    "select_one yn,last,Last,أخير,,,,,,\n"
+	    "range,tired,Tired,متعب,,,,,,,start=1 end=5 tick_labelset=marks\n");
 	write_sheet(folder, "choices.csv",
 		    "list_name,name,label::English (en),label::Arabic "
 		    "(ar),private\n"
 		    "yn,y,Yes,نعم,\nyn,n,No,لا,\n"
+		    "marks,1,Not at all,لا,\nmarks,5,Very,جدا,\n"
 		    "safe,yes,I can,أستطيع,\nsafe,no,Not safe,لا,yes\n");
 	write_sheet(folder, "settings.csv",
 		    "form_id,form_title,version\nkin,Kin 亲属,7\n");
@@ -122,7 +125,10 @@ static void paper_asks_all_and_says_when_but_nothing_private(void **state)
 			    "heading: Relative (3)\n"
 			    "question: 8 (3). Name\nline: \n"
 			    "question: 9. Last\n"
-			    "check: [ ]Yes | [ ]No | \n");
+			    "check: [ ]Yes | [ ]No | \n"
+			    "question: 10. Tired\n"
+			    "text: 1 = Not at all   5 = Very\n"
+			    "text: 1 – 5:  ____________\n");
 }
 
 static void another_language_reads_its_own_words(void **state)
@@ -136,7 +142,7 @@ static void another_language_reads_its_own_words(void **state)
 	assert_non_null(strstr(text, "question: 1. أطفال؟ *\n"
 				     "check: [ ]نعم | [ ]لا | \n"
 				     "heading: الأطفال\n"
-				     "text: → 1: نعم\n"));
+				     "text: ← 1: نعم\n"));
 }
 
 static void it_is_written_as_a_file(void **state)

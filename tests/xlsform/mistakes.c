@@ -297,6 +297,37 @@ static void what_changes_nothing_is_warned_of(void **state)
 	}
 }
 
+static void words_at_a_range_belong_to_its_values(void **state)
+{
+	static const struct {
+		const char *list, *line;
+	} cases[] = {
+		{ "marks",
+		  "survey.csv: row 2, column parameters: the choices sheet has "
+		  "no list marks; did you mean mark?" },
+		{ "mark",
+		  "choices.csv: row 3, column name: \"6\" is no value of the "
+		  "range a, so its words are never shown; write a number from "
+		  "its start to its end, by its step" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep)
+		char *survey = xasprintf("type,name,label,parameters\n"
+					 "range,a,A,start=1 end=5 "
+					 "tick_labelset=%s\n",
+					 cases[i].list);
+
+		sheets_find((struct sheets_text){ .survey = survey,
+						  .choices =
+						      "list_name,name,label\n"
+						      "mark,5,Good\n"
+						      "mark,6,Gone\n" },
+			    cases[i].line, NULL);
+	}
+}
+
 static void saving_needs_a_place_to_save_to(void **state)
 {
 	static const char entities[] = "list_name,label\npeople,'x'\n";
@@ -440,6 +471,7 @@ int main(void)
 		    what_the_kiosk_has_not_is_refused_with_its_mend),
 		cmocka_unit_test(what_the_kiosk_cannot_show_is_warned_of),
 		cmocka_unit_test(what_changes_nothing_is_warned_of),
+		cmocka_unit_test(words_at_a_range_belong_to_its_values),
 		cmocka_unit_test(saving_needs_a_place_to_save_to),
 		cmocka_unit_test(sheets_that_are_missing_or_lack_columns),
 		cmocka_unit_test(settings_that_make_no_sense),

@@ -399,7 +399,7 @@ static void a_range_says_how_it_looks(void **state)
 		       "<range ref=\"/data/a\" start=\"1\" end=\"5\" "
 		       "step=\"0.5\" odk:tick-interval=\"1\" "
 		       "odk:tick-labelset=\"l\" odk:placeholder=\"3\">",
-		       NULL);
+		       "<itemset nodeset=\"instance('l')/root/item\">", NULL);
 }
 
 static void plain_words_beside_a_language_are_what_is_shown_first(void **state)

@@ -4,6 +4,7 @@
 #include "desk/box_step.h"
 #include "issue/agency.h"
 #include "issue/key_paper.h"
+#include "issue/keys.h"
 #include "seal/secret.h"
 
 /* An agency comes back: from its key's paper, or the key's file and its
@@ -97,7 +98,7 @@ static void find_label(const struct box *box, const uint8_t *public,
 	struct card card;
 	bool found = false;
 
-	strcpy(label, "Agency");
+	strcpy(label, KEYS_LABEL);
 	if (box->answer.mounted && !agency_file_read(path, &found, &card) &&
 	    found && !memcmp(card.key, public, KEY_BYTES))
 		strcpy(label, card.name);

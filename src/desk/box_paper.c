@@ -113,26 +113,13 @@ static bool wants_rehearsal(const struct box *box)
 	       !box->rehearsed && !box_has_key(box);
 }
 
-static bool is_key(const struct box *box, const char *typed)
-{
-	SCOPED(secret_freep) uint8_t *secret = secret_new(KEY_BYTES);
-	const uint8_t *own = agency_key_secret(box->key);
-	const size_t part = KEY_BYTES / KEY_LINES;
-	const size_t at = (ASKED_LINE - 1) * part;
-
-	if (key_paper_scan(typed, strlen(typed), secret))
-		return memcmp(secret, own, KEY_BYTES) == 0;
-	return key_line_read(typed, ASKED_LINE, secret) &&
-	       memcmp(secret + at, own + at, part) == 0;
-}
-
 static void take_rehearsal(struct box *box, int choice)
 {
 	(void)choice;
 	if (!*box_text(box, 0)) {
 		box->printed = false; /* to see it again */
 		box_go_on(box);
-	} else if (!is_key(box, box_text(box, 0))) {
+	} else if (!key_paper_proves(box->key, ASKED_LINE, box_text(box, 0))) {
 		box_say(box, "box.wrong_line");
 	} else if (box_put_key(box)) {
 		box->rehearsed = true;

@@ -68,16 +68,18 @@ static enum filing_unlock answer_of(const struct ring_tried *tried)
 }
 
 /*
- * Names that lie apart open with the same keys. Where they do not, the log says
+ * Names that lie apart open with the same keys; once one of them did, each of
+ * them does from then on, whichever came first. Where none does, the log says
  * why, and everything goes on by number.
  */
 static void unlock_names(struct filing *filing)
 {
+	const size_t count = ring_count(filing->ring);
 	bool opened;
 
-	for (size_t i = 0; i < ring_count(filing->ring); i++) {
-		if (names_unlock(filing->record, ring_at(filing->ring, i),
-				 &opened))
+	for (size_t i = 0; i < 2 * count; i++) {
+		if (names_unlock(filing->record,
+				 ring_at(filing->ring, i % count), &opened))
 			return;
 	}
 }

@@ -25,16 +25,23 @@ enum fault agency_file_read(const char *path, bool *found, struct card *card)
 	return fault;
 }
 
-enum fault agency_file_write(const char *path, const struct card *card)
+void agency_card_digits(const struct card *card, struct bytes *digits)
 {
-	struct bytes payload = { 0 }, text = { 0 };
-	enum fault fault;
+	struct bytes payload = { 0 };
 
 	card_write_agency(card, &payload);
-	frame_write(FRAME_AGENCY, 0, payload.data, payload.length, &text);
+	frame_write(FRAME_AGENCY, 0, payload.data, payload.length, digits);
+	bytes_done(&payload);
+}
+
+enum fault agency_file_write(const char *path, const struct card *card)
+{
+	struct bytes text = { 0 };
+	enum fault fault;
+
+	agency_card_digits(card, &text);
 	bytes_add_byte(&text, '\n');
 	fault = file_write(path, text.data, text.length, 0644);
-	bytes_done(&payload);
 	bytes_done(&text);
 	return fault;
 }

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "base/bytes.h"
 #include "base/fault.h"
 #include "seal/card.h"
 
@@ -18,3 +19,6 @@ MUST_CHECK enum fault agency_file_read(const char *path, bool *found,
 				       struct card *card);
 MUST_CHECK enum fault agency_file_write(const char *path,
 					const struct card *card);
+
+/* Adds frame 585's digits, as a screen or a paper shows them. */
+void agency_card_digits(const struct card *card, struct bytes *digits);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "issue/agency.h"
 #include "print/slip.h"
 #include "seal/secret.h"
 #include "ticket/frame.h"
@@ -37,6 +38,19 @@ static enum fault make_symbol(const struct agency_key *key, struct symbol **out)
 	return fault;
 }
 
+static enum fault draw(const struct slip_line *lines, size_t count,
+		       const struct symbol *symbol, int width,
+		       struct picture **out)
+{
+	return slip_draw(lines, count,
+			 &(struct paper_symbol){
+			     .modules = symbol_modules(symbol),
+			     .side = symbol_size(symbol),
+			     .dots = DOTS,
+			 },
+			 width, out);
+}
+
 enum fault key_paper_draw(const struct agency_key *key, int width,
 			  struct picture **out)
 {
@@ -67,13 +81,7 @@ enum fault key_paper_draw(const struct agency_key *key, int width,
 		lines[i][1] = ' ';
 		key_line_write(agency_key_secret(key), i + 1, lines[i] + 2);
 	}
-	fault = slip_draw(slip, COUNT(slip),
-			  &(struct paper_symbol){
-			      .modules = symbol_modules(symbol),
-			      .side = symbol_size(symbol),
-			      .dots = DOTS,
-			  },
-			  width, out);
+	fault = draw(slip, COUNT(slip), symbol, width, out);
 	secret_wipe(lines, sizeof lines);
 	return fault;
 }
@@ -90,4 +98,45 @@ bool key_paper_scan(const char *digits, size_t count, uint8_t secret[KEY_BYTES])
 		memcpy(secret, frame.payload + 1, KEY_BYTES);
 	secret_wipe(&frame, sizeof frame);
 	return good;
+}
+
+bool key_paper_proves(const struct agency_key *key, int number,
+		      const char *typed)
+{
+	SCOPED(secret_freep) uint8_t *read = secret_new(KEY_BYTES);
+	const uint8_t *own = agency_key_secret(key);
+	const size_t part = KEY_BYTES / KEY_LINES;
+	const size_t at = (size_t)(number - 1) * part;
+
+	if (key_paper_scan(typed, strlen(typed), read))
+		return memcmp(read, own, KEY_BYTES) == 0;
+	return key_line_read(typed, number, read) &&
+	       memcmp(read + at, own + at, part) == 0;
+}
+
+enum fault key_card_draw(const struct card *card, int width,
+			 struct picture **out)
+{
+	SCOPED(symbol_freep) struct symbol *symbol = NULL;
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	const struct slip_line slip[] = {
+		{ "To seal tickets for / Pour sceller les billets de", 22,
+		  false, false },
+		{ card->name, 30, true, false },
+		{ fingerprint, 28, true, true },
+		{ "No secret. At the kiosk, compare the digits before you "
+		  "take it.",
+		  22, false, false },
+		{ "Rien de secret. À la borne, comparez les chiffres avant "
+		  "de l’adopter.",
+		  22, false, false },
+	};
+	struct bytes digits = { 0 };
+	enum fault fault;
+
+	key_fingerprint(card->key, fingerprint);
+	agency_card_digits(card, &digits);
+	fault = symbol_new((const char *)digits.data, SYMBOL_Q, &symbol);
+	bytes_done(&digits);
+	return fault ? fault : draw(slip, COUNT(slip), symbol, width, out);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fault.h"
@@ -24,6 +25,17 @@ MUST_CHECK enum fault key_paper_draw(const struct agency_key *key, int width,
 bool key_paper_scan(const char *digits, size_t count,
 		    uint8_t secret[KEY_BYTES]);
 
+/* Whether somebody who has the paper typed its line number (1 to KEY_LINES), or
+ * scanned its symbol. */
+bool key_paper_proves(const struct agency_key *key, int number,
+		      const char *typed);
+
 /* "04A3 · 2026-11-22": which key it is, and when it was made. */
 #define KEY_PAPER_NAME 64
 void key_paper_name(const struct agency_key *key, char text[KEY_PAPER_NAME]);
+
+/* The public half's paper, for a kiosk to scan: label, fingerprint and frame
+ * 585. It is no secret. Faults as slip_draw(); the caller frees *out. */
+struct card;
+MUST_CHECK enum fault key_card_draw(const struct card *card, int width,
+				    struct picture **out);

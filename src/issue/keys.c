@@ -77,3 +77,18 @@ enum fault keys_make(const struct home *home, const char *label,
 	card_of(key, card);
 	return keys_put(home, key, cost, passphrase, answer);
 }
+
+enum fault keys_open(const struct home *home, const char *passphrase,
+		     enum agency_key_answer *answer, struct agency_key **out)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_KEYS, KEYS_SECRET);
+	struct bytes file = { 0 };
+	enum fault fault = file_read(path, AGENCY_KEY_FILE_LIMIT, &file);
+
+	if (!fault)
+		fault = agency_key_unlock(file.data, file.length, passphrase,
+					  answer, out);
+	bytes_done(&file);
+	return fault;
+}

@@ -2,9 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "issue/agency.h"
+#include "issue/key_change.h"
 #include "issue/keys.h"
 #include "office/desk.h"
 #include "office/key.h"
@@ -17,6 +19,10 @@ static const struct option options[] = {
 	{ "label", required_argument, NULL, 'l' },
 	{ "passphrase-fd", required_argument, NULL, 'p' },
 	{ "output", required_argument, NULL, 'o' },
+	{ "transfer-fd", required_argument, NULL, 't' },
+	{ "over", no_argument, NULL, 'v' },
+	{ "old", no_argument, NULL, 'd' },
+	{ "early", no_argument, NULL, 'e' },
 	{ 0 },
 };
 
@@ -25,36 +31,94 @@ static int wrong(const char *verb, const char *complaint)
 	return noun_usage("key", verb, complaint);
 }
 
-int key_arguments(int argc, char **argv, struct key_arguments *arguments)
+static int take_option(const char *verb, int option,
+		       struct key_arguments *arguments)
 {
-	int option;
+	switch (option) {
+	case 'h':
+		arguments->home = optarg;
+		break;
+	case 'l':
+		arguments->label = optarg;
+		break;
+	case 'o':
+		arguments->output = optarg;
+		break;
+	case 'v':
+		arguments->place = KEY_OVER;
+		break;
+	case 'd':
+		arguments->place = KEY_OLD;
+		break;
+	case 'e':
+		arguments->early = true;
+		break;
+	case 'p':
+	case 't':
+		if (!passphrase_descriptor(optarg, option == 'p'
+						       ? &arguments->descriptor
+						       : &arguments->second))
+			return wrong(verb, option == 'p'
+					       ? "--passphrase-fd takes the "
+						 "number of a descriptor"
+					       : "--transfer-fd takes the "
+						 "number of a descriptor");
+		break;
+	default:
+		return wrong(verb, "an option it does not know, or one "
+				   "without its value");
+	}
+	return EXIT_DONE;
+}
 
-	*arguments = (struct key_arguments){ .label = "Agency",
-					     .descriptor = PASSPHRASE_NO_FD };
+int key_arguments(int argc, char **argv, const char *operand,
+		  struct key_arguments *arguments)
+{
+	int option, status;
+
+	*arguments = (struct key_arguments){ .label = NULL,
+					     .descriptor = PASSPHRASE_NO_FD,
+					     .second = PASSPHRASE_NO_FD };
 	optind = 0;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'l')
-			arguments->label = optarg;
-		else if (option == 'o')
-			arguments->output = optarg;
-		else if (option != 'p')
-			return wrong(argv[0], "an option it does not know, or "
-					      "one without its value");
-		else if (!passphrase_descriptor(optarg, &arguments->descriptor))
-			return wrong(argv[0], "--passphrase-fd takes the "
-					      "number of a descriptor");
+		if ((status = take_option(argv[0], option, arguments)))
+			return status;
 	}
+	if (optind < argc && operand)
+		arguments->operand = argv[optind++];
 	if (optind < argc)
 		return wrong(argv[0], "one argument too many");
-	if (strlen(arguments->label) > CARD_NAME)
+	if (operand && !arguments->operand)
+		return wrong(argv[0], operand);
+	if (arguments->label && strlen(arguments->label) > CARD_NAME)
 		return wrong(argv[0], "a label has at most 64 bytes");
 	return EXIT_DONE;
 }
 
-static void show_card(const struct card *card)
+int key_home(const char *verb, const struct key_arguments *arguments,
+	     struct home **home, struct card *card)
+{
+	SCOPED(char_freep) char *path = NULL;
+	bool found;
+	enum fault fault;
+
+	if ((fault = desk_home(arguments->home, home)) ||
+	    (fault = keys_settle(*home, time(NULL))))
+		return fault_exit(fault);
+	path = home_path(*home, HOME_KEYS, AGENCY_FILE);
+	if ((fault = agency_file_read(path, &found, card)))
+		return fault_exit(fault);
+	if (found)
+		return EXIT_DONE;
+	fprintf(stderr,
+		"foyer key %s: %s: there is no key; make one with "
+		"`foyer key new`\n",
+		verb, path);
+	return EXIT_INPUT;
+}
+
+void key_show_card(const struct card *card)
 {
 	char fingerprint[KEY_FINGERPRINT_BYTES];
 
@@ -104,80 +168,139 @@ int key_refuse(const char *verb, const struct home *home)
 	return EXIT_INPUT;
 }
 
-static int make_new(const struct home *home,
-		    const struct key_arguments *arguments)
+/*
+ * At a terminal a key counts once its paper was read back; a program that calls
+ * is told how that is done later.
+ */
+static bool is_rehearsed(const struct home *home,
+			 const struct key_arguments *arguments)
 {
-	char passphrase[PASSPHRASE_LIMIT];
-	enum keys_answer answer = KEYS_MADE;
-	struct card card;
-	enum fault fault = key_passphrase(home, arguments, passphrase);
+	return !home_is_demo(home) && isatty(STDIN_FILENO) &&
+	       arguments->descriptor == PASSPHRASE_NO_FD;
+}
 
-	if (!fault)
-		fault = keys_make(home, arguments->label, keys_cost(home),
-				  passphrase, time(NULL), &answer, &card);
-	if (!fault && answer == KEYS_MADE) {
-		if (arguments->descriptor == PASSPHRASE_NO_FD)
-			key_show_passphrase(passphrase);
-		show_card(&card);
+static bool rehearse(const struct agency_key *key, const char *passphrase)
+{
+	key_show_passphrase(passphrase);
+	printf("Write these lines on two sheets, for two locked places. "
+	       "Whoever has them has\nthe key:\n\n");
+	if (key_give_paper(key, NULL))
+		return false;
+	printf("\n");
+	return key_rehearse_line(key);
+}
+
+static void remind_of_paper(const struct home *home)
+{
+	if (!home_is_demo(home))
+		fprintf(stderr,
+			"foyer key new: the key has no paper yet: `foyer key "
+			"backup`, then `foyer key\nrehearse` with what is "
+			"written on it\n");
+}
+
+static int put_new(const struct home *home, const struct agency_key *key,
+		   const struct key_arguments *arguments,
+		   const char *passphrase)
+{
+	const bool paper = is_rehearsed(home, arguments);
+	enum keys_answer answer = KEYS_MADE;
+	struct card card = { 0 };
+	enum fault fault;
+
+	if (paper && !rehearse(key, passphrase)) {
+		fprintf(stderr, "foyer key new: its paper was not read back, "
+				"so there is no key. Begin again\n");
+		return EXIT_INPUT;
 	}
-	secret_wipe(passphrase, sizeof passphrase);
-	if (fault || answer == KEYS_MADE)
+	fault = keys_put(home, key, keys_cost(home), passphrase, &answer);
+	if (!fault && answer == KEYS_THERE_ALREADY)
+		return key_refuse("new", home);
+	if (!fault && paper)
+		fault = keys_note_paper(home, agency_key_public(key));
+	if (fault)
 		return fault_exit(fault);
-	return key_refuse("new", home);
+	if (!paper && arguments->descriptor == PASSPHRASE_NO_FD)
+		key_show_passphrase(passphrase);
+	memcpy(card.key, agency_key_public(key), KEY_BYTES);
+	strcpy(card.name, agency_key_label(key));
+	key_show_card(&card);
+	if (!paper)
+		remind_of_paper(home);
+	return EXIT_DONE;
 }
 
 static int run_new(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(agency_key_freep) struct agency_key *key = NULL;
+	SCOPED(char_freep) char *path = NULL;
+	char passphrase[PASSPHRASE_LIMIT];
 	struct key_arguments arguments;
 	enum fault fault;
-	int status = key_arguments(argc, argv, &arguments);
+	int status = key_arguments(argc, argv, NULL, &arguments);
 
 	if (status)
 		return status;
 	if ((fault = home_open(arguments.home, &home)))
 		return fault_exit(fault);
-	return make_new(home, &arguments);
+	path = home_path(home, HOME_KEYS, KEYS_SECRET);
+	if (file_exists(path))
+		return key_refuse("new", home);
+	if ((fault = key_passphrase(home, &arguments, passphrase)))
+		return fault_exit(fault);
+	key = agency_key_make(arguments.label ?: KEYS_LABEL, time(NULL));
+	status = put_new(home, key, &arguments, passphrase);
+	secret_wipe(passphrase, sizeof passphrase);
+	return status;
 }
 
 static int run_show(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
-	SCOPED(char_freep) char *path = NULL;
 	struct key_arguments arguments;
 	struct card card;
-	bool found;
-	enum fault fault;
-	int status = key_arguments(argc, argv, &arguments);
+	int status = key_arguments(argc, argv, NULL, &arguments);
 
-	if (status)
+	if (status || (status = key_home(argv[0], &arguments, &home, &card)))
 		return status;
-	if ((fault = desk_home(arguments.home, &home)))
-		return fault_exit(fault);
-	path = home_path(home, HOME_KEYS, AGENCY_FILE);
-	if ((fault = agency_file_read(path, &found, &card)))
-		return fault_exit(fault);
-	if (!found) {
-		fprintf(stderr,
-			"foyer key show: %s: there is no key; make one with "
-			"`foyer key new`\n",
-			path);
-		return EXIT_INPUT;
-	}
-	show_card(&card);
+	key_show_card(&card);
+	if (arguments.output)
+		return key_show_symbol(&card, arguments.output);
 	return EXIT_DONE;
 }
 
 static const struct verb verbs[] = {
 	{ "new", "[--home DIR] [--label NAME] [--passphrase-fd N]",
 	  "make the agency's key; its passphrase is shown this once", run_new },
+	{ "show", "[--home DIR] [-o CODE.png]",
+	  "its label, id and fingerprint; its code for a kiosk to scan",
+	  run_show },
 	{ "backup", "[--home DIR] [--passphrase-fd N] [-o PAPER.png]",
 	  "its four lines to write down, or a picture to print", key_backup },
-	{ "restore", "[--home DIR] [--label NAME] [--passphrase-fd N]",
+	{ "rehearse", "[--home DIR]",
+	  "try whether its paper, on standard input, brings it back",
+	  key_rehearse },
+	{ "restore",
+	  "[--home DIR] [--label NAME] [--passphrase-fd N] [--over|--old]",
 	  "from its four lines, or its symbol's digits, on standard input",
 	  key_restore },
-	{ "show", "[--home DIR]",
-	  "its label, id and fingerprint, to compare with a kiosk", run_show },
+	{ "rotate",
+	  "[--home DIR] [--label NAME] [--passphrase-fd N] [-o PAPER.png]",
+	  "another key in its place; the old one is kept for 60 days",
+	  key_rotate },
+	{ "list", "[--home DIR]",
+	  "the present key, and old ones with the day that they are kept until",
+	  key_list },
+	{ "destroy", "[--home DIR] [--early] ID",
+	  "an old key that nothing needs any more", key_destroy },
+	{ "export",
+	  "[--home DIR] [--passphrase-fd N] [--transfer-fd N] -o FILE",
+	  "for another desk, under a passphrase for the way", key_export },
+	{ "import",
+	  "[--home DIR] [--passphrase-fd N] [--transfer-fd N] [--over|--old] "
+	  "FILE",
+	  "a key that another desk exported", key_import },
 	{ .name = NULL },
 };
 
@@ -186,6 +309,8 @@ const struct noun noun_key = {
 	.summary = "the agency's key, which opens tickets",
 	.details = "keys/agency.key is secret and opens with the passphrase; "
 		   "keys/agency.pub is\nwhat kiosks are given. Keep a copy of "
-		   "agency.key in another place.\n",
+		   "agency.key in another place. --over puts a\nkey in the "
+		   "place of the one that is there, which is kept for old "
+		   "tickets; --old\nkeeps it beside that one.\n",
 	.verbs = verbs,
 };

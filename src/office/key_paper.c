@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "issue/key_change.h"
 #include "issue/key_paper.h"
 #include "issue/keys.h"
 #include "office/desk.h"
@@ -43,25 +44,43 @@ static enum fault write_picture(const struct agency_key *key, const char *path)
 }
 
 /* Nobody but who knows the passphrase gets the key out of its file. */
-static enum fault open_key(const struct home *home, int descriptor,
-			   enum agency_key_answer *answer,
-			   struct agency_key **out)
+enum fault key_open(const char *verb, const struct home *home,
+		    const char *passphrase, int *status,
+		    struct agency_key **out)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_KEYS, KEYS_SECRET);
+	enum agency_key_answer answer;
+	enum fault fault = keys_open(home, passphrase, &answer, out);
+
+	*status = EXIT_DONE;
+	if (fault || answer == AGENCY_KEY_OPENED)
+		return fault;
+	fprintf(stderr, "foyer key %s: that is not the passphrase of the key\n",
+		verb);
+	*status = EXIT_INPUT;
+	return FAULT_NONE;
+}
+
+/* The same, asking for the passphrase. */
+static enum fault ask_and_open(const char *verb, const struct home *home,
+			       int descriptor, int *status,
+			       struct agency_key **out)
+{
 	char passphrase[PASSPHRASE_LIMIT];
-	struct bytes file = { 0 };
 	enum fault fault =
 	    passphrase_read(home, descriptor, "Passphrase: ", passphrase);
 
 	if (!fault)
-		fault = file_read(path, AGENCY_KEY_FILE_LIMIT, &file);
-	if (!fault)
-		fault = agency_key_unlock(file.data, file.length, passphrase,
-					  answer, out);
+		fault = key_open(verb, home, passphrase, status, out);
 	secret_wipe(passphrase, sizeof passphrase);
-	bytes_done(&file);
 	return fault;
+}
+
+enum fault key_give_paper(const struct agency_key *key, const char *output)
+{
+	if (output)
+		return write_picture(key, output);
+	print_lines(key);
+	return FAULT_NONE;
 }
 
 int key_backup(int argc, char **argv)
@@ -69,24 +88,17 @@ int key_backup(int argc, char **argv)
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(agency_key_freep) struct agency_key *key = NULL;
 	struct key_arguments arguments;
-	enum agency_key_answer answer;
 	enum fault fault;
-	int status = key_arguments(argc, argv, &arguments);
+	int status = key_arguments(argc, argv, NULL, &arguments);
 
 	if (status)
 		return status;
 	if ((fault = desk_home(arguments.home, &home)) ||
-	    (fault = open_key(home, arguments.descriptor, &answer, &key)))
+	    (fault = ask_and_open(argv[0], home, arguments.descriptor, &status,
+				  &key)))
 		return fault_exit(fault);
-	if (answer == AGENCY_KEY_WRONG_PASSPHRASE) {
-		fprintf(stderr, "foyer key backup: that is not the passphrase "
-				"of the key\n");
-		return EXIT_INPUT;
-	}
-	if (arguments.output)
-		return fault_exit(write_picture(key, arguments.output));
-	print_lines(key);
-	return EXIT_DONE;
+	return status ? status
+		      : fault_exit(key_give_paper(key, arguments.output));
 }
 
 /* --- from paper ------------------------------------------------------------
@@ -100,6 +112,16 @@ static const char *behind_number(const char *line, int number)
 	return line[0] == '0' + number && line[1] == ' ' ? line + 2 : line;
 }
 
+static bool next_line(char line[LINE_LIMIT])
+{
+	if (!fgets(line, LINE_LIMIT, stdin)) {
+		line[0] = 0;
+		return false;
+	}
+	line[strcspn(line, "\r\n")] = 0;
+	return true;
+}
+
 /* The line that is wrong, from 1; 0: the whole key was read. */
 static int read_key(uint8_t secret[KEY_BYTES])
 {
@@ -107,9 +129,7 @@ static int read_key(uint8_t secret[KEY_BYTES])
 	int wrong = 0;
 
 	for (int number = 1; number <= KEY_LINES && !wrong; number++) {
-		if (!fgets(line, sizeof line, stdin))
-			line[0] = 0;
-		line[strcspn(line, "\r\n")] = 0;
+		(void)next_line(line);
 		if (number == 1 && key_paper_scan(line, strlen(line), secret))
 			break;
 		if (!key_line_read(behind_number(line, number), number, secret))
@@ -117,6 +137,68 @@ static int read_key(uint8_t secret[KEY_BYTES])
 	}
 	secret_wipe(line, sizeof line);
 	return wrong;
+}
+
+static int complain_of_line(const char *verb, int wrong)
+{
+	fprintf(stderr,
+		"foyer key %s: line %d is not as it was written down: look at "
+		"each sign\nagain. There are 16, in groups of four\n",
+		verb, wrong);
+	return EXIT_INPUT;
+}
+
+#define ASKED_LINE 3
+#define ASKED_TIMES 5
+
+bool key_rehearse_line(const struct agency_key *key)
+{
+	char line[LINE_LIMIT];
+	bool right = false;
+
+	for (int i = 0; i < ASKED_TIMES && !right; i++) {
+		printf("From the paper, line %d: ", ASKED_LINE);
+		fflush(stdout);
+		if (!next_line(line))
+			break;
+		right = key_paper_proves(key, ASKED_LINE,
+					 behind_number(line, ASKED_LINE));
+		if (!right)
+			printf("That is not what this key has there.\n");
+	}
+	secret_wipe(line, sizeof line);
+	return right;
+}
+
+/* Whoever reads the paper needs no passphrase: the public half tells. */
+int key_rehearse(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(agency_key_freep) struct agency_key *key = NULL;
+	SCOPED(secret_freep) uint8_t *secret = secret_new(KEY_BYTES);
+	struct key_arguments arguments;
+	struct card card;
+	enum fault fault;
+	int wrong, status = key_arguments(argc, argv, NULL, &arguments);
+
+	if (status || (status = key_home(argv[0], &arguments, &home, &card)))
+		return status;
+	if ((wrong = read_key(secret)))
+		return complain_of_line(argv[0], wrong);
+	key = agency_key_of_secret(secret, "", 0);
+	if (memcmp(agency_key_public(key), card.key, KEY_BYTES) != 0) {
+		fprintf(
+		    stderr,
+		    "foyer key rehearse: that is the paper of another key, "
+		    "%04X. Keep it only as\nlong as that one is kept; write "
+		    "this one's paper with `foyer key backup`\n",
+		    agency_key_id(key));
+		return EXIT_INPUT;
+	}
+	if (!(fault = keys_note_paper(home, card.key)))
+		printf("the paper is good: it brings back %04X\n",
+		       agency_key_id(key));
+	return fault_exit(fault);
 }
 
 static int put_back(const struct home *home, const struct agency_key *key,
@@ -133,6 +215,7 @@ static int put_back(const struct home *home, const struct agency_key *key,
 		if (arguments->descriptor == PASSPHRASE_NO_FD)
 			key_show_passphrase(passphrase);
 		printf("restored %04X\n", agency_key_id(key));
+		fault = keys_note_paper(home, agency_key_public(key));
 	}
 	secret_wipe(passphrase, sizeof passphrase);
 	if (fault || answer == KEYS_MADE)
@@ -147,20 +230,17 @@ int key_restore(int argc, char **argv)
 	SCOPED(secret_freep) uint8_t *secret = secret_new(KEY_BYTES);
 	struct key_arguments arguments;
 	enum fault fault;
-	int wrong, status = key_arguments(argc, argv, &arguments);
+	int wrong, status = key_arguments(argc, argv, NULL, &arguments);
 
 	if (status)
 		return status;
 	if ((fault = home_open(arguments.home, &home)))
 		return fault_exit(fault);
-	if ((wrong = read_key(secret))) {
-		fprintf(stderr,
-			"foyer key restore: line %d is not as it was written "
-			"down: look at each sign\nagain. There are 16, in "
-			"groups of four\n",
-			wrong);
-		return EXIT_INPUT;
-	}
-	key = agency_key_of_secret(secret, arguments.label, time(NULL));
-	return put_back(home, key, &arguments);
+	if ((wrong = read_key(secret)))
+		return complain_of_line(argv[0], wrong);
+	key = agency_key_of_secret(secret, arguments.label ?: KEYS_LABEL,
+				   time(NULL));
+	return arguments.place == KEY_ALONE
+		   ? put_back(home, key, &arguments)
+		   : key_put_beside(argv[0], home, key, &arguments);
 }

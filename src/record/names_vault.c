@@ -3,7 +3,9 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "record/names.h"
 #include "record/names_inside.h"
+#include "seal/key.h"
 
 #define VAULT_ID 0x466f794e /* "FoyN" */
 
@@ -62,6 +64,68 @@ enum fault vault_add_key(struct names *names, const uint8_t agency[32])
 	sqlite3_finalize(put);
 	return code == SQLITE_DONE ? FAULT_NONE
 				   : vault_refuse(names, "adding a key");
+}
+
+static enum fault vault_drop_key(struct names *names, const uint8_t agency[32])
+{
+	sqlite3_stmt *drop = NULL;
+	int code = sqlite3_prepare_v2(
+	    names->vault, "DELETE FROM key WHERE agency = ?1", -1, &drop, NULL);
+
+	if (!code) {
+		sqlite3_bind_blob(drop, 1, agency, 32, SQLITE_STATIC);
+		code = sqlite3_step(drop);
+	}
+	sqlite3_finalize(drop);
+	return code == SQLITE_DONE ? FAULT_NONE
+				   : vault_refuse(names, "forgetting a key");
+}
+
+#define VAULT_KEYS 32 /* that are looked at; a desk opens with fewer */
+
+/* The public halves of the keys that open it. */
+static enum fault vault_keys(struct names *names, uint8_t keys[VAULT_KEYS][32],
+			     size_t *count)
+{
+	sqlite3_stmt *ask = NULL;
+	int code = sqlite3_prepare_v2(
+	    names->vault, "SELECT agency FROM key WHERE length(agency) = 32",
+	    -1, &ask, NULL);
+
+	*count = 0;
+	while (!code && *count < VAULT_KEYS &&
+	       (code = sqlite3_step(ask)) == SQLITE_ROW) {
+		memcpy(keys[(*count)++], sqlite3_column_blob(ask, 0), 32);
+		code = SQLITE_OK;
+	}
+	sqlite3_finalize(ask);
+	return !code || code == SQLITE_DONE
+		   ? FAULT_NONE
+		   : vault_refuse(names, "reading its keys");
+}
+
+enum fault names_forget_key(struct record *record, uint16_t id,
+			    const uint8_t keep[32], bool *kept)
+{
+	struct names *names = record->names;
+	uint8_t keys[VAULT_KEYS][32];
+	size_t count;
+	enum fault fault;
+
+	*kept = true;
+	if (!names || !names->vault)
+		return FAULT_NONE;
+	*kept = false;
+	if ((fault = vault_keys(names, keys, &count)))
+		return fault;
+	for (size_t i = 0; i < count; i++)
+		*kept |= !memcmp(keys[i], keep, 32);
+	for (size_t i = 0; *kept && !fault && i < count; i++) {
+		if (key_id(KEY_AGENCY, keys[i]) == id &&
+		    memcmp(keys[i], keep, 32) != 0)
+			fault = vault_drop_key(names, keys[i]);
+	}
+	return fault;
 }
 
 enum fault vault_make(struct names *names, const uint8_t agency[32])

@@ -1,0 +1,279 @@
+#include "issue/key_change.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "issue/agency.h"
+#include "issue/keys.h"
+
+#define NEXT_SECRET "next.key"
+#define NEXT_PUBLIC "next.pub"
+#define PAPER_NOTE "paper"
+#define DAY_SECONDS ((int64_t)24 * 3600)
+
+static char *path_of(const struct home *home, const char *name)
+{
+	return home_path(home, HOME_KEYS, name);
+}
+
+/* --- the old ones ----------------------------------------------------------
+ */
+
+/* "old-1A2B-20261122.key"; a second of that name has "-2" before the dot. */
+static bool read_name(const char *name, struct old_key *old)
+{
+	unsigned id, year, month, day;
+	int length = 0;
+	struct tm utc = { 0 };
+
+	if (strlen(name) >= KEY_OLD_NAME ||
+	    sscanf(name, "old-%4x-%4u%2u%2u%n", &id, &year, &month, &day,
+		   &length) != 4 ||
+	    (name[length] != '.' && name[length] != '-') ||
+	    strcmp(name + strlen(name) - 4, ".key") != 0)
+		return false;
+	utc.tm_year = (int)year - 1900;
+	utc.tm_mon = (int)month - 1;
+	utc.tm_mday = (int)day;
+	*old = (struct old_key){ .id = (uint16_t)id };
+	strcpy(old->name, name);
+	old->replaced = timegm(&utc);
+	old->until = old->replaced + KEY_CHANGE_DAYS * DAY_SECONDS;
+	return true;
+}
+
+static int by_day(const void *a, const void *b)
+{
+	const struct old_key *one = a, *other = b;
+
+	if (one->replaced != other->replaced)
+		return one->replaced < other->replaced ? -1 : 1;
+	return strcmp(one->name, other->name);
+}
+
+enum fault keys_old(const struct home *home, struct old_key list[KEYS_OLD],
+		    size_t *count)
+{
+	const char *folder = home_folder(home, HOME_KEYS);
+	const struct dirent *entry;
+	DIR *keys = opendir(folder);
+
+	*count = 0;
+	if (!keys && errno == ENOENT)
+		return FAULT_NONE;
+	if (!keys) {
+		log_error("%s: cannot be opened: %s", folder, strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	while (*count < KEYS_OLD && (entry = readdir(keys)))
+		*count += read_name(entry->d_name, &list[*count]);
+	closedir(keys);
+	qsort(list, *count, sizeof *list, by_day);
+	return FAULT_NONE;
+}
+
+bool old_key_is_due(const struct old_key *old, int64_t now)
+{
+	return now > old->until;
+}
+
+enum fault keys_destroy(const struct home *home, const struct old_key *old)
+{
+	SCOPED(char_freep) char *path = path_of(home, old->name);
+
+	return file_remove(path);
+}
+
+/* A name that no file has yet; the caller frees the path. */
+static char *free_path(const struct home *home, uint16_t id, int64_t now)
+{
+	const time_t seconds = (time_t)now;
+	struct tm utc = { 0 };
+	char day[16], name[KEY_OLD_NAME];
+	char *path;
+
+	gmtime_r(&seconds, &utc);
+	strftime(day, sizeof day, "%Y%m%d", &utc);
+	snprintf(name, sizeof name, "old-%04X-%s.key", id, day);
+	path = path_of(home, name);
+	for (int i = 2; file_exists(path); i++) {
+		free(path);
+		snprintf(name, sizeof name, "old-%04X-%s-%d.key", id, day, i);
+		path = path_of(home, name);
+	}
+	return path;
+}
+
+/* Whether one of the old ones is these very bytes. */
+static enum fault is_kept(const struct home *home, const struct bytes *file,
+			  bool *kept)
+{
+	struct old_key list[KEYS_OLD];
+	size_t count;
+	enum fault fault = keys_old(home, list, &count);
+
+	*kept = false;
+	for (size_t i = 0; !fault && !*kept && i < count; i++) {
+		SCOPED(char_freep) char *path = path_of(home, list[i].name);
+		struct bytes other = { 0 };
+
+		if (!(fault = file_read(path, AGENCY_KEY_FILE_LIMIT, &other)))
+			*kept = other.length == file->length &&
+				!memcmp(other.data, file->data, file->length);
+		bytes_done(&other);
+	}
+	return fault;
+}
+
+/* Sooner or later a desk would try no more of them (RING_LIMIT). */
+static enum fault has_room(const struct home *home)
+{
+	struct old_key list[KEYS_OLD];
+	size_t count;
+	enum fault fault = keys_old(home, list, &count);
+
+	/* One place is the next key's, which is a file of its own meanwhile. */
+	if (fault || count < KEYS_OLD - 1)
+		return fault;
+	log_error("%s: too many old keys are kept: destroy those whose time "
+		  "has come with `foyer key destroy`",
+		  home_folder(home, HOME_KEYS));
+	return FAULT_LIMIT;
+}
+
+enum fault keys_keep_old(const struct home *home, const struct agency_key *key,
+			 enum agency_key_cost cost, const char *passphrase,
+			 int64_t now)
+{
+	struct bytes file = { 0 };
+	enum fault fault = has_room(home);
+
+	if (!fault)
+		fault = agency_key_lock(key, cost, passphrase, &file);
+	if (!fault) {
+		SCOPED(char_freep)
+		char *path = free_path(home, agency_key_id(key), now);
+
+		fault = file_write(path, file.data, file.length, 0600);
+	}
+	bytes_done(&file);
+	return fault;
+}
+
+/* --- a change --------------------------------------------------------------
+ *
+ * next.pub, then next.key: from there on it counts. Settling copies agency.key
+ * to an old key's name, and puts next.pub and then next.key in their places;
+ * whichever of them is still there tells how far it came.
+ */
+
+/* The present key under an old one's name, once. */
+static enum fault keep_present(const struct home *home, int64_t now)
+{
+	SCOPED(char_freep) char *secret = path_of(home, KEYS_SECRET);
+	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
+	SCOPED(char_freep) char *old = NULL;
+	struct bytes file = { 0 };
+	struct card card = { 0 };
+	bool found, kept = false;
+	enum fault fault;
+
+	if (!file_exists(secret))
+		return FAULT_NONE;
+	if (!(fault = file_read(secret, AGENCY_KEY_FILE_LIMIT, &file)) &&
+	    !(fault = is_kept(home, &file, &kept)) && !kept &&
+	    !(fault = agency_file_read(public, &found, &card))) {
+		old = free_path(home, key_id(KEY_AGENCY, card.key), now);
+		fault = file_write(old, file.data, file.length, 0600);
+	}
+	bytes_done(&file);
+	return fault;
+}
+
+static enum fault move(const char *from, const char *to)
+{
+	if (rename(from, to) == 0)
+		return folder_sync(to);
+	log_error("%s: cannot become %s: %s", from, to, strerror(errno));
+	return FAULT_SYSTEM;
+}
+
+static enum fault end_change(const struct home *home, int64_t now)
+{
+	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
+	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
+	SCOPED(char_freep) char *secret = path_of(home, KEYS_SECRET);
+	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
+	enum fault fault;
+
+	if (file_exists(next_public) && ((fault = keep_present(home, now)) ||
+					 (fault = move(next_public, public))))
+		return fault;
+	return move(next, secret);
+}
+
+enum fault keys_settle(const struct home *home, int64_t now)
+{
+	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
+	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
+
+	return file_exists(next) ? end_change(home, now)
+				 : file_remove(next_public);
+}
+
+enum fault keys_change(const struct home *home, const struct agency_key *key,
+		       enum agency_key_cost cost, const char *passphrase,
+		       int64_t now)
+{
+	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
+	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
+	struct bytes file = { 0 };
+	struct card card = { 0 };
+	enum fault fault;
+
+	memcpy(card.key, agency_key_public(key), KEY_BYTES);
+	strcpy(card.name, agency_key_label(key));
+	if ((fault = keys_settle(home, now)) || (fault = has_room(home)))
+		return fault;
+	if (!(fault = agency_key_lock(key, cost, passphrase, &file)) &&
+	    !(fault = agency_file_write(next_public, &card)))
+		fault = file_write(next, file.data, file.length, 0600);
+	bytes_done(&file);
+	return fault ? fault : end_change(home, now);
+}
+
+/* --- its paper -------------------------------------------------------------
+ */
+
+enum fault keys_note_paper(const struct home *home,
+			   const uint8_t public[KEY_BYTES])
+{
+	SCOPED(char_freep) char *path = path_of(home, PAPER_NOTE);
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(public, fingerprint);
+	return file_write(path, fingerprint, strlen(fingerprint), 0600);
+}
+
+bool keys_paper_noted(const struct home *home, const uint8_t public[KEY_BYTES])
+{
+	SCOPED(char_freep) char *path = path_of(home, PAPER_NOTE);
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	struct bytes note = { 0 };
+	bool same;
+
+	key_fingerprint(public, fingerprint);
+	same = file_exists(path) &&
+	       !file_read(path, KEY_FINGERPRINT_BYTES, &note) &&
+	       note.length == strlen(fingerprint) &&
+	       !memcmp(note.data, fingerprint, note.length);
+	bytes_done(&note);
+	return same;
+}

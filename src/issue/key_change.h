@@ -1,0 +1,72 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "seal/agency_key.h"
+#include "seal/card.h"
+#include "seal/ring.h"
+
+/*
+ * An agency's keys over the years. keys/agency.key opens what is sealed today;
+ * beside it lie those whose place it took, as old-1A2B-20261122.key, by id and
+ * UTC day of the change, for as long as their tickets still arrive. A desk
+ * opens all of them with one passphrase (seal/ring.h).
+ *
+ * Nothing is ever destroyed by itself: a clock that is wrong destroys no key.
+ * For the desk and the office only. Times are seconds since 1970 UTC.
+ */
+#define KEY_CHANGE_DAYS 60 /* that an old key is kept */
+#define KEY_OLD_NAME 40    /* bytes of a file's name, with its zero */
+
+/*
+ * The key takes the place of the one that is there, which is kept as an old
+ * one. Its paper has been read back. passphrase is the one that opens the
+ * present key, so that whoever signs in goes on as before. FAULT_SYSTEM: it
+ * could not be written; keys_settle() ends it or nothing has changed.
+ */
+MUST_CHECK enum fault keys_change(const struct home *home,
+				  const struct agency_key *key,
+				  enum agency_key_cost cost,
+				  const char *passphrase, int64_t now);
+
+/* Ends a change that a power cut interrupted, or forgets it where it had not
+ * begun to count; costs nothing where there was none. FAULT_SYSTEM. */
+MUST_CHECK enum fault keys_settle(const struct home *home, int64_t now);
+
+/* Keeps a key beside the present one, as one whose place was taken just now:
+ * from its paper or another desk, to open what is still sealed to it. */
+MUST_CHECK enum fault keys_keep_old(const struct home *home,
+				    const struct agency_key *key,
+				    enum agency_key_cost cost,
+				    const char *passphrase, int64_t now);
+
+struct old_key {
+	char name[KEY_OLD_NAME]; /* its file */
+	uint16_t id;
+	int64_t replaced, until; /* until: after it, it may be destroyed */
+};
+
+#define KEYS_OLD (RING_LIMIT - 1)
+
+/* Those that are kept, the oldest first; more than KEYS_OLD are left out. */
+MUST_CHECK enum fault keys_old(const struct home *home,
+			       struct old_key list[KEYS_OLD], size_t *count);
+
+/* Whether its time has come. */
+bool old_key_is_due(const struct old_key *old, int64_t now);
+
+/* Its file is gone for good. The paper is for a person to destroy. */
+MUST_CHECK enum fault keys_destroy(const struct home *home,
+				   const struct old_key *old);
+
+/* --- its paper -------------------------------------------------------------
+ */
+
+/* keys/paper notes the fingerprint of the key whose paper was read back. */
+MUST_CHECK enum fault keys_note_paper(const struct home *home,
+				      const uint8_t public[KEY_BYTES]);
+bool keys_paper_noted(const struct home *home, const uint8_t public[KEY_BYTES]);

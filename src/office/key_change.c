@@ -1,0 +1,317 @@
+/* Another key in the place of the agency's, and what becomes of the old one. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "filing/retire.h"
+#include "issue/key_change.h"
+#include "issue/keys.h"
+#include "office/desk.h"
+#include "office/key.h"
+#include "office/noun.h"
+#include "office/passphrase.h"
+#include "record/names.h"
+#include "seal/secret.h"
+
+/* --- in its place ----------------------------------------------------------
+ */
+
+/* Names that lie apart open with the new key, too, before it counts. */
+static enum fault let_to_names(const struct home *home,
+			       const struct agency_key *present,
+			       const struct agency_key *next)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	SCOPED(record_closep) struct record *record = NULL;
+	bool opened;
+	enum fault fault;
+
+	if (!file_exists(path))
+		return FAULT_NONE;
+	if ((fault = record_open(path, &record)) ||
+	    (fault = names_unlock(record, present, &opened)))
+		return fault;
+	return names_unlock(record, next, &opened);
+}
+
+static void tell_next_steps(const struct agency_key *key)
+{
+	struct card card = { 0 };
+
+	memcpy(card.key, agency_key_public(key), KEY_BYTES);
+	strcpy(card.name, agency_key_label(key));
+	key_show_card(&card);
+	printf("\nNow:\n"
+	       "- lock each open desk and open it again;\n"
+	       "- give each kiosk the new key: its card (`foyer card prepare`) "
+	       "or the code of\n  `foyer key show -o CODE.png`, with the "
+	       "staff PIN and the fingerprint compared;\n"
+	       "- give it to each other desk: `foyer key export`;\n"
+	       "- make a backup of the record today.\n"
+	       "Old tickets open for %d days; see `foyer key list`.\n",
+	       KEY_CHANGE_DAYS);
+}
+
+static enum fault put_over(const struct home *home,
+			   const struct agency_key *present,
+			   const struct agency_key *next,
+			   const char *passphrase)
+{
+	enum fault fault = let_to_names(home, present, next);
+
+	if (!fault)
+		fault = keys_change(home, next, keys_cost(home), passphrase,
+				    time(NULL));
+	if (!fault)
+		tell_next_steps(next);
+	return fault;
+}
+
+static int is_same(const char *verb)
+{
+	fprintf(stderr, "foyer key %s: that is the key that is there\n", verb);
+	return EXIT_INPUT;
+}
+
+/* A file that was found again does not take kiosks back to the old key. */
+static int is_older(const char *verb, const struct agency_key *key)
+{
+	fprintf(stderr,
+		"foyer key %s: %04X was made before the key that is here; "
+		"--old keeps it for old\ntickets\n",
+		verb, agency_key_id(key));
+	return EXIT_INPUT;
+}
+
+static enum fault put_beside(const char *verb, const struct home *home,
+			     const struct agency_key *key, enum key_place place,
+			     const char *passphrase, int *status)
+{
+	SCOPED(agency_key_freep) struct agency_key *present = NULL;
+	enum fault fault = key_open(verb, home, passphrase, status, &present);
+
+	if (fault || *status)
+		return fault;
+	if (!memcmp(agency_key_public(present), agency_key_public(key),
+		    KEY_BYTES)) {
+		*status = is_same(verb);
+		return FAULT_NONE;
+	}
+	if (place == KEY_OVER &&
+	    agency_key_created(key) < agency_key_created(present)) {
+		*status = is_older(verb, key);
+		return FAULT_NONE;
+	}
+	if (place == KEY_OVER)
+		return put_over(home, present, key, passphrase);
+	fault =
+	    keys_keep_old(home, key, keys_cost(home), passphrase, time(NULL));
+	if (!fault)
+		printf("kept %04X beside %04X\n", agency_key_id(key),
+		       agency_key_id(present));
+	return fault;
+}
+
+int key_put_beside(const char *verb, const struct home *home,
+		   const struct agency_key *key,
+		   const struct key_arguments *arguments)
+{
+	char passphrase[PASSPHRASE_LIMIT];
+	int status = EXIT_DONE;
+	enum fault fault = keys_settle(home, time(NULL));
+
+	if (!fault)
+		fault = passphrase_read(
+		    home, arguments->descriptor,
+		    "Passphrase of the key that is here: ", passphrase);
+	if (!fault)
+		fault = put_beside(verb, home, key, arguments->place,
+				   passphrase, &status);
+	secret_wipe(passphrase, sizeof passphrase);
+	return fault ? fault_exit(fault) : status;
+}
+
+/* --- rotate ----------------------------------------------------------------
+ */
+
+/* A key counts once its paper was read back; until then nothing is written. */
+static int make_next(const struct home *home,
+		     const struct key_arguments *arguments,
+		     const char *passphrase)
+{
+	SCOPED(agency_key_freep) struct agency_key *present = NULL;
+	SCOPED(agency_key_freep) struct agency_key *next = NULL;
+	int status;
+	enum fault fault =
+	    key_open("rotate", home, passphrase, &status, &present);
+
+	if (fault || status)
+		return fault ? fault_exit(fault) : status;
+	next = agency_key_make(arguments->label ?: agency_key_label(present),
+			       time(NULL));
+	if ((fault = key_give_paper(next, arguments->output)))
+		return fault_exit(fault);
+	if (!key_rehearse_line(next)) {
+		fprintf(stderr, "foyer key rotate: the paper was not read "
+				"back, so nothing has changed. Destroy\nit, "
+				"and begin again\n");
+		return EXIT_INPUT;
+	}
+	if (!(fault = put_over(home, present, next, passphrase)))
+		fault = keys_note_paper(home, agency_key_public(next));
+	return fault_exit(fault);
+}
+
+int key_rotate(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	struct key_arguments arguments;
+	char passphrase[PASSPHRASE_LIMIT];
+	struct card card;
+	enum fault fault;
+	int status = key_arguments(argc, argv, NULL, &arguments);
+
+	if (status || (status = key_home(argv[0], &arguments, &home, &card)))
+		return status;
+	if ((fault = passphrase_read(home, arguments.descriptor,
+				     "Passphrase: ", passphrase)))
+		return fault_exit(fault);
+	status = make_next(home, &arguments, passphrase);
+	secret_wipe(passphrase, sizeof passphrase);
+	return status;
+}
+
+/* --- list ------------------------------------------------------------------
+ */
+
+static void print_day(int64_t at)
+{
+	const time_t seconds = (time_t)at;
+	char day[16] = "";
+	struct tm utc;
+
+	if (gmtime_r(&seconds, &utc))
+		strftime(day, sizeof day, "%Y-%m-%d", &utc);
+	printf("\t%s", day);
+}
+
+int key_list(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	struct key_arguments arguments;
+	struct old_key old[KEYS_OLD];
+	struct card card;
+	size_t count;
+	enum fault fault;
+	int status = key_arguments(argc, argv, NULL, &arguments);
+
+	if (status || (status = key_home(argv[0], &arguments, &home, &card)))
+		return status;
+	if ((fault = keys_old(home, old, &count)))
+		return fault_exit(fault);
+	printf("%04X\tpresent\t\t\t%s\n", key_id(KEY_AGENCY, card.key),
+	       keys_paper_noted(home, card.key) ? "" : "paper not read back");
+	for (size_t i = 0; i < count; i++) {
+		printf("%04X\told", old[i].id);
+		print_day(old[i].replaced);
+		print_day(old[i].until);
+		printf("\t%s\n", old_key_is_due(&old[i], time(NULL))
+				     ? "to be destroyed"
+				     : "");
+	}
+	return EXIT_DONE;
+}
+
+/* --- destroy ---------------------------------------------------------------
+ */
+
+/* The oldest of this id; NULL: there is none. */
+static const struct old_key *find_old(const struct old_key *list, size_t count,
+				      const char *id)
+{
+	for (size_t i = 0; i < count; i++) {
+		char own[5];
+
+		snprintf(own, sizeof own, "%04X", list[i].id);
+		if (!strcasecmp(own, id))
+			return &list[i];
+	}
+	return NULL;
+}
+
+static int complain_of_need(enum retire_answer answer, size_t aside)
+{
+	if (answer == RETIRE_NAMES)
+		fprintf(stderr, "foyer key destroy: the names that lie apart "
+				"do not open with the present key\nyet: unlock "
+				"a desk once, then come back\n");
+	else
+		fprintf(stderr,
+			"foyer key destroy: %zu ticket%s kept aside %s sealed "
+			"to it: unlock a desk, so\nthat they are filed, or "
+			"look at them with `foyer record held`\n",
+			aside, aside == 1 ? "" : "s",
+			aside == 1 ? "is" : "are");
+	return EXIT_INPUT;
+}
+
+static int destroy(const struct home *home, const struct old_key *old,
+		   const struct card *present)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	enum retire_answer answer;
+	size_t aside;
+	enum fault fault;
+
+	if ((fault = desk_record(home, &record)) ||
+	    (fault =
+		 retire_key(record, old->id, present->key, &answer, &aside)))
+		return fault_exit(fault);
+	if (answer != RETIRE_READY)
+		return complain_of_need(answer, aside);
+	if ((fault = keys_destroy(home, old)))
+		return fault_exit(fault);
+	printf("destroyed %s\nBurn its paper, wherever it is, and the backups "
+	       "from before the change: nothing\nelse opens them\n",
+	       old->name);
+	return EXIT_DONE;
+}
+
+int key_destroy(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	struct key_arguments arguments;
+	struct old_key list[KEYS_OLD];
+	const struct old_key *old;
+	struct card card;
+	size_t count;
+	enum fault fault;
+	int status = key_arguments(argc, argv,
+				   "which one? give the id that `foyer key "
+				   "list` shows",
+				   &arguments);
+
+	if (status || (status = key_home(argv[0], &arguments, &home, &card)))
+		return status;
+	if ((fault = keys_old(home, list, &count)))
+		return fault_exit(fault);
+	if (!(old = find_old(list, count, arguments.operand))) {
+		fprintf(stderr,
+			"foyer key destroy: no old key has the id %s; see "
+			"`foyer key list`\n",
+			arguments.operand);
+		return EXIT_INPUT;
+	}
+	if (!old_key_is_due(old, time(NULL)) && !arguments.early) {
+		fprintf(stderr,
+			"foyer key destroy: its %d days are not over: "
+			"tickets may still come. --early\ndestroys it "
+			"all the same\n",
+			KEY_CHANGE_DAYS);
+		return EXIT_INPUT;
+	}
+	return destroy(home, old, &card);
+}

@@ -1,0 +1,282 @@
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/support/pty.h"
+
+/* A key that takes another's place, from one command to the next, in an
+ * invented agency whose kiosk issues tickets. */
+struct scene {
+	char *folder, *home;
+};
+
+static int start(void **state)
+{
+	struct scene *scene = xcalloc(1, sizeof *scene);
+	struct output output;
+
+	scene->folder = folder_new();
+	scene->home = folder_file(scene->folder, "home");
+	output = program_run("", "foyer demo new --home %s", scene->home);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	*state = scene;
+	return 0;
+}
+
+static int stop(void **state)
+{
+	struct scene *scene = *state;
+
+	folder_remove(scene->folder);
+	free(scene->folder);
+	free(scene->home);
+	free(scene);
+	return 0;
+}
+
+/* Runs `foyer WORDS --home HOME`; the caller frees what it said. */
+static char *office(const struct scene *scene, const char *input,
+		    const char *words, int status)
+{
+	struct output output =
+	    program_run(input, "foyer %s --home %s", words, scene->home);
+	char *said = xasprintf("%s%s", output.out, output.err);
+
+	if (output.status != status)
+		fail_msg("foyer %s: %d, not %d\n%s", words, output.status,
+			 status, said);
+	output_done(&output);
+	return said;
+}
+
+static void does(const struct scene *scene, const char *input,
+		 const char *words, int status, const char *expected)
+{
+	SCOPED(char_freep) char *said = office(scene, input, words, status);
+
+	if (!strstr(said, expected))
+		fail_msg("foyer %s: not \"%s\" in:\n%s", words, expected, said);
+}
+
+/* "1A2B" of the present key. */
+static void present(const struct scene *scene, char id[5])
+{
+	SCOPED(char_freep) char *said = office(scene, "", "key show", 0);
+
+	memcpy(id, strstr(said, "id          ") + 12, 4);
+	id[4] = 0;
+}
+
+/* A ticket of the home's kiosk, as a picture; the caller frees its path. */
+static char *issue(const struct scene *scene, const char *name)
+{
+	SCOPED(char_freep) char *answers = folder_file(scene->folder, "a.json");
+	SCOPED(char_freep) char *words = NULL;
+	char *path = folder_file(scene->folder, name);
+
+	assert_int_equal(file_write(answers, "{\"B1\": \"YES\"}", 13, 0600),
+			 FAULT_NONE);
+	words = xasprintf("ticket issue --form intake --answers %s -o %s",
+			  answers, path);
+	free(office(scene, "", words, 0));
+	return path;
+}
+
+static void files(const struct scene *scene, const char *ticket,
+		  const char *status)
+{
+	SCOPED(char_freep) char *words = xasprintf("record file %s", ticket);
+	SCOPED(char_freep) char *line = xasprintf("\"status\":\"%s\"", status);
+	struct output output =
+	    program_run("", "foyer %s --home %s", words, scene->home);
+
+	if (!strstr(output.out, line))
+		fail_msg("not %s: %s%s", status, output.out, output.err);
+	output_done(&output);
+}
+
+/* Begins at a terminal and types what stands behind "3  ", or something else;
+ * the program's exit status. */
+static int rotate(const struct scene *scene, const char *typed)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer", getenv("FOYER_BUILD"));
+	SCOPED(char_freep) char *screen = NULL;
+	const char *argv[] = { program,  "key",       "rotate",
+			       "--home", scene->home, NULL };
+	struct pty *pty = pty_start(argv, NULL, 40, 100);
+	char line[20] = "";
+
+	assert_true(pty_expect(pty, "From the paper, line 3:", 20000));
+	screen = pty_screen(pty);
+	memcpy(line, strstr(screen, "\n3  ") + 4, 19);
+	pty_send(pty, typed ? typed : line);
+	pty_send(pty, "\r");
+	if (typed) {
+		assert_true(pty_expect(pty, "not what this key has", 20000));
+		pty_send(pty, "\004"); /* the end of what is typed */
+	}
+	assert_true(pty_wait(pty, 30000) >= 0);
+	free(screen);
+	screen = pty_screen(pty);
+	assert_non_null(
+	    strstr(screen, typed ? "nothing has changed" : "lock each open"));
+	return pty_stop(pty);
+}
+
+static void old_tickets_open_after_the_key_was_changed(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *before = issue(scene, "before.png");
+	SCOPED(char_freep) char *later = NULL;
+	SCOPED(char_freep) char *words = NULL;
+	SCOPED(char_freep) char *early = NULL;
+	char old[5], new[5];
+
+	present(scene, old);
+	assert_int_equal(rotate(scene, NULL), 0);
+	present(scene, new);
+	assert_string_not_equal(old, new);
+	does(scene, "", "key list", 0, "present");
+	/* The kiosk goes on with what it pinned until somebody compares. */
+	files(scene, before, "filed");
+	free(office(scene, "", "kiosk pin", 0));
+	later = issue(scene, "later.png");
+	files(scene, later, "filed");
+	/* Its time has not come; and who insists, gets it. */
+	words = xasprintf("key destroy %s", old);
+	early = xasprintf("key destroy --early %s", old);
+	does(scene, "", words, 1, "60 days are not over");
+	does(scene, "", early, 0, "destroyed old-");
+	does(scene, "", words, 1, "no old key has the id");
+	files(scene, later, "already-filed");
+}
+
+static void a_paper_that_was_not_read_back_changes_nothing(void **state)
+{
+	const struct scene *scene = *state;
+	char old[5], new[5];
+
+	present(scene, old);
+	assert_int_equal(rotate(scene, "0000 0000 0000 0000"), 1);
+	present(scene, new);
+	assert_string_equal(old, new);
+}
+
+/* A ticket that is aside needs its key still. */
+static void a_key_that_a_ticket_waits_for_is_not_destroyed(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *ticket = issue(scene, "ticket.png");
+	SCOPED(char_freep)
+	char *locked = xasprintf("record file --locked %s", ticket);
+	SCOPED(char_freep) char *early = NULL;
+	struct output output;
+	char old[5];
+
+	present(scene, old);
+	output = program_run("", "foyer %s --home %s", locked, scene->home);
+	assert_non_null(strstr(output.out, "\"status\":\"locked\""));
+	output_done(&output);
+	assert_int_equal(rotate(scene, NULL), 0);
+	early = xasprintf("key destroy --early %s", old);
+	does(scene, "", early, 1, "1 ticket kept aside is sealed to it");
+}
+
+static void paper_is_rehearsed_without_a_passphrase(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *said = office(scene, "", "key backup", 0);
+	SCOPED(char_freep)
+	char *wrong = xstrdup(strstr(said, "\n1  ") + 1);
+
+	does(scene, "", "key list", 0, "paper not read back");
+	does(scene, strstr(said, "\n1  ") + 1, "key rehearse", 0,
+	     "the paper is good");
+	does(scene, "", "key list", 0, "present\t\t\t\n");
+	wrong[5] = wrong[5] == '0' ? '1' : '0';
+	does(scene, wrong, "key rehearse", 1, "line 1 is not as it was");
+}
+
+/* --- to another desk ------------------------------------------------------
+ */
+
+/* A second desk of the same agency, empty. */
+static struct scene beside(const struct scene *scene)
+{
+	struct scene other = { .home = folder_file(scene->folder, "other") };
+	SCOPED(char_freep) char *mark = folder_file(other.home, "demo");
+
+	assert_int_equal(folder_make(other.home), FAULT_NONE);
+	assert_int_equal(file_write(mark, "", 0, 0600), FAULT_NONE);
+	return other;
+}
+
+static char *carry(const struct scene *scene, const char *name)
+{
+	SCOPED(char_freep) char *file = folder_file(scene->folder, name);
+	SCOPED(char_freep)
+	char *out = xasprintf("key export --transfer-fd 0 -o %s", file);
+	SCOPED(char_freep) char *said = office(scene, "six words\n", out, 0);
+
+	assert_non_null(strstr(said, "fingerprint"));
+	return xasprintf("--transfer-fd 0 %s", file);
+}
+
+static void a_second_desk_has_the_key_under_its_own_passphrase(void **state)
+{
+	const struct scene *scene = *state;
+	const struct scene other = beside(scene);
+	SCOPED(char_freep) char *first = carry(scene, "first.key");
+	SCOPED(char_freep) char *second = NULL;
+	SCOPED(char_freep) char *import = xasprintf("key import %s", first);
+	SCOPED(char_freep) char *over = NULL;
+	SCOPED(char_freep) char *back = NULL;
+	SCOPED(char_freep) char *old = NULL;
+	char here[5], there[5];
+
+	does(&other, "another\n", import, 1, "not the file's passphrase");
+	does(&other, "six words\n", import, 0, "The passphrase, shown this");
+	present(scene, here);
+	present(&other, there);
+	assert_string_equal(here, there);
+	does(&other, "six words\n", import, 1, "there is a key here already");
+
+	/* The same key once more, a later one, and that one's predecessor. */
+	over = xasprintf("key import --over %s", first);
+	does(&other, "six words\n", over, 1, "that is the key that is there");
+	sleep(1); /* keys know the second in which they were made */
+	assert_int_equal(rotate(scene, NULL), 0);
+	second = carry(scene, "second.key");
+	back = xasprintf("key import --over %s", second);
+	does(&other, "six words\n", back, 0, "lock each open desk");
+	does(&other, "", "key list", 0, "\told\t");
+	does(&other, "six words\n", over, 1, "was made before the key");
+	old = xasprintf("key import --old %s", first);
+	does(&other, "six words\n", old, 0, "kept ");
+	present(scene, here);
+	present(&other, there);
+	assert_string_equal(here, there);
+	free(other.home);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+		TEST(old_tickets_open_after_the_key_was_changed),
+		TEST(a_paper_that_was_not_read_back_changes_nothing),
+		TEST(a_key_that_a_ticket_waits_for_is_not_destroyed),
+		TEST(paper_is_rehearsed_without_a_passphrase),
+		TEST(a_second_desk_has_the_key_under_its_own_passphrase),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -22,6 +22,11 @@ const struct action *action_at(const struct desk *desk, size_t index)
 						: NULL;
 }
 
+bool action_aside(const struct desk *desk, size_t index)
+{
+	return index >= own_count(stack_top(&desk->stack)) + desk->line_count;
+}
+
 static bool is_possible(const struct desk *desk, const struct action *action)
 {
 	return !action->offered ||

@@ -32,6 +32,10 @@ const struct action *action_at(const struct desk *desk, size_t index);
 /* Whether it can be done now, and no action before it has its letter. */
 bool action_offered(const struct desk *desk, size_t index);
 
+/* Whether it is one of the desk's that are done seldom: ":" and the help have
+ * it, the keys line does not. */
+bool action_aside(const struct desk *desk, size_t index);
+
 /* How its key is written: "c", "enter", "esc". */
 const char *action_sign(const struct action *action, char letter[2]);
 

@@ -6,11 +6,13 @@
 #include "desk/screens.h"
 #include "desk/suggest.h"
 #include "desk/undo.h"
+#include "desk/users.h"
+#include "record/kind.h"
 
 static bool is_unlocked(const struct desk *desk, const void *state)
 {
 	(void)state;
-	return !filing_locked(desk->filing);
+	return !desk_locked(desk);
 }
 
 static bool may_go_back(const struct desk *desk, const void *state)
@@ -97,6 +99,43 @@ static void type_in(struct desk *desk, void *state)
 	desk_open(desk, &desk_paper_screen, NULL);
 }
 
+/* --- who works here -------------------------------------------------------
+ */
+
+static bool has_role(const struct desk *desk, unsigned role)
+{
+	const unsigned roles = desk->staff.who.roles;
+
+	return !desk_locked(desk) && (!roles || roles & role);
+}
+
+static bool may_manage(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return has_role(desk, ROLE_ADMINISTRATOR) &&
+	       stack_top(&desk->stack) != &desk_users_screen;
+}
+
+static void show_users(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_users_screen, NULL);
+}
+
+static bool is_own(const struct desk *desk, const void *state)
+{
+	return is_unlocked(desk, state) && desk->staff.who.id != 0;
+}
+
+static void change_own(struct desk *desk, void *state)
+{
+	(void)state;
+	users_change_own(desk);
+}
+
+/* --- beside the work ------------------------------------------------------
+ */
+
 static void make_suggestion(struct desk *desk, void *state)
 {
 	(void)state;
@@ -118,5 +157,10 @@ const struct action desk_actions[] = {
 	{ '?', "desk.help", "desk.help_about", is_unlocked, show_help },
 	{ 'l', "desk.lock", "desk.lock_about", is_unlocked, lock },
 	{ 'q', "desk.leave", "desk.leave_about", is_unlocked, leave },
+	/* Done seldom. */
+	{ 'U', "users.users", "users.users_about", may_manage, show_users },
+	{ 'K', "users.own", "users.own_about", is_own, change_own },
 };
+#define SELDOM 2
 const size_t desk_action_count = COUNT(desk_actions);
+const size_t desk_line_count = COUNT(desk_actions) - SELDOM;

@@ -1,38 +1,17 @@
 #include <string.h>
 
 #include "desk/box_step.h"
+#include "desk/strength.h"
 #include "seal/own_passphrase.h"
 #include "seal/secret.h"
 
 /* A passphrase is chosen: twice the same, and how good it is. */
 
-#define GOOD_BYTES 19 /* with words in it: as four words of the list have */
-
-static int words_of(const char *text)
-{
-	int words = 0;
-
-	for (; *text; text++)
-		words += *text != ' ' && (text[1] == ' ' || !text[1]);
-	return words;
-}
-
-static const char *strength_of(const char *text)
-{
-	if (!*text)
-		return "box.strength_none";
-	if (!own_strong(text))
-		return "box.strength_weak";
-	return strlen(text) < GOOD_BYTES || words_of(text) < 4
-		   ? "box.strength_fair"
-		   : "box.strength_good";
-}
-
 int box_draw_strength(const struct box *box, struct canvas *canvas,
 		      struct canvas_area area)
 {
 	SCOPED(char_freep)
-	char *strength = box_word(box, strength_of(box_text(box, 0)));
+	char *strength = box_word(box, strength_key(box_text(box, 0)));
 	const struct catalogue_argument words = { .name = "words",
 						  .text = box->secret->offer };
 	SCOPED(char_wipep)

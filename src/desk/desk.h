@@ -44,7 +44,7 @@ struct desk {
 
 	const struct view *locked; /* the lowest screen */
 	const struct action *actions;
-	size_t action_count;
+	size_t action_count, line_count; /* the keys line has the first */
 
 	struct staff staff;
 	struct clock clock;

@@ -105,9 +105,9 @@ static void draw_title(struct canvas *canvas, int y, const char *title,
  * is shown there. */
 static bool is_shown(const struct desk *desk, size_t index)
 {
-	char key = action_at(desk, index)->key;
+	const char key = action_at(desk, index)->key;
 
-	return action_offered(desk, index) &&
+	return !action_aside(desk, index) && action_offered(desk, index) &&
 	       (key == '\r' || key == '\033' || !stack_writes(&desk->stack));
 }
 
@@ -205,7 +205,7 @@ struct canvas_area frame_draw(struct desk *desk, struct canvas *canvas,
 		   mark[0] ? text_cells(mark) + 2 : 0);
 	draw_mark(desk, canvas, mark);
 	desk->keys = (struct bar){ 0 };
-	if (!filing_locked(desk->filing))
+	if (!desk_locked(desk))
 		draw_keys(desk, canvas);
 	draw_message(desk, canvas);
 	return frame_area(canvas);

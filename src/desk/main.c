@@ -231,6 +231,7 @@ static void init_desk(struct desk *desk, const struct home *home,
 	desk->locked = &desk_unlock_screen;
 	desk->actions = desk_actions;
 	desk->action_count = desk_action_count;
+	desk->line_count = desk_line_count;
 }
 
 /* The program that writes cards lies beside this one. The caller frees it. */

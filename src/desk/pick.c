@@ -110,6 +110,11 @@ static enum screen_next key(void *state, const struct ui_event *event)
 
 	if (event->key == UI_KEY_ESCAPE)
 		return SCREEN_BACK;
+	/* As a text of several lines is left. */
+	if (event->key == UI_KEY_TAB && picking->pick.several) {
+		finish(picking, false);
+		return SCREEN_STAY;
+	}
 	switch (choice_key(picking->list, event)) {
 	case CHOICE_PICKED:
 	case CHOICE_NEXT:

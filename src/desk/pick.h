@@ -6,7 +6,7 @@
 
 /*
  * A panel with a list to pick one row from, or several, by number, arrows or
- * mouse.
+ * mouse; Tab ends the picking of several.
  */
 struct pick {
 	const char *title;       /* words, not a key */

@@ -6,6 +6,7 @@
 #include "desk/frame.h"
 #include "desk/screens.h"
 #include "desk/visit_actions.h"
+#include "record/kind.h"
 #include "text/language.h"
 #include "ui/table.h"
 
@@ -116,7 +117,11 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 		[MARK] = { NULL, 1, CANVAS_START, 0 },
 	};
 	struct waiting *waiting = xcalloc(1, sizeof *waiting);
-	SCOPED(char_freep) char *empty = desk_word(desk, "desk.nobody_waits");
+	const unsigned roles = desk->staff.who.roles;
+	SCOPED(char_freep)
+	char *empty = desk_word(desk, roles && !(roles & ROLES_FRONT)
+					  ? "desk.nobody_for_role"
+					  : "desk.nobody_waits");
 
 	(void)about;
 	waiting->desk = desk;

@@ -221,22 +221,37 @@ enum fault user_add(struct record *record, const char *name, const char *roles,
 	return fault;
 }
 
+/* The first whom anybody gives a passphrase administers, whatever else they
+ * are. */
+static enum fault make_first(struct record *record, int64_t id,
+			     const struct record_who *who, int64_t now,
+			     enum user_answer *answer)
+{
+	SCOPED(entity_freep) struct entity *user = NULL;
+	SCOPED(char_freep) char *roles = NULL;
+	enum entity_answer read;
+	enum fault fault =
+	    entity_read(record, kind(), id, who, now, &read, &user);
+
+	*answer = answer_of(read, NULL);
+	if (fault || read != ENTITY_DONE ||
+	    (fault = roles_for(record, entity_text(user, "roles"), &roles)))
+		return fault;
+	(void)entity_set(user, "roles", roles);
+	return save(record, user, who, now, answer);
+}
+
 static enum fault give(struct record *record, int64_t id, const char *hash,
 		       const struct bytes *box, const struct record_who *who,
 		       int64_t now, enum user_answer *answer)
 {
 	SCOPED(transaction_endp) struct transaction *change = NULL;
-	int64_t there;
 	enum fault fault;
 
 	if ((fault = transaction_begin(record, &change)) ||
-	    (fault = number_of(record,
-			       "SELECT 1 FROM user WHERE id = ?1 AND gone = 0",
-			       id, NULL, &there)))
+	    (fault = make_first(record, id, who, now, answer)) ||
+	    *answer != USER_DONE)
 		return fault;
-	*answer = there ? USER_DONE : USER_NOT_THERE;
-	if (!there)
-		return FAULT_NONE;
 	if ((fault = write_sign_in(record, id, hash, box, "passphrase", who,
 				   now)) ||
 	    (fault = user_keep_key(record, id)))

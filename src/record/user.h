@@ -90,7 +90,8 @@ MUST_CHECK enum fault user_add(struct record *record, const char *name,
 			       const struct record_who *who, int64_t now,
 			       enum user_answer *answer, int64_t *id);
 
-/* Gives an existing user a passphrase, or another one; forgets what failed. */
+/* Gives an existing user a passphrase, or another one; forgets what failed. The
+ * first who gets one is made an administrator, as by user_add(). */
 MUST_CHECK enum fault user_give(struct record *record, int64_t id,
 				const struct user_key *key,
 				const struct record_who *who, int64_t now,

@@ -324,6 +324,31 @@ static void an_administrator_always_remains(void **state)
 	assert_int_equal(answer, USER_LAST);
 }
 
+static void the_first_who_is_given_a_passphrase_administers(void **state)
+{
+	static const struct user_key key = { sams, NULL, OWN_DEMO };
+	struct book *book = *state;
+	const int64_t ana =
+	    book_make(book, "user", "name", "Ana", "roles", "worker", NULL);
+	const int64_t sam =
+	    book_make(book, "user", "name", "Sam", "roles", "worker", NULL);
+	const int64_t given[] = { ana, sam };
+	SCOPED(char_freep) char *first = NULL;
+	SCOPED(char_freep) char *second = NULL;
+	enum user_answer answer;
+
+	for (size_t i = 0; i < COUNT(given); i++) {
+		assert_int_equal(user_give(book->record, given[i], &key,
+					   &book_sam, NOW, &answer),
+				 FAULT_NONE);
+		assert_int_equal(answer, USER_DONE);
+	}
+	first = book_value(book, "user", ana, "roles");
+	assert_string_equal(first, "administrator worker");
+	second = book_value(book, "user", sam, "roles");
+	assert_string_equal(second, "worker");
+}
+
 static void
 a_worker_changes_their_own_passphrase_and_keeps_the_key(void **state)
 {
@@ -722,6 +747,7 @@ int main(void)
 		WITH_BOOK(every_attempt_is_in_the_audit),
 		WITH_BOOK(what_makes_no_user_is_refused),
 		WITH_BOOK(an_administrator_always_remains),
+		WITH_BOOK(the_first_who_is_given_a_passphrase_administers),
 		WITH_BOOK(
 		    a_worker_changes_their_own_passphrase_and_keeps_the_key),
 		WITH_BOOK(no_history_keeps_how_anybody_signs_in),

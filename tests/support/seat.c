@@ -61,6 +61,7 @@ void seat_open(struct seat *seat, const struct agency *agency, const char *user,
 		.locked = &desk_unlock_screen,
 		.actions = desk_actions,
 		.action_count = desk_action_count,
+		.line_count = desk_line_count,
 		.clock = { .now = SEAT_NOW, .moment = 1 },
 	};
 	assert_int_equal(

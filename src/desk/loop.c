@@ -14,6 +14,7 @@
 
 #define TICK 500        /* ms between ticks, at most */
 #define EXPIRE_MS 60000 /* between looks for what must be erased */
+#define REFRESH_MS 2000 /* between looks at who waits and which flags call */
 #define LEAST_ROWS 12   /* below these no screen can be drawn */
 #define LEAST_COLUMNS 40
 #define LOCK_MINUTES 15    /* without a key, where settings say nothing */
@@ -23,9 +24,10 @@
 struct loop {
 	struct desk *desk;
 	struct term *term;
-	int64_t touched; /* moment of the last key */
-	int64_t expired; /* now of the last look for what must be erased */
-	int incomplete;  /* scans cut short, one after another */
+	int64_t touched;   /* moment of the last key */
+	int64_t expired;   /* now of the last look for what must be erased */
+	int64_t refreshed; /* moment of the last look at who waits */
+	int incomplete;    /* scans cut short, one after another */
 };
 
 /* Nothing is lost: scans are taken, and the screens are as they were. */
@@ -221,7 +223,9 @@ static void expire(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
 
-	if (desk->clock.now - loop->expired < EXPIRE_MS)
+	/* A clock that was set back puts nothing off. */
+	if (desk->clock.now >= loop->expired &&
+	    desk->clock.now - loop->expired < EXPIRE_MS)
 		return;
 	loop->expired = desk->clock.now;
 	if (record_expire(desk->record, desk->clock.now, NULL))
@@ -270,6 +274,19 @@ void loop_look(struct desk *desk)
 	desk->changes = changes;
 }
 
+/* What time alone brings: a quiet flag comes to a second desk whatever screen
+ * is open there. */
+static void refresh(struct loop *loop)
+{
+	struct desk *desk = loop->desk;
+
+	if (desk_locked(desk) ||
+	    desk->clock.moment - loop->refreshed < REFRESH_MS)
+		return;
+	loop->refreshed = desk->clock.moment;
+	desk_refresh(desk);
+}
+
 static void tick(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
@@ -278,6 +295,7 @@ static void tick(struct loop *loop)
 	lock_when_idle(loop);
 	leave_when_away(loop);
 	loop_look(desk);
+	refresh(loop);
 	printing_look(desk);
 	follow(desk, stack_tick(&desk->stack, desk->clock.moment));
 }

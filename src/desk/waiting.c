@@ -17,7 +17,6 @@
 #define SIDE_BY_SIDE 72 /* columns from which the card has room beside */
 #define LIST_LEAST 3    /* rows, where the card lies below */
 #define CARD_LEAST 5
-#define REFRESH_MS 2000 /* another desk may have acted */
 
 enum column { LEVEL, NUMBER, STATE, WAITED, LANGUAGE, MARK, COLUMNS };
 
@@ -28,7 +27,6 @@ struct waiting {
 	/* The card's: whose it is, and what it says. */
 	int64_t needing;
 	char *first_need;
-	int64_t refreshed;
 };
 
 static const char *state_sign(enum visit_state state)
@@ -210,17 +208,6 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	return SCREEN_STAY;
 }
 
-static enum screen_next tick(void *state, int64_t moment)
-{
-	struct waiting *waiting = state;
-
-	if (moment - waiting->refreshed >= REFRESH_MS) {
-		waiting->refreshed = moment;
-		desk_refresh(waiting->desk);
-	}
-	return SCREEN_STAY;
-}
-
 const struct view desk_waiting_screen = {
 	.name = "waiting",
 	.actions = visit_actions,
@@ -228,6 +215,5 @@ const struct view desk_waiting_screen = {
 	.enter = enter,
 	.draw = draw,
 	.key = key,
-	.tick = tick,
 	.leave = leave,
 };

@@ -38,14 +38,16 @@ static struct alert take_row(sqlite3_stmt *ask)
 	return alert;
 }
 
+/* *fresh: one of them is repeated here, and nobody has written that down. */
 static enum fault read_rows(struct record *record, const char *desk,
-			    int64_t repeat_until, struct alert **out,
-			    size_t *count)
+			    int64_t now, struct alert **out, size_t *count,
+			    bool *fresh)
 {
 	sqlite3_stmt *ask;
 	size_t room = 0;
 	enum fault fault =
-	    statement_ask(record, ALERT_ROWS, &ask, "ti", desk, repeat_until);
+	    statement_ask(record, ALERT_ROWS, &ask, "tii", desk,
+			  now - ALERT_REPEAT_MS, now + ALERT_AHEAD_MS);
 	bool row;
 
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
@@ -54,6 +56,7 @@ static enum fault read_rows(struct record *record, const char *desk,
 			*out = xreallocarray(*out, room, sizeof **out);
 		}
 		(*out)[(*count)++] = take_row(ask);
+		*fresh |= sqlite3_column_int(ask, 9);
 	}
 	return fault;
 }
@@ -61,19 +64,17 @@ static enum fault read_rows(struct record *record, const char *desk,
 enum fault alert_read(struct record *record, const struct record_who *who,
 		      int64_t now, struct alert **out, size_t *count)
 {
-	const int64_t repeat_until = now - ALERT_REPEAT_MS;
 	struct alert *rows = NULL;
 	size_t have = 0;
-	bool repeats = false;
+	bool fresh = false;
 	enum fault fault =
-	    read_rows(record, who->desk, repeat_until, &rows, &have);
+	    read_rows(record, who->desk, now, &rows, &have, &fresh);
 
-	for (size_t i = 0; i < have; i++)
-		repeats |= rows[i].repeated;
 	/* Showing comes first: a full disk must not hide an alert. */
-	if (!fault && repeats)
-		(void)!statement_run(record, ALERT_REPEAT, "tii", who->desk,
-				     repeat_until, now);
+	if (!fault && fresh)
+		(void)!statement_run(record, ALERT_REPEAT, "tiii", who->desk,
+				     now - ALERT_REPEAT_MS,
+				     now + ALERT_AHEAD_MS, now);
 	if (fault) {
 		free(rows);
 		return fault;

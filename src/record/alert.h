@@ -9,10 +9,14 @@
 /*
  * The quiet flag: a silent call for staff that a ticket may carry. Raised at
  * the scan, at the desk that scanned; after ALERT_REPEAT_MS without anybody
- * acknowledging it, every other desk shows it too. It stays in the list until
- * it is closed with an outcome, whatever becomes of the visit.
+ * acknowledging it, every other desk shows it too, and does so from then on. It
+ * stays in the list until it is closed with an outcome, whatever becomes of the
+ * visit.
  */
 #define ALERT_REPEAT_MS (3 * 60 * 1000)
+/* One that was raised later than this after now is repeated, too: the clock was
+ * set back since, and nobody knows how long it has waited. */
+#define ALERT_AHEAD_MS (2 * RECORD_BUSY_MS)
 
 enum alert_outcome {
 	ALERT_NO_OUTCOME,

@@ -205,18 +205,21 @@ static const char *const sql[STATEMENT_COUNT] = {
 
 	[ALERT_ADD] = "INSERT INTO alert (visit, kind, desk, raised)"
 		      " VALUES (nullif(?1, 0), ?2, ?3, ?4) RETURNING id",
-	/* ?1 is this desk, ?2 the latest moment whose alerts repeat now. */
+	/* ?1 is this desk; alerts raised until ?2 or after ?3 repeat now. */
 	[ALERT_ROWS] = "SELECT alert.id, coalesce(visit, 0),"
 		       " coalesce(number, ''), kind, alert.desk, raised,"
 		       " acknowledged, acknowledged_by,"
-		       " alert.desk <> ?1 AND acknowledged = 0"
+		       " alert.desk <> ?1 AND acknowledged = 0,"
+		       " alert.desk <> ?1 AND acknowledged = 0 AND repeated = 0"
 		       " FROM alert LEFT JOIN visit ON visit.id = alert.visit"
 		       " WHERE closed = 0 AND (alert.desk = ?1"
-		       " OR acknowledged > 0 OR raised <= ?2)"
+		       " OR acknowledged > 0 OR repeated > 0"
+		       " OR raised <= ?2 OR raised > ?3)"
 		       " ORDER BY raised, alert.id",
-	[ALERT_REPEAT] = "UPDATE alert SET repeated = ?3, repeated_desk = ?1"
+	[ALERT_REPEAT] = "UPDATE alert SET repeated = ?4, repeated_desk = ?1"
 			 " WHERE closed = 0 AND acknowledged = 0"
-			 " AND repeated = 0 AND desk <> ?1 AND raised <= ?2",
+			 " AND repeated = 0 AND desk <> ?1"
+			 " AND (raised <= ?2 OR raised > ?3)",
 	[ALERT_LOOK] = "SELECT acknowledged, closed, coalesce(visit, 0),"
 		       " coalesce((SELECT erased_at IS NOT NULL FROM visit"
 		       " WHERE visit.id = alert.visit), 0)"

@@ -661,6 +661,30 @@ static void after_three_minutes_a_second_desk_shows_it_too(void **state)
 	finish(&desk);
 }
 
+/* Nothing changes in the record meanwhile: it is time alone that passes. */
+static void it_does_so_on_whatever_screen_is_open_there(void **state)
+{
+	SCOPED(char_freep) char *unsafe = NULL;
+	struct pty *second;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
+	open_at(&desk, 24, 80);
+	shift_scan(desk.pty, unsafe);
+	shift_expect(desk.pty, "1 waiting ☎");
+	second = shift_sit_down(desk.home, "back", 45, 160, NULL, NULL);
+	shift_expect(second, "Passphrase of the agency");
+	shift_unlock(second, desk.home);
+	shift_press(second, "?", "Lock the desk: scans are kept aside");
+	demo_sql(desk.home, "UPDATE alert SET raised = raised - 176000");
+	shift_expect(second, "1 waiting ☎");
+	assert_true(pty_shows(second, "Lock the desk: scans are kept aside"));
+	pty_stop(second);
+	finish(&desk);
+}
+
 /* --- languages and the board
  * -------------------------------------------------- */
 
@@ -744,6 +768,7 @@ int main(void)
 		    the_quiet_flag_shows_at_once_until_it_is_answered),
 		cmocka_unit_test(
 		    after_three_minutes_a_second_desk_shows_it_too),
+		cmocka_unit_test(it_does_so_on_whatever_screen_is_open_there),
 		cmocka_unit_test(the_desk_speaks_french),
 		cmocka_unit_test(the_board_shows_numbers_and_nothing_else),
 		cmocka_unit_test(

@@ -90,6 +90,32 @@ it_shows_here_at_once_and_everywhere_after_three_minutes(void **state)
 	assert_first_repeat(folder, SAMPLE_NOON + 180000);
 }
 
+static void a_clock_that_was_set_back_repeats_it_at_once(void **state)
+{
+	static const struct {
+		int64_t after;
+		size_t back;
+	} clock[] = {
+		{ -10000, 0 }, /* no more than two programs may differ */
+		{ -10001, 1 },
+		{ 0, 1 }, /* what was shown stays */
+		{ 60000, 1 },
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct record *record = record_with_alert(folder, VISIT_KEEP_KEPT);
+	bool repeated;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(clock); i++) {
+		assert_int_equal(
+		    shown(record, &sample_ana, clock[i].after, &repeated),
+		    clock[i].back);
+		assert_int_equal(repeated, clock[i].back);
+	}
+	record_close(record);
+	assert_first_repeat(folder, SAMPLE_NOON - 10001);
+}
+
 static void acknowledged_it_stays_in_every_list_until_closed(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
@@ -220,6 +246,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    it_shows_here_at_once_and_everywhere_after_three_minutes),
+		cmocka_unit_test(a_clock_that_was_set_back_repeats_it_at_once),
 		cmocka_unit_test(
 		    acknowledged_it_stays_in_every_list_until_closed),
 		cmocka_unit_test(the_end_of_a_visit_does_not_close_it),

@@ -16,53 +16,11 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include "base/jail_files.h"
 #include "base/lender.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/process.h"
-
-/* --- the second layer: Landlock ----------------------------------------------
- */
-
-/* Of the kernel's table, by the version that knew it first: newer kernels have
- * more, which the first layer refuses anyhow. */
-#define FILES_1 ((1ULL << 13) - 1)
-#define FILES_2 (1ULL << 13)        /* links between folders */
-#define FILES_3 (1ULL << 14)        /* truncation */
-#define NETWORK_4 ((1ULL << 2) - 1) /* TCP: bind and connect */
-
-static int landlock_version(void)
-{
-	return (int)syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
-}
-
-/* No rule at all: nothing is allowed. */
-static enum fault refuse_files(void)
-{
-	const int version = landlock_version();
-	const unsigned long long refused[] = {
-		FILES_1 | (version >= 2 ? FILES_2 : 0) |
-		    (version >= 3 ? FILES_3 : 0),
-		NETWORK_4,
-	};
-	enum fault fault = FAULT_NONE;
-	int rules;
-
-	if (version < 1)
-		return FAULT_NONE;
-	rules =
-	    (int)syscall(SYS_landlock_create_ruleset, refused,
-			 version >= 4 ? sizeof refused : sizeof refused[0], 0);
-	if (rules < 0 || syscall(SYS_landlock_restrict_self, rules, 0)) {
-		log_error("the visitor's files cannot be shut off (Landlock): "
-			  "%s",
-			  strerror(errno));
-		fault = FAULT_SYSTEM;
-	}
-	if (rules >= 0)
-		close(rules);
-	return fault;
-}
 
 #define FILES_MOST 1000000 /* no process has so many open */
 
@@ -419,7 +377,7 @@ enum fault jail_enter(const struct jail_rules *rules)
 			  strerror(errno));
 		return FAULT_SYSTEM;
 	}
-	fault = refuse_files();
+	fault = jail_files_enter();
 	return fault ? fault : refuse_calls(rules);
 }
 
@@ -430,6 +388,6 @@ struct jail_offer jail_offered(void)
 	return (struct jail_offer){
 		.calls =
 		    !syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &trap),
-		.files = landlock_version() >= 1,
+		.files = jail_files_offered(),
 	};
 }

@@ -36,7 +36,8 @@ struct jail_rules {
 /*
  * rules need not outlive it. A path that is put to the lender costs a signal:
  * SIGSYS must stay this function's and must not be blocked, nor may the lender
- * be a process that waits for this one. FAULT_SYSTEM: the process is not shut
+ * be a process that waits for this one. SIGURG makes the other threads enter
+ * (base/jail_files.h). FAULT_SYSTEM: the process is not shut
  * in, as the log says, and must not go on.
  */
 MUST_CHECK enum fault jail_enter(const struct jail_rules *rules);

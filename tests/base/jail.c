@@ -9,6 +9,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <seccomp.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,7 +169,9 @@ static bool starts_a_process(void)
 
 	if (!child)
 		_exit(0);
-	return child > 0 || syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) > 0;
+	return child > 0 || syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0) > 0 ||
+	       syscall(SYS_clone, CLONE_VM | SIGCHLD, 0, 0, 0, 0) > 0 ||
+	       syscall(SYS_clone3, NULL, 0) > 0 || errno != ENOSYS;
 }
 
 static bool traces_its_parent(void)
@@ -279,7 +282,10 @@ static int lender_of_words(void)
 		return -1;
 	if (!fork()) {
 		close(ends[0]);
-		while (lender_serve(ends[1], &place.lent, 1))
+		const struct lender_shelf shelf = { .folders = &place.lent,
+						    .folder_count = 1 };
+
+		while (lender_serve(ends[1], &shelf))
 			continue;
 		_exit(0);
 	}
@@ -453,6 +459,53 @@ static bool goes_on(void)
 	       send(place.pair[0], "x", 1, 0) == 1;
 }
 
+/* A thread that was there before, as libraries have them. */
+static struct {
+	sem_t go, gone;
+	bool read;
+} other;
+
+static void *read_when_told(void *to)
+{
+	(void)to;
+	(void)sem_wait(&other.go);
+	other.read = reads_a_key();
+	(void)sem_post(&other.gone);
+	return NULL;
+}
+
+static enum outcome outcome_of_other_thread(enum layers layers)
+{
+	const pid_t child = fork();
+	pthread_t thread;
+	int status;
+
+	if (!child) {
+		place.layers = layers;
+		(void)sem_init(&other.go, 0, 0);
+		(void)sem_init(&other.gone, 0, 0);
+		if (pthread_create(&thread, NULL, read_when_told, NULL) ||
+		    !is_shut_in())
+			_exit(NOT_SHUT_IN);
+		(void)sem_post(&other.go);
+		(void)sem_wait(&other.gone);
+		_exit(other.read ? DONE : REFUSED);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	return WIFEXITED(status) ? (enum outcome)WEXITSTATUS(status) : REFUSED;
+}
+
+static void a_thread_that_was_there_before_is_shut_in_too(void **state)
+{
+	(void)state;
+	if (is_watched())
+		return;
+	assert_int_equal(outcome_of_other_thread(ALL), REFUSED);
+	assert_int_equal(outcome_of_other_thread(CALLS_ALONE), REFUSED);
+	if (jail_offered().files)
+		assert_int_equal(outcome_of_other_thread(FILES_ALONE), REFUSED);
+}
+
 static void what_it_needs_goes_on(void **state)
 {
 	(void)state;
@@ -478,6 +531,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(no_way_out_is_open),
 		cmocka_unit_test(files_are_shut_off_twice_where_the_kernel_can),
+		cmocka_unit_test(a_thread_that_was_there_before_is_shut_in_too),
 		cmocka_unit_test(what_it_needs_goes_on),
 		cmocka_unit_test(without_the_first_layer_it_is_not_entered),
 	};

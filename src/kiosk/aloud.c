@@ -52,6 +52,8 @@ bool aloud_watch(struct aloud *aloud)
 {
 	bool worn = aloud->speaker && speaker_is_worn(aloud->ways);
 
+	if (aloud->speaker)
+		speaker_take(aloud->speaker);
 	if (worn == aloud->worn)
 		return false;
 	aloud->worn = worn;

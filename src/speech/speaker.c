@@ -21,11 +21,15 @@
 #include "speech/voice.h"
 
 #define PATIENCE 500 /* ms that a process may take to end */
+#define LINES 16     /* for the log; more it has not to say */
+#define LINE 300     /* bytes of one */
 
 struct speaker {
 	const struct speaker_ways *ways;
 	int socket;
 	pid_t process;
+	int lines;  /* that it said for the log */
+	bool ended; /* it says nothing more */
 };
 
 /* --- ways ------------------------------------------------------------------
@@ -95,14 +99,27 @@ static void be_confined(const struct speaker_ways *ways)
 	(void)confine(packs, COUNT(packs), folder);
 }
 
-/* It has no terminal; it has its visitor's other files, such as the log. */
+/* A byte, enum log_level, and the line: whoever started it writes it down. */
+static void log_through(void *to, enum log_level level, const char *line)
+{
+	const int *socket = to;
+	char said[1 + LINE] = { (char)level };
+	const size_t length = strnlen(line, LINE);
+
+	memcpy(said + 1, line, length);
+	(void)!send(*socket, said, 1 + length, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
+/* It has no terminal, and of what its visitor has open nothing but its end of
+ * the socket: a flaw in a library that reads files must open no other way. */
 static void be_the_mouth(const struct speaker_ways *ways, int socket)
 {
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 
+	log_to(log_through, &socket);
 	for (int file = 0; file < 3 && nothing >= 0; file++)
 		(void)dup2(nothing, file);
-	if (!process_protect()) {
+	if (!process_keep_only(&socket, 1) && !process_protect()) {
 		be_confined(ways);
 		mouth_run(ways, socket);
 	}
@@ -130,8 +147,25 @@ enum fault speaker_start(const struct speaker_ways *ways, struct speaker **out)
 		return FAULT_SYSTEM;
 	}
 	*out = xcalloc(1, sizeof **out);
-	**out = (struct speaker){ ways, ends[0], process };
+	**out = (struct speaker){ .ways = ways,
+				  .socket = ends[0],
+				  .process = process };
 	return FAULT_NONE;
+}
+
+void speaker_take(struct speaker *speaker)
+{
+	char said[1 + LINE];
+	ssize_t got;
+
+	while ((got = recv(speaker->socket, said, sizeof said, MSG_DONTWAIT)) >
+	       0) {
+		if (said[0] >= LOG_NOTE && said[0] <= LOG_ERROR &&
+		    speaker->lines++ < LINES)
+			log_line((enum log_level)said[0], "%.*s", (int)got - 1,
+				 said + 1);
+	}
+	speaker->ended = !got || (errno != EAGAIN && errno != EINTR);
 }
 
 /* A device that hangs is not waited for. */
@@ -143,7 +177,10 @@ void speaker_free(struct speaker *speaker)
 		return;
 	ended.fd = speaker->socket;
 	(void)shutdown(speaker->socket, SHUT_WR);
-	if (poll(&ended, 1, PATIENCE) <= 0)
+	speaker_take(speaker);
+	while (!speaker->ended && poll(&ended, 1, PATIENCE) > 0)
+		speaker_take(speaker);
+	if (!speaker->ended)
 		kill(speaker->process, SIGKILL);
 	close(speaker->socket);
 	(void)waitpid(speaker->process, NULL, 0);

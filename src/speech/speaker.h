@@ -16,8 +16,9 @@
  * A process of its own does it, one a visitor: it takes prompts over a socket
  * and reads files of outside; libraries are loaded there, when the first prompt
  * comes. What else is in its memory is its parent's when it started, so it is
- * started before an answer is known. It keeps no prompt that was said, and
- * overwrites its memory when it ends, unless a device hangs: then it is killed.
+ * started before an answer is known. It has nothing open that its parent has.
+ * It keeps no prompt that was said, and overwrites its memory when it ends,
+ * unless a device hangs: then it is killed.
  */
 struct speaker;
 
@@ -60,5 +61,9 @@ void speaker_say(struct speaker *speaker, const struct prompts *prompts,
 
 /* Falls silent within SINK_AHEAD and a piece, in ms (speech/sink.h). */
 void speaker_stop(struct speaker *speaker);
+
+/* Writes down what it has for the log, as no device to be found; it waits for
+ * nothing. */
+void speaker_take(struct speaker *speaker);
 
 pid_t speaker_process(const struct speaker *speaker);

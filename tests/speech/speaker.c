@@ -1,8 +1,10 @@
 #include "tests/test.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -12,6 +14,7 @@
 #include "speech/speaker.h"
 #include "tests/support/folder.h"
 #include "tests/support/heard.h"
+#include "tests/support/logged.h"
 
 #define PAUSE (MOUTH_PAUSE_MS * VOICE_RATE / 1000)
 
@@ -270,6 +273,67 @@ static void a_sound_device_gets_the_same_samples(void **state)
 	folder_freep(&folder);
 }
 
+static void it_has_nothing_open_but_its_own_end(void **state)
+{
+	struct room room;
+	int sockets = 0, others = 0, secret[2];
+
+	(void)state;
+	assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, secret), 0);
+	open_room(&room, false, false);
+	SCOPED(char_freep)
+	char *folder =
+	    xasprintf("/proc/%d/fd", (int)speaker_process(room.speaker));
+	/* Its first prompt was said: it is past its beginning. */
+	heard_record(room.folder, "en", "kiosk.yes", "Yes", 400, 200);
+	const struct prompt yes = prompt("en", "kiosk.yes", "Yes");
+
+	say(&room, &yes);
+	heard_take(room.pipe, 9600, &room.heard);
+	DIR *files = opendir(folder);
+	const struct dirent *each;
+	char target[256];
+
+	assert_non_null(files);
+	while ((each = readdir(files))) {
+		const ssize_t length = readlinkat(dirfd(files), each->d_name,
+						  target, sizeof target - 1);
+
+		if (length < 0)
+			continue;
+		target[length] = 0;
+		if (strncmp(target, "socket:", 7) == 0)
+			sockets++;
+		else if (strcmp(target, "/dev/null") &&
+			 !strstr(room.ways.output, target))
+			others++;
+	}
+	closedir(files);
+	assert_int_equal(sockets, 1);
+	assert_int_equal(others, 0);
+	close(secret[0]);
+	close(secret[1]);
+	close_room(&room);
+}
+
+static void
+what_it_cannot_do_is_written_down_by_whom_it_speaks_for(void **state)
+{
+	const struct prompt yes = prompt("en", "kiosk.yes", "Yes");
+	struct room room;
+
+	(void)state;
+	open_room(&room, false, false);
+	logged_start();
+	free(room.ways.output);
+	room.ways.output = xstrdup("file:/nowhere/at all");
+	say(&room, &yes);
+	while (!strstr(logged(), "/nowhere/at all: sound cannot go there"))
+		speaker_take(room.speaker);
+	logged_stop();
+	close_room(&room);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,6 +344,9 @@ int main(void)
 		cmocka_unit_test(a_language_without_a_voice_is_silent),
 		cmocka_unit_test(only_what_can_be_said_is_offered),
 		cmocka_unit_test(a_sound_device_gets_the_same_samples),
+		cmocka_unit_test(it_has_nothing_open_but_its_own_end),
+		cmocka_unit_test(
+		    what_it_cannot_do_is_written_down_by_whom_it_speaks_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

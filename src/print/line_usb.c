@@ -19,6 +19,7 @@
 #include "base/memory.h"
 
 #define PIECE 4096    /* bytes of a write: more makes a Pi's USB time out */
+#define QUESTION 8    /* bytes at most of one for the printer's state */
 #define WAKES SIGURG  /* ends a write that waits; else ignored */
 #define LAST_MS 10000 /* for the last bytes, before the device is closed */
 #define WAKE_MS 20
@@ -26,7 +27,7 @@
 struct line_usb {
 	int device, near, far; /* far is the thread's end of the pair */
 	pthread_t thread;
-	atomic_bool stop, no_paper;
+	atomic_bool stop, no_paper, says_no_paper;
 	atomic_size_t taken; /* bytes from the pair that were not written yet */
 };
 
@@ -60,6 +61,15 @@ static bool write_piece(struct line_usb *line, const uint8_t *data,
 	return !line->stop;
 }
 
+/* The driver asks the printer, which may take seconds. */
+static void ask_driver(struct line_usb *line)
+{
+	int status = 0;
+
+	line->says_no_paper = ioctl(line->device, LPGETSTATUS, &status) == 0 &&
+			      status & LP_POUTPA;
+}
+
 /* From the kiosk to the printer; false once there is no more. */
 static bool pass_on(struct line_usb *line)
 {
@@ -72,6 +82,9 @@ static bool pass_on(struct line_usb *line)
 	line->taken += (size_t)got;
 	written = write_piece(line, data, (size_t)got) && is_idle(line);
 	explicit_bzero(data, sizeof data);
+	/* Not while a picture is under way. */
+	if (written && got <= QUESTION)
+		ask_driver(line);
 	line->taken -= (size_t)got;
 	return written;
 }
@@ -169,11 +182,12 @@ static bool join_within(const struct line_usb *line)
 {
 	struct timespec end;
 
-	clock_gettime(CLOCK_REALTIME, &end);
+	clock_gettime(CLOCK_MONOTONIC, &end);
 	end.tv_nsec += WAKE_MS * 1000000L;
 	end.tv_sec += end.tv_nsec / 1000000000L;
 	end.tv_nsec %= 1000000000L;
-	return pthread_timedjoin_np(line->thread, NULL, &end) == 0;
+	return pthread_clockjoin_np(line->thread, NULL, CLOCK_MONOTONIC,
+				    &end) == 0;
 }
 
 void line_usb_free(struct line_usb *line)
@@ -210,8 +224,5 @@ bool line_usb_no_paper(const struct line_usb *line)
 
 bool line_usb_says_no_paper(const struct line_usb *line)
 {
-	int status = 0;
-
-	return ioctl(line->device, LPGETSTATUS, &status) == 0 &&
-	       status & LP_POUTPA;
+	return line->says_no_paper;
 }

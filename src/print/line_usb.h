@@ -28,6 +28,7 @@ bool line_usb_is_sent(const struct line_usb *line);
 /* Whether it took no more because it has no paper. */
 bool line_usb_no_paper(const struct line_usb *line);
 
-/* What the driver itself says, for a printer that answers nothing: whether the
- * paper is out. Some answer always the same. */
+/* What the driver itself said when the printer was last asked for its state,
+ * for one that answers nothing: whether the paper is out. Some answer always
+ * the same. */
 bool line_usb_says_no_paper(const struct line_usb *line);

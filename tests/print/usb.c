@@ -1,9 +1,16 @@
 #include "tests/test.h"
 
+#include <linux/lp.h>
 #include <poll.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "print/escpos.h"
 #include "print/printer.h"
@@ -13,15 +20,40 @@
 
 /*
  * The USB printer's line and its thread, against a pseudo-terminal in place of
- * usblp: what the driver alone does (LPABORT, LPGETSTATUS) is tried as far as
- * /dev/full goes, which takes nothing, as a printer without paper. Clocks are
- * real here, for the thread has no other; so only what ends by itself is tried.
+ * usblp: what the driver alone does is made up here (LPGETSTATUS), or tried as
+ * far as /dev/full goes, which takes nothing, as a printer without paper.
+ * Clocks are real here, for the thread has no other; so only what ends by
+ * itself is tried.
  */
 struct bench {
 	struct picture *picture;
 	struct emulator *emulator;
 	struct printer *printer;
 };
+
+/* Of usblp, which the pseudo-terminal is not. */
+static struct {
+	bool there;
+	atomic_int asked;              /* the thread that asked; 0: none */
+	atomic_int asked_by_the_kiosk; /* times: its loop may not wait */
+} driver;
+
+int ioctl(int file, unsigned long request, ...)
+{
+	va_list arguments;
+	void *argument;
+
+	va_start(arguments, request);
+	argument = va_arg(arguments, void *);
+	va_end(arguments);
+	if (request != LPGETSTATUS || !driver.there)
+		return (int)syscall(SYS_ioctl, file, request, argument);
+	driver.asked = gettid();
+	if (gettid() == getpid())
+		driver.asked_by_the_kiosk++;
+	*(int *)argument = LP_POUTPA;
+	return 0;
+}
 
 static int64_t now_ms(void)
 {
@@ -66,10 +98,28 @@ static void connect_to(struct bench *bench, const char *path)
 	assert_int_equal(printer_new(address, &bench->printer), FAULT_NONE);
 }
 
-/* The printer's own clock hardly goes, so that a slow machine is no fault. */
+/* The thread has the driver's word, and waits for what comes next. */
+static bool has_asked(void)
+{
+	char path[64], line[256] = "";
+	FILE *file;
+
+	if (!driver.asked)
+		return false;
+	snprintf(path, sizeof path, "/proc/self/task/%d/stat", driver.asked);
+	file = fopen(path, "re");
+	assert_non_null(file);
+	(void)!fgets(line, sizeof line, file);
+	fclose(file);
+	return strstr(line, ") S ");
+}
+
+/* The printer's own clock hardly goes, so that a slow machine is no fault; once
+ * the driver was asked, its answer is awaited no longer. */
 static enum printer_answer print(struct bench *bench)
 {
 	int64_t now = 1000;
+	bool mute = false;
 
 	printer_start(bench->printer, bench->picture, now);
 	while (printer_answer(bench->printer) == PRINTER_WORKING) {
@@ -81,6 +131,10 @@ static enum printer_answer print(struct bench *bench)
 		printer_ready(bench->printer, wait.revents, now);
 		if (printer_deadline(bench->printer) < now + 200)
 			now += 20; /* a pause, or a look */
+		if (!mute && has_asked()) {
+			now = printer_deadline(bench->printer);
+			mute = true;
+		}
 		printer_tick(bench->printer, now);
 	}
 	return printer_answer(bench->printer);
@@ -188,6 +242,19 @@ static void one_that_does_not_tell_is_asked_about_at_once(void **state)
 	assert_int_equal(bench->emulator->acknowledgements, 0);
 }
 
+static void of_a_mute_one_the_driver_says_that_its_paper_is_out(void **state)
+{
+	struct bench *bench = *state;
+
+	driver.there = true;
+	bench->emulator->faults.mute = true;
+	connect_to(bench, emulator_open_tty(bench->emulator));
+	assert_int_equal(print(bench), PRINTER_NO_PAPER);
+	assert_int_equal(emulator_rows(bench->emulator), 0);
+	assert_int_equal(driver.asked_by_the_kiosk, 0);
+	driver.there = false;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -198,6 +265,7 @@ int main(void)
 		TEST(a_device_that_takes_nothing_is_without_paper),
 		TEST(a_job_given_up_while_the_printer_stands_still_ends),
 		TEST(one_that_does_not_tell_is_asked_about_at_once),
+		TEST(of_a_mute_one_the_driver_says_that_its_paper_is_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

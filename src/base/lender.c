@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdatomic.h>
@@ -41,19 +42,29 @@ static bool is_below(const char *path, const char *folder)
 	       (path[length] == '/' || !path[length]);
 }
 
+static bool is_lent(const char *path, const struct lender_shelf *shelf)
+{
+	for (size_t i = 0; i < shelf->folder_count; i++) {
+		if (is_below(path, shelf->folders[i]))
+			return true;
+	}
+	for (size_t i = 0; i < shelf->pattern_count; i++) {
+		if (!fnmatch(shelf->patterns[i], path, 0))
+			return true;
+	}
+	return false;
+}
+
 /* Links are followed first, so none leads out. */
-static int find(const char *path, char *const *folders, size_t count,
+static int find(const char *path, const struct lender_shelf *shelf,
 		struct stat *about)
 {
 	char real[PATH_MAX];
-	bool lent = false;
 	int file;
 
 	if (!realpath(path, real))
 		return -ENOENT;
-	for (size_t i = 0; i < count && !lent; i++)
-		lent = is_below(real, folders[i]);
-	if (!lent)
+	if (!is_lent(real, shelf))
 		return -ENOENT; /* nor whether it is there */
 	file = open(real, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	if (file < 0)
@@ -85,7 +96,7 @@ static void answer(int socket, const struct reply *reply, int file)
 	(void)!sendmsg(socket, &message, MSG_NOSIGNAL);
 }
 
-bool lender_serve(int socket, char *const *folders, size_t count)
+bool lender_serve(int socket, const struct lender_shelf *shelf)
 {
 	struct request request;
 	struct reply reply = { 0 };
@@ -97,7 +108,7 @@ bool lender_serve(int socket, char *const *folders, size_t count)
 	if ((size_t)got <= offsetof(struct request, path))
 		return true;
 	request.path[(size_t)got - offsetof(struct request, path) - 1] = 0;
-	file = find(request.path, folders, count, &reply.about);
+	file = find(request.path, shelf, &reply.about);
 	reply.error = file < 0 ? -file : 0;
 	answer(socket, &reply, request.wish == WISH_OPEN ? file : -1);
 	if (file >= 0)

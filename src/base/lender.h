@@ -12,11 +12,22 @@
  */
 
 /*
- * The lending side: answers one request. folders are absolute, without links;
- * a file may stand among them. Only regular files and folders are lent. False:
- * the other side is gone.
+ * What is lent: all below folders, which are absolute and without links, and a
+ * file may stand among them; and what has a name by patterns (fnmatch(3), where
+ * a star stands for slashes, too), and nothing below it.
  */
-bool lender_serve(int socket, char *const *folders, size_t count);
+struct lender_shelf {
+	char *const *folders;
+	size_t folder_count;
+	const char *const *patterns;
+	size_t pattern_count;
+};
+
+/*
+ * The lending side: answers one request. Only regular files and folders are
+ * lent. False: the other side is gone.
+ */
+bool lender_serve(int socket, const struct lender_shelf *shelf);
 
 /*
  * The asking side, as the system calls: a descriptor or 0, or an errno below

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -356,24 +357,29 @@ void issuer_entrust(struct issuer *issuer, struct issue_keeper keeper)
 	issuer->keeper = keeper;
 }
 
-enum fault issue_keep(struct issuer *issuer, const void *wire, size_t length)
+enum fault issue_keep(struct issuer *issuer, uint32_t number, const void *wire,
+		      size_t length)
 {
 	struct wire_header header;
 
-	if (!is_ours(issuer, wire, length, &header)) {
-		log_error("what was to be kept is no sealed ticket");
+	if (!is_ours(issuer, wire, length, &header) ||
+	    header.sequence != number) {
+		log_error("what was to be kept is no sealed ticket with the "
+			  "number %" PRIu32,
+			  number);
 		return FAULT_FORMAT;
 	}
 	return file_write(issuer->pending_path, wire, length, 0600);
 }
 
-static enum fault keep(struct issuer *issuer, const struct wire *wire)
+static enum fault keep(struct issuer *issuer, uint32_t number,
+		       const struct wire *wire)
 {
 	const struct issue_keeper *keeper = &issuer->keeper;
 
 	return keeper->keep
 		   ? keeper->keep(keeper->to, wire->bytes, wire->length)
-		   : issue_keep(issuer, wire->bytes, wire->length);
+		   : issue_keep(issuer, number, wire->bytes, wire->length);
 }
 
 enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
@@ -391,7 +397,7 @@ enum fault issue_seal(struct issuer *issuer, const struct slots *slots,
 		return fault;
 	if (*answer == ISSUE_TOO_LONG)
 		return FAULT_NONE;
-	if ((fault = keep(issuer, &wire)))
+	if ((fault = keep(issuer, number, &wire)))
 		return fault;
 	*issued = (struct issued){
 		.wire = wire,

@@ -119,11 +119,11 @@ struct issue_keeper {
 };
 void issuer_entrust(struct issuer *issuer, struct issue_keeper keeper);
 
-/* What such a keeper calls: a sealed ticket of this kiosk is `pending` now.
- * FAULT_FORMAT: it is none, so it is not written. FAULT_SYSTEM: it could not
- * be. */
-MUST_CHECK enum fault issue_keep(struct issuer *issuer, const void *wire,
-				 size_t length);
+/* What such a keeper calls: a sealed ticket of this kiosk, with the number that
+ * was taken for it, is `pending` now. FAULT_FORMAT: it is none, or has another
+ * number, so it is not written. FAULT_SYSTEM: it could not be. */
+MUST_CHECK enum fault issue_keep(struct issuer *issuer, uint32_t number,
+				 const void *wire, size_t length);
 
 /* The paper is in a hand, or was given up: removes `pending`. */
 MUST_CHECK enum fault issue_confirm(struct issuer *issuer);

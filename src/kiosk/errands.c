@@ -2,9 +2,12 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/lender.h"
 #include "base/log.h"
@@ -13,14 +16,18 @@
 #include "kiosk/world.h"
 #include "print/printer.h"
 
+#define LAST_S 3 /* for what is under way as the visitor's process ends */
+
 struct errands {
 	struct hall *hall;
+	uint32_t number;
 	int socket, lender;
 	struct shelf shelf;
 	struct printer *printer; /* NULL: nothing was printed yet */
 	struct picture *picture; /* that is coming; NULL: none */
 	size_t got;              /* bytes of it */
 	enum printer_answer told;
+	int papers, lines;
 	bool over;
 };
 
@@ -66,6 +73,11 @@ static void start(struct errands *errands)
 
 static void print(struct errands *errands)
 {
+	if (errands->papers == ERRAND_PAPERS) {
+		tell(errands, ERRAND_PRINTER, PRINTER_OFFLINE);
+		return;
+	}
+	errands->papers++;
 	errands->told = PRINTER_WORKING;
 	if (!errands->printer &&
 	    printer_new(errands->hall->printer, &errands->printer))
@@ -110,9 +122,16 @@ static void watch_printer(struct errands *errands, short revents)
  * ------------------------------------------------------------------
  */
 
-static void log_for(const uint8_t *data, size_t length)
+static void log_for(struct errands *errands, const uint8_t *data, size_t length)
 {
-	if (length && data[0] <= LOG_ERROR)
+	if (!length || data[0] > LOG_ERROR || errands->lines > ERRAND_LINES)
+		return;
+	if (length > 1 + ERRAND_LINE)
+		length = 1 + ERRAND_LINE;
+	if (errands->lines++ == ERRAND_LINES)
+		log_warning("a visitor's process says more than is written "
+			    "down here");
+	else
 		log_line((enum log_level)data[0], "%.*s", (int)length - 1,
 			 (const char *)data + 1);
 }
@@ -132,7 +151,8 @@ static void take(struct errands *errands)
 	switch ((enum errand)message[0]) {
 	case ERRAND_KEEP:
 		tell(errands, ERRAND_DONE,
-		     (int)issue_keep(errands->hall->issuer, data, length));
+		     (int)issue_keep(errands->hall->issuer, errands->number,
+				     data, length));
 		break;
 	case ERRAND_DROP:
 		tell(errands, ERRAND_DONE,
@@ -145,7 +165,7 @@ static void take(struct errands *errands)
 		add_bits(errands, data, length);
 		break;
 	case ERRAND_LOG:
-		log_for(data, length);
+		log_for(errands, data, length);
 		break;
 	default:
 		break;
@@ -165,6 +185,7 @@ enum { ERRANDS, LENDER, PRINTER, DESCRIPTORS };
 
 static void turn(struct errands *errands)
 {
+	const struct lender_shelf lent = shelf_lent(&errands->shelf);
 	struct pollfd wait[DESCRIPTORS] = {
 		[ERRANDS] = { errands->socket, POLLIN, 0 },
 		[LENDER] = { errands->lender, POLLIN, 0 },
@@ -176,23 +197,40 @@ static void turn(struct errands *errands)
 		wait[PRINTER].events = printer_events(errands->printer);
 	}
 	(void)poll(wait, DESCRIPTORS, time_left(errands));
-	if (wait[LENDER].revents &&
-	    !lender_serve(errands->lender, errands->shelf.folders,
-			  errands->shelf.count))
+	if (wait[LENDER].revents && !lender_serve(errands->lender, &lent))
 		errands->over = true;
 	if (wait[ERRANDS].revents)
 		take(errands);
 	watch_printer(errands, wait[PRINTER].revents);
 }
 
-void errands_run(struct hall *hall, int socket, int lender)
+/* A ticket that is being kept is kept, and a printer that hangs is left. */
+static void end_soon(int signal)
+{
+	(void)signal;
+	alarm(LAST_S);
+}
+
+static void end_with_the_visitor(void)
+{
+	const struct sigaction action = { .sa_handler = end_soon,
+					  .sa_flags = SA_RESTART };
+
+	(void)sigaction(SIGUSR1, &action, NULL);
+	(void)prctl(PR_SET_PDEATHSIG, SIGUSR1);
+}
+
+void errands_run(struct hall *hall, uint32_t number, int socket, int lender)
 {
 	struct errands errands = {
 		.hall = hall,
+		.number = number,
 		.socket = socket,
 		.lender = lender,
 	};
 
+	end_with_the_visitor();
+	errands.over = process_protect() != FAULT_NONE;
 	shelf_fill(hall, &errands.shelf);
 	while (!errands.over)
 		turn(&errands);

@@ -30,6 +30,13 @@ struct errand_paper {
 
 #define ERRAND_MOST 4096 /* bytes of a message */
 
-/* The process: until the visitor's end of socket is closed. */
-void errands_run(struct hall *hall, int socket, int lender)
+/* More is not believed of a visitor's process: what it says is not to fill the
+ * disk, nor to carry a conversation there. */
+#define ERRAND_LINES 64 /* of the log, a visit */
+#define ERRAND_LINE 300 /* bytes of one; it is cut */
+#define ERRAND_PAPERS 3 /* pictures that are printed */
+
+/* The process: until the visitor's end of socket is closed, or it has a few
+ * seconds left once the visitor's process has ended. number: the ticket's. */
+void errands_run(struct hall *hall, uint32_t number, int socket, int lender)
     __attribute__((noreturn));

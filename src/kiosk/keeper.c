@@ -20,6 +20,7 @@ struct keeper {
 	const struct home *home;
 	int ends[2];
 	struct pulse told; /* the size that was told last */
+	bool alone;        /* a visit without its porter was told */
 	bool saved;
 	int64_t saved_at; /* of the clock that only goes forward */
 };
@@ -91,12 +92,23 @@ static bool is_new_size(const struct keeper *keeper, const struct pulse *pulse)
 			       pulse->columns != keeper->told.columns);
 }
 
+/* The visitor's process can write nothing down itself then. */
+static void tell_alone(struct keeper *keeper, bool alone)
+{
+	if (alone && !keeper->alone)
+		log_error(
+		    "a visitor's process has lost the one that prints "
+		    "and keeps its ticket; the next visitor's has another");
+	keeper->alone = alone;
+}
+
 void keeper_take(struct keeper *keeper)
 {
 	struct pulse pulse;
 
 	if (!pulse_read(keeper->ends[0], &pulse))
 		return;
+	tell_alone(keeper, pulse.alone);
 	if (is_new_size(keeper, &pulse)) {
 		if (!keeper->told.rows)
 			(void)supervise_tell(keeper->manager, SUPERVISE_READY);

@@ -9,9 +9,10 @@
 /*
  * What the kiosk's own process does while a visitor's has the screen: it hears
  * the beat of that loop (kiosk/pulse.h) and passes it on to the service
- * manager, so that a loop which stands still is noticed; says when the first
- * whole screen is up; keeps the clock over a power cut, and a ticket that waits
- * for its paper no longer than it may.
+ * manager, so that a loop which stands still is noticed; writes down that one
+ * has lost its porter; says when the first whole screen is up; keeps the clock
+ * over a power cut, and a ticket that waits for its paper no longer than it
+ * may.
  */
 struct keeper;
 

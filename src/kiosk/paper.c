@@ -44,5 +44,5 @@ void visit_print(struct visit *visit)
 
 	if (visit->copies++)
 		moved = picture_moved(visit->picture, PICTURE_REPRINT);
-	porter_print(visit->porter, moved ? moved : visit->picture);
+	porter_print(visit->porter, moved ? moved : visit->picture, visit->now);
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/fault.h"
+#include "kiosk/errands.h"
 #include "kiosk/visit.h"
 
 /*
@@ -17,5 +18,5 @@ MUST_CHECK enum fault visit_paper(struct visit *visit,
 
 /* Sends it to the printer: the same bytes again from the second time on, moved
  * aside so that a dead heater dot hits another place. */
-#define PAPER_COPIES 3 /* the first, and two on the newcomer's word */
+#define PAPER_COPIES ERRAND_PAPERS /* the first, and two on their word */
 void visit_print(struct visit *visit);

@@ -11,13 +11,16 @@
 
 #include "base/log.h"
 #include "kiosk/errands.h"
+#include "kiosk/world.h"
 
 #define PATIENCE 500 /* ms that the process may take to end */
 
 struct porter {
 	int socket, lender;
+	int patience; /* ms for an errand */
 	pid_t process;
 	enum printer_answer answer;
+	int64_t due; /* an answer that is worked at, of world_ticks() */
 	bool gone;
 	bool answered; /* the errand that is waited for */
 	enum fault fault;
@@ -26,34 +29,54 @@ struct porter {
 /* --- messages ---------------------------------------------------------------
  */
 
-static void send_errand(struct porter *porter, enum errand kind,
-			const void *data, size_t length)
+/* Waits until it can be sent, or its answer is there; false: the time is up. */
+static bool wait_for(const struct porter *porter, short events, int64_t until)
+{
+	struct pollfd wait = { porter->socket, events, 0 };
+	int64_t left;
+
+	while ((left = until - world_ticks()) > 0) {
+		const int came = poll(&wait, 1, (int)left);
+
+		if (came > 0 || (came < 0 && errno != EINTR))
+			return came > 0;
+	}
+	return false;
+}
+
+/* False: it is not on its way. */
+static bool send_errand(const struct porter *porter, enum errand kind,
+			const void *data, size_t length, int64_t until)
 {
 	uint8_t message[ERRAND_MOST];
+	ssize_t sent;
 
 	message[0] = (uint8_t)kind;
 	memcpy(message + 1, data, length);
-	/* A porter who is gone is noticed where answers are taken. */
-	(void)!send(porter->socket, message, 1 + length, MSG_NOSIGNAL);
+	do
+		sent = send(porter->socket, message, 1 + length,
+			    MSG_NOSIGNAL | MSG_DONTWAIT);
+	while (sent < 0 && errno == EAGAIN && wait_for(porter, POLLOUT, until));
+	return sent > 0;
 }
 
 /* A porter who writes down nothing any more keeps nobody from going on. */
 static void log_through(void *to, enum log_level level, const char *line)
 {
-	uint8_t said[ERRAND_MOST - 1] = { (uint8_t)level };
+	uint8_t said[1 + ERRAND_LINE] = { (uint8_t)level };
 	const size_t length = strnlen(line, sizeof said - 1);
 
 	memcpy(said + 1, line, length);
-	send_errand(to, ERRAND_LOG, said, 1 + length);
+	(void)send_errand(to, ERRAND_LOG, said, 1 + length, 0);
 }
 
 /* --- the process ------------------------------------------------------------
  */
 
 /* It goes when its visitor has, and not at a signal to all: the ticket that is
- * being kept is kept. That it cannot be read or dumped it has from its visitor.
- */
-static pid_t start(struct hall *hall, const int *errands, const int *lender)
+ * being kept is kept. */
+static pid_t start(struct hall *hall, uint32_t number, const int *errands,
+		   const int *lender)
 {
 	const pid_t process = fork();
 
@@ -61,7 +84,7 @@ static pid_t start(struct hall *hall, const int *errands, const int *lender)
 		return process;
 	close(errands[0]);
 	close(lender[0]);
-	errands_run(hall, errands[1], lender[1]);
+	errands_run(hall, number, errands[1], lender[1]);
 }
 
 static bool pair(int *ends)
@@ -77,13 +100,14 @@ static void close_pair(const int *ends)
 		close(ends[1]);
 }
 
-enum fault porter_start(struct hall *hall, struct porter **out)
+enum fault porter_start(struct hall *hall, uint32_t number, int patience,
+			struct porter **out)
 {
 	int errands[2] = { -1, -1 }, lender[2] = { -1, -1 };
 	pid_t process = -1;
 
 	if (pair(errands) && pair(lender))
-		process = start(hall, errands, lender);
+		process = start(hall, number, errands, lender);
 	if (process < 0) {
 		log_error("no process for the visitor's errands: %s",
 			  strerror(errno));
@@ -97,29 +121,64 @@ enum fault porter_start(struct hall *hall, struct porter **out)
 	**out = (struct porter){
 		.socket = errands[0],
 		.lender = lender[0],
+		.patience = patience,
 		.process = process,
 	};
 	log_to(log_through, *out);
 	return FAULT_NONE;
 }
 
-/* A printer that hangs is not waited for. */
+static void lose(struct porter *porter)
+{
+	porter->gone = true;
+	if (porter->answer == PRINTER_WORKING)
+		porter->answer = PRINTER_UNKNOWN;
+}
+
+/* One that hangs is ended, so that it does nothing later. */
+static void give_up(struct porter *porter)
+{
+	if (!porter->gone)
+		(void)kill(porter->process, SIGKILL);
+	lose(porter);
+}
+
+static void take_one(struct porter *porter)
+{
+	uint8_t message[2];
+	const ssize_t got =
+	    recv(porter->socket, message, sizeof message, MSG_DONTWAIT);
+
+	if (!got || (got < 0 && errno != EAGAIN && errno != EINTR)) {
+		lose(porter);
+	} else if (got == 2 && message[0] == ERRAND_PRINTER) {
+		porter->answer = (enum printer_answer)message[1];
+	} else if (got == 2 && message[0] == ERRAND_DONE) {
+		porter->answered = true;
+		porter->fault = (enum fault)message[1];
+	}
+}
+
+/* A printer that hangs is not waited for, nor is a process in it that cannot
+ * even be killed: whoever is left when this one ends is init's. */
 void porter_free(struct porter *porter)
 {
-	struct pollfd ended = { .events = POLLIN };
+	int64_t until;
 
 	if (!porter)
 		return;
 	log_to(NULL, NULL);
-	ended.fd = porter->socket;
 	(void)shutdown(porter->socket, SHUT_WR);
-	while (!porter->gone && poll(&ended, 1, PATIENCE) > 0)
-		porter_take(porter);
-	if (!porter->gone)
-		kill(porter->process, SIGKILL);
+	until = world_ticks() + PATIENCE;
+	while (!porter->gone && wait_for(porter, POLLIN, until))
+		take_one(porter);
+	if (!porter->gone) {
+		give_up(porter);
+		(void)wait_for(porter, POLLIN, until + PATIENCE);
+	}
 	close(porter->socket);
 	close(porter->lender);
-	(void)waitpid(porter->process, NULL, 0);
+	(void)waitpid(porter->process, NULL, WNOHANG);
 	free(porter);
 }
 
@@ -138,44 +197,31 @@ int porter_descriptor(const struct porter *porter)
 	return porter->gone ? -1 : porter->socket;
 }
 
-static void lose(struct porter *porter)
-{
-	porter->gone = true;
-	if (porter->answer == PRINTER_WORKING)
-		porter->answer = PRINTER_UNKNOWN;
-}
-
-static void take_one(struct porter *porter, int flags)
-{
-	uint8_t message[2];
-	const ssize_t got =
-	    recv(porter->socket, message, sizeof message, flags);
-
-	if (!got || (got < 0 && errno != EAGAIN && errno != EINTR)) {
-		lose(porter);
-	} else if (got == 2 && message[0] == ERRAND_PRINTER) {
-		porter->answer = (enum printer_answer)message[1];
-	} else if (got == 2 && message[0] == ERRAND_DONE) {
-		porter->answered = true;
-		porter->fault = (enum fault)message[1];
-	}
-}
-
-void porter_take(struct porter *porter)
+void porter_take(struct porter *porter, int64_t now)
 {
 	struct pollfd wait = { porter->socket, POLLIN, 0 };
 
 	while (!porter->gone && poll(&wait, 1, 0) > 0)
-		take_one(porter, MSG_DONTWAIT);
+		take_one(porter);
+	if (porter->answer == PRINTER_WORKING && now >= porter->due)
+		give_up(porter);
 }
 
-static enum fault await(struct porter *porter)
+/* What is answered, within the time that it may take. */
+static enum fault run_errand(struct porter *porter, enum errand kind,
+			     const void *data, size_t length)
 {
-	while (!porter->answered && !porter->gone)
-		take_one(porter, 0);
+	const int64_t until = world_ticks() + porter->patience;
+
+	porter->answered = false;
+	if (send_errand(porter, kind, data, length, until)) {
+		while (!porter->answered && !porter->gone &&
+		       wait_for(porter, POLLIN, until))
+			take_one(porter);
+	}
 	if (porter->answered)
 		return porter->fault;
-	log_error("the process for the visitor's errands is gone");
+	give_up(porter);
 	return FAULT_SYSTEM;
 }
 
@@ -183,20 +229,33 @@ static enum fault await(struct porter *porter)
  * --------------------------------------------------
  */
 
-void porter_print(struct porter *porter, const struct picture *picture)
+/* False: not all of it. */
+static bool send_picture(const struct porter *porter,
+			 const struct picture *picture, int64_t until)
 {
 	const struct errand_paper paper = { picture->width, picture->height };
 	const size_t all = (size_t)picture->width / 8 * (size_t)picture->height;
+	bool sent =
+	    send_errand(porter, ERRAND_PAPER, &paper, sizeof paper, until);
 	size_t piece;
 
-	porter->answer = PRINTER_WORKING;
-	send_errand(porter, ERRAND_PAPER, &paper, sizeof paper);
-	for (size_t at = 0; at < all; at += piece) {
+	for (size_t at = 0; sent && at < all; at += piece) {
 		piece = all - at < ERRAND_MOST - 1 ? all - at : ERRAND_MOST - 1;
-		send_errand(porter, ERRAND_BITS, picture->bits + at, piece);
+		sent = send_errand(porter, ERRAND_BITS, picture->bits + at,
+				   piece, until);
 	}
-	if (porter->gone)
-		lose(porter);
+	return sent;
+}
+
+void porter_print(struct porter *porter, const struct picture *picture,
+		  int64_t now)
+{
+	porter->due = now + PORTER_PRINTS;
+	porter->answer = PRINTER_WORKING;
+	if (send_picture(porter, picture, world_ticks() + porter->patience))
+		return;
+	porter->answer = PRINTER_OFFLINE;
+	give_up(porter);
 }
 
 enum printer_answer porter_answer(const struct porter *porter)
@@ -206,20 +265,12 @@ enum printer_answer porter_answer(const struct porter *porter)
 
 static enum fault keep(void *to, const void *wire, size_t length)
 {
-	struct porter *porter = to;
-
-	porter->answered = false;
-	send_errand(porter, ERRAND_KEEP, wire, length);
-	return await(porter);
+	return run_errand(to, ERRAND_KEEP, wire, length);
 }
 
 static enum fault drop(void *to)
 {
-	struct porter *porter = to;
-
-	porter->answered = false;
-	send_errand(porter, ERRAND_DROP, "", 0);
-	return await(porter);
+	return run_errand(to, ERRAND_DROP, "", 0);
 }
 
 struct issue_keeper porter_keeper(struct porter *porter)

@@ -28,13 +28,14 @@ int64_t pulse_deadline(const struct pulse_beat *beat)
 
 void pulse_turn(struct pulse_beat *beat, int64_t now)
 {
-	struct pulse pulse = { 0 };
+	struct pulse pulse = { .alone = beat->alone };
 
 	if (beat->to < 0 || now < pulse_deadline(beat))
 		return;
-	if (has_settled(beat, now))
-		pulse = (struct pulse){ (uint16_t)beat->rows,
-					(uint16_t)beat->columns };
+	if (has_settled(beat, now)) {
+		pulse.rows = (uint16_t)beat->rows;
+		pulse.columns = (uint16_t)beat->columns;
+	}
 	beat->last = now;
 	/* A pipe that is full has beats enough in it. */
 	(void)!write(beat->to, &pulse, sizeof pulse);

@@ -5,11 +5,12 @@
 
 /*
  * The beat of an event loop, from a visitor's process to the kiosk's own: that
- * the loop turns, and how large the screen is that is up. Nothing else goes
- * that way, and nothing back.
+ * the loop turns, how large the screen is that is up, and whether it has lost
+ * its porter (kiosk/porter.h). Nothing else goes that way, and nothing back.
  */
 struct pulse {
 	uint16_t rows, columns; /* 0 0: none is up yet at a size that stays */
+	uint16_t alone;         /* 1: nobody runs its errands any more */
 };
 
 #define PULSE_MS 1000  /* between two beats, at least */
@@ -21,6 +22,7 @@ struct pulse_beat {
 	int64_t last;  /* when it beat last */
 	int64_t since; /* when the screen got its size; 0: none was drawn */
 	int rows, columns;
+	bool alone;
 };
 
 /* The screen was drawn whole, now. */

@@ -133,6 +133,16 @@ static void pause_between(struct reception *reception)
 		(void)turn(reception, (int)(until - now));
 }
 
+/* Its process wrote down what it knew itself; of a crash it knows nothing. */
+static void log_trouble(int status)
+{
+	if (WIFSIGNALED(status))
+		log_error("a visit was ended by signal %d: %s",
+			  WTERMSIG(status), strsignal(WTERMSIG(status)));
+	else
+		log_error("a visit ended in trouble");
+}
+
 /* A visit, and how it ended. */
 static enum fault receive_one(struct reception *reception, struct hall *hall,
 			      uint32_t number, enum visitor_end *end)
@@ -148,6 +158,7 @@ static enum fault receive_one(struct reception *reception, struct hall *hall,
 	reception_wait(reception, child, &status);
 	*end = visitor_ended(status);
 	if (*end == VISITOR_TROUBLE) {
+		log_trouble(status);
 		waiting_begin(hall->home, world_now());
 		give_terminal_back(reception);
 	}

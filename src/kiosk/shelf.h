@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "base/lender.h"
 #include "kiosk/hall.h"
 
 /*
@@ -18,3 +19,7 @@ struct shelf {
 
 /* What is not there is left out. The folders belong to the caller. */
 void shelf_fill(const struct hall *hall, struct shelf *shelf);
+
+/* The same for the lender, with what is lent by its name: a sound card may be
+ * plugged in while somebody answers. */
+struct lender_shelf shelf_lent(const struct shelf *shelf);

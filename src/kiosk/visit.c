@@ -486,7 +486,8 @@ static void wait_and_take(struct visit *visit)
 
 	if (!front_wait(&visit->front, &porter, time_left(visit), &visit->now))
 		visit_end(visit);
-	porter_take(visit->porter);
+	porter_take(visit->porter, visit->now);
+	visit->front.beat.alone = porter_descriptor(visit->porter) < 0;
 	read_keys(visit);
 	if (!visit->over)
 		tick(visit);

@@ -59,7 +59,7 @@ static enum visitor_end attended(struct hall *hall, uint32_t number, int beat)
 	SCOPED(porter_freep) struct porter *porter = NULL;
 	enum visitor_end end = VISITOR_TROUBLE;
 
-	if (porter_start(hall, &porter))
+	if (porter_start(hall, number, PORTER_PATIENCE, &porter))
 		return end;
 	const int kept[] = { beat, porter_lender(porter),
 			     porter_descriptor(porter) };

@@ -29,9 +29,17 @@ static char *within(const struct library *library, const char *name)
 static int lend(void *to)
 {
 	struct library *library = to;
+	SCOPED(char_freep) char *cards = within(library, "machine/*/card[0-9]");
+	const char *const patterns[] = { cards };
+	const struct lender_shelf shelf = {
+		.folders = &library->shelf,
+		.folder_count = 1,
+		.patterns = patterns,
+		.pattern_count = 1,
+	};
 
 	close(library->ends[0]);
-	while (lender_serve(library->ends[1], &library->shelf, 1))
+	while (lender_serve(library->ends[1], &shelf))
 		continue;
 	return 0;
 }
@@ -55,6 +63,12 @@ static void open_library(struct library *library)
 
 	assert_int_equal(folder_make(beside), FAULT_NONE);
 	assert_int_equal(folder_make(lent), FAULT_NONE);
+	SCOPED(char_freep) char *card = within(library, "machine/a/b/card1");
+
+	assert_int_equal(folder_make(card), FAULT_NONE);
+	put(library, "machine/a/b/card1/serial", "7");
+	put(library, "machine/card2", "2");
+	put(library, "machine/a/card3", "3");
 	put(library, "lent/words", "words");
 	put(library, "lent-not/key", "key");
 	assert_int_equal(symlink("../lent-not/key", link), 0);
@@ -75,7 +89,7 @@ static void close_library(struct library *library)
 	folder_freep(&library->folder);
 }
 
-static void what_is_below_a_folder_is_lent_and_nothing_else(void **state)
+static void what_is_below_a_folder_or_named_is_lent_and_no_more(void **state)
 {
 	static const struct {
 		const char *name;
@@ -90,6 +104,12 @@ static void what_is_below_a_folder_is_lent_and_nothing_else(void **state)
 		{ "lent/../lent-not/key", -ENOENT },
 		{ "lent-not/key", -ENOENT }, /* a name that begins alike */
 		{ "lent-not", -ENOENT },
+		{ "machine/a/b/card1", 0 },
+		{ "machine/a/card3", 0 },
+		{ "machine/a/b/card1/serial", -ENOENT },
+		{ "machine/card2", -ENOENT },
+		{ "machine/a/b", -ENOENT },
+		{ "machine", -ENOENT },
 	};
 	struct library library;
 	struct stat about;
@@ -148,14 +168,16 @@ static void what_is_no_request_is_passed_over(void **state)
 {
 	static char root[] = "/";
 	char *const folders[] = { root };
+	const struct lender_shelf shelf = { .folders = folders,
+					    .folder_count = 1 };
 	int ends[2];
 
 	(void)state;
 	assert_int_equal(socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends), 0);
 	assert_int_equal(send(ends[0], "ab", 2, 0), 2);
-	assert_true(lender_serve(ends[1], folders, 1));
+	assert_true(lender_serve(ends[1], &shelf));
 	close(ends[0]);
-	assert_false(lender_serve(ends[1], folders, 1));
+	assert_false(lender_serve(ends[1], &shelf));
 	close(ends[1]);
 }
 
@@ -163,7 +185,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
-		    what_is_below_a_folder_is_lent_and_nothing_else),
+		    what_is_below_a_folder_or_named_is_lent_and_no_more),
 		cmocka_unit_test(what_was_lent_is_read_and_not_written),
 		cmocka_unit_test(a_lender_who_is_gone_lends_nothing),
 		cmocka_unit_test(what_is_no_request_is_passed_over),

@@ -230,7 +230,7 @@ static void a_ticket_is_kept_by_whom_it_is_entrusted_to(void **state)
 	bytes_done(&drawer.kept);
 }
 
-static void only_a_sealed_ticket_of_this_kiosk_is_kept(void **state)
+static void only_a_sealed_ticket_of_its_number_is_kept(void **state)
 {
 	const struct place *place = *state;
 	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
@@ -238,18 +238,24 @@ static void only_a_sealed_ticket_of_this_kiosk_is_kept(void **state)
 	enum issue_answer answer;
 	bool found;
 
-	assert_int_equal(issue_keep(issuer, "my name", 7), FAULT_FORMAT);
+	assert_int_equal(issue_keep(issuer, 1, "my name", 7), FAULT_FORMAT);
 	assert_int_equal(issue_pending(issuer, &found, &again), FAULT_NONE);
 	assert_false(found);
 	assert_int_equal(seal(place, issuer, &answer, &issued), FAULT_NONE);
 	assert_int_equal(issue_confirm(issuer), FAULT_NONE);
-	assert_int_equal(
-	    issue_keep(issuer, issued.wire.bytes, issued.wire.length),
-	    FAULT_NONE);
+	assert_int_equal(issue_keep(issuer, issued.sequence, issued.wire.bytes,
+				    issued.wire.length),
+			 FAULT_NONE);
+	assert_int_equal(issue_confirm(issuer), FAULT_NONE);
+	assert_int_equal(issue_keep(issuer, issued.sequence + 1,
+				    issued.wire.bytes, issued.wire.length),
+			 FAULT_FORMAT);
+	assert_int_equal(issue_pending(issuer, &found, &again), FAULT_NONE);
+	assert_false(found);
 	issued.wire.bytes[issued.wire.length - 1] ^= 1;
-	assert_int_equal(
-	    issue_keep(issuer, issued.wire.bytes, issued.wire.length),
-	    FAULT_FORMAT);
+	assert_int_equal(issue_keep(issuer, issued.sequence, issued.wire.bytes,
+				    issued.wire.length),
+			 FAULT_FORMAT);
 	issued_done(&issued);
 }
 
@@ -428,7 +434,7 @@ int main(void)
 		TEST(its_enrolment_is_a_card_that_a_desk_takes),
 		TEST(a_ticket_is_pending_until_it_is_in_a_hand),
 		TEST(a_ticket_is_kept_by_whom_it_is_entrusted_to),
-		TEST(only_a_sealed_ticket_of_this_kiosk_is_kept),
+		TEST(only_a_sealed_ticket_of_its_number_is_kept),
 		TEST(rubbish_that_is_pending_is_swept_away),
 		TEST(answers_that_do_not_fit_issue_nothing),
 		TEST(a_clock_that_was_never_set_leaves_the_date_blank),

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/bytes.h"
@@ -11,6 +12,7 @@
 #include "issue/waiting.h"
 #include "kiosk/keeper.h"
 #include "tests/support/folder.h"
+#include "tests/support/logged.h"
 #include "tests/support/manager.h"
 #include "tests/support/stand.h"
 
@@ -76,6 +78,29 @@ static void a_loop_that_turns_is_alive_and_one_that_stands_is_not(void **state)
 	keeper_take(scene.keeper);
 	manager_expect(&scene.manager, "WATCHDOG=1");
 	assert_false(manager_hears(&scene.manager, 0));
+	scene_done(&scene);
+}
+
+static void a_visit_without_its_porter_is_written_down_once(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	struct pulse_beat beat = { .to = keeper_output(scene.keeper) };
+
+	logged_start();
+	for (int i = 0; i < 6; i++) {
+		beat.alone = i == 1 || i == 2 || i == 4; /* 3: the next visit */
+		pulse_turn(&beat, (i + 1) * PULSE_MS);
+		keeper_take(scene.keeper);
+	}
+	const char *first = strstr(logged(), "has lost the one that prints");
+	assert_non_null(first);
+	first = strstr(first + 1, "has lost the one that prints");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "has lost the one that prints"));
+	logged_stop();
 	scene_done(&scene);
 }
 
@@ -228,6 +253,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    a_loop_that_turns_is_alive_and_one_that_stands_is_not),
+		cmocka_unit_test(
+		    a_visit_without_its_porter_is_written_down_once),
 		cmocka_unit_test(it_is_ready_when_a_screen_keeps_its_size),
 		cmocka_unit_test(nothing_is_made_where_there_is_no_port),
 		cmocka_unit_test(the_clock_is_saved_each_hour_and_at_the_end),

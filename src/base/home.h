@@ -41,6 +41,8 @@ MUST_CHECK enum fault home_find(const char *folder, struct home **out);
 void home_free(struct home *home); /* NULL is fine */
 DEFINE_SCOPED(struct home, home_free)
 
+#define HOME_PASSPHRASE "passphrase.txt" /* of a demo, in HOME_SETTINGS */
+
 /* The folder of a place; belongs to home. */
 const char *home_folder(const struct home *home, enum home_place place);
 

@@ -116,9 +116,7 @@ static const struct view enrol_screen = {
 
 static bool may_enrol(const struct desk *desk)
 {
-	const unsigned roles = desk->staff.who.roles;
-
-	return !desk_locked(desk) && (!roles || roles & ROLE_ADMINISTRATOR);
+	return !desk_locked(desk) && staff_administers(&desk->staff);
 }
 
 bool box_offer_kiosk(struct desk *desk, const char *digits)

@@ -6,6 +6,9 @@
 #include "desk/action.h"
 #include "desk/box_menu.h"
 #include "desk/frame.h"
+#include "issue/key_change.h"
+#include "issue/keys.h"
+#include "record/rekey.h"
 #include "record/user.h"
 #include "seal/own_passphrase.h"
 #include "seal/secret.h"
@@ -14,9 +17,11 @@
 
 /* A few lines that are filled in and then done: passphrases, the clock. */
 #define LINES 3
+#define ABOUT_ROWS 5 /* of what is said above them, at most */
 
 struct form {
 	struct desk *desk;
+	char *offer; /* six words to take, in secret memory; NULL: none */
 	enum box_form what;
 	struct entry *lines[LINES];
 	int count, focus;
@@ -98,19 +103,83 @@ static bool change_user(struct desk *desk, const char *old, const char *new)
 	return done;
 }
 
-static void change_own(struct form *form)
+/* Both passphrases are handed to change, which says what became of it. */
+static void change_with(struct form *form,
+			bool (*change)(struct desk *desk, const char *old,
+				       const char *new))
 {
 	char old[PASSPHRASE_LIMIT], new[PASSPHRASE_LIMIT];
 	bool done;
 
 	take_old(form, old);
-	done = new_is_good(form, new) && change_user(form->desk, old, new);
+	done = new_is_good(form, new) && change(form->desk, old, new);
 	secret_wipe(old, sizeof old);
 	secret_wipe(new, sizeof new);
 	if (done)
 		desk_done(form->desk);
 	else
 		clear(form);
+}
+
+static void change_own(struct form *form)
+{
+	change_with(form, change_user);
+}
+
+/* --- the agency key's
+ * -------------------------------------------------------- */
+
+static void say_key_changed(struct desk *desk, const struct rekeyed *changed)
+{
+	const struct catalogue_argument lost = { .name = "lost",
+						 .number =
+						     (double)changed->lost };
+
+	desk_say(desk, desk_words(desk, "box.rekeyed", &lost, 1), false);
+}
+
+static bool change_key(struct desk *desk, const char *old, const char *new)
+{
+	static const char *const words[REKEY_ANSWERS] = {
+		[REKEY_WRONG] = "box.wrong",
+		[REKEY_SLOWED] = "box.slowed",
+		[REKEY_WEAK] = "box.weak",
+		[REKEY_REFUSED] = "box.failed",
+	};
+	SCOPED(char_freep)
+	char *note = home_is_demo(desk->home)
+			 ? home_path(desk->home, HOME_SETTINGS, HOME_PASSPHRASE)
+			 : NULL;
+	const struct rekey change = {
+		.folder = home_folder(desk->home, HOME_KEYS),
+		.old = old,
+		.passphrase = new,
+		.cost = keys_cost(desk->home),
+		.note = note,
+	};
+	struct rekeyed changed = { .answer = REKEY_WRONG };
+
+	/* Of a change of the key itself nothing is left halfway. */
+	if (keys_settle(desk->home, desk->clock.now / 1000) ||
+	    rekey(desk->record, &change, &desk->staff.who, desk->clock.now,
+		  &changed))
+		desk_say_trouble(desk);
+	else if (changed.answer == REKEY_DONE)
+		say_key_changed(desk, &changed);
+	else
+		desk_say_key(desk, words[changed.answer]);
+	return changed.answer == REKEY_DONE;
+}
+
+static void change_agency(struct form *form)
+{
+	change_with(form, change_key);
+}
+
+static void offer_words(struct form *form)
+{
+	form->offer = secret_new(PASSPHRASE_BYTES);
+	passphrase_make(form->offer);
 }
 
 int64_t box_moment(const char *day, const char *minute)
@@ -185,6 +254,12 @@ static const struct {
 		      true,
 		      NULL,
 		      change_own },
+	[BOX_KEY] = { "box.rekey",
+		      "box.rekey_form",
+		      { "box.old", "box.new_one", "box.once_more" },
+		      true,
+		      offer_words,
+		      change_agency },
 	[BOX_CLOCK] = { "box.set_clock",
 			"box.set_clock_about",
 			{ "box.day", "box.time" },
@@ -201,6 +276,7 @@ static void leave(void *state)
 	struct form *form = state;
 
 	vault_call_free(form->call);
+	secret_free(form->offer);
 	for (int i = 0; i < form->count; i++)
 		entry_free(form->lines[i]);
 	free(form);
@@ -223,6 +299,18 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	return FAULT_NONE;
 }
 
+static void draw_offer(const struct form *form, struct canvas *canvas, int y,
+		       int w)
+{
+	const struct catalogue_argument words = { .name = "words",
+						  .text = form->offer };
+	SCOPED(char_wipep)
+	char *text = desk_words(form->desk, "box.for_example", &words, 1);
+
+	frame_line(canvas, y, 3, w, text, form->desk->staff.language,
+		   CANVAS_PLAIN, CANVAS_QUIET);
+}
+
 static void draw(void *state, struct canvas *canvas)
 {
 	struct form *form = state;
@@ -238,7 +326,7 @@ static void draw(void *state, struct canvas *canvas)
 	y += canvas_text(canvas, &(struct canvas_text){
 				     .y = y,
 				     .x = 3,
-				     .h = 3,
+				     .h = ABOUT_ROWS,
 				     .w = area.w - 6,
 				     .text = about,
 				     .language = desk->staff.language,
@@ -256,6 +344,8 @@ static void draw(void *state, struct canvas *canvas)
 			   (struct canvas_area){ y, 28, 1, area.w - 31 },
 			   i == form->focus ? ENTRY_FOCUSED : ENTRY_QUIET);
 	}
+	if (form->offer)
+		draw_offer(form, canvas, y + 2, area.w - 6);
 }
 
 static enum screen_next key(void *state, const struct ui_event *event)

@@ -86,6 +86,13 @@ static void set_clock(struct box_menu *menu)
 	desk_open(menu->desk, &desk_box_form_screen, &form);
 }
 
+static void change_key(struct box_menu *menu)
+{
+	static const enum box_form form = BOX_KEY;
+
+	desk_open(menu->desk, &desk_box_form_screen, &form);
+}
+
 static void lock(struct box_menu *menu)
 {
 	desk_lock(menu->desk);
@@ -143,6 +150,7 @@ static const struct row {
 	{ "box.own", "box.own_about", false, false, change_own },
 	{ "box.set_clock", "box.set_clock_about", false, false, set_clock },
 	{ "box.change", "box.change_about", true, false, change_passphrase },
+	{ "box.rekey", "box.rekey_about", true, false, change_key },
 	{ "box.move", "box.move_about", true, false, move },
 	{ "box.restore", "box.restore_about", true, false, restore },
 	{ "box.lock", "box.lock_about", false, false, lock },
@@ -152,11 +160,9 @@ static const struct row {
 
 static bool is_for(const struct desk *desk, const struct row *row)
 {
-	const unsigned roles = desk->staff.who.roles;
-
 	if (row->lobby && !desk->lobby)
 		return false;
-	return !row->administrator || !roles || roles & ROLE_ADMINISTRATOR;
+	return !row->administrator || staff_administers(&desk->staff);
 }
 
 /* --- the reminder

@@ -27,6 +27,7 @@ extern const struct view desk_box_update_screen;
 enum box_form {
 	BOX_PASSPHRASE, /* of the box */
 	BOX_OWN,        /* of whoever sits here */
+	BOX_KEY,        /* of the agency's key; at any desk */
 	BOX_CLOCK,
 	BOX_FORMS,
 };

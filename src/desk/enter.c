@@ -3,7 +3,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/log.h"
 #include "record/user.h"
+#include "seal/reseal.h"
 
 bool enter_is_own(const struct desk *desk)
 {
@@ -24,6 +26,16 @@ static bool take_name(struct desk *desk, const char *name)
 	return false;
 }
 
+/* What a power cut left of a change of the key's passphrase
+ * (record/rekey.h) is settled by who opens it with what is kept. If not
+ * now, then the next. */
+static void settle(struct desk *desk, const char *passphrase)
+{
+	if (reseal_settle(home_folder(desk->home, HOME_KEYS), passphrase))
+		log_warning("a change of the key's passphrase is not settled "
+			    "yet");
+}
+
 /* --- the passphrase of the shift ------------------------------------------ */
 
 static bool open_key(struct desk *desk, const char *passphrase,
@@ -35,8 +47,10 @@ static bool open_key(struct desk *desk, const char *passphrase,
 	};
 	const enum filing_unlock answer = desk_unlock(desk, passphrase);
 
-	if (answer == FILING_UNLOCKED)
+	if (answer == FILING_UNLOCKED) {
+		settle(desk, passphrase);
 		return true;
+	}
 	desk_say_key(desk,
 		     answer == FILING_WRONG_PASSPHRASE ? wrong : words[answer]);
 	return false;
@@ -101,12 +115,12 @@ bool enter_desk(struct desk *desk, const char *name, const char *passphrase)
 
 	if (!take_name(desk, name))
 		return false;
-	if (!enter_is_own(desk))
-		return open_key(desk, passphrase, "desk.wrong_passphrase");
 	if (strlen(passphrase) < sizeof tidy)
 		strcpy(tidy, passphrase);
 	passphrase_tidy(tidy);
-	open = sign_in(desk, name, tidy);
+	open = enter_is_own(desk)
+		   ? sign_in(desk, name, tidy)
+		   : open_key(desk, tidy, "desk.wrong_passphrase");
 	explicit_bzero(tidy, sizeof tidy);
 	return open;
 }

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "desk/action.h"
+#include "desk/box_menu.h"
 #include "desk/frame.h"
 #include "desk/listing.h"
 #include "desk/screens.h"
@@ -154,8 +155,24 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	return SCREEN_STAY;
 }
 
+/* A desk box has it in its own menu. */
+static bool may_change_key(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return !desk->vault && staff_administers(&desk->staff);
+}
+
+static void change_key(struct desk *desk, void *state)
+{
+	static const enum box_form form = BOX_KEY;
+
+	(void)state;
+	desk_open(desk, &desk_box_form_screen, &form);
+}
+
 static const struct action actions[] = {
 	{ '\r', "desk.open", "desk.open_list_about", NULL, open_selected },
+	{ 'K', "box.rekey_key", "box.rekey_about", may_change_key, change_key },
 	{ 0 },
 };
 

@@ -6,6 +6,7 @@
 #include "base/data.h"
 #include "base/log.h"
 #include "base/memory.h"
+#include "record/kind.h"
 
 static bool take_name(char name[STAFF_NAME], const char *text)
 {
@@ -82,4 +83,9 @@ void staff_sign_out(struct staff *staff)
 bool staff_take(struct staff *staff, const char *user)
 {
 	return take_name(staff->user, user);
+}
+
+bool staff_administers(const struct staff *staff)
+{
+	return !staff->who.roles || staff->who.roles & ROLE_ADMINISTRATOR;
 }

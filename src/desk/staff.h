@@ -44,3 +44,7 @@ MUST_CHECK bool staff_take(struct staff *staff, const char *user);
 void staff_sign_in(struct staff *staff, int64_t id, unsigned roles,
 		   const char *teams);
 void staff_sign_out(struct staff *staff);
+
+/* Whether they may set things up: administrators, and whoever works where
+ * nobody signs in. */
+bool staff_administers(const struct staff *staff);

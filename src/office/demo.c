@@ -67,7 +67,7 @@ static enum fault make_key(const struct home *home)
 
 	passphrase_make(passphrase);
 	fault =
-	    put(home, PASSPHRASE_FILE, passphrase, strlen(passphrase), 0600);
+	    put(home, HOME_PASSPHRASE, passphrase, strlen(passphrase), 0600);
 	if (!fault)
 		fault = keys_make(home, "Riverside (demo)", keys_cost(home),
 				  passphrase, time(NULL), &answer, &card);
@@ -194,7 +194,7 @@ static int make(const char *folder, bool pilot)
 	if (rename(beside, plain))
 		return complain(plain, strerror(errno));
 	printf("%s: an invented agency, ready to use. Its passphrase is in "
-	       "%s/" PASSPHRASE_FILE "\n",
+	       "%s/" HOME_PASSPHRASE "\n",
 	       plain, plain);
 	return EXIT_DONE;
 }

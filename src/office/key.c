@@ -140,7 +140,7 @@ static enum fault make_passphrase(const struct home *home,
 				  char text[PASSPHRASE_LIMIT])
 {
 	SCOPED(char_freep)
-	char *path = home_path(home, HOME_SETTINGS, PASSPHRASE_FILE);
+	char *path = home_path(home, HOME_SETTINGS, HOME_PASSPHRASE);
 
 	if (home_is_demo(home) && file_exists(path))
 		return passphrase_read(home, PASSPHRASE_NO_FD, "", text);
@@ -301,6 +301,9 @@ static const struct verb verbs[] = {
 	  "[--home DIR] [--passphrase-fd N] [--transfer-fd N] [--over|--old] "
 	  "FILE",
 	  "a key that another desk exported", key_import },
+	{ "passphrase", "[--home DIR] [--passphrase-fd N]",
+	  "another passphrase for it; whoever signs in goes on as before",
+	  key_passphrase_change },
 	{ .name = NULL },
 };
 

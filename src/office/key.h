@@ -63,6 +63,9 @@ int key_put_beside(const char *verb, const struct home *home,
 		   const struct agency_key *key,
 		   const struct key_arguments *arguments);
 
+/* Another passphrase for it. */
+int key_passphrase_change(int argc, char **argv);
+
 /* A key's paper, there and back. */
 int key_backup(int argc, char **argv);
 int key_rehearse(int argc, char **argv);

@@ -11,7 +11,7 @@ static enum fault read_demo(const struct home *home,
 			    char text[PASSPHRASE_LIMIT])
 {
 	SCOPED(char_freep)
-	char *path = home_path(home, HOME_SETTINGS, PASSPHRASE_FILE);
+	char *path = home_path(home, HOME_SETTINGS, HOME_PASSPHRASE);
 	int file = open(path, O_RDONLY | O_CLOEXEC);
 	enum fault fault;
 

@@ -12,5 +12,3 @@
 MUST_CHECK enum fault passphrase_read(const struct home *home, int descriptor,
 				      const char *prompt,
 				      char text[PASSPHRASE_LIMIT]);
-
-#define PASSPHRASE_FILE "passphrase.txt" /* of a demo home */

@@ -128,3 +128,29 @@ struct user_sign_in {
 };
 MUST_CHECK enum fault user_sign_in(struct record *record, int64_t id,
 				   struct user_sign_in *out);
+
+/* --- the agency key's passphrase ------------------------------------------ */
+
+/*
+ * Something else that takes a passphrase is tried by who->user, who is in: it
+ * counts as an attempt to sign in does, under the name of this act, until
+ * user_proved(). *again_at is 0 where it may be looked at. Whoever has no
+ * passphrase of their own is not counted.
+ */
+MUST_CHECK enum fault user_try(struct record *record,
+			       const struct record_who *who, int64_t now,
+			       const char *act, int64_t *again_at);
+MUST_CHECK enum fault user_proved(struct record *record,
+				  const struct record_who *who);
+
+/*
+ * What everybody holds becomes this passphrase of the agency's key, all at
+ * once; theirs is not asked for. lost are those whose copy an older Foyer made
+ * and who did not sign in since: they hold none then.
+ */
+struct user_renewed {
+	size_t copies, lost;
+};
+MUST_CHECK enum fault user_renew_keys(struct record *record, const char *key,
+				      const struct record_who *who, int64_t now,
+				      struct user_renewed *told);

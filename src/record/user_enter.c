@@ -89,7 +89,8 @@ static bool is_slowed(const struct candidate *candidate, int64_t now)
 /* The attempt is on the disk as a failed one before it is looked at. */
 static enum fault count_attempt(struct record *record, const char *name,
 				const struct record_who *who, int64_t now,
-				struct candidate *candidate, bool *slowed)
+				const char *act, struct candidate *candidate,
+				bool *slowed)
 {
 	SCOPED(transaction_endp) struct transaction *change = NULL;
 	enum fault fault;
@@ -108,8 +109,8 @@ static enum fault count_attempt(struct record *record, const char *name,
 			      " WHERE user = ?1",
 			      "idi", candidate->id, candidate->failed,
 			      now + slowed_by(candidate->failed))) ||
-	    (fault = audit_add(record, who, now, "sign-in-tried", "user",
-			       candidate->id, NULL)))
+	    (fault =
+		 audit_add(record, who, now, act, "user", candidate->id, NULL)))
 		return fault;
 	return transaction_commit(&change);
 }
@@ -142,6 +143,29 @@ static enum fault welcome(struct record *record,
 			       candidate->id, NULL)))
 		return fault;
 	return transaction_commit(&change);
+}
+
+/* A copy that only its passphrase closes becomes one that can be renewed: see
+ * user_renew_keys(). Without, it serves as it is. */
+static enum fault modernise(struct record *record,
+			    const struct candidate *candidate,
+			    const char *passphrase, const char *key)
+{
+	struct bytes box = { 0 };
+	enum fault fault;
+
+	if (!key || own_renews(candidate->box.data, candidate->box.length))
+		return FAULT_NONE;
+	fault = own_wrap(passphrase, OWN_DESK, key, &box);
+	if (!fault)
+		fault =
+		    statement_do(record,
+				 "UPDATE sign_in SET box = ?2"
+				 " WHERE user = ?1 AND box = ?3",
+				 "ibb", candidate->id, box.data, box.length,
+				 candidate->box.data, candidate->box.length);
+	bytes_done(&box);
+	return fault;
 }
 
 static enum fault open_box(const struct candidate *candidate,
@@ -180,7 +204,8 @@ static enum fault let_in(struct record *record, struct candidate *candidate,
 	if (candidate->away || !in->roles)
 		return FAULT_NONE;
 	if ((fault = welcome(record, candidate, desk, now)) ||
-	    (fault = open_box(candidate, passphrase, &in->key)))
+	    (fault = open_box(candidate, passphrase, &in->key)) ||
+	    (fault = modernise(record, candidate, passphrase, in->key)))
 		return fault;
 	in->answer = USER_DONE;
 	in->id = candidate->id;
@@ -197,8 +222,8 @@ enum fault user_enter(struct record *record, const char *name,
 	const struct record_who nobody = { .user = "", .desk = desk };
 	struct candidate candidate = { 0 };
 	bool slowed;
-	enum fault fault =
-	    count_attempt(record, name, &nobody, now, &candidate, &slowed);
+	enum fault fault = count_attempt(record, name, &nobody, now,
+					 "sign-in-tried", &candidate, &slowed);
 
 	*in = (struct user_in){ .answer = USER_WRONG };
 	if (!fault && slowed) {
@@ -211,6 +236,30 @@ enum fault user_enter(struct record *record, const char *name,
 	}
 	candidate_done(&candidate);
 	return fault;
+}
+
+/* --- something else that takes a passphrase ------------------------------- */
+
+enum fault user_try(struct record *record, const struct record_who *who,
+		    int64_t now, const char *act, int64_t *again_at)
+{
+	struct candidate candidate = { 0 };
+	bool slowed;
+	enum fault fault = count_attempt(record, who->user, who, now, act,
+					 &candidate, &slowed);
+
+	*again_at = !fault && slowed ? candidate.again_at : 0;
+	candidate_done(&candidate);
+	return fault;
+}
+
+enum fault user_proved(struct record *record, const struct record_who *who)
+{
+	return statement_do(record,
+			    "UPDATE sign_in SET failed = 0, again_at = 0"
+			    " WHERE user IN (SELECT id FROM user WHERE gone = 0"
+			    " AND name = ?1 COLLATE NOCASE)",
+			    "t", who->user);
 }
 
 /* --- another passphrase --------------------------------------------------- */

@@ -37,13 +37,17 @@ MUST_CHECK enum fault own_hash(const char *passphrase, enum own_cost cost,
 bool own_matches(const char *hash, const char *passphrase);
 
 /*
- * Adds a box to out: version (1), Argon2id passes (4), memory in KiB (4), salt
- * (16), nonce (24), then XChaCha20-Poly1305 of secret, filled up with zeros to
- * PASSPHRASE_LIMIT bytes, with what is before it as associated data. Numbers
- * are big-endian. Faults as own_hash().
+ * Adds a box to out: version 2 (1), Argon2id passes (4), memory in KiB (4),
+ * salt (16), public key (32), then a sealed box of libsodium (crypto_box_seal)
+ * of secret, filled up with zeros to PASSPHRASE_LIMIT bytes. The pair of keys
+ * is crypto_box_seed_keypair()'s of 32 bytes that Argon2id makes of the
+ * passphrase. Numbers are big-endian. Faults as own_hash().
+ *
+ * So anybody can put another secret into a box, and only the passphrase opens
+ * it: own_renew(). Who may write boxes could as well take them away.
  */
-#define OWN_FRONT (1 + 4 + 4 + 16 + 24)
-#define OWN_BOX (OWN_FRONT + PASSPHRASE_LIMIT + 16)
+#define OWN_FRONT (1 + 4 + 4 + 16 + 32)
+#define OWN_BOX (OWN_FRONT + PASSPHRASE_LIMIT + 48)
 MUST_CHECK enum fault own_wrap(const char *passphrase, enum own_cost cost,
 			       const char *secret, struct bytes *out);
 
@@ -54,3 +58,12 @@ MUST_CHECK enum fault own_wrap(const char *passphrase, enum own_cost cost,
 MUST_CHECK enum fault own_unwrap(const char *passphrase, const void *box,
 				 size_t length, bool *opened,
 				 char secret[PASSPHRASE_LIMIT]);
+
+/*
+ * Adds the box of the same passphrase with another secret in it, without
+ * knowing the passphrase. False: it cannot be; it is of version 1, whose key
+ * both closes and opens, or none. own_unwrap() reads those still.
+ */
+bool own_renew(const void *box, size_t length, const char *secret,
+	       struct bytes *out);
+bool own_renews(const void *box, size_t length); /* whether it can */

@@ -15,6 +15,7 @@
 #include "issue/keys.h"
 #include "record/kind.h"
 #include "seal/key_lines.h"
+#include "seal/ring.h"
 #include "seal/signature.h"
 #include "tests/support/folder.h"
 #include "tests/support/sitting.h"
@@ -275,6 +276,71 @@ static void passphrases_that_were_not_taken_are_written_anew(void **state)
 	seat_misses(sam, "•••••");
 }
 
+/* --- the agency's key
+ * ---------------------------------------------------------- */
+
+static const char words[] = AGENCY_PASSPHRASE;
+static const char fresh[] = "wena topu kire fusa bido dogi";
+
+static bool opens(const struct sitting *sitting, const char *passphrase)
+{
+	SCOPED(ring_freep) struct ring *ring = ring_new();
+	struct ring_tried tried;
+
+	assert_int_equal(
+	    ring_unlock(ring,
+			home_folder(sitting->office->agency.home, HOME_KEYS),
+			passphrase, &tried),
+	    FAULT_NONE);
+	return tried.opened > 0;
+}
+
+static void write_lines(struct seat *seat, const char *old, const char *new)
+{
+	const char *const lines[] = { old, new, new };
+
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		seat_type(seat, lines[i]);
+		seat_press(seat, UI_KEY_ENTER);
+	}
+}
+
+static void the_agencys_key_gets_another_passphrase(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	sitting_row(sam, 8);
+	seat_sees(sam, "the key’s paper stays good");
+	seat_sees(sam, "For example, made just now:");
+	write_lines(sam, fresh, fresh);
+	seat_sees(sam, "That passphrase is not right");
+	write_lines(sam, words, "short");
+	seat_sees(sam, "12 characters or more");
+	assert_true(opens(sitting, words));
+	write_lines(sam, words, fresh);
+	seat_sees(sam, "Done. Write the new words down");
+	assert_true(opens(sitting, fresh));
+	assert_false(opens(sitting, words));
+}
+
+static void any_desk_changes_it_from_its_lists(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	sam->desk.vault = NULL;
+	seat_type(sam, "gK");
+	write_lines(sam, words, fresh);
+	seat_sees(sam, "Done. Write the new words down");
+	assert_true(opens(sitting, fresh));
+	/* It is an administrator's right. */
+	sam->desk.staff.who.roles = ROLE_WORKER;
+	seat_misses(sam, "key’s passphrase");
+	seat_type(sam, "K");
+	seat_misses(sam, "Change the passphrase");
+}
+
 /* --- to another box
  * ------------------------------------------------------------ */
 
@@ -398,6 +464,8 @@ int main(void)
 		TEST(a_kiosk_is_taken_in_by_its_square),
 		TEST(the_boxs_passphrase_and_clock_are_set_there),
 		TEST(passphrases_that_were_not_taken_are_written_anew),
+		TEST(the_agencys_key_gets_another_passphrase),
+		TEST(any_desk_changes_it_from_its_lists),
 		TEST(an_agency_comes_back_from_paper_and_stick),
 	};
 

@@ -225,6 +225,67 @@ static void what_is_wrong_is_said_with_its_status(void **state)
 	}
 }
 
+/* --- another passphrase --------------------------------------------------- */
+
+static struct output change_passphrase(const char *home, const char *lines)
+{
+	return program_run(lines, "foyer key passphrase --home %s%s", home,
+			   *lines ? " --passphrase-fd 0" : "");
+}
+
+static void a_passphrase_is_changed_by_who_knows_the_old_one(void **state)
+{
+	struct output output;
+	struct bytes paper, after;
+
+	mark_demo(*state);
+	output = program_run("the old words of all\n",
+			     "foyer key new --home %s --label Maison "
+			     "--passphrase-fd 0",
+			     (char *)*state);
+	output_done(&output);
+	paper = read_back(*state, "keys/agency.pub");
+	output = change_passphrase(*state, "other old words\nthe new words\n");
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "not the passphrase of a key here"));
+	output_done(&output);
+	output = change_passphrase(*state, "the old words of all\nshort\n");
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "12 characters or more"));
+	output_done(&output);
+	assert_opens(*state, "the old words of all", "Maison");
+	output =
+	    change_passphrase(*state, "the old words of all\nthe new words\n");
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.out, "key files   1\n"));
+	assert_null(strstr(output.out, "the new words"));
+	assert_opens(*state, "the new words", "Maison");
+	after = read_back(*state, "keys/agency.pub");
+	assert_memory_equal(paper.data, after.data, paper.length);
+	bytes_done(&paper);
+	bytes_done(&after);
+	output_done(&output);
+}
+
+static void a_demo_goes_on_after_its_passphrase_was_changed(void **state)
+{
+	struct output output;
+	struct bytes note;
+
+	mark_demo(*state);
+	output = program_run("", "foyer key new --home %s", (char *)*state);
+	output_done(&output);
+	output = change_passphrase(*state, "");
+	assert_int_equal(output.status, 0);
+	note = read_back(*state, "passphrase.txt");
+	assert_non_null(strstr(output.out, (char *)note.data));
+	bytes_done(&note);
+	output_done(&output);
+	output = program_run("", "foyer key backup --home %s", (char *)*state);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -234,6 +295,8 @@ int main(void)
 		TEST(an_empty_passphrase_makes_no_key),
 		TEST(a_key_comes_back_from_its_paper),
 		TEST(a_key_is_never_written_over),
+		TEST(a_passphrase_is_changed_by_who_knows_the_old_one),
+		TEST(a_demo_goes_on_after_its_passphrase_was_changed),
 		TEST(what_is_wrong_is_said_with_its_status),
 	};
 

@@ -81,7 +81,7 @@ static void what_is_no_passphrase_is_refused(void **state)
 static void only_a_demo_reads_its_file(void **state)
 {
 	SCOPED(char_freep) char *mark = folder_file(*state, "demo");
-	SCOPED(char_freep) char *file = folder_file(*state, PASSPHRASE_FILE);
+	SCOPED(char_freep) char *file = folder_file(*state, HOME_PASSPHRASE);
 	char text[PASSPHRASE_LIMIT];
 	int other = source("other", 5);
 

@@ -5,6 +5,7 @@
 
 #include "seal/own_passphrase.h"
 #include "tests/support/logged.h"
+#include "tests/support/old_box.h"
 
 static const char own[] = "lamo kire fusa bido";
 
@@ -81,13 +82,61 @@ static void a_damaged_box_opens_nothing_and_starves_nobody(void **state)
 	assert_int_equal(own_unwrap(own, box.data, box.length, &opened, back),
 			 FAULT_FORMAT);
 	box.data[5] = 0;
-	box.data[0] = 2; /* version */
+	box.data[0] = 3; /* version */
 	assert_int_equal(own_unwrap(own, box.data, box.length, &opened, back),
 			 FAULT_FORMAT);
 	assert_int_equal(own_unwrap(own, box.data, 10, &opened, back),
 			 FAULT_FORMAT);
 	assert_non_null(strstr(logged(), "foyer user passphrase"));
 	logged_stop();
+	bytes_done(&box);
+}
+
+static void a_box_takes_another_secret_without_its_passphrase(void **state)
+{
+	char back[PASSPHRASE_LIMIT];
+	struct bytes box = { 0 }, other = { 0 };
+	bool opened;
+
+	(void)state;
+	assert_int_equal(own_wrap(own, OWN_DEMO, "topu", &box), FAULT_NONE);
+	assert_true(own_renew(box.data, box.length, "wena lamo", &other));
+	assert_int_equal(other.length, OWN_BOX);
+	assert_int_equal(
+	    own_unwrap(own, other.data, other.length, &opened, back),
+	    FAULT_NONE);
+	assert_true(opened);
+	assert_string_equal(back, "wena lamo");
+	assert_int_equal(own_unwrap("another of twelve", other.data,
+				    other.length, &opened, back),
+			 FAULT_NONE);
+	assert_false(opened);
+	/* The one before is as it was. */
+	assert_int_equal(own_unwrap(own, box.data, box.length, &opened, back),
+			 FAULT_NONE);
+	assert_string_equal(back, "topu");
+	assert_false(own_renew(box.data, 10, "wena", &other));
+	bytes_done(&box);
+	bytes_done(&other);
+}
+
+static void a_box_of_version_1_opens_and_takes_no_other_secret(void **state)
+{
+	char back[PASSPHRASE_LIMIT];
+	struct bytes box = { 0 };
+	bool opened;
+
+	(void)state;
+	old_box(own, "topu", &box);
+	assert_int_equal(own_unwrap(own, box.data, box.length, &opened, back),
+			 FAULT_NONE);
+	assert_true(opened);
+	assert_string_equal(back, "topu");
+	assert_false(own_renew(box.data, box.length, "wena", &box));
+	box.data[20] ^= 1; /* salt */
+	assert_int_equal(own_unwrap(own, box.data, box.length, &opened, back),
+			 FAULT_NONE);
+	assert_false(opened);
 	bytes_done(&box);
 }
 
@@ -112,6 +161,10 @@ int main(void)
 		cmocka_unit_test(a_box_opens_with_its_passphrase_alone),
 		cmocka_unit_test(
 		    a_damaged_box_opens_nothing_and_starves_nobody),
+		cmocka_unit_test(
+		    a_box_takes_another_secret_without_its_passphrase),
+		cmocka_unit_test(
+		    a_box_of_version_1_opens_and_takes_no_other_secret),
 		cmocka_unit_test(
 		    a_passphrase_has_twelve_characters_of_any_script),
 	};

@@ -26,7 +26,8 @@ SEED     ?= 1
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
             pangocairo inih jansson zbar zlib xkbcommon libhangul \
-            opusfile speexdsp libzstd blkid libzip libseccomp
+            opusfile speexdsp libzstd blkid libzip libseccomp \
+            xlsxwriter
 # Libraries that ship no pkg-config file.
 PLAIN    := -lgettextpo -lcsv -lm
 

@@ -94,7 +94,7 @@ known_command() {
 	if [ "$program" = foyer ] && [ "${2#--}" = "$2" ]; then
 		"$build/foyer" "$2" --help >"$work/noun" 2>/dev/null || :
 		case $2 in
-		doctor) verb="$2" ;;
+		doctor | report) verb="$2" ;;
 		list)
 			verb="$2"
 			case ${3:-} in

@@ -1,4 +1,5 @@
 #include "record/listings.h"
+#include "record/quality.h"
 
 /*
  * What is missing, contradictory, stale or there twice, and counts that tell a
@@ -11,17 +12,11 @@
 const struct listing listing_quality_missing = {
 	.name = "quality-missing",
 	.kind = "person",
-	.sql = "SELECT id, made_at, id, number, trim("
-	       "iif(birth_from IS NULL, 'birth ', '') ||"
-	       "iif(language IS NULL, 'language ', '') ||"
-	       "iif(NOT EXISTS (SELECT 1 FROM name WHERE name.person = p.id AND"
-	       " name.gone = 0), 'name ', '') ||"
-	       "iif(NOT EXISTS (SELECT 1 FROM consent c WHERE c.person = p.id"
-	       " AND c.purpose = 'keep' AND c.gone = 0), 'consent ', '') ||"
-	       "iif(NOT EXISTS (SELECT 1 FROM status s WHERE s.person = p.id"
-	       " AND s.gone = 0), 'status ', '')) AS missing"
-	       " FROM person p WHERE gone = 0 AND merged_into IS NULL AND"
-	       " missing <> '' ORDER BY length(missing) DESC, id",
+	.sql = "SELECT id, made_at, id, number, missing FROM (SELECT "
+	       "p.*," QUALITY_LACKS
+	       "AS missing FROM person AS p WHERE p.gone = 0 AND"
+	       " p.merged_into IS NULL) AS lacking WHERE missing <> '' ORDER BY"
+	       " length(missing) DESC, id",
 	.columns = { { "number", "person", "number" },
 		     { "missing", NULL, "missing" } },
 	.read = OFFICE,
@@ -31,24 +26,11 @@ const struct listing listing_quality_contradictory = {
 	.name = "quality-contradictory",
 	.kind = "person",
 	.sql = "SELECT p.id, p.changed_at, p.id, p.number, w.what FROM person"
-	       " p JOIN ("
-	       "SELECT id AS who, 'born-after-arrival' AS what FROM person"
-	       " WHERE birth_from > arrived UNION ALL "
-	       "SELECT id, 'arrived-in-future' FROM person WHERE arrived > ?2"
-	       " UNION ALL "
-	       "SELECT p.id, 'contact-after-death' FROM person p JOIN"
-	       " service_contact s ON s.person = p.id AND s.gone = 0 WHERE"
-	       " s.day > p.deceased UNION ALL "
-	       "SELECT person, 'member-until-before-since' FROM member WHERE"
-	       " gone = 0 AND until < since UNION ALL "
-	       "SELECT person, 'two-statuses-at-once' FROM status WHERE gone ="
-	       " 0 AND until IS NULL GROUP BY person HAVING count(*) > 1 UNION"
-	       " ALL "
-	       "SELECT id, 'messages-without-contact' FROM person WHERE"
-	       " leave_message = 1 AND NOT EXISTS (SELECT 1 FROM contact c"
-	       " WHERE c.person = person.id AND c.gone = 0)) w ON w.who = p.id"
-	       " WHERE p.gone = 0 AND p.merged_into IS NULL ORDER BY p.id,"
-	       " w.what",
+	       " AS p JOIN" QUALITY_CONTRADICTIONS(
+		   "?2") "AS w ON w.who = p.id"
+			 " WHERE p.gone = 0 AND p.merged_into IS NULL ORDER BY "
+			 "p.id,"
+			 " w.what",
 	.columns = { { "number", "person", "number" },
 		     { "what", NULL, "contradiction" } },
 	.read = OFFICE,
@@ -57,14 +39,11 @@ const struct listing listing_quality_contradictory = {
 const struct listing listing_quality_stale = {
 	.name = "quality-stale",
 	.kind = "person",
-	.sql = "SELECT p.id, max(p.changed_at, coalesce((SELECT"
-	       " max(arrived) FROM visit WHERE visit.person = p.id), 0),"
-	       " coalesce((SELECT max(made_at) FROM service_contact s WHERE"
-	       " s.person = p.id AND s.gone = 0), 0)) AS last, p.id, p.number,"
-	       " s.state FROM person p JOIN stream s ON s.person = p.id AND"
-	       " s.gone = 0 WHERE p.gone = 0 AND p.merged_into IS NULL AND"
-	       " s.state IN ('screened', 'active', 'exit') AND last < ?1 -"
-	       " 180 * 86400000 ORDER BY last",
+	.sql = "SELECT id, last, id, number, state FROM (SELECT p.id, p.number,"
+	       " s.state," QUALITY_LAST "AS last FROM person AS p JOIN stream"
+	       " AS s ON s.person = p.id AND s.gone = 0 AND " QUALITY_OPEN_CASE
+	       " WHERE p.gone = 0 AND p.merged_into IS NULL) AS open WHERE"
+	       " last < " QUALITY_STALE("?1") "ORDER BY last",
 	.columns = { { "number", "person", "number" },
 		     { "state", "stream", "state" } },
 	.read = OFFICE,
@@ -73,20 +52,12 @@ const struct listing listing_quality_stale = {
 const struct listing listing_quality_duplicates = {
 	.name = "quality-duplicates",
 	.kind = "person",
-	.sql = "SELECT a.id, NULL, a.id, a.number, b.number, w.why FROM ("
-	       "SELECT x.person AS one, y.person AS two, 'contact' AS why FROM"
-	       " contact x JOIN contact y ON x.value = y.value AND x.person <"
-	       " y.person WHERE x.gone = 0 AND y.gone = 0 UNION "
-	       "SELECT x.person, y.person, 'name-and-birth' FROM name x JOIN"
-	       " name y ON x.latin = y.latin COLLATE NOCASE AND x.person <"
-	       " y.person JOIN person p ON p.id = x.person JOIN person q ON"
-	       " q.id = y.person AND q.birth_from = p.birth_from WHERE x.gone ="
-	       " 0 AND y.gone = 0) w JOIN person a ON a.id = w.one AND a.gone ="
-	       " 0 AND a.merged_into IS NULL JOIN person b ON b.id = w.two AND"
-	       " b.gone = 0 AND b.merged_into IS NULL WHERE NOT EXISTS (SELECT"
-	       " 1 FROM not_same n WHERE n.gone = 0 AND (n.person = a.id AND"
-	       " n.other = b.id OR n.person = b.id AND n.other = a.id))"
-	       " ORDER BY a.id, b.id",
+	.sql = "SELECT a.id, NULL, a.id, a.number, b.number, w.why "
+	       "FROM" QUALITY_PAIRS
+	       "AS w JOIN person AS a ON a.id = w.one AND a.gone"
+	       " = 0 AND a.merged_into IS NULL JOIN person AS b ON b.id ="
+	       " w.two AND b.gone = 0 AND b.merged_into IS NULL "
+	       "WHERE" QUALITY_STILL_ALIKE "ORDER BY a.id, b.id",
 	.columns = { { "number", "person", "number" },
 		     { "other", "person", "number" },
 		     { "why", NULL, "likeness" } },

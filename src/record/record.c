@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "base/network.h"
+#include "record/calendar.h"
 #include "record/names_inside.h"
 #include "record/own.h"
 #include "record/schema.h"
@@ -163,7 +164,7 @@ static enum fault connect_to(struct record *record, const char *path)
 	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
 	sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	if (sqlite3_exec(record->db, settings, NULL, NULL, NULL) ||
-	    names_functions(record))
+	    names_functions(record) || calendar_functions(record->db))
 		return statement_refuse(record, "opening it");
 	return FAULT_NONE;
 }

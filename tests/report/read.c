@@ -6,51 +6,9 @@
 #include "report/read_matrix.h"
 #include "report/read_plan.h"
 #include "report/read_summary.h"
-#include "tests/support/book.h"
 #include "tests/support/paged.h"
+#include "tests/support/teller.h"
 #include "tests/test.h"
-
-/* A record and the words to tell it in: French beside English. */
-struct desk {
-	struct book *book;
-	struct catalogue *words;
-	struct about about;
-	struct wording wording;
-};
-
-static int begin(void **state)
-{
-	SCOPED(char_freep)
-	char *shipped = xasprintf("%s/translations", getenv("FOYER_SOURCE"));
-	struct desk *desk = xcalloc(1, sizeof *desk);
-
-	setenv("TZ", "UTC", 1);
-	assert_int_equal(book_open((void **)&desk->book), 0);
-	desk->words = catalogue_new("en");
-	assert_int_equal(catalogue_add_family(desk->words, shipped, "desk"),
-			 FAULT_NONE);
-	desk->about.day = "2026-11-21";
-	desk->wording =
-	    (struct wording){ desk->book->record, desk->words, &book_sam };
-	*state = desk;
-	return tongues_open(&(struct tongues_options){ .shipped = shipped,
-						       .own = "fr",
-						       .staff = "en" },
-			    &desk->about.tongues);
-}
-
-static int end(void **state)
-{
-	struct desk *desk = *state;
-
-	book_close((void **)&desk->book);
-	catalogue_free(desk->words);
-	tongues_free(desk->about.tongues);
-	free(desk);
-	return 0;
-}
-
-#define WITH_DESK(test) cmocka_unit_test_setup_teardown(test, begin, end)
 
 static void expect(const struct page *page, const char *wanted)
 {
@@ -68,18 +26,19 @@ static void a_person(struct book *book)
 
 static void a_receipt_has_what_was_said_last(void **state)
 {
-	struct desk *desk = *state;
+	struct teller *teller = *state;
 	SCOPED(page_freep) struct page *page = NULL;
 
-	a_person(desk->book);
-	(void)book_make(desk->book, "consent", "person", "1", "purpose", "keep",
-			NULL);
-	(void)book_make(desk->book, "consent", "person", "1", "purpose",
+	a_person(teller->book);
+	(void)book_make(teller->book, "consent", "person", "1", "purpose",
+			"keep", NULL);
+	(void)book_make(teller->book, "consent", "person", "1", "purpose",
 			"share", "recipient", "Elm Clinic", NULL);
-	assert_int_equal(book_move(desk->book, "consent", 2, "withdrawn"),
+	assert_int_equal(book_move(teller->book, "consent", 2, "withdrawn"),
 			 ENTITY_DONE);
-	assert_int_equal(read_consent(&desk->about, &desk->wording, 1, &page),
-			 FAULT_NONE);
+	assert_int_equal(
+	    read_consent(&teller->about, &teller->wording, 1, &page),
+	    FAULT_NONE);
 	expect(page,
 	       "title: Ce que vous avez décidé / What you decided\n"
 	       "pair: Nom / Name | Haile · P-1\n"
@@ -106,21 +65,21 @@ static void count_views(void *to, const struct record_audit *row)
 
 static void a_summary_has_what_another_system_asks_and_no_note(void **state)
 {
-	struct desk *desk = *state;
+	struct teller *teller = *state;
 	SCOPED(page_freep) struct page *page = NULL;
 	int views = 0;
 
-	a_person(desk->book);
-	(void)book_make(desk->book, "contact", "person", "1", "what", "phone",
+	a_person(teller->book);
+	(void)book_make(teller->book, "contact", "person", "1", "what", "phone",
 			"value", "613-555-0199", "note", "mornings", NULL);
-	(void)book_make(desk->book, "status", "person", "1", "category",
+	(void)book_make(teller->book, "status", "person", "1", "category",
 			"RES_PRV", NULL);
-	(void)book_make(desk->book, "identifier", "person", "1", "what", "UCI",
-			"value", "1234-5678", NULL);
-	(void)book_make(desk->book, "note", "person", "1", "text", "afraid",
+	(void)book_make(teller->book, "identifier", "person", "1", "what",
+			"UCI", "value", "1234-5678", NULL);
+	(void)book_make(teller->book, "note", "person", "1", "text", "afraid",
 			"guard", "safety", NULL);
 	assert_int_equal(
-	    read_summary(&desk->about, &desk->wording, 1, BOOK_NOW, &page),
+	    read_summary(&teller->about, &teller->wording, 1, BOOK_NOW, &page),
 	    FAULT_NONE);
 	expect(page, "title: Summary to hand over\n"
 		     "heading: Name\n"
@@ -136,7 +95,7 @@ static void a_summary_has_what_another_system_asks_and_no_note(void **state)
 		     "heading: Status in Canada\n"
 		     "pair: Category | Refugee, privately sponsored\n");
 	assert_int_equal(
-	    record_audit_each(desk->book->record, 0, count_views, &views),
+	    record_audit_each(teller->book->record, 0, count_views, &views),
 	    FAULT_NONE);
 	assert_int_equal(views, 1);
 }
@@ -146,24 +105,24 @@ static void nobody_elses_team_is_handed_over(void **state)
 	static const struct record_who worker = {
 		.user = "Lou", .desk = "", .roles = ROLE_WORKER, .teams = "[]"
 	};
-	struct desk *desk = *state;
+	struct teller *teller = *state;
 	SCOPED(page_freep) struct page *page = NULL;
 
-	(void)book_make(desk->book, "team", "name", "A", NULL);
-	(void)book_make(desk->book, "person", "team", "1", NULL);
-	(void)book_make(desk->book, "name", "person", "1", "latin", "Haile",
+	(void)book_make(teller->book, "team", "name", "A", NULL);
+	(void)book_make(teller->book, "person", "team", "1", NULL);
+	(void)book_make(teller->book, "name", "person", "1", "latin", "Haile",
 			NULL);
-	desk->wording.who = &worker;
+	teller->wording.who = &worker;
 	assert_int_equal(
-	    read_summary(&desk->about, &desk->wording, 1, BOOK_NOW, &page),
+	    read_summary(&teller->about, &teller->wording, 1, BOOK_NOW, &page),
 	    FAULT_NONE);
 	expect(page, "title: Summary to hand over\n");
 }
 
 static void a_plan_has_what_is_open_and_the_next_appointment(void **state)
 {
-	struct desk *desk = *state;
-	struct book *book = desk->book;
+	struct teller *teller = *state;
+	struct book *book = teller->book;
 	SCOPED(page_freep) struct page *page = NULL;
 
 	a_person(book);
@@ -191,7 +150,7 @@ static void a_plan_has_what_is_open_and_the_next_appointment(void **state)
 			"1796311800000", "mode", "in-person", "worker", "1",
 			NULL);
 	assert_int_equal(
-	    read_plan(&desk->about, &desk->wording, 1, BOOK_NOW, &page),
+	    read_plan(&teller->about, &teller->wording, 1, BOOK_NOW, &page),
 	    FAULT_NONE);
 	expect(page,
 	       "title: Mon plan / My plan\n"
@@ -214,8 +173,8 @@ static void a_plan_has_what_is_open_and_the_next_appointment(void **state)
 static void
 a_matrix_is_in_both_languages_and_hides_what_is_private(void **state)
 {
-	struct desk *desk = *state;
-	struct book *book = desk->book;
+	struct teller *teller = *state;
+	struct book *book = teller->book;
 	SCOPED(page_freep) struct page *page = NULL;
 
 	(void)book_make(book, "sponsor_group", "what", "SAH", "name", "Diocese",
@@ -231,7 +190,7 @@ a_matrix_is_in_both_languages_and_hides_what_is_private(void **state)
 	(void)book_make(book, "responsibility", "sponsorship", "1", "task",
 			"safety", "detail", "lock", "private", "1", NULL);
 	assert_int_equal(
-	    read_matrix(&desk->about, &desk->wording, 1, BOOK_NOW, &page),
+	    read_matrix(&teller->about, &teller->wording, 1, BOOK_NOW, &page),
 	    FAULT_NONE);
 	expect(page,
 	       "title: Qui fait quoi / Who does what\n"
@@ -252,12 +211,12 @@ a_matrix_is_in_both_languages_and_hides_what_is_private(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_DESK(a_receipt_has_what_was_said_last),
-		WITH_DESK(a_summary_has_what_another_system_asks_and_no_note),
-		WITH_DESK(a_plan_has_what_is_open_and_the_next_appointment),
-		WITH_DESK(
+		WITH_TELLER(a_receipt_has_what_was_said_last),
+		WITH_TELLER(a_summary_has_what_another_system_asks_and_no_note),
+		WITH_TELLER(a_plan_has_what_is_open_and_the_next_appointment),
+		WITH_TELLER(
 		    a_matrix_is_in_both_languages_and_hides_what_is_private),
-		WITH_DESK(nobody_elses_team_is_handed_over),
+		WITH_TELLER(nobody_elses_team_is_handed_over),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

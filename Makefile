@@ -26,10 +26,10 @@ SEED     ?= 1
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
             pangocairo inih jansson zbar zlib xkbcommon libhangul \
-            opusfile speexdsp libzstd blkid libzip libseccomp \
-            xlsxwriter
-# Libraries that ship no pkg-config file.
-PLAIN    := -lgettextpo -lcsv -lm
+            opusfile speexdsp libzstd blkid libzip libseccomp
+# Libraries that ship no pkg-config file, or one that asks for what only linking
+# them statically needs.
+PLAIN    := -lgettextpo -lcsv -lxlsxwriter -lm
 
 # Each room, and the rooms it may include from.
 ROOMS        := base vault text xpath form xlsform seal ticket print scan speech ui \

@@ -84,6 +84,7 @@ static const struct {
 	{ "kiosk.printing", PLACE_HEADING },
 	{ "kiosk.came_out", PLACE_HEADING },
 	{ "kiosk.closed", PLACE_HEADING },
+	{ "kiosk.services_which", PLACE_HEADING },
 	{ "kiosk.start_over", PLACE_TOP },
 	{ "kiosk.back", PLACE_KEY },
 	{ "kiosk.skip", PLACE_KEY },
@@ -96,6 +97,8 @@ static const struct {
 	{ "kiosk.month", PLACE_KEY },
 	{ "kiosk.year", PLACE_KEY },
 	{ "kiosk.person_please", PLACE_ROW },
+	{ "kiosk.services", PLACE_ROW },
+	{ "kiosk.service_print", PLACE_ROW },
 	{ "kiosk.other_language", PLACE_ROW },
 	{ "kiosk.yes", PLACE_ROW },
 	{ "kiosk.no", PLACE_ROW },
@@ -109,6 +112,9 @@ static const struct {
 	{ "kiosk.finish", PLACE_ROW },
 };
 
+/* Of services to look through, beside a picture each. */
+#define NEEDS "kiosk.need_"
+
 static bool ends_in(const char *text, const char *end)
 {
 	size_t length = strlen(text), tail = strlen(end);
@@ -121,6 +127,8 @@ static enum place place_of(const char *key)
 {
 	const char *path = strchr(key, ':');
 
+	if (strncmp(key, NEEDS, strlen(NEEDS)) == 0)
+		return PLACE_ANSWER;
 	for (size_t i = 0; !path && i < COUNT(kiosk); i++) {
 		if (strcmp(key, kiosk[i].key) == 0)
 			return kiosk[i].place;

@@ -19,7 +19,7 @@ void reading_close(struct reading *reading)
 	*reading = (struct reading){ 0 };
 }
 
-static struct canvas_text part(const struct ask_look *look,
+static struct canvas_text part(const char *language,
 			       const struct canvas_area *area, const char *text)
 {
 	return (struct canvas_text){
@@ -28,17 +28,17 @@ static struct canvas_text part(const struct ask_look *look,
 		.h = area->h,
 		.w = area->w,
 		.text = text,
-		.language = look->language->tag,
+		.language = language,
 		.caret = -1,
 	};
 }
 
-static bool fits(const struct ask_look *look, const struct canvas *canvas,
+static bool fits(const char *language, const struct canvas *canvas,
 		 const struct canvas_area *area, const char *text, size_t start,
 		 size_t end)
 {
 	SCOPED(char_freep) char *piece = xstrndup(text + start, end - start);
-	struct canvas_text measured = part(look, area, piece);
+	struct canvas_text measured = part(language, area, piece);
 
 	measured.h = INT_MAX / 4;
 	return canvas_text_rows(canvas, &measured) <= area->h;
@@ -58,18 +58,18 @@ static size_t (*const ends[])(const char *text, size_t at) = {
 	text_next_cluster,
 };
 
-static size_t page_end(const struct ask_look *look, const struct canvas *canvas,
-		       const struct canvas_area *area, const char *text,
-		       size_t start)
+size_t reading_end(const char *language, const struct canvas *canvas,
+		   const struct canvas_area *area, const char *text,
+		   size_t start)
 {
 	size_t end = start, next;
 
 	for (size_t i = 0; i < COUNT(ends) && end == start; i++) {
 		while (text[end] && (next = ends[i](text, end)) &&
-		       fits(look, canvas, area, text, start, next))
+		       fits(language, canvas, area, text, start, next))
 			end = next;
 	}
-	return end > start ? end : strlen(text);
+	return end;
 }
 
 /* Where the page begins and ends; counts the pages as they are now. */
@@ -82,8 +82,11 @@ static void find_page(struct reading *reading, const struct ask_look *look,
 
 	for (reading->pages = 0; !reading->pages || reading->text[at];
 	     reading->pages++) {
-		size_t next = page_end(look, canvas, area, reading->text, at);
+		size_t next = reading_end(look->language->tag, canvas, area,
+					  reading->text, at);
 
+		if (next == at)
+			next = strlen(reading->text);
 		if (reading->pages <= reading->page) {
 			*start = at;
 			*end = next;
@@ -105,7 +108,7 @@ static void draw_onward(const struct ask_look *look, struct canvas *canvas,
 	char *line = xasprintf("%s  %s", canvas_onward(canvas), next);
 	struct canvas_area inside = { area->y, area->x + 1, area->h,
 				      area->w - 2 };
-	struct canvas_text text = part(look, &inside, line);
+	struct canvas_text text = part(look->language->tag, &inside, line);
 
 	canvas_fill(canvas, area->y, area->x, area->h, area->w, CANVAS_FOCUS);
 	text.colour = CANVAS_FOCUS;
@@ -130,7 +133,7 @@ void reading_draw(struct reading *reading, const struct ask_look *look,
 		page.h--; /* a blank row between */
 	find_page(reading, look, canvas, &page, &start, &end);
 	piece = xstrndup(reading->text + start, end - start);
-	text = part(look, &page, piece);
+	text = part(look->language->tag, &page, piece);
 	canvas_text(canvas, &text);
 	draw_onward(look, canvas, &below);
 }

@@ -28,6 +28,15 @@ void reading_close(struct reading *reading);
 void reading_draw(struct reading *reading, const struct ask_look *look,
 		  struct canvas *canvas, const struct canvas_area *area);
 
+/*
+ * Where a page of a text ends that begins at start and stands in an area:
+ * behind a sentence, a word or a letter, whichever is the most. start itself:
+ * none of it has the room.
+ */
+size_t reading_end(const char *language, const struct canvas *canvas,
+		   const struct canvas_area *area, const char *text,
+		   size_t start);
+
 /* To the page after or before this one; false where there is none. */
 bool reading_onward(struct reading *reading);
 bool reading_back(struct reading *reading);

@@ -34,6 +34,7 @@ const struct told_pause told_came_out = {
 
 #define USUAL_ROWS 4 /* of a heading that is all there is */
 #define NUMBER_ROWS 3
+#define SERVICES_LEAD 5 /* cells for a number before a key, and behind it */
 
 static int least(int a, int b)
 {
@@ -98,6 +99,48 @@ void told_welcome(const struct told *told, struct canvas *canvas)
 				       .h = 1,
 				       .colour = CANVAS_QUIET },
 		 2);
+}
+
+struct canvas_area told_welcome_services(const struct told *told, bool focused,
+					 struct canvas *canvas)
+{
+	SCOPED(char_freep)
+	char *word = catalogue_word(told->words, "kiosk.services");
+	const enum canvas_colour colour = focused ? CANVAS_FOCUS : CANVAS_KEY;
+	const int columns = canvas_columns(canvas);
+	int w = canvas_text_cells(canvas, word, told->language->tag) +
+		2 * SERVICES_LEAD;
+	struct canvas_area area = { .y = canvas_rows(canvas) - 4, .h = 2 };
+
+	area.w = least(w, columns - 4);
+	area.x = (columns - area.w) / 2;
+	canvas_fill(canvas, area.y, area.x, area.h, area.w, colour);
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area.y,
+				.x = area.x + 1,
+				.h = area.h,
+				.w = SERVICES_LEAD - 1,
+				.text = focused ? "▸ 2" : "2",
+				.language = "en",
+				.style = CANVAS_BOLD,
+				.colour = colour,
+				.caret = -1,
+				.middle = true,
+			    });
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area.y,
+				.x = area.x + SERVICES_LEAD,
+				.h = area.h,
+				.w = area.w - 2 * SERVICES_LEAD,
+				.text = word,
+				.language = told->language->tag,
+				.style = CANVAS_BOLD,
+				.colour = colour,
+				.align = CANVAS_CENTRE,
+				.caret = -1,
+				.middle = true,
+			    });
+	return canvas_on_screen(canvas, area);
 }
 
 void told_printing(const struct told *told, struct canvas *canvas)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "text/catalogue.h"
@@ -20,6 +21,11 @@ struct told {
 
 /* One big word of welcome, the same way round for everybody. */
 void told_welcome(const struct told *told, struct canvas *canvas);
+
+/* On the welcome: the key that leads to the services, two rows high. Returns
+ * where it stands on the screen, for touches. */
+struct canvas_area told_welcome_services(const struct told *told, bool focused,
+					 struct canvas *canvas);
 
 /* "Your paper is being printed" and "something does not work here". */
 void told_printing(const struct told *told, struct canvas *canvas);

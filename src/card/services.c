@@ -245,7 +245,7 @@ static char *take_day(struct reading *reading, const json_t *value)
 	if (strlen(day) == DAY_LENGTH && day[4] == '-' && day[7] == '-' &&
 	    strspn(day, DIGITS "-") == DAY_LENGTH)
 		return xstrdup(day);
-	refuse(reading, FAULT_FORMAT, "assured is no day such as 2026-11-22");
+	refuse(reading, FAULT_FORMAT, "until is no day such as 2026-11-22");
 	return NULL;
 }
 
@@ -265,7 +265,7 @@ static void take_service(struct reading *reading, const json_t *value,
 	out->walk_in = json_is_true(json_object_get(value, "walk_in"));
 	out->women_only = json_is_true(json_object_get(value, "women_only"));
 	out->free = json_is_true(json_object_get(value, "free"));
-	out->assured = take_day(reading, json_object_get(value, "assured"));
+	out->until = take_day(reading, json_object_get(value, "until"));
 }
 
 static void service_done(struct service *service)
@@ -281,7 +281,7 @@ static void service_done(struct service *service)
 		words_done(&service->hours[i].text);
 	}
 	free(service->hours);
-	free(service->assured);
+	free(service->until);
 }
 
 void services_free(struct services *services)
@@ -379,5 +379,5 @@ bool service_serves(const struct service *service, const char *need)
 		if (strcmp(service->needs[i], need) == 0)
 			return true;
 	}
-	return !*need && !service->need_count;
+	return false;
 }

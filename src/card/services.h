@@ -20,9 +20,10 @@
  *	    "hours": [ { "days": "MO,WE", "opens": "09:00", "closes": "16:30" },
  *	               { "text": { "en": "By appointment" } } ],
  *	    "walk_in": true, "women_only": true, "free": true,
- *	    "assured": "2026-11-01" } ] }
+ *	    "until": "2027-04-30" } ] }
  *
- * Only the name is needed. What it does not know it passes over.
+ * Only the name is needed. From the day after until on nobody knows whether it
+ *is still right. What it does not know it passes over.
  */
 #define SERVICES_FILE "services.json"
 #define SERVICES_LIMIT (4u << 20) /* bytes */
@@ -70,7 +71,7 @@ struct service {
 	struct service_hours *hours;
 	size_t hours_count;
 	bool walk_in, women_only, free;
-	char *assured; /* "2026-11-01", "" for never */
+	char *until; /* "2027-04-30", "" where it is not right for sure today */
 };
 
 struct services {
@@ -92,5 +93,5 @@ DEFINE_SCOPED(struct services, services_free)
 const struct service_text *service_say(const struct service_words *words,
 				       const char *tag);
 
-/* Whether it serves a need; "" asks for those without any. */
+/* Whether it serves a need ("HOU"). */
 bool service_serves(const struct service *service, const char *need);

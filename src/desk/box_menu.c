@@ -117,11 +117,14 @@ static void try_printer(struct box_menu *menu)
 	SCOPED(char_freep) char *heading = desk_word(desk, "box.test_page");
 	SCOPED(char_freep) char *all = desk_word(desk, "box.test_text");
 	const struct slip_line lines[] = {
-		{ heading, 34, true, false },
-		{ settings_text(desk->settings, "agency", "name", ""), 26,
-		  false, false },
-		{ all, 26, false, false },
-		{ "ABCDEFGH 01234567", 28, true, true },
+		{ .text = heading, .size = 34, .bold = true },
+		{ .text = settings_text(desk->settings, "agency", "name", ""),
+		  .size = 26 },
+		{ .text = all, .size = 26 },
+		{ .text = "ABCDEFGH 01234567",
+		  .size = 28,
+		  .bold = true,
+		  .columns = true },
 	};
 	const bool narrow =
 	    settings_number(desk->settings, "printer", "paper_mm", 80) == 58;

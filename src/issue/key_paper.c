@@ -57,19 +57,21 @@ enum fault key_paper_draw(const struct agency_key *key, int width,
 	SCOPED(symbol_freep) struct symbol *symbol = NULL;
 	char lines[KEY_LINES][3 + KEY_LINE_SPACED], name[KEY_PAPER_NAME];
 	const struct slip_line slip[] = {
-		{ "The key of / La clé de", 22, false, false },
-		{ agency_key_label(key), 30, true, false },
-		{ name, 26, false, false },
-		{ "Whoever has this paper can read every ticket. Keep two, in "
-		  "two places, locked.",
-		  22, false, false },
-		{ "Qui a ce papier peut lire tous les billets. Gardez-en "
-		  "deux, à deux endroits, sous clé.",
-		  22, false, false },
-		{ lines[0], 28, true, true },
-		{ lines[1], 28, true, true },
-		{ lines[2], 28, true, true },
-		{ lines[3], 28, true, true },
+		{ .text = "The key of / La clé de", .size = 22 },
+		{ .text = agency_key_label(key), .size = 30, .bold = true },
+		{ .text = name, .size = 26 },
+		{ .text = "Whoever has this paper can read every ticket. Keep "
+			  "two, in "
+			  "two places, locked.",
+		  .size = 22 },
+		{ .text =
+		      "Qui a ce papier peut lire tous les billets. Gardez-en "
+		      "deux, à deux endroits, sous clé.",
+		  .size = 22 },
+		{ .text = lines[0], .size = 28, .bold = true, .columns = true },
+		{ .text = lines[1], .size = 28, .bold = true, .columns = true },
+		{ .text = lines[2], .size = 28, .bold = true, .columns = true },
+		{ .text = lines[3], .size = 28, .bold = true, .columns = true },
 	};
 	enum fault fault = make_symbol(key, &symbol);
 
@@ -120,16 +122,21 @@ enum fault key_card_draw(const struct card *card, int width,
 	SCOPED(symbol_freep) struct symbol *symbol = NULL;
 	char fingerprint[KEY_FINGERPRINT_BYTES];
 	const struct slip_line slip[] = {
-		{ "To seal tickets for / Pour sceller les billets de", 22,
-		  false, false },
-		{ card->name, 30, true, false },
-		{ fingerprint, 28, true, true },
-		{ "No secret. At the kiosk, compare the digits before you "
-		  "take it.",
-		  22, false, false },
-		{ "Rien de secret. À la borne, comparez les chiffres avant "
-		  "de l’adopter.",
-		  22, false, false },
+		{ .text = "To seal tickets for / Pour sceller les billets de",
+		  .size = 22 },
+		{ .text = card->name, .size = 30, .bold = true },
+		{ .text = fingerprint,
+		  .size = 28,
+		  .bold = true,
+		  .columns = true },
+		{ .text =
+		      "No secret. At the kiosk, compare the digits before you "
+		      "take it.",
+		  .size = 22 },
+		{ .text =
+		      "Rien de secret. À la borne, comparez les chiffres avant "
+		      "de l’adopter.",
+		  .size = 22 },
 	};
 	struct bytes digits = { 0 };
 	enum fault fault;

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "form/stale.h"
 #include "kiosk/hours.h"
+#include "kiosk/needs.h"
 #include "print/paper.h"
 #include "speech/voice.h"
 #include "text/zone.h"
@@ -102,6 +103,32 @@ static enum fault read_form(struct hall *hall)
 	return fault ? fault : slots_new(hall->form, &hall->slots);
 }
 
+/* A list that cannot be read is none; nothing else depends on it. */
+static void read_services(struct hall *hall)
+{
+	SCOPED(char_freep)
+	char *path = home_path(hall->home, HOME_SETTINGS, SERVICES_FILE);
+	SCOPED(char_freep) char *why = NULL;
+	struct bytes bytes = { 0 };
+
+	if (!file_exists(path))
+		return;
+	if (file_read(path, SERVICES_LIMIT, &bytes))
+		why = xstrdup("it cannot be read");
+	else
+		(void)!services_parse(bytes.data ? (void *)bytes.data : "",
+				      bytes.length, &why, &hall->services);
+	bytes_done(&bytes);
+	if (why)
+		log_warning("%s: %s; nobody can look through services here: "
+			    "make it again with `foyer directory publish`",
+			    path, why);
+	if (hall->services && !hall->services->count) {
+		services_free(hall->services);
+		hall->services = NULL;
+	}
+}
+
 static void read_picture(void *to, const char *address)
 {
 	(void)album_find(to, address);
@@ -116,6 +143,8 @@ static void read_pictures(struct hall *hall)
 
 	hall->album = album_of_form(hall->home, name);
 	form_images(hall->form, read_picture, hall->album);
+	for (size_t i = 0; hall->services && i < needs_count(); i++)
+		(void)album_find(hall->album, need_at(i)->picture);
 }
 
 /* The place of a setting's word among those known; the first of them where it
@@ -236,6 +265,7 @@ enum fault hall_open(struct home *home, bool own_machine, struct hall **out)
 	    (fault = read_form(hall)) || (fault = offer_all(hall)) ||
 	    (fault = issuer_open(home, hall->lobby, &hall->issuer)))
 		return fault;
+	read_services(hall);
 	read_pictures(hall);
 	read_look(hall);
 	read_settings(hall);
@@ -254,6 +284,7 @@ void hall_free(struct hall *hall)
 	speaker_ways_done(&hall->speech);
 	free(hall->offered);
 	lexicon_free(hall->lexicon);
+	services_free(hall->services);
 	album_free(hall->album);
 	slots_free(hall->slots);
 	form_free(hall->form);
@@ -266,17 +297,39 @@ int64_t hall_now(const struct hall *hall)
 	return timepiece_now(&hall->clock);
 }
 
-bool hall_is_open(const struct hall *hall)
+static struct tm local_time(const struct hall *hall)
 {
 	const int64_t now = hall_now(hall);
-	SCOPED(char_freep)
-	char *closed = home_path(hall->home, HOME_KIOSK, "closed");
-	time_t local = (now + zone_offset(hall->lobby->zone, now)) / 1000;
+	const time_t local = (now + zone_offset(hall->lobby->zone, now)) / 1000;
 	struct tm day;
 
 	gmtime_r(&local, &day);
+	return day;
+}
+
+/* A machine of its own has no clock until somebody set it. */
+static bool knows_time(const struct hall *hall)
+{
+	return !hall->own_machine || hall->clock.trusted;
+}
+
+bool hall_is_past(const struct hall *hall, const char *day)
+{
+	const struct tm now = local_time(hall);
+	char today[16];
+
+	strftime(today, sizeof today, "%Y-%m-%d", &now);
+	return !*day || (knows_time(hall) && strcmp(day, today) < 0);
+}
+
+bool hall_is_open(const struct hall *hall)
+{
+	SCOPED(char_freep)
+	char *closed = home_path(hall->home, HOME_KIOSK, "closed");
+	const struct tm day = local_time(hall);
+
 	return !file_exists(closed) &&
-	       ((hall->own_machine && !hall->clock.trusted) ||
+	       (!knows_time(hall) ||
 		hours_open(hall->lobby->settings, (day.tm_wday + 6) % 7,
 			   day.tm_hour * 60 + day.tm_min));
 }

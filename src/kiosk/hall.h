@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/home.h"
 #include "base/memory.h"
+#include "card/services.h"
 #include "form/form.h"
 #include "issue/issue.h"
 #include "issue/lobby.h"
@@ -43,9 +44,10 @@ struct hall {
 	struct lexicon *lexicon;
 	struct offered *offered; /* English first, then as screens list them */
 	size_t offered_count;
-	struct album *album;    /* the form's pictures */
-	const char *printer;    /* address, as print/printer.h */
-	struct profile profile; /* of its model */
+	struct album *album;       /* the form's pictures, and those of needs */
+	struct services *services; /* to look through; NULL: none */
+	const char *printer;       /* address, as print/printer.h */
+	struct profile profile;    /* of its model */
 	bool own_english; /* the form's, which the catalogue's is older than */
 	int paper_width;  /* dots */
 	bool left_handed; /* how a visit begins: the layout, */
@@ -75,6 +77,10 @@ DEFINE_SCOPED(struct hall, hall_free)
 
 /* The time: ms since 1970 UTC. */
 int64_t hall_now(const struct hall *hall);
+
+/* Whether a day ("2027-04-30") is over, in the kiosk's zone; "" always is.
+ * False while nobody has said what day it is. */
+bool hall_is_past(const struct hall *hall, const char *day);
 
 /*
  * Whether the lobby is open now: within foyer.ini's [hours] for that weekday in

@@ -20,6 +20,10 @@ static const struct screen_ops *const screens[VISIT_SCREENS] = {
 	[VISIT_LAST] = &screen_last,
 	[VISIT_TROUBLE] = &screen_trouble,
 	[VISIT_CLOSED] = &screen_closed,
+	[VISIT_TONGUES] = &screen_tongues,
+	[VISIT_NEEDS] = &screen_needs,
+	[VISIT_PLACES] = &screen_places,
+	[VISIT_SERVICE] = &screen_service,
 	[VISIT_PERSON] = &screen_person,
 	[VISIT_WAITING] = &screen_waiting,
 	[VISIT_ERASE] = &screen_erase,
@@ -70,21 +74,29 @@ static void leave_screen(struct visit *visit)
 	visit->states[0] = NULL;
 }
 
-static bool asks(enum visit_screen screen)
+static bool is_browsing(enum visit_screen screen)
 {
-	return screen == VISIT_INTERVIEW || screen == VISIT_PRINTING;
+	return screen == VISIT_TONGUES || screen == VISIT_NEEDS ||
+	       screen == VISIT_PLACES || screen == VISIT_SERVICE;
 }
 
-/* Nobody is asked anything by a process that could tell it to anybody. */
+static bool is_personal(enum visit_screen screen)
+{
+	return screen == VISIT_INTERVIEW || screen == VISIT_PRINTING ||
+	       is_browsing(screen);
+}
+
+/* Nobody is asked anything by a process that could tell it to anybody, nor
+ * looks anything up. */
 static enum fault enter(struct visit *visit)
 {
 	enum fault fault = FAULT_NONE;
 
-	if (!visit->shut_in && asks(visit->screen))
+	if (!visit->shut_in && is_personal(visit->screen))
 		fault = shut_in(visit);
 	if (fault)
 		return fault;
-	visit->shut_in = visit->shut_in || asks(visit->screen);
+	visit->shut_in = visit->shut_in || is_personal(visit->screen);
 	return screens[visit->screen]->enter(visit, &visit->states[0]);
 }
 
@@ -247,6 +259,19 @@ static void grow(struct visit *visit)
 			  visit->text_size > visit->hall->text_size);
 }
 
+struct surround visit_surround(const struct visit *visit)
+{
+	const enum ask_aloud aloud = visit_aloud(visit);
+
+	return (struct surround){
+		.language = visit->offered->language,
+		.words = visit_words(visit),
+		.reads = aloud != ASK_SILENT,
+		.reading = aloud == ASK_READS,
+		.left_handed = visit->left_handed,
+	};
+}
+
 bool visit_surround_key(struct visit *visit, enum surround_action action)
 {
 	switch (action) {
@@ -292,7 +317,7 @@ static void watch_idle(struct visit *visit)
 	if (idle < visit->hall->idle_seconds * 1000LL ||
 	    visit->overlay == VISIT_IDLE)
 		return;
-	if (visit->screen == VISIT_INTERVIEW)
+	if (visit->screen == VISIT_INTERVIEW || is_browsing(visit->screen))
 		visit_cover(visit, VISIT_IDLE);
 	else if (visit->screen == VISIT_CAME_OUT)
 		visit_go(visit, VISIT_LAST);

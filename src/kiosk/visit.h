@@ -10,6 +10,7 @@
 #include "form/run.h"
 #include "kiosk/aloud.h"
 #include "kiosk/asking.h"
+#include "kiosk/browse.h"
 #include "kiosk/front.h"
 #include "kiosk/hall.h"
 #include "kiosk/porter.h"
@@ -34,6 +35,10 @@ enum visit_screen {
 	VISIT_LAST,
 	VISIT_TROUBLE,
 	VISIT_CLOSED,
+	VISIT_TONGUES, /* looking through services: kiosk/browse.h */
+	VISIT_NEEDS,
+	VISIT_PLACES,
+	VISIT_SERVICE,
 	VISIT_OVERLAY,
 	VISIT_PERSON = VISIT_OVERLAY, /* how to get a person */
 	VISIT_WAITING,                /* waits for one at the screen */
@@ -65,6 +70,7 @@ struct visit {
 	void *states[2];           /* of screen and overlay */
 	bool dirty;                /* to be drawn again */
 	bool hurry;                /* the screen changes by itself, soon */
+	struct browse browse;
 	int backs; /* times that back was pressed at the welcome */
 
 	bool sealed; /* a ticket was made; it cannot be unmade */
@@ -113,6 +119,9 @@ bool visit_offers(const struct visit *visit, const char *tag);
  * for screens that take turns before a language was chosen. */
 size_t visit_turn(const struct visit *visit, size_t turn);
 
+/* The frame of a screen that has no question, for its heading to be put in. */
+struct surround visit_surround(const struct visit *visit);
+
 /* What the frame's keys do on every screen; true if it was one of them that
  * is the same everywhere (person, bigger, colours, start over). */
 bool visit_surround_key(struct visit *visit, enum surround_action action);
@@ -150,4 +159,5 @@ void visit_trouble(struct visit *visit);
 
 extern const struct screen_ops screen_welcome, screen_interview,
     screen_printing, screen_came_out, screen_last, screen_trouble,
-    screen_closed, screen_person, screen_waiting, screen_erase, screen_idle;
+    screen_closed, screen_person, screen_waiting, screen_erase, screen_idle,
+    screen_tongues, screen_needs, screen_places, screen_service;

@@ -17,6 +17,8 @@ struct welcome {
 	size_t turn;
 	size_t heard; /* turns since it is read aloud: one round, then quiet */
 	int64_t since;
+	bool services;            /* the key to them has the focus */
+	struct canvas_area entry; /* that key; empty: there is none */
 };
 
 static enum fault enter(void *from, void **state)
@@ -31,13 +33,16 @@ static enum fault enter(void *from, void **state)
 
 static void draw(void *state, struct canvas *canvas)
 {
-	const struct welcome *welcome = state;
+	struct welcome *welcome = state;
 	struct hall *hall = welcome->visit->hall;
 	const struct offered *offered = &hall->offered[welcome->turn];
 	const struct told told = { .language = offered->language,
 				   .words = hall_words(hall, offered) };
 
 	told_welcome(&told, canvas);
+	if (hall->services)
+		welcome->entry =
+		    told_welcome_services(&told, welcome->services, canvas);
 }
 
 static void say(void *state, struct prompts *out)
@@ -49,6 +54,9 @@ static void say(void *state, struct prompts *out)
 	visit_prompt_turn(welcome->visit, welcome->turn, out, "kiosk.welcome");
 	visit_prompt_turn(welcome->visit, welcome->turn, out,
 			  "kiosk.touch_to_start");
+	if (welcome->visit->hall->services)
+		visit_prompt_turn(welcome->visit, welcome->turn, out,
+				  "kiosk.services");
 }
 
 /* A form may have nothing to ask: then there is paper at once. */
@@ -59,11 +67,47 @@ static bool asks(struct run *run)
 	return step_first(run, &first) || review_node(run);
 }
 
+/* Whether a key is for the services, and not for the questions; up and down
+ * move between the two. */
+static bool is_for_services(struct welcome *welcome,
+			    const struct ui_event *event)
+{
+	switch (event->key) {
+	case UI_KEY_POINT:
+		return canvas_area_holds(&welcome->entry, event->y, event->x);
+	case UI_KEY_TEXT:
+		return event->character == '2';
+	case UI_KEY_ENTER:
+		return welcome->services;
+	default:
+		return false;
+	}
+}
+
+static bool moves(struct welcome *welcome, const struct ui_event *event)
+{
+	const bool down = event->key == UI_KEY_DOWN;
+
+	if (!down && event->key != UI_KEY_UP)
+		return false;
+	if (down == welcome->services)
+		return false;
+	welcome->services = down;
+	return true;
+}
+
 static enum screen_next key(void *state, const struct ui_event *event)
 {
-	struct visit *visit = ((struct welcome *)state)->visit;
+	struct welcome *welcome = state;
+	struct visit *visit = welcome->visit;
 
-	(void)event;
+	if (visit->hall->services && moves(welcome, event))
+		return SCREEN_STAY;
+	if (visit->hall->services && is_for_services(welcome, event)) {
+		visit->browse.tongue = welcome->turn;
+		visit_go(visit, VISIT_TONGUES);
+		return SCREEN_STAY;
+	}
 	visit_go(visit, asks(visit->run) ? VISIT_INTERVIEW : VISIT_PRINTING);
 	return SCREEN_STAY;
 }

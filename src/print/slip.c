@@ -9,10 +9,12 @@
 
 #define SIDE 8   /* dots free at the left and right */
 #define ABOVE 10 /* dots between lines */
+#define RULE 4   /* dots, of a line across */
 
 struct laid {
 	PangoLayout *layouts[SLIP_LINES];
-	int tops[SLIP_LINES];
+	int tops[SLIP_LINES], heights[SLIP_LINES];
+	bool ruled[SLIP_LINES];
 	size_t count;
 	int height;
 };
@@ -26,8 +28,9 @@ static void laid_done(struct laid *laid)
 static void lay_out(struct laid *laid, const struct slip_line *line, int width)
 {
 	PangoLayout *layout = lettering_layout(&(struct lettering){
-	    .language = "und",
-	    .families = line->columns ? "DejaVu Sans Mono" : NULL,
+	    .language = line->language ? line->language : "und",
+	    .families = line->columns ? "DejaVu Sans Mono" : line->families,
+	    .right_to_left = line->right_to_left,
 	    .by_letters = true,
 	    .size = width >= PAPER_WIDE ? line->size * 5 / 4 : line->size,
 	    .bold = line->bold,
@@ -40,9 +43,20 @@ static void lay_out(struct laid *laid, const struct slip_line *line, int width)
 							 : PANGO_ALIGN_LEFT);
 	pango_layout_set_text(layout, line->text, -1);
 	pango_layout_get_pixel_size(layout, NULL, &height);
+	laid->height += line->ruled ? RULE + ABOVE : 0;
 	laid->tops[laid->count] = laid->height;
+	laid->heights[laid->count] = height;
+	laid->ruled[laid->count] = line->ruled;
 	laid->layouts[laid->count++] = layout;
-	laid->height += height + ABOVE;
+	laid->height += height + ABOVE + (line->ruled ? RULE + ABOVE : 0);
+}
+
+static void draw_rules(cairo_t *cairo, int top, int height)
+{
+	cairo_rectangle(cairo, 0, top - ABOVE - RULE, PICTURE_MAX_WIDTH, RULE);
+	cairo_rectangle(cairo, 0, top + height + ABOVE, PICTURE_MAX_WIDTH,
+			RULE);
+	cairo_fill(cairo);
 }
 
 static void draw(const void *from, cairo_t *cairo)
@@ -50,6 +64,8 @@ static void draw(const void *from, cairo_t *cairo)
 	const struct laid *laid = from;
 
 	for (size_t i = 0; i < laid->count; i++) {
+		if (laid->ruled[i])
+			draw_rules(cairo, laid->tops[i], laid->heights[i]);
 		cairo_move_to(cairo, SIDE, laid->tops[i]);
 		pango_cairo_show_layout(cairo, laid->layouts[i]);
 	}

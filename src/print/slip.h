@@ -8,17 +8,21 @@
 
 /*
  * A strip of receipt paper that is no ticket: lines of text from top to bottom,
- * and a symbol below them where there is one. For the paper of a key, and for
- * trying a printer.
+ * and a symbol below them where there is one. For the paper of a key, for
+ * trying a printer, and for what somebody looked up.
  */
 struct slip_line {
 	const char *text; /* UTF-8; wrapped where it is too long */
 	int size;         /* dots on the narrow paper; the wide takes 5/4 */
 	bool bold;
 	bool columns; /* letters of one width, to be copied sign by sign */
+	bool ruled;   /* between two lines across the paper */
+	/* As struct paper_line has them; NULL: whatever its letters tell. */
+	const char *language, *families;
+	bool right_to_left; /* where its letters do not tell */
 };
 
-#define SLIP_LINES 16
+#define SLIP_LINES 64
 
 /*
  * Draws it for a printer of width dots (PAPER_NARROW or PAPER_WIDE). symbol

@@ -47,14 +47,18 @@ static void draw_steps(struct picture *picture, int y)
 enum fault test_page_draw(int width, struct picture **out)
 {
 	static const struct slip_line lines[] = {
-		{ "Foyer: printer test / essai de l’imprimante", 26, true,
-		  false },
-		{ "The ruler touches both edges of the print. / La règle "
-		  "touche les deux bords.",
-		  22, false, false },
-		{ "The bar has no white line, the steps have no gap. / La "
-		  "barre n’a pas de ligne blanche, l’escalier n’a pas de trou.",
-		  22, false, false },
+		{ .text = "Foyer: printer test / essai de l’imprimante",
+		  .size = 26,
+		  .bold = true },
+		{ .text =
+		      "The ruler touches both edges of the print. / La règle "
+		      "touche les deux bords.",
+		  .size = 22 },
+		{ .text =
+		      "The bar has no white line, the steps have no gap. / La "
+		      "barre n’a pas de ligne blanche, l’escalier n’a pas de "
+		      "trou.",
+		  .size = 22 },
 	};
 	SCOPED(picture_freep) struct picture *words = NULL;
 	enum fault fault = slip_draw(lines, COUNT(lines), NULL, width, &words);

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "record/directory_hours.h"
 #include "record/directory_inside.h"
+#include "record/opening.h"
 
 /*
  * What everybody may read of the directory. A service is gathered as the desk
@@ -116,6 +117,19 @@ static void put_other(struct publishing *publishing, json_t *out,
 	}
 }
 
+/* The last day on which it is not stale. */
+static void put_until(const struct publishing *publishing, json_t *out,
+		      const char *assured)
+{
+	char until[11];
+	int64_t day;
+
+	if (!opening_day(assured, &day))
+		return;
+	opening_day_write(day + publishing->rules->stale_days, until);
+	json_object_set_new(out, "until", json_string(until));
+}
+
 static void put_parts(const struct publishing *publishing, json_t *out,
 		      const struct directory_card *card)
 {
@@ -141,8 +155,7 @@ static void put_parts(const struct publishing *publishing, json_t *out,
 	for (size_t i = 0; i < COUNT(texts); i++)
 		put_text(publishing, out, texts[i].name,
 			 card->parts[texts[i].part]);
-	json_object_set_new(out, "assured",
-			    json_string(card->parts[DIRECTORY_ASSURED]));
+	put_until(publishing, out, card->parts[DIRECTORY_ASSURED]);
 	if (card->free)
 		json_object_set_new(out, "free", json_true());
 }

@@ -34,9 +34,8 @@ static void a_name_is_all_that_a_service_needs(void **state)
 	assert_string_equal(service_say(&desk->parts[SERVICE_NAME], "fr")->tag,
 			    "en");
 	assert_null(service_say(&desk->parts[SERVICE_PHONE], "en"));
-	assert_true(service_serves(desk, ""));
 	assert_false(service_serves(desk, "HOU"));
-	assert_string_equal(desk->assured, "");
+	assert_string_equal(desk->until, "");
 }
 
 static void what_is_not_understood_is_told_with_its_service(void **state)
@@ -72,8 +71,8 @@ static void what_is_not_understood_is_told_with_its_service(void **state)
 		{ WHOLE("{" NAMED ",\"hours\":[{\"days\":\"MO\",\"opens\":"
 			"\"9:00\"}]}"),
 		  "service 1: a time is none such as 09:00", FAULT_FORMAT },
-		{ WHOLE("{" NAMED ",\"assured\":\"today\"}"),
-		  "service 1: assured is no day such as 2026-11-22",
+		{ WHOLE("{" NAMED ",\"until\":\"today\"}"),
+		  "service 1: until is no day such as 2026-11-22",
 		  FAULT_FORMAT },
 	};
 

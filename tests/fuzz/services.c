@@ -11,7 +11,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static size_t seen_of(const struct service *service)
 {
 	struct bytes hours = { 0 };
-	size_t seen = strlen(service->assured) + service_serves(service, "HOU");
+	size_t seen = strlen(service->until) + service_serves(service, "HOU");
 
 	for (int i = 0; i < SERVICE_PARTS; i++) {
 		const struct service_text *text =

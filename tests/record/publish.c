@@ -218,7 +218,7 @@ static void what_is_public_goes_out_whole(void **state)
 	assert_string_equal(desk->hours[0].opens, "09:00");
 	assert_string_equal(desk->hours[0].closes, "16:30");
 	assert_true(desk->walk_in);
-	assert_string_equal(desk->assured, "2026-11-01");
+	assert_string_equal(desk->until, "2027-04-30");
 	assert_string_equal(services->list[1].hours[0].text.list[0].text,
 			    "Day and night");
 }

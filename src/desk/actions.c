@@ -1,5 +1,6 @@
 #include "desk/actions.h"
 
+#include "desk/appointments.h"
 #include "desk/box_menu.h"
 #include "desk/desk.h"
 #include "desk/directory.h"
@@ -99,7 +100,7 @@ static void type_in(struct desk *desk, void *state)
 	desk_open(desk, &desk_paper_screen, NULL);
 }
 
-/* --- who works here -------------------------------------------------------
+/* --- for some roles -------------------------------------------------------
  */
 
 static bool has_role(const struct desk *desk, unsigned role)
@@ -107,6 +108,18 @@ static bool has_role(const struct desk *desk, unsigned role)
 	const unsigned roles = desk->staff.who.roles;
 
 	return !desk_locked(desk) && (!roles || roles & role);
+}
+
+static bool has_people(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return has_role(desk, ROLES_FRONT);
+}
+
+static void show_appointments(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_appointments_screen, NULL);
 }
 
 static bool may_manage(const struct desk *desk, const void *state)
@@ -158,9 +171,11 @@ const struct action desk_actions[] = {
 	{ 'l', "desk.lock", "desk.lock_about", is_unlocked, lock },
 	{ 'q', "desk.leave", "desk.leave_about", is_unlocked, leave },
 	/* Done seldom. */
+	{ 'D', "desk.appointments", "desk.appointments_about", has_people,
+	  show_appointments },
 	{ 'U', "users.users", "users.users_about", may_manage, show_users },
 	{ 'K', "users.own", "users.own_about", is_own, change_own },
 };
-#define SELDOM 2
+#define SELDOM 3
 const size_t desk_action_count = COUNT(desk_actions);
 const size_t desk_line_count = COUNT(desk_actions) - SELDOM;

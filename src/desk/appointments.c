@@ -2,31 +2,26 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "desk/action.h"
 #include "desk/answer.h"
 #include "desk/day.h"
 #include "desk/frame.h"
-#include "desk/lookup.h"
-#include "desk/pick.h"
+#include "desk/retime.h"
 #include "desk/rows.h"
-#include "desk/screens.h"
 #include "desk/value.h"
 #include "record/appointment.h"
-#include "record/sponsor.h"
 
-/*
- * The appointments of today. Opened from a ticket, they are its person's, or
- * everybody's where nobody knows who it is; one key says that they came, and
- * ends the visit.
- */
-#define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
-
-struct today {
+struct booked {
 	struct desk *desk;
-	int64_t visit; /* 0: opened without a ticket */
+	struct appointments_about about;
+	int days; /* from today, where it is everybody's */
 	struct rows *rows;
-	int64_t missed; /* while its reason is picked */
+	int64_t ending; /* while its reason is picked */
+	const char *end;
+	struct code why;
+	struct retime retime;
 };
 
 static const struct kind *kind(void)
@@ -34,12 +29,30 @@ static const struct kind *kind(void)
 	return kind_find("appointment");
 }
 
+#define AT 2 /* the cell with the time */
+
+/* --- rows ------------------------------------------------------------------
+ */
+
+/* The day of everybody's stands in the title. */
+static char *time_of(const struct booked *booked, int64_t at)
+{
+	const time_t seconds = (time_t)(at / 1000);
+	struct tm local;
+
+	if (booked->about.person)
+		return value_instant(booked->desk, at);
+	localtime_r(&seconds, &local);
+	return xasprintf("%02d:%02d", local.tm_hour, local.tm_min);
+}
+
 static bool add(void *to, const struct entity *appointment)
 {
-	struct today *today = to;
-	const struct desk *desk = today->desk;
-	static const char *const fields[ROWS_CELLS] = { "person", "worker",
-							"at", "mode" };
+	struct booked *booked = to;
+	const struct desk *desk = booked->desk;
+	static const char *const fields[ROWS_CELLS] = { "person",
+							"worker", [AT] = "at",
+							"mode" };
 	struct row row = { .tag = 0, .id = appointment->id };
 
 	for (int i = 0; i < ROWS_CELLS; i++) {
@@ -50,81 +63,130 @@ static bool add(void *to, const struct entity *appointment)
 					kind_field(kind(), fields[i]), value)
 			  : NULL;
 	}
-	rows_add(today->rows, &row);
+	free(row.cells[AT]);
+	row.cells[AT] = time_of(booked, entity_number(appointment, "at"));
+	rows_add(booked->rows, &row);
 	return true;
 }
 
-static enum fault read_all(struct today *today)
+static void day_shown_of(const struct booked *booked, char day[DAY_BYTES])
 {
-	struct desk *desk = today->desk;
-	const int64_t until = record_midnight_after(
-	    desk->clock.now,
-	    settings_text(desk->settings, "kiosk", "zone", NULL));
+	char today[DAY_BYTES];
+
+	day_of(booked->desk->clock.now, today);
+	day_after(today, booked->days, day);
+}
+
+/* The first moment of a local day. */
+static int64_t midnight(const char *day)
+{
+	struct tm local = { .tm_isdst = -1 };
+
+	if (!strptime(day, "%Y-%m-%d", &local))
+		return 0;
+	return (int64_t)mktime(&local) * 1000;
+}
+
+static enum fault read_all(struct booked *booked)
+{
+	struct desk *desk = booked->desk;
+	const int64_t person = booked->about.person;
+	char day[DAY_BYTES], after[DAY_BYTES];
 	enum fault fault;
 
-	rows_begin(today->rows);
-	fault = appointment_booked(desk->record, today->visit, until - DAY_MS,
-				   until, &desk->staff.who, add, today);
-	rows_end(today->rows);
+	day_shown_of(booked, day);
+	day_after(day, 1, after);
+	rows_begin(booked->rows);
+	fault = appointment_booked(
+	    desk->record, person, midnight(day),
+	    person && !booked->about.visit ? INT64_MAX : midnight(after),
+	    &desk->staff.who, add, booked);
+	rows_end(booked->rows);
 	return fault;
 }
 
 static void refresh(void *state)
 {
-	struct today *today = state;
+	struct booked *booked = state;
 
-	if (read_all(today))
-		desk_say_trouble(today->desk);
+	if (read_all(booked))
+		desk_say_trouble(booked->desk);
 }
+
+/* --- the screen ------------------------------------------------------------
+ */
 
 static void leave(void *state)
 {
-	struct today *today = state;
+	struct booked *booked = state;
 
-	rows_free(today->rows);
-	free(today);
+	rows_free(booked->rows);
+	free(booked);
 }
 
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const char *const titles[ROWS_CELLS] = { NULL };
-	static const int widths[ROWS_CELLS] = { 0, 18, 24, 14 };
-	SCOPED(char_freep) char *empty = desk_word(desk, "desk.no_appointment");
-	struct today *today = xcalloc(1, sizeof *today);
+	struct booked *booked = xcalloc(1, sizeof *booked);
+	int widths[ROWS_CELLS] = { 0, 20, 5, 10 };
+	SCOPED(char_freep) char *empty = NULL;
 	enum fault fault;
 
-	today->desk = desk;
-	today->visit = about ? *(const int64_t *)about : 0;
-	today->rows = rows_new(desk, titles, widths, empty);
-	if ((fault = read_all(today))) {
-		leave(today);
+	booked->desk = desk;
+	if (about)
+		booked->about = *(const struct appointments_about *)about;
+	if (booked->about.person)
+		widths[AT] = 22;
+	empty =
+	    desk_word(desk, booked->about.person ? "desk.no_appointment_theirs"
+						 : "desk.no_appointment");
+	booked->rows = rows_new(desk, titles, widths, empty);
+	if ((fault = read_all(booked))) {
+		leave(booked);
 		return fault;
 	}
-	*state = today;
+	*state = booked;
 	return FAULT_NONE;
+}
+
+/* "Appointments · Mon 23 Nov 2026", or whose they are. */
+static char *title_of(const struct booked *booked)
+{
+	const struct desk *desk = booked->desk;
+	SCOPED(char_freep) char *word = desk_word(desk, "desk.appointments");
+	SCOPED(char_freep) char *of = NULL;
+	char day[DAY_BYTES];
+
+	day_shown_of(booked, day);
+	of = booked->about.person
+		 ? value_called(desk, kind_find("person"), booked->about.person)
+		 : day_shown(desk->staff.words, day);
+	return xasprintf("%s · %s", word, of);
 }
 
 static void draw(void *state, struct canvas *canvas)
 {
-	struct today *today = state;
-	SCOPED(char_freep)
-	char *title = desk_word(today->desk, "list.appointments-today");
-	struct canvas_area area = frame_draw(today->desk, canvas, title);
+	struct booked *booked = state;
+	SCOPED(char_freep) char *title = title_of(booked);
+	struct canvas_area area = frame_draw(booked->desk, canvas, title);
 
-	rows_draw(today->rows, canvas, area);
+	rows_draw(booked->rows, canvas, area);
 }
+
+/* --- what became of it -----------------------------------------------------
+ */
 
 static bool has_row(const struct desk *desk, const void *state)
 {
 	(void)desk;
-	return rows_selected(((const struct today *)state)->rows) != NULL;
+	return rows_selected(((const struct booked *)state)->rows) != NULL;
 }
 
 static void attend(struct desk *desk, void *state)
 {
-	struct today *today = state;
-	const struct row *row = rows_selected(today->rows);
-	const int64_t visit = today->visit;
+	struct booked *booked = state;
+	const struct row *row = rows_selected(booked->rows);
+	const int64_t visit = booked->about.visit;
 	enum visit_acted acted = VISIT_ACTED;
 	enum entity_answer answer = ENTITY_DONE;
 
@@ -137,7 +199,7 @@ static void attend(struct desk *desk, void *state)
 	}
 	if (answer != ENTITY_DONE) {
 		answer_say(desk, answer);
-		refresh(today);
+		refresh(booked);
 	} else if (acted != VISIT_ACTED) {
 		desk_say_key(desk, "desk.quicker");
 	} else if (visit) {
@@ -146,77 +208,99 @@ static void attend(struct desk *desk, void *state)
 		desk_refresh(desk);
 		desk_say_key(desk, "desk.attended_and_ended");
 	} else {
-		refresh(today);
+		refresh(booked);
 		desk_say_key(desk, "desk.attended");
 	}
 }
 
-static void because(struct desk *desk, void *to, const size_t *rows,
-		    size_t count)
+static void take_end(struct desk *desk, void *to, const char *reason)
 {
-	struct today *today = to;
-	const char *at = kind_field(kind(), "reason")->codes;
-	SCOPED(char_freep) char *code = NULL;
+	struct booked *booked = to;
 	enum entity_answer answer;
 
-	if (!count)
-		return;
-	for (size_t i = 0; i < rows[0]; i++)
-		at += strcspn(at, " ") + 1;
-	code = xstrndup(at, strcspn(at, " "));
-	if (appointment_end(desk->record, today->missed, "no-show", code,
+	if (appointment_end(desk->record, booked->ending, booked->end, reason,
 			    &desk->staff.who, desk->clock.now, &answer))
 		desk_say_trouble(desk);
 	else if (answer != ENTITY_DONE)
 		answer_say(desk, answer);
-	refresh(today);
+	else
+		desk_say_key(desk, "desk.appointment_ended");
+	refresh(booked);
 }
 
-#define REASONS_MOST 20
+static void end(struct desk *desk, struct booked *booked, const char *state,
+		const char *title)
+{
+	booked->ending = rows_selected(booked->rows)->id;
+	booked->end = state;
+	booked->why = (struct code){ .title = title,
+				     .kind = kind(),
+				     .field = "reason",
+				     .done = take_end,
+				     .to = booked };
+	code_pick(desk, &booked->why);
+}
 
 static void miss(struct desk *desk, void *state)
 {
-	struct today *today = state;
-	const struct row *row = rows_selected(today->rows);
-	const struct field *field = kind_field(kind(), "reason");
-	SCOPED(char_freep) char *title = desk_word(desk, "desk.why_missed");
-	char *words[REASONS_MOST];
-	size_t count = 0;
+	end(desk, state, "no-show", "desk.why_missed");
+}
 
-	if (!row)
-		return;
-	today->missed = row->id;
-	for (const char *at = field->codes; *at && count < REASONS_MOST;
-	     at += strspn(at, " ")) {
-		SCOPED(char_freep)
-		char *code = xstrndup(at, strcspn(at, " "));
+static void call_off(struct desk *desk, void *state)
+{
+	end(desk, state, "cancelled", "desk.why_called_off");
+}
 
-		words[count++] = value_code(desk, kind(), field, code);
-		at += strlen(code);
-	}
-	pick_open(desk, &(struct pick){ .title = title,
-					.rows = (const char *const *)words,
-					.count = count,
-					.done = because,
-					.to = today });
-	while (count)
-		free(words[--count]);
+static void retime(struct desk *desk, void *state)
+{
+	struct booked *booked = state;
+
+	retime_open(desk, &booked->retime, rows_selected(booked->rows)->id);
+}
+
+/* --- days ------------------------------------------------------------------
+ */
+
+static bool has_days(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return !((const struct booked *)state)->about.person &&
+	       !((const struct booked *)state)->about.visit;
+}
+
+static void day_before(struct desk *desk, void *state)
+{
+	(void)desk;
+	((struct booked *)state)->days--;
+	refresh(state);
+}
+
+static void next_day(struct desk *desk, void *state)
+{
+	(void)desk;
+	((struct booked *)state)->days++;
+	refresh(state);
 }
 
 static enum screen_next key(void *state, const struct ui_event *event)
 {
-	struct today *today = state;
+	struct booked *booked = state;
 
-	if (action_key(today->desk, event))
+	if (action_key(booked->desk, event))
 		return SCREEN_STAY;
-	if (rows_key(today->rows, event) == TABLE_OPENED)
-		attend(today->desk, today);
+	if (rows_key(booked->rows, event) == TABLE_OPENED)
+		attend(booked->desk, booked);
 	return SCREEN_STAY;
 }
 
 static const struct action actions[] = {
 	{ '\r', "desk.attend", "desk.attend_about", has_row, attend },
 	{ 'm', "desk.missed_it", "desk.missed_it_about", has_row, miss },
+	{ 'w', "retime.key", "retime.about", has_row, retime },
+	{ 'x', "desk.call_off", "desk.call_off_about", has_row, call_off },
+	{ '<', "desk.day_before", "desk.day_before_about", has_days,
+	  day_before },
+	{ '>', "desk.next_day", "desk.next_day_about", has_days, next_day },
 	{ 0 },
 };
 
@@ -229,87 +313,3 @@ const struct view desk_appointments_screen = {
 	.refresh = refresh,
 	.leave = leave,
 };
-
-/* --- from a ticket ---------------------------------------------------------
- */
-
-static enum visit_errand errand_of(const struct desk *desk)
-{
-	enum visit_errand errand = ERRAND_OTHER;
-
-	if (desk->selected && desk_row(desk) &&
-	    visit_errand(desk->record, desk->selected, &errand))
-		return ERRAND_OTHER;
-	return errand;
-}
-
-bool errand_offered(const struct desk *desk, const void *state)
-{
-	(void)state;
-	return errand_of(desk) != ERRAND_OTHER;
-}
-
-void errand_do(struct desk *desk, void *state)
-{
-	enum visit_acted acted;
-
-	(void)state;
-	if (errand_of(desk) == ERRAND_APPOINTMENT) {
-		desk_open(desk, &desk_appointments_screen, &desk->selected);
-		return;
-	}
-	if (visit_act(desk->record, desk->selected, VISIT_END, VISIT_SERVED,
-		      &desk->staff.who, desk->clock.now, &acted)) {
-		desk_say_trouble(desk);
-		return;
-	}
-	desk->ended = acted == VISIT_ACTED ? desk->selected : 0;
-	(void)desk_to_waiting(desk);
-	desk_refresh(desk);
-	desk_say_key(desk, acted == VISIT_ACTED ? "desk.paper_taken"
-						: "desk.quicker");
-}
-
-bool sponsor_ticket_offered(const struct desk *desk, const void *state)
-{
-	enum visit_found found;
-	struct visit visit;
-	bool is;
-
-	(void)state;
-	if (!desk->selected ||
-	    visit_read(desk->record, desk->selected, &found, &visit) ||
-	    found != VISIT_FOUND)
-		return false;
-	is = sponsor_visit_is(visit.tags);
-	visit_done(&visit);
-	return is;
-}
-
-static void lay(struct desk *desk, void *to, int64_t sponsorship)
-{
-	enum entity_answer answer;
-	char today[DAY_BYTES];
-
-	(void)to;
-	if (!sponsorship)
-		return;
-	day_of(desk->clock.now, today);
-	if (sponsor_visit_at(desk->record, desk->selected, sponsorship, today,
-			     &desk->staff.who, desk->clock.now, &answer))
-		desk_say_trouble(desk);
-	else if (answer != ENTITY_DONE)
-		answer_say(desk, answer);
-	else
-		desk_say_key(desk, "desk.laid_with_case");
-}
-
-void sponsor_ticket_do(struct desk *desk, void *state)
-{
-	SCOPED(char_freep) char *title = desk_word(desk, "desk.which_case");
-
-	(void)state;
-	lookup_open(desk, &(struct lookup){ .title = title,
-					    .kind = kind_find("sponsorship"),
-					    .done = lay });
-}

@@ -3,12 +3,14 @@
 #include "desk/desk.h"
 
 /*
- * What a ticket is brought for beside a need: somebody keeps an appointment,
- * hands in a paper, or is a sponsor who comes about somebody else. Each is
- * through with one or two keys; rows of the actions of a visit.
+ * What is booked: of a day, for everybody; or of one person, from today on. One
+ * key says that they came, and ends the visit they took a ticket for; others
+ * that nobody came, that it is called off, or that it takes place at another
+ * time.
  */
-bool errand_offered(const struct desk *desk, const void *state);
-void errand_do(struct desk *desk, void *state);
+struct appointments_about {
+	int64_t person; /* 0: everybody */
+	int64_t visit;  /* that is ended by it; 0: none */
+};
 
-bool sponsor_ticket_offered(const struct desk *desk, const void *state);
-void sponsor_ticket_do(struct desk *desk, void *state);
+extern const struct view desk_appointments_screen; /* about: such, or NULL */

@@ -4,6 +4,7 @@
 #include "desk/action.h"
 #include "desk/add.h"
 #include "desk/answer.h"
+#include "desk/appointments.h"
 #include "desk/assess.h"
 #include "desk/directory.h"
 #include "desk/events.h"
@@ -13,9 +14,11 @@
 #include "desk/pick.h"
 #include "desk/plan.h"
 #include "desk/print_person.h"
+#include "desk/retime.h"
 #include "desk/screens.h"
 #include "desk/sheet.h"
 #include "desk/value.h"
+#include "record/appointment.h"
 
 /*
  * A person: the card, and beside it, or below in a narrow window, all that
@@ -29,6 +32,7 @@ struct person {
 	struct entity *entity;
 	struct person_card *card;
 	struct events *events;
+	struct retime retime;
 };
 
 static void leave(void *state)
@@ -258,6 +262,62 @@ static void open_assessment(struct desk *desk, void *state)
 	assess_open(desk, ((struct person *)state)->entity->id);
 }
 
+/* --- another time ----------------------------------------------------------
+ */
+
+/* What is booked from now on: how much, and the first. */
+struct ahead {
+	size_t count;
+	int64_t first;
+};
+
+static bool take_booked(void *to, const struct entity *appointment)
+{
+	struct ahead *ahead = to;
+
+	if (!ahead->count++)
+		ahead->first = appointment->id;
+	return ahead->count < 2;
+}
+
+/* The appointment that the cursor is on; 0: it is on none. */
+static int64_t selected_appointment(const struct person *person)
+{
+	const struct timeline_event *event =
+	    events_count(person->events) ? events_selected(person->events)
+					 : NULL;
+
+	return event && event->kind == kind_find("appointment") ? event->id : 0;
+}
+
+/* Of the one that the cursor is on, or the only one ahead; else all that are
+ * booked are shown. */
+static void retime(struct desk *desk, void *state)
+{
+	struct person *person = state;
+	const struct appointments_about about = { .person = person->of.id };
+	const int64_t selected = selected_appointment(person);
+	struct ahead ahead = { 0 };
+
+	if (appointment_booked(desk->record, about.person, desk->clock.now,
+			       INT64_MAX, &desk->staff.who, take_booked,
+			       &ahead))
+		desk_say_trouble(desk);
+	else if (selected || ahead.count == 1)
+		retime_open(desk, &person->retime, selected ?: ahead.first);
+	else
+		desk_open(desk, &desk_appointments_screen, &about);
+}
+
+static void open_appointments(struct desk *desk, void *state)
+{
+	const struct appointments_about about = {
+		.person = ((struct person *)state)->of.id
+	};
+
+	desk_open(desk, &desk_appointments_screen, &about);
+}
+
 static void open_plan(struct desk *desk, void *state)
 {
 	const struct entity_name name = {
@@ -280,6 +340,9 @@ static const struct action actions[] = {
 	{ 'v', "assess.assessment", "assess.assessment_about", NULL,
 	  open_assessment },
 	{ 'y', "plan.plan", "plan.plan_about", NULL, open_plan },
+	{ 'a', "desk.appointments_key", "desk.appointments_theirs_about", NULL,
+	  open_appointments },
+	{ 'w', "retime.key", "retime.person_about", NULL, retime },
 	{ 0 },
 };
 

@@ -14,6 +14,5 @@ extern const struct view desk_unlock_screen, desk_waiting_screen,
  * directory_referral. */
 extern const struct view desk_directory_screen, desk_service_screen;
 
-/* about: struct entity_name; of appointments the visit (int64_t), or NULL. */
-extern const struct view desk_sponsorship_screen, desk_meeting_screen,
-    desk_appointments_screen;
+/* about: struct entity_name. */
+extern const struct view desk_sponsorship_screen, desk_meeting_screen;

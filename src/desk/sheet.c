@@ -365,6 +365,22 @@ static void move(struct desk *desk, void *state)
 	sheet_move(state);
 }
 
+static bool may_retime(const struct desk *desk, const void *state)
+{
+	const struct sheet *sheet = state;
+
+	(void)desk;
+	return sheet->kind == kind_find("appointment") && sheet->entity->id &&
+	       !sheet->touched && retime_may(sheet->entity);
+}
+
+static void retime(struct desk *desk, void *state)
+{
+	struct sheet *sheet = state;
+
+	retime_open(desk, &sheet->retime, sheet->entity->id);
+}
+
 static void take_out(struct desk *desk, void *state)
 {
 	(void)desk;
@@ -383,6 +399,7 @@ static const struct action actions[] = {
 	{ '\r', "desk.edit", "desk.edit_about", has_rows, edit },
 	{ 's', "desk.save", "desk.save_about", may_save, save },
 	{ 'm', "desk.move", "desk.move_about", may_move, move },
+	{ 'w', "retime.key", "retime.about", may_retime, retime },
 	{ 'h', "desk.history", "desk.history_about", is_saved, show_history },
 	{ 'x', "desk.remove", "desk.remove_about", is_saved, take_out },
 	{ 0 },

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "desk/history.h"
+#include "desk/retime.h"
 #include "desk/sheet.h"
 #include "ui/table.h"
 
@@ -16,6 +17,7 @@ struct sheet {
 	char *cell;              /* of the last fill() */
 	bool touched;            /* something is not saved */
 	bool leaving;            /* it is to be closed when it is saved */
+	struct retime retime;    /* of an appointment */
 	void (*saved)(struct desk *desk, void *to, int64_t id);
 	void *to;
 };

@@ -229,7 +229,17 @@ static size_t find_moves(const struct sheet *sheet,
 	return count;
 }
 
-/* Without those that one like this never makes. */
+/* Whether a sheet can get one like this there: it asks for no inner field. */
+static bool is_own_move(const struct sheet *sheet, const struct kind_move *move)
+{
+	const char *hindrance = find_hindrance(sheet, move->to);
+	const struct field *field =
+	    hindrance ? kind_field(sheet->kind, hindrance) : NULL;
+
+	return !field || !(field->flags & FIELD_INNER);
+}
+
+/* Without those that one like this never makes here. */
 static size_t find_own_moves(const struct sheet *sheet,
 			     const struct kind_move **out)
 {
@@ -237,9 +247,7 @@ static size_t find_own_moves(const struct sheet *sheet,
 	size_t count = 0;
 
 	for (size_t i = 0; i < all; i++) {
-		const char *hindrance = find_hindrance(sheet, out[i]->to);
-
-		if (!hindrance || strcmp(hindrance, "state") != 0)
+		if (is_own_move(sheet, out[i]))
 			out[count++] = out[i];
 	}
 	return count;

@@ -1,7 +1,7 @@
 #include "desk/visit_actions.h"
 
-#include "desk/appointments.h"
 #include "desk/desk.h"
+#include "desk/errand.h"
 #include "desk/handing.h"
 #include "desk/open.h"
 #include "desk/screens.h"

@@ -178,23 +178,8 @@ enum fault visit_errand(struct record *record, int64_t visit,
 	return may ? visit_facts(record, visit, take_fact, errand) : FAULT_NONE;
 }
 
-static enum fault person_of(struct record *record, int64_t visit,
-			    int64_t *person)
-{
-	sqlite3_stmt *ask;
-	bool row = false;
-	enum fault fault = statement_take(
-	    record, "SELECT person FROM visit WHERE id = ?1", &ask);
-
-	*person = 0;
-	if (fault)
-		return fault;
-	sqlite3_bind_int64(ask, 1, visit);
-	if (!(fault = statement_row(record, ask, &row)) && row)
-		*person = sqlite3_column_int64(ask, 0);
-	statement_give_back(record, ask);
-	return fault;
-}
+/* --- what is booked --------------------------------------------------------
+ */
 
 struct between {
 	int64_t from, until;
@@ -212,14 +197,12 @@ static bool look(void *to, const struct entity *appointment)
 	return at < between->until && between->each(between->to, appointment);
 }
 
-enum fault appointment_booked(struct record *record, int64_t visit,
+enum fault appointment_booked(struct record *record, int64_t person,
 			      int64_t from, int64_t until,
 			      const struct record_who *who, entity_visit *each,
 			      void *to)
 {
 	struct between between = { from, until, each, to };
-	int64_t person;
-	enum fault fault = person_of(record, visit, &person);
 	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)person);
 	const struct entity_match matches[] = {
 		{ "state", "booked" },
@@ -227,7 +210,43 @@ enum fault appointment_booked(struct record *record, int64_t visit,
 		{ NULL, NULL },
 	};
 
-	return fault ? fault
-		     : entity_each(record, &kind_appointment, matches, "at", 0,
-				   who, look, &between);
+	return entity_each(record, &kind_appointment, matches, "at", 0, who,
+			   look, &between);
+}
+
+enum fault appointment_clashing(struct record *record,
+				const struct appointment_time *with,
+				appointment_visit *each, void *to)
+{
+	static const char sql[] =
+	    "SELECT id, worker, person, at, coalesce(minutes, ?6)"
+	    " FROM appointment WHERE gone = 0 AND state = 'booked'"
+	    " AND id <> ?1 AND (worker = ?2 OR person = ?3)"
+	    " AND at < ?4 + ?5 * 60000"
+	    " AND at + coalesce(minutes, ?6) * 60000 > ?4 ORDER BY at, id";
+	const int64_t minutes = with->minutes ?: APPOINTMENT_MINUTES;
+	struct appointment_time time;
+	sqlite3_stmt *ask;
+	bool row, more = true;
+	enum fault fault = statement_take(record, sql, &ask);
+
+	if (fault)
+		return fault;
+	sqlite3_bind_int64(ask, 1, with->but);
+	sqlite3_bind_int64(ask, 2, with->worker);
+	sqlite3_bind_int64(ask, 3, with->person);
+	sqlite3_bind_int64(ask, 4, with->at);
+	sqlite3_bind_int64(ask, 5, minutes);
+	sqlite3_bind_int64(ask, 6, APPOINTMENT_MINUTES);
+	while (more && !(fault = statement_row(record, ask, &row)) && row) {
+		time = (struct appointment_time){
+			.worker = sqlite3_column_int64(ask, 1),
+			.person = sqlite3_column_int64(ask, 2),
+			.at = sqlite3_column_int64(ask, 3),
+			.minutes = sqlite3_column_int64(ask, 4),
+		};
+		more = each(to, sqlite3_column_int64(ask, 0), &time);
+	}
+	statement_give_back(record, ask);
+	return fault;
 }

@@ -33,6 +33,24 @@ appointment_attend(struct record *record, int64_t id, int64_t visit,
 		   const struct record_who *who, int64_t now,
 		   enum entity_answer *answer, enum visit_acted *acted);
 
+/*
+ * What is booked for the same time as another one would be: the worker's and
+ * the person's own (0: nobody's), whoever may see whom. Earliest first; false
+ * stops. The walk must not change the record.
+ */
+#define APPOINTMENT_MINUTES 30 /* one that does not say how long it takes */
+struct appointment_time {
+	int64_t worker, person;
+	int64_t at;
+	int64_t minutes; /* 0: APPOINTMENT_MINUTES */
+	int64_t but;     /* this one does not count; 0 */
+};
+typedef bool appointment_visit(void *to, int64_t id,
+			       const struct appointment_time *time);
+MUST_CHECK enum fault appointment_clashing(struct record *record,
+					   const struct appointment_time *with,
+					   appointment_visit *each, void *to);
+
 /* What a visit is for, as its person said at the kiosk. */
 enum visit_errand {
 	ERRAND_OTHER,
@@ -42,10 +60,9 @@ enum visit_errand {
 MUST_CHECK enum fault visit_errand(struct record *record, int64_t visit,
 				   enum visit_errand *errand);
 
-/* Walks what is booked between two moments (from them on, before until): for
- * the visit's person, or for everybody where nobody knows who it is or visit is
- * 0; earliest first. */
-MUST_CHECK enum fault appointment_booked(struct record *record, int64_t visit,
+/* Walks what is booked between two moments (from them on, before until): for a
+ * person, or 0 for everybody; earliest first. */
+MUST_CHECK enum fault appointment_booked(struct record *record, int64_t person,
 					 int64_t from, int64_t until,
 					 const struct record_who *who,
 					 entity_visit *each, void *to);

@@ -9,6 +9,7 @@
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
 # make kill-tickets    kiosk, desk, power and printer fail: RUNS=10000 SEED=1
 # make bad-scans       none is wrongly accepted: SCANS=1000000 SEED=1
+# make merge-chances   two laptops and the agency do anything: RUNS=10000 SEED=1
 # make flash-cuts      a card taken out at every write of an update
 # make walk-languages  every made-up visitor, in three languages each
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean

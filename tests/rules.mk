@@ -58,11 +58,8 @@ kill-tickets: all $(BUILD)/tests/whole/tickets
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_RUNS=$(RUNS) \
 		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/tickets
 
-# Scans that went wrong in every way, at an unlocked desk; `make check` has a
-# hundredth of them.
-bad-scans: all $(BUILD)/tests/whole/scans
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_SCANS=$(SCANS) \
-		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/scans
+
 
 # A card taken out at every write of an update, and the process killed at every
 # fifth call; `make check` tries a few.
@@ -199,4 +196,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: bad-scans kill-tickets flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: bad-scans kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

@@ -260,6 +260,11 @@ static void leave(void *state)
 {
 	struct deed *deed = state;
 
+	/* Left before its end, as by another's signing in. */
+	if (deed->state == MOUNTING || deed->state == READING)
+		vault_tell(
+		    deed->desk->vault,
+		    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
 	forget_words(deed);
 	vault_call_free(deed->call);
 	table_free(deed->table);

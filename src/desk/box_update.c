@@ -224,10 +224,22 @@ static struct table_cell fill(void *to, size_t row, int column)
 	};
 }
 
+/* Left before its end, as by another's signing in: no card stays lent. */
+static void give_back(const struct update *update)
+{
+	struct vault_request request = { .verb = VAULT_TAKE_CARD };
+
+	if (update->state != LENDING && update->state != AT_WORK)
+		return;
+	strcpy(request.stick, update->card.name);
+	vault_tell(update->desk->vault, &request);
+}
+
 static void leave(void *state)
 {
 	struct update *update = state;
 
+	give_back(update);
 	for (int i = 0; i < update->release_count; i++)
 		free(update->releases[i]);
 	free(update->releases);

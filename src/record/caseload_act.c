@@ -274,7 +274,8 @@ static enum fault settle_field(struct bringing *bringing, const char *field)
 	SCOPED(char_freep)
 	char *what = xasprintf("%s.%s", after->kind->name, field);
 
-	return clash_settle(bringing->merging, what, after->id);
+	return clash_settle(bringing->merging, what, after->id,
+			    bringing->about);
 }
 
 /* What the laptop said earlier of a field that it has changed once more, and

@@ -95,24 +95,19 @@ static void set_sides(struct entity *entity, const struct clash *clash,
 
 static enum fault close_clash(struct merging *merging,
 			      const struct entity *before, struct entity *after,
+			      const char *reason,
 			      const struct change_about *about)
 {
 	(void)entity_set(after, "state", "ours");
-	(void)entity_set(after, "reason", about->reason);
+	(void)entity_set(after, "reason", reason);
 	return entity_put(merging->here, before, after, "move", about);
 }
 
 enum fault clash_settle(struct merging *merging, const char *what,
-			int64_t subject)
+			int64_t subject, const struct change_about *about)
 {
 	SCOPED(entity_freep) struct entity *before = NULL;
 	SCOPED(entity_freep) struct entity *after = NULL;
-	const struct change_about about = {
-		.source = source_word(SOURCE_TOLD),
-		.reason = "same",
-		.who = merging->who,
-		.now = merging->now,
-	};
 	int64_t id = 0;
 	enum fault fault = clash_find(merging, what, subject, &id);
 
@@ -121,7 +116,7 @@ enum fault clash_settle(struct merging *merging, const char *what,
 		 entity_fetch(merging->here, &kind_conflict, id, &before)) ||
 	    (fault = entity_fetch(merging->here, &kind_conflict, id, &after)))
 		return fault;
-	return close_clash(merging, before, after, &about);
+	return close_clash(merging, before, after, "same", about);
 }
 
 /* Whether the laptop says again what it had before it said anything. */
@@ -150,7 +145,7 @@ enum fault clash_write(struct merging *merging, const struct clash *clash,
 			: open_clash(merging, clash, &after)))
 		return fault;
 	if (is_taken_back(before, clash))
-		return close_clash(merging, before, after, about);
+		return close_clash(merging, before, after, "undo", about);
 	set_sides(after, clash, about);
 	merging->told->conflicts += !id;
 	return entity_put(here, before, after, "conflict", about);

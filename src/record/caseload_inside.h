@@ -80,7 +80,8 @@ MUST_CHECK enum fault clash_find(struct merging *merging, const char *what,
 				 int64_t subject, int64_t *id);
 /* Closes it, if there is one: what the laptop says now is so here. */
 MUST_CHECK enum fault clash_settle(struct merging *merging, const char *what,
-				   int64_t subject);
+				   int64_t subject,
+				   const struct change_about *about);
 /* clash_write() about an entity's field; "": the entity itself, in which theirs
  * says what became of it. was: what the laptop had before. */
 MUST_CHECK enum fault clash_about(struct merging *merging,

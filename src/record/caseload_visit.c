@@ -3,6 +3,7 @@
 
 #include "record/caseload_inside.h"
 #include "record/inside.h"
+#include "record/kinds.h"
 #include "record/people.h"
 
 /* What became of visits on a laptop: called, taken in, ended, whose they are,
@@ -96,6 +97,19 @@ static enum fault clash_visit(struct merging *merging, int64_t id,
 	return fault ? fault : clash_write(merging, &clash, &about);
 }
 
+static enum fault settle_visit(struct merging *merging, const char *what,
+			       int64_t id)
+{
+	const struct change_about about = {
+		.source = source_word(SOURCE_TOLD),
+		.reason = "",
+		.who = merging->who,
+		.now = merging->now,
+	};
+
+	return clash_settle(merging, what, id, &about);
+}
+
 #define STOOD                                                              \
 	"SELECT trim(state || ' ' || outcome) || iif(staff_level, ' U' ||" \
 	" staff_level, '') FROM visit_act WHERE id = ?1"
@@ -126,14 +140,17 @@ static enum fault clash_course(struct merging *merging, int64_t there,
 	return fault;
 }
 
-/* Each act that is new here, with the visit as it was before it. */
-static enum fault copy_act(struct merging *merging, int64_t act, int64_t here)
+/* Each act that is new here, with the visit as it was before it. Where it is
+ * for somebody to decide it does not hold, so nobody takes it back here. */
+static enum fault copy_act(struct merging *merging, int64_t act, int64_t here,
+			   bool holds)
 {
 	static const char add[] =
 	    "INSERT INTO visit_act (visit, act, at, user, desk, undone, state,"
 	    " called, calls, started, ended, outcome, held_by, staff_level,"
 	    " staff_reason) SELECT ?1, ?2 ->> 0, ?2 ->> 1, ?2 ->> 2, ?2 ->> 3,"
-	    " ?2 ->> 4, ?2 ->> 5, ?2 ->> 6, ?2 ->> 7, ?2 ->> 8, ?2 ->> 9,"
+	    " max(?2 ->> 4, ?3), ?2 ->> 5, ?2 ->> 6, ?2 ->> 7, ?2 ->> 8, ?2 "
+	    "->> 9,"
 	    " ?2 ->> 10, ?2 ->> 11, ?2 ->> 12, " UNLESS_ERASED("?2 ->> 13");
 	SCOPED(char_freep) char *row = NULL;
 	enum fault fault;
@@ -145,7 +162,8 @@ static enum fault copy_act(struct merging *merging, int64_t act, int64_t here)
 		 " held_by, staff_level, staff_reason) FROM"
 		 " visit_act WHERE id = ?1",
 		 act, &row)) ||
-	    (fault = statement_do(merging->here, add, "it", here, row)))
+	    (fault =
+		 statement_do(merging->here, add, "itd", here, row, !holds)))
 		return fault;
 	return map_put(merging, "visit_act", act,
 		       sqlite3_last_insert_rowid(merging->here->db));
@@ -174,6 +192,42 @@ static enum fault read_new(struct merging *merging, int64_t there,
 			(*acts)[(*count)++] = (*acts)[i];
 	}
 	return fault;
+}
+
+static enum fault read_stands(struct merging *merging, int64_t there,
+			      int64_t here, char **ours, char **theirs)
+{
+	enum fault fault =
+	    statement_line(merging->here, VISIT_STANDS, here, ours);
+
+	return fault ? fault
+		     : statement_line(merging->there, VISIT_STANDS, there,
+				      theirs);
+}
+
+/* Both acted. Where they came to the same, each in their own time, there is
+ * nothing to decide; what the laptop wrote of the level is kept beside ours. */
+static enum fault disagree(struct merging *merging, int64_t there, int64_t here,
+			   int64_t first, bool *clashes)
+{
+	static const char add[] =
+	    "UPDATE visit SET staff_reason = staff_reason || '; ' || ?2 WHERE"
+	    " id = ?1 AND erased_at IS NULL AND instr(staff_reason, ?2) = 0";
+	SCOPED(char_freep) char *ours = NULL;
+	SCOPED(char_freep) char *theirs = NULL;
+	SCOPED(char_freep) char *reason = NULL;
+	enum fault fault;
+
+	if ((fault = read_stands(merging, there, here, &ours, &theirs)))
+		return fault;
+	*clashes = entity_differs(ours, theirs);
+	if (*clashes)
+		return clash_course(merging, there, here, first);
+	fault = statement_line(merging->there,
+			       "SELECT staff_reason FROM visit WHERE id = ?1",
+			       there, &reason);
+	return fault ? fault
+		     : statement_do(merging->here, add, "it", here, reason);
 }
 
 /* --- taken back ----------------------------------------------------------- */
@@ -205,17 +259,23 @@ static enum fault read_undone(struct merging *merging, int64_t there,
 	return fault;
 }
 
-/* Whether anybody acted on it here since one of the laptop's acts came. */
-static enum fault is_ours_since(struct merging *merging, int64_t visit,
-				int64_t act, bool *ours)
+/* Whether anybody else acted on it here since the checkout: before the laptop's
+ * came, too, where both came to the same. */
+static enum fault is_ours_too(struct merging *merging, int64_t visit,
+			      bool *ours)
 {
-	int64_t found = 0;
-	enum fault fault = statement_value(
-	    merging->here,
-	    "SELECT 1 FROM visit_act a WHERE visit = ?1 AND id > ?2 AND NOT"
-	    " undone AND NOT EXISTS (SELECT 1 FROM caseload_map m WHERE m.copy"
-	    " = ?3 AND m.kind = 'visit_act' AND m.here = a.id) LIMIT 1",
-	    0, &found, "iib", visit, act, merging->of.copy, CASELOAD_ID);
+	int64_t last = 0, found = 0;
+	enum fault fault = map_from(merging, "visit_act", &last);
+
+	if (!fault)
+		fault = statement_value(
+		    merging->here,
+		    "SELECT 1 FROM visit_act a WHERE visit = ?1 AND id > ?2"
+		    " AND NOT undone AND NOT EXISTS (SELECT 1 FROM"
+		    " caseload_map m WHERE m.copy = ?3 AND m.kind ="
+		    " 'visit_act' AND m.here = a.id) LIMIT 1",
+		    0, &found, "iib", visit, last, merging->of.copy,
+		    CASELOAD_ID);
 
 	*ours = found != 0;
 	return fault;
@@ -238,22 +298,20 @@ static enum fault put_back_course(struct merging *merging, int64_t there,
 				    course);
 }
 
-/* next is the laptop's first act that is new here; 0: it has none. */
+/* next is the laptop's first act that is new here; 0: it has none. open: what
+ * becomes of it is to be decided already. */
 static enum fault merge_undone(struct merging *merging, int64_t there,
-			       int64_t here, int64_t next)
+			       int64_t here, int64_t next, bool open)
 {
 	int64_t *acts = NULL;
 	size_t count = 0;
-	int64_t open = 0;
-	bool ours = false;
+	bool ours = false, clashes;
 	enum fault fault = read_undone(merging, there, &acts, &count);
 
-	if (!fault && count &&
-	    !(fault = is_ours_since(merging, here, acts[0], &ours)) &&
-	    !(fault = clash_find(merging, "visit.state", here, &open)))
-		fault = ours || open
-			    ? clash_course(merging, there, here, 0)
-			    : put_back_course(merging, there, here, next);
+	if (!fault && count && !open &&
+	    !(fault = is_ours_too(merging, here, &ours)))
+		fault = ours ? disagree(merging, there, here, 0, &clashes)
+			     : put_back_course(merging, there, here, next);
 	for (size_t i = 0; i < count && !fault; i++)
 		fault = statement_run(merging->here, ACT_UNDO, "i", acts[i]);
 	free(acts);
@@ -270,6 +328,7 @@ static enum fault merge_course(struct merging *merging, int64_t there,
 	SCOPED(char_freep) char *was = NULL;
 	SCOPED(char_freep) char *theirs = NULL;
 	SCOPED(char_freep) char *ours = NULL;
+	bool clashes = false;
 	enum fault fault;
 
 	if ((fault = statement_line(merging->there,
@@ -284,13 +343,54 @@ static enum fault merge_course(struct merging *merging, int64_t there,
 		 here, &ours)))
 		return fault;
 	if (entity_differs(ours, theirs) && entity_differs(ours, was))
-		fault = clash_course(merging, there, here, acts[0]);
-	else if (!(fault = clash_settle(merging, "visit.state", here)) &&
-		 entity_differs(ours, theirs))
+		fault = disagree(merging, there, here, acts[0], &clashes);
+	else if (entity_differs(ours, theirs))
 		fault =
 		    statement_do(merging->here, SET_COURSE, "it", here, theirs);
 	for (size_t i = 0; i < count && !fault; i++)
-		fault = copy_act(merging, acts[i], here);
+		fault = copy_act(merging, acts[i], here, !clashes);
+	return fault;
+}
+
+/* What the laptop says by now, while it is to be decided. */
+static enum fault merge_open(struct merging *merging, int64_t there,
+			     int64_t here, int64_t conflict)
+{
+	SCOPED(entity_freep) struct entity *said = NULL;
+	SCOPED(char_freep) char *ours = NULL;
+	SCOPED(char_freep) char *theirs = NULL;
+	enum fault fault;
+
+	if ((fault = entity_fetch(merging->here, &kind_conflict, conflict,
+				  &said)) ||
+	    (fault = read_stands(merging, there, here, &ours, &theirs)))
+		return fault;
+	if (!entity_differs(ours, theirs))
+		return settle_visit(merging, "visit.state", here);
+	return entity_differs(theirs, entity_text(said, "theirs"))
+		   ? clash_course(merging, there, here, 0)
+		   : FAULT_NONE;
+}
+
+static enum fault merge_acts_of(struct merging *merging, int64_t there,
+				int64_t here)
+{
+	int64_t *acts = NULL, open = 0;
+	size_t count = 0;
+	enum fault fault = read_new(merging, there, &acts, &count);
+
+	if (!fault &&
+	    !(fault = clash_find(merging, "visit.state", here, &open)) &&
+	    !(fault = merge_undone(merging, there, here, count ? acts[0] : 0,
+				   open != 0))) {
+		if (open)
+			fault = merge_open(merging, there, here, open);
+		else if (count)
+			fault = merge_course(merging, there, here, acts, count);
+	}
+	for (size_t i = 0; i < count && open && !fault; i++)
+		fault = copy_act(merging, acts[i], here, false);
+	free(acts);
 	return fault;
 }
 
@@ -404,7 +504,7 @@ static enum fault merge_person(struct merging *merging, int64_t there,
 		return FAULT_NONE;
 	if (whose.ours != whose.was && whose.ours != whose.theirs)
 		return clash_person(merging, there, here, &whose);
-	fault = clash_settle(merging, "visit.person", here);
+	fault = settle_visit(merging, "visit.person", here);
 	if (fault || whose.ours == whose.theirs)
 		return fault;
 	return statement_do(merging->here,
@@ -478,23 +578,17 @@ static enum fault merge_keep(struct merging *merging, int64_t there,
 static enum fault merge_visit(struct merging *merging, int64_t there)
 {
 	SCOPED(transaction_endp) struct transaction *change = NULL;
-	int64_t here = 0, *acts = NULL;
-	size_t count = 0;
+	int64_t here = 0;
 	enum fault fault;
 
 	if ((fault = map_find(merging, "visit", there, &here)) || !here)
 		return fault;
-	if (!(fault = transaction_begin(merging->here, &change)) &&
-	    !(fault = read_new(merging, there, &acts, &count)) &&
-	    !(fault =
-		  merge_undone(merging, there, here, count ? acts[0] : 0)) &&
-	    (!count ||
-	     !(fault = merge_course(merging, there, here, acts, count))) &&
-	    !(fault = merge_person(merging, there, here)) &&
-	    !(fault = merge_keep(merging, there, here)))
-		fault = transaction_commit(&change);
-	free(acts);
-	return fault;
+	if ((fault = transaction_begin(merging->here, &change)) ||
+	    (fault = merge_acts_of(merging, there, here)) ||
+	    (fault = merge_person(merging, there, here)) ||
+	    (fault = merge_keep(merging, there, here)))
+		return fault;
+	return transaction_commit(&change);
 }
 
 enum fault merge_visits(struct merging *merging)

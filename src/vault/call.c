@@ -57,6 +57,11 @@ void vault_call_free(struct vault_call *call)
 	free(call);
 }
 
+void vault_tell(const char *path, const struct vault_request *request)
+{
+	vault_call_free(vault_call_new(path, request));
+}
+
 enum vault_heard vault_call_look(struct vault_call *call,
 				 struct vault_answer *answer)
 {

@@ -16,6 +16,9 @@ struct vault_call *vault_call_new(const char *path,
 void vault_call_free(struct vault_call *call); /* NULL is fine */
 DEFINE_SCOPED(struct vault_call, vault_call_free)
 
+/* Asks for what has to be done whatever comes of it: nobody waits for it. */
+void vault_tell(const char *path, const struct vault_request *request);
+
 enum vault_heard {
 	VAULT_WAITING,
 	VAULT_HEARD,

@@ -1,7 +1,10 @@
 #include "tests/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -11,6 +14,7 @@
 #include "tests/support/program.h"
 #include "tests/support/release.h"
 #include "tests/support/sitting.h"
+#include "vault/message.h"
 
 /* A kiosk's card in the box's reader, and a stick with releases, of which the
  * box trusts who signed them. */
@@ -258,6 +262,65 @@ static void the_stick_and_the_card_are_asked_for(void **state)
 	sitting_wait(sam, "Put the kiosk’s card into a USB reader");
 }
 
+/* From now on the helper is who listens here. */
+static int listen_in(struct seat *sam)
+{
+	struct sockaddr_un here = { .sun_family = AF_UNIX };
+	const int listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+
+	snprintf(here.sun_path, sizeof here.sun_path, "%s/other", made.folder);
+	assert_int_equal(bind(listener, (struct sockaddr *)&here, sizeof here),
+			 0);
+	assert_int_equal(listen(listener, 4), 0);
+	sam->desk.vault = xstrdup(here.sun_path);
+	return listener;
+}
+
+static struct vault_request next_request(int listener)
+{
+	struct vault_request request = { 0 };
+	uint8_t message[VAULT_MESSAGE];
+	const int asked = accept(listener, NULL, NULL);
+	ssize_t length;
+
+	assert_true(asked >= 0);
+	length = recv(asked, message, sizeof message, 0);
+	assert_true(length > 0 &&
+		    vault_request_read(message, (size_t)length, &request));
+	close(asked);
+	return request;
+}
+
+static void who_signs_in_after_finds_no_card_lent(void **state)
+{
+	struct table *on = *state;
+	struct seat *sam = on->sam;
+	const char *helper;
+	struct vault_request request;
+	int listener;
+
+	if (!made.ready)
+		skip();
+	put_on_stick(on, "1.1");
+	come_to_cards(sam);
+	sitting_wait(sam, "(sdb)");
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "Make it version 1.1?");
+	helper = sam->desk.vault;
+	listener = listen_in(sam);
+	desk_lock(&sam->desk);
+	memcpy(sam->desk.staff.user, "Ana", sizeof "Ana");
+	assert_false(desk_take_up(&sam->desk));
+	request = next_request(listener);
+	assert_int_equal(request.verb, VAULT_TAKE_CARD);
+	assert_string_equal(request.stick, "sdb");
+	request = next_request(listener);
+	assert_int_equal(request.verb, VAULT_UNMOUNT_STICK);
+	free((char *)sam->desk.vault);
+	sam->desk.vault = helper;
+	close(listener);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -265,6 +328,7 @@ int main(void)
 		TEST(a_used_card_is_updated_by_menu),
 		TEST(a_card_that_must_stay_is_left_as_it_is),
 		TEST(the_stick_and_the_card_are_asked_for),
+		TEST(who_signs_in_after_finds_no_card_lent),
 	};
 
 	return cmocka_run_group_tests(tests, prepare, clear);

@@ -147,6 +147,8 @@ static void who_says_the_same_by_now_disagrees_no_more(void **state)
 	say(&two->other, &omar, "am");
 	assert_int_equal(bring(two, &two->other), 0);
 	are(two, "open", "ours");
+	/* The laptop is known again by that. */
+	assert_int_equal(bring(two, &two->other), 0);
 }
 
 /* --- visits ----------------------------------------------------------------
@@ -202,8 +204,8 @@ static void a_visits_course_taken_back_is_the_laptops_own(void **state)
 	const int64_t visit = take_out_visit(two);
 	struct book *away = &two->pair->away, *other = &two->other;
 
-	act(&two->pair->home, visit, VISIT_CALL, &book_ana);
-	act(away, visit, VISIT_TAKE_IN, &mira);
+	act(&two->pair->home, visit, VISIT_TAKE_IN, &book_ana);
+	act(away, visit, VISIT_CALL, &mira);
 	act(other, visit, VISIT_CALL, &omar);
 	act(other, visit, VISIT_MISS, &omar);
 	assert_int_equal(bring(two, away), 1);
@@ -218,7 +220,7 @@ static void a_visits_course_taken_back_is_the_laptops_own(void **state)
 	undo_visit(other, visit, &omar);
 	assert_int_equal(bring(two, other), 0);
 	are(two, "open", "ours");
-	is_value(&two->pair->home, "conflict", 1, "theirs", "in-service");
+	is_value(&two->pair->home, "conflict", 1, "theirs", "called");
 }
 
 static void give(struct book *book, int64_t visit, int64_t person)

@@ -36,8 +36,9 @@ int sitting_close(void **state)
 {
 	struct sitting *sitting = *state;
 
-	boxed_done(&sitting->boxed);
+	/* Screens that are left may still ask the helper. */
 	office_close((void **)&sitting->office);
+	boxed_done(&sitting->boxed);
 	free(sitting);
 	return 0;
 }

@@ -58,8 +58,17 @@ kill-tickets: all $(BUILD)/tests/whole/tickets
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_RUNS=$(RUNS) \
 		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/tickets
 
+# Scans that went wrong in every way, at an unlocked desk; `make check` has a
+# hundredth of them.
+bad-scans: all $(BUILD)/tests/whole/scans
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_SCANS=$(SCANS) \
+		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/scans
 
+# An agency and two laptops do by chance whatever can be done to the same people,
+# and merge; `make check` makes a few of these runs.
+merge-chances: all $(BUILD)/tests/record/caseload_chance
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_RUNS=$(RUNS) \
+		FOYER_SEED=$(SEED) $(BUILD)/tests/record/caseload_chance
 
 # A card taken out at every write of an update, and the process killed at every
 # fifth call; `make check` tries a few.

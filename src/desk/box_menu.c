@@ -6,8 +6,8 @@
 #include "desk/box_slip.h"
 #include "desk/box_stick.h"
 #include "desk/frame.h"
+#include "desk/keys.h"
 #include "desk/titled.h"
-#include "print/paper.h"
 #include "print/slip.h"
 #include "record/kind.h"
 
@@ -45,6 +45,16 @@ static void prepare(struct box_menu *menu)
 	static const enum box_deed deed = BOX_CARD;
 
 	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+}
+
+static void show_keys(struct box_menu *menu)
+{
+	desk_open(menu->desk, &desk_keys_screen, NULL);
+}
+
+static void show_kiosks(struct box_menu *menu)
+{
+	desk_open(menu->desk, &desk_kiosks_screen, NULL);
 }
 
 static void update(struct box_menu *menu)
@@ -126,17 +136,12 @@ static void try_printer(struct box_menu *menu)
 		  .bold = true,
 		  .columns = true },
 	};
-	const bool narrow =
-	    settings_number(desk->settings, "printer", "paper_mm", 80) == 58;
 
-	if (slip_draw(lines, COUNT(lines), NULL,
-		      narrow ? PAPER_NARROW : PAPER_WIDE, &picture))
+	if (slip_draw(lines, COUNT(lines), NULL, box_slip_width(desk),
+		      &picture))
 		desk_say_key(desk, "desk.print_failed");
 	else
-		box_slip_start(&menu->slip,
-			       settings_text(desk->settings, "printer",
-					     "address", BOX_PRINTER),
-			       picture, desk->clock.moment);
+		box_slip_print(&menu->slip, desk, picture);
 }
 
 static const struct row {
@@ -156,6 +161,8 @@ static const struct row {
 	{ "box.rekey", "box.rekey_about", true, false, change_key },
 	{ "box.move", "box.move_about", true, false, move },
 	{ "box.restore", "box.restore_about", true, false, restore },
+	{ "box.kiosks", "box.kiosks_about", true, false, show_kiosks },
+	{ "box.keys", "box.keys_about", true, false, show_keys },
 	{ "box.lock", "box.lock_about", false, false, lock },
 	{ "box.to_lobby", "box.to_lobby_about", false, true, give_back },
 	{ "box.end", "box.end_about", false, false, switch_off },
@@ -285,15 +292,8 @@ static enum screen_next key(void *state, const struct ui_event *event)
 static enum screen_next tick(void *state, int64_t moment)
 {
 	struct box_menu *menu = state;
-	const char *word;
 
-	if (!menu->slip.printer)
-		return SCREEN_STAY;
-	word = box_slip_word(box_slip_look(&menu->slip, moment));
-	if (word) {
-		box_slip_done(&menu->slip);
-		desk_say_key(menu->desk, word);
-	}
+	box_slip_tell(&menu->slip, menu->desk, moment);
 	return SCREEN_STAY;
 }
 

@@ -2,6 +2,7 @@
 
 #include "desk/box_home.h"
 #include "desk/box_step.h"
+#include "desk/key_lines.h"
 #include "issue/key_paper.h"
 #include "print/paper.h"
 #include "seal/secret.h"
@@ -67,29 +68,10 @@ static bool wants_paper(const struct box *box)
 	       !box_has_key(box);
 }
 
-#define ROOM_FOR_ALL 12 /* rows; with fewer two lines stand side by side */
-#define LINE_CELLS 26   /* of one, with what is left between two */
-
 static int draw_lines(const struct box *box, struct canvas *canvas,
 		      struct canvas_area area)
 {
-	const int columns = area.h < ROOM_FOR_ALL ? 2 : 1;
-	char name[KEY_PAPER_NAME], line[KEY_LINE_SPACED];
-
-	key_paper_name(box->key, name);
-	box_line(canvas, area.y, area.x + 4, area.w - 4, name, "en",
-		 CANVAS_QUIET);
-	for (int i = 0; i < KEY_LINES; i++) {
-		SCOPED(char_wipep) char *text = NULL;
-
-		key_line_write(agency_key_secret(box->key), i + 1, line);
-		text = xasprintf("%d  %s", i + 1, line);
-		box_line(canvas, area.y + 1 + i / columns,
-			 area.x + 4 + i % columns * LINE_CELLS, LINE_CELLS,
-			 text, "en", CANVAS_ACCENT);
-	}
-	secret_wipe(line, sizeof line);
-	return 1 + KEY_LINES / columns + (columns == 1);
+	return key_lines_draw(box->key, canvas, area);
 }
 
 static void take_paper(struct box *box, int choice)

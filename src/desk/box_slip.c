@@ -3,6 +3,9 @@
 #include <poll.h>
 #include <stddef.h>
 
+#include "desk/desk.h"
+#include "print/paper.h"
+
 #define TURNS 64 /* of a printer that is quick, in one look */
 
 void box_slip_start(struct box_slip *slip, const char *address,
@@ -61,4 +64,33 @@ const char *box_slip_word(enum printer_answer answer)
 		break;
 	}
 	return "box.no_printer";
+}
+
+int box_slip_width(const struct desk *desk)
+{
+	return settings_number(desk->settings, "printer", "paper_mm", 80) == 58
+		   ? PAPER_NARROW
+		   : PAPER_WIDE;
+}
+
+void box_slip_print(struct box_slip *slip, const struct desk *desk,
+		    const struct picture *picture)
+{
+	box_slip_start(
+	    slip,
+	    settings_text(desk->settings, "printer", "address", BOX_PRINTER),
+	    picture, desk->clock.moment);
+}
+
+void box_slip_tell(struct box_slip *slip, struct desk *desk, int64_t moment)
+{
+	const char *word;
+
+	if (!slip->printer)
+		return;
+	word = box_slip_word(box_slip_look(slip, moment));
+	if (word) {
+		box_slip_done(slip);
+		desk_say_key(desk, word);
+	}
 }

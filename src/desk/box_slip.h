@@ -27,3 +27,15 @@ void box_slip_done(struct box_slip *slip);
 
 /* What to say of an answer: a key of the catalogue; NULL while it prints. */
 const char *box_slip_word(enum printer_answer answer);
+
+/* --- at a desk that is open --------------------------------------------------
+ */
+struct desk;
+
+/* Dots of the paper of the desk's receipt printer. */
+int box_slip_width(const struct desk *desk);
+/* Begins to print at the desk's receipt printer. */
+void box_slip_print(struct box_slip *slip, const struct desk *desk,
+		    const struct picture *picture);
+/* Time has passed: says what became of it, and lets go of it then. */
+void box_slip_tell(struct box_slip *slip, struct desk *desk, int64_t moment);

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "issue/agency.h"
 #include "issue/keys.h"
+#include "seal/reseal.h"
 
 #define NEXT_SECRET "next.key"
 #define NEXT_PUBLIC "next.pub"
@@ -240,7 +241,10 @@ enum fault keys_change(const struct home *home, const struct agency_key *key,
 
 	memcpy(card.key, agency_key_public(key), KEY_BYTES);
 	strcpy(card.name, agency_key_label(key));
-	if ((fault = keys_settle(home, now)) || (fault = has_room(home)))
+	/* What a change of the passphrase left beside agency.key is of the
+	 * present key, and would take the next one's place later. */
+	if ((fault = keys_settle(home, now)) || (fault = has_room(home)) ||
+	    (fault = reseal_settle(home_folder(home, HOME_KEYS), passphrase)))
 		return fault;
 	if (!(fault = agency_key_lock(key, cost, passphrase, &file)) &&
 	    !(fault = agency_file_write(next_public, &card)))

@@ -98,6 +98,7 @@ enum fault enrolled_each(struct record *record, enrolled_visit *visit, void *to)
 			.enrolled_by = statement_text(ask, 4),
 			.revoked = sqlite3_column_int(ask, 5),
 			.last_good = (uint32_t)sqlite3_column_int64(ask, 6),
+			.last_filed = (uint32_t)sqlite3_column_int64(ask, 7),
 		};
 
 		memcpy(kiosk.key, sqlite3_column_blob(ask, 0),

@@ -18,7 +18,8 @@ struct enrolled {
 	int64_t enrolled_at;
 	const char *enrolled_by;
 	bool revoked;
-	uint32_t last_good; /* of a revoked one: up to it tickets still file */
+	uint32_t last_filed; /* the highest number of a ticket here; 0: none */
+	uint32_t last_good;  /* of a revoked one: up to it tickets still file */
 };
 
 #define ENROLLED_NAME_LIMIT 24 /* bytes */

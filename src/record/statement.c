@@ -70,7 +70,9 @@ static const char *const sql[STATEMENT_COUNT] = {
 	[KIOSK_REVOKE] = "UPDATE kiosk SET revoked_at = ?2, revoked_by = ?3,"
 			 " last_good = ?4 WHERE key = ?1",
 	[KIOSK_EACH] = "SELECT key, name, zone, enrolled_at, enrolled_by,"
-		       " revoked_at IS NOT NULL, last_good FROM kiosk"
+		       " revoked_at IS NOT NULL, last_good,"
+		       " (SELECT coalesce(max(seq), 0) FROM ticket"
+		       " WHERE kiosk_key = kiosk.key) FROM kiosk"
 		       " ORDER BY name, enrolled_at, key",
 
 	[TICKET_LOOK] = "SELECT wire_hash, filed_at, filed_by, case_id"

@@ -9,6 +9,7 @@
 #include "issue/agency.h"
 #include "issue/key_change.h"
 #include "issue/keys.h"
+#include "seal/reseal.h"
 #include "tests/support/cut.h"
 #include "tests/support/folder.h"
 
@@ -227,6 +228,25 @@ static void a_paper_is_noted_for_one_key_alone(void **state)
 	assert_false(keys_paper_noted(test->home, first));
 }
 
+/* A power cut left both passphrases' files; the new key's place is its own. */
+static void a_passphrase_that_was_half_changed_takes_no_key_back(void **state)
+{
+	const struct desk_of_test *test = *state;
+	const char *folder = home_folder(test->home, HOME_KEYS);
+	struct reseal *reseal = NULL;
+	struct reseal_told told;
+
+	assert_int_equal(reseal_begin(folder, PASSPHRASE, "another one of six",
+				      AGENCY_KEY_DEMO, &reseal, &told),
+			 FAULT_NONE);
+	reseal_free(reseal); /* as the cut does: the first step alone */
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	assert_int_equal(reseal_settle(folder, "another one of six"),
+			 FAULT_NONE);
+	assert_true(is_present(test, test->second));
+	assert_true(opens(test, test->first));
+}
+
 static void change_at_noon(void *to)
 {
 	(void)!change(to, NOON);
@@ -274,6 +294,7 @@ int main(void)
 		TEST(more_old_keys_than_a_desk_tries_are_refused),
 		TEST(a_name_that_is_none_is_no_old_key),
 		TEST(a_paper_is_noted_for_one_key_alone),
+		TEST(a_passphrase_that_was_half_changed_takes_no_key_back),
 		TEST(a_cut_at_any_moment_loses_no_key),
 	};
 

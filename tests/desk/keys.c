@@ -1,0 +1,261 @@
+#include "tests/test.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "desk/keys.h"
+#include "filing/retire.h"
+#include "issue/agency.h"
+#include "issue/key_change.h"
+#include "issue/keys.h"
+#include "record/ticket.h"
+#include "seal/key_lines.h"
+#include "tests/support/folder.h"
+#include "tests/support/sitting.h"
+
+#define KIOSKS 11 /* rows of what the box can do */
+#define KEYS 12
+#define DAY_MS INT64_C(86400000)
+
+static int start(void **state)
+{
+	struct sitting *sitting;
+
+	assert_int_equal(sitting_open(state), 0);
+	sitting = *state;
+	sitting->sam->rows = 24;
+	sitting->sam->columns = 100;
+	return 0;
+}
+
+/* The id of the key that the home has now. */
+static uint16_t present(const struct sitting *sitting)
+{
+	SCOPED(char_freep)
+	char *path =
+	    home_path(sitting->office->agency.home, HOME_KEYS, AGENCY_FILE);
+	struct card card;
+	bool found;
+
+	assert_int_equal(agency_file_read(path, &found, &card), FAULT_NONE);
+	assert_true(found);
+	return key_id(KEY_AGENCY, card.key);
+}
+
+static void enter(struct seat *seat, const char *text)
+{
+	seat_type(seat, text);
+	seat_press(seat, UI_KEY_ENTER);
+}
+
+/* Line 3 as the screen has it now. */
+static void copy_line(struct seat *seat, char line[KEY_LINE_SPACED])
+{
+	SCOPED(char_freep) char *seen = seat_picture(seat);
+	const char *at = strstr(seen, "3  ");
+
+	assert_non_null(at);
+	memcpy(line, at + 3, KEY_LINE_SPACED - 1);
+	line[KEY_LINE_SPACED - 1] = 0;
+}
+
+/* Up to where the paper is to be typed back. */
+static void begin_change(struct seat *sam, char line[KEY_LINE_SPACED])
+{
+	sitting_row(sam, KEYS);
+	seat_type(sam, "n");
+	enter(sam, AGENCY_PASSPHRASE);
+	seat_sees(sam, "Whoever has these lines can read every ticket");
+	copy_line(sam, line);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Type line 3 from the paper");
+}
+
+static void change(struct seat *sam)
+{
+	char line[KEY_LINE_SPACED];
+
+	begin_change(sam, line);
+	enter(sam, line);
+	seat_sees(sam, "The new key counts");
+}
+
+static void a_new_key_counts_once_its_paper_was_typed_back(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const uint16_t before = present(sitting);
+	const struct agency_answer answer = { "/data/age", "30" };
+	SCOPED(char_freep)
+	char *old = agency_ticket(&sitting->office->agency, 7, 0, &answer, 1);
+	const struct record_who who = { .user = "sam", .desk = "1" };
+	struct filing_ticket ticket;
+	char line[KEY_LINE_SPACED];
+
+	sitting_row(sam, KEYS);
+	seat_sees(sam, "its paper was never typed back");
+	seat_type(sam, "n");
+	enter(sam, "not the passphrase at all");
+	seat_sees(sam, "That passphrase is not right");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ESCAPE);
+
+	begin_change(sam, line);
+	enter(sam, "0000 0000 0000 0000");
+	seat_sees(sam, "A line is not as it was written");
+	seat_sees(sam, "0000 0000 0000 0000");
+	assert_int_equal(present(sitting), before);
+	seat_press(sam, UI_KEY_ESCAPE);
+	assert_int_equal(present(sitting), before);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ESCAPE);
+
+	change(sam);
+	assert_int_not_equal(present(sitting), before);
+	/* Tickets to the old key open at this very desk. */
+	assert_int_equal(filing_read(sam->filing, old, &who, SEAT_NOW, &ticket),
+			 FAULT_NONE);
+	assert_int_equal(ticket.status, FILING_FILED);
+	filing_ticket_done(&ticket);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "opens old tickets; replaced 2026-11-22, kept until "
+		       "2027-01-21");
+	seat_misses(sam, "never typed back");
+}
+
+static void the_paper_is_shown_again_to_who_types_nothing(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	char line[KEY_LINE_SPACED];
+
+	begin_change(sam, line);
+	seat_misses(sam, line);
+	seat_press(sam, UI_KEY_ENTER); /* nothing typed */
+	seat_sees(sam, line);
+}
+
+static void an_old_key_is_destroyed_late_and_asked_twice(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	change(sam);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_down(sam, 1);
+	seat_type(sam, "x");
+	seat_sees(sam, "Its 60 days are not over");
+	sam->desk.clock.now += 61 * DAY_MS;
+	seat_type(sam, "x");
+	seat_sees(sam, "Is the date on this screen right?");
+	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	seat_type(sam, "x");
+	seat_sees(sam, "It is destroyed");
+	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 0);
+}
+
+/* Kept aside while the desk was locked. */
+static void a_key_that_is_needed_is_not_destroyed(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct agency *agency = &sitting->office->agency;
+	const struct record_who who = { .user = "sam", .desk = "1" };
+	static const uint8_t plain[128] = { 1 };
+	struct wire wire = agency_wire(agency->key, agency->seed,
+				       agency->kiosk_key, 9, plain, 128);
+	uint8_t hash[KEY_HASH_BYTES];
+
+	key_hash_plain(wire.bytes, wire.length, hash);
+	change(sam);
+	assert_int_equal(held_keep(sam->record, hash, wire.bytes, wire.length,
+				   "locked", &who, SEAT_NOW),
+			 FAULT_NONE);
+	seat_press(sam, UI_KEY_ESCAPE);
+	sam->desk.clock.now += 61 * DAY_MS;
+	seat_down(sam, 1);
+	seat_type(sam, "xx");
+	seat_sees(sam, "A ticket that is kept aside needs this key still");
+}
+
+static void the_code_stands_beside_its_fingerprint(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(sitting->office->agency.key, fingerprint);
+	sitting_row(sam, KEYS);
+	seat_sees(sam, fingerprint);
+	seat_type(sam, "o");
+	seat_sees(sam, "This window is too small for the code");
+	seat_sees(sam, fingerprint);
+	sam->rows = 45;
+	sam->columns = 160;
+	seat_sees(sam, "Scan this code or its print");
+	seat_sees(sam, "▀");
+}
+
+/* --- kiosks
+ * --------------------------------------------------------------------- */
+
+static void a_kiosk_is_revoked_with_its_last_good_number(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct agency_answer answer = { "/data/age", "30" };
+	const struct record_who who = { .user = "sam", .desk = "1" };
+	static const struct {
+		uint32_t seq;
+		enum filing_status status;
+	} tickets[] = {
+		{ 412, FILING_FILED },
+		{ 413, FILING_REVOKED },
+	};
+
+	sitting_row(sam, KIOSKS);
+	seat_sees(sam, "are taken");
+	seat_golden(sam, "desk-kiosks-100x24");
+	seat_type(sam, "x");
+	enter(sam, "K7-0412");
+	seat_sees(sam, "Write the whole number");
+	for (int i = 0; i < 7; i++)
+		seat_press(sam, UI_KEY_BACKSPACE);
+	enter(sam, "412");
+	seat_sees(sam, "Revoked. Take the kiosk out of the lobby");
+	seat_sees(sam, "revoked: up to number 412 they are taken");
+	for (size_t i = 0; i < COUNT(tickets); i++) {
+		SCOPED(char_freep)
+		char *digits = agency_ticket(&sitting->office->agency,
+					     tickets[i].seq, 0, &answer, 1);
+		struct filing_ticket ticket;
+
+		assert_int_equal(
+		    filing_read(sam->filing, digits, &who, SEAT_NOW, &ticket),
+		    FAULT_NONE);
+		assert_int_equal(ticket.status, tickets[i].status);
+		filing_ticket_done(&ticket);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, sitting_close)
+		TEST(a_new_key_counts_once_its_paper_was_typed_back),
+		TEST(the_paper_is_shown_again_to_who_types_nothing),
+		TEST(an_old_key_is_destroyed_late_and_asked_twice),
+		TEST(a_key_that_is_needed_is_not_destroyed),
+		TEST(the_code_stands_beside_its_fingerprint),
+		TEST(a_kiosk_is_revoked_with_its_last_good_number),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

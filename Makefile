@@ -8,6 +8,7 @@
 # make conformance   forms beside the peer engine, in Node; ONLY=FORM for one
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
 # make kill-tickets    kiosk, desk, power and printer fail: RUNS=10000 SEED=1
+# make kill-quiet      a quiet flag is answered or calls: TICKETS=1000 SEED=1
 # make bad-scans       none is wrongly accepted: SCANS=1000000 SEED=1
 # make merge-chances   two laptops and the agency do anything: RUNS=10000 SEED=1
 # make flash-cuts      a card taken out at every write of an update
@@ -23,6 +24,7 @@ SECONDS  ?= 60
 MINUTES  ?= 10
 RUNS     ?= 10000
 SCANS    ?= 1000000
+TICKETS  ?= 1000
 SEED     ?= 1
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \

@@ -58,6 +58,12 @@ kill-tickets: all $(BUILD)/tests/whole/tickets
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_RUNS=$(RUNS) \
 		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/tickets
 
+# Tickets with a quiet flag at two desks, with kills, power cuts, locks and moved
+# clocks; `make check` has a few of them.
+kill-quiet: all $(BUILD)/tests/whole/quiet
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_TICKETS=$(TICKETS) \
+		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/quiet
+
 # Scans that went wrong in every way, at an unlocked desk; `make check` has a
 # hundredth of them.
 bad-scans: all $(BUILD)/tests/whole/scans
@@ -205,4 +211,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: bad-scans kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: bad-scans kill-quiet kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

@@ -68,15 +68,17 @@ static void add(enum what what, const char *path, uint64_t at, const void *data,
 		size_t length)
 {
 	struct note note = { .what = what, .at = at, .length = length };
-	uint8_t *to = lasting.notes->data + lasting.notes->used;
+	const size_t size = padded(sizeof note + length);
+	/* Several may be at work; who dies does so before a change. */
+	const size_t used =
+	    __atomic_fetch_add(&lasting.notes->used, size, __ATOMIC_RELAXED);
+	uint8_t *to = lasting.notes->data + used;
 
 	strcpy(note.path, path);
-	assert_true(lasting.notes->used + sizeof note + padded(length) <
-		    NOTES - 64);
+	assert_true(used + size < NOTES - 64);
 	memcpy(to, &note, sizeof note);
 	if (length)
 		memcpy(to + sizeof note, data, length);
-	lasting.notes->used += padded(sizeof note + length);
 }
 
 /* The path that an open file was opened by; false where it is not ours. */

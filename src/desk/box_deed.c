@@ -2,11 +2,13 @@
 #include <string.h>
 
 #include "card/prepare.h"
+#include "card/services.h"
 #include "desk/action.h"
 #include "desk/box_menu.h"
 #include "desk/box_stick.h"
 #include "desk/frame.h"
 #include "desk/titled.h"
+#include "record/directory.h"
 #include "vault/call.h"
 
 /*
@@ -107,6 +109,18 @@ static void count_file(void *to, const char *name)
 	(*(size_t *)to)++;
 }
 
+/* What may be read today, not what was published once. */
+static bool publish(const struct desk *desk)
+{
+	SCOPED(char_freep)
+	char *path = home_path(desk->home, HOME_SETTINGS, SERVICES_FILE);
+	const struct directory_rules rules =
+	    directory_rules(desk->settings, desk->clock.now);
+	struct directory_published tally;
+
+	return !directory_publish(desk->record, &rules, path, &tally);
+}
+
 static bool write_card(struct deed *deed)
 {
 	SCOPED(char_freep)
@@ -115,7 +129,8 @@ static bool write_card(struct deed *deed)
 	struct card agency;
 
 	deed->files = 0;
-	return !card_prepare(deed->desk->home, folder, count_file, &deed->files,
+	return publish(deed->desk) &&
+	       !card_prepare(deed->desk->home, folder, count_file, &deed->files,
 			     &answer, &agency) &&
 	       answer == CARD_PREPARED;
 }

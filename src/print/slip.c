@@ -39,8 +39,12 @@ static void lay_out(struct laid *laid, const struct slip_line *line, int width)
 	int height;
 
 	pango_layout_set_width(layout, (width - 2 * SIDE) * PANGO_SCALE);
+	/* Pango's left is that of its context: a text that runs the other way
+	 * than its language stands at the other edge. */
 	pango_layout_set_alignment(layout, line->columns ? PANGO_ALIGN_CENTER
-							 : PANGO_ALIGN_LEFT);
+					   : line->right_to_left
+					       ? PANGO_ALIGN_RIGHT
+					       : PANGO_ALIGN_LEFT);
 	pango_layout_set_text(layout, line->text, -1);
 	pango_layout_get_pixel_size(layout, NULL, &height);
 	laid->height += line->ruled ? RULE + ABOVE : 0;

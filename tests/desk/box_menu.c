@@ -7,12 +7,14 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "card/services.h"
 #include "desk/box.h"
 #include "desk/box_home.h"
 #include "desk/box_menu.h"
 #include "desk/box_step.h"
 #include "issue/agency.h"
 #include "issue/keys.h"
+#include "record/directory.h"
 #include "record/kind.h"
 #include "seal/key_lines.h"
 #include "seal/ring.h"
@@ -130,7 +132,23 @@ static void a_backup_goes_on_no_other_stick(void **state)
 	assert_false(is_mounted(safe, "sda1"));
 }
 
-static void a_kiosks_card_is_given_no_secret(void **state)
+static void add_service(struct seat *seat, const char *name, const char *codes)
+{
+	const struct directory_rules rules =
+	    directory_rules(seat->desk.settings, SEAT_NOW);
+	const struct directory_new service = { .name = name,
+					       .organization = "Open Door",
+					       .codes = codes };
+	enum directory_answer answer;
+	int64_t id;
+
+	assert_int_equal(directory_add(seat->record, &service, &rules,
+				       &seat->desk.staff.who, &answer, &id),
+			 FAULT_NONE);
+	assert_int_equal(answer, DIRECTORY_DONE);
+}
+
+static void a_kiosks_card_brings_the_services_and_no_secret(void **state)
 {
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
@@ -142,17 +160,22 @@ static void a_kiosks_card_is_given_no_secret(void **state)
 	char *secret = home_path(home, HOME_KEYS, KEYS_SECRET);
 	SCOPED(char_freep)
 	char *public = folder_file(stick, "foyer/" AGENCY_FILE);
+	SCOPED(char_freep)
+	char *services = folder_file(stick, "foyer/" SERVICES_FILE);
 	static const char settings[] = "[agency]\nname = Riverside\n";
 
 	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
 			 FAULT_NONE);
 	assert_int_equal(file_write(secret, "SECRET", 6, 0600), FAULT_NONE);
+	add_service(sam, "Housing desk", "need:HOU");
+	add_service(sam, "SECRET house", "need:SAF not-public");
 	sitting_row(sam, 1);
 	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
 	sitting_wait(sam, "on the card. Put it into the kiosk");
 	assert_true(file_exists(public));
+	assert_true(folder_holds(services, "Housing desk"));
 	assert_false(folder_holds(stick, "SECRET"));
 }
 
@@ -458,7 +481,7 @@ int main(void)
 		TEST(whoever_sets_nothing_up_sees_less),
 		TEST(a_backup_goes_on_the_stick_that_was_named),
 		TEST(a_backup_goes_on_no_other_stick),
-		TEST(a_kiosks_card_is_given_no_secret),
+		TEST(a_kiosks_card_brings_the_services_and_no_secret),
 		TEST(a_stick_that_is_pulled_is_told),
 		TEST(it_reminds_once_a_week_has_gone),
 		TEST(a_kiosk_is_taken_in_by_its_square),

@@ -16,8 +16,9 @@ struct typing {
 	struct interview *interview;
 	struct ask_look look;
 	struct ask_paper paper;
-	char *title; /* what stands on top while nothing is told */
-	bool over;   /* filed or given up: nothing is unsaved */
+	char *title;    /* what stands on top while nothing is told */
+	bool over;      /* filed or given up: nothing is unsaved */
+	int64_t before; /* the visit that has the paper's number already */
 };
 
 /* --- words ---------------------------------------------------------------- */
@@ -152,6 +153,31 @@ static void draw(void *state, struct canvas *canvas)
 	interview_draw(typing->interview, canvas);
 }
 
+/* --- asking --------------------------------------------------------------- */
+
+#define ROWS_MOST 3
+
+static void ask_which(struct typing *typing, const char *key,
+		      const char *const *keys, size_t count,
+		      void (*done)(struct desk *desk, void *to,
+				   const size_t *rows, size_t picked))
+{
+	SCOPED(char_freep) char *title = desk_word(typing->desk, key);
+	char *words[ROWS_MOST];
+
+	for (size_t i = 0; i < count; i++)
+		words[i] = desk_word(typing->desk, keys[i]);
+	pick_open(typing->desk, &(struct pick){
+				    .title = title,
+				    .rows = (const char *const *)words,
+				    .count = count,
+				    .done = done,
+				    .to = typing,
+				});
+	for (size_t i = 0; i < count; i++)
+		free(words[i]);
+}
+
 /* --- leaving -------------------------------------------------------------- */
 
 enum way { GO_ON, LATER, DISCARD, WAYS };
@@ -181,22 +207,8 @@ static void ask_leave(void *state)
 		[LATER] = "typing.later",
 		[DISCARD] = "typing.discard",
 	};
-	struct typing *typing = state;
-	SCOPED(char_freep)
-	char *title = desk_word(typing->desk, "typing.leave");
-	char *words[WAYS];
 
-	for (size_t i = 0; i < WAYS; i++)
-		words[i] = desk_word(typing->desk, keys[i]);
-	pick_open(typing->desk, &(struct pick){
-				    .title = title,
-				    .rows = (const char *const *)words,
-				    .count = WAYS,
-				    .done = take_way,
-				    .to = typing,
-				});
-	for (size_t i = 0; i < WAYS; i++)
-		free(words[i]);
+	ask_which(state, "typing.leave", keys, WAYS, take_way);
 }
 
 static bool holds(const void *state)
@@ -213,7 +225,39 @@ static void say_failed(struct typing *typing)
 	desk_say_trouble(typing->desk);
 }
 
-static void finish(struct typing *typing)
+static void file(struct typing *typing);
+
+enum twice { TYPE_ON, UNNUMBERED, OPEN_FILED, TWICE };
+
+static void take_twice(struct desk *desk, void *to, const size_t *rows,
+		       size_t count)
+{
+	struct typing *typing = to;
+	const enum twice what = count ? (enum twice)rows[0] : TYPE_ON;
+
+	if (what == OPEN_FILED) {
+		desk_show(desk, typing->before, &desk_ticket_screen);
+	} else if (what == UNNUMBERED) {
+		typed_unnumber(typing->typed);
+		make_title(typing);
+		file(typing);
+	}
+}
+
+/* Somebody typed in a paper with its number meanwhile: this may be another, or
+ * the number be mistyped. */
+static void ask_twice(struct typing *typing)
+{
+	static const char *const keys[TWICE] = {
+		[TYPE_ON] = "typing.go_on",
+		[UNNUMBERED] = "typing.unnumbered",
+		[OPEN_FILED] = "typing.open_filed",
+	};
+
+	ask_which(typing, "typing.twice", keys, TWICE, take_twice);
+}
+
+static void file(struct typing *typing)
 {
 	struct desk *desk = typing->desk;
 	struct filing_ticket ticket = { 0 };
@@ -232,6 +276,9 @@ static void finish(struct typing *typing)
 		desk_show(desk, ticket.visit, &desk_ticket_screen);
 	} else if (begin(typing)) {
 		desk_done(desk);
+	} else if (ticket.status == FILING_ALREADY_FILED) {
+		typing->before = ticket.visit;
+		ask_twice(typing);
 	}
 	desk_say(desk, message, ticket.status != FILING_FILED);
 	filing_ticket_done(&ticket);
@@ -250,7 +297,7 @@ static void follow(struct typing *typing, enum interview_event what,
 {
 	keep(typing);
 	if (what == INTERVIEW_FINISHED)
-		finish(typing);
+		file(typing);
 	else if (what == INTERVIEW_LEFT ||
 		 (what == INTERVIEW_ACTION && action == SURROUND_START_OVER))
 		ask_leave(typing);

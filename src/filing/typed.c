@@ -338,6 +338,12 @@ static void digest_of(const char *code, uint8_t digest[DIGEST_BYTES])
 		secret_random(digest, DIGEST_BYTES);
 }
 
+void typed_unnumber(struct typed *typed)
+{
+	free(typed->draft.code);
+	typed->draft.code = xstrdup("");
+}
+
 enum fault typed_before(struct filing *filing, const char *code, bool *before,
 			struct ticket_filed *filed)
 {

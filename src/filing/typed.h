@@ -101,6 +101,10 @@ MUST_CHECK enum fault typed_file(struct typed *typed,
 				 const struct record_who *who, int64_t now,
 				 struct filing_ticket *out);
 
+/* Whatever is printed on it, it has no number of its own: it is filed beside
+ * the one that has, and shares nothing with it. */
+void typed_unnumber(struct typed *typed);
+
 /* Whether a paper with this number was typed in before, and by whom. The caller
  * releases *filed with ticket_filed_done(). */
 MUST_CHECK enum fault typed_before(struct filing *filing, const char *code,

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "desk/loop.h"
+#include "filing/typed.h"
 #include "record/draft.h"
 #include "tests/support/seat.h"
 #include "tests/test.h"
@@ -38,6 +39,16 @@ static void say_name(struct seat *seat)
 	seat_type(seat, "Zoe");
 	choose(seat);
 	seat_sees(seat, "Can you wait?");
+}
+
+/* From what comes behind the name to the end, where it is filed. */
+static void answer_rest(struct seat *seat)
+{
+	seat_type(seat, "1");
+	for (int i = 0; i < 3; i++)
+		seat_press(seat, UI_KEY_TAB);
+	seat_sees(seat, "File this paper");
+	choose(seat);
 }
 
 static size_t drafts(struct seat *seat)
@@ -131,11 +142,7 @@ static void a_number_typed_in_before_is_told_with_who_did(void **state)
 
 	begin(sam, "123456782");
 	say_name(sam);
-	seat_type(sam, "1");
-	seat_press(sam, UI_KEY_TAB);
-	seat_press(sam, UI_KEY_TAB);
-	seat_press(sam, UI_KEY_TAB);
-	choose(sam);
+	answer_rest(sam);
 	seat_type(ana, "P");
 	seat_down(ana, 2);
 	choose(ana);
@@ -147,6 +154,57 @@ static void a_number_typed_in_before_is_told_with_who_did(void **state)
 	choose(ana);
 	seat_sees(ana, "Ce papier a déjà été saisi : FP-0001");
 	seat_sees(ana, "par Sam");
+}
+
+/* By another, straight into the record. */
+static void file_paper(struct seat *seat, const char *number)
+{
+	struct typed_form *forms;
+	struct typed_about about = { .language = "en",
+				     .code = number,
+				     .zone = "America/Toronto" };
+	struct filing_ticket ticket;
+	struct typed *typed;
+	size_t count;
+
+	assert_int_equal(typed_forms(seat->filing, &forms, &count), FAULT_NONE);
+	about.form = forms[0].reference;
+	assert_int_equal(typed_new(seat->filing, &about, SEAT_NOW, &typed),
+			 FAULT_NONE);
+	assert_int_equal(
+	    typed_file(typed, &seat->desk.staff.who, SEAT_NOW, &ticket),
+	    FAULT_NONE);
+	assert_int_equal(ticket.status, FILING_FILED);
+	filing_ticket_done(&ticket);
+	typed_free(typed);
+	typed_forms_free(forms, count);
+}
+
+/* Two type in papers with one number at once. */
+static void a_number_filed_meanwhile_costs_no_typing(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam, *ana = &office->ana;
+
+	begin(sam, "123456782");
+	say_name(sam);
+	file_paper(ana, "123456782");
+	answer_rest(sam);
+	seat_sees(sam, "A paper with this number is filed already");
+	seat_sees(sam, "FP-0001");
+	assert_int_equal(drafts(sam), 1);
+	/* The other one is looked at; what was typed is below it. */
+	seat_type(sam, "3");
+	seat_sees(sam, "Typed in from paper.");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "Zoe");
+	for (int i = 0; i < 5; i++)
+		seat_press(sam, UI_KEY_TAB);
+	seat_sees(sam, "File this paper");
+	choose(sam);
+	seat_type(sam, "2");
+	seat_sees(sam, "Filed: FP-0002.");
+	assert_int_equal(drafts(sam), 0);
 }
 
 static void the_screens_are_in_the_papers_language_or_the_staffs(void **state)
@@ -175,6 +233,7 @@ int main(void)
 		WITH_OFFICE(leaving_asks_and_keeps_what_was_typed),
 		WITH_OFFICE(a_locked_desk_keeps_it_for_who_typed),
 		WITH_OFFICE(a_number_typed_in_before_is_told_with_who_did),
+		WITH_OFFICE(a_number_filed_meanwhile_costs_no_typing),
 		WITH_OFFICE(
 		    the_screens_are_in_the_papers_language_or_the_staffs),
 	};

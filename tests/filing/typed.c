@@ -402,6 +402,66 @@ static void what_was_left_blank_stays_blank_and_is_told(void **state)
 	filing_ticket_done(&ticket);
 }
 
+/* What a form says by itself, and nobody said, is no answer: a default that was
+ * deleted, the first of a repeat that was removed, and all of another. What
+ * nobody may change is. */
+static const char telling[] =
+    "<h:html xmlns='http://www.w3.org/2002/xforms'"
+    " xmlns:h='http://www.w3.org/1999/xhtml'><h:head><h:title>Telling</h:title>"
+    "<model><instance><data id='telling' "
+    "version='1'><a>Zanzibar</a><b/><c>Massawa</c>"
+    "<row><x>Aleppo</x></row><one><y>Asmara</y></one></data></instance>"
+    "<bind nodeset='/data/a' type='string'/>"
+    "<bind nodeset='/data/c' type='string' readonly='true()'/>"
+    "<bind nodeset='/data/row/x' type='string'/></model></h:head><h:body>"
+    "<input ref='/data/a'><label>A</label></input>"
+    "<input ref='/data/b'><label>B</label></input>"
+    "<input ref='/data/c'><label>C</label></input>"
+    "<group><repeat nodeset='/data/row'><input ref='/data/row/x'>"
+    "<label>X</label></input></repeat></group>"
+    "<group><repeat nodeset='/data/one'><input ref='/data/one/y'>"
+    "<label>Y</label></input></repeat></group></h:body></h:html>";
+
+static void take_away(struct typed *typed, const char *path)
+{
+	struct run *run = typed_run(typed);
+
+	assert_int_equal(run_repeat_remove(run, run_find(run, path)),
+			 FAULT_NONE);
+}
+
+static void what_the_form_said_first_is_not_filed(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep)
+	char *path = home_path(agency->home, HOME_FORMS, "telling.xml");
+	SCOPED(typed_freep) struct typed *typed = NULL;
+	SCOPED(char_freep) char *rows = NULL;
+	struct filing_ticket ticket;
+	enum run_answer taken;
+
+	assert_int_equal(file_write(path, telling, strlen(telling), 0600),
+			 FAULT_NONE);
+	typed = begin(agency, "telling", "en", "", 0);
+	assert_int_equal(run_set(typed_run(typed),
+				 run_find(typed_run(typed), "/data/a"), "",
+				 &taken),
+			 FAULT_NONE);
+	answer(typed, "/data/row", "");
+	answer(typed, "/data/row[2]/x", "Keren");
+	take_away(typed, "/data/row[1]");
+	take_away(typed, "/data/one[1]");
+	ticket = file(typed, &sample_sam);
+	rows = rows_of(agency, ticket.visit);
+	assert_non_null(strstr(rows, "/data/row[1]/x\",\"Keren"));
+	assert_null(strstr(rows, "/data/row[2]"));
+	assert_non_null(strstr(rows, "<c>Massawa</c>"));
+	assert_null(strstr(rows, "Zanzibar"));
+	assert_null(strstr(rows, "Aleppo"));
+	assert_null(strstr(rows, "Asmara"));
+	filing_ticket_done(&ticket);
+}
+
 static void older_versions_of_a_form_are_offered_behind(void **state)
 {
 	struct agency *agency = *state;
@@ -435,6 +495,7 @@ int main(void)
 		cmocka_unit_test(a_number_is_told_from_a_mistyped_one),
 		WITH_AGENCY(a_paper_is_typed_in_once),
 		WITH_AGENCY(what_was_left_blank_stays_blank_and_is_told),
+		WITH_AGENCY(what_the_form_said_first_is_not_filed),
 		WITH_AGENCY(older_versions_of_a_form_are_offered_behind),
 	};
 

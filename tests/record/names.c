@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "record/draft.h"
 #include "record/entity.h"
 #include "record/listing.h"
 #include "record/names.h"
@@ -261,6 +262,41 @@ static void apart_the_record_holds_no_name_and_works_by_number(void **state)
 	names_lock(record);
 	assert_int_equal(names_state(record), NAMES_LOCKED);
 	assert_int_equal(found(record, "quix"), 0);
+	record_close(record);
+	office_done(&office);
+}
+
+static void what_is_typed_from_paper_is_sealed_as_a_visit_is(void **state)
+{
+	struct draft draft = { .language = xstrdup("ti"),
+			       .code = xstrdup(""),
+			       .answers = xstrdup("I am afraid of Abel") };
+	struct office office;
+	struct record *record;
+	struct draft *read = NULL;
+	size_t count;
+
+	(void)state;
+	office_init(&office);
+	record = open_record(&office);
+	assert_int_equal(draft_save(record, &draft, &sample_sam, NOW),
+			 FAULT_NONE);
+	record_close(record);
+	assert_true(folder_holds(office.folder, "Abel"));
+	/* What lay there before, and what is typed since. */
+	assert_int_equal(part(&office), NAMES_DONE);
+	assert_false(folder_holds(office.folder, "Abel"));
+	record = open_names(&office);
+	assert_int_equal(draft_save(record, &draft, &sample_sam, NOW + 1),
+			 FAULT_NONE);
+	assert_false(folder_holds(office.folder, "Abel"));
+	assert_int_equal(draft_read(record, &sample_sam, &read, &count),
+			 FAULT_NONE);
+	assert_int_equal(count, 1);
+	assert_string_equal(read->answers, "I am afraid of Abel");
+	draft_done(read);
+	free(read);
+	draft_done(&draft);
 	record_close(record);
 	office_done(&office);
 }
@@ -777,6 +813,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    apart_the_record_holds_no_name_and_works_by_number),
+		cmocka_unit_test(
+		    what_is_typed_from_paper_is_sealed_as_a_visit_is),
 		cmocka_unit_test(together_again_everything_is_as_it_was),
 		cmocka_unit_test(only_the_agency_opens_them),
 		cmocka_unit_test(two_desks_see_each_others_names),

@@ -109,6 +109,23 @@ static struct node *around(struct node *node, const struct field *field)
 	return node;
 }
 
+/* What a new instance begins with is no change of an answer. */
+static void forget_changes_in(const struct node *instance)
+{
+	struct run *run = instance->run;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < run->pending_count; i++) {
+		const struct node *around = run->pending[i].source;
+
+		while (around && around != instance)
+			around = around->parent;
+		if (!around)
+			run->pending[kept++] = run->pending[i];
+	}
+	run->pending_count = kept;
+}
+
 void event_new_repeat(struct node *instance)
 {
 	for (struct action *a = instance->run->form->actions; a; a = a->next) {
@@ -117,6 +134,7 @@ void event_new_repeat(struct node *instance)
 			node_each(around(instance, a->target), a->target,
 				  set_visited, a);
 	}
+	forget_changes_in(instance);
 }
 
 bool event_perform(struct run *run)

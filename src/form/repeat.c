@@ -35,7 +35,8 @@ static void add(struct node *range, xmlNode *own)
 	/* Without a template new ones begin empty, the form's own filled. */
 	instance =
 	    node_build_instance(range, own, !own && !range->field->template);
-	instance->added = !own;
+	/* One that was away since the start is new when it is back. */
+	instance->added = !own || range->run->live;
 	change_relevance(instance);
 	change_want_all(instance);
 	if (instance->added)

@@ -5,6 +5,8 @@
 #include "base/bytes.h"
 #include "xlsform/document.h"
 #include "xpath/number.h"
+#include "xpath/tree.h"
+#include "xpath/xpath.h"
 
 /* --- the primary instance ------------------------------------------------- */
 
@@ -18,12 +20,30 @@ static bool has_call(const char *text)
 	return false;
 }
 
+static bool asks_number(const struct item *item)
+{
+	const char *type = item->is.type->name;
+
+	return !strcmp(type, "integer") || !strcmp(type, "decimal") ||
+	       !strcmp(type, "range");
+}
+
+/* "2 + 1" of a number; in words a sign is only a sign. */
+static bool has_operator(const char *cell)
+{
+	SCOPED(xpath_freep) struct xpath *xpath = NULL;
+
+	return !xpath_parse(cell, &xpath, NULL) &&
+	       xpath->root->kind == EXPR_CHAIN;
+}
+
 bool model_default_is_dynamic(const struct document *document,
 			      const struct item *item)
 {
 	const char *cell = item_cell(&document->survey, item, "default");
 
-	return strstr(cell, "${") || (has_call(cell) && strchr(cell, ')'));
+	return strstr(cell, "${") || (has_call(cell) && strchr(cell, ')')) ||
+	       (asks_number(item) && has_operator(cell));
 }
 
 static bool has_node(const struct item *item)
@@ -44,8 +64,15 @@ static bool counts_itself(const struct document *document,
 	       (strncmp(cell, "${", 2) || !close || close[1]);
 }
 
+/* Where in the primary instance a node is written. */
+enum inside {
+	INSIDE_NONE,
+	INSIDE_TEMPLATE, /* a repeat is a template only */
+	INSIDE_INSTANCE, /* a repeat has its template in that of the outer */
+};
+
 static void write_children(struct document *document, xmlNode *node,
-			   const struct item *item, bool template);
+			   const struct item *item, enum inside inside);
 
 /* A first value in words, or with a comma, where a number is asked. */
 static void check_number(struct document *document, const struct item *item,
@@ -80,7 +107,7 @@ static void write_leaf(struct document *document, xmlNode *parent,
 }
 
 static void write_section(struct document *document, xmlNode *parent,
-			  const struct item *item, bool template)
+			  const struct item *item, enum inside inside)
 {
 	if (counts_itself(document, item)) {
 		SCOPED(char_freep)
@@ -88,30 +115,30 @@ static void write_section(struct document *document, xmlNode *parent,
 
 		document_element(document, parent, name);
 	}
-	if (item_is_repeat(item)) {
+	if (item_is_repeat(item) && inside != INSIDE_INSTANCE) {
 		xmlNode *node = document_element(document, parent, item->name);
 
 		document_set(node, "jr:template", "");
 		document_attributes(document, node, item, "instance");
-		write_children(document, node, item, true);
-		if (template)
+		write_children(document, node, item, INSIDE_TEMPLATE);
+		if (inside == INSIDE_TEMPLATE)
 			return;
+		inside = INSIDE_INSTANCE;
 	}
 	xmlNode *node = document_element(document, parent, item->name);
 
 	document_attributes(document, node, item, "instance");
-	write_children(document, node, item, template);
+	write_children(document, node, item, inside);
 }
 
-/* template: inside of a jr:template, where a repeat is a template only. */
 static void write_children(struct document *document, xmlNode *node,
-			   const struct item *item, bool template)
+			   const struct item *item, enum inside inside)
 {
 	for (const struct item *i = item->first; i; i = i->next) {
 		if (i->flat)
-			write_children(document, node, i, template);
+			write_children(document, node, i, inside);
 		else if (has_node(i) && item_is_section(i))
-			write_section(document, node, i, template);
+			write_section(document, node, i, inside);
 		else if (has_node(i))
 			write_leaf(document, node, i);
 	}
@@ -187,7 +214,7 @@ static xmlNode *write_instance(struct document *document)
 	set_heading(document, root, "prefix", "odk:prefix");
 	set_heading(document, root, "delimiter", "odk:delimiter");
 	set_attributes(document, root);
-	write_children(document, root, document->survey.root, false);
+	write_children(document, root, document->survey.root, INSIDE_NONE);
 	return write_meta(document, root);
 }
 

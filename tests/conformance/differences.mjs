@@ -46,11 +46,13 @@ export function about(name, xml) {
 	const repeats = xml.matchAll(/<repeat\b[^>]*nodeset="([^"]*)"/g);
 
 	return { name, spoken, repeats: [...repeats].map(([, path]) => named(path)),
+		shuffled: /randomize\(/.test(xml),
 		chancy: /random\(|uuid\(|now\(|"timestamp"/.test(xml),
 		rounded: calculating(/\bround\(/), clocked: calculating(CLOCK),
 		relative: new Set(relative.map((b) => named(b.nodeset))) };
 }
 
+const sorted = (words) => words.split(' ').sort().join(' ');
 const name_of = (line) => line.path.split('/').pop();
 
 /* What the table of section 5 says of the probes: theirs and ours. Of e60 the
@@ -76,6 +78,14 @@ export const DIFFERENCES = [
 		in: ['value'],
 		allows: (theirs, ours, name, form) => form.rounded.has(name_of(ours)) &&
 			Number(ours.value) > Number(theirs.value) && theirs.value < 0,
+	},
+	{
+		pins: '5: a multiple choice is in the order of its list, however shown',
+		values: true,
+		in: ['value'],
+		allows: (theirs, ours, name, form) => form.shuffled &&
+			ours.node === 'select' &&
+			sorted(theirs.value) === sorted(ours.value),
 	},
 	{
 		pins: '11 (a): uuid aside',

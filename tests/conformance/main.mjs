@@ -39,6 +39,7 @@ function forms() {
 
 	all.push(...made.slice(0, quick ? 2 : made.length));
 	mkdirSync(join(here, 'built'), { recursive: true });
+	all.push(...own_sheets().slice(0, quick ? 2 : undefined));
 	if (!quick)
 		all.push(...shipped());
 	if (corpus && !quick) {
@@ -77,6 +78,14 @@ function workbooks(folder, attachments) {
 	console.log(`${books.length} workbooks, ${forms.length} compiled`);
 	return forms;
 }
+
+/* Sheets that use the profile in other combinations than the public forms; the
+ * lists that they read lie beside them. */
+const own_sheets = () => readdirSync(join(here, 'sheets')).sort().flatMap((name) => {
+	const folder = join(here, 'sheets', name);
+
+	return compiled(folder, folder);
+});
 
 /* The forms that Foyer ships. */
 const shipped = () => ['intake', 'maturity', 'security'].flatMap((name) => compiled(

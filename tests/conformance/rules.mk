@@ -24,7 +24,8 @@ $(ANY_FORM): %: %.o $(BUILD)/support.a $(foreach r,$(LIVE),$(call archive,$(r)))
 # The peer, and what speaks to it beside it; nothing where Node is not.
 conformance-files: $(if $(NODE),$(CONFORMANCE)/installed)
 	@mkdir -p $(CONFORMANCE)
-	@cp -R tests/conformance/*.mjs tests/conformance/forms $(CONFORMANCE)
+	@cp -R tests/conformance/*.mjs tests/conformance/forms \
+		tests/conformance/sheets $(CONFORMANCE)
 
 conformance-quick: all
 ifneq ($(NODE),)

@@ -113,6 +113,7 @@ static void a_new_instance_is_told_and_an_initial_one_is_not(void **state)
 	    "<setvalue event='odk-instance-first-load odk-new-repeat' "
 	    "ref='/data/r/w' value=\"'both'\"/>"
 	    "<input ref='/data/r/v'/></repeat></group>"
+	    "<input ref='/data/n'/>"
 	    "<group ref='/data/s'>"
 	    "<repeat nodeset='/data/s' jr:count='/data/n'>"
 	    "<setvalue event='odk-new-repeat' ref='/data/s/v' "
@@ -130,6 +131,10 @@ static void a_new_instance_is_told_and_an_initial_one_is_not(void **state)
 	assert_string_equal(forms_value(run, "/data/r[1]/v"), "");
 	assert_string_equal(forms_value(run, "/data/s[1]/v"), "");
 	assert_string_equal(forms_value(run, "/data/s[2]/v"), "counted");
+	/* One of the form's own, away and back. */
+	forms_set(run, "/data/n", "0");
+	forms_set(run, "/data/n", "1");
+	assert_string_equal(forms_value(run, "/data/s[1]/v"), "counted");
 }
 
 static void a_change_sets_in_its_own_instance(void **state)
@@ -150,6 +155,30 @@ static void a_change_sets_in_its_own_instance(void **state)
 	assert_string_equal(forms_value(run, "/data/r[1]/b"), "");
 	assert_string_equal(forms_value(run, "/data/r[2]/b"), "bx");
 	assert_string_equal(forms_value(run, "/data/last"), "changed");
+}
+
+static void what_a_new_instance_begins_with_is_no_change(void **state)
+{
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<r><a/><b/></r>", "",
+	    "<group ref='/data/r'><repeat nodeset='/data/r'>"
+	    "<setvalue event='odk-new-repeat' ref='/data/r/a' "
+	    "value=\"'begun'\"/>"
+	    "<input ref='/data/r/a'>"
+	    "<setvalue event='xforms-value-changed' ref='/data/r/b' "
+	    "value=\"concat('b ', ../a)\"/></input></repeat></group>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	forms_set(run, "/data/r[1]/a", "said");
+	assert_string_equal(forms_value(run, "/data/r[1]/b"), "b said");
+	assert_int_equal(run_repeat_add(run, forms_node(run, "/data/r")),
+			 FAULT_NONE);
+	assert_string_equal(forms_value(run, "/data/r[2]/a"), "begun");
+	assert_string_equal(forms_value(run, "/data/r[2]/b"), "");
+	forms_set(run, "/data/r[2]/a", "said");
+	assert_string_equal(forms_value(run, "/data/r[2]/b"), "b said");
 }
 
 static void what_is_gone_sets_nothing(void **state)
@@ -206,6 +235,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_new_instance_is_told_and_an_initial_one_is_not),
 		cmocka_unit_test(a_change_sets_in_its_own_instance),
+		cmocka_unit_test(what_a_new_instance_begins_with_is_no_change),
 		cmocka_unit_test(what_is_gone_sets_nothing),
 		cmocka_unit_test(changes_set_each_other_off_only_so_long),
 	};

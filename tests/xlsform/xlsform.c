@@ -434,6 +434,9 @@ static void repeats_have_a_template_and_a_count(void **state)
 		      "end repeat,,,,\n"
 		      "begin_repeat,s,S,${n} + 1,\n"
 		      "text,b,B,,\n"
+		      "begin_repeat,t,T,,\n"
+		      "text,c,C,,\n"
+		      "end_repeat,,,,\n"
 		      "end_repeat,,,,\n",
 	});
 
@@ -444,7 +447,15 @@ static void repeats_have_a_template_and_a_count(void **state)
 	    "            <a/>\n"
 	    "          </r>\n"
 	    "          <r>\n",
-	    "<s_count/>\n          <s jr:template=\"\">",
+	    "<s_count/>\n          <s jr:template=\"\">\n"
+	    "            <b/>\n"
+	    "            <t jr:template=\"\">\n"
+	    "              <c/>\n"
+	    "            </t>\n"
+	    "          </s>\n"
+	    "          <s>\n"
+	    "            <b/>\n"
+	    "            <t>\n",
 	    "<bind nodeset=\"/data/s_count\" type=\"string\""
 	    " readonly=\"true()\" calculate=\" /data/n  + 1\"/>",
 	    "<group ref=\"/data/r\">\n"
@@ -466,12 +477,16 @@ static void defaults_are_plain_or_worked_out_at_the_start(void **state)
 		      "text,a,A,John (junior)\n"
 		      "date,b,B,today()\n"
 		      "text,c,C,${a}\n"
-		      "date,d,D,2020-01-02\n",
+		      "date,d,D,2020-01-02\n"
+		      "integer,e,E,2 + 1\n"
+		      "integer,f,F,-3\n"
+		      "text,g,G,2 + 1\n",
 	});
 
 	(void)state;
 	sheets_contain(document, "<a>John (junior)</a>", "<b/>", "<c/>",
-		       "<d>2020-01-02</d>",
+		       "<d>2020-01-02</d>", "<e/>", "<f>-3</f>", "<g>2 + 1</g>",
+		       "ref=\"/data/e\" value=\"2 + 1\"/>",
 		       "<setvalue event=\"odk-instance-first-load\""
 		       " ref=\"/data/b\" value=\"today()\"/>",
 		       "ref=\"/data/c\" value=\" /data/a \"/>", NULL);

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/calendars.h"
+#include "ask/plain.h"
 #include "ask/step.h"
 #include "base/bytes.h"
 #include "office/form_when.h"
@@ -20,7 +22,8 @@ struct twin {
 	struct page *page;
 	struct when when;
 	struct when_question *questions;
-	int copy; /* of the repeat around; 0: none */
+	char *
+	    copy; /* "2.1": the first in the second repeat around; NULL: none */
 };
 
 static struct page_said said(const char *text)
@@ -38,8 +41,16 @@ static void put_text(struct twin *twin, char *text)
 /* --- which questions, and their numbers --------------------------------------
  */
 
+/* The answers above a table are beside each of its questions here. */
+static bool is_table_head(const struct node *node)
+{
+	return node_kind(node) == NODE_SELECT && node_appears(node, "label");
+}
+
 static bool is_on_paper(const struct node *node)
 {
+	if (is_table_head(node))
+		return false;
 	return step_could_ask(node) ||
 	       (node_appears(node, "on-review") && node_has_control(node));
 }
@@ -191,8 +202,13 @@ static void put_day(struct twin *twin, const struct node *node)
 	SCOPED(char_freep) char *year = catalogue_word(words, "kiosk.year");
 	bool has_month = !node_appears(node, "year");
 	bool has_day = has_month && !node_appears(node, "month-year");
+	enum calendar calendar = CALENDAR_GREGORIAN;
 	struct bytes out = { 0 };
 
+	if (calendars_given(node, &calendar) && calendar != CALENDAR_GREGORIAN)
+		bytes_add_format(
+		    &out, "%s:  ",
+		    calendar_title(calendar, twin->tongue->language->tag));
 	if (has_day)
 		bytes_add_format(&out, "%s " BLANK "   ", day);
 	if (has_month)
@@ -288,11 +304,17 @@ static void put_when(struct twin *twin, const char *words)
 			    words));
 }
 
+/* The numbers of the very first are plain. */
+static bool is_another(const char *copy)
+{
+	return copy && copy[strspn(copy, "1.")];
+}
+
 static void put_question(struct twin *twin, struct node *node,
 			 const char *around)
 {
-	SCOPED(char_freep) char *label = node_label(node);
-	SCOPED(char_freep) char *hint = node_hint(node);
+	SCOPED(char_freep) char *label = plain_label(node);
+	SCOPED(char_freep) char *hint = plain_hint(node);
 	SCOPED(char_freep) char *copy = NULL;
 	SCOPED(char_freep) char *heading = NULL;
 	SCOPED(char_freep) char *condition = NULL;
@@ -316,7 +338,8 @@ static void put_question(struct twin *twin, struct node *node,
 		put_when(twin, condition);
 		return;
 	}
-	copy = twin->copy > 1 ? xasprintf(" (%d)", twin->copy) : xstrdup("");
+	copy = is_another(twin->copy) ? xasprintf(" (%s)", twin->copy)
+				      : xstrdup("");
 	heading = xasprintf("%d%s. %s%s", question_of(twin, node)->number, copy,
 			    label ? label : node_name(node),
 			    node_required(node) ? " *" : "");
@@ -348,7 +371,7 @@ static void put_inside(struct twin *twin, struct node *node,
  * without hangs on is said at each of its questions. */
 static void put_group(struct twin *twin, struct node *node, const char *around)
 {
-	SCOPED(char_freep) char *label = node_label(node);
+	SCOPED(char_freep) char *label = plain_label(node);
 	SCOPED(char_freep) char *heading = NULL;
 	SCOPED(char_freep) char *own = NULL;
 	struct bytes words = { 0 };
@@ -365,7 +388,7 @@ static void put_group(struct twin *twin, struct node *node, const char *around)
 		put_inside(twin, node, own);
 		return;
 	}
-	heading = twin->copy ? xasprintf("%s (%d)", label, twin->copy)
+	heading = twin->copy ? xasprintf("%s (%s)", label, twin->copy)
 			     : xstrdup(label);
 	page_heading(twin->page, said(heading));
 	put_when(twin, own);
@@ -376,22 +399,25 @@ static void put_group(struct twin *twin, struct node *node, const char *around)
 static void put_repeat(struct twin *twin, struct node *range,
 		       const char *around)
 {
-	SCOPED(char_freep) char *label = node_label(range);
+	SCOPED(char_freep) char *label = plain_label(range);
 	struct bytes words = { 0 };
-	int outer = twin->copy;
+	char *outer = twin->copy;
 
 	if (!node_first(range) || !when_say(&twin->when, range, &words))
 		return;
 	bytes_add_text(&words, "");
 	if (*around && words.length)
 		put_when(twin, around);
-	for (twin->copy = 1; twin->copy <= FORM_PAPER_COPIES; twin->copy++) {
+	for (int i = 1; i <= FORM_PAPER_COPIES; i++) {
 		SCOPED(char_freep)
-		char *heading =
-		    xasprintf("%s (%d)", label ? label : "", twin->copy);
+		char *copy = xasprintf("%s%s%d", outer ? outer : "",
+				       outer ? "." : "", i);
+		SCOPED(char_freep)
+		char *heading = xasprintf("%s (%s)", label ? label : "", copy);
 
+		twin->copy = copy;
 		page_heading(twin->page, said(heading));
-		if (twin->copy == 1)
+		if (i == 1)
 			put_when(twin, words.length ? (const char *)words.data
 						    : around);
 		put_inside(twin, node_first(range), "");
@@ -417,14 +443,20 @@ static void put_inside(struct twin *twin, struct node *node, const char *around)
 /* --- the whole ---------------------------------------------------------------
  */
 
+/* What keeps a number in its order between words from the right: U+2066 and
+ * U+2069. */
+#define FROM_LEFT "\u2066"
+#define FROM_LEFT_END "\u2069"
+
 static void put_foot(struct twin *twin, const char *number)
 {
 	const struct form *form = twin->tongue->form;
 	SCOPED(char_freep)
 	char *line = xasprintf(
-	    "%s · %s%s%s%s%s", form_id(form), form_version(form),
+	    "%s · %s%s%s%s%s%s", form_id(form), form_version(form),
 	    *form_version(form) ? " · " : "", twin->tongue->language->own_name,
-	    number ? " · № " : "", number ? number : "");
+	    number ? " · № " FROM_LEFT : "", number ? number : "",
+	    number ? FROM_LEFT_END : "");
 
 	page_set_foot(twin->page, &(struct page_foot){ .agency = line });
 }

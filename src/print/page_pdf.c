@@ -18,7 +18,8 @@
 #define GREY_HEAD 0.91
 #define GREY_RULE 0.55
 #define SIGN_SHARE 0.5
-#define LINES_KEPT 40 /* points of what follows that stay with a heading */
+#define LINES_KEPT 40   /* points of what follows that stay with a heading */
+#define ASKED_SHARE 0.5 /* of a sheet: what is asked at most stays together */
 
 static const struct {
 	double width, height;
@@ -309,22 +310,58 @@ static void put_over_sheets(struct walk *walk, const struct strip *strip,
 	}
 }
 
+/* A question with its hint and all that is to be answered. */
+static double asked(const struct sheets *sheets, size_t index)
+{
+	double height = sheets->strips[index].height;
+
+	for (size_t i = index + 1; i < sheets->count; i++) {
+		const struct strip *strip = &sheets->strips[i];
+
+		if (strip->kind != PAGE_PARAGRAPH &&
+		    strip->kind != PAGE_CHECK && strip->kind != PAGE_LINE)
+			break;
+		height += strip->above + strip->height;
+	}
+	return height;
+}
+
+static double needed(const struct sheets *sheets, size_t index);
+
+/* Of what follows a heading, as much as says what it heads. */
+static double needed_below(const struct sheets *sheets, size_t index)
+{
+	const struct strip *strip = &sheets->strips[index];
+
+	if (strip->kind == PAGE_HEADING || strip->kind == PAGE_QUESTION)
+		return strip->above + needed(sheets, index);
+	return strip->above +
+	       (strip->height < LINES_KEPT ? strip->height : LINES_KEPT);
+}
+
 /* What must fit below a strip's top for it to stand on this sheet. */
 static double needed(const struct sheets *sheets, size_t index)
 {
 	const struct strip *strip = &sheets->strips[index];
 	const struct strip *next = strip + 1;
-	double height = strip->height;
+	double all;
 
-	if (strip->kind != PAGE_TITLE && strip->kind != PAGE_HEADING &&
-	    strip->kind != PAGE_QUESTION && strip->kind != PAGE_TABLE)
-		return height;
 	if (index + 1 == sheets->count)
-		return height;
-	return height + next->above +
-	       (next->height < LINES_KEPT || strip->kind == PAGE_TABLE
-		    ? next->height
-		    : LINES_KEPT);
+		return strip->height;
+	switch (strip->kind) {
+	case PAGE_QUESTION:
+		all = asked(sheets, index);
+		if (all <= (sheets->bottom - MARGIN) * ASKED_SHARE)
+			return all;
+		return strip->height + needed_below(sheets, index + 1);
+	case PAGE_TITLE:
+	case PAGE_HEADING:
+		return strip->height + needed_below(sheets, index + 1);
+	case PAGE_TABLE:
+		return strip->height + next->above + next->height;
+	default:
+		return strip->height;
+	}
 }
 
 static bool may_break(const struct strip *strip)

@@ -43,6 +43,9 @@ static void write_form(const char *folder)
 	    "text,later,Told later,بعد,,${after} != '',,,,\n"
 	    "begin repeat,kin,Relative,قريب,,,,,,\n"
 	    "text,name,Name,اسم,,,,,,\n"
+	    "begin repeat,pet,Pet,حيوان,,,,,,\n"
+	    "select_one yn,cat,A **cat**?,قطة؟,,,,,,\n"
+	    "end repeat,,,,,,,,,\n"
 	    "end repeat,,,,,,,,,\n"
 	    "begin group,safe,Safe,آمن,,,,,,\n"
 	    "text,word,Never in sight either,سر,,,private,,,\n"
@@ -50,6 +53,10 @@ static void write_form(const char *folder)
 	    "end group,,,,,,,,,\n"
 	    "text,behind,Told behind,بعد,,string-length(${known}) > 1,,,,\n"
 	    "select_one yn,last,Last,أخير,,,,,,\n"
+	    "begin group,table,How was it?,كيف؟,,,table-list,,,\n"
+	    "select_one yn,food,The food,الطعام,,,,,,\n"
+	    "end group,,,,,,,,,\n"
+	    "date,feast,Feast,عيد,,,ethiopian,,,\n"
 	    "range,tired,Tired,متعب,,,,,,,start=1 end=5 tick_labelset=marks\n");
 	write_sheet(folder, "choices.csv",
 		    "list_name,name,label::English (en),label::Arabic "
@@ -85,6 +92,8 @@ static char *paper_of(const char *folder, const char *tag)
 	return text;
 }
 
+#define YESNO "check: [ ]Yes | [ ]No | \n"
+
 static void paper_asks_all_and_says_when_but_nothing_private(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
@@ -96,39 +105,52 @@ static void paper_asks_all_and_says_when_but_nothing_private(void **state)
 	text = paper_of(folder, "en");
 	questions = strstr(text, "question: 1.");
 	assert_non_null(questions);
-	assert_string_equal(questions,
-			    "question: 1. Any children? *\n"
-			    "check: [ ]Yes | [ ]No | \n"
-			    "heading: Children\n"
-			    "text: Only if 1: Yes\n"
-			    "question: 2. How many?\n"
-			    "text: Count babies\n"
-			    "text: ____________\n"
-			    "question: 3. The eldest is born\n"
-			    "text: Only if 2: …\n"
-			    "text: Day ____   Month ________   Year ________\n"
-			    "question: 4. Rooms\n"
-			    "text: Only if 1: Yes + 2 > 3\n"
-			    "line: \nline: \nline: \nline: \n"
-			    "question: 5. Else\n"
-			    "text: Only if 1 ≠ Yes / 2 ≤ 3\n"
-			    "line: \n"
-			    "question: 6. Odd\n"
-			    "text: Only if ?(4)\n"
-			    "line: \n"
-			    "question: 7. Can you wait?\n"
-			    "check: [ ]I can |  | \n"
-			    "heading: Relative (1)\n"
-			    "question: 8. Name\nline: \n"
-			    "heading: Relative (2)\n"
-			    "question: 8 (2). Name\nline: \n"
-			    "heading: Relative (3)\n"
-			    "question: 8 (3). Name\nline: \n"
-			    "question: 9. Last\n"
-			    "check: [ ]Yes | [ ]No | \n"
-			    "question: 10. Tired\n"
-			    "text: 1 = Not at all   5 = Very\n"
-			    "text: 1 – 5:  ____________\n");
+	assert_string_equal(
+	    questions,
+	    "question: 1. Any children? *\n"
+	    "check: [ ]Yes | [ ]No | \n"
+	    "heading: Children\n"
+	    "text: Only if 1: Yes\n"
+	    "question: 2. How many?\n"
+	    "text: Count babies\n"
+	    "text: ____________\n"
+	    "question: 3. The eldest is born\n"
+	    "text: Only if 2: …\n"
+	    "text: Day ____   Month ________   Year ________\n"
+	    "question: 4. Rooms\n"
+	    "text: Only if 1: Yes + 2 > 3\n"
+	    "line: \nline: \nline: \nline: \n"
+	    "question: 5. Else\n"
+	    "text: Only if 1 ≠ Yes / 2 ≤ 3\n"
+	    "line: \n"
+	    "question: 6. Odd\n"
+	    "text: Only if ?(4)\n"
+	    "line: \n"
+	    "question: 7. Can you wait?\n"
+	    "check: [ ]I can |  | \n"
+	    "heading: Relative (1)\n"
+	    "question: 8. Name\nline: \n"
+	    "heading: Pet (1.1)\n"
+	    "question: 9. A cat?\n" YESNO "heading: Pet (1.2)\n"
+	    "question: 9 (1.2). A cat?\n" YESNO "heading: Pet (1.3)\n"
+	    "question: 9 (1.3). A cat?\n" YESNO "heading: Relative (2)\n"
+	    "question: 8 (2). Name\nline: \n"
+	    "heading: Pet (2.1)\n"
+	    "question: 9 (2.1). A cat?\n" YESNO "heading: Pet (2.2)\n"
+	    "question: 9 (2.2). A cat?\n" YESNO "heading: Pet (2.3)\n"
+	    "question: 9 (2.3). A cat?\n" YESNO "heading: Relative (3)\n"
+	    "question: 8 (3). Name\nline: \n"
+	    "heading: Pet (3.1)\n"
+	    "question: 9 (3.1). A cat?\n" YESNO "heading: Pet (3.2)\n"
+	    "question: 9 (3.2). A cat?\n" YESNO "heading: Pet (3.3)\n"
+	    "question: 9 (3.3). A cat?\n" YESNO "question: 10. Last\n" YESNO
+	    "question: How was it?\n"
+	    "question: 11. The food\n" YESNO "question: 12. Feast\n"
+	    "text: Ethiopic Calendar:  Day ____   Month "
+	    "________   Year ________\n"
+	    "question: 13. Tired\n"
+	    "text: 1 = Not at all   5 = Very\n"
+	    "text: 1 – 5:  ____________\n");
 }
 
 static void another_language_reads_its_own_words(void **state)

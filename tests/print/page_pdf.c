@@ -201,6 +201,33 @@ static char *long_text(int words)
 	return bytes_take_text(&text);
 }
 
+static void a_question_stays_with_all_its_answers(void **state)
+{
+	static const struct page_said checks[3] = { { .own = "Yes" },
+						    { .own = "No" } };
+	SCOPED(page_freep)
+	struct page *page =
+	    page_new(language_find("en"), language_find("en"), PAGE_UNDER);
+	SCOPED(sheets_freep) struct sheets *sheets = NULL;
+
+	(void)state;
+	for (int i = 0; i < 12; i++) {
+		page_question(page, (struct page_said){ .own = "Which?" });
+		for (int k = 0; k < 7; k++)
+			page_checks(page, checks, 2);
+	}
+	sheets = laid(page, SHEET_LETTER);
+	assert_true(sheets_count(sheets) > 2);
+	/* Full sheets are alike but for their numbers. */
+	struct ink first = ink_of(sheets, 1), second = ink_of(sheets, 2);
+	int foot = first.height - 50;
+
+	assert_int_equal(count_ink(&first, 0, first.width, 0, foot),
+			 count_ink(&second, 0, second.width, 0, foot));
+	ink_done(&first);
+	ink_done(&second);
+}
+
 static void a_text_longer_than_a_sheet_loses_nothing(void **state)
 {
 	SCOPED(char_freep) char *text = long_text(2000);
@@ -302,6 +329,7 @@ int main(void)
 		cmocka_unit_test(every_script_is_shaped_within_the_margins),
 		cmocka_unit_test(a_page_in_arabic_begins_at_the_right),
 		cmocka_unit_test(a_long_table_goes_on_with_its_heads),
+		cmocka_unit_test(a_question_stays_with_all_its_answers),
 		cmocka_unit_test(a_text_longer_than_a_sheet_loses_nothing),
 		cmocka_unit_test(the_paper_is_the_one_that_was_asked_for),
 		cmocka_unit_test(the_file_is_a_pdf_of_as_many_pages),

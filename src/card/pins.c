@@ -129,6 +129,45 @@ enum fault card_compare(const struct home *home,
 	return fault;
 }
 
+#define KEY_NAME "agency.pub"
+
+static enum fault digest_of(const char *path, char hex[HEX + 1])
+{
+	uint8_t digest[DIGEST_BYTES];
+	struct bytes bytes = { 0 };
+	enum fault fault = file_read(path, COPY_LIMIT, &bytes);
+
+	if (!fault) {
+		digest_sha256(bytes.data, bytes.length, digest);
+		write_hex(digest, hex);
+	}
+	bytes_done(&bytes);
+	return fault;
+}
+
+enum fault card_pin_key(const struct home *home)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_KIOSK, PINS);
+	SCOPED(char_freep) char *key = home_path(home, HOME_KEYS, KEY_NAME);
+	SCOPED(char_freep) char *pins = NULL;
+	char hex[HEX + 1], now[HEX + 1];
+	struct bytes out = { 0 };
+	const char *rest;
+	char *name;
+	enum fault fault;
+
+	if (!file_exists(path))
+		return FAULT_NONE;
+	if ((fault = read_pins(path, &pins)) || (fault = digest_of(key, now)))
+		return fault;
+	for (rest = pins; next_pin(&rest, hex, &name); free(name))
+		bytes_add_format(&out, "%s  %s\n",
+				 strcmp(name, KEY_NAME) ? hex : now, name);
+	fault = file_write(path, out.data, out.length, 0600);
+	bytes_done(&out);
+	return fault;
+}
+
 void card_changes_done(struct card_changes *changes)
 {
 	for (size_t i = 0; i < changes->count; i++)

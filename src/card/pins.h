@@ -52,5 +52,12 @@ void card_changes_done(struct card_changes *changes);
 MUST_CHECK enum fault card_take(const struct home *home,
 				const struct card_folder *folder);
 
+/*
+ * Staff took the agency's key otherwise than from the card: what lies in the
+ * home is pinned, so that a card that still has the old one differs from it.
+ * Where nothing was ever taken from a card there is no pin. FAULT_SYSTEM.
+ */
+MUST_CHECK enum fault card_pin_key(const struct home *home);
+
 /* At each start: ends what a power cut interrupted. FAULT_SYSTEM. */
 MUST_CHECK enum fault card_go_on(const struct home *home);

@@ -25,6 +25,7 @@ struct issuer {
 	char *key_path, *sequence_path;
 	char *pending_path, *waiting_path;
 	char *pinned_path, *offered_path; /* the agency's public key */
+	char *former_path;                /* the one before it */
 	int lock;
 	struct kiosk_key *key;
 	struct sequence *sequence; /* NULL: the numbers are lost */
@@ -47,6 +48,7 @@ static struct issuer *new_issuer(const struct home *home,
 		.pending_path = home_path(home, HOME_KIOSK, ISSUE_PENDING_FILE),
 		.waiting_path = home_path(home, HOME_KIOSK, WAITING_FILE),
 		.pinned_path = home_path(home, HOME_KIOSK, AGENCY_FILE),
+		.former_path = home_path(home, HOME_KIOSK, "former.pub"),
 		.offered_path = home_path(home, HOME_KEYS, AGENCY_FILE),
 		.lock = -1,
 	};
@@ -209,6 +211,7 @@ void issuer_free(struct issuer *issuer)
 	free(issuer->pending_path);
 	free(issuer->waiting_path);
 	free(issuer->pinned_path);
+	free(issuer->former_path);
 	free(issuer->offered_path);
 	free(issuer);
 }
@@ -258,6 +261,21 @@ enum fault issuer_renew(struct issuer *issuer)
 	return fault ? fault : open_sequence(issuer);
 }
 
+static enum fault pin(struct issuer *issuer, const struct card *card)
+{
+	enum fault fault = FAULT_NONE;
+
+	if (issuer->has_agency &&
+	    memcmp(issuer->agency.key, card->key, KEY_BYTES) != 0)
+		fault = agency_file_write(issuer->former_path, &issuer->agency);
+	if (fault || (fault = agency_file_write(issuer->pinned_path, card)))
+		return fault;
+	issuer->agency = *card;
+	issuer->has_agency = true;
+	issuer->changed = false;
+	return FAULT_NONE;
+}
+
 enum fault issuer_pin(struct issuer *issuer)
 {
 	struct card card;
@@ -265,14 +283,26 @@ enum fault issuer_pin(struct issuer *issuer)
 	enum fault fault =
 	    agency_file_read(issuer->offered_path, &found, &card);
 
-	if (fault || !found)
-		return fault;
-	if ((fault = agency_file_write(issuer->pinned_path, &card)))
-		return fault;
-	issuer->agency = card;
-	issuer->has_agency = true;
-	issuer->changed = false;
-	return FAULT_NONE;
+	return fault || !found ? fault : pin(issuer, &card);
+}
+
+/* The pinned one first: a kill in between leaves the other for later, which
+ * asks staff again. */
+enum fault issuer_adopt(struct issuer *issuer, const struct card *card)
+{
+	enum fault fault = pin(issuer, card);
+
+	return fault ? fault : agency_file_write(issuer->offered_path, card);
+}
+
+bool issuer_was_agency(const struct issuer *issuer,
+		       const uint8_t key[KEY_BYTES])
+{
+	struct card former;
+	bool found;
+
+	return !agency_file_read(issuer->former_path, &found, &former) &&
+	       found && !memcmp(former.key, key, KEY_BYTES);
 }
 
 /* --- issuing -------------------------------------------------------------- */

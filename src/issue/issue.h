@@ -78,6 +78,16 @@ MUST_CHECK enum fault issuer_renew(struct issuer *issuer);
 /* Staff's word, behind their PIN: pins the agency key that is there now. */
 MUST_CHECK enum fault issuer_pin(struct issuer *issuer);
 
+/*
+ * The same with a key that came by its code: it takes the place of the one that
+ * lies in keys, too. Whether a key is the one that this kiosk sealed to before:
+ * staff who hold an old card or an old code are told.
+ */
+MUST_CHECK enum fault issuer_adopt(struct issuer *issuer,
+				   const struct card *card);
+bool issuer_was_agency(const struct issuer *issuer,
+		       const uint8_t key[KEY_BYTES]);
+
 /* FAULT_SYSTEM, FAULT_LIMIT: as sequence_take(); issue nothing. */
 MUST_CHECK enum fault issuer_take(struct issuer *issuer, uint32_t *number);
 

@@ -25,6 +25,29 @@ static void add_fingerprint(const uint8_t key[KEY_BYTES], struct leaf *leaf)
 	leaf_add(leaf, CANVAS_ACCENT, text + 18);
 }
 
+/* It is looked up without opening the hall, which a wrong key would hinder. */
+static bool was_agency(const struct session *session,
+		       const uint8_t key[KEY_BYTES])
+{
+	SCOPED(lobby_freep) struct lobby *lobby = NULL;
+	SCOPED(issuer_freep) struct issuer *issuer = NULL;
+
+	return session_is_set_up(session->home) &&
+	       !lobby_read(session->home, &lobby) &&
+	       !issuer_look(session->home, lobby, &issuer) &&
+	       issuer_was_agency(issuer, key);
+}
+
+void session_show_key(struct session *session, struct leaf *leaf,
+		      const struct card *card)
+{
+	session_tell(session, leaf, "staff.agency_text", "name", card->name);
+	add_fingerprint(card->key, leaf);
+	if (was_agency(session, card->key))
+		session_say(session, leaf, "staff.agency_former");
+	session_say(session, leaf, "staff.agency_where");
+}
+
 /* A card that was taken but cannot be used is read again once it is mended. */
 static bool agency_done(struct session *session)
 {
@@ -46,10 +69,7 @@ static void agency_fill(struct session *session, struct leaf *leaf)
 		session_key(session, leaf, LATER, "staff.off_to_mend");
 		return;
 	}
-	session_tell(session, leaf, "staff.agency_text", "name",
-		     folder->agency.name);
-	add_fingerprint(folder->agency.key, leaf);
-	session_say(session, leaf, "staff.agency_where");
+	session_show_key(session, leaf, &folder->agency);
 	session_key(session, leaf, SAME, "staff.same");
 	session_key(session, leaf, OTHER, "staff.not_same");
 }
@@ -129,12 +149,8 @@ static void list_changes(struct session *session, struct leaf *leaf)
 		session_say(session, leaf, "staff.same_card");
 	for (size_t i = 0; i < changes.count; i++)
 		add_change(session, &changes.list[i], leaf);
-	if (key_changes(&changes) && folder->has_agency) {
-		session_tell(session, leaf, "staff.agency_text", "name",
-			     folder->agency.name);
-		add_fingerprint(folder->agency.key, leaf);
-		session_say(session, leaf, "staff.agency_where");
-	}
+	if (key_changes(&changes) && folder->has_agency)
+		session_show_key(session, leaf, &folder->agency);
 	session_findings(session, leaf);
 	if (changes.count && card_folder_serves(folder))
 		session_key(session, leaf, SAME, "staff.take_card");

@@ -25,6 +25,7 @@ enum {
 	REBOOT,
 	DESK,
 	WAITING,
+	KEY,
 };
 
 static bool is_closed(const struct session *session)
@@ -61,6 +62,7 @@ static void menu_fill(struct session *session, struct leaf *leaf)
 	session_key(session, leaf, CLOCK, "staff.clock");
 	if (session->card)
 		session_key(session, leaf, CARD, "staff.review_card");
+	session_key(session, leaf, KEY, "staff.key");
 	session_key(session, leaf, PIN, "staff.change_pin");
 	leaf_key(leaf, SPEAK,
 		 strcmp(session->language, "fr") == 0 ? "English" : "Français");
@@ -86,6 +88,7 @@ static void menu_pressed(struct session *session, int act)
 		[TONGUES] = PAGE_LANGUAGES, [CLOCK] = PAGE_CLOCK,
 		[CARD] = PAGE_CHANGED,      [PIN] = PAGE_PIN,
 		[OFF] = PAGE_OFF,           [WAITING] = PAGE_WAITING,
+		[KEY] = PAGE_KEY,
 	};
 
 	if (!session->let_in)

@@ -32,6 +32,7 @@ static const struct page_ops *const pages[PAGES] = {
 	[PAGE_CHANGED] = &page_changed,
 	[PAGE_TROUBLE] = &page_trouble,
 	[PAGE_OFF] = &page_off,
+	[PAGE_KEY] = &page_key,
 	[PAGE_WAITING] = &page_waiting,
 };
 
@@ -74,6 +75,8 @@ void session_go(struct session *session, enum staff_page page)
 {
 	sodium_memzero(session->first, sizeof session->first);
 	session->page = page;
+	wedge_free(session->wedge);
+	session->wedge = pages[page]->scanned ? wedge_new() : NULL;
 	session_again(session, 0, NULL);
 }
 
@@ -310,22 +313,61 @@ static void watch_printer(struct session *session, short revents)
 	printer_tick(session->printer, session->now);
 }
 
+/* What came out of the wedge: a person's keys, or a scan. */
+static void take_scans(struct session *session)
+{
+	char digits[SCAN_MAX + 1];
+	struct scan_event scan;
+
+	while (!session->over && session->wedge &&
+	       (scan = wedge_next(session->wedge)).kind != SCAN_NONE) {
+		if (scan.kind == SCAN_KEY) {
+			const struct ui_event event =
+			    ui_event_unpacked(scan.key, session->now);
+
+			take(session, &event);
+		} else if (scan.kind == SCAN_DIGITS) {
+			/* The page may go, and the wedge with it. */
+			memcpy(digits, scan.digits, scan.count);
+			digits[scan.count] = 0;
+			session->touched = session->now;
+			pages[session->page]->scanned(session, digits);
+		}
+	}
+}
+
+static void read_keys(struct session *session)
+{
+	struct ui_event event;
+
+	while (!session->over &&
+	       (event = term_event(session->front.term)).key != UI_KEY_NONE) {
+		if (session->wedge && ui_event_typed(&event))
+			wedge_key(session->wedge, ui_event_character(&event),
+				  ui_event_packed(&event), session->now);
+		else
+			take(session, &event);
+		take_scans(session);
+	}
+	if (session->wedge)
+		wedge_tick(session->wedge, session->now);
+	take_scans(session);
+}
+
 static void turn(struct session *session)
 {
 	struct printer *printer = session->printer;
 	struct pollfd wait = { .fd = -1 };
-	struct ui_event event;
 
 	if (printer)
 		wait = (struct pollfd){ printer_descriptor(printer),
 					printer_events(printer), 0 };
-	if (!front_wait(&session->front, &wait, printer ? HURRY : TICK,
+	if (!front_wait(&session->front, &wait,
+			printer || session->wedge ? HURRY : TICK,
 			&session->now))
 		session_leave(session, STAFF_STOPPED);
 	watch_printer(session, wait.revents);
-	while (!session->over &&
-	       (event = term_event(session->front.term)).key != UI_KEY_NONE)
-		take(session, &event);
+	read_keys(session);
 	if (!session->over && pages[session->page]->tick)
 		pages[session->page]->tick(session);
 	if (!session->over)
@@ -365,6 +407,7 @@ static void done(struct session *session)
 	catalogue_free(session->words);
 	card_folder_done(&session->folder);
 	pin_free(session->pin);
+	wedge_free(session->wedge);
 	sodium_memzero(session->first, sizeof session->first);
 }
 

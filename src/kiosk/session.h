@@ -9,6 +9,7 @@
 #include "kiosk/proof.h"
 #include "kiosk/staff.h"
 #include "print/printer.h"
+#include "scan/wedge.h"
 #include "seal/pin.h"
 #include "text/catalogue.h"
 
@@ -35,6 +36,7 @@ enum staff_page {
 	PAGE_CHANGED,
 	PAGE_TROUBLE,
 	PAGE_OFF,
+	PAGE_KEY,     /* another key of the agency, by its code */
 	PAGE_WAITING, /* a ticket that has no paper yet */
 	PAGES,
 };
@@ -60,7 +62,9 @@ struct session {
 	char first[LEAF_DIGITS + 1]; /* a PIN that is to be written again */
 	bool folder_read;
 	struct card_folder folder;
-	struct hall *hall; /* opened when a page needs it */
+	struct hall *hall;   /* opened when a page needs it */
+	struct wedge *wedge; /* of a page that takes scans; else NULL */
+	struct card offered; /* a key that was scanned */
 	struct proof *proof;
 	struct printer *printer;
 
@@ -83,12 +87,13 @@ struct page_ops {
 	void (*fill)(struct session *session, struct leaf *leaf);
 	void (*pressed)(struct session *session, int act);
 	void (*written)(struct session *session, const char *digits); /* NULL */
+	void (*scanned)(struct session *session, const char *digits); /* NULL */
 	void (*tick)(struct session *session);                        /* NULL */
 };
 
 extern const struct page_ops page_language, page_card, page_pin, page_agency,
     page_enrol, page_printer, page_languages, page_clock, page_open, page_gate,
-    page_menu, page_changed, page_trouble, page_off, page_waiting;
+    page_menu, page_changed, page_trouble, page_off, page_key, page_waiting;
 
 /* --- for the pages
  * ------------------------------------------------------------
@@ -117,6 +122,11 @@ void session_tell(const struct session *session, struct leaf *leaf,
 		  const char *key, const char *name, const char *text);
 void session_key(const struct session *session, struct leaf *leaf, int act,
 		 const char *key);
+
+/* A key by its name and fingerprint, to be compared; told where it is the one
+ * that this kiosk had before. */
+void session_show_key(struct session *session, struct leaf *leaf,
+		      const struct card *card);
 
 /* The language of the words from now on. FAULT as catalogue_add_family(). */
 MUST_CHECK enum fault session_speak(struct session *session, const char *tag);

@@ -239,6 +239,7 @@ static void a_passphrase_that_was_half_changed_takes_no_key_back(void **state)
 	assert_int_equal(reseal_begin(folder, PASSPHRASE, "another one of six",
 				      AGENCY_KEY_DEMO, &reseal, &told),
 			 FAULT_NONE);
+	assert_int_equal(told.opened, 1);
 	reseal_free(reseal); /* as the cut does: the first step alone */
 	assert_int_equal(change(test, NOON), FAULT_NONE);
 	assert_int_equal(reseal_settle(folder, "another one of six"),

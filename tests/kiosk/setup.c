@@ -9,6 +9,8 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "issue/agency.h"
+#include "seal/agency_key.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/support/sheets.h"
@@ -247,6 +249,68 @@ static void the_menu_is_behind_the_pin(void **state)
 	/* Escape goes back to where visitors are. */
 	pty_send(scene.stand.pty, PTY_ESCAPE);
 	stand_expect(&scene.stand, "Press any key");
+	scene_done(&scene);
+}
+
+/* What the desk's code says; the caller frees it. */
+static char *code_of(uint8_t byte, const char *name)
+{
+	struct card card = { 0 };
+	struct bytes digits = { 0 };
+	uint8_t secret[KEY_BYTES];
+	SCOPED(agency_key_freep) struct agency_key *key = NULL;
+
+	memset(secret, byte, sizeof secret);
+	key = agency_key_of_secret(secret, name, 0);
+	memcpy(card.key, agency_key_public(key), KEY_BYTES);
+	strcpy(card.name, name);
+	agency_card_digits(&card, &digits);
+	bytes_add_byte(&digits, '\r');
+	return bytes_take_text(&digits);
+}
+
+static void seals_to(const struct scene *scene, const char *name)
+{
+	struct output output =
+	    program_run("", "foyer kiosk show --home %s", scene->own);
+	SCOPED(char_freep) char *line = xasprintf("seals to    %s (", name);
+
+	if (!strstr(output.out, line))
+		fail_msg("not %s: %s", line, output.out);
+	output_done(&output);
+}
+
+/* The agency changed its key: its code is scanned behind the PIN, and a card
+ * that has the old one is told. */
+static void another_key_is_taken_by_its_code(void **state)
+{
+	SCOPED(char_freep) char *code = code_of(0x44, "Riverside anew");
+	SCOPED(char_freep) char *cut_short = xasprintf("%.60s\r", code);
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_send(scene.stand.pty, "\033[21~");
+	press(&scene, "Write the staff PIN", PIN "\r");
+	press(&scene, "Staff menu", "0"); /* the second half */
+	press(&scene, "2  Another key of the agency", "2");
+	press(&scene, "show or print the code", cut_short);
+	press(&scene, "That is no key’s code", code);
+	stand_expect(&scene.stand, "Riverside anew");
+	seals_to(&scene, "Riverside (demo)");
+	press(&scene, "The digits are the same", "1");
+	stand_expect(&scene.stand, "sealed to the new key");
+	seals_to(&scene, "Riverside anew");
+	press(&scene, "show or print the code", code);
+	stand_expect(&scene.stand, "seals to this key already");
+	pty_stop(scene.stand.pty);
+	/* The card would bring the old one back, and that is said. */
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Changed: agency.pub");
+	stand_expect(&scene.stand, "the key that this kiosk had before");
+	seals_to(&scene, "Riverside anew");
 	scene_done(&scene);
 }
 
@@ -529,6 +593,7 @@ int main(void)
 		    a_power_cut_at_any_step_loses_nothing_before_it),
 		cmocka_unit_test(the_desk_reads_the_test_ticket_as_one),
 		cmocka_unit_test(the_menu_is_behind_the_pin),
+		cmocka_unit_test(another_key_is_taken_by_its_code),
 		cmocka_unit_test(a_ticket_that_waits_is_printed_behind_the_pin),
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),

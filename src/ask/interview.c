@@ -2,6 +2,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ask/check.h"
 #include "ask/opened.h"
@@ -62,20 +63,51 @@ static enum fault check(struct interview *interview, enum interview_event *what)
 			  interview->too_long, &interview->check);
 }
 
+/* The screens before it were shown, and so was it. */
+static bool find_place(struct interview *interview, const char *at)
+{
+	struct step step;
+	bool more = step_first(interview->options.run, &step);
+
+	for (; more; more = step_next(&step, &step)) {
+		SCOPED(char_freep) char *here = node_reference(step.field[0]);
+
+		seen_note(interview->seen, &step);
+		interview->step = step;
+		if (strcmp(here, at) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Where it was left, or where it begins. */
+static enum fault begin(struct interview *interview)
+{
+	const char *at = interview->options.at;
+	enum interview_event moved;
+
+	interview->options.at = NULL; /* belongs to the caller */
+	if (at && find_place(interview, at))
+		return ask(interview, &moved);
+	if (at && !*at)
+		return check(interview, &moved);
+	seen_free(interview->seen);
+	interview->seen = seen_new();
+	return step_first(interview->options.run, &interview->step)
+		   ? ask(interview, &moved)
+		   : check(interview, &moved);
+}
+
 enum fault interview_new(const struct interview_options *options,
 			 struct interview **out)
 {
 	SCOPED(interview_freep)
 	struct interview *interview = xcalloc(1, sizeof *interview);
-	enum interview_event moved;
 	enum fault fault;
 
 	interview->options = *options;
 	interview->seen = seen_new();
-	fault = step_first(options->run, &interview->step)
-		    ? ask(interview, &moved)
-		    : check(interview, &moved);
-	if (fault)
+	if ((fault = begin(interview)))
 		return fault;
 	*out = interview;
 	interview = NULL;
@@ -90,6 +122,12 @@ void interview_free(struct interview *interview)
 	page_done(&interview->page);
 	seen_free(interview->seen);
 	free(interview);
+}
+
+char *interview_place(const struct interview *interview)
+{
+	return interview->question ? node_reference(interview->step.field[0])
+				   : xstrdup("");
 }
 
 void interview_draw(struct interview *interview, struct canvas *canvas)

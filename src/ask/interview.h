@@ -37,6 +37,9 @@ struct interview_options {
 	 */
 	void (*speaks)(void *to, const char *tag);
 	void *to;
+	/* Where it was left, as interview_place() told; NULL: it begins. A
+	 * place that is no more is the beginning. */
+	const char *at;
 };
 
 /*
@@ -47,6 +50,10 @@ MUST_CHECK enum fault interview_new(const struct interview_options *options,
 				    struct interview **out);
 void interview_free(struct interview *interview); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct interview, interview_free)
+
+/* What is up, for whoever goes on another time: the reference of a screen's
+ * first question, "" for the review. The caller frees it. */
+char *interview_place(const struct interview *interview);
 
 void interview_draw(struct interview *interview, struct canvas *canvas);
 

@@ -100,7 +100,8 @@ static void leave(void *state)
 	free(typing);
 }
 
-/* From the first question; the answers are the run's. */
+/* From where it was left, else the first question; the answers are the run's.
+ */
 static enum fault begin(struct typing *typing)
 {
 	interview_free(typing->interview);
@@ -111,6 +112,7 @@ static enum fault begin(struct typing *typing)
 		.look = &typing->look,
 		.speaks = speaks,
 		.to = typing,
+		.at = typed_place(typing->typed),
 	    },
 	    &typing->interview);
 }
@@ -287,6 +289,9 @@ static void file(struct typing *typing)
 /* What cannot be saved is told, and is tried again with the next answer. */
 static void keep(struct typing *typing)
 {
+	SCOPED(char_freep) char *place = interview_place(typing->interview);
+
+	typed_stand(typing->typed, place);
 	if (typed_keep(typing->typed, &typing->desk->staff.who,
 		       typing->desk->clock.now))
 		desk_say_trouble(typing->desk);

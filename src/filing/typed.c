@@ -19,6 +19,7 @@ struct typed {
 	struct filing_content *content;
 	struct catalogue *words;
 	struct draft draft; /* answers: as they were saved last, or NULL */
+	char *place;        /* NULL: at the beginning */
 };
 
 void typed_free(struct typed *typed)
@@ -28,6 +29,7 @@ void typed_free(struct typed *typed)
 	content_free(typed->content);
 	catalogue_free(typed->words);
 	draft_done(&typed->draft);
+	free(typed->place);
 	free(typed);
 }
 
@@ -194,13 +196,16 @@ static void add_answer(void *to, const char *reference, const char *value)
 	json_array_append_new(to, json_pack("[ss]", reference, value));
 }
 
-/* [["/data/A3", "SELF"], ...] in form order; the caller wipes it. */
-static char *write_answers(struct typed *typed)
+/* [["/data/A3", "SELF"], ..., ["/data/B1"]] in form order, the last one the
+ * place, if there is one; the caller wipes it. */
+static char *write_answers(struct typed *typed, const char *place)
 {
 	json_t *list = json_array();
 	char *text;
 
 	content_each(typed->content, add_answer, list);
+	if (place)
+		json_array_append_new(list, json_pack("[s]", place));
 	text = json_dumps(list, JSON_COMPACT);
 	json_decref(list);
 	return text;
@@ -225,7 +230,7 @@ enum fault typed_new(struct filing *filing, const struct typed_about *about,
 	    (fault = typed_note_language(typed, about->language)))
 		return fault;
 	/* What it begins with is no answer, and nothing to be kept. */
-	typed->draft.answers = write_answers(typed);
+	typed->draft.answers = write_answers(typed, NULL);
 	*out = typed;
 	typed = NULL;
 	return FAULT_NONE;
@@ -258,8 +263,22 @@ struct node *typed_refused(struct typed *typed)
 
 /* --- the draft ------------------------------------------------------------ */
 
-static void put_answers(struct filing_content *content, const char *text)
+void typed_stand(struct typed *typed, const char *place)
 {
+	char *kept = xstrdup(place);
+
+	free(typed->place);
+	typed->place = kept;
+}
+
+const char *typed_place(const struct typed *typed)
+{
+	return typed->place;
+}
+
+static void put_answers(struct typed *typed, const char *text)
+{
+	struct filing_content *content = typed->content;
 	json_t *list = json_loads(text, 0, NULL), *row;
 	const char *reference, *value;
 	size_t i;
@@ -273,6 +292,8 @@ static void put_answers(struct filing_content *content, const char *text)
 	{
 		if (!json_unpack(row, "[ss]", &reference, &value))
 			content_put(content, reference, value);
+		else if (!json_unpack(row, "[s!]", &reference))
+			typed_stand(typed, reference);
 	}
 	json_decref(list);
 }
@@ -290,18 +311,30 @@ enum fault typed_again(struct filing *filing, const struct draft *draft,
 	typed->draft.answers = xstrdup(draft->answers);
 	if ((fault = open_run(typed, draft->begun, zone)))
 		return fault;
-	put_answers(typed->content, draft->answers);
+	put_answers(typed, draft->answers);
 	*out = typed;
 	typed = NULL;
 	return FAULT_NONE;
+}
+
+/* Nothing was typed yet: that somebody looked at questions is no draft. */
+static bool is_blank(struct typed *typed)
+{
+	SCOPED(char_wipep) char *text = write_answers(typed, NULL);
+
+	return !typed->draft.id && strcmp(typed->draft.answers, text) == 0;
 }
 
 enum fault typed_keep(struct typed *typed, const struct record_who *who,
 		      int64_t now)
 {
 	struct draft *draft = &typed->draft;
-	char *before = draft->answers, *text = write_answers(typed);
+	char *before = draft->answers, *text;
 	enum fault fault;
+
+	if (is_blank(typed))
+		return FAULT_NONE;
+	text = write_answers(typed, typed->place);
 
 	if (before && strcmp(before, text) == 0) {
 		char_wipe(text);

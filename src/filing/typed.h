@@ -80,7 +80,13 @@ bool typed_speaks(const char *tag);
 /* The person's language is this one: as the kiosk notes it. */
 MUST_CHECK enum fault typed_note_language(struct typed *typed, const char *tag);
 
-/* Saves what was typed, if it is not saved already. Faults as draft_save(). */
+/* Where whoever types is (ask/interview.h), kept with what was typed; and where
+ * they were when it was kept last, NULL for the beginning. */
+void typed_stand(struct typed *typed, const char *place);
+const char *typed_place(const struct typed *typed);
+
+/* Saves what was typed, if it is not saved already; where nothing was, there is
+ * nothing to save. Faults as draft_save(). */
 MUST_CHECK enum fault typed_keep(struct typed *typed,
 				 const struct record_who *who, int64_t now);
 

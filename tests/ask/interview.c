@@ -39,20 +39,29 @@ static void speaks(void *to, const char *tag)
 	snprintf(talk->spoken, sizeof talk->spoken, "%s", tag);
 }
 
-static void talk_start(struct talk *talk, const char *data, const char *rest,
-		       const char *body)
+/* Where somebody left it, or NULL. */
+static void take_up(struct talk *talk, const char *at)
 {
-	*talk = (struct talk){ 0 };
-	asks_start(&talk->asks, "en", data, rest, body);
+	interview_free(talk->interview);
+	talk->interview = NULL;
 	assert_int_equal(interview_new(
 			     &(struct interview_options){
 				 .run = talk->asks.run,
 				 .look = &talk->asks.look,
 				 .speaks = speaks,
 				 .to = talk,
+				 .at = at,
 			     },
 			     &talk->interview),
 			 FAULT_NONE);
+}
+
+static void talk_start(struct talk *talk, const char *data, const char *rest,
+		       const char *body)
+{
+	*talk = (struct talk){ 0 };
+	asks_start(&talk->asks, "en", data, rest, body);
+	take_up(talk, NULL);
 }
 
 static void talk_end(struct talk *talk)
@@ -171,6 +180,47 @@ static void after_the_review_only_what_is_new_is_asked(void **state)
 	talk_end(&talk);
 }
 
+/* Leaves it, and another conversation with the same answers takes it up. */
+static void expect_again(struct talk *talk, const char *place,
+			 const char *shown)
+{
+	SCOPED(char_freep) char *at = interview_place(talk->interview);
+
+	assert_string_equal(at, place);
+	take_up(talk, at);
+	expect_shown(talk, shown);
+}
+
+static void whoever_goes_on_is_where_they_left(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><b/><c/><r/>", RELEVANT,
+		   ONE("a") ONE("b") ONE("c") LOOKS("r", "review"));
+	expect_again(&talk, "/data/a", "a?");
+	assert_int_equal(answer(&talk, '2'), INTERVIEW_MOVED);
+	expect_again(&talk, "/data/b", "b?");
+	assert_int_equal(press(&talk, key_event(UI_KEY_ESCAPE)),
+			 INTERVIEW_MOVED);
+	expect_shown(&talk, "a?");
+	assert_int_equal(answer(&talk, '2'), INTERVIEW_MOVED);
+	assert_int_equal(answer(&talk, '2'), INTERVIEW_MOVED);
+	expect_again(&talk, "", "r?");
+	/* What was shown before is not asked again. */
+	assert_int_equal(press(&talk, text_event('2')), INTERVIEW_CHANGED);
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_MOVED);
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	expect_again(&talk, "/data/c", "c?");
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	expect_shown(&talk, "r?");
+	/* A place that is no more. */
+	forms_set(talk.asks.run, "/data/a", "NO");
+	take_up(&talk, "/data/c");
+	expect_shown(&talk, "a?");
+	talk_end(&talk);
+}
+
 static void an_answer_is_erased_unless_it_is_required(void **state)
 {
 	struct talk talk;
@@ -267,6 +317,7 @@ int main(void)
 		cmocka_unit_test(
 		    what_the_form_refuses_is_asked_before_it_finishes),
 		cmocka_unit_test(after_the_review_only_what_is_new_is_asked),
+		cmocka_unit_test(whoever_goes_on_is_where_they_left),
 		cmocka_unit_test(an_answer_is_erased_unless_it_is_required),
 		cmocka_unit_test(answers_that_do_not_fit_are_reviewed_again),
 		cmocka_unit_test(a_scan_answers_where_one_is_awaited),

@@ -123,6 +123,56 @@ static void leaving_asks_and_keeps_what_was_typed(void **state)
 	assert_int_equal(drafts(sam), 0);
 }
 
+/* Leaves the paper, and takes it up again. */
+static void leave_and_go_on(struct seat *seat)
+{
+	function(seat, 9);
+	seat_sees(seat, "Leave this paper?");
+	seat_type(seat, "2");
+	seat_sees(seat, "Go on with Visit");
+	choose(seat);
+}
+
+static void going_on_is_where_the_paper_was_left(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	begin(sam, "");
+	say_name(sam);
+	leave_and_go_on(sam);
+	seat_sees(sam, "Can you wait?");
+	/* What was passed over stays blank, and is not asked again. */
+	seat_press(sam, UI_KEY_TAB);
+	seat_press(sam, UI_KEY_TAB);
+	leave_and_go_on(sam);
+	seat_misses(sam, "Can you wait?");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "Can you wait?");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "Zoe");
+	for (int i = 0; i < 5; i++)
+		seat_press(sam, UI_KEY_TAB);
+	seat_sees(sam, "File this paper");
+	leave_and_go_on(sam);
+	seat_sees(sam, "File this paper");
+	seat_sees(sam, "Your name Zoe");
+	choose(sam);
+	seat_sees(sam, "Filed: FP-0001.");
+}
+
+static void looking_at_questions_is_no_draft(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	begin(sam, "");
+	seat_press(sam, UI_KEY_TAB);
+	seat_sees(sam, "Can you wait?");
+	assert_int_equal(drafts(sam), 0);
+}
+
 static void a_locked_desk_keeps_it_for_who_typed(void **state)
 {
 	struct office *office = *state;
@@ -231,6 +281,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_OFFICE(a_paper_is_typed_in_looked_over_and_filed),
 		WITH_OFFICE(leaving_asks_and_keeps_what_was_typed),
+		WITH_OFFICE(going_on_is_where_the_paper_was_left),
+		WITH_OFFICE(looking_at_questions_is_no_draft),
 		WITH_OFFICE(a_locked_desk_keeps_it_for_who_typed),
 		WITH_OFFICE(a_number_typed_in_before_is_told_with_who_did),
 		WITH_OFFICE(a_number_filed_meanwhile_costs_no_typing),

@@ -1,6 +1,7 @@
 #include "desk/actions.h"
 
 #include "desk/appointments.h"
+#include "desk/audit.h"
 #include "desk/box_menu.h"
 #include "desk/desk.h"
 #include "desk/directory.h"
@@ -135,6 +136,19 @@ static void show_users(struct desk *desk, void *state)
 	desk_open(desk, &desk_users_screen, NULL);
 }
 
+static bool may_audit(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return has_role(desk, ROLE_AUDITOR) &&
+	       stack_top(&desk->stack) != &desk_audit_screen;
+}
+
+static void show_audit(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_audit_screen, NULL);
+}
+
 static bool is_own(const struct desk *desk, const void *state)
 {
 	return is_unlocked(desk, state) && desk->staff.who.id != 0;
@@ -174,8 +188,9 @@ const struct action desk_actions[] = {
 	{ 'D', "desk.appointments", "desk.appointments_about", has_people,
 	  show_appointments },
 	{ 'U', "users.users", "users.users_about", may_manage, show_users },
+	{ 'A', "audit.audit", "audit.audit_about", may_audit, show_audit },
 	{ 'K', "users.own", "users.own_about", is_own, change_own },
 };
-#define SELDOM 3
+#define SELDOM 4
 const size_t desk_action_count = COUNT(desk_actions);
 const size_t desk_line_count = COUNT(desk_actions) - SELDOM;

@@ -77,16 +77,6 @@ static void day_shown_of(const struct booked *booked, char day[DAY_BYTES])
 	day_after(today, booked->days, day);
 }
 
-/* The first moment of a local day. */
-static int64_t midnight(const char *day)
-{
-	struct tm local = { .tm_isdst = -1 };
-
-	if (!strptime(day, "%Y-%m-%d", &local))
-		return 0;
-	return (int64_t)mktime(&local) * 1000;
-}
-
 static enum fault read_all(struct booked *booked)
 {
 	struct desk *desk = booked->desk;
@@ -98,8 +88,8 @@ static enum fault read_all(struct booked *booked)
 	day_after(day, 1, after);
 	rows_begin(booked->rows);
 	fault = appointment_booked(
-	    desk->record, person, midnight(day),
-	    person && !booked->about.visit ? INT64_MAX : midnight(after),
+	    desk->record, person, day_begins(day),
+	    person && !booked->about.visit ? INT64_MAX : day_begins(after),
 	    &desk->staff.who, add, booked);
 	rows_end(booked->rows);
 	return fault;

@@ -49,6 +49,14 @@ void day_of(int64_t now, char out[DAY_BYTES])
 		  out);
 }
 
+int64_t day_begins(const char *day)
+{
+	struct tm local = { .tm_isdst = -1 };
+
+	(void)!strptime(day, "%Y-%m-%d", &local);
+	return (int64_t)mktime(&local) * 1000;
+}
+
 /* Its midnight, as if there were no zones: days are counted with it. */
 static time_t moment_of(const char *iso)
 {

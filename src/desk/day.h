@@ -12,8 +12,10 @@
  */
 #define DAY_BYTES 11 /* with the zero */
 
-/* The local day of a moment, in ms since 1970 UTC. */
+/* The local day of a moment, in ms since 1970 UTC; and the first moment of a
+ * whole one. */
 void day_of(int64_t now, char out[DAY_BYTES]);
+int64_t day_begins(const char *day);
 
 /*
  * What was typed, as ISO 8601: that itself; "22 nov", "nov 22 2027"; today,

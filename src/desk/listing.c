@@ -3,16 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
-#include "base/spreadsheet.h"
 #include "desk/action.h"
 #include "desk/add.h"
-#include "desk/day.h"
 #include "desk/frame.h"
 #include "desk/open.h"
-#include "desk/printing.h"
 #include "desk/sift.h"
-#include "report/list_page.h"
+#include "desk/tabled.h"
 #include "text/cells.h"
 #include "text/fold.h"
 #include "ui/table.h"
@@ -245,104 +241,47 @@ static enum screen_next key(void *state, const struct ui_event *event)
 /* --- what goes out of it ---------------------------------------------------
  */
 
-static void add_rows(struct listing_view *view, struct bytes *out)
+/* The rows in sight, as they are shown. */
+static const char *cell_of(void *to, size_t row, size_t column)
 {
-	size_t width = listing_width(view->listing);
+	struct listing_view *view = to;
 
-	spreadsheet_begin(out);
-	for (size_t i = 0; i < width; i++) {
-		SCOPED(char_freep)
-		char *title = listing_heading(view->desk, view->listing, i);
-
-		spreadsheet_cell(out, title);
-	}
-	spreadsheet_end_row(out);
-	for (size_t row = 0; row < view->fit_count; row++) {
-		for (size_t i = 0; i < width; i++)
-			spreadsheet_cell(
-			    out, listed_cell(view->listed, view->fit[row], i));
-		spreadsheet_end_row(out);
-	}
+	return listed_cell(view->listed, view->fit[row], column);
 }
 
-/* The rows in sight, as they are shown, in the home's exports. */
-static void export(struct desk *desk, void *state)
-{
-	struct listing_view *view = state;
-	char day[DAY_BYTES];
-	SCOPED(char_freep) char *name = NULL;
-	SCOPED(char_freep) char *path = NULL;
-	struct bytes rows = { 0 };
-	enum fault fault;
-
-	day_of(desk->clock.now, day);
-	name = xasprintf("%s-%s.csv", view->listing->name, day);
-	path = home_path(desk->home, HOME_EXPORTS, name);
-	add_rows(view, &rows);
-	if (!(fault = folder_make(home_folder(desk->home, HOME_EXPORTS))))
-		fault = file_write(path, rows.data, rows.length, 0600);
-	bytes_wipe(&rows);
-	const struct catalogue_argument file = { .name = "file", .text = path };
-
-	desk_say(desk,
-		 desk_words(desk, fault ? "desk.not_exported" : "desk.exported",
-			    &file, 1),
-		 fault != FAULT_NONE);
-}
-
-static void print_rows(struct listing_view *view, struct page *page)
-{
-	size_t width = listing_width(view->listing);
-
-	for (size_t row = 0; row < view->fit_count; row++) {
-		struct page_said cells[LISTING_COLUMNS];
-
-		for (size_t i = 0; i < width; i++)
-			cells[i] = PAGE_TYPED(
-			    listed_cell(view->listed, view->fit[row], i));
-		page_row(page, cells);
-	}
-}
-
-static struct page *page_of(struct listing_view *view,
-			    const struct about *about)
+static void put_out(struct listing_view *view,
+		    void (*put)(struct desk *desk, const struct tabled *table))
 {
 	struct desk *desk = view->desk;
-	size_t width = listing_width(view->listing);
+	const size_t width = listing_width(view->listing);
 	SCOPED(char_freep) char *title = listing_title(desk, view->listing);
 	SCOPED(char_freep) char *words = listed_words(desk, view->listed);
 	char *heads[LISTING_COLUMNS];
-	struct page *page;
 
 	for (size_t i = 0; i < width; i++)
 		heads[i] = listing_heading(desk, view->listing, i);
-	page = list_page(about, &(struct list_page){
+	put(desk, &(struct tabled){ .name = view->listing->name,
 				    .title = title,
+				    .count = words,
 				    .heads = (const char *const *)heads,
 				    .columns = width,
-				    .number = words,
-				});
+				    .rows = view->fit_count,
+				    .cell = cell_of,
+				    .to = view });
 	for (size_t i = 0; i < width; i++)
 		free(heads[i]);
-	print_rows(view, page);
-	return page;
+}
+
+static void export(struct desk *desk, void *state)
+{
+	(void)desk;
+	put_out(state, tabled_export);
 }
 
 static void print(struct desk *desk, void *state)
 {
-	struct listing_view *view = state;
-	SCOPED(char_freep)
-	char *name = xasprintf("list-%s", view->listing->name);
-	SCOPED(page_freep) struct page *page = NULL;
-	struct about about;
-
-	if (printing_about(desk, NULL, &about)) {
-		desk_say_key(desk, "desk.print_failed");
-		return;
-	}
-	page = page_of(view, &about);
-	printing_put(desk, page, name);
-	printing_about_done(&about);
+	(void)desk;
+	put_out(state, tabled_print);
 }
 
 static void filter(struct desk *desk, void *state)

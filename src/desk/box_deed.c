@@ -5,6 +5,7 @@
 #include "card/services.h"
 #include "desk/action.h"
 #include "desk/box_menu.h"
+#include "desk/box_papers.h"
 #include "desk/box_stick.h"
 #include "desk/frame.h"
 #include "desk/titled.h"
@@ -30,6 +31,7 @@ enum state {
 struct deed {
 	struct desk *desk;
 	enum box_deed what;
+	struct papers *papers; /* BOX_PAPERS: of the screen below */
 	enum state state;
 	struct vault_call *call;
 	struct vault_answer answer;
@@ -37,8 +39,11 @@ struct deed {
 	char *words[VAULT_STICKS];
 	char stick[VAULT_STICK_NAME]; /* that was chosen */
 	bool written;
+	bool over; /* there is nothing more to do with a stick */
+	enum stick_trouble trouble;
 	struct backup_told told;
-	size_t files; /* that a card was given */
+	size_t files;   /* that a card was given, or papers that are chosen */
+	uint64_t bytes; /* of the papers */
 };
 
 static const struct {
@@ -52,6 +57,8 @@ static const struct {
 		       "box.not_saved" },
 	[BOX_UPDATE] = { "box.update", "box.update_sure", "box.updated",
 			 "box.no_release" },
+	[BOX_PAPERS] = { "box.papers", "box.papers_sure", "box.papers_done",
+			 "box.not_saved" },
 };
 
 static void ask(struct deed *deed, enum state state,
@@ -144,10 +151,38 @@ static bool write_record(struct deed *deed)
 			     desk->clock.now, &deed->told);
 }
 
+static bool write_papers(struct deed *deed)
+{
+	struct desk *desk = deed->desk;
+
+	return !papers_copy(deed->papers, desk->stick, desk->record,
+			    &desk->staff.who, desk->clock.now);
+}
+
+/* Looked at before, so that nothing is begun in vain, and after, to say why. */
+static enum stick_trouble look_why(const struct deed *deed, uint64_t bytes)
+{
+	SCOPED(char_freep)
+	char *node = xasprintf("%s/%s", deed->desk->nodes, deed->stick);
+
+	return stick_trouble(deed->desk->stick, node, bytes);
+}
+
+#define ROOM (1024 * 1024) /* bytes; with fewer left, it was full */
+
 static void write_stick(struct deed *deed)
 {
-	deed->written =
-	    deed->what == BOX_CARD ? write_card(deed) : write_record(deed);
+	static bool (*const writers[BOX_DEEDS])(struct deed * deed) = {
+		[BOX_SAVE] = write_record,
+		[BOX_MOVE] = write_record,
+		[BOX_CARD] = write_card,
+		[BOX_PAPERS] = write_papers,
+	};
+
+	deed->trouble = look_why(deed, deed->bytes);
+	deed->written = !deed->trouble && writers[deed->what](deed);
+	if (!deed->written && !deed->trouble)
+		deed->trouble = look_why(deed, ROOM);
 	unmount(deed, GIVING_BACK);
 }
 
@@ -160,16 +195,25 @@ static void read_stick(struct deed *deed)
 	deed->written = stack_top(&desk->stack) == &desk_box_update_screen;
 }
 
+static const char *const troubles[STICK_TROUBLES] = {
+	[STICK_PULLED] = "box.stick_pulled",
+	[STICK_LOCKED] = "box.stick_locked",
+	[STICK_FULL] = "box.stick_full",
+};
+
 static void say_done(struct deed *deed)
 {
+	const char *why = deed->trouble ? troubles[deed->trouble]
+					: texts[deed->what].not_done;
 	const struct catalogue_argument counts[] = {
 		{ .name = "people", .number = (double)deed->told.people },
 		{ .name = "visits", .number = (double)deed->told.visits },
 		{ .name = "files", .number = (double)deed->files },
+		{ .name = "folder", .text = PAPERS_FOLDER },
 	};
 	struct desk *desk = deed->desk;
 
-	if (deed->answer.result != VAULT_DONE)
+	if (deed->answer.result != VAULT_DONE && deed->written)
 		desk_say_key(desk, "box.pull_later");
 	else if (deed->written)
 		desk_say(desk,
@@ -177,9 +221,11 @@ static void say_done(struct deed *deed)
 				    COUNT(counts)),
 			 false);
 	else
-		desk_say(desk, desk_word(desk, texts[deed->what].not_done),
-			 true);
-	list(deed);
+		desk_say(desk, desk_word(desk, why), true);
+	/* Papers that are there are looked after by the screen below. */
+	deed->over = deed->papers && deed->written;
+	if (!deed->over)
+		list(deed);
 }
 
 static void say_no_stick(struct deed *deed, const char *key)
@@ -252,6 +298,8 @@ static enum screen_next tick(void *state, int64_t moment)
 	deed->desk->dirty = true;
 	if (told == VAULT_HEARD) {
 		heard(deed);
+		if (deed->over)
+			desk_done(deed->desk);
 		return SCREEN_STAY;
 	}
 	desk_say_key(deed->desk, "box.silent");
@@ -289,10 +337,14 @@ static void leave(void *state)
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct titled_column columns[] = { { NULL, 0, 0 } };
+	const struct box_work *work = about;
 	struct deed *deed = xcalloc(1, sizeof *deed);
 
 	deed->desk = desk;
-	deed->what = *(const enum box_deed *)about;
+	deed->what = work->deed;
+	deed->papers = work->papers;
+	if (deed->papers)
+		deed->files = papers_chosen(deed->papers, &deed->bytes);
 	deed->table =
 	    titled_table(desk, columns, 1, "box.put_stick", fill, deed);
 	list(deed);
@@ -332,13 +384,15 @@ static bool may_choose(const struct desk *desk, const void *state)
 static void choose(struct desk *desk, void *state)
 {
 	struct deed *deed = state;
-	const struct catalogue_argument stick = {
-		.name = "stick",
-		.text = deed->words[table_selected(deed->table)],
+	const struct catalogue_argument parts[] = {
+		{ .name = "stick",
+		  .text = deed->words[table_selected(deed->table)] },
+		{ .name = "files", .number = (double)deed->files },
 	};
 
 	deed->state = SURE;
-	desk_say(desk, desk_words(desk, texts[deed->what].sure, &stick, 1),
+	desk_say(desk,
+		 desk_words(desk, texts[deed->what].sure, parts, COUNT(parts)),
 		 false);
 }
 

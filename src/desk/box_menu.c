@@ -28,23 +28,23 @@ struct box_menu {
 
 static void save(struct box_menu *menu)
 {
-	static const enum box_deed deed = BOX_SAVE;
+	static const struct box_work work = { .deed = BOX_SAVE };
 
-	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+	desk_open(menu->desk, &desk_box_stick_screen, &work);
 }
 
 static void move(struct box_menu *menu)
 {
-	static const enum box_deed deed = BOX_MOVE;
+	static const struct box_work work = { .deed = BOX_MOVE };
 
-	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+	desk_open(menu->desk, &desk_box_stick_screen, &work);
 }
 
 static void prepare(struct box_menu *menu)
 {
-	static const enum box_deed deed = BOX_CARD;
+	static const struct box_work work = { .deed = BOX_CARD };
 
-	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+	desk_open(menu->desk, &desk_box_stick_screen, &work);
 }
 
 static void show_keys(struct box_menu *menu)
@@ -59,9 +59,14 @@ static void show_kiosks(struct box_menu *menu)
 
 static void update(struct box_menu *menu)
 {
-	static const enum box_deed deed = BOX_UPDATE;
+	static const struct box_work work = { .deed = BOX_UPDATE };
 
-	desk_open(menu->desk, &desk_box_stick_screen, &deed);
+	desk_open(menu->desk, &desk_box_stick_screen, &work);
+}
+
+static void show_papers(struct box_menu *menu)
+{
+	desk_open(menu->desk, &desk_box_papers_screen, NULL);
 }
 
 static void enrol(struct box_menu *menu)
@@ -151,6 +156,7 @@ static const struct row {
 	void (*run)(struct box_menu *menu);
 } rows[] = {
 	{ "box.save", "box.save_about", false, false, save },
+	{ "box.papers", "box.papers_about", false, false, show_papers },
 	{ "box.card", "box.card_about", true, false, prepare },
 	{ "box.enrol", "box.enrol_about", true, false, enrol },
 	{ "box.update", "box.update_about", true, false, update },

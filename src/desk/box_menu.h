@@ -3,6 +3,8 @@
 #include "desk/desk.h"
 #include "desk/view.h"
 
+struct papers; /* desk/box_papers.h */
+
 /*
  * What only a desk box can do: sticks, its clock, its passphrase, switching
  * off. Rows of one table (box_menu.c), each with its words and what it is for.
@@ -18,9 +20,15 @@ enum box_deed {
 	BOX_MOVE,   /* the same, and the key's file */
 	BOX_CARD,   /* what a kiosk's card is given */
 	BOX_UPDATE, /* nothing: a release on it is put on a kiosk's card */
+	BOX_PAPERS, /* what was printed */
 	BOX_DEEDS,
 };
-extern const struct view desk_box_stick_screen; /* about: enum box_deed */
+struct box_work {
+	enum box_deed deed;
+	struct papers *papers; /* BOX_PAPERS: the chosen ones; else NULL */
+};
+extern const struct view desk_box_stick_screen; /* about: struct box_work */
+extern const struct view desk_box_papers_screen;
 extern const struct view desk_box_update_screen;
 
 /* A few lines to fill in. */

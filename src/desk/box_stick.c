@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -220,4 +221,20 @@ enum fault stick_bring(const char *stick, const struct home *home)
 			fault = copy_if_there(from, to);
 	}
 	return fault ? fault : copy_forms(forms, home_folder(home, HOME_FORMS));
+}
+
+/* --- why not ----------------------------------------------------------------
+ */
+
+enum stick_trouble stick_trouble(const char *stick, const char *node,
+				 uint64_t bytes)
+{
+	struct statvfs about;
+
+	if (!file_exists(node) || statvfs(stick, &about))
+		return STICK_PULLED;
+	if (about.f_flag & ST_RDONLY)
+		return STICK_LOCKED;
+	return (uint64_t)about.f_bavail * about.f_frsize < bytes ? STICK_FULL
+								 : STICK_SOUND;
 }

@@ -48,3 +48,15 @@ MUST_CHECK enum fault stick_bring(const char *stick, const struct home *home);
 
 /* When the record of a home was last put on a stick, ms; 0: never. */
 int64_t stick_last(const struct home *home);
+
+/* Why a stick that is mounted takes nothing, in the order that counts. */
+enum stick_trouble {
+	STICK_SOUND,  /* none that can be seen */
+	STICK_PULLED, /* its node is gone */
+	STICK_LOCKED, /* it cannot be written to at all */
+	STICK_FULL,   /* fewer than those bytes are free */
+	STICK_TROUBLES,
+};
+/* node: its node below /dev; bytes: that it should take, 0 for any. */
+enum stick_trouble stick_trouble(const char *stick, const char *node,
+				 uint64_t bytes);

@@ -350,3 +350,16 @@ enum fault record_audit_each(struct record *record, int64_t from,
 	}
 	return fault;
 }
+
+enum fault record_note(struct record *record, const char *act,
+		       const char *subject, const char *what,
+		       const struct record_who *who, int64_t now)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = audit_add(record, who, now, act, subject, 0, what)))
+		return fault;
+	return transaction_commit(&change);
+}

@@ -100,6 +100,12 @@ typedef void record_audit_visit(void *to, const struct record_audit *row);
 MUST_CHECK enum fault record_audit_each(struct record *record, int64_t from,
 					record_audit_visit *visit, void *to);
 
+/* An audit row of something done outside of the record with what came out of
+ * it: a paper that left the house, which what names. */
+MUST_CHECK enum fault record_note(struct record *record, const char *act,
+				  const char *subject, const char *what,
+				  const struct record_who *who, int64_t now);
+
 /*
  * The first moment of the local day after the one that holds at, in an IANA
  * zone ("America/Toronto"). NULL or an unknown zone is UTC.

@@ -266,9 +266,14 @@ static enum vault_result mount_stick(const struct vault_place *place,
 		return VAULT_NOT_THERE;
 	if (mkdir(place->stick, 0700) && errno != EEXIST)
 		return failed("cannot be made", place->stick);
-	if (place->mount_at(node, place->stick, type, STICK_FLAGS, options))
-		return failed("cannot be mounted", node);
-	return VAULT_DONE;
+	if (!place->mount_at(node, place->stick, type, STICK_FLAGS, options))
+		return VAULT_DONE;
+	/* Its switch locks it: there may be something on it to read. */
+	if ((errno == EACCES || errno == EROFS) &&
+	    !place->mount_at(node, place->stick, type, STICK_FLAGS | MS_RDONLY,
+			     options))
+		return VAULT_DONE;
+	return failed("cannot be mounted", node);
 }
 
 static enum vault_result unmount_stick(const struct vault_place *place)

@@ -169,7 +169,7 @@ static void a_kiosks_card_brings_the_services_and_no_secret(void **state)
 	assert_int_equal(file_write(secret, "SECRET", 6, 0600), FAULT_NONE);
 	add_service(sam, "Housing desk", "need:HOU");
 	add_service(sam, "SECRET house", "need:SAF not-public");
-	sitting_row(sam, 1);
+	sitting_row(sam, 2);
 	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
@@ -260,7 +260,7 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 		usleep(1000);
 	vault_call_free(call);
 	assert_int_equal(answer.state, VAULT_OPENED);
-	sitting_row(sam, 7);
+	sitting_row(sam, 8);
 	seat_sees(sam, "when the box is switched on");
 	seat_type(sam, "another one");
 	seat_press(sam, UI_KEY_ENTER);
@@ -287,7 +287,7 @@ static void passphrases_that_were_not_taken_are_written_anew(void **state)
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 
-	sitting_row(sam, 5);
+	sitting_row(sam, 6);
 	seat_type(sam, "the first one");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_sees(sam, "•••••");
@@ -333,7 +333,7 @@ static void the_agencys_key_gets_another_passphrase(void **state)
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 
-	sitting_row(sam, 8);
+	sitting_row(sam, 9);
 	seat_sees(sam, "the key’s paper stays good");
 	seat_sees(sam, "For example, made just now:");
 	write_lines(sam, fresh, fresh);

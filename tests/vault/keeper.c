@@ -1,9 +1,11 @@
 #include "tests/test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -230,6 +232,36 @@ static void a_stick_is_mounted_by_a_name_that_the_kernel_lists(void **state)
 	safe_done(&safe);
 }
 
+static int refuse_writing(const char *device, const char *where,
+			  const char *type, unsigned long flags,
+			  const void *data)
+{
+	(void)device;
+	(void)where;
+	(void)type;
+	(void)data;
+	if (flags & MS_RDONLY)
+		return 0;
+	errno = EACCES;
+	return -1;
+}
+
+static void a_locked_stick_is_mounted_to_be_read(void **state)
+{
+	struct vault_request request = { .verb = VAULT_MOUNT_STICK,
+					 .stick = "sda1" };
+	struct vault_answer answer;
+	struct safe safe;
+
+	(void)state;
+	safe_init(&safe, false);
+	safe_plug(&safe, true);
+	safe.place.mount_at = refuse_writing;
+	keeper_do(&safe.place, &request, &answer);
+	assert_int_equal(answer.result, VAULT_DONE);
+	safe_done(&safe);
+}
+
 static void the_disk_that_the_box_runs_from_is_no_stick(void **state)
 {
 	struct safe safe;
@@ -433,6 +465,7 @@ int main(void)
 		    what_is_on_the_partition_is_never_written_over),
 		cmocka_unit_test(
 		    a_stick_is_mounted_by_a_name_that_the_kernel_lists),
+		cmocka_unit_test(a_locked_stick_is_mounted_to_be_read),
 		cmocka_unit_test(the_disk_that_the_box_runs_from_is_no_stick),
 		cmocka_unit_test(
 		    a_whole_card_is_lent_while_nothing_of_it_is_mounted),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/folded.h"
 #include "ask/heading.h"
 #include "ask/notes.h"
 #include "ask/plain.h"
@@ -20,7 +21,7 @@ struct question {
 	const char *message_key; /* of the catalogue; NULL: the form's own */
 	bool quotes;             /* answers stand in the message */
 	bool told_blank; /* that the focused one is left out, if gone on */
-	int rows[STEP_FIELDS];  /* where each folded field was drawn */
+	struct canvas_area places[STEP_FIELDS]; /* of folded ones; h 0: none */
 	struct reading reading; /* the message or the hint, before the rest */
 	bool read[STEP_FIELDS]; /* whose hint was read so */
 };
@@ -37,14 +38,6 @@ static const struct field_ops *ops_of(const struct field *field)
 	    node_readonly(field->node) && node_kind(field->node) != NODE_NOTE;
 
 	return fixed ? &field_fixed : field->ops;
-}
-
-/* An answer may make a later question of the step come or go; a note is read
- * with what is behind it. */
-static bool is_open(const struct question *question, size_t index)
-{
-	return step_asks(question->step, index) &&
-	       !notes_join(question->step, index);
 }
 
 /* Whose label is the heading where there is no group: the first one asked. */
@@ -161,7 +154,7 @@ static bool is_heading(const struct question *question, size_t index)
 /* "label: answer" of a question that is not being answered now; what the
  * heading says is not said again. */
 static void draw_folded(struct question *question, struct canvas *canvas,
-			const struct canvas_area *area, size_t index, int y)
+			const struct canvas_area *area, size_t index)
 {
 	struct field *field = &question->fields[index];
 	SCOPED(char_freep)
@@ -178,8 +171,8 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 	char *line =
 	    xasprintf("%s%s%s", label ? label : "", label ? "  " : "", answer);
 
-	question->rows[index] = y;
-	draw_line(question, canvas, area, y, 1, line, CANVAS_QUIET);
+	draw_line(question, canvas, area, area->y, 1, line, CANVAS_QUIET);
+	question->places[index] = canvas_on_screen(canvas, *area);
 }
 
 #define SHORT 2 /* lines: what stands above the answers in any case */
@@ -277,12 +270,36 @@ static bool widen(const struct question *question, struct window *window,
 
 	while (back ? at > 0 : at < question->count) {
 		at = back ? at - 1 : at + 1;
-		if (!is_open(question, back ? at : at - 1))
+		if (!folded_shows(question->step, back ? at : at - 1))
 			continue;
 		*(back ? &window->first : &window->end) = at;
 		return true;
 	}
 	return false;
+}
+
+static int folded_rows(const struct question *question,
+		       const struct canvas_area *area,
+		       const struct window *window)
+{
+	return folded_place(question->step, window->first, question->focus,
+			    area, NULL) +
+	       folded_place(question->step, question->focus + 1, window->end,
+			    area, NULL);
+}
+
+/* The same where the folded ones then take no more than so many rows. */
+static bool widen_into(const struct question *question,
+		       const struct canvas_area *area, int rows,
+		       struct window *window, bool back)
+{
+	struct window wider = *window;
+
+	if (!widen(question, &wider, back) ||
+	    folded_rows(question, area, &wider) > rows)
+		return false;
+	*window = wider;
+	return true;
 }
 
 /* Below its label letters are all to be seen; a list has pages. */
@@ -306,11 +323,11 @@ static struct window window_of(const struct question *question,
 	bool before = true, behind = true;
 
 	spare = spare > 0 ? spare : 1;
-	while (spare > 0 && (before || behind)) {
-		behind = behind && widen(question, &window, false);
-		spare -= behind;
-		before = before && spare > 0 && widen(question, &window, true);
-		spare -= before;
+	while (before || behind) {
+		behind =
+		    behind && widen_into(question, area, spare, &window, false);
+		before =
+		    before && widen_into(question, area, spare, &window, true);
 	}
 	return window;
 }
@@ -319,22 +336,25 @@ static int rows_below(const struct question *question, struct canvas *canvas,
 		      const struct canvas_area *area,
 		      const struct window *window)
 {
-	int rows = message_rows(question, canvas, area);
-
-	for (size_t i = question->focus + 1; i < window->end; i++)
-		rows += is_open(question, i);
-	return rows;
+	return message_rows(question, canvas, area) +
+	       folded_place(question->step, question->focus + 1, window->end,
+			    area, NULL);
 }
 
+/* From the y'th row on; returns the row below them. */
 static int draw_folded_ones(struct question *question, struct canvas *canvas,
 			    const struct canvas_area *area, size_t from,
 			    size_t to, int y)
 {
+	struct canvas_area places[STEP_FIELDS];
+	struct canvas_area below = { y, area->x, area->h, area->w };
+	int rows = folded_place(question->step, from, to, &below, places);
+
 	for (size_t i = from; i < to; i++) {
-		if (is_open(question, i))
-			draw_folded(question, canvas, area, i, y++);
+		if (folded_shows(question->step, i))
+			draw_folded(question, canvas, &places[i], i);
 	}
-	return y;
+	return y + rows;
 }
 
 /* Whether a text leaves less than the field's own rows of the room. */
@@ -438,7 +458,7 @@ static bool draw_reading(struct question *question, struct canvas *canvas,
 		reading_open(&question->reading, text);
 	}
 	for (size_t i = 0; i < question->count; i++)
-		question->rows[i] = -1;
+		question->places[i] = (struct canvas_area){ 0 };
 	reading_draw(&question->reading, question->look, canvas, area);
 	return true;
 }
@@ -453,7 +473,7 @@ void question_draw(struct question *question, struct canvas *canvas,
 	if (draw_reading(question, canvas, area))
 		return;
 	for (size_t i = 0; i < question->count; i++)
-		question->rows[i] = -1;
+		question->places[i] = (struct canvas_area){ 0 };
 	window = window_of(question, canvas, area);
 	below = rows_below(question, canvas, area, &window);
 	y = draw_folded_ones(question, canvas, area, window.first,
@@ -544,7 +564,7 @@ static void say_nothing(struct question *question)
 static enum question_event to_next(struct question *question)
 {
 	for (size_t i = question->focus + 1; i < question->count; i++) {
-		if (is_open(question, i)) {
+		if (folded_shows(question->step, i)) {
 			question->focus = i;
 			return QUESTION_CHANGED;
 		}
@@ -675,7 +695,7 @@ enum fault question_back(struct question *question, enum question_event *what)
 	say_nothing(question);
 	*what = QUESTION_BEFORE;
 	for (size_t i = question->focus; i-- > 0;) {
-		if (is_open(question, i)) {
+		if (folded_shows(question->step, i)) {
 			question->focus = i;
 			*what = QUESTION_CHANGED;
 			break;
@@ -692,9 +712,10 @@ static size_t touched(const struct question *question,
 
 	if (event->key != UI_KEY_POINT)
 		return question->count;
-	while (index < question->count &&
-	       (index == question->focus || !is_open(question, index) ||
-		question->rows[index] != event->y))
+	while (
+	    index < question->count &&
+	    (index == question->focus || !folded_shows(question->step, index) ||
+	     !canvas_area_holds(&question->places[index], event->y, event->x)))
 		index++;
 	return index;
 }
@@ -714,12 +735,12 @@ static enum fault unfold(struct question *question, size_t index)
 	}
 	say_nothing(question);
 	while (question->focus < index) {
-		if (is_open(question, question->focus) &&
+		if (folded_shows(question->step, question->focus) &&
 		    must_answer(question, focused(question)))
 			return FAULT_NONE;
 		question->focus++;
 	}
-	if (is_open(question, index))
+	if (folded_shows(question->step, index))
 		question->focus = index;
 	return FAULT_NONE;
 }
@@ -802,7 +823,7 @@ static size_t awaits_scan(const struct question *question)
 	size_t i = 0;
 
 	while (i < question->count &&
-	       !(is_open(question, i) &&
+	       !(folded_shows(question->step, i) &&
 		 node_appears(question->fields[i].node, "scan")))
 		i++;
 	return i;

@@ -748,6 +748,39 @@ static void a_scan_keeps_what_was_being_written(void **state)
 	asks_done(&asks);
 }
 
+static void the_grid_puts_folded_questions_side_by_side(void **state)
+{
+	const struct ui_event right = { .key = UI_KEY_POINT,
+					.y = ROW_LAST - 1,
+					.x = 40 };
+	static const char body[] =
+	    "<group ref='/data/g' appearance='field-list'>"
+	    "<label>All</label><input ref='/data/g/a'><label>A</label></input>"
+	    "<input ref='/data/g/b' appearance='w6'><label>B</label></input>"
+	    "<input ref='/data/g/c' appearance='w6 url'><label>C</label>"
+	    "</input><input ref='/data/g/d' appearance='w6'><label>D</label>"
+	    "</input></group>";
+	enum question_event what;
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><b/><c/><d/></g>", "", body);
+	asks_at(&asks, "/data/g/a");
+	SCOPED(char_freep) char *wide = asks_picture(&asks, 24, 60);
+	assert_non_null(strstr(wide, "\n  B  …                        C  …\n"
+				     "  D  …\n"));
+	/* Too narrow to read two. */
+	SCOPED(char_freep) char *narrow = asks_picture(&asks, 24, 40);
+	assert_non_null(strstr(narrow, "\n  B  …\n  C  …\n  D  …\n"));
+	SCOPED(char_freep) char *again = asks_picture(&asks, 24, 60);
+	assert_int_equal(question_key(asks.question, &right, &what),
+			 FAULT_NONE);
+	asks_type(&asks, "x");
+	asks_key(&asks, UI_KEY_ENTER);
+	expect_answer(&asks, "/data/g/c", "x");
+	asks_done(&asks);
+}
+
 /* Of a group without words the first question's are the heading, which the
  * screen's frame draws. */
 static void a_folded_question_does_not_say_the_heading_again(void **state)
@@ -958,6 +991,7 @@ int main(void)
 		cmocka_unit_test(only_languages_that_are_offered_can_be_chosen),
 		cmocka_unit_test(a_scan_finds_its_question_on_the_screen),
 		cmocka_unit_test(a_scan_keeps_what_was_being_written),
+		cmocka_unit_test(the_grid_puts_folded_questions_side_by_side),
 		cmocka_unit_test(
 		    a_folded_question_does_not_say_the_heading_again),
 		cmocka_unit_test(a_name_is_suggested_until_the_person_goes_on),

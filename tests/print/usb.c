@@ -48,10 +48,12 @@ int ioctl(int file, unsigned long request, ...)
 	va_end(arguments);
 	if (request != LPGETSTATUS || !driver.there)
 		return (int)syscall(SYS_ioctl, file, request, argument);
-	driver.asked = gettid();
-	if (gettid() == getpid())
+	const pid_t thread = gettid();
+
+	if (thread == getpid())
 		driver.asked_by_the_kiosk++;
 	*(int *)argument = LP_POUTPA;
+	driver.asked = thread;
 	return 0;
 }
 

@@ -61,6 +61,8 @@ static const struct setting_known all[] = {
 	{ "desk", "backup_days", .kind = SETTING_NUMBER, .least = 0,
 	  .most = 365 },
 	{ "scanner", "serial", .kind = SETTING_TEXT },
+	{ "scanner", "keyboard", .kind = SETTING_TEXT },
+	{ "scanner", "camera", .kind = SETTING_TEXT },
 	/* Days. */
 	{ "record", "reassess_days", .kind = SETTING_NUMBER, .least = 1,
 	  .most = 3660 },

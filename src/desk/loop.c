@@ -310,18 +310,17 @@ static int time_left(const struct desk *desk)
 static void wait_and_take(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
-	struct pollfd wait[] = {
+	struct pollfd wait[1 + FEED_KINDS] = {
 		{ term_input(loop->term), POLLIN, 0 },
-		{ scanner_descriptor(&desk->scanner), POLLIN, 0 },
 	};
 
+	scanner_wait(&desk->scanner, wait + 1);
 	(void)poll(wait, COUNT(wait), time_left(desk));
 	clock_read(&desk->clock);
 	if (wait[0].revents & (POLLHUP | POLLERR))
 		desk->over = true;
 	read_keys(loop);
-	if (wait[1].revents)
-		scanner_ready(&desk->scanner, desk->clock.moment);
+	scanner_ready(&desk->scanner, wait + 1, desk->clock.moment);
 	take_events(loop);
 	scanner_tick(&desk->scanner, desk->clock.moment);
 	take_events(loop);

@@ -179,11 +179,11 @@ static enum fault open_and_work(struct desk *desk, const struct home *home,
 {
 	enum fault fault;
 
-	if ((fault = read_settings(desk, home, options)) ||
-	    (fault = open_record(desk, home)))
+	if ((fault = read_settings(desk, home, options)))
 		return fault;
-	scanner_open(&desk->scanner,
-		     settings_text(desk->settings, "scanner", "serial", ""));
+	scanner_open(&desk->scanner, desk->settings);
+	if ((fault = open_record(desk, home)))
+		return fault;
 	return work(desk, options, journal);
 }
 

@@ -85,27 +85,41 @@ void doctor_printer(const struct doctor_place *place,
 /* --- scanner ---------------------------------------------------------------
  */
 
-void doctor_scanner(const struct doctor_place *place,
-		    struct doctor_found *found)
+static void try_scanner(const char *path, struct doctor_found *found)
 {
-	SCOPED(settings_freep) struct settings *settings = NULL;
-	const char *path;
-	int descriptor;
+	const int file =
+	    open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
-	if (!doctor_settings_of(place, found, &settings))
-		return;
-	path = settings_text(settings, "scanner", "serial", NULL);
-	if (!path) {
-		doctor_well(found, "scanners type as a keyboard does");
-		return;
-	}
-	descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (descriptor < 0)
+	if (file < 0)
 		doctor_wrong(found, "%s cannot be opened: %m", path);
 	else
 		doctor_well(found, "%s is there", path);
-	if (descriptor >= 0)
-		close(descriptor);
+	if (file >= 0)
+		close(file);
+}
+
+void doctor_scanner(const struct doctor_place *place,
+		    struct doctor_found *found)
+{
+	static const char *const names[] = { "serial", "keyboard", "camera" };
+	SCOPED(settings_freep) struct settings *settings = NULL;
+
+	if (!doctor_settings_of(place, found, &settings))
+		return;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		const char *path =
+		    settings_text(settings, "scanner", names[i], NULL);
+
+		if (path)
+			try_scanner(path, found);
+	}
+	if (settings_text(settings, "scanner", "camera", NULL) &&
+	    !place->jail().calls)
+		doctor_wrong(found,
+			     "the process that looks through the camera "
+			     "cannot be shut in here, so it sees nothing");
+	if (!doctor_count(found))
+		doctor_well(found, "scanners type as a keyboard does");
 }
 
 /* --- wear ------------------------------------------------------------------

@@ -3,7 +3,6 @@
 #include <cairo.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zbar.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -97,35 +96,6 @@ static uint8_t *take_grey(cairo_surface_t *png, int width, int height)
 	return grey;
 }
 
-static void keep(const zbar_symbol_t *symbol, struct scan_symbols *out)
-{
-	if (out->count == SCAN_PICTURE_SYMBOLS)
-		return;
-	out->text = xreallocarray(out->text, out->count + 1, sizeof *out->text);
-	out->text[out->count++] = xstrndup(zbar_symbol_get_data(symbol),
-					   zbar_symbol_get_data_length(symbol));
-}
-
-static void find_symbols(const uint8_t *grey, int width, int height,
-			 struct scan_symbols *out)
-{
-	zbar_image_scanner_t *scanner = zbar_image_scanner_create();
-	zbar_image_t *image = zbar_image_create();
-
-	zbar_image_scanner_set_config(scanner, ZBAR_NONE, ZBAR_CFG_ENABLE, 0);
-	zbar_image_scanner_set_config(scanner, ZBAR_QRCODE, ZBAR_CFG_ENABLE, 1);
-	zbar_image_set_format(image, zbar_fourcc('Y', '8', '0', '0'));
-	zbar_image_set_size(image, (unsigned)width, (unsigned)height);
-	zbar_image_set_data(image, grey,
-			    (unsigned long)width * (unsigned long)height, NULL);
-	zbar_scan_image(scanner, image);
-	for (const zbar_symbol_t *symbol = zbar_image_first_symbol(image);
-	     symbol; symbol = zbar_symbol_next(symbol))
-		keep(symbol, out);
-	zbar_image_destroy(image);
-	zbar_image_scanner_destroy(scanner);
-}
-
 enum fault scan_picture_bytes(const char *name, const uint8_t *data,
 			      size_t length, struct scan_symbols *out)
 {
@@ -154,7 +124,7 @@ enum fault scan_picture_bytes(const char *name, const uint8_t *data,
 			  name);
 		return FAULT_LIMIT;
 	}
-	find_symbols(grey, width, height, &found);
+	symbols_find(grey, width, height, &found);
 	free(grey);
 	*out = found;
 	return FAULT_NONE;
@@ -169,12 +139,4 @@ enum fault scan_picture(const char *path, struct scan_symbols *out)
 		fault = scan_picture_bytes(path, data.data, data.length, out);
 	bytes_done(&data);
 	return fault;
-}
-
-void scan_symbols_done(struct scan_symbols *symbols)
-{
-	for (size_t i = 0; i < symbols->count; i++)
-		char_wipe(symbols->text[i]);
-	free(symbols->text);
-	*symbols = (struct scan_symbols){ 0 };
 }

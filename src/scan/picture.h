@@ -4,6 +4,7 @@
 #include <stdint.h>
 
 #include "base/fault.h"
+#include "scan/symbols.h"
 
 /*
  * QR symbols in a picture file: a photograph or a ticket kept as PNG. For the
@@ -12,13 +13,6 @@
 
 #define SCAN_PICTURE_BYTES (32 * 1024 * 1024) /* in the file */
 #define SCAN_PICTURE_SIDE 8192                /* pixels */
-#define SCAN_PICTURE_SYMBOLS 32               /* in one picture */
-
-/* The text of each symbol found, in the reader's order. */
-struct scan_symbols {
-	char **text;
-	size_t count;
-};
 
 /*
  * Reads the PNG at path. A picture without a symbol gives count 0. The caller
@@ -33,5 +27,3 @@ MUST_CHECK enum fault scan_picture(const char *path, struct scan_symbols *out);
 MUST_CHECK enum fault scan_picture_bytes(const char *name, const uint8_t *data,
 					 size_t length,
 					 struct scan_symbols *out);
-
-void scan_symbols_done(struct scan_symbols *symbols); /* wipes */

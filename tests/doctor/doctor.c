@@ -277,6 +277,13 @@ static void each_thing_that_is_wrong_is_found(void **state)
 		  "MEDIUM printer: no printer is set up" },
 		{ "home/foyer.ini", "[scanner]\nserial = /nowhere/tty\n",
 		  "MEDIUM scanner: /nowhere/tty cannot be opened" },
+		{ "home/foyer.ini",
+		  "[scanner]\nserial = /dev/null\nkeyboard = /nowhere/kbd\n",
+		  "MEDIUM scanner: /nowhere/kbd cannot be opened" },
+		{ "home/foyer.ini", "[scanner]\nkeyboard = /dev/null\n",
+		  "LOW scanner: /dev/null is there" },
+		{ "home/foyer.ini", "[scanner]\ncamera = /nowhere/video\n",
+		  "MEDIUM scanner: /nowhere/video cannot be opened" },
 		{ "home/kiosk/card.pins", "", "HIGH staff-pin: no staff PIN" },
 		{ "home/kiosk/card.pins",
 		  "00000000000000000000000000000000"
@@ -321,6 +328,8 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	expect(machine, "LOW shut-in: a visitor's process is shut in once");
 	machine->place.jail = no_layer;
 	expect(machine, "HIGH shut-in: ");
+	put(machine->root, "home/foyer.ini", "[scanner]\ncamera = /dev/null\n");
+	expect(machine, "MEDIUM scanner: the process that looks through");
 	machine->place.now = machine->place.made - 1;
 	expect(machine, "HIGH clock: ");
 	machine->place.now = machine->place.made + 366LL * 24 * 3600;

@@ -67,7 +67,7 @@ void seat_open(struct seat *seat, const struct agency *agency, const char *user,
 	assert_int_equal(
 	    staff_open(&desk->staff, seat->settings, user, "front"),
 	    FAULT_NONE);
-	scanner_open(&desk->scanner, "");
+	scanner_open(&desk->scanner, seat->settings);
 	desk_open(desk, desk->locked, NULL);
 	desk_open(desk, &desk_waiting_screen, NULL);
 	seat_look(seat);

@@ -10,12 +10,12 @@
 
 #include "base/log.h"
 #include "base/memory.h"
-#include "scan/serial.h"
+#include "scan/feed.h"
 #include "tests/support/folder.h"
 
 /* A scanner's cable: the test is the scanner at its other end. */
 struct fixture {
-	struct serial *serial;
+	struct feed *feed;
 	int scanner;
 	int64_t now;
 	char said[512]; /* events, in words */
@@ -39,7 +39,7 @@ static int set_up(void **state)
 	if (openpty(&fixture->scanner, &slave, path, NULL, NULL) < 0)
 		return -1;
 	close(slave);
-	fixture->serial = serial_new(path);
+	fixture->feed = feed_new(FEED_SERIAL, path);
 	fixture->now = 5000;
 	warnings = 0;
 	log_to(count_line, NULL);
@@ -52,7 +52,7 @@ static int tear_down(void **state)
 	struct fixture *fixture = *state;
 
 	log_to(NULL, NULL);
-	serial_free(fixture->serial);
+	feed_free(fixture->feed);
 	if (fixture->scanner >= 0)
 		close(fixture->scanner);
 	free(fixture);
@@ -64,7 +64,7 @@ static void take_events(struct fixture *fixture)
 {
 	struct scan_event event;
 
-	while ((event = serial_next(fixture->serial)).kind != SCAN_NONE) {
+	while ((event = feed_next(fixture->feed)).kind != SCAN_NONE) {
 		size_t at = strlen(fixture->said);
 		char *to = fixture->said + at;
 		size_t room = sizeof fixture->said - at;
@@ -84,7 +84,7 @@ static void scan_bytes(struct fixture *fixture, const char *text, size_t length)
 {
 	assert_int_equal(write(fixture->scanner, text, length), length);
 	for (int i = 0; i < 10; i++) {
-		serial_ready(fixture->serial, fixture->now);
+		feed_ready(fixture->feed, fixture->now);
 		take_events(fixture);
 	}
 }
@@ -97,7 +97,7 @@ static void scan(struct fixture *fixture, const char *text)
 static void pass(struct fixture *fixture, int64_t ms)
 {
 	fixture->now += ms;
-	serial_tick(fixture->serial, fixture->now);
+	feed_tick(fixture->feed, fixture->now);
 	take_events(fixture);
 }
 
@@ -122,7 +122,7 @@ static void each_line_of_digits_is_a_scan(void **state)
 		struct fixture *fixture = *state;
 
 		pass(fixture, 1);
-		assert_true(serial_present(fixture->serial));
+		assert_true(feed_present(fixture->feed));
 		scan(fixture, cases[i].sent);
 		assert_string_equal(fixture->said, cases[i].said);
 		fixture->said[0] = 0;
@@ -141,8 +141,8 @@ static void a_scan_comes_in_pieces_and_tells_how_far_it_is(void **state)
 
 		assert_int_equal(
 		    write(fixture->scanner, i < 13 ? header + i : "7", 1), 1);
-		serial_ready(fixture->serial, fixture->now);
-		while ((event = serial_next(fixture->serial)).kind)
+		feed_ready(fixture->feed, fixture->now);
+		while ((event = feed_next(fixture->feed)).kind)
 			percent =
 			    event.kind == SCAN_READING ? event.percent : -2;
 	}
@@ -154,9 +154,9 @@ static void silence_ends_a_scan_without_return(void **state)
 	struct fixture *fixture = *state;
 
 	pass(fixture, 0);
-	assert_int_equal(serial_deadline(fixture->serial), INT64_MAX);
+	assert_int_equal(feed_deadline(fixture->feed), INT64_MAX);
 	scan(fixture, "5831104");
-	assert_int_equal(serial_deadline(fixture->serial), fixture->now + 400);
+	assert_int_equal(feed_deadline(fixture->feed), fixture->now + 400);
 	pass(fixture, 399);
 	assert_string_equal(fixture->said, "");
 	pass(fixture, 1);
@@ -203,8 +203,8 @@ static void a_line_of_exactly_the_limit_is_a_scan(void **state)
 		scan_bytes(fixture, piece, sizeof piece);
 	}
 	assert_int_equal(write(fixture->scanner, "\r", 1), 1);
-	serial_ready(fixture->serial, fixture->now);
-	event = serial_next(fixture->serial);
+	feed_ready(fixture->feed, fixture->now);
+	event = feed_next(fixture->feed);
 	assert_int_equal(event.kind, SCAN_DIGITS);
 	assert_int_equal(event.count, SCAN_MAX);
 	assert_int_equal(strlen(event.digits), SCAN_MAX);
@@ -217,30 +217,30 @@ static void a_scanner_that_is_unplugged_is_looked_for_again(void **state)
 	SCOPED(char_freep) char *path = xasprintf("%s/scanner", folder);
 	int end;
 
-	serial_free(fixture->serial);
-	fixture->serial = serial_new(path);
-	assert_false(serial_present(fixture->serial));
-	assert_int_equal(serial_descriptor(fixture->serial), -1);
+	feed_free(fixture->feed);
+	fixture->feed = feed_new(FEED_SERIAL, path);
+	assert_false(feed_present(fixture->feed));
+	assert_int_equal(feed_descriptor(fixture->feed), -1);
 	pass(fixture, 0);
-	assert_false(serial_present(fixture->serial));
-	assert_int_equal(serial_deadline(fixture->serial), fixture->now + 2000);
+	assert_false(feed_present(fixture->feed));
+	assert_int_equal(feed_deadline(fixture->feed), fixture->now + 2000);
 	pass(fixture, 2000);
 	pass(fixture, 2000);
 	assert_int_equal(warnings, 1); /* said once, not at every try */
 
 	assert_int_equal(mkfifo(path, 0600), 0);
 	pass(fixture, 1999);
-	assert_false(serial_present(fixture->serial));
+	assert_false(feed_present(fixture->feed));
 	pass(fixture, 1);
-	assert_true(serial_present(fixture->serial));
+	assert_true(feed_present(fixture->feed));
 	end = fixture->scanner;
 	fixture->scanner = open(path, O_WRONLY | O_NONBLOCK);
 	scan(fixture, "583\r584");
 	assert_string_equal(fixture->said, "583;");
 	close(fixture->scanner);
 	fixture->scanner = end;
-	serial_ready(fixture->serial, fixture->now);
-	assert_false(serial_present(fixture->serial));
+	feed_ready(fixture->feed, fixture->now);
+	assert_false(feed_present(fixture->feed));
 	assert_int_equal(warnings, 2);
 	/* What had come of a scan still ends. */
 	pass(fixture, 400);
@@ -253,10 +253,10 @@ static void what_is_no_scanner_is_not_opened(void **state)
 {
 	struct fixture *fixture = *state;
 
-	serial_free(fixture->serial);
-	fixture->serial = serial_new("/dev/null");
+	feed_free(fixture->feed);
+	fixture->feed = feed_new(FEED_SERIAL, "/dev/null");
 	pass(fixture, 0);
-	assert_false(serial_present(fixture->serial));
+	assert_false(feed_present(fixture->feed));
 	assert_int_equal(warnings, 1);
 }
 

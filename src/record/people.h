@@ -140,7 +140,8 @@ MUST_CHECK enum fault people_not_same(struct record *record, int64_t person,
 /*
  * Looks everybody up anew: what people are found by is kept beside their names,
  * as the tables of text/fold.h and record/match.h had it when it was written. A
- * Foyer whose tables changed finds old entries by this alone. One transaction:
+ * record does so by itself at opening where those tables or ICU are others
+ * now; this is for whoever doubts it. One transaction:
  * other desks read meanwhile and cannot write. PEOPLE_LOCKED: names lie apart
  * and are not at hand. *people says how many; leaves an audit row.
  */

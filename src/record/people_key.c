@@ -12,6 +12,7 @@
 #include "record/names.h"
 #include "record/people.h"
 #include "text/alike.h"
+#include "text/fold.h"
 
 void people_form_done(struct people_form *form)
 {
@@ -419,13 +420,12 @@ enum fault people_key_renew(struct record *record, int64_t person)
  * time: a renewal needs the connection to itself. */
 #define HANDFUL 512
 
-static enum fault next_people(struct record *record, int64_t after,
-			      int64_t ids[HANDFUL], size_t *count)
+static enum fault read_people(struct record *record, const char *sql,
+			      int64_t after, int64_t ids[HANDFUL],
+			      size_t *count)
 {
 	sqlite3_stmt *ask;
-	enum fault fault = statement_take(
-	    record, "SELECT id FROM person WHERE id > ?1 ORDER BY id LIMIT ?2",
-	    &ask);
+	enum fault fault = statement_take(record, sql, &ask);
 	bool row;
 
 	*count = 0;
@@ -446,7 +446,10 @@ static enum fault renew_all(struct record *record, int64_t *people)
 	enum fault fault = FAULT_NONE;
 
 	while (count && !fault) {
-		fault = next_people(record, last, ids, &count);
+		fault = read_people(record,
+				    "SELECT id FROM person WHERE id > ?1 ORDER"
+				    " BY id LIMIT ?2",
+				    last, ids, &count);
 		for (size_t i = 0; i < count && !fault; i++)
 			fault = people_key_renew(record, last = ids[i]);
 		*people += (int64_t)count;
@@ -473,6 +476,64 @@ enum fault people_rekey(struct record *record, const struct record_who *who,
 	    (fault = audit_add(record, who, now, "rekey", "record", 0, NULL)))
 		return fault;
 	return transaction_commit(&change);
+}
+
+/* --- by other tables ------------------------------------------------------ */
+
+static enum fault mark_all(struct record *record, int64_t mark)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = statement_do(record,
+				  "INSERT OR IGNORE INTO names_stale SELECT id"
+				  " FROM person",
+				  "")) ||
+	    (fault = statement_do(record, "UPDATE laid SET folded = ?1", "i",
+				  mark)))
+		return fault;
+	return transaction_commit(&change);
+}
+
+static enum fault renew_stale(struct record *record, size_t *count)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	int64_t ids[HANDFUL];
+	enum fault fault;
+
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = read_people(record,
+				 "SELECT person FROM names_stale WHERE person >"
+				 " ?1 ORDER BY person LIMIT ?2",
+				 0, ids, count)))
+		return fault;
+	for (size_t i = 0; i < *count && !fault; i++) {
+		if (!(fault = people_key_renew(record, ids[i])))
+			fault = statement_do(record,
+					     "DELETE FROM names_stale WHERE"
+					     " person = ?1",
+					     "i", ids[i]);
+	}
+	return fault || !*count ? fault : transaction_commit(&change);
+}
+
+enum fault people_key_follow(struct record *record)
+{
+	const int64_t mark = fold_mark();
+	int64_t folded = 0, stale = 0;
+	size_t count = 1;
+	enum fault fault =
+	    statement_value(record, "SELECT folded FROM laid", 0, &folded, "");
+
+	if (!fault && folded != mark)
+		fault = mark_all(record, mark);
+	if (!fault && people_names_at_hand(record))
+		fault = statement_value(
+		    record, "SELECT 1 FROM names_stale LIMIT 1", 0, &stale, "");
+	while (!fault && stale && count)
+		fault = renew_stale(record, &count);
+	return fault;
 }
 
 /* --- hooks ---------------------------------------------------------------- */

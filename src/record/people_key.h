@@ -62,6 +62,14 @@ void people_contact_key(char key[PEOPLE_KEY_BYTES], const char *contact);
  */
 MUST_CHECK enum fault people_key_renew(struct record *record, int64_t person);
 
+/*
+ * Where the record was folded by other tables (fold_mark()) everybody is to be
+ * looked up anew: at once, or when the names are opened. A handful a
+ * transaction: killed in between it goes on the next time, and meanwhile some
+ * are not found by their names.
+ */
+MUST_CHECK enum fault people_key_follow(struct record *record);
+
 /* What a form that came from elsewhere is looked up by; and no more. Nothing is
  * sent anywhere. */
 MUST_CHECK enum fault people_key_put(struct record *record, int64_t person);

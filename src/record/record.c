@@ -15,6 +15,7 @@
 #include "record/calendar.h"
 #include "record/names_inside.h"
 #include "record/own.h"
+#include "record/people_key.h"
 #include "record/schema.h"
 #include "record/statement.h"
 
@@ -223,6 +224,16 @@ static enum fault make_ready(struct record *record)
 	return statement_prepare(record);
 }
 
+/* A disk that is full, or another program that does it just now, is no reason
+ * not to open: it goes on the next time. */
+static void follow_folding(struct record *record)
+{
+	if (people_key_follow(record))
+		log_warning("%s: some people are not found by their names "
+			    "until it is opened once more",
+			    record->path);
+}
+
 static enum fault open_there(const char *path, struct record **out)
 {
 	SCOPED(record_closep)
@@ -233,6 +244,7 @@ static enum fault open_there(const char *path, struct record **out)
 	    (fault = connect_to(record, path)) ||
 	    (fault = check_at_opening(record)) || (fault = make_ready(record)))
 		return fault;
+	follow_folding(record);
 	*out = record;
 	record = NULL;
 	return FAULT_NONE;

@@ -233,6 +233,9 @@ static const char *const migrations[] = {
 	" begun INTEGER NOT NULL, changed INTEGER NOT NULL,"
 	" answers TEXT NOT NULL) STRICT;"
 	"CREATE INDEX draft_user ON draft (user);",
+
+	/* What keys are folded by: fold_mark() of text/fold.h. */
+	"ALTER TABLE laid ADD COLUMN folded INTEGER NOT NULL DEFAULT 0;",
 };
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");

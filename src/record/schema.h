@@ -7,7 +7,7 @@
 /* Inside the room: the tables of the record and how they came to be. */
 
 /* What this Foyer writes; user_version of the file. */
-#define SCHEMA_VERSION 4
+#define SCHEMA_VERSION 5
 
 /*
  * Brings the file up to SCHEMA_VERSION, a version a transaction, and lays what

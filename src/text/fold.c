@@ -2,8 +2,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/uversion.h>
 
 #include "text/cells.h"
 #include "text/fold_letter.h"
@@ -223,4 +225,18 @@ char *fold_latin(const char *name)
 	text = bytes_take_text(&latin);
 	capitalise(text);
 	return text;
+}
+
+/* Rises with every change of what is folded to what, here, in fold_letter.c,
+ * fold_roman.c, fold_sound.c or alike.c. */
+#define TABLES 1
+
+int64_t fold_mark(void)
+{
+	UVersionInfo icu, unicode;
+
+	u_getVersion(icu);
+	u_getUnicodeVersion(unicode);
+	return (int64_t)TABLES << 32 | icu[0] << 24 | icu[1] << 16 |
+	       unicode[0] << 8 | unicode[1];
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Names made comparable, for looking a person up before a new one is made. The
@@ -28,6 +29,13 @@ char *fold_words(const char *text);
  * frees it.
  */
 char *fold_sound(const char *name);
+
+/*
+ * Of what folds here: another number where the same name may fold to something
+ * else, by another version of ICU or of these tables. What was kept folded
+ * under another one is to be folded anew.
+ */
+int64_t fold_mark(void);
 
 /* How many words two results of the same function above share. */
 size_t fold_shared(const char *a, const char *b);

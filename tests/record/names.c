@@ -15,6 +15,7 @@
 #include "record/people_visit.h"
 #include "record/queue.h"
 #include "record/restore.h"
+#include "record/statement.h"
 #include "tests/support/blank.h"
 #include "tests/support/child.h"
 #include "tests/support/disk.h"
@@ -512,6 +513,28 @@ static void locked_no_name_is_written_and_all_else_is(void **state)
 	office_done(&office);
 }
 
+static void other_tables_are_followed_when_names_are_opened(void **state)
+{
+	struct office office;
+	struct record *record;
+
+	(void)state;
+	office_init(&office);
+	assert_int_equal(part(&office), NAMES_DONE);
+	record = open_record(&office);
+	assert_int_equal(statement_do(record, "UPDATE laid SET folded = 0", ""),
+			 FAULT_NONE);
+	record_close(record);
+	record = open_record(&office);
+	assert_int_equal(count_stale(&office), 1);
+	record_close(record);
+	record = open_names(&office);
+	assert_int_equal(count_stale(&office), 0);
+	assert_int_equal(found(record, "quix"), 1);
+	record_close(record);
+	office_done(&office);
+}
+
 static void without_the_file_everything_goes_by_number(void **state)
 {
 	struct office office;
@@ -824,6 +847,8 @@ int main(void)
 		cmocka_unit_test(locked_no_name_is_written_and_all_else_is),
 		cmocka_unit_test(
 		    nobody_is_made_or_merged_while_names_are_locked),
+		cmocka_unit_test(
+		    other_tables_are_followed_when_names_are_opened),
 		cmocka_unit_test(without_the_file_everything_goes_by_number),
 		cmocka_unit_test(
 		    what_was_erased_while_locked_goes_when_they_open),

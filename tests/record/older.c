@@ -79,6 +79,7 @@ static void a_record_of_version_2_goes_on(void **state)
 	    "DROP TABLE caseload_out; DROP TABLE caseload_back;"
 	    "DROP TABLE caseload_map; DROP TABLE away; DROP TABLE away_from;"
 	    "DROP TABLE conflict; UPDATE laid SET mark = 0;"
+	    "ALTER TABLE laid DROP COLUMN folded;"
 	    "PRAGMA user_version = 2;";
 	SCOPED(folder_freep) char *folder = folder_new();
 	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);
@@ -113,6 +114,7 @@ static void a_record_of_version_3_goes_on(void **state)
 				   "ALTER TABLE visit DROP COLUMN paper;"
 				   "ALTER TABLE visit DROP COLUMN filled;"
 				   "ALTER TABLE visit DROP COLUMN left_blank;"
+				   "ALTER TABLE laid DROP COLUMN folded;"
 				   "PRAGMA user_version = 3;";
 	SCOPED(folder_freep) char *folder = folder_new();
 	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "record/statement.h"
 #include "tests/support/book.h"
+#include "tests/support/folder.h"
 #include "tests/support/pairs.h"
 #include "tests/support/slow.h"
 #include "tests/test.h"
@@ -260,6 +261,27 @@ static void keys_of_older_tables_are_made_anew(void **state)
 	assert_int_equal(old, 0);
 }
 
+static void other_tables_are_followed_at_opening(void **state)
+{
+	struct book *book = *state;
+	SCOPED(char_freep) char *path = folder_file(book->folder, RECORD_FILE);
+	SCOPED(char_freep) char *after = NULL;
+	int64_t left = 1;
+
+	(void)a_person(book, "Fatima Hassan", NULL, "1985-03-04", NULL);
+	run(book, "UPDATE person_key SET key = 'nolder ' || key");
+	run(book, "UPDATE laid SET folded = folded - 1");
+	record_close(book->record);
+	assert_int_equal(record_open(path, &book->record), FAULT_NONE);
+	after = find(book, "Fatima");
+	assert_string_equal(after, "P-1 name");
+	assert_int_equal(statement_value(book->record,
+					 "SELECT count(*) FROM names_stale", 1,
+					 &left, ""),
+			 FAULT_NONE);
+	assert_int_equal(left, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -267,6 +289,7 @@ int main(void)
 		WITH_BOOK(a_changed_name_is_found_and_the_old_one_is_not),
 		WITH_BOOK(keys_lead_to_whoever_would_be_suggested),
 		WITH_BOOK(keys_of_older_tables_are_made_anew),
+		WITH_BOOK(other_tables_are_followed_at_opening),
 	};
 
 	return cmocka_run_group_tests(tests, pairs_read, pairs_forget);

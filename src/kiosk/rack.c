@@ -100,14 +100,18 @@ enum screen_next rack_key(void *state, const struct ui_event *event)
 {
 	struct rack *rack = state;
 	struct visit *visit = rack->visit;
-	const enum surround_action action =
-	    surround_action(&rack->surround, event, false);
+	const enum choice_event chosen = choice_key(rack->choice, event);
+	enum surround_action action;
 
+	if (chosen == CHOICE_PICKED)
+		rack->about.ways->picked(visit, choice_selected(rack->choice));
+	if (chosen != CHOICE_IGNORED)
+		return SCREEN_STAY;
+	action = surround_action(&rack->surround, event, false);
 	if (action == SURROUND_BACK)
 		rack->about.ways->back(visit);
-	else if (!visit_surround_key(visit, action) &&
-		 choice_key(rack->choice, event) == CHOICE_PICKED)
-		rack->about.ways->picked(visit, choice_selected(rack->choice));
+	else
+		(void)visit_surround_key(visit, action);
 	return SCREEN_STAY;
 }
 

@@ -4,7 +4,11 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "base/file.h"
+#include "base/home.h"
+#include "card/pins.h"
 #include "card/services.h"
+#include "tests/support/folder.h"
 #include "tests/support/tray.h"
 
 #define WHOLE(services) \
@@ -155,6 +159,40 @@ static void a_card_brings_services_that_are_sound(void **state)
 	tray_done(&tray);
 }
 
+/* Staff take it with the rest; what is on the card no more goes. */
+static void a_kiosk_pins_what_it_took(void **state)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	struct tray tray = tray_new();
+	SCOPED(char_freep) char *at = folder_file(tray.path, "home");
+	SCOPED(char_freep) char *place = folder_file(at, SERVICES_FILE);
+	struct card_changes changes;
+	struct card_folder folder;
+
+	(void)state;
+	assert_int_equal(folder_make(at), FAULT_NONE);
+	assert_int_equal(home_open(at, &home), FAULT_NONE);
+	tray_text(&tray, SERVICES_FILE, WHOLE("{" NAMED "}"));
+	card_folder_read(tray.path, NULL, &folder);
+	assert_int_equal(card_take(home, &folder), FAULT_NONE);
+	card_folder_done(&folder);
+	assert_true(file_exists(place));
+
+	/* Somebody came by it without staff's PIN. */
+	assert_int_equal(file_write(place, "{}", 2, 0600), FAULT_NONE);
+	assert_int_equal(card_kept(home, "intake", &changes), FAULT_NONE);
+	assert_int_equal(changes.count, 1);
+	assert_string_equal(changes.list[0].name, SERVICES_FILE);
+	card_changes_done(&changes);
+
+	tray_remove(&tray, SERVICES_FILE);
+	card_folder_read(tray.path, NULL, &folder);
+	assert_int_equal(card_take(home, &folder), FAULT_NONE);
+	card_folder_done(&folder);
+	assert_false(file_exists(place));
+	tray_done(&tray);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -164,6 +202,7 @@ int main(void)
 		cmocka_unit_test(more_than_fits_a_kiosk_is_refused),
 		cmocka_unit_test(signs_that_a_terminal_obeys_become_blanks),
 		cmocka_unit_test(a_card_brings_services_that_are_sound),
+		cmocka_unit_test(a_kiosk_pins_what_it_took),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

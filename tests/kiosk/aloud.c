@@ -46,6 +46,12 @@ static const struct {
 	{ "intake:/data/C1:label", "Can you wait for your turn?" },
 	{ "intake:choices/C1/OK:label", "Yes, I can wait" },
 	{ "kiosk.other_language", "Another language" },
+	{ "kiosk.services_which", "What are you looking for?" },
+	{ "kiosk.need_hou", "A place to live" },
+	{ "kiosk.need_inc", "Money and benefits" },
+	{ "kiosk.need_hea", "Health" },
+	{ "kiosk.need_lan", "Learning English or French" },
+	{ "kiosk.need_oth", "Something else" },
 };
 
 /* What numbers are said with, recorded beside them. */
@@ -99,8 +105,8 @@ static int forget(void **state)
 	return stand_clear(state);
 }
 
-/* A kiosk with its sound in a pipe, and the settings added. */
-static void open_lobby(struct lobby *lobby, const char *settings)
+/* A kiosk's home with its sound in a pipe, and the settings added. */
+static void furnish(struct lobby *lobby, const char *settings)
 {
 	SCOPED(char_freep) char *output = NULL;
 	SCOPED(char_freep) char *copy = NULL;
@@ -116,6 +122,11 @@ static void open_lobby(struct lobby *lobby, const char *settings)
 	assert_non_null(file);
 	fprintf(file, "[speech]\noutput = %s\n", output);
 	assert_int_equal(fclose(file), 0);
+}
+
+static void open_lobby(struct lobby *lobby, const char *settings)
+{
+	furnish(lobby, settings);
 	stand_open(&lobby->stand, 24, 80);
 }
 
@@ -241,6 +252,27 @@ static void a_private_question_is_for_headphones(void **state)
 	close_lobby(&lobby);
 }
 
+/* Of the needs, those that nobody else is to hear are for headphones. */
+static void needs_to_look_up_are_read_aloud(void **state)
+{
+	struct lobby lobby;
+
+	(void)state;
+	furnish(&lobby, "");
+	stand_services(&lobby.stand);
+	stand_open(&lobby.stand, 24, 80);
+	stand_press(&lobby.stand, "Welcome", "2");
+	stand_press(&lobby.stand, "Choose your language", "1");
+	stand_press(&lobby.stand, "What are you looking for?", PTY_F4);
+	hear(&lobby, "kiosk.services_which kiosk.headphones "
+		     "digit:2 kiosk.need_hou digit:3 kiosk.need_inc "
+		     "digit:4 kiosk.need_hea digit:5 kiosk.need_lan "
+		     "digit:6 kiosk.need_oth kiosk.how_to_answer");
+	pty_send(lobby.stand.pty, PTY_RIGHT);
+	hear(&lobby, "digit:2 kiosk.need_hou");
+	close_lobby(&lobby);
+}
+
 /* No key is needed: there is nothing to press. */
 static void the_closed_lobby_says_whom_to_call(void **state)
 {
@@ -359,6 +391,7 @@ int main(void)
 		cmocka_unit_test(a_visit_is_read_aloud_prompt_by_prompt),
 		cmocka_unit_test(the_key_ends_reading),
 		cmocka_unit_test(a_private_question_is_for_headphones),
+		cmocka_unit_test(needs_to_look_up_are_read_aloud),
 		cmocka_unit_test(the_closed_lobby_says_whom_to_call),
 		cmocka_unit_test(
 		    headphones_that_the_agency_vouches_for_start_it),

@@ -16,7 +16,6 @@
  * Looking through services at the kiosk: the real program in a terminal, with
  * the services of an invented town.
  */
-#define TOWN "tests/data/services/town.json"
 #define QUICK "[kiosk]\nidle = 1\nextend = 1\n"
 
 static void put_services(const struct stand *stand, const char *bytes,
@@ -28,23 +27,12 @@ static void put_services(const struct stand *stand, const char *bytes,
 	assert_int_equal(file_write(path, bytes, length, 0600), FAULT_NONE);
 }
 
-static void put_town(const struct stand *stand)
-{
-	SCOPED(char_freep)
-	char *path = xasprintf("%s/%s", getenv("FOYER_SOURCE"), TOWN);
-	struct bytes bytes = { 0 };
-
-	assert_int_equal(file_read(path, 1 << 20, &bytes), FAULT_NONE);
-	put_services(stand, (char *)bytes.data, bytes.length);
-	bytes_done(&bytes);
-}
-
 /* With the services of the town, at the welcome. */
 static void open_town(struct stand *stand, int rows, int columns,
 		      const char *settings)
 {
 	stand_home(stand, settings);
-	put_town(stand);
+	stand_services(stand);
 	stand_open(stand, rows, columns);
 	stand_expect(stand, "Look at services");
 }
@@ -108,7 +96,10 @@ static void six_keys_do_it(void **state)
 	pty_send(stand.pty, PTY_ENTER);
 	/* The language whose turn it was has the focus. */
 	stand_press(&stand, "Choose your language", "1");
-	stand_press(&stand, "What are you looking for?", PTY_ENTER);
+	/* Columns are walked, too. */
+	stand_press(&stand, "What are you looking for?", PTY_RIGHT);
+	stand_press(&stand, "▸ 2", PTY_LEFT);
+	stand_press(&stand, "▸ 1", PTY_ENTER);
 	stand_press(&stand, "Being safe", PTY_ENTER);
 	stand_expect(&stand, "For women only");
 	for (const char *const *back =
@@ -116,7 +107,7 @@ static void six_keys_do_it(void **state)
 		     "Being safe", "What are you looking for?",
 		     "Choose your language", "Welcome", NULL };
 	     *back; back++) {
-		pty_send(stand.pty, PTY_LEFT);
+		pty_send(stand.pty, PTY_ESCAPE);
 		stand_expect(&stand, *back);
 	}
 	pty_settle(stand.pty, 300);

@@ -53,6 +53,17 @@ void stand_home(struct stand *stand, const char *settings)
 	assert_int_equal(fclose(file), 0);
 }
 
+void stand_services(const struct stand *stand)
+{
+	SCOPED(char_freep)
+	char *from = xasprintf("%s/tests/data/services/town.json",
+			       getenv("FOYER_SOURCE"));
+	SCOPED(char_freep)
+	char *copy = xasprintf("cp %s %s/services.json", from, stand->home);
+
+	assert_int_equal(system(copy), 0);
+}
+
 void stand_open(struct stand *stand, int rows, int columns)
 {
 	SCOPED(char_freep)

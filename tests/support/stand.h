@@ -21,6 +21,9 @@ int stand_clear(void **state);
 /* A home with settings added to its foyer.ini ("[kiosk]\nidle = 1\n"). */
 void stand_home(struct stand *stand, const char *settings);
 
+/* Puts the services of an invented town there, to be looked through. */
+void stand_services(const struct stand *stand);
+
 /* Opens the kiosk there; the welcome is up. */
 void stand_open(struct stand *stand, int rows, int columns);
 

@@ -17,8 +17,10 @@
 #include "record/plan.h"
 #include "ui/table.h"
 
-enum column { NEED, SELF, BEFORE, NOW, MARK, NOTE, COLUMNS };
+enum column { NEED, SELF, BEFORE, NOW, MARK, STRENGTHS, NOTE, COLUMNS };
 #define HEAD_ROWS 3
+#define WIDE 100 /* columns from which strengths have a column */
+#define HAS_STRENGTHS "✦"
 
 struct assessing {
 	struct desk *desk;
@@ -81,24 +83,36 @@ enum domain assess_row(size_t row)
 /* --- rows -----------------------------------------------------------------
  */
 
+/* "seen ✦" */
 static char *mark_of(const struct assessing *view,
 		     const struct assess_level *level)
 {
-	SCOPED(char_freep) char *seen = NULL;
+	const char *key = !level->id                     ? NULL
+			  : level->unchanged             ? "assess.no_change"
+			  : level->source == SOURCE_SEEN ? "assess.seen"
+							 : NULL;
+	SCOPED(char_freep)
+	char *word = key ? desk_word(view->desk, key) : xstrdup("");
 
-	if (!level->id)
-		return xstrdup("");
-	if (level->unchanged)
-		return desk_word(view->desk, "assess.no_change");
-	seen = desk_word(view->desk, "assess.seen");
-	return xstrdup(level->source == SOURCE_SEEN ? seen : "");
+	return xasprintf("%s%s%s", word, word[0] && level->strengths ? " " : "",
+			 level->strengths ? HAS_STRENGTHS : "");
 }
 
-static char *note_of(const struct assess_level *level)
+static char *text_of(const struct assessing *view, int column,
+		     enum domain domain)
 {
-	return xasprintf("%s%s%s", level->strengths ?: "",
-			 level->strengths && level->note ? " · " : "",
-			 level->note ?: "");
+	const struct assess_level *now = &view->now.levels[domain];
+
+	switch (column) {
+	case NEED:
+		return assess_domain(view->desk, domain);
+	case MARK:
+		return mark_of(view, now);
+	case STRENGTHS:
+		return xstrdup(now->strengths ?: "");
+	default:
+		return xstrdup(now->note ?: "");
+	}
 }
 
 static struct table_cell fill(void *to, size_t row, int column)
@@ -118,10 +132,7 @@ static struct table_cell fill(void *to, size_t row, int column)
 		view->cells[column] = assess_level(view->desk, of[column]);
 		cell.colour = assess_colour(of[column]->level);
 	} else {
-		view->cells[column] = column == NEED
-					  ? assess_domain(view->desk, domain)
-				      : column == MARK ? mark_of(view, now)
-						       : note_of(now);
+		view->cells[column] = text_of(view, column, domain);
 	}
 	cell.text = view->cells[column];
 	cell.bold = (column == NOW && now->level == LEVEL_CRISIS) ||
@@ -202,6 +213,7 @@ static struct table *make_table(struct assessing *view)
 		[BEFORE] = { "assess.before", 11, 0 },
 		[NOW] = { "assess.now", 11, 0 },
 		[MARK] = { NULL, 12, 1 },
+		[STRENGTHS] = { "assess.strengths", 0, 3 },
 		[NOTE] = { "assess.note", 0, 2 },
 	};
 	struct table *table =
@@ -318,6 +330,36 @@ static char *first_words(const struct assessing *view)
 	return desk_word(view->desk, "desk.first_need_unknown");
 }
 
+/* A line of what goes well with them, if anything is written; it takes its row
+ * from area, at its end or its beginning. */
+static void draw_strengths(const struct assessing *view, struct canvas *canvas,
+			   struct canvas_area *area, const char *key,
+			   const char *strengths, bool below)
+{
+	const struct catalogue_argument value = { .name = "value",
+						  .text = strengths };
+	SCOPED(char_freep) char *line = NULL;
+
+	if (!strengths)
+		return;
+	line = desk_words(view->desk, key, &value, 1);
+	for (char *at = line; (at = strchr(at, '\n')); at++)
+		*at = ' ';
+	area->h--;
+	frame_line(canvas, below ? area->y + area->h : area->y, 2, area->w - 3,
+		   line, view->desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
+	area->y += !below;
+}
+
+/* Where there is no column for them. */
+static const char *hidden_strengths(const struct assessing *view, int width)
+{
+	return width < WIDE
+		   ? view->now.levels[assess_row(table_selected(view->table))]
+			 .strengths
+		   : NULL;
+}
+
 static void draw(void *state, struct canvas *canvas)
 {
 	struct assessing *view = state;
@@ -340,6 +382,10 @@ static void draw(void *state, struct canvas *canvas)
 		   CANVAS_PLAIN, CANVAS_INK);
 	area.y += HEAD_ROWS;
 	area.h -= HEAD_ROWS;
+	draw_strengths(view, canvas, &area, "assess.strengths_whole",
+		       view->now.strengths, false);
+	draw_strengths(view, canvas, &area, "assess.strengths_here",
+		       hidden_strengths(view, area.w), true);
 	table_draw(view->table, canvas, area, true);
 }
 
@@ -443,6 +489,88 @@ static void write_note(struct desk *desk, void *state)
 			     .done = take_note,
 			     .to = view,
 			 });
+}
+
+/* --- strengths -------------------------------------------------------------
+ */
+
+static void take_strengths(struct desk *desk, void *to, const char *text)
+{
+	struct assessing *view = to;
+	const enum domain domain = selected(view);
+	const struct assess_level *now = &view->now.levels[domain];
+
+	(void)desk;
+	say(view, &(struct assess_said){
+		      .domain = domain,
+		      .level = now->level,
+		      .source = now->id ? now->source : SOURCE_TOLD,
+		      .strengths = text,
+		  });
+}
+
+static void take_whole(struct desk *desk, void *to, const char *text)
+{
+	const struct assessing *view = to;
+	SCOPED(entity_freep) struct entity *assess = NULL;
+	enum entity_answer answer;
+	enum fault fault =
+	    entity_read(desk->record, kind_find("assessment"), view->id,
+			&desk->staff.who, desk->clock.now, &answer, &assess);
+
+	if (!fault && answer == ENTITY_DONE) {
+		(void)entity_set(assess, "strengths", text);
+		fault = entity_save(desk->record, assess, SOURCE_TOLD,
+				    &desk->staff.who, desk->clock.now, &answer,
+				    NULL);
+	}
+	if (fault)
+		desk_say_trouble(desk);
+	else if (answer != ENTITY_DONE)
+		answer_say(desk, answer);
+	desk_changed(desk);
+}
+
+static void pick_strengths(struct desk *desk, void *to, const size_t *rows,
+			   size_t count)
+{
+	struct assessing *view = to;
+	const bool whole = count && rows[0] == 1;
+	SCOPED(char_freep)
+	char *title = whole ? desk_word(desk, "assess.whole")
+			    : assess_domain(desk, selected(view));
+	SCOPED(char_freep)
+	char *hint = desk_word(desk, "assess.strengths_hint");
+
+	if (count)
+		write_open(
+		    desk,
+		    &(struct write){
+			.title = title,
+			.hint = hint,
+			.text =
+			    whole ? view->now.strengths
+				  : view->now.levels[selected(view)].strengths,
+			.lines = true,
+			.done = whole ? take_whole : take_strengths,
+			.to = view,
+		    });
+}
+
+/* What goes well is asked for as what does not: of a need, or of them. */
+static void write_strengths(struct desk *desk, void *state)
+{
+	struct assessing *view = state;
+	SCOPED(char_freep) char *title = desk_word(desk, "assess.strengths");
+	SCOPED(char_freep) char *need = assess_domain(desk, selected(view));
+	SCOPED(char_freep) char *whole = desk_word(desk, "assess.whole");
+	const char *const rows[] = { need, whole };
+
+	pick_open(desk, &(struct pick){ .title = title,
+					.rows = rows,
+					.count = COUNT(rows),
+					.done = pick_strengths,
+					.to = view });
 }
 
 static void take_level(struct desk *desk, void *to, const size_t *rows,
@@ -646,6 +774,8 @@ static const struct action actions[] = {
 	{ '0', "assess.unknown", "assess.unknown_is", is_open, set_unknown },
 	{ 'r', "assess.proof", "assess.proof_about", is_open, turn_source },
 	{ 'i', "assess.write", "assess.write_about", is_open, write_note },
+	{ 't', "assess.strengths_key", "assess.strengths_about", is_open,
+	  write_strengths },
 	{ 's', "assess.sign", "assess.sign_about", is_open, ask_to_sign },
 	{ 'b', "assess.begin", "assess.begin_about", is_signed, begin_next },
 	{ '=', "assess.compare", "assess.compare_about", has_before, compare },
@@ -656,6 +786,7 @@ static const struct action actions[] = {
 
 const struct view_mark assess_marks[] = {
 	{ "·", "assess.mark_nothing" },
+	{ HAS_STRENGTHS, "assess.mark_strengths" },
 	{ NULL, NULL },
 };
 

@@ -113,6 +113,29 @@ static void an_assessment_uses_a_wide_window_in_french(void **state)
 	seat_sees(ana, "Crise : un tort ou une perte est probable");
 }
 
+static void strengths_stand_beside_needs(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	assess_open(&sam->desk, make_person(sam));
+	seat_type(sam, "t"); /* it is signed */
+	seat_misses(sam, "The person as a whole");
+	seat_type(sam, "b");
+	seat_down(sam, 1);
+	seat_type(sam, "t1Knows a landlord");
+	seat_press(sam, UI_KEY_TAB);
+	seat_type(sam, "t2Speaks three languages");
+	seat_press(sam, UI_KEY_TAB);
+	seat_golden(sam, "desk-strengths-80x24");
+	seat_down(sam, 1);
+	seat_misses(sam, "Knows a landlord");
+	sam->columns = 160;
+	sam->rows = 45;
+	seat_sees(sam, "Knows a landlord");
+	seat_sees(sam, "Strengths of the person: Speaks three languages");
+}
+
 static void another_desks_level_is_seen_at_once(void **state)
 {
 	struct office *office = *state;
@@ -216,6 +239,7 @@ int main(void)
 		WITH_OFFICE(levels_are_one_key_each_beside_those_before),
 		WITH_OFFICE(looking_at_nothing_writes_nothing_down),
 		WITH_OFFICE(an_assessment_uses_a_wide_window_in_french),
+		WITH_OFFICE(strengths_stand_beside_needs),
 		WITH_OFFICE(another_desks_level_is_seen_at_once),
 		WITH_OFFICE(a_need_becomes_a_goal_with_one_key),
 		WITH_OFFICE(the_next_step_is_always_one),

@@ -9,6 +9,8 @@
 #include "desk/answer.h"
 #include "desk/day.h"
 #include "desk/frame.h"
+#include "desk/goal.h"
+#include "desk/need.h"
 #include "desk/pick.h"
 #include "desk/plan.h"
 #include "desk/titled.h"
@@ -27,58 +29,9 @@ struct assessing {
 	int64_t id;
 	struct assess now, before, self; /* before, self: id 0 where none */
 	char *cells[COLUMNS];
-	struct plan_wish wish; /* the goal that is being written */
+	struct goal_wish wish; /* the goal that is being written */
 	struct table *table;
 };
-
-/* --- words ----------------------------------------------------------------
- */
-
-char *assess_domain(const struct desk *desk, enum domain domain)
-{
-	const struct kind *kind = kind_find("level");
-
-	return value_code(desk, kind, kind_field(kind, "domain"),
-			  domain_word(domain));
-}
-
-char *assess_level(const struct desk *desk, const struct assess_level *level)
-{
-	const struct kind *kind = kind_find("level");
-
-	return level->id ? value_code(desk, kind, kind_field(kind, "level"),
-				      level_word(level->level))
-			 : xstrdup("·");
-}
-
-char *assess_title(const struct desk *desk, const struct assess *assess)
-{
-	const struct kind *kind = kind_find("assessment");
-	SCOPED(char_freep)
-	char *what =
-	    value_code(desk, kind, kind_field(kind, "what"), assess->what);
-	const struct catalogue_argument parts[] = {
-		{ .name = "number", .number = assess->number },
-		{ .name = "what", .text = what },
-	};
-
-	return desk_words(desk, "assess.title", parts, COUNT(parts));
-}
-
-enum canvas_colour assess_colour(enum need_level level)
-{
-	return level == LEVEL_CRISIS    ? CANVAS_ACCENT
-	       : level == LEVEL_UNKNOWN ? CANVAS_QUIET
-					: CANVAS_INK;
-}
-
-static_assert(DOMAIN_INF == ASSESS_ROWS, "a row a need with a level");
-
-enum domain assess_row(size_t row)
-{
-	/* Those without a segment are the last, and have no level. */
-	return (enum domain)row;
-}
 
 /* --- rows -----------------------------------------------------------------
  */
@@ -105,7 +58,7 @@ static char *text_of(const struct assessing *view, int column,
 
 	switch (column) {
 	case NEED:
-		return assess_domain(view->desk, domain);
+		return need_word(view->desk, domain);
 	case MARK:
 		return mark_of(view, now);
 	case STRENGTHS:
@@ -118,7 +71,7 @@ static char *text_of(const struct assessing *view, int column,
 static struct table_cell fill(void *to, size_t row, int column)
 {
 	struct assessing *view = to;
-	const enum domain domain = assess_row(row);
+	const enum domain domain = need_row(row);
 	const struct assess_level *const of[COLUMNS] = {
 		[SELF] = &view->self.levels[domain],
 		[BEFORE] = &view->before.levels[domain],
@@ -129,8 +82,8 @@ static struct table_cell fill(void *to, size_t row, int column)
 
 	free(view->cells[column]);
 	if (of[column]) {
-		view->cells[column] = assess_level(view->desk, of[column]);
-		cell.colour = assess_colour(of[column]->level);
+		view->cells[column] = need_level(view->desk, of[column]);
+		cell.colour = need_colour(of[column]->level);
 	} else {
 		view->cells[column] = text_of(view, column, domain);
 	}
@@ -219,7 +172,7 @@ static struct table *make_table(struct assessing *view)
 	struct table *table =
 	    titled_table(view->desk, columns, COLUMNS, NULL, fill, view);
 
-	table_set_count(table, ASSESS_ROWS);
+	table_set_count(table, NEED_ROWS);
 	return table;
 }
 
@@ -294,7 +247,7 @@ static char *stream_words(const struct assessing *view)
 	bytes_add_text(&needs, "");
 	for (size_t i = 0; i < count; i++) {
 		SCOPED(char_freep)
-		char *need = assess_domain(view->desk, pressing[i]);
+		char *need = need_word(view->desk, pressing[i]);
 
 		bytes_add_format(&needs, "%s%s", i ? ", " : "", need);
 	}
@@ -318,7 +271,7 @@ static char *first_words(const struct assessing *view)
 	for (size_t i = 0; i < DOMAIN_COUNT; i++) {
 		if (view->self.levels[i].foremost) {
 			SCOPED(char_freep)
-			char *need = assess_domain(view->desk, (enum domain)i);
+			char *need = need_word(view->desk, (enum domain)i);
 			const struct catalogue_argument value = {
 				.name = "value", .text = need
 			};
@@ -355,7 +308,7 @@ static void draw_strengths(const struct assessing *view, struct canvas *canvas,
 static const char *hidden_strengths(const struct assessing *view, int width)
 {
 	return width < WIDE
-		   ? view->now.levels[assess_row(table_selected(view->table))]
+		   ? view->now.levels[need_row(table_selected(view->table))]
 			 .strengths
 		   : NULL;
 }
@@ -364,7 +317,7 @@ static void draw(void *state, struct canvas *canvas)
 {
 	struct assessing *view = state;
 	const char *language = view->desk->staff.language;
-	SCOPED(char_freep) char *what = assess_title(view->desk, &view->now);
+	SCOPED(char_freep) char *what = need_version(view->desk, &view->now);
 	SCOPED(char_freep)
 	char *who =
 	    value_called(view->desk, kind_find("person"), view->now.person);
@@ -394,7 +347,7 @@ static void draw(void *state, struct canvas *canvas)
 
 static enum domain selected(const struct assessing *view)
 {
-	return assess_row(table_selected(view->table));
+	return need_row(table_selected(view->table));
 }
 
 static bool is_open(const struct desk *desk, const void *state)
@@ -480,7 +433,7 @@ static void take_note(struct desk *desk, void *to, const char *text)
 static void write_note(struct desk *desk, void *state)
 {
 	struct assessing *view = state;
-	SCOPED(char_freep) char *title = assess_domain(desk, selected(view));
+	SCOPED(char_freep) char *title = need_word(desk, selected(view));
 
 	write_open(desk, &(struct write){
 			     .title = title,
@@ -538,7 +491,7 @@ static void pick_strengths(struct desk *desk, void *to, const size_t *rows,
 	const bool whole = count && rows[0] == 1;
 	SCOPED(char_freep)
 	char *title = whole ? desk_word(desk, "assess.whole")
-			    : assess_domain(desk, selected(view));
+			    : need_word(desk, selected(view));
 	SCOPED(char_freep)
 	char *hint = desk_word(desk, "assess.strengths_hint");
 
@@ -562,7 +515,7 @@ static void write_strengths(struct desk *desk, void *state)
 {
 	struct assessing *view = state;
 	SCOPED(char_freep) char *title = desk_word(desk, "assess.strengths");
-	SCOPED(char_freep) char *need = assess_domain(desk, selected(view));
+	SCOPED(char_freep) char *need = need_word(desk, selected(view));
 	SCOPED(char_freep) char *whole = desk_word(desk, "assess.whole");
 	const char *const rows[] = { need, whole };
 
@@ -594,7 +547,7 @@ static void pick_level(struct desk *desk, void *state)
 		"assess.crisis_is", "assess.vulnerable_is", "assess.stable_is",
 		"assess.thriving_is", "assess.unknown_is"
 	};
-	SCOPED(char_freep) char *title = assess_domain(desk, selected(view));
+	SCOPED(char_freep) char *title = need_word(desk, selected(view));
 	char *rows[COUNT(keys)];
 
 	for (size_t i = 0; i < COUNT(keys); i++)
@@ -736,12 +689,12 @@ static void open_goal(struct desk *desk, void *state)
 {
 	struct assessing *view = state;
 
-	view->wish = (struct plan_wish){
+	view->wish = (struct goal_wish){
 		.person = view->now.person,
 		.assessment = view->id,
 		.domain = selected(view),
 	};
-	plan_write_goal(desk, &view->wish);
+	goal_write(desk, &view->wish);
 }
 
 static void show_plan(struct desk *desk, void *state)

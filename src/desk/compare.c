@@ -6,6 +6,7 @@
 #include "desk/assess.h"
 #include "desk/day.h"
 #include "desk/frame.h"
+#include "desk/need.h"
 #include "desk/titled.h"
 #include "ui/table.h"
 
@@ -37,22 +38,21 @@ static char *change_words(const struct comparing *view, enum domain domain)
 static struct table_cell fill(void *to, size_t row, int column)
 {
 	struct comparing *view = to;
-	const enum domain domain = assess_row(row);
+	const enum domain domain = need_row(row);
 	const struct assess_level *older = &view->older.levels[domain];
 	const struct assess_level *newer = &view->newer.levels[domain];
 	const enum assess_change change = view->change[domain];
 
 	free(view->cells[column]);
-	view->cells[column] =
-	    column == NEED     ? assess_domain(view->desk, domain)
-	    : column == OLDER  ? assess_level(view->desk, older)
-	    : column == NEWER  ? assess_level(view->desk, newer)
-	    : column == CHANGE ? change_words(view, domain)
-			       : xstrdup(newer->note ?: "");
+	view->cells[column] = column == NEED     ? need_word(view->desk, domain)
+			      : column == OLDER  ? need_level(view->desk, older)
+			      : column == NEWER  ? need_level(view->desk, newer)
+			      : column == CHANGE ? change_words(view, domain)
+						 : xstrdup(newer->note ?: "");
 	return (struct table_cell){
 		.text = view->cells[column],
-		.colour = column == OLDER   ? assess_colour(older->level)
-			  : column == NEWER ? assess_colour(newer->level)
+		.colour = column == OLDER   ? need_colour(older->level)
+			  : column == NEWER ? need_colour(newer->level)
 			  : column == CHANGE && change == ASSESS_SAME
 			      ? CANVAS_QUIET
 			      : CANVAS_INK,
@@ -118,7 +118,7 @@ static struct table *make_table(struct comparing *view)
 	struct table *table =
 	    titled_table(view->desk, columns, COLUMNS, NULL, fill, view);
 
-	table_set_count(table, ASSESS_ROWS);
+	table_set_count(table, NEED_ROWS);
 	return table;
 }
 
@@ -146,7 +146,7 @@ static void refresh(void *state)
 static char *version_words(const struct comparing *view,
 			   const struct assess *assess)
 {
-	SCOPED(char_freep) char *title = assess_title(view->desk, assess);
+	SCOPED(char_freep) char *title = need_version(view->desk, assess);
 	SCOPED(char_freep)
 	char *day = day_shown(view->desk->staff.words, assess->day ?: "");
 

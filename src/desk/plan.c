@@ -9,6 +9,7 @@
 #include "desk/assess.h"
 #include "desk/day.h"
 #include "desk/frame.h"
+#include "desk/need.h"
 #include "desk/pick.h"
 #include "desk/plan_inside.h"
 #include "desk/printing.h"
@@ -61,7 +62,7 @@ static char *words_of(const struct planning *view,
 		words = xasprintf("   %s", code_of(row, "action"));
 	} else {
 		(void)domain_of(code_of(row, "domain"), &domain);
-		need = assess_domain(view->desk, domain);
+		need = need_word(view->desk, domain);
 		const struct catalogue_argument parts[] = {
 			{ .name = "need", .text = need },
 			{ .name = "words", .text = code_of(row, "words") },
@@ -232,11 +233,6 @@ static void select_entity(struct planning *view, const struct kind *kind,
 		    view->rows[i].entity->id == id)
 			table_select(view->table, i);
 	}
-}
-
-const struct plan_row_shown *planning_selected(const struct planning *view)
-{
-	return view->count ? &view->rows[table_selected(view->table)] : NULL;
 }
 
 static void refresh(void *state)

@@ -2,8 +2,8 @@
 #include <string.h>
 
 #include "desk/answer.h"
-#include "desk/assess.h"
 #include "desk/day.h"
+#include "desk/need.h"
 #include "desk/pick.h"
 #include "desk/plan_inside.h"
 #include "desk/value.h"
@@ -11,110 +11,23 @@
 
 /* What is written down and moved on the plan's screen. */
 
-/* Nothing but blanks is nothing. */
-static bool has_words(struct desk *desk, void *to, const char *text)
-{
-	(void)to;
-	if (text[strspn(text, " \n")])
-		return true;
-	desk_say_key(desk, "plan.needs_words");
-	return false;
-}
-
 /* --- steps ----------------------------------------------------------------
  */
-
-static void take_step(struct desk *desk, void *to, const char *text)
-{
-	const struct plan_wish *wish = to;
-	SCOPED(entity_freep) struct entity *step = NULL;
-	enum entity_answer answer = ENTITY_DONE;
-	enum fault fault = entity_new(desk->record, kind_find("step"), &step);
-
-	if (!fault) {
-		(void)entity_set_number(step, "goal", wish->goal);
-		(void)entity_set_number(step, "person", wish->person);
-		(void)entity_set(step, "action", text);
-		(void)entity_set(step, "by", "newcomer");
-		fault = entity_save(desk->record, step, SOURCE_TOLD,
-				    &desk->staff.who, desk->clock.now, &answer,
-				    NULL);
-	}
-	if (fault)
-		desk_say_trouble(desk);
-	else if (answer != ENTITY_DONE)
-		answer_say(desk, answer);
-	desk_changed(desk);
-}
-
-static void write_step(struct desk *desk, struct plan_wish *wish)
-{
-	SCOPED(char_freep) char *title = desk_word(desk, "plan.step_title");
-	SCOPED(char_freep) char *hint = desk_word(desk, "plan.step_hint");
-
-	write_open(desk, &(struct write){ .title = title,
-					  .hint = hint,
-					  .check = has_words,
-					  .done = take_step,
-					  .to = wish });
-}
 
 void planning_add_step(struct desk *desk, void *state)
 {
 	struct planning *view = state;
 	const struct plan_row_shown *row = planning_selected(view);
 
-	view->wish = (struct plan_wish){
+	view->wish = (struct goal_wish){
 		.person = view->person,
 		.goal = row->goal ? row->goal->id : row->entity->id,
 	};
-	write_step(desk, &view->wish);
+	goal_write_step(desk, &view->wish);
 }
 
 /* --- goals ----------------------------------------------------------------
  */
-
-static void take_goal(struct desk *desk, void *to, const char *text)
-{
-	struct plan_wish *wish = to;
-	const struct plan_new goal = {
-		.person = wish->person,
-		.domain = wish->domain,
-		.words = text,
-		.horizon = "short",
-		.owner = "newcomer",
-		.assessment = wish->assessment,
-	};
-	enum entity_answer answer;
-	const char *wrong = NULL;
-
-	if (plan_open(desk->record, &goal, &desk->staff.who, desk->clock.now,
-		      &answer, &wrong, &wish->goal)) {
-		desk_say_trouble(desk);
-		return;
-	}
-	desk_changed(desk);
-	if (answer != ENTITY_DONE)
-		answer_say(desk, answer);
-	else
-		write_step(desk, wish);
-}
-
-void plan_write_goal(struct desk *desk, struct plan_wish *wish)
-{
-	SCOPED(char_freep) char *need = assess_domain(desk, wish->domain);
-	const struct catalogue_argument value = { .name = "need",
-						  .text = need };
-	SCOPED(char_freep)
-	char *title = desk_words(desk, "plan.goal_title", &value, 1);
-	SCOPED(char_freep) char *hint = desk_word(desk, "plan.goal_hint");
-
-	write_open(desk, &(struct write){ .title = title,
-					  .hint = hint,
-					  .check = has_words,
-					  .done = take_goal,
-					  .to = wish });
-}
 
 static void take_domain(struct desk *desk, void *to, const size_t *rows,
 			size_t count)
@@ -123,11 +36,11 @@ static void take_domain(struct desk *desk, void *to, const size_t *rows,
 
 	if (!count)
 		return;
-	view->wish = (struct plan_wish){
+	view->wish = (struct goal_wish){
 		.person = view->person,
 		.domain = (enum domain)rows[0],
 	};
-	plan_write_goal(desk, &view->wish);
+	goal_write(desk, &view->wish);
 }
 
 void planning_add_goal(struct desk *desk, void *state)
@@ -136,7 +49,7 @@ void planning_add_goal(struct desk *desk, void *state)
 	char *rows[DOMAIN_COUNT];
 
 	for (int i = 0; i < DOMAIN_COUNT; i++)
-		rows[i] = assess_domain(desk, (enum domain)i);
+		rows[i] = need_word(desk, (enum domain)i);
 	pick_open(desk, &(struct pick){ .title = title,
 					.rows = (const char *const *)rows,
 					.count = DOMAIN_COUNT,
@@ -213,14 +126,14 @@ static void take_move(struct desk *desk, void *to, const size_t *rows,
 		move(desk, view, "");
 		return;
 	}
-	write_open(
-	    desk,
-	    &(struct write){
-		.title = title,
-		.check = strcmp(view->to, "blocked") == 0 ? has_words : NULL,
-		.done = move,
-		.to = view,
-	    });
+	write_open(desk, &(struct write){
+			     .title = title,
+			     .check = strcmp(view->to, "blocked") == 0
+					  ? goal_has_words
+					  : NULL,
+			     .done = move,
+			     .to = view,
+			 });
 }
 
 void planning_move(struct desk *desk, void *state)

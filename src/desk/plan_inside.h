@@ -1,7 +1,9 @@
 #pragma once
 
+#include "desk/goal.h"
 #include "desk/plan.h"
 #include "record/entity.h"
+#include "ui/table.h"
 
 /* Inside the plan's screen: its state, and what is done to goals and steps. */
 
@@ -19,12 +21,17 @@ struct planning {
 	size_t count;
 	char *cells[5];
 	struct table *table;
-	struct plan_wish wish; /* what is being written */
+	struct goal_wish wish; /* what is being written */
 	char *to;              /* the state something is moved to */
 	const char *moves[PLAN_MOVES];
 };
 
-const struct plan_row_shown *planning_selected(const struct planning *view);
+/* NULL where there is none. */
+static inline const struct plan_row_shown *
+planning_selected(const struct planning *view)
+{
+	return view->count ? &view->rows[table_selected(view->table)] : NULL;
+}
 
 /* Each is an action's run. */
 void planning_add_goal(struct desk *desk, void *state);

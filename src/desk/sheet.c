@@ -15,26 +15,6 @@ enum column { LABEL, MARK, VALUE, COLUMNS };
 /* --- rows ------------------------------------------------------------------
  */
 
-const struct field *sheet_field(const struct sheet *sheet)
-{
-	return &sheet->entity
-		    ->fields[sheet->rows[table_selected(sheet->table)]];
-}
-
-const char *sheet_value(const struct sheet *sheet)
-{
-	return sheet->entity->values[sheet->rows[table_selected(sheet->table)]];
-}
-
-void sheet_select(struct sheet *sheet, const char *field)
-{
-	for (size_t i = 0; i < sheet->row_count; i++) {
-		if (strcmp(sheet->entity->fields[sheet->rows[i]].name, field) ==
-		    0)
-			table_select(sheet->table, i);
-	}
-}
-
 static bool is_changed(const struct entity *entity, size_t place)
 {
 	const char *was = entity->as_read[place], *is = entity->values[place];
@@ -74,62 +54,6 @@ static struct table_cell fill(void *to, size_t row, int column)
 			  : column == VALUE && value ? CANVAS_INK
 						     : CANVAS_QUIET,
 	};
-}
-
-static void find_rows(struct sheet *sheet)
-{
-	const struct entity *entity = sheet->entity;
-
-	free(sheet->rows);
-	sheet->rows = xcalloc(entity->field_count + 1, sizeof *sheet->rows);
-	sheet->row_count = 0;
-	for (size_t i = 0; i < entity->field_count; i++) {
-		if (!(entity->fields[i].flags & FIELD_INNER))
-			sheet->rows[sheet->row_count++] = i;
-	}
-	table_set_count(sheet->table, sheet->row_count);
-}
-
-/* --- reading ---------------------------------------------------------------
- */
-
-static void read_history(struct sheet *sheet)
-{
-	struct history *history;
-
-	if (!sheet->entity->id)
-		return;
-	if (history_read(sheet->desk, sheet->kind, sheet->entity->id,
-			 &history)) {
-		desk_say_trouble(sheet->desk);
-		return;
-	}
-	history_free(sheet->history);
-	sheet->history = history;
-}
-
-void sheet_take(struct sheet *sheet, struct entity *entity)
-{
-	entity_free(sheet->entity);
-	sheet->entity = entity;
-	sheet->touched = false;
-	find_rows(sheet);
-	read_history(sheet);
-}
-
-void sheet_read(struct sheet *sheet)
-{
-	struct desk *desk = sheet->desk;
-	enum entity_answer answer;
-	struct entity *entity;
-
-	if (entity_read(desk->record, sheet->kind, sheet->entity->id,
-			&desk->staff.who, desk->clock.now, &answer, &entity))
-		desk_say_trouble(desk);
-	else if (answer != ENTITY_DONE)
-		answer_say(desk, answer);
-	else
-		sheet_take(sheet, entity);
 }
 
 static bool take_version(void *to, const struct entity *entity)
@@ -225,8 +149,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 		leave(sheet);
 		return fault;
 	}
-	find_rows(sheet);
-	read_history(sheet);
+	sheet_look(sheet);
 	*state = sheet;
 	return FAULT_NONE;
 }

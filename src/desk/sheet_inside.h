@@ -22,12 +22,15 @@ struct sheet {
 	void *to;
 };
 
-/* The field of the selected row, and the value it has now. */
+/* sheet_rows.c: the field of the selected row, and the value it has now. */
 const struct field *sheet_field(const struct sheet *sheet);
 const char *sheet_value(const struct sheet *sheet);
 
 /* Selects the row of a field, if it has one. */
 void sheet_select(struct sheet *sheet, const char *field);
+
+/* The rows and the history of the entity that it has. */
+void sheet_look(struct sheet *sheet);
 
 /* Reads the entity anew; what is not saved goes. */
 void sheet_read(struct sheet *sheet);

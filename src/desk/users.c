@@ -5,11 +5,9 @@
 
 #include "base/bytes.h"
 #include "desk/action.h"
-#include "desk/answer.h"
 #include "desk/frame.h"
 #include "desk/open.h"
 #include "desk/rows.h"
-#include "desk/sheet.h"
 #include "desk/users_inside.h"
 #include "desk/value.h"
 
@@ -17,20 +15,6 @@
 
 /* --- words ----------------------------------------------------------------
  */
-
-bool users_has_team(const char *teams, int64_t id)
-{
-	for (const char *at = teams; *at; at++) {
-		char *end;
-
-		if (!strchr("0123456789", *at))
-			continue;
-		if (strtoll(at, &end, 10) == id)
-			return true;
-		at = end - 1;
-	}
-	return false;
-}
 
 struct naming {
 	const char *teams;
@@ -155,22 +139,12 @@ static enum fault read_all(struct users *users)
 	return fault;
 }
 
-void users_refresh(struct users *users)
-{
-	if (read_all(users))
-		desk_say_trouble(users->desk);
-}
-
 static void refresh(void *state)
 {
-	users_refresh(state);
-}
+	struct users *users = state;
 
-int64_t users_selected(const struct users *users)
-{
-	const struct row *row = rows_selected(users->rows);
-
-	return row ? row->id : 0;
+	if (read_all(users))
+		desk_say_trouble(users->desk);
 }
 
 /* --- the screen ------------------------------------------------------------

@@ -14,15 +14,6 @@
  * the key's, or their own, which opens it.
  */
 
-void users_wish_done(struct users_wish *wish)
-{
-	free(wish->name);
-	free(wish->roles);
-	free(wish->teams);
-	free(wish->languages);
-	*wish = (struct users_wish){ 0 };
-}
-
 static bool needs_key(const struct users_wish *wish)
 {
 	return user_roles(wish->roles) & USER_ROLES_KEY;

@@ -14,7 +14,6 @@ struct users_wish {
 	bool away;  /* may not sign in */
 	bool first; /* nobody signed in here before */
 };
-void users_wish_done(struct users_wish *wish);
 
 typedef void users_picked(struct users *users, const char *codes);
 
@@ -27,8 +26,9 @@ struct users {
 	users_picked *picked;
 };
 
+/* users_wish.c */
+void users_wish_done(struct users_wish *wish);
 int64_t users_selected(const struct users *users); /* 0: nobody */
-void users_refresh(struct users *users);
 
 /* Whether a team is in such a list: "[1,2]". */
 bool users_has_team(const char *teams, int64_t id);
@@ -36,6 +36,9 @@ bool users_has_team(const char *teams, int64_t id);
 /* Begins a wish about the selected one; false: the message line says why it
  * cannot be. */
 bool users_begin(struct users *users);
+
+/* What the record says of it, in the message line. True: it was done. */
+bool users_said(struct desk *desk, enum user_answer answer);
 
 /* users_add.c, users_set.c: actions of the screen. */
 void users_add(struct desk *desk, void *state);
@@ -51,6 +54,3 @@ void users_pick_roles(struct users *users, const char *roles,
 		      users_picked *picked);
 void users_pick_teams(struct users *users, const char *teams,
 		      users_picked *picked);
-
-/* What the record says of it, in the message line. True: it was done. */
-bool users_said(struct desk *desk, enum user_answer answer);

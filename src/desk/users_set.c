@@ -2,48 +2,11 @@
 #include <string.h>
 
 #include "base/home.h"
-#include "desk/answer.h"
 #include "desk/pick.h"
 #include "desk/secrets.h"
 #include "desk/users_inside.h"
 
 /* Roles, teams, being locked out, and one's own passphrase. */
-
-bool users_said(struct desk *desk, enum user_answer answer)
-{
-	SCOPED(char_freep)
-	char *key = xasprintf("users.no.%s", user_answer_word(answer));
-
-	if (answer != USER_DONE)
-		desk_say_key(desk, key);
-	return answer == USER_DONE;
-}
-
-bool users_begin(struct users *users)
-{
-	struct desk *desk = users->desk;
-	SCOPED(entity_freep) struct entity *user = NULL;
-	enum entity_answer answer;
-
-	if (entity_read(desk->record, kind_find("user"), users_selected(users),
-			&desk->staff.who, desk->clock.now, &answer, &user)) {
-		desk_say_trouble(desk);
-		return false;
-	}
-	if (answer != ENTITY_DONE) {
-		answer_say(desk, answer);
-		return false;
-	}
-	users_wish_done(&users->wish);
-	users->wish = (struct users_wish){
-		.id = user->id,
-		.name = xstrdup(entity_text(user, "name")),
-		.roles = xstrdup(entity_text(user, "roles") ?: ""),
-		.teams = xstrdup(entity_text(user, "teams") ?: "[]"),
-		.away = entity_number(user, "away") != 0,
-	};
-	return true;
-}
 
 static void say_name(struct desk *desk, const char *key, const char *name)
 {

@@ -372,8 +372,9 @@ static enum fault complain(const struct graph *graph, uint32_t through)
 		(void)form_complain(
 		    form,
 		    "%s: %s, so that none can be worked out first; take %s "
-		    "out here, or let a calculation of them wait for an "
-		    "answer (column trigger, in XForms a setvalue)",
+		    "out here, or, where a calculation may wait for an answer, "
+		    "name that question in the column trigger (in XForms: a "
+		    "setvalue)",
 		    expression->place, text, vertex_field(form, next)->name);
 	}
 	free(circle);

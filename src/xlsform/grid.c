@@ -127,8 +127,9 @@ static void check_astray(struct grid *grid)
 	     i < grid->count && !grid->fault; i++)
 		if (*grid->cells[i] && !grid->remarks)
 			grid_complain(grid, FAULT_FORMAT, NULL,
-				      "more cells than there are titles; a "
-				      "comma or a quote may be astray");
+				      "more cells than there are titles; "
+				      "put a text with a comma in it in "
+				      "double quotes");
 }
 
 static void take_row(struct grid *grid)

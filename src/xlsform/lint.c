@@ -77,7 +77,8 @@ static void check_operand(const struct subject *subject,
 	SCOPED(char_freep)
 	char *words = xasprintf("while %s has no answer, this comparison is "
 				"false; if that is meant, say so (${%s} != '' "
-				"and ...), else compare coalesce(${%s}, 0)",
+				"and ...), else compare coalesce(${%s}, 0) to "
+				"count no answer as 0",
 				name, name, name);
 
 	subject_tell(subject, FINDING_WARNING, words);
@@ -184,8 +185,9 @@ static void check_absolute(const struct subject *subject,
 		return;
 	SCOPED(char_freep)
 	char *words =
-	    xasprintf("%s means the first instance of its repeat, "
-		      "not this one; write ${%s} or ../%s",
+	    xasprintf("%s is always that of the first one in its "
+		      "repeat; write ${%s} for the one that is being asked "
+		      "about (in XForms: ../%s)",
 		      path, strrchr(path, '/') + 1, strrchr(path, '/') + 1);
 
 	subject_tell(subject, FINDING_ERROR, words);
@@ -424,7 +426,9 @@ static void tell_missing(struct lint *lint, const char *language,
 	title = xasprintf("%s::%s", column, language);
 	findings_add(lint->findings, FINDING_WARNING,
 		     (struct finding_place){ sheet->file, row->number, title },
-		     "%s has no words in %s", strrchr(path, '/') + 1, language);
+		     "%s has no words in %s; write them here, or who reads it "
+		     "sees another language",
+		     strrchr(path, '/') + 1, language);
 }
 
 /* Everything that one language says and another does not. */

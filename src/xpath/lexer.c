@@ -203,7 +203,8 @@ static void read_text(struct lexer *lexer, struct token *token)
 	const char *end = strchr(token->start + 1, *token->start);
 
 	if (!end) {
-		token->wrong = "this text has no closing quote";
+		token->wrong = "this text has no closing quote; write "
+			       "the same quote behind it";
 		return;
 	}
 	token->kind = TOKEN_TEXT;

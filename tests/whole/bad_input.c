@@ -47,8 +47,9 @@ static void a_form_that_is_wrong_names_the_place(void **state)
 		{ FORM("", "/data/b", "/data/a"),
 		  "form.xml: /data/b, calculate: a needs b, b needs a, so "
 		  "that none can be worked out first; take a out here, "
-		  "or let a calculation of them wait for an answer (column "
-		  "trigger, in XForms a setvalue)" },
+		  "or, where a calculation may wait for an answer, name "
+		  "that question in the column trigger (in XForms: a "
+		  "setvalue)" },
 		{ FORM("", "frobnicate(1)", "1"),
 		  "form.xml: /data/a, calculate: unknown function "
 		  "frobnicate()" },

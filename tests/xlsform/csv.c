@@ -101,8 +101,8 @@ static void what_cannot_be_read_is_told_by_row_and_column(void **state)
 		  "survey.csv: row 2, column name: not readable text; save "
 		  "the sheet as \"CSV UTF-8\"" },
 		{ "type,name\ntext,a,b\n",
-		  "survey.csv: row 2: more cells than there are titles; a "
-		  "comma or a quote may be astray" },
+		  "survey.csv: row 2: more cells than there are titles; "
+		  "put a text with a comma in it in double quotes" },
 	};
 
 	(void)state;

@@ -61,7 +61,7 @@ static void empty_is_not_a_small_number(void **state)
 	    "survey.csv: row 3, column relevant: while age has no answer, this "
 	    "comparison is "
 	    "false; if that is meant, say so (${age} != '' and ...), "
-	    "else compare coalesce(${age}, 0)";
+	    "else compare coalesce(${age}, 0) to count no answer as 0";
 
 	(void)state;
 	sheet_has("integer,age,A\ntext,b,B,${age} < 18\n", FAULT_NONE, warning,
@@ -128,15 +128,15 @@ static void an_absolute_path_in_a_repeat_means_the_first(void **state)
 		  "integer,t,T,- /data/r/a > 0\n"
 		  "end repeat\n",
 		  FAULT_FORMAT,
-		  "survey.csv: row 4, column relevant: /data/r/a means the "
-		  "first instance of its repeat, not this one; write ${a} or "
-		  "../a",
-		  "survey.csv: row 6, column relevant: /data/r/a means the "
-		  "first instance of its repeat, not this one; write ${a} or "
-		  "../a",
-		  "survey.csv: row 5, column choice_filter: /data/r/a means "
-		  "the first instance of its repeat, not this one; write ${a} "
-		  "or ../a",
+		  "survey.csv: row 4, column relevant: /data/r/a is always "
+		  "that of the first one in its repeat; write ${a} for the one "
+		  "that is being asked about (in XForms: ../a)",
+		  "survey.csv: row 6, column relevant: /data/r/a is always "
+		  "that of the first one in its repeat; write ${a} for the one "
+		  "that is being asked about (in XForms: ../a)",
+		  "survey.csv: row 5, column choice_filter: /data/r/a is "
+		  "always that of the first one in its repeat; write ${a} for "
+		  "the one that is being asked about (in XForms: ../a)",
 		  NULL);
 	sheet_has("begin repeat,r,R\n"
 		  "text,a,A\n"
@@ -178,15 +178,18 @@ static void texts_missing_in_a_language_are_listed(void **state)
 		   "list_name,name,label::English (en)\nl,x,X\n");
 	assert_int_equal(xlsform_check(folder, &findings), FAULT_NONE);
 	assert_int_equal(findings.count, 3);
-	assert_true(findings_has(&findings,
-				 "choices.csv: row 2, column label::French "
-				 "(fr): x has no words in French (fr)"));
-	assert_true(findings_has(&findings,
-				 "survey.csv: row 2, column label::French "
-				 "(fr): a has no words in French (fr)"));
-	assert_true(findings_has(&findings,
-				 "survey.csv: row 3, column label::English "
-				 "(en): b has no words in English (en)"));
+	assert_true(findings_has(
+	    &findings, "choices.csv: row 2, column label::French "
+		       "(fr): x has no words in French (fr); write them here, "
+		       "or who reads it sees another language"));
+	assert_true(findings_has(
+	    &findings, "survey.csv: row 2, column label::French "
+		       "(fr): a has no words in French (fr); write them here, "
+		       "or who reads it sees another language"));
+	assert_true(findings_has(
+	    &findings, "survey.csv: row 3, column label::English "
+		       "(en): b has no words in English (en); write them here, "
+		       "or who reads it sees another language"));
 	findings_done(&findings);
 }
 

@@ -438,9 +438,10 @@ static void a_label_of_no_language_beside_one_of_some(void **state)
 #define CIRCLE                                                             \
 	"b needs c, c needs d, d needs b, so that none can be worked out " \
 	"first; take "
-#define CIRCLE_MEND                                                           \
-	" out here, or let a calculation of them wait for an answer (column " \
-	"trigger, in XForms a setvalue)"
+#define CIRCLE_MEND                                                        \
+	" out here, or, where a calculation may wait for an answer, name " \
+	"that "                                                            \
+	"question in the column trigger (in XForms: a setvalue)"
 
 /* Only loading the compiled form finds this; each cell of the circle is named
  * all the same. */

@@ -33,8 +33,12 @@ static void mistakes_are_found_where_they_are(void **state)
 		{ "/data/a[]", 8, "a value is expected before \"]\"" },
 		{ "a b", 2, "an operator is expected here" },
 		{ "a 'b'", 2, "an operator is expected before \"b\"" },
-		{ "'abc", 0, "this text has no closing quote" },
-		{ "1 + \"abc", 4, "this text has no closing quote" },
+		{ "'abc", 0,
+		  "this text has no closing quote; write the same quote behind "
+		  "it" },
+		{ "1 + \"abc", 4,
+		  "this text has no closing quote; write the same quote behind "
+		  "it" },
 		{ "1.2.3", 3, "an operator is expected before \".3\"" },
 		{ "$x", 0, "ODK XPath has no variables; write a path" },
 		{ "a ! b", 2, "this character has no meaning here" },

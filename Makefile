@@ -9,6 +9,7 @@
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
 # make kill-tickets    kiosk, desk, power and printer fail: RUNS=10000 SEED=1
 # make kill-quiet      a quiet flag is answered or calls: TICKETS=1000 SEED=1
+# make nothing-left    what a visit leaves, in each way in which it can end
 # make bad-scans       none is wrongly accepted: SCANS=1000000 SEED=1
 # make merge-chances   two laptops and the agency do anything: RUNS=10000 SEED=1
 # make flash-cuts      a card taken out at every write of an update

@@ -28,7 +28,7 @@ run-tests: all $(TESTS)
 # Some whole programs once more as they ship, without a sanitizer: only so can it
 # be seen what they leave in memory, what is linked, and every system call of
 # their own; and the day at the desk has all of its thirty visits.
-WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed day)
+WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed day nothing)
 
 run-whole: all $(WHOLE)
 	$(call side_by_side,$(WHOLE),,$(WAITING))
@@ -63,6 +63,12 @@ kill-tickets: all $(BUILD)/tests/whole/tickets
 kill-quiet: all $(BUILD)/tests/whole/quiet
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_TICKETS=$(TICKETS) \
 		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/quiet
+
+# Markers looked for in memory, files and a partition after each end of a visit;
+# `make check` has two ends.
+nothing-left: all $(BUILD)/tests/whole/nothing
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_ENDS=all \
+		$(BUILD)/tests/whole/nothing
 
 # Scans that went wrong in every way, at an unlocked desk; `make check` has a
 # hundredth of them.
@@ -214,4 +220,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: bad-scans kill-quiet kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: bad-scans kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

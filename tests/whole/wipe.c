@@ -1,7 +1,5 @@
 #include "tests/test.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -15,6 +13,7 @@
 #include "base/process.h"
 #include "tests/support/calls.h"
 #include "tests/support/folder.h"
+#include "tests/support/memory.h"
 #include "tests/support/pty.h"
 #include "tests/support/walker.h"
 
@@ -30,40 +29,26 @@ static char *marker(void)
 	return xasprintf("Zq%s%s", "Marker", "Vx7731");
 }
 
-static bool in_bytes(const char *bytes, size_t length, const char *wanted)
+struct search {
+	const char *wanted;
+	bool found;
+};
+
+static void find(void *to, const uint8_t *bytes, size_t length)
 {
-	return memmem(bytes, length, wanted, strlen(wanted)) != NULL;
+	struct search *search = to;
+
+	search->found |= memmem(bytes, length, search->wanted,
+				strlen(search->wanted)) != NULL;
 }
 
-/* Whether a readable mapping of the process holds the marker. */
+/* Whether what the process can write to holds the marker. */
 static bool memory_holds(pid_t process, const char *wanted)
 {
-	SCOPED(char_freep) char *maps = xasprintf("/proc/%d/maps", process);
-	SCOPED(char_freep) char *mem = xasprintf("/proc/%d/mem", process);
-	FILE *lines = fopen(maps, "re");
-	int memory = open(mem, O_RDONLY | O_CLOEXEC);
-	char line[1024], mode[8];
-	unsigned long from, to;
-	bool found = false;
+	struct search search = { .wanted = wanted };
 
-	assert_non_null(lines);
-	assert_true(memory >= 0);
-	while (!found && fgets(line, sizeof line, lines)) {
-		char *bytes;
-		ssize_t got;
-
-		if (sscanf(line, "%lx-%lx %7s", &from, &to, mode) != 3 ||
-		    mode[0] != 'r' || mode[1] != 'w' ||
-		    to - from > (512UL << 20))
-			continue;
-		bytes = xcalloc(to - from, 1);
-		got = pread(memory, bytes, to - from, (off_t)from);
-		found = got > 0 && in_bytes(bytes, (size_t)got, wanted);
-		free(bytes);
-	}
-	fclose(lines);
-	close(memory);
-	return found;
+	memory_each(process, find, &search);
+	return search.found;
 }
 
 /* The kiosk's own child: the visitor's process. */

@@ -187,7 +187,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	libasound2-dev opus-tools libcmocka-dev libvterm-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin \
-	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev \
+	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev libcups2 \
 	libevdev-dev mtools dosfstools e2fsprogs fdisk
 
 # For `make pictures` and `make screenshots` alone.

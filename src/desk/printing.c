@@ -1,11 +1,11 @@
 #include "desk/printing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/data.h"
 #include "desk/day.h"
 #include "desk/desk.h"
-#include "print/spool.h"
 
 enum fault printing_about(const struct desk *desk, const char *own,
 			  struct about *out)
@@ -58,18 +58,18 @@ static void say(struct desk *desk, const char *key, const char *path)
 static void send(struct desk *desk, const struct spool *spool, char *path)
 {
 	struct printing *printing = &desk->printing;
-	pid_t lp;
+	struct spool_job job;
 
 	if (!spool->printer[0] || printing->count == PRINTING_MOST) {
 		say(desk, "desk.printed_file", path);
 		free(path);
-	} else if (spool_send(spool, path, &lp)) {
+	} else if (spool_send(spool, path, true, &job)) {
 		say(desk, "desk.print_refused", path);
 		free(path);
 	} else {
 		say(desk, "desk.printing", path);
 		printing->jobs[printing->count++] =
-		    (struct printing_job){ lp, path };
+		    (struct printing_job){ .job = job, .path = path };
 	}
 }
 
@@ -84,16 +84,42 @@ void printing_put(struct desk *desk, const struct page *page, const char *name)
 		send(desk, &spool, path);
 }
 
+/* What somebody has to do at the printer; words of print/queue.h. */
+static const struct {
+	const char *word, *key; /* key: catalogue */
+} troubles[] = {
+	{ "no-paper", "desk.printer_paper" },
+	{ "cover-open", "desk.printer_cover" },
+	{ "jam", "desk.printer_jam" },
+	{ "no-ink", "desk.printer_ink" },
+	{ "offline", "desk.printer_offline" },
+	{ "stopped", "desk.printer_stopped" },
+};
+
+/* Once for each that comes. */
+static void say_trouble(struct desk *desk, struct printing_job *job)
+{
+	if (!strcmp(job->said, job->job.word))
+		return;
+	memcpy(job->said, job->job.word, sizeof job->said);
+	for (size_t i = 0; i < COUNT(troubles); i++) {
+		if (!strcmp(troubles[i].word, job->said))
+			desk_say_key(desk, troubles[i].key);
+	}
+}
+
 void printing_look(struct desk *desk)
 {
 	struct printing *printing = &desk->printing;
 
 	for (size_t i = printing->count; i; i--) {
 		struct printing_job *job = &printing->jobs[i - 1];
-		enum spool_answer answer = spool_look(job->lp, job->path);
+		enum spool_answer answer = spool_look(&job->job, job->path);
 
-		if (answer == SPOOL_SENDING)
+		if (answer == SPOOL_SENDING) {
+			say_trouble(desk, job);
 			continue;
+		}
 		say(desk,
 		    answer == SPOOL_SENT ? "desk.printed"
 					 : "desk.print_refused",
@@ -105,6 +131,8 @@ void printing_look(struct desk *desk)
 
 void printing_done(struct printing *printing)
 {
-	while (printing->count)
-		free(printing->jobs[--printing->count].path);
+	while (printing->count) {
+		spool_leave(&printing->jobs[--printing->count].job);
+		free(printing->jobs[printing->count].path);
+	}
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <stddef.h>
-#include <sys/types.h>
 
+#include "print/spool.h"
 #include "report/about.h"
 
 struct desk;
@@ -15,7 +15,8 @@ struct desk;
 
 struct printing {
 	struct printing_job {
-		pid_t lp;
+		struct spool_job job;
+		char said[SPOOL_WORD]; /* of it, so far */
 		char *path;
 	} jobs[PRINTING_MOST];
 	size_t count;

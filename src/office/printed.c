@@ -77,11 +77,11 @@ struct wording printed_wording(const struct printed *printed,
 
 static bool is_sent(const struct printed *printed, const char *path)
 {
-	pid_t lp;
+	struct spool_job job;
 
 	return *printed->spool.printer &&
-	       !spool_send(&printed->spool, path, &lp) &&
-	       spool_wait(lp, path) == SPOOL_SENT;
+	       !spool_send(&printed->spool, path, false, &job) &&
+	       spool_wait(&job, path) == SPOOL_SENT;
 }
 
 enum fault printed_put(const struct printed *printed, const struct page *page,

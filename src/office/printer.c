@@ -258,6 +258,7 @@ static int run_list(int argc, char **argv)
 	list_devices("/dev/usb", "lp", "usb", "a USB printer");
 	list_devices("/dev/serial/by-id", "", "tty",
 		     "a serial line: a printer, or a scanner");
+	printer_queues();
 	own = home_path(place.home, HOME_SETTINGS, "printers");
 	list_profiles(own);
 	list_profiles(shipped);
@@ -291,6 +292,9 @@ static const struct verb verbs[] = {
 	{ "learn", PRINTER_LEARN_USAGE,
 	  "find out what a printer can do, and write its profile",
 	  printer_learn },
+	{ "send", PRINTER_SEND_USAGE,
+	  "print a PDF file at an office printer, by its queue of CUPS",
+	  printer_send },
 	{ "check", "FILE.ini", "what a profile says, or what is wrong in it",
 	  run_check },
 	{ "emulate", PRINTER_EMULATE_USAGE,
@@ -301,7 +305,7 @@ static const struct verb verbs[] = {
 
 const struct noun noun_printer = {
 	.name = "printer",
-	.summary = "the printer of tickets",
+	.summary = "the printer of tickets, and the office's",
 	.details = "test's status is 1 where the printer does not say whether "
 		   "it printed, and 3\nwhere it cannot print. emulate takes "
 		   "faults by word, on its standard input too,\nwhere mend "

@@ -7,6 +7,10 @@
 /* The verbs of the noun `printer`, and what they share. */
 int printer_emulate(int argc, char **argv);
 int printer_learn(int argc, char **argv);
+int printer_send(int argc, char **argv);
+
+/* A line for each queue of CUPS. */
+void printer_queues(void);
 
 /* A printer as foyer.ini or an option has it. */
 struct printer_place {
@@ -39,4 +43,5 @@ const char *printer_says(enum printer_answer answer);
 
 #define PRINTER_EMULATE_USAGE \
 	"[--paper 58|80] [--port N] [--fault WORD]... [-o DIR]"
+#define PRINTER_SEND_USAGE "[--follow] QUEUE FILE.pdf"
 #define PRINTER_LEARN_USAGE "[--home DIR] [--address A] [--name NAME]"

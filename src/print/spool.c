@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +17,7 @@
 #include "base/log.h"
 #include "print/page_pdf.h"
 
+#define SENDER "foyer"
 #define BEGIN "foyer-"
 #define END ".pdf"
 #define KEEP_DAYS 7
@@ -131,22 +133,46 @@ enum fault spool_put(const struct spool *spool, const struct page *page,
 /* --- the printer ----------------------------------------------------------
  */
 
-/* What lp says has no place on a full screen; its exit status says enough. */
-static int start(const struct spool *spool, const char *path, pid_t *lp)
+/* The office's program beside this one; elsewhere, wherever the shell has it.
+ */
+static char *sender(void)
 {
-	const char *const arguments[] = { "lp",    "-d", spool->printer, "-t",
-					  "Foyer", "--", path,           NULL };
+	char self[4096];
+	const ssize_t length = readlink("/proc/self/exe", self, sizeof self);
+	const char *slash =
+	    length > 0 ? memrchr(self, '/', (size_t)length) : NULL;
+	char *beside =
+	    slash ? xasprintf("%.*s/" SENDER, (int)(slash - self), self) : NULL;
+
+	if (beside && file_exists(beside))
+		return beside;
+	free(beside);
+	return xstrdup(SENDER);
+}
+
+/* What it complains of has no place on a full screen; its words and its exit
+ * status say enough. */
+static int start(const struct spool *spool, const char *path, bool follow,
+		 int words, pid_t *child)
+{
+	SCOPED(char_freep) char *program = sender();
+	const char *const arguments[] = { program,
+					  "printer",
+					  "send",
+					  follow ? "--follow" : spool->printer,
+					  follow ? spool->printer : path,
+					  follow ? path : NULL,
+					  NULL };
 	posix_spawn_file_actions_t actions;
 	int error;
 
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null",
 					 O_RDONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null",
-					 O_WRONLY, 0);
+	posix_spawn_file_actions_adddup2(&actions, words, STDOUT_FILENO);
 	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null",
 					 O_WRONLY, 0);
-	error = posix_spawnp(lp, arguments[0], &actions, NULL,
+	error = posix_spawnp(child, program, &actions, NULL,
 			     (char *const *)arguments, environ);
 	posix_spawn_file_actions_destroy(&actions);
 	return error;
@@ -154,18 +180,58 @@ static int start(const struct spool *spool, const char *path, pid_t *lp)
 
 static void tell_absent(const char *path)
 {
-	log_error("lp is not there: install CUPS (cups-client), or take "
-		  "printer out of [print] in foyer.ini. %s can be printed by "
-		  "hand",
+	log_error("the program foyer is not there, which prints: install it, "
+		  "or take printer out of [print] in foyer.ini. %s can be "
+		  "printed by hand",
 		  path);
 }
 
-enum fault spool_send(const struct spool *spool, const char *path, pid_t *lp)
+enum fault spool_send(const struct spool *spool, const char *path, bool follow,
+		      struct spool_job *job)
 {
-	if (!start(spool, path, lp))
-		return FAULT_NONE;
-	tell_absent(path);
-	return FAULT_SYSTEM;
+	int ends[2];
+	int error;
+
+	*job = (struct spool_job){ .words = -1 };
+	if (pipe2(ends, O_CLOEXEC)) {
+		log_error("no pipe to who prints: %s", strerror(errno));
+		return FAULT_SYSTEM;
+	}
+	error = start(spool, path, follow, ends[1], &job->sender);
+	close(ends[1]);
+	if (error) {
+		close(ends[0]);
+		tell_absent(path);
+		return FAULT_SYSTEM;
+	}
+	(void)fcntl(ends[0], F_SETFL, O_NONBLOCK);
+	job->words = ends[0];
+	return FAULT_NONE;
+}
+
+static void take_letter(struct spool_job *job, char letter)
+{
+	const size_t length = strlen(job->half);
+
+	if (letter == '\n') {
+		memcpy(job->word, job->half, sizeof job->word);
+		memset(job->half, 0, sizeof job->half);
+	} else if (length + 1 < sizeof job->half) {
+		job->half[length] = letter;
+	}
+}
+
+/* Whether it has said all that it will. */
+static bool read_words(struct spool_job *job)
+{
+	char text[256];
+	ssize_t length;
+
+	while ((length = read(job->words, text, sizeof text)) > 0) {
+		for (ssize_t i = 0; i < length; i++)
+			take_letter(job, text[i]);
+	}
+	return length == 0 || (errno != EAGAIN && errno != EINTR);
 }
 
 /* Where posix_spawn() cannot tell in time that there is no such program, its
@@ -174,41 +240,55 @@ enum fault spool_send(const struct spool *spool, const char *path, pid_t *lp)
 
 static enum spool_answer answer_of(pid_t ended, int status, const char *path)
 {
-	if (ended == 0)
-		return SPOOL_SENDING;
 	if (ended > 0 && WIFEXITED(status) &&
 	    WEXITSTATUS(status) == NO_PROGRAM) {
 		tell_absent(path);
 		return SPOOL_REFUSED;
 	}
 	if (ended < 0 || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		log_error("lp would not take %s: is the printer of [print] in "
-			  "foyer.ini one that `lpstat -p` shows?",
+		log_error("%s is not printed: is the printer of [print] in "
+			  "foyer.ini one that `foyer printer list` shows, and "
+			  "is it well?",
 			  path);
 		return SPOOL_REFUSED;
 	}
 	if (file_remove(path))
-		log_warning("%s was sent and stays; erase it", path);
+		log_warning("%s was printed and stays; erase it", path);
 	return SPOOL_SENT;
 }
 
-static enum spool_answer ask(pid_t lp, const char *path, int options)
+static enum spool_answer ask(struct spool_job *job, const char *path,
+			     int options)
 {
 	pid_t ended;
 	int status = 0;
 
 	do {
-		ended = waitpid(lp, &status, options);
+		ended = waitpid(job->sender, &status, options);
 	} while (ended < 0 && errno == EINTR);
+	if (ended == 0)
+		return SPOOL_SENDING;
+	spool_leave(job);
 	return answer_of(ended, status, path);
 }
 
-enum spool_answer spool_look(pid_t lp, const char *path)
+enum spool_answer spool_look(struct spool_job *job, const char *path)
 {
-	return ask(lp, path, WNOHANG);
+	return read_words(job) ? ask(job, path, WNOHANG) : SPOOL_SENDING;
 }
 
-enum spool_answer spool_wait(pid_t lp, const char *path)
+enum spool_answer spool_wait(struct spool_job *job, const char *path)
 {
-	return ask(lp, path, 0);
+	struct pollfd wait = { job->words, POLLIN, 0 };
+
+	while (!read_words(job))
+		(void)poll(&wait, 1, -1);
+	return ask(job, path, 0);
+}
+
+void spool_leave(struct spool_job *job)
+{
+	if (job->words >= 0)
+		close(job->words);
+	job->words = -1;
 }

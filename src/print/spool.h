@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -10,14 +11,14 @@
 
 /*
  * Where printed pages go: a PDF file in a folder, and from there to the
- * office's printer where the agency has named one, through CUPS' lp(1). The
- * files hold what a person told: they are readable to this user alone, one that
- * was sent is erased, and so are all once they are old.
+ * office's printer where the agency has named one, a queue of CUPS. The files
+ * hold what a person told: they are readable to this user alone, one that was
+ * printed is erased, and so are all once they are old.
  *
  *   [print] paper      letter or a4
  *           folder     usually prints/ in the home
- *           printer    as `lpstat -p` calls it; none: files only
- *           keep_days  days a file stays; 0: for good
+ *           printer    a queue that `foyer printer list` shows; none: files
+ * only keep_days  days a file stays; 0: for good
  */
 struct spool {
 	const char *paper, *folder, *printer; /* of settings and home */
@@ -41,22 +42,35 @@ MUST_CHECK enum fault spool_put(const struct spool *spool,
 				const struct page *page, const char *name,
 				int64_t now, char **path);
 
+/* A file on its way; zeros are none. */
+#define SPOOL_WORD 16
+struct spool_job {
+	pid_t sender;          /* `foyer printer send`, without a shell */
+	int words;             /* what it says, line by line */
+	char word[SPOOL_WORD]; /* the last: "queued", "no-paper" ... */
+	char half[SPOOL_WORD];
+};
+
 /*
- * Sends a file to the printer, which spool names, and does not wait: lp is a
- * process of its own, without a shell. FAULT_SYSTEM: it cannot be started; the
- * log says the mend, and the file stays.
+ * Sends a file to the printer, which spool names, and does not wait. follow:
+ * until it is printed, or nobody knows after ten minutes; else until the queue
+ * has it. FAULT_SYSTEM: the sender cannot be started; the log says the mend,
+ * and the file stays.
  */
 MUST_CHECK enum fault spool_send(const struct spool *spool, const char *path,
-				 pid_t *lp);
+				 bool follow, struct spool_job *job);
 
 enum spool_answer {
-	SPOOL_SENDING, /* lp is still at it: ask again */
-	SPOOL_SENT,    /* the printer's queue has it; the file is erased */
-	SPOOL_REFUSED, /* lp would not; the file stays */
+	SPOOL_SENDING, /* still at it: job->word says how it stands; ask again*/
+	SPOOL_SENT,    /* printed, or the queue has it; the file is erased */
+	SPOOL_REFUSED, /* the printer would not; the file stays */
 };
 
 /* What became of it, without waiting; after another answer than SPOOL_SENDING
- * lp is gone. */
-enum spool_answer spool_look(pid_t lp, const char *path);
+ * the job is gone. */
+enum spool_answer spool_look(struct spool_job *job, const char *path);
 /* The same, waiting for it: for programs that nobody sits before. */
-enum spool_answer spool_wait(pid_t lp, const char *path);
+enum spool_answer spool_wait(struct spool_job *job, const char *path);
+
+/* Lets go of one that is still under way: the queue has it, or will. */
+void spool_leave(struct spool_job *job);

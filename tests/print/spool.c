@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include <utime.h>
 
 #include "base/file.h"
@@ -20,7 +21,7 @@ struct place {
 	struct page *page;
 };
 
-/* A home of its own, where lp is what the test says. */
+/* A home of its own, where the sender is what the test says. */
 static int set_up(void **state)
 {
 	struct place *place = xcalloc(1, sizeof *place);
@@ -64,9 +65,9 @@ static void put(struct place *place)
 	    FAULT_NONE);
 }
 
-static void lp_is(const struct place *place, const char *script)
+static void sender_is(const struct place *place, const char *script)
 {
-	SCOPED(char_freep) char *path = folder_file(place->folder, "lp");
+	SCOPED(char_freep) char *path = folder_file(place->folder, "foyer");
 
 	assert_int_equal(file_write(path, script, strlen(script), 0700),
 			 FAULT_NONE);
@@ -135,7 +136,7 @@ static void old_prints_are_erased_and_nothing_else(void **state)
 }
 
 /* No shell: a name with blanks and signs is one argument. */
-static void lp_gets_the_file_and_then_it_is_gone(void **state)
+static void the_sender_gets_the_file_and_then_it_is_gone(void **state)
 {
 	struct place *place = *state;
 	SCOPED(char_freep) char *told = folder_file(place->folder, "told");
@@ -143,32 +144,32 @@ static void lp_gets_the_file_and_then_it_is_gone(void **state)
 	char *script = xasprintf("#!/bin/sh\nprintf '%%s;' \"$@\" >%s\n", told);
 	SCOPED(char_freep) char *wanted = NULL;
 	struct bytes said = { 0 };
-	pid_t lp;
+	struct spool_job job;
 
-	lp_is(place, script);
+	sender_is(place, script);
 	put(place);
-	wanted = xasprintf("-d;front desk;-t;Foyer;--;%s;", place->path);
-	assert_int_equal(spool_send(&place->spool, place->path, &lp),
+	wanted = xasprintf("printer;send;front desk;%s;", place->path);
+	assert_int_equal(spool_send(&place->spool, place->path, false, &job),
 			 FAULT_NONE);
-	assert_int_equal(spool_wait(lp, place->path), SPOOL_SENT);
+	assert_int_equal(spool_wait(&job, place->path), SPOOL_SENT);
 	assert_false(file_exists(place->path));
 	assert_int_equal(file_read(told, 4096, &said), FAULT_NONE);
 	assert_string_equal(said.data, wanted);
 	bytes_done(&said);
 }
 
-static void what_lp_refuses_stays(void **state)
+static void what_the_printer_refuses_stays(void **state)
 {
 	struct place *place = *state;
-	pid_t lp;
+	struct spool_job job;
 
-	lp_is(place, "#!/bin/sh\nexit 1\n");
+	sender_is(place, "#!/bin/sh\nexit 1\n");
 	put(place);
-	assert_int_equal(spool_send(&place->spool, place->path, &lp),
+	assert_int_equal(spool_send(&place->spool, place->path, false, &job),
 			 FAULT_NONE);
-	assert_int_equal(spool_wait(lp, place->path), SPOOL_REFUSED);
+	assert_int_equal(spool_wait(&job, place->path), SPOOL_REFUSED);
 	assert_true(file_exists(place->path));
-	assert_non_null(strstr(logged(), "lpstat -p"));
+	assert_non_null(strstr(logged(), "foyer printer list"));
 }
 
 static void a_slow_printer_keeps_nobody_waiting(void **state)
@@ -178,34 +179,65 @@ static void a_slow_printer_keeps_nobody_waiting(void **state)
 	SCOPED(char_freep)
 	char *script = xasprintf("#!/bin/sh\nread word <%s\n", gate);
 	FILE *open_gate;
-	pid_t lp;
+	struct spool_job job;
 
 	assert_int_equal(mkfifo(gate, 0600), 0);
-	lp_is(place, script);
+	sender_is(place, script);
 	put(place);
-	assert_int_equal(spool_send(&place->spool, place->path, &lp),
+	assert_int_equal(spool_send(&place->spool, place->path, false, &job),
 			 FAULT_NONE);
-	assert_int_equal(spool_look(lp, place->path), SPOOL_SENDING);
+	assert_int_equal(spool_look(&job, place->path), SPOOL_SENDING);
 	assert_true(file_exists(place->path));
 	open_gate = fopen(gate, "w");
 	assert_non_null(open_gate);
 	fputs("on\n", open_gate);
 	fclose(open_gate);
-	assert_int_equal(spool_wait(lp, place->path), SPOOL_SENT);
+	assert_int_equal(spool_wait(&job, place->path), SPOOL_SENT);
 }
 
-static void without_lp_the_file_stays_and_the_log_says_the_mend(void **state)
+/* Each line is how it stands; the file stays until it is printed. */
+static void a_job_is_followed_by_its_words(void **state)
 {
 	struct place *place = *state;
-	pid_t lp;
+	SCOPED(char_freep) char *gate = folder_file(place->folder, "gate");
+	SCOPED(char_freep)
+	char *script = xasprintf("#!/bin/sh\necho queued\necho no-paper\n"
+				 "test \"$3\" = --follow || exit 9\n"
+				 "read word <%s\necho printed\n",
+				 gate);
+	struct spool_job job;
+	FILE *open_gate;
+
+	assert_int_equal(mkfifo(gate, 0600), 0);
+	sender_is(place, script);
+	put(place);
+	assert_int_equal(spool_send(&place->spool, place->path, true, &job),
+			 FAULT_NONE);
+	while (strcmp(job.word, "no-paper") != 0 && !usleep(1000))
+		assert_int_equal(spool_look(&job, place->path), SPOOL_SENDING);
+	assert_true(file_exists(place->path));
+	open_gate = fopen(gate, "w");
+	assert_non_null(open_gate);
+	fputs("on\n", open_gate);
+	fclose(open_gate);
+	assert_int_equal(spool_wait(&job, place->path), SPOOL_SENT);
+	assert_string_equal(job.word, "printed");
+	assert_false(file_exists(place->path));
+}
+
+static void
+without_a_sender_the_file_stays_and_the_log_says_the_mend(void **state)
+{
+	struct place *place = *state;
+	struct spool_job job;
 
 	put(place);
-	/* Told at once, or when the process that could not become lp ends. */
-	assert_true(spool_send(&place->spool, place->path, &lp) ==
+	/* Told at once, or when the process that could not become it ends. */
+	assert_true(spool_send(&place->spool, place->path, false, &job) ==
 			FAULT_SYSTEM ||
-		    spool_wait(lp, place->path) == SPOOL_REFUSED);
+		    spool_wait(&job, place->path) == SPOOL_REFUSED);
 	assert_true(file_exists(place->path));
-	assert_non_null(strstr(logged(), "cups-client"));
+	assert_non_null(strstr(logged(), "the program foyer is not there"));
 }
 
 static void the_settings_say_where_and_on_what(void **state)
@@ -246,10 +278,11 @@ int main(void)
 		CASE(a_page_is_a_file_for_this_user_alone),
 		CASE(two_of_one_second_are_two_files),
 		CASE(old_prints_are_erased_and_nothing_else),
-		CASE(lp_gets_the_file_and_then_it_is_gone),
-		CASE(what_lp_refuses_stays),
+		CASE(the_sender_gets_the_file_and_then_it_is_gone),
+		CASE(what_the_printer_refuses_stays),
 		CASE(a_slow_printer_keeps_nobody_waiting),
-		CASE(without_lp_the_file_stays_and_the_log_says_the_mend),
+		CASE(a_job_is_followed_by_its_words),
+		CASE(without_a_sender_the_file_stays_and_the_log_says_the_mend),
 		CASE(the_settings_say_where_and_on_what),
 	};
 

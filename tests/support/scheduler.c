@@ -1,0 +1,232 @@
+#include "tests/support/scheduler.h"
+
+#include <arpa/inet.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/bytes.h"
+#include "tests/test.h"
+
+/* --- IPP (RFC 8010) ---------------------------------------------------------
+ */
+
+static void add_short(struct bytes *out, size_t number)
+{
+	bytes_add_byte(out, (uint8_t)(number >> 8));
+	bytes_add_byte(out, (uint8_t)number);
+}
+
+static void add_value(struct bytes *out, int tag, const char *name,
+		      const void *value, size_t length)
+{
+	bytes_add_byte(out, (uint8_t)tag);
+	add_short(out, strlen(name));
+	bytes_add(out, name, strlen(name));
+	add_short(out, length);
+	bytes_add(out, value, length);
+}
+
+static void add_text(struct bytes *out, int tag, const char *name,
+		     const char *value)
+{
+	add_value(out, tag, name, value, strlen(value));
+}
+
+static void add_number(struct bytes *out, int tag, const char *name, int number)
+{
+	const uint32_t big = htonl((uint32_t)number);
+
+	add_value(out, tag, name, &big, sizeof big);
+}
+
+static void add_printer(struct bytes *out, const char *name, int state,
+			const char *reason, bool accepting)
+{
+	const uint8_t yes = accepting;
+
+	bytes_add_byte(out, 0x04);
+	add_text(out, 0x42, "printer-name", name);
+	add_text(out, 0x41, "printer-info", "By the window");
+	add_number(out, 0x23, "printer-state", state);
+	add_value(out, 0x22, "printer-is-accepting-jobs", &yes, 1);
+	add_text(out, 0x44, "printer-state-reasons", reason);
+}
+
+static void add_job(struct bytes *out, int id, int state)
+{
+	bytes_add_byte(out, 0x02);
+	add_number(out, 0x21, "job-id", id);
+	add_number(out, 0x23, "job-state", state);
+}
+
+/* The value of an attribute, roughly: names and values lie side by side. */
+static void find_text(const struct bytes *body, const char *name, char *out,
+		      size_t room)
+{
+	const char *at = memmem(body->data, body->length, name, strlen(name));
+	size_t length;
+
+	out[0] = 0;
+	if (!at)
+		return;
+	at += strlen(name);
+	length = (size_t)(uint8_t)at[0] << 8 | (uint8_t)at[1];
+	if (length < room) {
+		memcpy(out, at + 2, length);
+		out[length] = 0;
+	}
+}
+
+enum { OK = 0x0000, NOT_ACCEPTING = 0x0506, NOT_FOUND = 0x0406 };
+
+/* What the request is answered with; its status. */
+static int answer(struct scheduler_state *state, const struct bytes *body,
+		  struct bytes *out)
+{
+	const int operation = body->data[2] << 8 | body->data[3];
+	char uri[128];
+	const char *pdf = memmem(body->data, body->length, "%PDF", 4);
+
+	find_text(body, "printer-uri", uri, sizeof uri);
+	if (operation == 0x4002) {
+		add_printer(out, "Front", state->printer_state, state->reason,
+			    state->accepting);
+		add_printer(out, "Back", 3, "none", true);
+		return OK;
+	}
+	if (strcmp(uri, "ipp://localhost/printers/Front") != 0)
+		return NOT_FOUND;
+	if (operation == 0x000B) {
+		add_printer(out, "Front", state->printer_state, state->reason,
+			    state->accepting);
+	} else if (operation == 0x0009) {
+		add_job(out, state->jobs, state->job_state);
+	} else if (!state->accepting) {
+		return NOT_ACCEPTING;
+	} else {
+		state->jobs++;
+		state->bytes =
+		    pdf ? body->length - (size_t)(pdf - (char *)body->data) : 0;
+		find_text(body, "job-name", state->name, sizeof state->name);
+		add_job(out, state->jobs, 3);
+	}
+	return OK;
+}
+
+/* --- HTTP -------------------------------------------------------------------
+ */
+
+static bool read_request(FILE *from, FILE *to, struct bytes *body)
+{
+	char line[1024];
+	size_t length = 0;
+	bool any = false, asks = false;
+
+	while (fgets(line, sizeof line, from) && strcmp(line, "\r\n") != 0) {
+		any = true;
+		if (!strncasecmp(line, "Content-Length:", 15))
+			length = strtoul(line + 15, NULL, 10);
+		asks |= !strncasecmp(line, "Expect:", 7);
+	}
+	if (asks) {
+		fputs("HTTP/1.1 100 Continue\r\n\r\n", to);
+		fflush(to);
+	}
+	body->length = 0;
+	while (any && body->length < length) {
+		const int c = fgetc(from);
+
+		if (c == EOF)
+			return false;
+		bytes_add_byte(body, (uint8_t)c);
+	}
+	return any && body->length >= 8;
+}
+
+static void serve(struct scheduler_state *state, FILE *from, FILE *to)
+{
+	struct bytes body = { 0 };
+
+	while (read_request(from, to, &body)) {
+		struct bytes groups = { 0 }, out = { 0 };
+		const int status = answer(state, &body, &groups);
+
+		add_short(&out, 0x0200);
+		add_short(&out, (size_t)status);
+		bytes_add(&out, body.data + 4, 4);
+		bytes_add_byte(&out, 0x01);
+		add_text(&out, 0x47, "attributes-charset", "utf-8");
+		add_text(&out, 0x48, "attributes-natural-language", "en");
+		bytes_add(&out, groups.data, groups.length);
+		bytes_add_byte(&out, 0x03);
+		fprintf(to,
+			"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\n"
+			"Content-Length: %zu\r\n\r\n",
+			out.length);
+		fwrite(out.data, 1, out.length, to);
+		fflush(to);
+		bytes_done(&groups);
+		bytes_done(&out);
+	}
+	bytes_done(&body);
+}
+
+static void run(struct scheduler_state *state, int door)
+{
+	for (;;) {
+		const int caller = accept(door, NULL, NULL);
+		FILE *from = caller < 0 ? NULL : fdopen(caller, "r");
+		FILE *to = from ? fdopen(dup(caller), "w") : NULL;
+
+		if (!to)
+			_exit(1);
+		serve(state, from, to);
+		fclose(from);
+		fclose(to);
+	}
+}
+
+void scheduler_start(struct scheduler *scheduler)
+{
+	struct sockaddr_in at = { .sin_family = AF_INET,
+				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t length = sizeof at;
+	const int door = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	char name[32];
+
+	assert_true(door >= 0);
+	assert_int_equal(bind(door, (struct sockaddr *)&at, sizeof at), 0);
+	assert_int_equal(listen(door, 8), 0);
+	assert_int_equal(getsockname(door, (struct sockaddr *)&at, &length), 0);
+	snprintf(name, sizeof name, "127.0.0.1:%d", ntohs(at.sin_port));
+	setenv("CUPS_SERVER", name, 1);
+	scheduler->state =
+	    mmap(NULL, sizeof *scheduler->state, PROT_READ | PROT_WRITE,
+		 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	*scheduler->state = (struct scheduler_state){ .printer_state = 3,
+						      .reason = "none",
+						      .accepting = true,
+						      .job_state = 9 };
+	if (!(scheduler->child = fork())) {
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		run(scheduler->state, door);
+	}
+	close(door);
+}
+
+void scheduler_stop(struct scheduler *scheduler)
+{
+	kill(scheduler->child, SIGKILL);
+	waitpid(scheduler->child, NULL, 0);
+	munmap(scheduler->state, sizeof *scheduler->state);
+	unsetenv("CUPS_SERVER");
+}

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/*
+ * A print scheduler of a test's own, in a process beside it: it speaks as much
+ * of IPP as an office's CUPS is asked, over two queues, "Front" and "Back".
+ * While it runs, CUPS_SERVER names it.
+ */
+struct scheduler_state {
+	int printer_state; /* of Front: 3 idle, 4 printing, 5 stopped */
+	char reason[64];   /* of Front; "none" */
+	bool accepting;
+	int job_state; /* 5 printing, 8 aborted, 9 printed ... */
+	int jobs;      /* were taken */
+	size_t bytes;  /* of the last one's file */
+	char name[64]; /* of the last job */
+};
+
+struct scheduler {
+	pid_t child;
+	struct scheduler_state *state; /* shared with it */
+};
+
+void scheduler_start(struct scheduler *scheduler);
+void scheduler_stop(struct scheduler *scheduler);

@@ -34,7 +34,8 @@ const struct told_pause told_came_out = {
 
 #define USUAL_ROWS 4 /* of a heading that is all there is */
 #define NUMBER_ROWS 3
-#define SERVICES_LEAD 5 /* cells for a number before a key, and behind it */
+#define SERVICES_ROWS 13 /* of a screen that has room for their key */
+#define SERVICES_LEAD 5  /* cells for a number before a key, and behind it */
 
 static int least(int a, int b)
 {
@@ -112,6 +113,8 @@ struct canvas_area told_welcome_services(const struct told *told, bool focused,
 		2 * SERVICES_LEAD;
 	struct canvas_area area = { .y = canvas_rows(canvas) - 4, .h = 2 };
 
+	if (canvas_rows(canvas) < SERVICES_ROWS)
+		return (struct canvas_area){ 0 };
 	area.w = least(w, columns - 4);
 	area.x = (columns - area.w) / 2;
 	canvas_fill(canvas, area.y, area.x, area.h, area.w, colour);

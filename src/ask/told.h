@@ -23,7 +23,8 @@ struct told {
 void told_welcome(const struct told *told, struct canvas *canvas);
 
 /* On the welcome: the key that leads to the services, two rows high. Returns
- * where it stands on the screen, for touches. */
+ * where it stands on the screen, for touches: nowhere, where the screen is too
+ * low for it. */
 struct canvas_area told_welcome_services(const struct told *told, bool focused,
 					 struct canvas *canvas);
 

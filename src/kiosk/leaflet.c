@@ -188,8 +188,7 @@ void leaflet_make(const struct service *service,
 	    service_say(&service->parts[SERVICE_NAME], reader->language->tag);
 
 	*out = (struct leaflet){ .name = xstrdup(name->text),
-				 .name_language = xstrdup(name->tag),
-				 .stale = reader->stale };
+				 .name_language = xstrdup(name->tag) };
 	add_all(&writing);
 }
 

@@ -35,7 +35,6 @@ struct leaflet {
 	struct leaflet_part parts[LEAFLET_PARTS];
 	char *tags[LEAFLET_PARTS]; /* that the parts' languages point to */
 	size_t count;
-	bool stale;
 };
 
 /* Whom it is told. */

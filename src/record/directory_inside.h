@@ -3,7 +3,7 @@
 #include <jansson.h>
 
 #include "record/directory.h"
-#include "record/hsds.h"
+#include "record/hsds_table.h"
 #include "record/taxonomy.h"
 
 /*

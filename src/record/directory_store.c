@@ -1,4 +1,5 @@
 #include "record/directory_inside.h"
+#include "record/hsds_csv.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -9,6 +9,8 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "record/hsds_check.h"
+#include "record/hsds_csv.h"
 
 /* --- the descriptor --------------------------------------------------------
  */

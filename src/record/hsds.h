@@ -6,7 +6,7 @@
 #include "base/bytes.h"
 #include "base/fault.h"
 #include "base/findings.h"
-#include "base/memory.h"
+#include "record/hsds_table.h"
 
 /*
  * A directory of services as a tabular data package of the Human Services Data
@@ -15,81 +15,6 @@
  * and the CSV files that it names. Sheets that Foyer reads are taken apart;
  * every other file is kept as it is, and so is every column.
  */
-enum hsds_table {
-	HSDS_ORGANIZATION,
-	HSDS_SERVICE,
-	HSDS_LOCATION,
-	HSDS_SERVICE_AT_LOCATION,
-	HSDS_ADDRESS,
-	HSDS_PHONE,
-	HSDS_SCHEDULE,
-	HSDS_LANGUAGE,
-	HSDS_COST_OPTION,
-	HSDS_REQUIRED_DOCUMENT,
-	HSDS_SERVICE_AREA,
-	HSDS_ACCESSIBILITY,
-	HSDS_TAXONOMY_TERM,
-	HSDS_ATTRIBUTE,
-	HSDS_TABLES,
-};
-
-#define HSDS_DESCRIPTOR "datapackage.json"
-#define HSDS_FILE_LIMIT (64u << 20)     /* bytes in one file */
-#define HSDS_PACKAGE_LIMIT (256u << 20) /* bytes in all of them */
-#define HSDS_FILES_LIMIT 100
-#define HSDS_COLUMNS_LIMIT 200
-#define HSDS_ROWS_LIMIT 500000      /* in one file */
-#define HSDS_CELLS_LIMIT 10000000   /* in one file */
-#define HSDS_CELL_LIMIT (64 * 1024) /* bytes */
-#define HSDS_PATH_LIMIT 200         /* bytes, of a file's name */
-
-/* "organization": the name of the resource and of the table. */
-const char *hsds_table_name(enum hsds_table table);
-/* HSDS_TABLES: none that Foyer reads. */
-enum hsds_table hsds_table_of(const char *name);
-/* The table that a column names a row of ("service_id"); HSDS_TABLES: none. */
-enum hsds_table hsds_link_of(const char *column);
-/* What the specification calls the table's file and columns, for a package
- * that has none yet. The list ends with NULL. */
-const char *hsds_table_path(enum hsds_table table); /* "organizations.csv" */
-const char *const *hsds_table_columns(enum hsds_table table);
-
-/*
- * A file of a package. Of one that is no table Foyer reads only path, resource
- * and bytes are there.
- */
-struct hsds_file {
-	char *path;     /* in the folder, as the descriptor has it */
-	char *resource; /* its name there: "organization" */
-	enum hsds_table table;
-	struct bytes bytes; /* word for word */
-
-	char **columns;
-	size_t column_count, row_count;
-	/* Row by row, where in text each cell begins; 0 is an empty one. */
-	size_t *cells;
-	struct bytes text;
-};
-
-struct hsds_package {
-	struct bytes descriptor; /* word for word; empty: there is none */
-	struct hsds_file *files; /* as the descriptor lists them */
-	size_t file_count;
-};
-void hsds_package_free(struct hsds_package *package); /* NULL is fine */
-DEFINE_SCOPED(struct hsds_package, hsds_package_free)
-
-/* The file of a table, or NULL. */
-struct hsds_file *hsds_file_of(const struct hsds_package *package,
-			       enum hsds_table table);
-/* Where a column stands; column_count if it is none of the file's. */
-size_t hsds_column(const struct hsds_file *file, const char *name);
-/* "" for an empty cell, and for a column that is not there. Rows from 0. */
-const char *hsds_cell(const struct hsds_file *file, size_t row, size_t column);
-/* Whether nothing stands in it, as spreadsheets leave rows at the end. */
-bool hsds_row_is_blank(const struct hsds_file *file, size_t row);
-/* The row as a spreadsheet counts: the heading is row 1. */
-#define HSDS_SHEET_ROW(row) ((int)(row) + 2)
 
 /*
  * Reads a folder. What is wrong becomes findings that name file, row, column
@@ -97,7 +22,7 @@ bool hsds_row_is_blank(const struct hsds_file *file, size_t row);
  * frees *out with hsds_package_free().
  *
  * FAULT_FORMAT: no package, or a mistake in it. FAULT_LIMIT: larger than a
- * limit above. FAULT_SYSTEM: a file cannot be read.
+ * limit of record/hsds_table.h. FAULT_SYSTEM: a file cannot be read.
  */
 MUST_CHECK enum fault hsds_read(const char *folder, struct findings *findings,
 				struct hsds_package **out);
@@ -114,34 +39,9 @@ MUST_CHECK enum fault hsds_read_from(hsds_fetch *fetch, void *from,
 MUST_CHECK enum fault hsds_write(const struct hsds_package *package,
 				 const char *folder);
 
-/* --- parts, for tests and for what makes packages ------------------------- */
-
-/*
- * Takes file->bytes apart: comma or semicolon, whichever parts the heading;
- * a byte order mark is skipped. A short row ends in empty cells.
- */
-MUST_CHECK enum fault hsds_csv_read(struct hsds_file *file,
-				    struct findings *findings);
-
-/* A row as RFC 4180 has it, quoted where it must be, with a line feed. */
-void hsds_csv_add_cell(struct bytes *out, const char *cell, bool first);
-void hsds_csv_end_row(struct bytes *out);
-
-/*
- * Whether the tables hold together: what must be there, codes, days, times,
- * numbers, and rows that name others.
- */
-MUST_CHECK enum fault hsds_check(const struct hsds_package *package,
-				 struct findings *findings);
-
 /*
  * The descriptor with resources for files that it does not name yet, and with
  * columns that it does not name yet; otherwise as it was. FAULT_FORMAT: the
  * descriptor is none.
  */
 MUST_CHECK enum fault hsds_describe(struct hsds_package *package);
-
-/* Whether text is a day ("2026-11-22"), or a time with what may follow it
- * ("09:00", "09:00:00-05:00", "9:00Z"). */
-bool hsds_is_day(const char *text);
-bool hsds_is_time(const char *text);

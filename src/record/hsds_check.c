@@ -1,4 +1,4 @@
-#include "record/hsds.h"
+#include "record/hsds_check.h"
 
 #include <ctype.h>
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "record/hsds.h"
+#include "record/hsds_csv.h"
 
 #include <csv.h>
 #include <jansson.h>

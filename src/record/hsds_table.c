@@ -1,4 +1,4 @@
-#include "record/hsds.h"
+#include "record/hsds_table.h"
 
 #include <assert.h>
 #include <stdlib.h>

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "record/hsds.h"
+#include "record/hsds_check.h"
 #include "text/zone.h"
 
 #define MINUTE_MS ((int64_t)60 * 1000)

@@ -6,7 +6,7 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "record/hsds.h"
+#include "record/hsds_csv.h"
 
 #define TAXONOMY_FILE "screens/directory/taxonomy.csv"
 #define TAXONOMY_LIMIT (1024 * 1024) /* bytes */

@@ -6,6 +6,7 @@
 
 #include "base/file.h"
 #include "record/hsds.h"
+#include "record/hsds_csv.h"
 #include "tests/support/directory.h"
 #include "tests/support/folder.h"
 

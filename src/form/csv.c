@@ -65,7 +65,8 @@ static void end_row(int end, void *to)
 	(void)end; /* which byte ended it */
 	reading->root->_private = reading;
 	reading->at = 0;
-	if (++reading->rows > FORM_ITEMS_LIMIT)
+	/* The first names the columns. */
+	if (++reading->rows > FORM_ITEMS_LIMIT + 1)
 		reading->too_many = true;
 }
 

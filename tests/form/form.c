@@ -181,12 +181,17 @@ static void a_list_of_too_many_choices_is_refused(void **state)
 	bytes_add_text(&rows, "name,label\n");
 	bytes_add_text(&items, "<instance><data id='f'><a/></data></instance>"
 			       "<instance id='people'><root>");
-	for (int i = 0; i <= FORM_ITEMS_LIMIT; i++) {
+	for (int i = 0; i < FORM_ITEMS_LIMIT; i++) {
 		bytes_add_format(&rows, "n%d,x\n", i);
 		bytes_add_text(&items, "<item/>");
 	}
-	bytes_add_text(&rows, "");
-	bytes_add_text(&items, "</root></instance>");
+	write_list(folder, (char *)rows.data);
+	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),
+			 FAULT_NONE);
+	form_free(form);
+	form = NULL;
+	bytes_add_text(&rows, "one,too many\n");
+	bytes_add_text(&items, "<item/></root></instance>");
 	write_list(folder, (char *)rows.data);
 	logged_start();
 	assert_int_equal(form_parse("test", text, strlen(text), folder, &form),

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -160,8 +161,7 @@ void speaker_take(struct speaker *speaker)
 
 	while ((got = recv(speaker->socket, said, sizeof said, MSG_DONTWAIT)) >
 	       0) {
-		if (said[0] >= LOG_NOTE && said[0] <= LOG_ERROR &&
-		    speaker->lines++ < LINES)
+		if ((uint8_t)said[0] <= LOG_ERROR && speaker->lines++ < LINES)
 			log_line((enum log_level)said[0], "%.*s", (int)got - 1,
 				 said + 1);
 	}

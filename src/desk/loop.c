@@ -200,7 +200,7 @@ static void take_events(struct loop *loop)
 		take_event(loop, &event);
 }
 
-/* Every key passes the wedge, which tells a person from a scanner. */
+/* Every key and touch passes the wedge, which tells a person from a scanner. */
 static void read_keys(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
@@ -208,7 +208,7 @@ static void read_keys(struct loop *loop)
 
 	while (!desk->over &&
 	       (event = term_event(loop->term)).key != UI_KEY_NONE) {
-		if (ui_event_typed(&event))
+		if (ui_event_typed(&event) || event.key == UI_KEY_POINT)
 			scanner_key(&desk->scanner, &event, desk->clock.moment);
 		else
 			take_key(loop, &event);

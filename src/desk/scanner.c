@@ -66,8 +66,11 @@ int64_t scanner_deadline(const struct scanner *scanner)
 void scanner_key(struct scanner *scanner, const struct ui_event *event,
 		 int64_t moment)
 {
-	wedge_key(scanner->wedge, ui_event_character(event),
-		  ui_event_packed(event), moment);
+	if (event->key == UI_KEY_POINT)
+		wedge_touch(scanner->wedge, ui_event_packed(event), moment);
+	else
+		wedge_key(scanner->wedge, ui_event_character(event),
+			  ui_event_packed(event), moment);
 }
 
 void scanner_ready(struct scanner *scanner,

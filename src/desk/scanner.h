@@ -34,7 +34,8 @@ void scanner_wait(const struct scanner *scanner,
 		  struct pollfd waits[FEED_KINDS]);
 int64_t scanner_deadline(const struct scanner *scanner);
 
-/* A key that types something was pressed: a person's or a wedge's. */
+/* A key was pressed or the screen touched: by a person, or by a wedge whose
+ * barcode says so. */
 void scanner_key(struct scanner *scanner, const struct ui_event *event,
 		 int64_t moment);
 

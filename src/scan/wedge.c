@@ -19,6 +19,7 @@ enum state {
 struct held {
 	uint32_t character;
 	uint64_t key;
+	bool touch;
 };
 
 struct wedge {
@@ -194,8 +195,9 @@ static void end_drop(struct wedge *wedge)
 static void take_held(struct wedge *wedge, struct held key, int64_t gap)
 {
 	bool fast = gap < WEDGE_FAST;
+	bool touched = key.touch || wedge->held[wedge->held_count - 1].touch;
 
-	if (wedge->held_count == WEDGE_BURST) {
+	if (wedge->held_count == WEDGE_BURST || (fast && touched)) {
 		begin_drop(wedge, key.character);
 		return;
 	}
@@ -287,10 +289,8 @@ void wedge_tick(struct wedge *wedge, int64_t now)
 	}
 }
 
-void wedge_key(struct wedge *wedge, uint32_t character, uint64_t key,
-	       int64_t now)
+static void take(struct wedge *wedge, struct held pressed, int64_t now)
 {
-	const struct held pressed = { character, key };
 	int64_t gap;
 
 	wedge_tick(wedge, now);
@@ -307,9 +307,20 @@ void wedge_key(struct wedge *wedge, uint32_t character, uint64_t key,
 		take_scan(wedge, pressed, gap);
 		break;
 	case DROP:
-		drop(wedge, character);
+		drop(wedge, pressed.character);
 		break;
 	case TAIL:
 		break;
 	}
+}
+
+void wedge_key(struct wedge *wedge, uint32_t character, uint64_t key,
+	       int64_t now)
+{
+	take(wedge, (struct held){ character, key, false }, now);
+}
+
+void wedge_touch(struct wedge *wedge, uint64_t key, int64_t now)
+{
+	take(wedge, (struct held){ 0, key, true }, now);
 }

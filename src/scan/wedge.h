@@ -16,6 +16,10 @@
  * barcode types reaches a screen as keys. Once a ticket is recognised all is
  * swallowed until Enter, Tab or silence; only two pauses among its first eight
  * keys show that somebody types those digits, and give them back.
+ *
+ * A barcode may also type what a terminal takes for a touch. Nobody touches the
+ * screen within 20 ms of a key or of another touch: that is a burst, however
+ * short, and a scanner's Enter makes one of a touch that came alone.
  */
 struct wedge;
 
@@ -33,11 +37,14 @@ DEFINE_SCOPED(struct wedge, wedge_free)
  * A key was pressed. character is its Unicode character, '\r' for Enter, '\t'
  * for Tab and 0 for every key without one (arrows, F1): those are in no ticket
  * and dropped with a burst like the rest. key is the caller's own name for it,
- * given back in SCAN_KEY. Touches and resizes are not for the wedge.
+ * given back in SCAN_KEY. Wheels and resizes are not for the wedge.
  * Times are milliseconds of a clock that only goes forward.
  */
 void wedge_key(struct wedge *wedge, uint32_t character, uint64_t key,
 	       int64_t now);
+
+/* The screen was touched, or a click came; key as above. */
+void wedge_touch(struct wedge *wedge, uint64_t key, int64_t now);
 
 /* Time has passed. */
 void wedge_tick(struct wedge *wedge, int64_t now);

@@ -22,14 +22,23 @@ uint32_t ui_event_character(const struct ui_event *event)
 
 uint64_t ui_event_packed(const struct ui_event *event)
 {
-	return (uint64_t)event->key << 32 | event->character;
+	const uint32_t cell =
+	    (uint32_t)event->y << 16 | ((uint32_t)event->x & 0xffff);
+
+	return (uint64_t)event->key << 32 |
+	       (event->key == UI_KEY_POINT ? cell : event->character);
 }
 
 struct ui_event ui_event_unpacked(uint64_t packed, int64_t at)
 {
-	return (struct ui_event){
-		.key = (enum ui_key)(packed >> 32),
-		.character = (uint32_t)packed,
-		.at = at,
-	};
+	struct ui_event event = { .key = (enum ui_key)(packed >> 32),
+				  .at = at };
+
+	if (event.key == UI_KEY_POINT) {
+		event.y = (int)(packed >> 16 & 0xffff);
+		event.x = (int)(packed & 0xffff);
+	} else {
+		event.character = (uint32_t)packed;
+	}
+	return event;
 }

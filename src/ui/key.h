@@ -43,7 +43,7 @@ bool ui_event_typed(const struct ui_event *event);
  * '\t', every other key without one 0. */
 uint32_t ui_event_character(const struct ui_event *event);
 
-/* A typed event as one number, for whoever holds it back, and again as an
- * event that came at the time given. */
+/* A typed event, or a touch within 65536 cells, as one number, for whoever
+ * holds it back, and again as an event that came at the time given. */
 uint64_t ui_event_packed(const struct ui_event *event);
 struct ui_event ui_event_unpacked(uint64_t packed, int64_t at);

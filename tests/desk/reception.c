@@ -273,6 +273,34 @@ static void a_scan_while_a_reason_is_written_lands_opened(void **state)
 	finish(&desk);
 }
 
+/* Keys and touches of the desk's own, as a terminal spells them: a click on the
+ * first key at the bottom, function keys, help, a paste, the palette. */
+static void nothing_that_a_barcode_types_is_done(void **state)
+{
+	static const char *const typed[] = {
+		"\033[<0;3;24M\033[<0;3;24m",
+		"\033OP\033OQ\033[20~\033[A\033[B\033[C\033[D\033[5~\033[6~",
+		"?\033?\033?\033?\033?\033?",
+		"\033[200~qqqqqqqqqy\033[201~",
+		"\020:quit, and all",
+	};
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	for (size_t i = 0; i < COUNT(typed); i++) {
+		open_at(&desk, 24, 80);
+		shift_scan(desk.pty, typed[i]);
+		shift_expect(desk.pty, "That is not an intake ticket.");
+		pty_settle(desk.pty, PAUSE);
+		assert_true(pty_shows(desk.pty, "Nobody is waiting."));
+		assert_true(pty_shows(desk.pty, "? help"));
+		pty_stop(desk.pty);
+	}
+	free(desk.home);
+	folder_freep(&desk.folder);
+}
+
 static void other_scans_are_told_apart(void **state)
 {
 	SCOPED(char_freep) char *digits = NULL;
@@ -751,6 +779,7 @@ int main(void)
 		cmocka_unit_test(a_scan_on_the_waiting_list_lands_opened),
 		cmocka_unit_test(a_scan_on_help_or_in_a_prompt_lands_opened),
 		cmocka_unit_test(a_scan_while_a_reason_is_written_lands_opened),
+		cmocka_unit_test(nothing_that_a_barcode_types_is_done),
 		cmocka_unit_test(other_scans_are_told_apart),
 		cmocka_unit_test(
 		    a_picture_at_the_scanner_is_filed_when_unlocked),

@@ -107,6 +107,15 @@ static void press(struct fixture *fixture, uint32_t character, int after)
 	take_events(fixture);
 }
 
+#define TOUCH 0x7ffffffe /* as a key, beyond every character */
+
+static void touch(struct fixture *fixture, int after)
+{
+	pass(fixture, fixture->now + after);
+	wedge_touch(fixture->wedge, TOUCH, fixture->now);
+	take_events(fixture);
+}
+
 static void type(struct fixture *fixture, const uint32_t *text, int gap)
 {
 	for (; *text; text++)
@@ -367,6 +376,80 @@ static void injected_keys_are_dropped_whatever_they_are(void **state)
 	}
 }
 
+/* What a scanner may be made to type, as the terminal gives it: '@' is a touch,
+ * '!' a key without a character. */
+static void barcodes_made_to_do_harm_do_nothing(void **state)
+{
+	static const struct {
+		const char *what;
+		const char *keys;
+		size_t dropped;
+	} cases[] = {
+		{ "keys of the desk's own", "qqqqyyyyl", 9 },
+		{ "a line with its Enter", "rm -rf ~\r", 9 },
+		{ "function keys", "!!!!!!!!!", 9 },
+		{ "Escape, and on", "\033\033\033\033q\ry\ry", 9 },
+		{ "a sequence that was not understood", "\033]52;c;eA==\007",
+		  12 },
+		{ "a pasted text's marks", "!q\ry\rq\ry!", 9 },
+		{ "an AIM prefix, and a ticket", "]Q1583110412", 12 },
+		{ "a scanner's own set-up", "%%SpecCode0A", 12 },
+		{ "Alt and a number", "!0!0!6!5!", 9 },
+		{ "a touch, and its Enter", "@\r", 2 },
+		{ "two touches", "@@", 2 },
+		{ "a touch behind keys", "1@", 2 },
+		{ "touches and keys", "@y@y\r", 5 },
+	};
+	struct fixture *fixture = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		print_message("%s\n", cases[i].what);
+		for (const char *key = cases[i].keys; *key; key++) {
+			if (*key == '@')
+				touch(fixture, 19);
+			else
+				press(fixture, *key == '!' ? 0 : (uint8_t)*key,
+				      19);
+		}
+		wait(fixture);
+		assert_int_equal(fixture->key_count, 0);
+		assert_int_equal(fixture->scans, 0);
+		assert_int_equal(fixture->why, SCAN_FOREIGN);
+		assert_int_equal(fixture->dropped_count, cases[i].dropped);
+		forget(fixture);
+	}
+}
+
+static void a_ticket_with_a_touch_in_it_is_none(void **state)
+{
+	struct fixture *fixture = *state;
+
+	type(fixture, U"5831104", 2);
+	touch(fixture, 2);
+	type(fixture, U"12024\r", 2);
+	wait(fixture);
+	assert_int_equal(fixture->key_count, 0);
+	assert_int_equal(fixture->scans, 0);
+	assert_int_equal(fixture->why, SCAN_GARBLED);
+}
+
+static void a_persons_touches_pass(void **state)
+{
+	struct fixture *fixture = *state;
+
+	press(fixture, 'a', 500);
+	touch(fixture, WEDGE_FAST);
+	touch(fixture, 80);
+	press(fixture, 'b', WEDGE_FAST);
+	wait(fixture);
+	assert_int_equal(fixture->key_count, 4);
+	assert_int_equal(fixture->keys[0], 'a');
+	assert_int_equal(fixture->keys[1], TOUCH);
+	assert_int_equal(fixture->keys[2], TOUCH);
+	assert_int_equal(fixture->keys[3], 'b');
+	assert_int_equal(fixture->dropped, 0);
+}
+
 static void what_follows_a_burst_too_soon_is_dropped_with_it(void **state)
 {
 	struct fixture *fixture = *state;
@@ -498,6 +581,9 @@ int main(void)
 		TEST(one_pause_does_not_make_a_scan_a_person),
 		TEST(a_key_waits_no_longer_than_it_must),
 		TEST(injected_keys_are_dropped_whatever_they_are),
+		TEST(barcodes_made_to_do_harm_do_nothing),
+		TEST(a_ticket_with_a_touch_in_it_is_none),
+		TEST(a_persons_touches_pass),
 		TEST(what_follows_a_burst_too_soon_is_dropped_with_it),
 		TEST(a_burst_comes_with_its_characters),
 		TEST(of_an_endless_burst_no_character_is_kept),

@@ -40,6 +40,8 @@ static void a_typed_event_that_was_held_back_is_the_same(void **state)
 
 		assert_int_equal(again.key, rows[i].event.key);
 		assert_int_equal(again.character, rows[i].event.character);
+		assert_int_equal(again.y, rows[i].event.y);
+		assert_int_equal(again.x, rows[i].event.x);
 		assert_int_equal(again.at, 1234);
 	}
 }

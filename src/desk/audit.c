@@ -118,7 +118,7 @@ static void leave(void *state)
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	const struct titled_column columns[AUDIT_CELLS] = {
-		[AUDIT_WHEN] = { titles[AUDIT_WHEN], 24, 0 },
+		[AUDIT_WHEN] = { titles[AUDIT_WHEN], 16, 0 },
 		[AUDIT_WHO] = { titles[AUDIT_WHO], 0, 0 },
 		[AUDIT_DID] = { titles[AUDIT_DID], 14, 0 },
 		[AUDIT_WHAT] = { titles[AUDIT_WHAT], 0, 0 },

@@ -52,6 +52,15 @@ static char *old_words(const struct desk *desk, const struct audit_row *row)
 	return kind ? field_words(desk, kind, row->old) : xstrdup(row->old);
 }
 
+/* As it sorts in a spreadsheet: "2026-11-22 13:02". */
+static char *moment(const struct desk *desk, int64_t at)
+{
+	static const struct field instant = { .type = FIELD_INSTANT };
+	SCOPED(char_freep) char *text = xasprintf("%lld", (long long)at);
+
+	return value_typed(desk, &instant, text);
+}
+
 void audit_line_add(const struct desk *desk, struct audit_lines *lines,
 		    const struct audit_row *row)
 {
@@ -71,7 +80,7 @@ void audit_line_add(const struct desk *desk, struct audit_lines *lines,
 		.kind = row->id ? kind_find(row->subject) : NULL,
 		.id = row->id,
 		.cells = {
-			[AUDIT_WHEN] = value_instant(desk, row->at),
+			[AUDIT_WHEN] = moment(desk, row->at),
 			[AUDIT_WHO] = xasprintf("%s · %s", row->user, row->desk),
 			[AUDIT_DID] = word_or(desk, act, row->act),
 			[AUDIT_WHAT] =

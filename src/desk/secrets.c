@@ -12,7 +12,8 @@
 enum part { KNOWN, CHOSEN, AGAIN, PARTS };
 
 #define LABEL_CELLS 27
-#define BELOW_ROWS 2 /* how good it is, and an example */
+#define BELOW_ROWS 3   /* how good it is, and an example */
+#define EXAMPLE_ROWS 2 /* none of its words may be cut */
 
 /* What is typed, as it is handed on. */
 struct typed {
@@ -111,8 +112,16 @@ static void draw(void *state, struct canvas *canvas)
 		draw_part(choosing, canvas, area, part);
 	frame_line(canvas, area.y, area.x, area.w, strength,
 		   desk->staff.language, CANVAS_PLAIN, CANVAS_ACCENT);
-	frame_line(canvas, area.y + 1, area.x, area.w, example,
-		   desk->staff.language, CANVAS_PLAIN, CANVAS_QUIET);
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area.y + 1,
+				.x = area.x,
+				.h = EXAMPLE_ROWS,
+				.w = area.w,
+				.text = example,
+				.language = desk->staff.language,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
 }
 
 static void tidy(struct entry *from, char to[PASSPHRASE_LIMIT])

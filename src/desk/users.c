@@ -195,7 +195,7 @@ static void draw_summary(struct users *users, struct canvas *canvas,
 
 	if (!row)
 		return;
-	line = xasprintf("%s: %s · %s · %s", row->cells[0], row->cells[1],
+	line = xasprintf("%s · %s · %s · %s", row->cells[0], row->cells[1],
 			 row->cells[2], row->cells[3]);
 	canvas_text(canvas, &(struct canvas_text){
 				.y = area.y,

@@ -15,7 +15,6 @@
 
 #define TICK 500
 #define HURRY 50
-#define PATIENCE (5 * 60 * 1000) /* ms after which the menu closes itself */
 
 static const struct page_ops *const pages[PAGES] = {
 	[PAGE_LANGUAGE] = &page_language,
@@ -182,21 +181,28 @@ const struct card_folder *session_folder(struct session *session, bool afresh)
 	return &session->folder;
 }
 
-void session_findings(struct session *session, struct leaf *leaf)
+/* A dot before each: two of them may be of one colour. */
+static void add_findings(const struct session *session, struct leaf *leaf,
+			 bool stops)
 {
-	const struct card_findings *findings =
-	    &session_folder(session, false)->findings;
+	const struct card_findings *findings = &session->folder.findings;
 
 	for (size_t i = 0; i < findings->count; i++) {
 		const struct card_finding *finding = &findings->list[i];
 		SCOPED(char_freep)
 		char *text = card_finding_say(finding, session->words);
+		SCOPED(char_freep) char *line = xasprintf("• %s", text);
 
-		leaf_add(leaf,
-			 finding->level == CARD_STOP ? CANVAS_ALARM
-						     : CANVAS_INK,
-			 text);
+		if ((finding->level == CARD_STOP) == stops)
+			leaf_add(leaf, stops ? CANVAS_ALARM : CANVAS_INK, line);
 	}
+}
+
+void session_findings(struct session *session, struct leaf *leaf)
+{
+	(void)session_folder(session, false);
+	add_findings(session, leaf, true);
+	add_findings(session, leaf, false);
 }
 
 struct hall *session_hall(struct session *session)
@@ -286,11 +292,9 @@ static void take(struct session *session, const struct ui_event *event)
 	}
 }
 
-/* Staff who walk away leave nothing open behind: whoever comes next says the
- * PIN, once there is one. */
-static void watch_idle(struct session *session)
+void session_watch(struct session *session)
 {
-	if (session->now - session->touched < PATIENCE)
+	if (session->now - session->touched < SESSION_PATIENCE)
 		return;
 	session->let_in = false;
 	session->touched = session->now;
@@ -371,7 +375,7 @@ static void turn(struct session *session)
 	if (!session->over && pages[session->page]->tick)
 		pages[session->page]->tick(session);
 	if (!session->over)
-		watch_idle(session);
+		session_watch(session);
 }
 
 /* Where a task begins. Whoever comes back to a first boot that was interrupted

@@ -76,6 +76,12 @@ struct session {
 enum staff_end session_run(const struct staff_wish *wish, struct term *term,
 			   int beat);
 
+/* Staff who walk away leave nothing open behind: once nothing was touched for
+ * so many ms, the menu closes, and elsewhere whoever comes next says the PIN,
+ * once there is one. */
+#define SESSION_PATIENCE ((int64_t)5 * 60 * 1000)
+void session_watch(struct session *session);
+
 /* Whether the first boot is behind. */
 bool session_is_set_up(struct home *home);
 
@@ -134,7 +140,7 @@ MUST_CHECK enum fault session_speak(struct session *session, const char *tag);
 /* The card's folder, read once more if afresh. */
 const struct card_folder *session_folder(struct session *session, bool afresh);
 
-/* Its findings as paragraphs. */
+/* Its findings as paragraphs: first what keeps the lobby shut. */
 void session_findings(struct session *session, struct leaf *leaf);
 
 /* The hall, opened the first time; NULL: it cannot be, as the log says. */

@@ -71,9 +71,10 @@ static void expect_shown(const char *path, const char *language)
 		SCOPED(char_freep)
 		char *text = card_finding_say(&session.folder.findings.list[i],
 					      session.words);
+		SCOPED(char_freep) char *line = xasprintf("• %s", text);
 		struct bytes wanted = { 0 };
 
-		add_signs(&wanted, text);
+		add_signs(&wanted, line);
 		if (!strstr(shown, (const char *)wanted.data))
 			fail_msg("%s: %s: %s", path, text, shown);
 		bytes_done(&wanted);

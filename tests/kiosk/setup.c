@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -194,6 +195,32 @@ static void a_power_cut_at_any_step_loses_nothing_before_it(void **state)
 }
 
 /* The desk's word: it is a test ticket, and nothing is filed. */
+/* The printer was there for the first one. */
+static void a_second_test_ticket_that_fails_is_told(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		press(&scene, steps[i].text, steps[i].keys);
+		if (strcmp(steps[i].text, "Print a test ticket") == 0)
+			break;
+	}
+	stand_expect(&scene.stand, "Yes, it came out well");
+	assert_int_equal(unlink(scene.paper), 0);
+	assert_int_equal(mkdir(scene.paper, 0700), 0);
+	press(&scene, "Print another one", "2");
+	/* What it would have said can be scanned, and it may be tried again. */
+	stand_expect(&scene.stand, "scan this from here");
+	assert_int_equal(rmdir(scene.paper), 0);
+	press(&scene, "Print another one", "1");
+	press(&scene, "Yes, it came out well", "1");
+	stand_expect(&scene.stand, "Not offered, for nobody reviewed");
+	scene_done(&scene);
+}
+
 static void the_desk_reads_the_test_ticket_as_one(void **state)
 {
 	struct scene scene;
@@ -591,6 +618,7 @@ int main(void)
 		cmocka_unit_test(a_first_boot_ends_in_an_open_lobby),
 		cmocka_unit_test(
 		    a_power_cut_at_any_step_loses_nothing_before_it),
+		cmocka_unit_test(a_second_test_ticket_that_fails_is_told),
 		cmocka_unit_test(the_desk_reads_the_test_ticket_as_one),
 		cmocka_unit_test(the_menu_is_behind_the_pin),
 		cmocka_unit_test(another_key_is_taken_by_its_code),

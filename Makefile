@@ -160,7 +160,7 @@ $(TESTS): %: %.o $(foreach r,$(LIVE),$(call archive,$(r))) \
 		$(if $(SUPPORT),$(BUILD)/support.a)
 	@echo '  LINK $@'
 	@$(link) -o $@ $< $(if $(SUPPORT),$(BUILD)/support.a) \
-		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lutil
+		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lglpk -lutil
 
 include tests/rules.mk
 include tests/run.mk

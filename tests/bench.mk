@@ -16,7 +16,7 @@ $(BENCHES): %: %.o $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
 		$(foreach r,$(LIVE),$(call archive,$(r)))
 	@echo '  LINK $@'
 	@$(link) -o $@ $< $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
-		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lutil
+		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lglpk -lutil
 
 $(BUILD)/tests/bench/hello: $(BUILD)/tests/bench/hello.o
 	@echo '  LINK $@'

@@ -26,6 +26,7 @@ const struct tally tally_assessments = {
 		     { .name = "assessments", .measure = TALLY_COUNT },
 		     { .name = "people", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 const struct tally tally_needs_by_level = {
@@ -41,12 +42,13 @@ const struct tally tally_needs_by_level = {
 	       " GROUP BY l.domain ORDER BY l.domain",
 	.columns = { { .name = "domain", .kind = "level", .field = "domain" },
 		     { .name = "people", .measure = TALLY_COUNT },
-		     { .name = "crisis", .measure = TALLY_COUNT },
-		     { .name = "vulnerable", .measure = TALLY_COUNT },
-		     { .name = "stable", .measure = TALLY_COUNT },
-		     { .name = "thriving", .measure = TALLY_COUNT },
-		     { .name = "unknown", .measure = TALLY_COUNT } },
+		     { .name = "crisis", .measure = TALLY_PART },
+		     { .name = "vulnerable", .measure = TALLY_PART },
+		     { .name = "stable", .measure = TALLY_PART },
+		     { .name = "thriving", .measure = TALLY_PART },
+		     { .name = "unknown", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 };
 
 const struct tally tally_needs_wanted = {
@@ -61,6 +63,7 @@ const struct tally tally_needs_wanted = {
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "foremost", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 /* Unknown is no level, so it is neither better nor worse than one. */
@@ -85,11 +88,12 @@ const struct tally tally_needs_changed = {
 	       " moved GROUP BY domain ORDER BY domain",
 	.columns = { { .name = "domain", .kind = "level", .field = "domain" },
 		     { .name = "people", .measure = TALLY_COUNT },
-		     { .name = "better", .measure = TALLY_COUNT },
-		     { .name = "same", .measure = TALLY_COUNT },
-		     { .name = "worse", .measure = TALLY_COUNT },
-		     { .name = "unknown", .measure = TALLY_COUNT } },
+		     { .name = "better", .measure = TALLY_PART },
+		     { .name = "same", .measure = TALLY_PART },
+		     { .name = "worse", .measure = TALLY_PART },
+		     { .name = "unknown", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 };
 
 #define SEGMENT_CASE(name, segment) " WHEN '" #name "' THEN '" #segment "'"
@@ -112,6 +116,7 @@ const struct tally tally_segments = {
 		     { .name = "crisis", .measure = TALLY_COUNT },
 		     { .name = "households", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 const struct tally tally_segment_stages = {
@@ -134,6 +139,7 @@ const struct tally tally_segment_stages = {
 		     { .name = "plan", .measure = TALLY_COUNT },
 		     { .name = "progress", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 /* --- the intensive stream --------------------------------------------------
@@ -151,6 +157,7 @@ const struct tally tally_streams = {
 	.columns = { { .name = "state", .kind = "stream", .field = "state" },
 		     { .name = "people", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -165,9 +172,10 @@ const struct tally tally_stream_clock = {
 	       " 1",
 	.columns = { { .name = "here", .field = "clock" },
 		     { .name = "people", .measure = TALLY_COUNT },
-		     { .name = "active", .measure = TALLY_COUNT },
-		     { .name = "exit", .measure = TALLY_COUNT } },
+		     { .name = "active", .measure = TALLY_PART },
+		     { .name = "exit", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -182,8 +190,8 @@ const struct tally tally_caseload = {
 	       " u.name ORDER BY 2 DESC, 1",
 	.columns = { { .name = "worker", .kind = "user", .field = "name" },
 		     { .name = "people", .measure = TALLY_COUNT },
-		     { .name = "active", .measure = TALLY_COUNT },
-		     { .name = "exit", .measure = TALLY_COUNT } },
+		     { .name = "active", .measure = TALLY_PART },
+		     { .name = "exit", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
 	.rows_add = true,
 };
@@ -204,10 +212,11 @@ const struct tally tally_reassessments = {
 	       " NULL) FROM due GROUP BY month ORDER BY month",
 	.columns = { { .name = "month", .measure = TALLY_BY },
 		     { .name = "due", .measure = TALLY_COUNT },
-		     { .name = "on_time", .measure = TALLY_COUNT },
-		     { .name = "late", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT } },
+		     { .name = "on_time", .measure = TALLY_PART },
+		     { .name = "late", .measure = TALLY_PART },
+		     { .name = "open", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -225,9 +234,10 @@ const struct tally tally_stream_reviews = {
 	       " AND ?4 GROUP BY months.m ORDER BY months.m",
 	.columns = { { .name = "months", .measure = TALLY_BY },
 		     { .name = "due", .measure = TALLY_COUNT },
-		     { .name = "held", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT } },
+		     { .name = "held", .measure = TALLY_PART },
+		     { .name = "open", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 };
 
 /* --- how people were met --------------------------------------------------
@@ -246,6 +256,7 @@ const struct tally tally_modes_given = {
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "minutes", .measure = TALLY_MINUTES } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 const struct tally tally_no_shows = {
@@ -260,12 +271,13 @@ const struct tally tally_no_shows = {
 	       " a.mode",
 	.columns = { { .name = "mode", .kind = "appointment", .field = "mode" },
 		     { .name = "appointments", .measure = TALLY_COUNT },
-		     { .name = "attended", .measure = TALLY_COUNT },
-		     { .name = "no_show", .measure = TALLY_COUNT },
-		     { .name = "moved", .measure = TALLY_COUNT },
-		     { .name = "cancelled", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT } },
+		     { .name = "attended", .measure = TALLY_PART },
+		     { .name = "no_show", .measure = TALLY_PART },
+		     { .name = "moved", .measure = TALLY_PART },
+		     { .name = "cancelled", .measure = TALLY_PART },
+		     { .name = "open", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -279,5 +291,6 @@ const struct tally tally_no_show_reasons = {
 		       .field = "reason" },
 		     { .name = "appointments", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 	.rows_add = true,
 };

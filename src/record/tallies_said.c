@@ -38,6 +38,7 @@ const struct tally tally_languages_asked = {
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "workers", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -68,27 +69,43 @@ const struct tally tally_kiosk_consents = {
 		       .kind = "consent",
 		       .field = "purpose" },
 		     { .name = "asked", .measure = TALLY_COUNT },
-		     { .name = "given", .measure = TALLY_COUNT },
-		     { .name = "refused", .measure = TALLY_COUNT } },
+		     { .name = "given", .measure = TALLY_PART },
+		     { .name = "refused", .measure = TALLY_PART } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 const struct tally tally_nobodys_visits = {
 	.name = "nobodys-visits",
 	.sql = "SELECT substr(local_day(v.arrived, v.zone), 1, 7),"
 	       " count(*), count(*) FILTER (WHERE v.person IS NOT"
-	       " NULL), count(*) FILTER (WHERE v.person IS NULL),"
-	       " count(*) FILTER (WHERE v.keep = 'no'), count(*)"
-	       " FILTER (WHERE v.keep = 'today') FROM visit AS v WHERE"
+	       " NULL), count(*) FILTER (WHERE v.person IS NULL) FROM"
+	       " visit AS v WHERE v.arrived >= ?1 AND v.arrived < ?2"
+	       " GROUP BY 1 ORDER BY 1",
+	.columns = { { .name = "month", .measure = TALLY_BY },
+		     { .name = "visits", .measure = TALLY_COUNT },
+		     { .name = "known", .measure = TALLY_PART },
+		     { .name = "nobody", .measure = TALLY_PART } },
+	.chart = TALLY_STACKED,
+	.shared = true,
+	.rows_add = true,
+};
+
+const struct tally tally_visits_kept = {
+	.name = "visits-kept",
+	.sql = "SELECT substr(local_day(v.arrived, v.zone), 1, 7),"
+	       " count(*), count(*) FILTER (WHERE v.keep = 'kept'),"
+	       " count(*) FILTER (WHERE v.keep = 'today'), count(*)"
+	       " FILTER (WHERE v.keep = 'no') FROM visit AS v WHERE"
 	       " v.arrived >= ?1 AND v.arrived < ?2 GROUP BY 1 ORDER"
 	       " BY 1",
 	.columns = { { .name = "month", .measure = TALLY_BY },
 		     { .name = "visits", .measure = TALLY_COUNT },
-		     { .name = "known", .measure = TALLY_COUNT },
-		     { .name = "nobody", .measure = TALLY_COUNT },
-		     { .name = "keep_no", .measure = TALLY_COUNT },
-		     { .name = "keep_today", .measure = TALLY_COUNT } },
-	.chart = TALLY_LINE,
+		     { .name = "kept", .measure = TALLY_PART },
+		     { .name = "today", .measure = TALLY_PART },
+		     { .name = "no", .measure = TALLY_PART } },
+	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -104,6 +121,7 @@ const struct tally tally_digital_access = {
 		     { .name = "phone_internet", .measure = TALLY_COUNT },
 		     { .name = "online_forms", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -116,6 +134,7 @@ const struct tally tally_modes_asked = {
 	.columns = { { .name = "mode", .kind = "person", .field = "mode" },
 		     { .name = "visits", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 	.rows_add = true,
 };
 

@@ -70,7 +70,6 @@ const struct tally tally_staff_load = {
 		     { .name = "alerts", .measure = TALLY_COUNT },
 		     { .name = "debriefs", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
-	.of = TALLY_OF_THINGS,
 	.rows_add = true,
 };
 
@@ -86,7 +85,7 @@ const struct tally tally_incidents = {
 		     { .name = "harm", .measure = TALLY_COUNT },
 		     { .name = "open", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
-	.of = TALLY_OF_THINGS,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -101,11 +100,10 @@ const struct tally tally_suggestions = {
 	       " DESC, 1",
 	.columns = { { .name = "screen", .measure = TALLY_BY },
 		     { .name = "suggestions", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT },
-		     { .name = "accepted", .measure = TALLY_COUNT },
-		     { .name = "done", .measure = TALLY_COUNT },
-		     { .name = "declined", .measure = TALLY_COUNT } },
+		     { .name = "open", .measure = TALLY_PART },
+		     { .name = "accepted", .measure = TALLY_PART },
+		     { .name = "done", .measure = TALLY_PART },
+		     { .name = "declined", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
-	.of = TALLY_OF_THINGS,
 	.rows_add = true,
 };

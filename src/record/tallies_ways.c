@@ -17,6 +17,7 @@ const struct tally tally_referrals_by_state = {
 		     { .name = "state", .kind = "referral", .field = "state" },
 		     { .name = "referrals", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -33,10 +34,10 @@ const struct tally tally_referrals_by_service = {
 	       " r.made_at < ?2 GROUP BY 1 ORDER BY 2 DESC, 1",
 	.columns = { { .name = "service", .measure = TALLY_BY },
 		     { .name = "referrals", .measure = TALLY_COUNT },
-		     { .name = "helped", .measure = TALLY_COUNT },
-		     { .name = "not_helped", .measure = TALLY_COUNT },
-		     { .name = "not_wanted", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT } },
+		     { .name = "helped", .measure = TALLY_PART },
+		     { .name = "not_helped", .measure = TALLY_PART },
+		     { .name = "not_wanted", .measure = TALLY_PART },
+		     { .name = "open", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
 	.rows_add = true,
 };
@@ -55,9 +56,10 @@ const struct tally tally_referrals_by_age = {
 	       " ORDER BY min(" STILL ")",
 	.columns = { { .name = "age", .field = "age" },
 		     { .name = "referrals", .measure = TALLY_COUNT },
-		     { .name = "out", .measure = TALLY_COUNT },
-		     { .name = "in", .measure = TALLY_COUNT } },
+		     { .name = "out", .measure = TALLY_PART },
+		     { .name = "in", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -72,11 +74,12 @@ const struct tally tally_referral_ends = {
 	       "GROUP BY r.need ORDER BY 2 DESC, 1",
 	.columns = { { .name = "need", .kind = "referral", .field = "need" },
 		     { .name = "referrals", .measure = TALLY_COUNT },
-		     { .name = "helped", .measure = TALLY_COUNT },
-		     { .name = "not_helped", .measure = TALLY_COUNT },
-		     { .name = "not_wanted", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT } },
+		     { .name = "helped", .measure = TALLY_PART },
+		     { .name = "not_helped", .measure = TALLY_PART },
+		     { .name = "not_wanted", .measure = TALLY_PART },
+		     { .name = "open", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -103,8 +106,8 @@ const struct tally tally_referral_feedback = {
 
 const struct tally tally_sponsor_cases = {
 	.name = "sponsor-cases",
-	.sql = "SELECT g.what, count(*),"
-	       " coalesce(sum(s.expected_people), 0), count(*) FILTER"
+	.sql = "SELECT g.what, coalesce(sum(s.expected_people), 0),"
+	       " count(*), count(*) FILTER"
 	       " (WHERE s.state = 'expected'), count(*) FILTER (WHERE"
 	       " s.state = 'arrived'), count(*) FILTER (WHERE s.state"
 	       " = 'completed'), count(*) FILTER (WHERE s.state IN"
@@ -114,13 +117,14 @@ const struct tally tally_sponsor_cases = {
 	.columns = { { .name = "what",
 		       .kind = "sponsor_group",
 		       .field = "what" },
-		     { .name = "cases", .measure = TALLY_COUNT },
 		     { .name = "people", .measure = TALLY_COUNT },
-		     { .name = "expected", .measure = TALLY_COUNT },
-		     { .name = "arrived", .measure = TALLY_COUNT },
-		     { .name = "completed", .measure = TALLY_COUNT },
-		     { .name = "ended", .measure = TALLY_COUNT } },
+		     { .name = "cases", .measure = TALLY_COUNT },
+		     { .name = "expected", .measure = TALLY_PART },
+		     { .name = "arrived", .measure = TALLY_PART },
+		     { .name = "completed", .measure = TALLY_PART },
+		     { .name = "ended", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 	.rows_add = true,
 };
 
@@ -165,11 +169,12 @@ const struct tally tally_sponsor_steps = {
 	       " step, place ORDER BY place",
 	.columns = { { .name = "step", .field = "step" },
 		     { .name = "cases", .measure = TALLY_COUNT },
-		     { .name = "on_time", .measure = TALLY_COUNT },
-		     { .name = "late", .measure = TALLY_COUNT },
-		     { .name = "missed", .measure = TALLY_COUNT },
-		     { .name = "open", .measure = TALLY_COUNT } },
+		     { .name = "on_time", .measure = TALLY_PART },
+		     { .name = "late", .measure = TALLY_PART },
+		     { .name = "missed", .measure = TALLY_PART },
+		     { .name = "open", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 };
 
 const struct tally tally_duplicates_merged = {
@@ -211,6 +216,7 @@ const struct tally tally_consents = {
 		     { .name = "refused", .measure = TALLY_COUNT },
 		     { .name = "withdrawn", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
+	.shared = true,
 };
 
 /* --- who comes again -------------------------------------------------------
@@ -236,9 +242,10 @@ const struct tally tally_new_and_returning = {
 	    " BETWEEN ?3 AND ?4 GROUP BY 1 ORDER BY 1",
 	.columns = { { .name = "month", .measure = TALLY_BY },
 		     { .name = "people", .measure = TALLY_COUNT },
-		     { .name = "new", .measure = TALLY_COUNT },
-		     { .name = "returning", .measure = TALLY_COUNT } },
+		     { .name = "new", .measure = TALLY_PART },
+		     { .name = "returning", .measure = TALLY_PART } },
 	.chart = TALLY_STACKED,
+	.shared = true,
 };
 
 /* Of those who came first in a month: how many were met so many months later,
@@ -259,5 +266,6 @@ const struct tally tally_retained = {
 		     { .name = "months_6", .measure = TALLY_COUNT },
 		     { .name = "months_12", .measure = TALLY_COUNT } },
 	.chart = TALLY_LINE,
+	.shared = true,
 	.rows_add = true,
 };

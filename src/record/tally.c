@@ -20,6 +20,7 @@ static const struct tally *const tallies[] = {
 	&tally_dialects_asked,
 	&tally_kiosk_consents,
 	&tally_nobodys_visits,
+	&tally_visits_kept,
 	&tally_digital_access,
 	&tally_modes_asked,
 	&tally_levels_overridden,

@@ -24,6 +24,9 @@
 enum tally_measure {
 	TALLY_BY,      /* what is counted by */
 	TALLY_COUNT,   /* how many */
+	/* How many of the last TALLY_COUNT before it; its parts together are
+	 * all of it. */
+	TALLY_PART,
 	TALLY_MINUTES, /* a length of time */
 	TALLY_DAYS,
 	TALLY_MEAN, /* in tenths */
@@ -48,19 +51,17 @@ enum tally_chart {
 
 #define TALLY_COLUMNS 8
 
-/* What its counts are of, if they are of people or of what they did. Others
- * need no protection before they are shared. */
-enum tally_of { TALLY_OF_PEOPLE, TALLY_OF_THINGS };
-
 struct tally {
 	const char *name; /* "waits-by-hour" */
 	const char *sql;
 	struct tally_column columns[TALLY_COLUMNS]; /* ends with a NULL */
 	enum tally_chart chart;
-	enum tally_of of;
-	/* The rows, or the counts of one, are parts of a whole: they may be
-	 * added up. A person who counts in several rows makes that wrong. */
-	bool rows_add, counts_add;
+	/* Whether it may be shared, protected as report/shared.h does: what it
+	 * counts by are codes, months and the like, and no name. */
+	bool shared;
+	/* The rows are parts of a whole: they may be added up. A person who
+	 * counts in several makes that wrong. */
+	bool rows_add;
 };
 
 const struct tally *tally_find(const char *name); /* NULL: none */

@@ -24,7 +24,7 @@ static const struct report reports[] = {
 	    "referral-ends", "referral-feedback" } },
 	{ "segments", { "segments", "segment-stages", "diverted" } },
 	{ "languages", { "languages-asked", "dialects-asked" } },
-	{ "consents", { "consents", "kiosk-consents", "nobodys-visits" } },
+	{ "consents", { "consents", "kiosk-consents", "nobodys-visits", "visits-kept" } },
 	{ "returning", { "new-and-returning", "retained" } },
 	{ "modes",
 	  { "digital-access", "modes-asked", "modes-given", "no-shows",

@@ -165,8 +165,11 @@ static void visits_are_counted_by_how_long_people_waited(void **state)
 		     "/data/D1|uk|2\n");
 	assert_tally(book, "kiosk-consents", "keep|5|5|0\n");
 	assert_tally(book, "nobodys-visits",
-		     "2026-06|4|0|4|0|0\n"
-		     "2026-07|1|0|1|0|0\n");
+		     "2026-06|4|0|4\n"
+		     "2026-07|1|0|1\n");
+	assert_tally(book, "visits-kept",
+		     "2026-06|4|4|0|0\n"
+		     "2026-07|1|1|0|0\n");
 	assert_tally(book, "languages-asked",
 		     "ti|3|0|0|0\n"
 		     "uk|2|0|0|0\n");
@@ -315,7 +318,7 @@ static void what_people_and_the_team_did_is_counted(void **state)
 	assert_tally(book, "referral-ends", "HOU|2|0|0|0|2\n");
 	/* Two marks, 4.5 in the mean; none by an agency. */
 	assert_tally(book, "referral-feedback", "HOU|2|45|0|-\n");
-	assert_tally(book, "sponsor-cases", "CG|1|2|0|1|0|0\n");
+	assert_tally(book, "sponsor-cases", "CG|2|1|0|1|0|0\n");
 	/* The joint meeting was due on 1 October. */
 	assert_tally(book, "sponsor-steps",
 		     "pre|1|1|0|0|0\n"

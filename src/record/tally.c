@@ -151,3 +151,14 @@ enum fault tally_each(struct record *record, const struct tally *tally,
 	statement_give_back(record, ask);
 	return fault;
 }
+
+enum fault tally_people(struct record *record,
+			const struct tally_period *period, int64_t *out)
+{
+	return statement_value(
+	    record,
+	    "SELECT (SELECT count(*) FROM person WHERE gone = 0 AND"
+	    " merged_into IS NULL AND made_at < ?2) + (SELECT count(*) FROM"
+	    " visit WHERE person IS NULL AND arrived >= ?1 AND arrived < ?2)",
+	    0, out, "ii", period->from, period->until);
+}

@@ -22,8 +22,8 @@
  * statements may ask record/calendar.h.
  */
 enum tally_measure {
-	TALLY_BY,      /* what is counted by */
-	TALLY_COUNT,   /* how many */
+	TALLY_BY,    /* what is counted by */
+	TALLY_COUNT, /* how many */
 	/* How many of the last TALLY_COUNT before it; its parts together are
 	 * all of it. */
 	TALLY_PART,
@@ -89,3 +89,9 @@ MUST_CHECK enum fault tally_each(struct record *record,
 				 const struct tally *tally,
 				 const struct tally_period *period,
 				 tally_visit *visit, void *to);
+
+/* How many people a site is about: those in the record by the period's end, and
+ * visits in it of nobody known. */
+MUST_CHECK enum fault tally_people(struct record *record,
+				   const struct tally_period *period,
+				   int64_t *out);

@@ -55,6 +55,29 @@ static char *label(const struct reading *reading, size_t column,
 	return wording_value(reading->wording, kind, field, value);
 }
 
+static void figure_done(struct figure *figure)
+{
+	char_free(figure->value);
+	char_free(figure->words);
+	*figure = (struct figure){ 0 };
+}
+
+void figures_set(const struct wording *wording, enum tally_measure measure,
+		 enum figure_kind kind, int64_t number, struct figure *out)
+{
+	figure_done(out);
+	out->kind = kind;
+	if (kind == FIGURE_SMALL) {
+		out->words = wording_or(wording, "report.small", "<5");
+	} else if (kind == FIGURE_HIDDEN) {
+		out->words = wording_or(wording, "report.hidden", "…");
+	} else {
+		out->number = number;
+		out->value = xasprintf("%lld", (long long)number);
+		out->words = figures_words(wording, measure, number);
+	}
+}
+
 static void take_row(void *to, const char *const *values)
 {
 	struct reading *reading = to;
@@ -66,20 +89,44 @@ static void take_row(void *to, const char *const *values)
 			  sizeof *figures->cells);
 	cells = figures->cells + figures->rows++ * figures->width;
 	for (size_t i = 0; i < figures->width; i++) {
-		const enum tally_measure measure =
-		    figures->tally->columns[i].measure;
+		const enum tally_measure measure = figures->columns[i]->measure;
 		const char *value = values[i];
 
-		cells[i] =
-		    (struct figure){ .value = value ? xstrdup(value) : NULL };
-		if (measure == TALLY_BY) {
-			cells[i].words = label(reading, i, value);
+		cells[i] = (struct figure){ 0 };
+		if (measure != TALLY_BY && value) {
+			figures_set(reading->wording, measure, FIGURE_GIVEN,
+				    strtoll(value, NULL, 10), &cells[i]);
 			continue;
 		}
-		cells[i].number = value ? strtoll(value, NULL, 10) : 0;
-		cells[i].words = value ? figures_words(reading->wording,
-						       measure, cells[i].number)
-				       : xstrdup("");
+		cells[i].value = value ? xstrdup(value) : NULL;
+		cells[i].words = measure == TALLY_BY ? label(reading, i, value)
+						     : xstrdup("");
+	}
+}
+
+bool figures_counts(const struct figures *figures, size_t column)
+{
+	const enum tally_measure measure = figures->columns[column]->measure;
+
+	return measure == TALLY_COUNT || measure == TALLY_PART;
+}
+
+static void add_up(const struct wording *wording, struct figures *figures)
+{
+	figures->totals = xcalloc(figures->width, sizeof *figures->totals);
+	for (size_t i = 0; i < figures->width; i++) {
+		struct figure *total = &figures->totals[i];
+		int64_t sum = 0;
+
+		for (size_t row = 0; row < figures->rows; row++)
+			sum += figures_at(figures, row, i)->number;
+		if (figures_counts(figures, i))
+			figures_set(wording, TALLY_COUNT, FIGURE_GIVEN, sum,
+				    total);
+		else
+			total->words =
+			    i ? xstrdup("")
+			      : wording_or(wording, "report.total", "total");
 	}
 }
 
@@ -88,26 +135,58 @@ enum fault figures_read(const struct wording *wording,
 			const struct tally_period *period, struct figures *out)
 {
 	struct reading reading = { wording, out };
+	enum fault fault;
 
 	*out = (struct figures){ .tally = tally,
 				 .title = word_of(wording, tally, ""),
 				 .means = word_of(wording, tally, "means"),
 				 .width = tally_width(tally) };
-	for (size_t i = 0; i < out->width; i++)
+	for (size_t i = 0; i < out->width; i++) {
+		out->columns[i] = &tally->columns[i];
 		out->heads[i] = word_of(wording, tally, tally->columns[i].name);
-	return tally_each(wording->record, tally, period, take_row, &reading);
+	}
+	fault = tally_each(wording->record, tally, period, take_row, &reading);
+	if (!fault && tally->rows_add && out->rows)
+		add_up(wording, out);
+	return fault;
+}
+
+void figures_drop(struct figures *figures, size_t column)
+{
+	const size_t width = figures->width, rows = figures->rows;
+	size_t to = 0;
+
+	for (size_t i = 0; i < rows * width; i++) {
+		if (i % width == column)
+			figure_done(&figures->cells[i]);
+		else
+			figures->cells[to++] = figures->cells[i];
+	}
+	if (figures->totals) {
+		figure_done(&figures->totals[column]);
+		memmove(figures->totals + column, figures->totals + column + 1,
+			(width - column - 1) * sizeof *figures->totals);
+	}
+	char_free(figures->heads[column]);
+	for (size_t i = column; i + 1 < width; i++) {
+		figures->heads[i] = figures->heads[i + 1];
+		figures->columns[i] = figures->columns[i + 1];
+	}
+	figures->width--;
 }
 
 void figures_done(struct figures *figures)
 {
 	char_free(figures->title);
 	char_free(figures->means);
-	for (size_t i = 0; i < figures->width; i++)
+	for (size_t i = 0; i < figures->width; i++) {
 		char_free(figures->heads[i]);
-	for (size_t i = 0; i < figures->rows * figures->width; i++) {
-		char_free(figures->cells[i].value);
-		char_free(figures->cells[i].words);
+		if (figures->totals)
+			figure_done(&figures->totals[i]);
 	}
+	for (size_t i = 0; i < figures->rows * figures->width; i++)
+		figure_done(&figures->cells[i]);
+	free(figures->totals);
 	free(figures->cells);
 	*figures = (struct figures){ 0 };
 }
@@ -116,15 +195,4 @@ const struct figure *figures_at(const struct figures *figures, size_t row,
 				size_t column)
 {
 	return &figures->cells[row * figures->width + column];
-}
-
-bool figures_total(const struct figures *figures, size_t column, int64_t *sum)
-{
-	*sum = 0;
-	if (!figures->tally->rows_add ||
-	    figures->tally->columns[column].measure != TALLY_COUNT)
-		return false;
-	for (size_t i = 0; i < figures->rows; i++)
-		*sum += figures_at(figures, i, column)->number;
-	return true;
 }

@@ -11,18 +11,29 @@
  * A table of counts as it was read, with its words in the staff's language:
  * what it is called, what its columns are, and what exactly was counted.
  */
+enum figure_kind {
+	FIGURE_GIVEN,
+	FIGURE_SMALL,  /* 1 to 4, and hidden: report/shared.h */
+	FIGURE_HIDDEN, /* so that a small one is not given back */
+};
+
 struct figure {
-	char *value;    /* as the record has it; NULL: not known */
-	char *words;    /* as people read it; "" where value is NULL */
+	char *value;    /* as the record has it; NULL: not known, or hidden */
+	char *words;    /* as people read it; "" where it is not known */
 	int64_t number; /* of all but TALLY_BY; 0 where value is NULL */
+	enum figure_kind kind;
 };
 
 struct figures {
 	const struct tally *tally;
 	char *title, *means;
+	const struct tally_column *columns[TALLY_COLUMNS];
 	char *heads[TALLY_COLUMNS];
 	size_t width, rows;
 	struct figure *cells; /* rows * width */
+	/* Of the rows, a value a column; NULL where they may not be added up.
+	 * Columns that have none have a NULL value. */
+	struct figure *totals;
 };
 
 /* The table for a period. *out is released with figures_done(), after a fault
@@ -36,10 +47,17 @@ void figures_done(struct figures *figures);
 const struct figure *figures_at(const struct figures *figures, size_t row,
 				size_t column);
 
-/* Whether a column's rows may be added up, and their sum. */
-bool figures_total(const struct figures *figures, size_t column, int64_t *sum);
-
 /* A number as its column says it: "12", "3.4", "95 min"; the caller frees it.
  */
 char *figures_words(const struct wording *wording, enum tally_measure measure,
 		    int64_t number);
+
+/* Gives a figure another number and its words; a hidden one has no number. */
+void figures_set(const struct wording *wording, enum tally_measure measure,
+		 enum figure_kind kind, int64_t number, struct figure *out);
+
+/* Takes a column out. */
+void figures_drop(struct figures *figures, size_t column);
+
+/* Whether a column's numbers are counts. */
+bool figures_counts(const struct figures *figures, size_t column);

@@ -24,7 +24,8 @@ static const struct report reports[] = {
 	    "referral-ends", "referral-feedback" } },
 	{ "segments", { "segments", "segment-stages", "diverted" } },
 	{ "languages", { "languages-asked", "dialects-asked" } },
-	{ "consents", { "consents", "kiosk-consents", "nobodys-visits", "visits-kept" } },
+	{ "consents",
+	  { "consents", "kiosk-consents", "nobodys-visits", "visits-kept" } },
 	{ "returning", { "new-and-returning", "retained" } },
 	{ "modes",
 	  { "digital-access", "modes-asked", "modes-given", "no-shows",
@@ -87,5 +88,6 @@ void reported_done(struct reported *reported)
 	for (size_t i = 0; i < reported->count; i++)
 		figures_done(&reported->tables[i]);
 	char_free(reported->title);
+	char_free(reported->note);
 	*reported = (struct reported){ 0 };
 }

@@ -32,6 +32,7 @@ char *report_title(const struct wording *wording, const struct report *report);
 struct reported {
 	const struct report *report;
 	char *title;
+	char *note; /* what was hidden or left out; NULL: nothing */
 	struct figures tables[REPORT_TABLES];
 	size_t count;
 };

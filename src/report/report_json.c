@@ -3,33 +3,41 @@
 #include "base/memory.h"
 #include "report/report_write.h"
 
-static json_t *value(const struct figures *figures, size_t row, size_t column)
+/* What is hidden has no number: "<5" where it is small, or null. */
+static json_t *value(const struct figure *figure, enum tally_measure measure)
 {
-	const struct figure *figure = figures_at(figures, row, column);
-
+	if (figure->kind == FIGURE_SMALL)
+		return json_string("<5");
 	if (!figure->value)
 		return json_null();
-	switch (figures->tally->columns[column].measure) {
-	case TALLY_BY:
+	if (measure == TALLY_BY)
 		return json_string(figure->value);
-	case TALLY_MEAN:
+	if (measure == TALLY_MEAN)
 		return json_real((double)figure->number / 10);
-	default:
-		return json_integer(figure->number);
-	}
+	return json_integer(figure->number);
+}
+
+static json_t *row_of(const struct figures *figures, const struct figure *row)
+{
+	json_t *line = json_array();
+
+	for (size_t i = 0; i < figures->width; i++)
+		json_array_append_new(
+		    line, value(&row[i], figures->columns[i]->measure));
+	return line;
 }
 
 static json_t *columns(const struct figures *figures)
 {
 	static const char *const measures[] = {
-		[TALLY_BY] = "by",           [TALLY_COUNT] = "count",
-		[TALLY_MINUTES] = "minutes", [TALLY_DAYS] = "days",
-		[TALLY_MEAN] = "mean",
+		[TALLY_BY] = "by",       [TALLY_PART] = "part",
+		[TALLY_COUNT] = "count", [TALLY_MINUTES] = "minutes",
+		[TALLY_DAYS] = "days",   [TALLY_MEAN] = "mean",
 	};
 	json_t *all = json_array();
 
 	for (size_t i = 0; i < figures->width; i++) {
-		const struct tally_column *column = &figures->tally->columns[i];
+		const struct tally_column *column = figures->columns[i];
 
 		json_array_append_new(
 		    all, json_pack("{s:s, s:s, s:s}", "name", column->name,
@@ -43,25 +51,9 @@ static json_t *rows(const struct figures *figures)
 {
 	json_t *all = json_array();
 
-	for (size_t row = 0; row < figures->rows; row++) {
-		json_t *line = json_array();
-
-		for (size_t i = 0; i < figures->width; i++)
-			json_array_append_new(line, value(figures, row, i));
-		json_array_append_new(all, line);
-	}
-	return all;
-}
-
-static json_t *totals(const struct figures *figures)
-{
-	json_t *all = json_array();
-	int64_t sum;
-
-	for (size_t i = 0; i < figures->width; i++)
-		json_array_append_new(all, figures_total(figures, i, &sum)
-					       ? json_integer(sum)
-					       : json_null());
+	for (size_t row = 0; row < figures->rows; row++)
+		json_array_append_new(
+		    all, row_of(figures, figures_at(figures, row, 0)));
 	return all;
 }
 
@@ -69,11 +61,12 @@ void report_json(const struct reported *reported,
 		 const struct report_about *about, struct bytes *out)
 {
 	json_t *tables = json_array();
-	json_t *whole = json_pack(
-	    "{s:s, s:s, s:s, s:s, s:s?, s:b, s:o}", "report",
-	    reported->report->name, "title", reported->title, "from",
-	    about->period->first, "to", about->period->last, "agency",
-	    about->agency, "made_up", about->made_up, "tables", tables);
+	json_t *whole =
+	    json_pack("{s:s, s:s, s:s, s:s, s:s?, s:s?, s:b, s:o}", "report",
+		      reported->report->name, "title", reported->title, "from",
+		      about->period->first, "to", about->period->last, "agency",
+		      about->agency, "note", reported->note, "made_up",
+		      about->made_up, "tables", tables);
 	char *text;
 
 	for (size_t i = 0; i < reported->count; i++) {
@@ -85,7 +78,8 @@ void report_json(const struct reported *reported,
 			      figures->tally->name, "title", figures->title,
 			      "means", figures->means, "columns",
 			      columns(figures), "rows", rows(figures), "totals",
-			      totals(figures)));
+			      figures->totals ? row_of(figures, figures->totals)
+					      : json_null()));
 	}
 	text = json_dumps(whole, JSON_COMPACT);
 	bytes_add_text(out, text);

@@ -6,26 +6,18 @@ static struct page_said words(const char *text)
 	return (struct page_said){ .staff = text };
 }
 
-static void total_row(const struct figures *figures,
-		      const struct report_about *about, struct page *page)
+/* A total is marked, and says nothing new of a single row. */
+static void add_row(struct page *page, const struct figures *figures,
+		    const struct figure *row, bool total)
 {
-	SCOPED(char_freep)
-	char *word = wording_or(about->wording, "report.total", "total");
-	struct page_said cells[TALLY_COLUMNS] = { 0 };
-	char *texts[TALLY_COLUMNS] = { 0 };
-	int64_t sum;
+	struct page_said cells[TALLY_COLUMNS];
 
-	if (!figures->tally->rows_add || figures->rows < 2)
-		return;
-	cells[0] = words(word);
-	for (size_t i = 1; i < figures->width; i++) {
-		if (figures_total(figures, i, &sum))
-			texts[i] = xasprintf("%lld", (long long)sum);
-		cells[i] = words(texts[i]);
-	}
-	page_marked_row(page, cells);
-	for (size_t i = 1; i < figures->width; i++)
-		char_free(texts[i]);
+	for (size_t i = 0; i < figures->width; i++)
+		cells[i] = PAGE_TYPED(row[i].words);
+	if (total)
+		page_marked_row(page, cells);
+	else
+		page_row(page, cells);
 }
 
 /* What a row is called has more room than its numbers. */
@@ -37,13 +29,12 @@ static void table(const struct figures *figures,
 	SCOPED(char_freep)
 	char *none = wording_or(about->wording, "report.none", "none");
 	struct page_column columns[TALLY_COLUMNS];
-	struct page_said cells[TALLY_COLUMNS];
 
 	page_heading(page, words(figures->title));
 	for (size_t i = 0; i < figures->width; i++)
 		columns[i] = (struct page_column){
 			.head = words(figures->heads[i]),
-			.share = figures->tally->columns[i].measure == TALLY_BY
+			.share = figures->columns[i]->measure == TALLY_BY
 				     ? NAME_SHARE
 				     : 1,
 		};
@@ -51,13 +42,10 @@ static void table(const struct figures *figures,
 		page_table(page, columns, figures->width);
 	else
 		page_paragraph(page, words(none));
-	for (size_t row = 0; row < figures->rows; row++) {
-		for (size_t i = 0; i < figures->width; i++)
-			cells[i] =
-			    PAGE_TYPED(figures_at(figures, row, i)->words);
-		page_row(page, cells);
-	}
-	total_row(figures, about, page);
+	for (size_t row = 0; row < figures->rows; row++)
+		add_row(page, figures, figures_at(figures, row, 0), false);
+	if (figures->totals && figures->rows > 1)
+		add_row(page, figures, figures->totals, true);
 	page_paragraph(page, words(figures->means));
 }
 
@@ -72,6 +60,7 @@ struct page *report_page(const struct reported *reported,
 
 	page_title(page, words(reported->title));
 	page_paragraph(page, words(days));
+	page_paragraph(page, words(reported->note));
 	for (size_t i = 0; i < reported->count; i++)
 		table(&reported->tables[i], report, page);
 	return page;

@@ -9,7 +9,7 @@
 
 #define WORKBOOK_MOST (64u << 20) /* bytes; far more than any report */
 
-#define HEADS_ROW 3 /* below title, days and an empty row */
+#define HEADS_ROW 4 /* below title, days, a note and an empty row */
 #define NAME_WIDTH 30
 #define NUMBER_WIDTH 14
 
@@ -51,7 +51,7 @@ static lxw_worksheet *add_sheet(struct writing *writing,
 }
 
 static void write_head(const struct writing *writing, lxw_worksheet *sheet,
-		       const struct figures *figures)
+		       const struct figures *figures, const char *note)
 {
 	const struct period *period = writing->about->period;
 	SCOPED(char_freep)
@@ -62,9 +62,10 @@ static void write_head(const struct writing *writing, lxw_worksheet *sheet,
 
 	worksheet_write_string(sheet, 0, 0, figures->title, writing->title);
 	worksheet_write_string(sheet, 1, 0, under, NULL);
+	if (note)
+		worksheet_write_string(sheet, 2, 0, note, writing->means);
 	for (size_t i = 0; i < figures->width; i++) {
-		const bool names =
-		    figures->tally->columns[i].measure == TALLY_BY;
+		const bool names = figures->columns[i]->measure == TALLY_BY;
 		const lxw_col_t column = (lxw_col_t)i;
 
 		worksheet_set_column(sheet, column, column,
@@ -75,52 +76,47 @@ static void write_head(const struct writing *writing, lxw_worksheet *sheet,
 	worksheet_freeze_panes(sheet, HEADS_ROW + 1, 0);
 }
 
-static void write_cell(const struct writing *writing, lxw_worksheet *sheet,
-		       const struct figures *figures, size_t row, size_t column)
+static void write_figure(const struct writing *writing, lxw_worksheet *sheet,
+			 const struct figure *figure,
+			 enum tally_measure measure, lxw_row_t row,
+			 lxw_col_t column, lxw_format *format)
 {
-	const struct figure *figure = figures_at(figures, row, column);
-	const lxw_row_t at = (lxw_row_t)(HEADS_ROW + 1 + row);
-	const lxw_col_t to = (lxw_col_t)column;
+	const bool mean = measure == TALLY_MEAN;
 
-	switch (figures->tally->columns[column].measure) {
-	case TALLY_BY:
-		worksheet_write_string(sheet, at, to, figure->words, NULL);
-		break;
-	case TALLY_MEAN:
-		if (figure->value)
-			worksheet_write_number(sheet, at, to,
-					       (double)figure->number / 10,
-					       writing->mean);
-		break;
-	default:
-		if (figure->value)
-			worksheet_write_number(sheet, at, to,
-					       (double)figure->number, NULL);
-	}
+	if (measure == TALLY_BY || !figure->value)
+		worksheet_write_string(sheet, row, column, figure->words,
+				       format);
+	else
+		worksheet_write_number(sheet, row, column,
+				       mean ? (double)figure->number / 10
+					    : (double)figure->number,
+				       mean ? writing->mean : format);
 }
 
-/* Numbers that were added up here: they stay right whatever is cut out. */
-static void write_foot(const struct writing *writing, lxw_worksheet *sheet,
+static void write_row(const struct writing *writing, lxw_worksheet *sheet,
+		      const struct figures *figures, const struct figure *row,
+		      size_t index, lxw_format *format)
+{
+	for (size_t i = 0; i < figures->width; i++)
+		write_figure(
+		    writing, sheet, &row[i], figures->columns[i]->measure,
+		    (lxw_row_t)(HEADS_ROW + 1 + index), (lxw_col_t)i, format);
+}
+
+/* Totals were added up here: they stay right whatever is cut out. */
+static void write_rows(const struct writing *writing, lxw_worksheet *sheet,
 		       const struct figures *figures)
 {
-	SCOPED(char_freep)
-	char *word =
-	    wording_or(writing->about->wording, "report.total", "total");
-	lxw_row_t at = (lxw_row_t)(HEADS_ROW + 1 + figures->rows);
-	int64_t sum;
+	const size_t count = figures->rows + (figures->totals ? 1 : 0);
 
-	if (figures->tally->rows_add && figures->rows) {
-		worksheet_write_string(sheet, at, 0, word, writing->total);
-		for (size_t i = 1; i < figures->width; i++) {
-			if (figures_total(figures, i, &sum))
-				worksheet_write_number(sheet, at, (lxw_col_t)i,
-						       (double)sum,
-						       writing->total);
-		}
-		at++;
-	}
-	worksheet_write_string(sheet, at + 1, 0, figures->means,
-			       writing->means);
+	for (size_t row = 0; row < figures->rows; row++)
+		write_row(writing, sheet, figures, figures_at(figures, row, 0),
+			  row, NULL);
+	if (figures->totals)
+		write_row(writing, sheet, figures, figures->totals,
+			  figures->rows, writing->total);
+	worksheet_write_string(sheet, (lxw_row_t)(HEADS_ROW + 2 + count), 0,
+			       figures->means, writing->means);
 }
 
 /* --- the chart ------------------------------------------------------------
@@ -132,17 +128,18 @@ static size_t names_of(const struct figures *figures)
 	size_t count = 0;
 
 	while (count < figures->width &&
-	       figures->tally->columns[count].measure == TALLY_BY)
+	       figures->columns[count]->measure == TALLY_BY)
 		count++;
 	return count;
 }
 
-/* Where counts are parts of one, the first count is the whole of them. */
-static size_t first_drawn(const struct figures *figures)
+/* Where counts are parts of one, they are drawn and the whole is not. */
+static bool is_drawn(const struct figures *figures, size_t column)
 {
-	const size_t first = names_of(figures);
+	const bool stacked = figures->tally->chart == TALLY_STACKED;
 
-	return figures->tally->chart == TALLY_STACKED ? first + 1 : first;
+	return figures->columns[column]->measure ==
+	       (stacked ? TALLY_PART : TALLY_COUNT);
 }
 
 static void add_chart(struct writing *writing, lxw_worksheet *sheet,
@@ -162,11 +159,11 @@ static void add_chart(struct writing *writing, lxw_worksheet *sheet,
 		return;
 	chart = workbook_add_chart(writing->book, types[figures->tally->chart]);
 	chart_title_set_name(chart, figures->title);
-	for (size_t i = first_drawn(figures); i < figures->width; i++) {
+	for (size_t i = names; i < figures->width; i++) {
 		const lxw_col_t column = (lxw_col_t)i;
 		lxw_chart_series *series;
 
-		if (figures->tally->columns[i].measure != TALLY_COUNT)
+		if (!is_drawn(figures, i))
 			continue;
 		series = chart_add_series(chart, NULL, NULL);
 		chart_series_set_categories(series, sheet->name, first, 0, last,
@@ -183,16 +180,13 @@ static void add_chart(struct writing *writing, lxw_worksheet *sheet,
 /* --- the book -------------------------------------------------------------
  */
 
-static void write_table(struct writing *writing, const struct figures *figures)
+static void write_table(struct writing *writing, const struct figures *figures,
+			const char *note)
 {
 	lxw_worksheet *sheet = add_sheet(writing, figures);
 
-	write_head(writing, sheet, figures);
-	for (size_t row = 0; row < figures->rows; row++) {
-		for (size_t i = 0; i < figures->width; i++)
-			write_cell(writing, sheet, figures, row, i);
-	}
-	write_foot(writing, sheet, figures);
+	write_head(writing, sheet, figures, note);
+	write_rows(writing, sheet, figures);
 	add_chart(writing, sheet, figures);
 }
 
@@ -206,7 +200,8 @@ static lxw_error write_book(const struct reported *reported, size_t count,
 	add_formats(&writing);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < reported[i].count; j++)
-			write_table(&writing, &reported[i].tables[j]);
+			write_table(&writing, &reported[i].tables[j],
+				    reported[i].note);
 	}
 	return workbook_close(writing.book);
 }

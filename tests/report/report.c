@@ -97,21 +97,37 @@ static void totals_are_of_rows_that_may_be_added(void **state)
 {
 	struct teller *teller = *state;
 	struct read read;
-	int64_t sum;
 
 	read_one(teller, "referrals", &read);
 	/* Referrals by need: EMP 1 and HOU 2. */
 	assert_int_equal(read.reported.tables[3].rows, 2);
-	assert_true(figures_total(&read.reported.tables[3], 1, &sum));
-	assert_int_equal(sum, 3);
+	assert_int_equal(read.reported.tables[3].totals[1].number, 3);
 	/* Neither names nor means. */
-	assert_false(figures_total(&read.reported.tables[3], 0, &sum));
-	assert_false(figures_total(&read.reported.tables[4], 2, &sum));
+	assert_null(read.reported.tables[3].totals[0].value);
+	assert_null(read.reported.tables[4].totals[2].value);
 	reported_done(&read.reported);
 
 	/* Who is new and returns counts in several months. */
 	read_one(teller, "returning", &read);
-	assert_false(figures_total(&read.reported.tables[0], 1, &sum));
+	assert_null(read.reported.tables[0].totals);
+	reported_done(&read.reported);
+}
+
+static void a_column_can_be_taken_out(void **state)
+{
+	struct teller *teller = *state;
+	struct figures *feedback;
+	struct read read;
+
+	read_one(teller, "referrals", &read);
+	feedback = &read.reported.tables[4];
+	figures_drop(feedback, 2);
+	assert_int_equal(feedback->width, 4);
+	assert_string_equal(feedback->columns[2]->name, "agencies");
+	assert_string_equal(feedback->heads[2], "Marks by agencies");
+	assert_int_equal(figures_at(feedback, 0, 1)->number, 2);
+	assert_string_equal(figures_at(feedback, 0, 2)->words, "0");
+	assert_int_equal(feedback->totals[1].number, 2);
 	reported_done(&read.reported);
 }
 
@@ -271,6 +287,7 @@ int main(void)
 		WITH_TELLER(every_report_has_its_words_and_tables),
 		WITH_TELLER(every_word_of_every_table_is_there),
 		WITH_TELLER(totals_are_of_rows_that_may_be_added),
+		WITH_TELLER(a_column_can_be_taken_out),
 		WITH_TELLER(a_spreadsheet_shows_words_and_runs_nothing),
 		WITH_TELLER(json_has_numbers_codes_and_what_they_mean),
 		WITH_TELLER(a_page_says_what_was_counted),

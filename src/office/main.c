@@ -8,13 +8,13 @@
 #include "office/passphrase.h"
 
 static const struct noun *const nouns[] = {
-	&noun_form,    &noun_language,    &noun_key,       &noun_kiosk,
-	&noun_card,    &noun_ticket,      &noun_record,    &noun_visit,
-	&noun_people,  &noun_household,   &noun_list,      &noun_user,
-	&noun_agency,  &noun_consent,     &noun_assess,    &noun_plan,
-	&noun_sponsor, &noun_appointment, &noun_directory, &noun_refer,
-	&noun_event,   &noun_feedback,    &noun_demo,      &noun_doctor,
-	&noun_printer, &noun_report,
+	&noun_form,    &noun_language,    &noun_key,        &noun_kiosk,
+	&noun_card,    &noun_ticket,      &noun_record,     &noun_visit,
+	&noun_people,  &noun_household,   &noun_list,       &noun_user,
+	&noun_agency,  &noun_consent,     &noun_assess,     &noun_plan,
+	&noun_sponsor, &noun_appointment, &noun_directory,  &noun_refer,
+	&noun_event,   &noun_feedback,    &noun_demo,       &noun_doctor,
+	&noun_printer, &noun_report,      &noun_statistics,
 };
 
 static void print_each(FILE *to, const char *noun, const struct verb *verb)

@@ -3,54 +3,34 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/home.h"
-#include "base/spreadsheet.h"
 #include "office/desk.h"
-#include "office/line.h"
 #include "office/noun.h"
-#include "office/printed.h"
-#include "report/report_write.h"
+#include "office/pack.h"
+#include "office/site_key.h"
+#include "report/shared.h"
 
 /* `foyer report`: what funders, boards and coordinators ask for. */
-
-enum format { FORMAT_JSON, FORMAT_CSV, FORMAT_XLSX, FORMAT_PDF, FORMATS };
-
-static const char *const formats[] = {
-	[FORMAT_JSON] = "json",
-	[FORMAT_CSV] = "csv",
-	[FORMAT_XLSX] = "xlsx",
-	[FORMAT_PDF] = "pdf",
-};
 
 static const struct option options[] = {
 	{ "home", required_argument, NULL, 'h' },
 	{ "from", required_argument, NULL, 'f' },
 	{ "to", required_argument, NULL, 't' },
 	{ "format", required_argument, NULL, 'F' },
+	{ "shared", no_argument, NULL, 's' },
 	{ "output", required_argument, NULL, 'o' },
 	{ 0 },
 };
 
 struct arguments {
 	const char *home, *name, *from, *to, *output;
-	enum format format;
+	enum pack_format format;
+	bool shared;
 };
 
 static int wrong(const char *complaint)
 {
 	return noun_usage("report", "", complaint);
-}
-
-static bool format_of(const char *word, enum format *out)
-{
-	for (size_t i = 0; i < FORMATS; i++) {
-		if (strcmp(formats[i], word) == 0) {
-			*out = (enum format)i;
-			return true;
-		}
-	}
-	return false;
 }
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
@@ -70,125 +50,84 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 			arguments->to = optarg;
 		else if (option == 'F')
 			format = optarg;
+		else if (option == 's')
+			arguments->shared = true;
 		else if (option == 'o')
 			arguments->output = optarg;
 		else
 			return wrong("an option it does not know, or one "
 				     "without its value");
 	}
-	if (!format_of(format, &arguments->format))
-		return wrong("--format takes csv, json, xlsx or pdf");
+	if (!pack_format_of(format, &arguments->format))
+		return wrong(PACK_FORMAT_COMPLAINT);
 	if (argc - optind > 1)
 		return wrong("one argument too many");
 	arguments->name = argv[optind];
 	return EXIT_DONE;
 }
 
-static int read_period(const struct arguments *arguments, struct period *period)
-{
-	switch (
-	    period_read(arguments->from, arguments->to, desk_now(), period)) {
-	case PERIOD_FIRST_WRONG:
-		return wrong("--from takes a day such as 2026-11-01, a month "
-			     "(2026-11) or a year (2026)");
-	case PERIOD_LAST_WRONG:
-		return wrong("--to takes a day such as 2026-11-30, a month "
-			     "(2026-11) or a year (2026)");
-	case PERIOD_BACKWARDS:
-		return wrong("--from is later than --to, or than today; turn "
-			     "them round");
-	default:
-		return EXIT_DONE;
-	}
-}
-
-/* --- writing --------------------------------------------------------------
+/* --- reading --------------------------------------------------------------
  */
 
-/* One report or all, read. */
-struct pack {
-	const char *name; /* "all", or the report's */
+/* One report or all. */
+struct reports {
 	struct reported *all;
 	size_t count;
 };
 
-static void pack_done(struct pack *pack)
+static void reports_done(struct reports *reports)
 {
-	for (size_t i = 0; i < pack->count; i++)
-		reported_done(&pack->all[i]);
-	free(pack->all);
+	for (size_t i = 0; i < reports->count; i++)
+		reported_done(&reports->all[i]);
+	free(reports->all);
 }
 
-static enum fault pack_read(const struct wording *wording, const char *name,
-			    const struct period *period, struct pack *pack)
+static enum fault read_shared(const struct home *home,
+			      const struct wording *wording,
+			      const struct report *report,
+			      const struct period *period,
+			      struct reports *reports)
 {
-	const struct report *one = report_find(name);
+	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
+	enum shared_answer answer;
+	enum fault fault = site_key(home, &key);
+
+	if (fault ||
+	    (fault = shared_read(wording, report, period, kiosk_key_seed(key),
+				 &answer, &reports->all[reports->count])))
+		return fault;
+	if (answer == SHARED_MADE)
+		reports->count++;
+	else
+		fprintf(stderr, "foyer report: %s: %s\n", report->name,
+			answer == SHARED_TOO_FEW
+			    ? "not shared: a site with fewer than 40 people "
+			      "would show who they are; share a longer time, "
+			      "or together with other sites"
+			    : "has nothing to share: its tables name places, "
+			      "workers or rules, or are about silent calls");
+	return FAULT_NONE;
+}
+
+static enum fault read_all(const struct home *home,
+			   const struct wording *wording,
+			   const struct arguments *arguments,
+			   const struct period *period, struct reports *reports)
+{
+	const struct report *one = report_find(arguments->name);
 	const size_t count = one ? 1 : report_count();
 	enum fault fault = FAULT_NONE;
 
-	pack->name = name;
-	pack->all = xcalloc(count, sizeof *pack->all);
-	for (size_t i = 0; !fault && i < count; i++)
-		fault = report_read(wording, one ? one : report_at(i), period,
-				    &pack->all[pack->count++]);
-	return fault;
-}
+	reports->all = xcalloc(count, sizeof *reports->all);
+	for (size_t i = 0; !fault && i < count; i++) {
+		const struct report *report = one ? one : report_at(i);
 
-/* Text formats go to standard output where no file is named. */
-static enum fault put_text(const struct pack *pack,
-			   const struct report_about *about, enum format format,
-			   const char *output)
-{
-	struct bytes bytes = { 0 };
-	enum fault fault = FAULT_NONE;
-
-	if (format == FORMAT_CSV)
-		spreadsheet_begin(&bytes);
-	for (size_t i = 0; i < pack->count; i++)
-		(format == FORMAT_CSV ? report_csv : report_json)(
-		    &pack->all[i], about, &bytes);
-	if (output)
-		fault = file_write(output, bytes.data, bytes.length, 0600);
-	else
-		fwrite(bytes.data, 1, bytes.length, stdout);
-	bytes_done(&bytes);
-	return fault;
-}
-
-static enum fault put_workbook(const struct home *home, const struct pack *pack,
-			       const struct report_about *about,
-			       const char *output)
-{
-	SCOPED(char_freep)
-	char *name = xasprintf("foyer-%s_%s_%s.xlsx", pack->name,
-			       about->period->first, about->period->last);
-	SCOPED(char_freep) char *path = home_path(home, HOME_EXPORTS, name);
-	enum fault fault = FAULT_NONE;
-
-	if (!output)
-		fault = folder_make(home_folder(home, HOME_EXPORTS));
-	if (!fault)
-		fault = report_workbook(pack->all, pack->count, about,
-					output ? output : path);
-	if (!fault)
-		line_print(json_pack("{s:s}", "file", output ? output : path));
-	return fault;
-}
-
-static enum fault put_pages(const struct printed *printed,
-			    const struct pack *pack,
-			    const struct report_about *about,
-			    const char *output)
-{
-	enum fault fault = FAULT_NONE;
-
-	for (size_t i = 0; !fault && i < pack->count; i++) {
-		SCOPED(page_freep)
-		struct page *page =
-		    report_page(&pack->all[i], about, &printed->about);
-
-		fault = printed_put(printed, page, pack->all[i].report->name,
-				    output);
+		if (arguments->shared)
+			fault =
+			    read_shared(home, wording, report, period, reports);
+		else
+			fault = report_read(wording, report, period,
+					    &reports->all[reports->count++]);
 	}
 	return fault;
 }
@@ -203,11 +142,11 @@ static int print_names(void)
 	return EXIT_DONE;
 }
 
-static enum fault put(const struct home *home, struct printed *printed,
-		      struct record *record, const struct arguments *arguments,
-		      const struct period *period)
+static int put(const struct home *home, struct printed *printed,
+	       struct record *record, const struct arguments *arguments,
+	       const struct period *period)
 {
-	SCOPED(pack_done) struct pack pack = { 0 };
+	SCOPED(reports_done) struct reports reports = { 0 };
 	const struct wording wording = printed_wording(printed, record);
 	const struct report_about about = {
 		.agency = printed->about.agency,
@@ -215,19 +154,19 @@ static enum fault put(const struct home *home, struct printed *printed,
 		.wording = &wording,
 		.made_up = printed->about.made_up,
 	};
-	enum fault fault = pack_read(&wording, arguments->name, period, &pack);
+	enum fault fault =
+	    read_all(home, &wording, arguments, period, &reports);
 
 	if (fault)
-		return fault;
-	switch (arguments->format) {
-	case FORMAT_XLSX:
-		return put_workbook(home, &pack, &about, arguments->output);
-	case FORMAT_PDF:
-		return put_pages(printed, &pack, &about, arguments->output);
-	default:
-		return put_text(&pack, &about, arguments->format,
-				arguments->output);
-	}
+		return fault_exit(fault);
+	if (!reports.count)
+		return EXIT_INPUT; /* what is not shared was told */
+	return fault_exit(pack_put(home, printed,
+				   &(struct pack){ .name = arguments->name,
+						   .reports = reports.all,
+						   .count = reports.count,
+						   .about = &about },
+				   arguments->format, arguments->output));
 }
 
 static int run(int argc, char **argv)
@@ -237,16 +176,19 @@ static int run(int argc, char **argv)
 	SCOPED(printed_done) struct printed printed = { 0 };
 	struct arguments arguments;
 	struct period period;
+	const char *complaint;
 	enum fault fault;
 	int status = read_arguments(argc, argv, &arguments);
 
-	if (status || (status = read_period(&arguments, &period)))
+	if (status)
 		return status;
+	if ((complaint = pack_period(arguments.from, arguments.to, &period)))
+		return wrong(complaint);
 	if (!arguments.name)
 		return print_names();
 	if (!report_find(arguments.name) && strcmp(arguments.name, "all") != 0)
 		return wrong("no such report; `foyer report` names them all");
-	if (arguments.format == FORMAT_PDF && arguments.output &&
+	if (arguments.format == PACK_PDF && arguments.output &&
 	    !report_find(arguments.name))
 		return wrong("all reports are a PDF file each: name one with "
 			     "-o, or leave -o out");
@@ -254,13 +196,13 @@ static int run(int argc, char **argv)
 	    (fault = desk_record(home, &record)) ||
 	    (fault = printed_open(&printed, home, NULL)))
 		return fault_exit(fault);
-	return fault_exit(put(home, &printed, record, &arguments, &period));
+	return put(home, &printed, record, &arguments, &period);
 }
 
 static const struct verb verbs[] = {
 	{ "",
 	  "[--home DIR] [--from DAY] [--to DAY] [--format csv|json|xlsx|pdf]"
-	  " [-o FILE] [NAME | all]",
+	  " [--shared] [-o FILE] [NAME | all]",
 	  "a report by its name; without one: their names", run },
 	{ .name = NULL },
 };
@@ -274,6 +216,8 @@ const struct noun noun_report = {
 	    "month so far. A line of JSON a report\nis printed, or CSV; "
 	    "spreadsheets (xlsx, a sheet and a chart a table) and pages "
 	    "(pdf)\ngo to the home's exports and prints, or where -o says. "
-	    "Reports are exact and name\nnobody.\n",
+	    "Reports are exact and name\nnobody; with --shared counts under 5 "
+	    "and what would give them back are hidden, the\nothers rounded, "
+	    "and tables that may not leave the agency left out.\n",
 	.verbs = verbs,
 };

@@ -12,8 +12,9 @@ extern const struct tally tally_visits_by_month, tally_waits_by_level,
 
 /* tallies_said.c */
 extern const struct tally tally_languages_asked, tally_dialects_asked,
-    tally_kiosk_consents, tally_nobodys_visits, tally_visits_kept, tally_digital_access,
-    tally_modes_asked, tally_levels_overridden, tally_last_answers;
+    tally_kiosk_consents, tally_nobodys_visits, tally_visits_kept,
+    tally_digital_access, tally_modes_asked, tally_levels_overridden,
+    tally_last_answers;
 
 /* tallies_care.c */
 extern const struct tally tally_assessments, tally_needs_by_level,

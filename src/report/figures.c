@@ -37,24 +37,6 @@ static char *word_of(const struct wording *wording, const struct tally *tally,
 	return wording_or(wording, key, *rest ? rest : tally->name);
 }
 
-struct reading {
-	const struct wording *wording;
-	struct figures *figures;
-};
-
-/* What nobody noted says so, lest a row has no name. */
-static char *label(const struct reading *reading, size_t column,
-		   const char *value)
-{
-	const struct kind *kind;
-	const struct field *field =
-	    tally_field(reading->figures->tally, column, &kind);
-
-	if (!value || !*value)
-		return wording_or(reading->wording, "report.not_noted", "-");
-	return wording_value(reading->wording, kind, field, value);
-}
-
 static void figure_done(struct figure *figure)
 {
 	char_free(figure->value);
@@ -78,6 +60,33 @@ void figures_set(const struct wording *wording, enum tally_measure measure,
 	}
 }
 
+/* What nobody noted says so, lest a row has no name. */
+static char *label(const struct wording *wording, const struct figures *figures,
+		   size_t column, const char *value)
+{
+	const size_t place =
+	    (size_t)(figures->columns[column] - figures->tally->columns);
+	const struct kind *kind;
+	const struct field *field = tally_field(figures->tally, place, &kind);
+
+	if (!value || !*value)
+		return wording_or(wording, "report.not_noted", "-");
+	return wording_value(wording, kind, field, value);
+}
+
+void figures_name(const struct wording *wording, const struct figures *figures,
+		  size_t column, const char *value, struct figure *out)
+{
+	figure_done(out);
+	out->value = value ? xstrdup(value) : NULL;
+	out->words = label(wording, figures, column, value);
+}
+
+struct reading {
+	const struct wording *wording;
+	struct figures *figures;
+};
+
 static void take_row(void *to, const char *const *values)
 {
 	struct reading *reading = to;
@@ -93,14 +102,14 @@ static void take_row(void *to, const char *const *values)
 		const char *value = values[i];
 
 		cells[i] = (struct figure){ 0 };
-		if (measure != TALLY_BY && value) {
+		if (measure == TALLY_BY)
+			figures_name(reading->wording, figures, i, value,
+				     &cells[i]);
+		else if (value)
 			figures_set(reading->wording, measure, FIGURE_GIVEN,
 				    strtoll(value, NULL, 10), &cells[i]);
-			continue;
-		}
-		cells[i].value = value ? xstrdup(value) : NULL;
-		cells[i].words = measure == TALLY_BY ? label(reading, i, value)
-						     : xstrdup("");
+		else
+			cells[i].words = xstrdup("");
 	}
 }
 
@@ -111,22 +120,44 @@ bool figures_counts(const struct figures *figures, size_t column)
 	return measure == TALLY_COUNT || measure == TALLY_PART;
 }
 
+void figures_set_total_words(const struct wording *wording,
+			     struct figures *figures)
+{
+	for (size_t i = 0; i < figures->width; i++) {
+		if (figures_counts(figures, i))
+			continue;
+		figure_done(&figures->totals[i]);
+		figures->totals[i].words =
+		    i ? xstrdup("")
+		      : wording_or(wording, "report.total", "total");
+	}
+}
+
 static void add_up(const struct wording *wording, struct figures *figures)
 {
 	figures->totals = xcalloc(figures->width, sizeof *figures->totals);
 	for (size_t i = 0; i < figures->width; i++) {
-		struct figure *total = &figures->totals[i];
 		int64_t sum = 0;
 
 		for (size_t row = 0; row < figures->rows; row++)
 			sum += figures_at(figures, row, i)->number;
 		if (figures_counts(figures, i))
 			figures_set(wording, TALLY_COUNT, FIGURE_GIVEN, sum,
-				    total);
-		else
-			total->words =
-			    i ? xstrdup("")
-			      : wording_or(wording, "report.total", "total");
+				    &figures->totals[i]);
+	}
+	figures_set_total_words(wording, figures);
+}
+
+void figures_begin(const struct wording *wording, const struct tally *tally,
+		   struct figures *out)
+{
+	*out = (struct figures){ .tally = tally,
+				 .title = word_of(wording, tally, ""),
+				 .means = word_of(wording, tally, "means"),
+				 .width = tally_width(tally) };
+	for (size_t i = 0; i < out->width; i++) {
+		out->columns[i] = &tally->columns[i];
+		out->heads[i] = word_of(wording, tally, tally->columns[i].name);
 	}
 }
 
@@ -137,14 +168,7 @@ enum fault figures_read(const struct wording *wording,
 	struct reading reading = { wording, out };
 	enum fault fault;
 
-	*out = (struct figures){ .tally = tally,
-				 .title = word_of(wording, tally, ""),
-				 .means = word_of(wording, tally, "means"),
-				 .width = tally_width(tally) };
-	for (size_t i = 0; i < out->width; i++) {
-		out->columns[i] = &tally->columns[i];
-		out->heads[i] = word_of(wording, tally, tally->columns[i].name);
-	}
+	figures_begin(wording, tally, out);
 	fault = tally_each(wording->record, tally, period, take_row, &reading);
 	if (!fault && tally->rows_add && out->rows)
 		add_up(wording, out);

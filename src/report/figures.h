@@ -15,6 +15,7 @@ enum figure_kind {
 	FIGURE_GIVEN,
 	FIGURE_SMALL,  /* 1 to 4, and hidden: report/shared.h */
 	FIGURE_HIDDEN, /* so that a small one is not given back */
+	FIGURE_LEAST,  /* a sum of several sites, of which some hid theirs */
 };
 
 struct figure {
@@ -47,6 +48,10 @@ void figures_done(struct figures *figures);
 const struct figure *figures_at(const struct figures *figures, size_t row,
 				size_t column);
 
+/* The same without any row, for rows from elsewhere. */
+void figures_begin(const struct wording *wording, const struct tally *tally,
+		   struct figures *out);
+
 /* A number as its column says it: "12", "3.4", "95 min"; the caller frees it.
  */
 char *figures_words(const struct wording *wording, enum tally_measure measure,
@@ -61,3 +66,11 @@ void figures_drop(struct figures *figures, size_t column);
 
 /* Whether a column's numbers are counts. */
 bool figures_counts(const struct figures *figures, size_t column);
+
+/* Gives a figure of a column of TALLY_BY a value; NULL: not noted. */
+void figures_name(const struct wording *wording, const struct figures *figures,
+		  size_t column, const char *value, struct figure *out);
+
+/* Says in front of the totals what they are. */
+void figures_set_total_words(const struct wording *wording,
+			     struct figures *figures);

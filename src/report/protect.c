@@ -258,12 +258,12 @@ static size_t hidden_in(const struct line *line, size_t *where)
 }
 
 /*
- * The least of a line's shown counts, that one goes first which costs least; a
- * total only where nothing else is left, and of nothing only there, too. NULL:
- * all are hidden.
+ * The least of a line's shown counts, which costs least to hide; its total only
+ * where nothing else is left. NULL: what is left is nothing, and says so.
  */
 static struct protect_cell *least_of(const struct line *line)
 {
+	struct protect_cell *total = cell_of(line, line->length - 1);
 	struct protect_cell *least = NULL;
 
 	for (size_t i = 0; i + 1 < line->length; i++) {
@@ -273,8 +273,8 @@ static struct protect_cell *least_of(const struct line *line)
 		    (!least || cell->exact < least->exact))
 			least = cell;
 	}
-	if (!least && cell_of(line, line->length - 1)->state == PROTECT_SHOWN)
-		least = cell_of(line, line->length - 1);
+	if (!least && total->state == PROTECT_SHOWN && total->exact)
+		least = total;
 	return least;
 }
 
@@ -421,21 +421,19 @@ static void hide_second_ones(struct protect *protect)
 	}
 }
 
-/* The largest count that the line, or else the whole table, still shows: it is
- * totals that say too much. */
-static struct protect_cell *most_of(struct protect_cell *cells, size_t stride,
-				    size_t count)
+/* Where a line has nothing left to hide, the least of the others' totals. */
+static struct protect_cell *any_total(const struct protect *protect)
 {
-	struct protect_cell *most = NULL;
+	const size_t lines = line_count(protect);
+	struct protect_cell *cell = NULL;
 
-	for (size_t i = 0; i < count; i++) {
-		struct protect_cell *cell = cells + i * stride;
+	for (size_t i = 0; !cell && i < lines; i++) {
+		/* Those of the totals come last in each direction. */
+		const struct line line = line_at(protect, lines - 1 - i);
 
-		if (cell->state == PROTECT_SHOWN && cell->exact &&
-		    (!most || cell->exact > most->exact))
-			most = cell;
+		cell = least_of(&line);
 	}
-	return most;
+	return cell;
 }
 
 static void hide_all(struct protect *protect)
@@ -452,10 +450,7 @@ static void hide_all(struct protect *protect)
 	}
 	hide_second_ones(protect);
 	while (finds_out(protect, ranges, &line)) {
-		cell = most_of(line.first, line.stride, line.length);
-		if (!cell)
-			cell = most_of(protect->cells, 1, cells);
-		if (!cell)
+		if (!(cell = least_of(&line)) && !(cell = any_total(protect)))
 			break; /* nothing is shown any more */
 		cell->state = PROTECT_HIDDEN;
 		hide_second_ones(protect);

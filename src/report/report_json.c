@@ -3,11 +3,14 @@
 #include "base/memory.h"
 #include "report/report_write.h"
 
-/* What is hidden has no number: "<5" where it is small, or null. */
+/* What is hidden has no number: "<5" where it is small, or null; a sum of which
+ * sites hid something is a text, "115 (+2)". */
 static json_t *value(const struct figure *figure, enum tally_measure measure)
 {
 	if (figure->kind == FIGURE_SMALL)
 		return json_string("<5");
+	if (figure->kind == FIGURE_LEAST)
+		return json_string(figure->words);
 	if (!figure->value)
 		return json_null();
 	if (measure == TALLY_BY)

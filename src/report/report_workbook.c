@@ -83,7 +83,8 @@ static void write_figure(const struct writing *writing, lxw_worksheet *sheet,
 {
 	const bool mean = measure == TALLY_MEAN;
 
-	if (measure == TALLY_BY || !figure->value)
+	if (measure == TALLY_BY || !figure->value ||
+	    figure->kind == FIGURE_LEAST)
 		worksheet_write_string(sheet, row, column, figure->words,
 				       format);
 	else

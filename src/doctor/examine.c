@@ -20,6 +20,16 @@ static const struct doctor_check checks[] = {
 	  "make a new agency key once a year, and destroy the old one and its "
 	  "copies 60 days later",
 	  doctor_key_age },
+	{ "key-paper", DOCTOR_MEDIUM,
+	  "a key whose paper was miscopied is lost with its file, and every "
+	  "ticket and backup with it",
+	  "`foyer key rehearse` with what stands on the paper; `foyer key "
+	  "backup` writes one",
+	  doctor_key_paper },
+	{ "old-keys", DOCTOR_MEDIUM,
+	  "an old key opens whatever old ticket or backup somebody finds",
+	  "`foyer key destroy`, then its paper and the backups from before",
+	  doctor_old_keys },
 	{ "key-beside-kiosk", DOCTOR_MEDIUM,
 	  "who steals this machine has the lobby's tickets, the record and the "
 	  "locked key together, and a passphrase can be guessed",

@@ -47,8 +47,8 @@ char *doctor_record_folder(const struct doctor_place *place);
 typedef void doctor_look(const struct doctor_place *place,
 			 struct doctor_found *found);
 doctor_look doctor_settings, doctor_agency_key, doctor_key_age,
-    doctor_key_beside_kiosk, doctor_demo, doctor_permissions, doctor_staff_pin,
-    doctor_form_pinned, doctor_kiosk_log;
+    doctor_key_paper, doctor_old_keys, doctor_key_beside_kiosk, doctor_demo,
+    doctor_permissions, doctor_staff_pin, doctor_form_pinned, doctor_kiosk_log;
 doctor_look doctor_record_network, doctor_record_disk, doctor_space,
     doctor_swap, doctor_core_dumps, doctor_shut_in, doctor_clock;
 doctor_look doctor_printer, doctor_scanner, doctor_wear;

@@ -9,6 +9,7 @@
 #include "card/pins.h"
 #include "doctor/found.h"
 #include "issue/agency.h"
+#include "issue/key_change.h"
 #include "issue/keys.h"
 #include "seal/pin.h"
 
@@ -91,15 +92,59 @@ void doctor_key_age(const struct doctor_place *place,
 			    days < 0 ? 0 : days);
 }
 
-void doctor_key_beside_kiosk(const struct doctor_place *place,
-			     struct doctor_found *found)
+static bool has_secret(const struct doctor_place *place)
 {
 	SCOPED(char_freep)
 	char *secret = home_path(place->home, HOME_KEYS, KEYS_SECRET);
 
-	if (file_exists(secret) && doctor_has_kiosk(place))
-		doctor_wrong(found, "%s and a kiosk's key are on one machine",
-			     secret);
+	return file_exists(secret);
+}
+
+void doctor_key_paper(const struct doctor_place *place,
+		      struct doctor_found *found)
+{
+	SCOPED(char_freep)
+	char *path = home_path(place->home, HOME_KEYS, AGENCY_FILE);
+	struct card card;
+	bool there = false;
+
+	if (!has_secret(place))
+		doctor_well(found, "no agency's secret key is here");
+	else if (agency_file_read(path, &there, &card) || !there)
+		doctor_unseen(found, "%s cannot be read", path);
+	else if (keys_paper_noted(place->home, card.key))
+		doctor_well(found, "the key's paper was read back");
+	else
+		doctor_wrong(found, "the key's paper was never read back");
+}
+
+void doctor_old_keys(const struct doctor_place *place,
+		     struct doctor_found *found)
+{
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	if (keys_old(place->home, old, &count)) {
+		doctor_unseen(found, "%s", doctor_said(found));
+		return;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (old_key_is_due(&old[i], place->now))
+			doctor_wrong(found, "%s: its %d days are over",
+				     old[i].name, KEY_CHANGE_DAYS);
+	}
+	if (!doctor_count(found))
+		doctor_well(found, "no old key is kept beyond its time");
+}
+
+void doctor_key_beside_kiosk(const struct doctor_place *place,
+			     struct doctor_found *found)
+{
+	if (has_secret(place) && doctor_has_kiosk(place))
+		doctor_wrong(found,
+			     "%s/" KEYS_SECRET " and a kiosk's key are on one "
+			     "machine",
+			     home_folder(place->home, HOME_KEYS));
 	else
 		doctor_well(found,
 			    "no agency's secret key lies beside a kiosk");

@@ -13,6 +13,8 @@
 #include "base/bytes.h"
 #include "base/digest.h"
 #include "base/file.h"
+#include "issue/agency.h"
+#include "issue/key_change.h"
 #include "office/language_open.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
@@ -407,6 +409,27 @@ static void a_printer_is_there_if_it_takes_the_line(void **state)
 	expect(machine, "MEDIUM printer: tickets go to the file /tmp/x.png");
 }
 
+static void papers_and_old_keys_are_looked_at(void **state)
+{
+	struct machine *machine = *state;
+	struct card card = { .name = "A" };
+	SCOPED(char_freep)
+	char *public = folder_file(machine->root, "home/keys/agency.pub");
+
+	card.key[0] = 9;
+	expect(machine, "LOW key-paper: no agency's secret key");
+	put(machine->root, "home/keys/agency.key", "");
+	expect(machine, "MEDIUM key-paper: ");
+	assert_int_equal(agency_file_write(public, &card), FAULT_NONE);
+	expect(machine, "MEDIUM key-paper: the key's paper was never");
+	assert_int_equal(keys_note_paper(machine->place.home, card.key),
+			 FAULT_NONE);
+	expect(machine, "LOW key-paper: ");
+	expect(machine, "LOW old-keys: ");
+	put(machine->root, "home/keys/old-1A2B-20010101.key", "");
+	expect(machine, "MEDIUM old-keys: old-1A2B-20010101.key");
+}
+
 static void the_key_is_looked_at_once_a_year(void **state)
 {
 	struct machine *machine = *state;
@@ -522,6 +545,8 @@ int main(void)
 		    a_printer_is_there_if_it_takes_the_line, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    the_key_is_looked_at_once_a_year, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    papers_and_old_keys_are_looked_at, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_page_is_printed, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(

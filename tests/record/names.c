@@ -370,6 +370,43 @@ static void only_the_agency_opens_them(void **state)
 	office_done(&office);
 }
 
+static void an_old_key_is_forgotten_once_another_opens_them(void **state)
+{
+	const uint8_t secret[32] = { 0x50 };
+	struct agency_key *next = agency_key_of_secret(secret, "", 0);
+	struct office office;
+	struct record *record;
+	bool kept = true, opened = true;
+	uint16_t old;
+
+	(void)state;
+	office_init(&office);
+	old = agency_key_id(office.key);
+	assert_int_equal(part(&office), NAMES_DONE);
+	record = open_names(&office);
+	/* Nothing would open them. */
+	assert_int_equal(
+	    names_forget_key(record, old, agency_key_public(next), &kept),
+	    FAULT_NONE);
+	assert_false(kept);
+	assert_int_equal(names_unlock(record, next, &opened), FAULT_NONE);
+	assert_int_equal(
+	    names_forget_key(record, old, agency_key_public(next), &kept),
+	    FAULT_NONE);
+	assert_true(kept);
+	record_close(record);
+	record = open_record(&office);
+	assert_int_equal(names_unlock(record, office.key, &opened), FAULT_NONE);
+	assert_false(opened);
+	record_close(record);
+	agency_key_free(office.key);
+	office.key = next;
+	record = open_names(&office);
+	assert_name(record, &office, LATIN);
+	record_close(record);
+	office_done(&office);
+}
+
 /* --- two desks ------------------------------------------------------------ */
 
 static void two_desks_see_each_others_names(void **state)
@@ -840,6 +877,8 @@ int main(void)
 		    what_is_typed_from_paper_is_sealed_as_a_visit_is),
 		cmocka_unit_test(together_again_everything_is_as_it_was),
 		cmocka_unit_test(only_the_agency_opens_them),
+		cmocka_unit_test(
+		    an_old_key_is_forgotten_once_another_opens_them),
 		cmocka_unit_test(two_desks_see_each_others_names),
 		cmocka_unit_test(what_is_undone_is_undone_in_memory_too),
 		cmocka_unit_test(

@@ -223,6 +223,45 @@ static void a_visits_course_taken_back_is_the_laptops_own(void **state)
 	is_value(&two->pair->home, "conflict", 1, "theirs", "called");
 }
 
+/* Both took them in: there is nothing to decide, until one says that they did
+ * not. */
+static void who_came_to_the_same_is_not_undone_with_the_other(void **state)
+{
+	struct two *two = *state;
+	struct book *home = &two->pair->home;
+	const int64_t visit = take_out_visit(two);
+
+	act(&two->pair->away, visit, VISIT_TAKE_IN, &mira);
+	act(&two->other, visit, VISIT_TAKE_IN, &omar);
+	assert_int_equal(bring(two, &two->pair->away), 0);
+	assert_int_equal(bring(two, &two->other), 0);
+	undo_visit(&two->pair->away, visit, &mira);
+	assert_int_equal(bring(two, &two->pair->away), 1);
+	assert_int_equal(sample_state(home->record, visit), VISIT_IN_SERVICE);
+	is_value(home, "conflict", 1, "theirs", "waiting");
+	undo_visit(&two->other, visit, &omar);
+	assert_int_equal(bring(two, &two->other), 0);
+	assert_int_equal(sample_state(home->record, visit), VISIT_WAITING);
+}
+
+/* What is to be decided was not done here, so nobody takes it back here. */
+static void an_act_that_is_to_be_decided_takes_nothing_back(void **state)
+{
+	struct two *two = *state;
+	struct book *home = &two->pair->home;
+	const int64_t visit = take_out_visit(two);
+	enum visit_acted answer;
+
+	act(home, visit, VISIT_TAKE_IN, &book_ana);
+	act(&two->pair->away, visit, VISIT_CALL, &mira);
+	assert_int_equal(bring(two, &two->pair->away), 1);
+	assert_int_equal(visit_undo(home->record, visit, &mira,
+				    SAMPLE_NOON + 2 * HOUR, &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, VISIT_NOTHING);
+	assert_int_equal(sample_state(home->record, visit), VISIT_IN_SERVICE);
+}
+
 static void give(struct book *book, int64_t visit, int64_t person)
 {
 	enum people_answer answer;
@@ -266,6 +305,8 @@ int main(void)
 		WITH_TWO(what_was_decided_is_not_decided_again_by_taking_back),
 		WITH_TWO(who_says_the_same_by_now_disagrees_no_more),
 		WITH_TWO(a_visits_course_taken_back_is_the_laptops_own),
+		WITH_TWO(who_came_to_the_same_is_not_undone_with_the_other),
+		WITH_TWO(an_act_that_is_to_be_decided_takes_nothing_back),
 		WITH_TWO(whose_a_visit_is_is_taken_back_by_whoever_said_it),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -692,24 +692,25 @@ static enum fault bring_act(struct merging *merging,
 	return transaction_commit(&change);
 }
 
-enum fault merge_acts(struct merging *merging)
+static enum fault merge_act(struct merging *merging, int64_t there)
 {
-	int64_t *ids = NULL, last = 0;
-	size_t count = 0;
-	enum fault fault = map_from(merging, "act", &last);
+	struct brought_act act;
+	enum fault fault = read_act(merging->there, there, &act);
 
 	if (!fault)
-		fault = merging_ids(merging->there,
-				    "SELECT id FROM act WHERE id > ?1 ORDER"
-				    " BY id",
-				    last, &ids, &count);
-	for (size_t i = 0; i < count && !fault; i++) {
-		struct brought_act act;
-
-		if (!(fault = read_act(merging->there, ids[i], &act)))
-			fault = bring_act(merging, &act);
-		brought_act_done(&act);
-	}
-	free(ids);
+		fault = bring_act(merging, &act);
+	brought_act_done(&act);
 	return fault;
+}
+
+enum fault merge_acts(struct merging *merging)
+{
+	int64_t last = 0;
+	enum fault fault = map_from(merging, "act", &last);
+
+	return fault ? fault
+		     : merging_each(merging,
+				    "SELECT id FROM act WHERE id > ?1 ORDER BY"
+				    " id",
+				    last, merge_act);
 }

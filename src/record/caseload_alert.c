@@ -118,15 +118,8 @@ static enum fault merge_alert(struct merging *merging, int64_t there)
 
 enum fault merge_alerts(struct merging *merging)
 {
-	int64_t *ids = NULL;
-	size_t count = 0;
-	enum fault fault = merging_ids(merging->there,
-				       "SELECT id FROM alert WHERE kind ="
-				       " 'quiet' ORDER BY id",
-				       0, &ids, &count);
-
-	for (size_t i = 0; i < count && !fault; i++)
-		fault = merge_alert(merging, ids[i]);
-	free(ids);
-	return fault;
+	return merging_each(merging,
+			    "SELECT id FROM alert WHERE kind = 'quiet' ORDER"
+			    " BY id",
+			    0, merge_alert);
 }

@@ -59,6 +59,11 @@ MUST_CHECK enum fault map_from(struct merging *merging, const char *table,
 MUST_CHECK enum fault merging_ids(struct record *record, const char *sql,
 				  int64_t number, int64_t **out, size_t *count);
 
+/* Does one of there after the other, by such a statement; stops at a fault. */
+typedef enum fault merging_one(struct merging *merging, int64_t there);
+MUST_CHECK enum fault merging_each(struct merging *merging, const char *sql,
+				   int64_t number, merging_one *one);
+
 /* Both sides of a conflict; what is "goal.words". */
 struct clash {
 	const char *what;

@@ -286,6 +286,20 @@ enum fault merging_ids(struct record *record, const char *sql, int64_t number,
 	return fault;
 }
 
+enum fault merging_each(struct merging *merging, const char *sql,
+			int64_t number, merging_one *one)
+{
+	int64_t *ids = NULL;
+	size_t count = 0;
+	enum fault fault =
+	    merging_ids(merging->there, sql, number, &ids, &count);
+
+	for (size_t i = 0; i < count && !fault; i++)
+		fault = one(merging, ids[i]);
+	free(ids);
+	return fault;
+}
+
 /* --- merging -------------------------------------------------------------- */
 
 static enum fault knows(struct record *record, const struct caseload_away *away,

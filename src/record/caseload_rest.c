@@ -114,16 +114,8 @@ static enum fault merge_stone(struct merging *merging, int64_t id)
 
 enum fault merge_erased(struct merging *merging)
 {
-	int64_t *ids = NULL;
-	size_t count = 0;
-	enum fault fault =
-	    merging_ids(merging->there, "SELECT id FROM tombstone ORDER BY id",
-			0, &ids, &count);
-
-	for (size_t i = 0; i < count && !fault; i++)
-		fault = merge_stone(merging, ids[i]);
-	free(ids);
-	return fault;
+	return merging_each(merging, "SELECT id FROM tombstone ORDER BY id", 0,
+			    merge_stone);
 }
 
 /* --- audit ---------------------------------------------------------------- */

@@ -386,17 +386,13 @@ static enum fault merge_held(struct merging *merging)
 
 enum fault merge_tickets(struct merging *merging)
 {
-	int64_t *ids = NULL, last = 0;
-	size_t count = 0;
+	int64_t last = 0;
 	enum fault fault = map_from(merging, "visit", &last);
 
 	if (!fault)
-		fault = merging_ids(merging->there,
-				    "SELECT id FROM visit WHERE id > ?1 ORDER"
-				    " BY id",
-				    last, &ids, &count);
-	for (size_t i = 0; i < count && !fault; i++)
-		fault = merge_ticket(merging, ids[i]);
-	free(ids);
+		fault = merging_each(merging,
+				     "SELECT id FROM visit WHERE id > ?1 ORDER"
+				     " BY id",
+				     last, merge_ticket);
 	return fault ? fault : merge_held(merging);
 }

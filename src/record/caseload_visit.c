@@ -593,14 +593,6 @@ static enum fault merge_visit(struct merging *merging, int64_t there)
 
 enum fault merge_visits(struct merging *merging)
 {
-	int64_t *ids = NULL;
-	size_t count = 0;
-	enum fault fault =
-	    merging_ids(merging->there, "SELECT id FROM visit ORDER BY id", 0,
-			&ids, &count);
-
-	for (size_t i = 0; i < count && !fault; i++)
-		fault = merge_visit(merging, ids[i]);
-	free(ids);
-	return fault;
+	return merging_each(merging, "SELECT id FROM visit ORDER BY id", 0,
+			    merge_visit);
 }

@@ -103,9 +103,9 @@ void directory_today(const struct directory_rules *rules, char day[11]);
 /* How many services went out, and how many did not. */
 struct directory_published {
 	size_t out;
-	size_t kept;  /* for staff: not-public, informal, with a safety note */
-	size_t shut;  /* not active, or taking nobody now */
-	size_t stale; /* nobody checked them for too long */
+	size_t kept;     /* for staff: see directory_publish() */
+	size_t shut;     /* not active, or taking nobody now */
+	size_t stale;    /* nobody checked them for too long */
 	size_t unmarked; /* others are marked as published, these are not */
 };
 
@@ -114,8 +114,10 @@ struct directory_published {
  * their own, as card/services.h reads it. What is marked not-public is left
  * out: of an organization or a service all of it; of a location, or a service
  * at one, what belongs to that place (its address before all); of an address or
- * a phone just that. So is what only staff should know of. No file is left
- * where nothing may be read.
+ * a phone just that, and where no other address is left, the whole place. So is
+ * what only staff should know of: informal supports, what has a safety note,
+ * and what was added here (directory_add()) without the code published. No file
+ * is left where nothing may be read.
  *
  * FAULT_LIMIT: more than DIRECTORY_PUBLIC_LIMIT, as the log says.
  * FAULT_SYSTEM: it cannot be written; what was there stays.

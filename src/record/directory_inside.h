@@ -97,6 +97,9 @@ MUST_CHECK enum fault directory_row_terms(struct record *record,
  * know it; "" for none. */
 const char *directory_language(const json_t *row);
 
+/* Whether an id is that of a row which was made here, and in no package. */
+bool directory_is_own(const char *id);
+
 /* What the sheets say of a gathered service: a card without what the record
  * itself adds, for whoever frees it. */
 void directory_card_of(const json_t *service,

@@ -54,6 +54,8 @@ bool directory_is_stale(const struct directory_rules *rules,
 /* --- rows of our own -------------------------------------------------------
  */
 
+#define OWN "foyer-"
+
 /* "foyer-1f3a...": nobody else's. */
 static char *new_id(void)
 {
@@ -62,7 +64,12 @@ static char *new_id(void)
 
 	randombytes_buf(bytes, sizeof bytes);
 	sodium_bin2hex(text, sizeof text, bytes, sizeof bytes);
-	return xasprintf("foyer-%s", text);
+	return xasprintf(OWN "%s", text);
+}
+
+bool directory_is_own(const char *id)
+{
+	return !strncmp(id, OWN, strlen(OWN));
 }
 
 /* A row of columns and values in turn, ended by NULL; what is NULL or "" is

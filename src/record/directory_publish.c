@@ -14,6 +14,7 @@
  */
 #define SHAPE "foyer services 1" /* card/services.h */
 #define NOT_PUBLIC " not-public "
+#define PUBLISHED " published "
 
 struct publishing {
 	struct record *record;
@@ -54,6 +55,30 @@ static void cut_place(struct publishing *publishing, json_t *place)
 	cut(publishing, place, "address");
 }
 
+/* Addresses where somebody can be found. */
+static size_t doors_of(const json_t *location)
+{
+	json_t *address;
+	size_t i, doors = 0;
+
+	json_array_foreach(json_object_get(location, "address"), i, address)
+	{
+		doors += strcmp(directory_cell(address, "address_type"),
+				"postal") != 0;
+	}
+	return doors;
+}
+
+/* Whether a location is not for everybody. Where its last door was cut, its bus
+ * stop, its ramp and its phone would tell where that is. */
+static bool is_hidden(struct publishing *publishing, json_t *location)
+{
+	const size_t doors = doors_of(location);
+
+	cut_place(publishing, location);
+	return doors > doors_of(location) && !doors_of(location);
+}
+
 static void cut_all(struct publishing *publishing, json_t *service)
 {
 	json_t *places = json_object_get(service, "service_at_location");
@@ -65,8 +90,8 @@ static void cut_all(struct publishing *publishing, json_t *service)
 		json_t *location = json_object_get(at, "location");
 
 		cut_place(publishing, at);
-		cut_place(publishing, location);
-		if (is_secret(publishing, at) ||
+		if (is_hidden(publishing, location) ||
+		    is_secret(publishing, at) ||
 		    is_secret(publishing, location))
 			json_array_remove(places, i);
 	}
@@ -270,21 +295,26 @@ static json_t *written(struct publishing *publishing, json_t *service,
 /* --- which -----------------------------------------------------------------
  */
 
+/* A mentor who was added here, with a phone of their own, goes out on
+ * somebody's word alone; a package's services were public before. A note on
+ * safety counts whatever it says. */
 static bool is_kept(struct publishing *publishing, const json_t *service,
-		    const char *terms, const char *safety)
+		    const char *terms)
 {
-	return *safety || strstr(terms, " informal:") ||
+	return (directory_is_own(directory_cell(service, "id")) &&
+		!strstr(terms, PUBLISHED)) ||
+	       strstr(terms, " safety-note ") || strstr(terms, " informal:") ||
 	       is_secret(publishing, service) ||
 	       is_secret(publishing, json_object_get(service, "organization"));
 }
 
 /* Where it is counted that does not go out; NULL: it does. */
 static size_t *left_out(struct publishing *publishing, const json_t *service,
-			const char *terms, const char *safety)
+			const char *terms)
 {
 	struct directory_published *tally = publishing->tally;
 
-	if (is_kept(publishing, service, terms, safety))
+	if (is_kept(publishing, service, terms))
 		return &tally->kept;
 	if (strcmp(directory_cell(service, "status"), "active") != 0 ||
 	    strstr(terms, " capacity:closed "))
@@ -312,11 +342,11 @@ static void look_at(void *to, const struct directory_row *row)
 				    service, &terms, &safety);
 	if (publishing->fault)
 		return;
-	count = left_out(publishing, service, terms, safety);
+	count = left_out(publishing, service, terms);
 	if (count)
 		++*count;
 	else
-		json_array_append_new(strstr(terms, " published ")
+		json_array_append_new(strstr(terms, PUBLISHED)
 					  ? publishing->marked
 					  : publishing->others,
 				      written(publishing, service, terms));

@@ -57,15 +57,19 @@ static void write_town(const char *folder)
 	    "s8,o1,Gone SECRET,,inactive,2026-11-01\n"
 	    "s9,o1,Full SECRET,,active,2026-11-01\n");
 	directory_put(folder, "locations.csv",
-		      "id,location_type\nl1,physical\nl2,physical\n");
+		      "id,location_type,transportation\n"
+		      "l1,physical,\nl2,physical,\n"
+		      "l3,physical,Bus 4 to SECRET\n");
 	directory_put(folder, "at.csv",
 		      "id,service_id,location_id\n"
-		      "a1,s1,l1\na2,s2,l2\na3,s2,l1\n");
+		      "a1,s1,l1\na2,s2,l2\na3,s2,l1\na4,s2,l3\n");
 	directory_put(folder, "addresses.csv",
 		      "id,location_id,address_1,city,country,address_type\n"
 		      "d1,l1,12 Invented Street,Riverside,CA,physical\n"
 		      "d2,l1,Back door SECRET,Riverside,CA,physical\n"
-		      "d3,l2,9 Shelter Road SECRET,Riverside,CA,physical\n");
+		      "d3,l2,9 Shelter Road SECRET,Riverside,CA,physical\n"
+		      "d4,l3,5 Refuge Lane SECRET,Riverside,CA,physical\n"
+		      "d5,l3,Box 7,Riverside,CA,postal\n");
 	directory_put(folder, "phones.csv",
 		      "id,service_id,location_id,number\n"
 		      "p1,s1,,613-555-0160\n"
@@ -98,7 +102,9 @@ static void write_town(const char *folder)
 		      "t9,o2,not-public,,organization,\n"
 		      "t10,s5,informal:mentor,,service,\n"
 		      "t11,s6,safety-note,,service,Ring twice SECRET\n"
-		      "t12,s9,capacity:closed,,service,\n");
+		      "t12,s9,capacity:closed,,service,\n"
+		      "t13,d4,not-public,,address,\n"
+		      "t14,s6,safety-note,,service,\n");
 }
 
 struct town {
@@ -261,6 +267,31 @@ static void where_somebody_chose_that_is_all(void **state)
 			    "Shelter line");
 }
 
+/* Nobody said that a mentor's own number is for everybody. */
+static void what_was_added_here_goes_out_only_when_marked(void **state)
+{
+	const struct town *town = *state;
+	const struct directory_new mentor = { .name = "Mentor",
+					      .organization = "Open Door",
+					      .phone = "613-555-0142" };
+	struct directory_published tally;
+	enum directory_answer answer;
+	int64_t id;
+
+	assert_int_equal(
+	    directory_add(town->record, &mentor, &rules, &sam, &answer, &id),
+	    FAULT_NONE);
+	services_free(published(town, NULL, &tally));
+	assert_int_equal(tally.out, 2);
+	assert_int_equal(tally.kept, 5);
+	assert_int_equal(directory_tag(town->record, id, "published", true,
+				       &rules, &sam, &answer),
+			 FAULT_NONE);
+	services_free(published(town, NULL, &tally));
+	assert_int_equal(tally.out, 1);
+	assert_int_equal(tally.kept, 4);
+}
+
 static void where_nothing_may_be_read_no_file_is_left(void **state)
 {
 	const struct town *town = *state;
@@ -314,6 +345,7 @@ int main(void)
 		WITH_TOWN(what_is_not_public_never_goes_out),
 		WITH_TOWN(what_is_public_goes_out_whole),
 		WITH_TOWN(where_somebody_chose_that_is_all),
+		WITH_TOWN(what_was_added_here_goes_out_only_when_marked),
 		WITH_TOWN(where_nothing_may_be_read_no_file_is_left),
 		WITH_TOWN(more_than_a_kiosk_can_show_are_refused),
 	};

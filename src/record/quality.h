@@ -16,20 +16,48 @@
 	" '' END || CASE WHEN NOT EXISTS (SELECT 1 FROM status AS s WHERE"   \
 	" s.person = p.id AND s.gone = 0) THEN 'status ' ELSE '' END) "
 
+/* Whether one day is after another, as far as both are known: of "2026-11" and
+ * "2026-11-02" neither is. */
+#define QUALITY_LATER(one, other)                                       \
+	" substr(" one ", 1, length(" other ")) > substr(" other ", 1," \
+	" length(" one ")) "
+
 /* (who, what): what cannot both be true. */
-#define QUALITY_CONTRADICTIONS(today)                                         \
-	" (SELECT id AS who, 'born-after-arrival' AS what FROM person WHERE"  \
-	" birth_from > arrived UNION ALL SELECT id, 'arrived-in-future' FROM" \
-	" person WHERE arrived > " today                                      \
-	" UNION ALL SELECT p.id, 'contact-after-death' FROM person AS p"      \
-	" JOIN service_contact AS s ON s.person = p.id AND s.gone = 0 WHERE"  \
-	" s.day > p.deceased UNION ALL SELECT person,"                        \
-	" 'member-until-before-since' FROM member WHERE gone = 0 AND until"   \
-	" < since UNION ALL SELECT person, 'two-statuses-at-once' FROM"       \
-	" status WHERE gone = 0 AND until IS NULL GROUP BY person HAVING"     \
-	" count(*) > 1 UNION ALL SELECT id, 'messages-without-contact' FROM"  \
-	" person WHERE leave_message = 1 AND NOT EXISTS (SELECT 1 FROM"       \
-	" contact AS c WHERE c.person = person.id AND c.gone = 0)) "
+#define QUALITY_CONTRADICTIONS(today)                                          \
+	" (SELECT id AS who, 'born-after-arrival' AS what FROM person"         \
+	" WHERE" QUALITY_LATER(                                                \
+	    "birth_from",                                                      \
+	    "arrived") "UNION ALL SELECT id, 'arrived-in-future' FROM person " \
+		       "WHERE"                                                 \
+		       " arrived > " today                                     \
+		       " UNION ALL SELECT p.id, 'contact-after-death' FROM "   \
+		       "person AS p"                                           \
+		       " JOIN service_contact AS s ON s.person = p.id AND "    \
+		       "s.gone = 0 WHERE" QUALITY_LATER(                       \
+			   "s.day",                                            \
+			   "p.deceased") "UNION ALL SELECT person, "           \
+					 "'member-until-before-since' FROM "   \
+					 "member"                              \
+					 " WHERE gone = 0 AND" QUALITY_LATER(  \
+					     "since",                          \
+					     "until") "UNION ALL SELECT "      \
+						      "person, "               \
+						      "'two-statuses-at-once'" \
+						      " FROM"                  \
+						      " status WHERE gone = "  \
+						      "0 AND until IS NULL "   \
+						      "GROUP BY person HAVING" \
+						      " count(*) > 1 UNION "   \
+						      "ALL SELECT id, "        \
+						      "'messages-without-"     \
+						      "contact' FROM"          \
+						      " person WHERE "         \
+						      "leave_message = 1 AND " \
+						      "NOT EXISTS (SELECT 1 "  \
+						      "FROM"                   \
+						      " contact AS c WHERE "   \
+						      "c.person = person.id "  \
+						      "AND c.gone = 0)) "
 
 /* The last that was heard of a person p, in ms, and when that is too long ago
  * for somebody whose case is open. */

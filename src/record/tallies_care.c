@@ -19,9 +19,10 @@
 const struct tally tally_assessments = {
 	.name = "assessments",
 	.sql = "SELECT a.what, count(*), count(DISTINCT a.person) FROM"
-	       " assessment AS a WHERE a.gone = 0 AND a.signed_at IS"
-	       " NOT NULL AND a.day BETWEEN ?3 AND ?4 GROUP BY a.what"
-	       " ORDER BY a.what",
+	       " assessment AS a WHERE a.gone = 0 AND a.person IN"
+	       " (SELECT id FROM person WHERE gone = 0) AND"
+	       " a.signed_at IS NOT NULL AND days_after(a.day, 0)"
+	       " BETWEEN ?3 AND ?4 GROUP BY a.what ORDER BY a.what",
 	.columns = { { .name = "what", .kind = "assessment", .field = "what" },
 		     { .name = "assessments", .measure = TALLY_COUNT },
 		     { .name = "people", .measure = TALLY_COUNT } },
@@ -128,8 +129,8 @@ const struct tally tally_segment_stages = {
 	       " WHEN o.stage = 'plan' THEN o.household END),"
 	       " count(DISTINCT CASE WHEN o.stage = 'progress' THEN"
 	       " o.household END) FROM outcome AS o WHERE o.gone = 0"
-	       " AND o.day BETWEEN ?3 AND ?4 GROUP BY o.segment ORDER"
-	       " BY o.segment",
+	       " AND days_after(o.day, 0) BETWEEN ?3 AND ?4 GROUP BY"
+	       " o.segment ORDER BY o.segment",
 	.columns = { { .name = "segment",
 		       .kind = "outcome",
 		       .field = "segment" },
@@ -201,15 +202,16 @@ const struct tally tally_reassessments = {
 	.name = "reassessments",
 	.sql = "WITH due (month, due, done) AS (SELECT"
 	       " substr(a.next_due, 1, 7), a.next_due, (SELECT"
-	       " min(b.day) FROM assessment AS b WHERE b.person ="
-	       " a.person AND b.gone = 0 AND b.signed_at IS NOT NULL"
-	       " AND b.number > a.number) FROM assessment AS a JOIN"
-	       " person AS p ON p.id = a.person AND " HERE
+	       " min(days_after(b.day, 0)) FROM assessment AS b WHERE"
+	       " b.person = a.person AND b.gone = 0 AND b.signed_at IS"
+	       " NOT NULL AND b.number > a.number) FROM assessment AS"
+	       " a JOIN person AS p ON p.id = a.person AND " HERE
 	       " WHERE a.gone = 0 AND a.signed_at IS NOT NULL AND"
-	       " a.next_due BETWEEN ?3 AND ?4) SELECT month, count(*),"
-	       " count(*) FILTER (WHERE done <= due), count(*) FILTER"
-	       " (WHERE done > due), count(*) FILTER (WHERE done IS"
-	       " NULL) FROM due GROUP BY month ORDER BY month",
+	       " days_after(a.next_due, 0) BETWEEN ?3 AND ?4) SELECT"
+	       " month, count(*), count(*) FILTER (WHERE done <= due),"
+	       " count(*) FILTER (WHERE done > due), count(*) FILTER"
+	       " (WHERE done IS NULL) FROM due GROUP BY month ORDER BY"
+	       " month",
 	.columns = { { .name = "month", .measure = TALLY_BY },
 		     { .name = "due", .measure = TALLY_COUNT },
 		     { .name = "on_time", .measure = TALLY_PART },
@@ -247,8 +249,9 @@ const struct tally tally_modes_given = {
 	.name = "modes-given",
 	.sql = "SELECT c.mode, count(*), count(DISTINCT c.person),"
 	       " coalesce(sum(c.minutes), 0) FROM service_contact AS c"
-	       " WHERE c.gone = 0 AND c.day BETWEEN ?3 AND ?4 GROUP BY"
-	       " c.mode ORDER BY 2 DESC, 1",
+	       " WHERE c.gone = 0 AND c.person IN (SELECT id FROM"
+	       " person WHERE gone = 0) AND days_after(c.day, 0)"
+	       " BETWEEN ?3 AND ?4 GROUP BY c.mode ORDER BY 2 DESC, 1",
 	.columns = { { .name = "mode",
 		       .kind = "service_contact",
 		       .field = "mode" },
@@ -267,7 +270,8 @@ const struct tally tally_no_shows = {
 	       " 'moved'), count(*) FILTER (WHERE a.state ="
 	       " 'cancelled'), count(*) FILTER (WHERE a.state ="
 	       " 'booked') FROM appointment AS a WHERE a.gone = 0 AND"
-	       " a.at >= ?1 AND a.at < ?2 GROUP BY a.mode ORDER BY"
+	       " a.person IN (SELECT id FROM person WHERE gone = 0)"
+	       " AND a.at >= ?1 AND a.at < ?2 GROUP BY a.mode ORDER BY"
 	       " a.mode",
 	.columns = { { .name = "mode", .kind = "appointment", .field = "mode" },
 		     { .name = "appointments", .measure = TALLY_COUNT },
@@ -284,8 +288,9 @@ const struct tally tally_no_shows = {
 const struct tally tally_no_show_reasons = {
 	.name = "no-show-reasons",
 	.sql = "SELECT a.reason, count(*) FROM appointment AS a WHERE"
-	       " a.gone = 0 AND a.state = 'no-show' AND a.at >= ?1 AND"
-	       " a.at < ?2 GROUP BY a.reason ORDER BY 2 DESC, 1",
+	       " a.gone = 0 AND a.person IN (SELECT id FROM person"
+	       " WHERE gone = 0) AND a.state = 'no-show' AND a.at >="
+	       " ?1 AND a.at < ?2 GROUP BY a.reason ORDER BY 2 DESC, 1",
 	.columns = { { .name = "reason",
 		       .kind = "appointment",
 		       .field = "reason" },

@@ -39,7 +39,6 @@ const struct tally tally_languages_asked = {
 		     { .name = "workers", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
 	.shared = true,
-	.rows_add = true,
 };
 
 const struct tally tally_dialects_asked = {
@@ -56,7 +55,6 @@ const struct tally tally_dialects_asked = {
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "workers", .measure = TALLY_COUNT } },
 	.chart = TALLY_BARS,
-	.rows_add = true,
 };
 
 const struct tally tally_kiosk_consents = {

@@ -58,10 +58,10 @@ const struct tally tally_staff_load = {
 	       " = a.visit WHERE a.acknowledged > 0 AND a.kind ="
 	       " 'quiet' AND a.acknowledged >= ?1 AND a.acknowledged <"
 	       " ?2 UNION ALL SELECT u.name,"
-	       " local_week(utc_moment(d.day), 'UTC'), 0, 0, 1 FROM debrief AS "
-	       "d JOIN \"user\" AS u"
-	       " ON u.id = d.worker WHERE d.gone = 0 AND d.day BETWEEN"
-	       " ?3 AND ?4) SELECT worker, week, sum(urgent),"
+	       " local_week(utc_moment(d.day), 'UTC'), 0, 0, 1 FROM"
+	       " debrief AS d JOIN \"user\" AS u ON u.id = d.worker"
+	       " WHERE d.gone = 0 AND days_after(d.day, 0) BETWEEN ?3"
+	       " AND ?4) SELECT worker, week, sum(urgent),"
 	       " sum(alerts), sum(debriefs) FROM done WHERE worker <>"
 	       " '' GROUP BY worker, week ORDER BY week, worker",
 	.columns = { { .name = "worker", .kind = "user", .field = "name" },
@@ -78,8 +78,9 @@ const struct tally tally_incidents = {
 	.sql = "SELECT i.what, count(*), count(*) FILTER (WHERE"
 	       " i.effect IN ('data-seen', 'data-lost',"
 	       " 'person-harmed')), count(*) FILTER (WHERE i.state ="
-	       " 'open') FROM incident AS i WHERE i.gone = 0 AND i.day"
-	       " BETWEEN ?3 AND ?4 GROUP BY i.what ORDER BY 2 DESC, 1",
+	       " 'open') FROM incident AS i WHERE i.gone = 0 AND"
+	       " days_after(i.day, 0) BETWEEN ?3 AND ?4 GROUP BY"
+	       " i.what ORDER BY 2 DESC, 1",
 	.columns = { { .name = "what", .kind = "incident", .field = "what" },
 		     { .name = "incidents", .measure = TALLY_COUNT },
 		     { .name = "harm", .measure = TALLY_COUNT },

@@ -2,8 +2,9 @@
 
 /* Referrals, sponsors, consent, and who comes again. */
 
-#define REFERRALS                                                  \
-	" FROM referral AS r WHERE r.gone = 0 AND r.made_at >= ?1" \
+#define REFERRALS                                                     \
+	" FROM referral AS r WHERE r.gone = 0 AND r.person IN"        \
+	" (SELECT id FROM person WHERE gone = 0) AND r.made_at >= ?1" \
 	" AND r.made_at < ?2 "
 
 const struct tally tally_referrals_by_state = {
@@ -30,7 +31,8 @@ const struct tally tally_referrals_by_service = {
 	       " r.closed_as IN ('refused', 'moved')), count(*) FILTER"
 	       " (WHERE r.state <> 'closed') FROM referral AS r LEFT"
 	       " JOIN service AS s ON s.id = r.service WHERE r.gone ="
-	       " 0 AND r.direction = 'out' AND r.made_at >= ?1 AND"
+	       " 0 AND r.person IN (SELECT id FROM person WHERE gone ="
+	       " 0) AND r.direction = 'out' AND r.made_at >= ?1 AND"
 	       " r.made_at < ?2 GROUP BY 1 ORDER BY 2 DESC, 1",
 	.columns = { { .name = "service", .measure = TALLY_BY },
 		     { .name = "referrals", .measure = TALLY_COUNT },
@@ -52,8 +54,9 @@ const struct tally tally_referrals_by_age = {
 	       " <= 90 THEN 'd31-90' ELSE 'd91' END, count(*),"
 	       " count(*) FILTER (WHERE r.direction = 'out'), count(*)"
 	       " FILTER (WHERE r.direction = 'in') FROM referral AS r"
-	       " WHERE r.gone = 0 AND r.state <> 'closed' GROUP BY 1"
-	       " ORDER BY min(" STILL ")",
+	       " WHERE r.gone = 0 AND r.person IN (SELECT id FROM"
+	       " person WHERE gone = 0) AND r.state <> 'closed' GROUP"
+	       " BY 1 ORDER BY min(" STILL ")",
 	.columns = { { .name = "age", .field = "age" },
 		     { .name = "referrals", .measure = TALLY_COUNT },
 		     { .name = "out", .measure = TALLY_PART },
@@ -128,45 +131,48 @@ const struct tally tally_sponsor_cases = {
 	.rows_add = true,
 };
 
-/* The list of meeting.h has eight checks, seven blanks between them. */
-#define EVERY_CHECK \
-	" length(m.checklist) - length(replace(m.checklist, ' ', '')) >= 7 "
+/* The list of meeting.h has eight checks, seven blanks between them; and all
+ * three were there. */
+#define COMPLETE                                                            \
+	" length(m.checklist) - length(replace(m.checklist, ' ', '')) >= 7" \
+	" AND 3 = (SELECT count(DISTINCT CASE p.who WHEN 'SAH' THEN"        \
+	" 'sponsor' ELSE p.who END) FROM party AS p WHERE p.meeting = m.id" \
+	" AND p.gone = 0 AND p.attended = 1 AND p.who IN ('newcomer',"      \
+	" 'sponsor', 'SAH', 'worker')) "
+/* Of an arrival whose day nobody noted, its last is early enough. */
+#define ARRIVED_BY                                                        \
+	" CASE length(s.arrived_on) WHEN 4 THEN days_after(months_after(" \
+	"s.arrived_on, 12), -1) WHEN 7 THEN days_after(months_after("     \
+	"s.arrived_on, 1), -1) ELSE s.arrived_on END "
 
 /* Cases whose people arrived in the period. A joint meeting has as many
  * days as the group's kind, see sponsor_meeting_defaults(). */
 const struct tally tally_sponsor_steps = {
 	.name = "sponsor-steps",
-	.sql = "WITH cases (id, arrived, due) AS (SELECT s.id,"
-	       " s.arrived_on, days_after(s.arrived_on,"
-	       " coalesce(g.post_days, CASE g.what WHEN 'G5' THEN 14"
+	.sql = "WITH cases (id, arrived, due) AS (SELECT s.id," ARRIVED_BY
+	       ", days_after(" ARRIVED_BY
+	       ", coalesce(g.post_days, CASE g.what WHEN 'G5' THEN 14"
 	       " WHEN 'COSP' THEN 21 ELSE 30 END)) FROM sponsorship AS"
 	       " s JOIN sponsor_group AS g ON g.id = s.sponsor_group"
-	       " WHERE s.gone = 0 AND s.arrived_on BETWEEN ?3 AND ?4),"
-	       " held (what, sponsorship, day, whole) AS (SELECT"
-	       " m.what, m.sponsorship, min(m.day), max(CASE WHEN" EVERY_CHECK
-	       "AND EXISTS (SELECT 1 FROM party AS p WHERE p.meeting ="
-	       " m.id AND p.gone = 0 AND p.attended = 1 AND p.who IN"
-	       " ('newcomer')) AND EXISTS (SELECT 1 FROM party AS p"
-	       " WHERE p.meeting = m.id AND p.gone = 0 AND p.attended"
-	       " = 1 AND p.who IN ('sponsor', 'SAH')) AND EXISTS"
-	       " (SELECT 1 FROM party AS p WHERE p.meeting = m.id AND"
-	       " p.gone = 0 AND p.attended = 1 AND p.who IN"
-	       " ('worker')) THEN 1 ELSE 0 END) FROM meeting AS m"
-	       " WHERE m.gone = 0 AND m.state = 'held' GROUP BY"
-	       " m.what, m.sponsorship), steps (step, place, day, due)"
-	       " AS (SELECT 'pre', 1, h.day, c.arrived FROM cases AS c"
+	       " WHERE s.gone = 0 AND days_after(s.arrived_on, 0)"
+	       " BETWEEN ?3 AND ?4), held (what, sponsorship, day,"
+	       " complete) AS (SELECT m.what, m.sponsorship,"
+	       " min(days_after(m.day, 0)), min(CASE WHEN" COMPLETE
+	       "THEN days_after(m.day, 0) END) FROM meeting AS m WHERE"
+	       " m.gone = 0 AND m.state = 'held' GROUP BY m.what,"
+	       " m.sponsorship), steps (step, place, day, due) AS"
+	       " (SELECT 'pre', 1, h.day, c.arrived FROM cases AS c"
 	       " LEFT JOIN held AS h ON h.sponsorship = c.id AND"
 	       " h.what = 'PRE' UNION ALL SELECT 'post', 2, h.day,"
 	       " c.due FROM cases AS c LEFT JOIN held AS h ON"
 	       " h.sponsorship = c.id AND h.what = 'POST' UNION ALL"
-	       " SELECT 'connected', 3, CASE WHEN h.whole = 1 THEN"
-	       " h.day END, c.due FROM cases AS c LEFT JOIN held AS h"
-	       " ON h.sponsorship = c.id AND h.what = 'POST') SELECT"
-	       " step, count(*), count(*) FILTER (WHERE day <= due),"
-	       " count(*) FILTER (WHERE day > due), count(*) FILTER"
-	       " (WHERE day IS NULL AND due < ?6), count(*) FILTER"
-	       " (WHERE day IS NULL AND due >= ?6) FROM steps GROUP BY"
-	       " step, place ORDER BY place",
+	       " SELECT 'connected', 3, h.complete, c.due FROM cases"
+	       " AS c LEFT JOIN held AS h ON h.sponsorship = c.id AND"
+	       " h.what = 'POST') SELECT step, count(*), count(*)"
+	       " FILTER (WHERE day <= due), count(*) FILTER (WHERE day"
+	       " > due), count(*) FILTER (WHERE day IS NULL AND due <"
+	       " ?6), count(*) FILTER (WHERE day IS NULL AND due >="
+	       " ?6) FROM steps GROUP BY step, place ORDER BY place",
 	.columns = { { .name = "step", .field = "step" },
 		     { .name = "cases", .measure = TALLY_COUNT },
 		     { .name = "on_time", .measure = TALLY_PART },
@@ -206,7 +212,8 @@ const struct tally tally_consents = {
 	       " c.made_at >= ?1 AND c.made_at < ?2), count(*) FILTER"
 	       " (WHERE c.state = 'withdrawn' AND c.changed_at >= ?1"
 	       " AND c.changed_at < ?2) FROM consent AS c WHERE c.gone"
-	       " = 0 AND (c.made_at >= ?1 AND c.made_at < ?2 OR"
+	       " = 0 AND c.person IN (SELECT id FROM person WHERE gone"
+	       " = 0) AND (c.made_at >= ?1 AND c.made_at < ?2 OR"
 	       " c.changed_at >= ?1 AND c.changed_at < ?2) GROUP BY"
 	       " c.purpose ORDER BY c.purpose",
 	.columns = { { .name = "purpose",
@@ -223,11 +230,12 @@ const struct tally tally_consents = {
  */
 
 /* Every day that somebody whom the agency knows was met. */
-#define MET                                                                  \
-	"met (person, day) AS (SELECT person, local_day(arrived, zone) FROM" \
-	" visit WHERE person IS NOT NULL UNION SELECT person,"               \
-	" days_after(day, 0) FROM service_contact WHERE gone = 0),"          \
-	" spans (person, first, last) AS (SELECT person, min(day), max(day)" \
+#define MET                                                                   \
+	"met (person, day) AS (SELECT person, local_day(arrived, zone) FROM"  \
+	" visit WHERE person IN (SELECT id FROM person WHERE gone = 0) UNION" \
+	" SELECT person, days_after(day, 0) FROM service_contact WHERE"       \
+	" gone = 0 AND person IN (SELECT id FROM person WHERE gone = 0)),"    \
+	" spans (person, first, last) AS (SELECT person, min(day), max(day)"  \
 	" FROM met GROUP BY person)"
 
 const struct tally tally_new_and_returning = {

@@ -161,9 +161,11 @@ static void take_table(struct merge *merge, const struct statistics_table *from)
 		for (size_t row = 0; row < from->row_count; row++)
 			add_counts(from, from->rows[row].counts,
 				   row_of(table, from->rows[row].by));
+		/* A table without rows has no totals, and adds nothing. */
+		if (from->has_totals || !from->row_count)
+			table->with_totals++;
 		if (!from->has_totals)
 			continue;
-		table->with_totals++;
 		add_counts(from, from->totals, &table->totals);
 	}
 }
@@ -241,10 +243,10 @@ static void drop_unshared(struct figures *figures)
 	}
 }
 
-static void put_table(const struct wording *wording, const struct tally *tally,
+static void put_table(const struct wording *wording, const struct tally *from,
 		      struct table *table, struct figures *out)
 {
-	figures_begin(wording, tally, out);
+	figures_begin(wording, from, out);
 	if (table->count)
 		qsort(table->rows, table->count, sizeof *table->rows, by_names);
 	out->rows = table->count;
@@ -252,7 +254,7 @@ static void put_table(const struct wording *wording, const struct tally *tally,
 	for (size_t i = 0; i < table->count; i++)
 		put_row(wording, out, &table->rows[i],
 			out->cells + i * out->width);
-	if (table->with_totals == table->sites) {
+	if (from->rows_add && table->with_totals == table->sites) {
 		out->totals = xcalloc(out->width, sizeof *out->totals);
 		put_row(wording, out, &table->totals, out->totals);
 		figures_set_total_words(wording, out);

@@ -11,18 +11,16 @@
  */
 
 /* What the rounding of some counts is drawn from: the site's secret, the table
- * and days, and the counts, lest two that differ by one person are rounded
- * alike. */
+ * and the counts. The same counts of other days are rounded the same way, lest
+ * asking for many periods tells what they are. */
 static void draw_key(const uint8_t seed[KEY_BYTES], const char *table,
-		     const char *days, const int64_t *counts, size_t count,
+		     const int64_t *counts, size_t count,
 		     uint8_t key[KEY_HASH_BYTES])
 {
 	struct bytes bytes = { 0 };
 
 	bytes_add(&bytes, seed, KEY_BYTES);
 	bytes_add_text(&bytes, table);
-	bytes_add_byte(&bytes, 0);
-	bytes_add_text(&bytes, days);
 	bytes_add_byte(&bytes, 0);
 	bytes_add(&bytes, counts, count * sizeof *counts);
 	key_hash("foyer/shared/v1", bytes.data, bytes.length, key);
@@ -34,7 +32,6 @@ static void draw_key(const uint8_t seed[KEY_BYTES], const char *table,
 
 struct sharing {
 	const struct wording *wording;
-	const char *days;
 	const uint8_t *seed;
 	struct figures *figures;
 	size_t hidden;
@@ -97,8 +94,7 @@ static void protect_block(struct sharing *sharing, const struct block *block)
 		counts[i] = at(figures, block->first + i / block->columns,
 			       block->column + i % block->columns)
 				->number;
-	draw_key(sharing->seed, figures->tally->name, sharing->days, counts,
-		 count, key);
+	draw_key(sharing->seed, figures->tally->name, counts, count, key);
 	protect_table(counts, block->rows, block->columns, key, &protect);
 	for (size_t row = 0; row < block->rows; row++) {
 		for (size_t i = 0; i < block->columns; i++)
@@ -169,11 +165,11 @@ static size_t protect_with_parts(struct sharing *sharing, size_t whole)
 	return parts + 1;
 }
 
-void shared_protect(const struct wording *wording, const char *days,
+void shared_protect(const struct wording *wording,
 		    const uint8_t seed[KEY_BYTES], struct figures *figures,
 		    size_t *hidden)
 {
-	struct sharing sharing = { wording, days, seed, figures, *hidden };
+	struct sharing sharing = { wording, seed, figures, *hidden };
 	size_t column = 0;
 
 	for (size_t i = figures->width; i-- > 0;) {
@@ -235,8 +231,6 @@ enum fault shared_read(const struct wording *wording,
 		       enum shared_answer *answer, struct reported *out)
 {
 	const struct tally_period days = period_tally(period);
-	SCOPED(char_freep)
-	char *name = xasprintf("%s/%s", period->first, period->last);
 	struct bytes left = { 0 };
 	size_t hidden = 0, kept = 0;
 	int64_t people = 0;
@@ -256,8 +250,7 @@ enum fault shared_read(const struct wording *wording,
 			continue;
 		}
 		out->tables[kept++] = out->tables[i];
-		shared_protect(wording, name, seed, &out->tables[kept - 1],
-			       &hidden);
+		shared_protect(wording, seed, &out->tables[kept - 1], &hidden);
 	}
 	out->count = kept;
 	bytes_add_byte(&left, 0);

@@ -20,8 +20,8 @@ enum shared_answer {
 
 /*
  * seed is the site's own secret: the same figures are always rounded the same
- * way, and nobody else knows which. On SHARED_MADE *out is released with
- * reported_done().
+ * way, of whichever days they are, and nobody else knows which. On SHARED_MADE
+ * *out is released with reported_done().
  */
 MUST_CHECK enum fault
 shared_read(const struct wording *wording, const struct report *report,
@@ -30,6 +30,6 @@ shared_read(const struct wording *wording, const struct report *report,
 
 /* Of a table that was read: what is hidden of it, how often, is added to
  * *hidden. */
-void shared_protect(const struct wording *wording, const char *days,
+void shared_protect(const struct wording *wording,
 		    const uint8_t seed[KEY_BYTES], struct figures *figures,
 		    size_t *hidden);

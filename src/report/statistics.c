@@ -304,6 +304,24 @@ static enum fault read_tables(const struct reading *reading, json_t *tables)
 	return FAULT_NONE;
 }
 
+/* A name that a terminal shows and does not obey: without control characters,
+ * of C1 neither (U+0080 to U+009F). */
+static bool is_name(json_t *json)
+{
+	const unsigned char *text =
+	    (const unsigned char *)json_string_value(json);
+
+	if (!text || !*text || json_string_length(json) > STATISTICS_WORD ||
+	    strlen((const char *)text) != json_string_length(json))
+		return false;
+	for (; *text; text++) {
+		if (*text < ' ' || *text == 0x7f ||
+		    (*text == 0xc2 && text[1] < 0xa0))
+			return false;
+	}
+	return true;
+}
+
 static enum fault read_whole(const struct reading *reading, json_t *whole)
 {
 	struct statistics *statistics = reading->statistics;
@@ -314,8 +332,7 @@ static enum fault read_whole(const struct reading *reading, json_t *whole)
 		return refuse(reading, FAULT_FORMAT,
 			      "of a newer Foyer, or no file of statistics; "
 			      "update Foyer here");
-	if (!json_is_string(site) || !json_string_length(site) ||
-	    json_string_length(site) > STATISTICS_WORD ||
+	if (!is_name(site) ||
 	    !read_day(json_object_get(whole, "from"), statistics->first) ||
 	    !read_day(json_object_get(whole, "to"), statistics->last))
 		return refuse(reading, FAULT_FORMAT, DAMAGED);

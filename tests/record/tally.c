@@ -7,6 +7,8 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "record/alert.h"
+#include "record/entity.h"
+#include "record/meeting.h"
 #include "record/visit.h"
 #include "tests/support/case.h"
 #include "tests/support/plans.h"
@@ -326,6 +328,75 @@ static void what_people_and_the_team_did_is_counted(void **state)
 		     "connected|1|0|0|1|0\n");
 }
 
+static void whoever_was_entered_by_mistake_is_not_counted(void **state)
+{
+	struct book *book = *state;
+	const int64_t person = plans_person(book, NULL);
+	enum entity_answer answer;
+
+	(void)plans_assess(book, person, "first", "2026-02-01", "HOU:V");
+	(void)book_make(book, "service_contact", "person", "1", "day",
+			"2026-01-10", "mode", "phone", NULL);
+	(void)book_make(book, "referral", "person", "1", "direction", "out",
+			"need", "HOU", "elsewhere", "Red Cross", NULL);
+	(void)book_make(book, "consent", "person", "1", "purpose", "keep",
+			NULL);
+	(void)book_make(book, "appointment", "person", "1", "at",
+			"1795300000000", "mode", "phone", NULL);
+	assert_tally(book, "no-shows", "phone|1|0|0|0|0|1\n");
+	assert_int_equal(entity_remove(book->record, kind_find("person"),
+				       person, "twice", &book_sam, BOOK_NOW,
+				       &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, ENTITY_DONE);
+	assert_tally(book, "assessments", "");
+	assert_tally(book, "modes-given", "");
+	assert_tally(book, "new-and-returning", "");
+	assert_tally(book, "retained", "");
+	assert_tally(book, "referrals-by-state", "");
+	assert_tally(book, "referrals-by-service", "");
+	assert_tally(book, "referrals-by-age", "");
+	assert_tally(book, "consents", "");
+	assert_tally(book, "no-shows", "");
+}
+
+static void a_day_that_is_cut_short_is_of_its_first(void **state)
+{
+	struct book *book = *state;
+
+	(void)book_make(book, "person", "deceased", "2026-11", NULL);
+	(void)book_make(book, "service_contact", "person", "1", "day", "2026",
+			"mode", "phone", NULL);
+	(void)book_make(book, "service_contact", "person", "1", "day",
+			"2026-11-02", "mode", "phone", NULL);
+	(void)book_make(book, "incident", "day", "2026", "what", "lost",
+			"effect", "none", NULL);
+	assert_tally(book, "modes-given", "phone|2|1|0\n");
+	assert_tally(book, "incidents", "lost|1|0|1\n");
+	/* Nobody knows that the contact was after the death. */
+	assert_tally(book, "quality-found",
+		     "stale|0\n"
+		     "duplicates|0\n");
+}
+
+static void a_first_meeting_that_lacked_somebody_connects_nobody(void **state)
+{
+	struct book *book = *state;
+	struct sponsored sponsored;
+	int64_t meeting;
+
+	case_arrive(book, "2026-09-01", &sponsored);
+	meeting = case_held(book, &sponsored, "POST", "2026-09-10");
+	case_party(book, meeting, "newcomer", false);
+	book_change(book, "meeting", meeting, "checklist", MEETING_CHECKS);
+	meeting = case_held(book, &sponsored, "POST", "2026-11-10");
+	book_change(book, "meeting", meeting, "checklist", MEETING_CHECKS);
+	assert_tally(book, "sponsor-steps",
+		     "pre|1|0|0|1|0\n"
+		     "post|1|1|0|0|0\n"
+		     "connected|1|0|1|0|0\n");
+}
+
 static void days_and_hours_are_those_of_the_zone(void **state)
 {
 	struct book *book = *state;
@@ -348,6 +419,9 @@ int main(void)
 		WITH_BOOK(silent_calls_are_in_time_within_three_minutes),
 		WITH_BOOK(needs_are_those_of_the_newest_signed_version),
 		WITH_BOOK(what_people_and_the_team_did_is_counted),
+		WITH_BOOK(whoever_was_entered_by_mistake_is_not_counted),
+		WITH_BOOK(a_day_that_is_cut_short_is_of_its_first),
+		WITH_BOOK(a_first_meeting_that_lacked_somebody_connects_nobody),
 		WITH_BOOK(days_and_hours_are_those_of_the_zone),
 	};
 

@@ -85,6 +85,8 @@ static void a_signed_file_of_nonsense_is_refused(void **state)
 		"{\"foyer_statistics\":2}",
 		"{\"foyer_statistics\":1,\"site\":\"\",\"from\":\"2026-10-01\","
 		"\"to\":\"2026-10-31\",\"tables\":[]}",
+		"{\"foyer_statistics\":1,\"site\":\"A\\u001b[2J\",\"from\":"
+		"\"2026-10-01\",\"to\":\"2026-10-31\",\"tables\":[]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\",\"from\":\"2026-10\","
 		"\"to\":\"2026-10-31\",\"tables\":[]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\",\"from\":\"2026-10-01\""
@@ -267,6 +269,39 @@ static void a_sum_says_how_many_sites_hid_theirs(void **state)
 	assert_string_equal(figure->words, "40 (+1)");
 }
 
+static void a_site_without_rows_takes_nobodys_totals(void **state)
+{
+	struct teller *teller = *state;
+	SCOPED(merge_freep) struct merge *merge = merge_new();
+	SCOPED(merged_done) struct merged merged = { 0 };
+	struct chance chance = { 5 };
+
+	for (int i = 0; i < 2; i++) {
+		struct statistics statistics;
+		struct site site;
+
+		site_init(&site, i, &chance);
+		site.counts[0][0] = 300;
+		site.counts[0][1] = 200;
+		site_write(&teller->wording, &site, "2026-10");
+		assert_true(
+		    merge_await(merge, site.name, kiosk_key_public(site.key)));
+		assert_int_equal(site_read(&site, &statistics), FAULT_NONE);
+		if (i) {
+			for (size_t row = 0; row < SITES_ROWS; row++)
+				char_free(statistics.tables[0].rows[row].by[0]);
+			statistics.tables[0].row_count = 0;
+			statistics.tables[0].has_totals = false;
+		}
+		assert_int_equal(merge_take(merge, &statistics), MERGE_TAKEN);
+		statistics_done(&statistics);
+		site_done(&site);
+	}
+	merge_read(merge, &teller->wording, &merged);
+	assert_non_null(merged.reports[0].tables[0].totals);
+	assert_true(merged.reports[0].tables[0].totals[1].number >= 500);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +311,7 @@ int main(void)
 		WITH_TELLER(sixteen_sites_add_up_within_rounding),
 		WITH_TELLER(
 		    who_is_missing_is_named_and_who_is_wrong_is_refused),
+		WITH_TELLER(a_site_without_rows_takes_nobodys_totals),
 		WITH_TELLER(a_sum_says_how_many_sites_hid_theirs),
 	};
 

@@ -68,8 +68,8 @@ void site_write(const struct wording *wording, struct site *site,
 	assert_int_equal(period_read(month, month, BOOK_NOW, &period),
 			 PERIOD_READ);
 	fill(wording, site, &reported.tables[0]);
-	shared_protect(wording, month, kiosk_key_seed(site->key),
-		       &reported.tables[0], &hidden);
+	shared_protect(wording, kiosk_key_seed(site->key), &reported.tables[0],
+		       &hidden);
 	statistics_write(&reported, 1, site->name, &period, site->key,
 			 &site->file);
 	reported_done(&reported);

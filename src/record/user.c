@@ -222,7 +222,7 @@ enum fault user_add(struct record *record, const char *name, const char *roles,
 }
 
 /* The first whom anybody gives a passphrase administers, whatever else they
- * are. */
+ * are; so it is nobody who may not sign in. */
 static enum fault make_first(struct record *record, int64_t id,
 			     const struct record_who *who, int64_t now,
 			     enum user_answer *answer)
@@ -230,13 +230,18 @@ static enum fault make_first(struct record *record, int64_t id,
 	SCOPED(entity_freep) struct entity *user = NULL;
 	SCOPED(char_freep) char *roles = NULL;
 	enum entity_answer read;
+	bool any;
 	enum fault fault =
 	    entity_read(record, kind(), id, who, now, &read, &user);
 
 	*answer = answer_of(read, NULL);
-	if (fault || read != ENTITY_DONE ||
+	if (fault || read != ENTITY_DONE || (fault = user_any(record, &any)) ||
 	    (fault = roles_for(record, entity_text(user, "roles"), &roles)))
 		return fault;
+	if (!any && entity_number(user, "away")) {
+		*answer = USER_AWAY;
+		return FAULT_NONE;
+	}
 	(void)entity_set(user, "roles", roles);
 	return save(record, user, who, now, answer);
 }

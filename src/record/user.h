@@ -91,7 +91,8 @@ MUST_CHECK enum fault user_add(struct record *record, const char *name,
 			       enum user_answer *answer, int64_t *id);
 
 /* Gives an existing user a passphrase, or another one; forgets what failed. The
- * first who gets one is made an administrator, as by user_add(). */
+ * first who gets one is made an administrator, as by user_add(), and must not
+ * be away: USER_AWAY. */
 MUST_CHECK enum fault user_give(struct record *record, int64_t id,
 				const struct user_key *key,
 				const struct record_who *who, int64_t now,

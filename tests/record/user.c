@@ -324,6 +324,31 @@ static void an_administrator_always_remains(void **state)
 	assert_int_equal(answer, USER_LAST);
 }
 
+static void nobody_who_is_away_is_the_first_to_get_a_passphrase(void **state)
+{
+	static const struct user_key key = { sams, NULL, OWN_DEMO };
+	struct book *book = *state;
+	const int64_t ana = book_make(book, "user", "name", "Ana", "roles",
+				      "worker", "away", "1", NULL);
+	enum user_answer answer;
+	bool any = true;
+
+	assert_int_equal(
+	    user_give(book->record, ana, &key, &book_sam, NOW, &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, USER_AWAY);
+	assert_int_equal(user_any(book->record, &any), FAULT_NONE);
+	assert_false(any);
+	assert_int_equal(
+	    user_disable(book->record, ana, false, &book_sam, NOW, &answer),
+	    FAULT_NONE);
+	assert_int_equal(
+	    user_give(book->record, ana, &key, &book_sam, NOW, &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, USER_DONE);
+	assert_int_equal(enter(book, "Ana", sams), USER_DONE);
+}
+
 static void the_first_who_is_given_a_passphrase_administers(void **state)
 {
 	static const struct user_key key = { sams, NULL, OWN_DEMO };
@@ -747,6 +772,7 @@ int main(void)
 		WITH_BOOK(every_attempt_is_in_the_audit),
 		WITH_BOOK(what_makes_no_user_is_refused),
 		WITH_BOOK(an_administrator_always_remains),
+		WITH_BOOK(nobody_who_is_away_is_the_first_to_get_a_passphrase),
 		WITH_BOOK(the_first_who_is_given_a_passphrase_administers),
 		WITH_BOOK(
 		    a_worker_changes_their_own_passphrase_and_keeps_the_key),

@@ -286,13 +286,9 @@ enum fault issuer_pin(struct issuer *issuer)
 	return fault || !found ? fault : pin(issuer, &card);
 }
 
-/* The pinned one first: a kill in between leaves the other for later, which
- * asks staff again. */
-enum fault issuer_adopt(struct issuer *issuer, const struct card *card)
+enum fault issuer_offer(const struct issuer *issuer, const struct card *card)
 {
-	enum fault fault = pin(issuer, card);
-
-	return fault ? fault : agency_file_write(issuer->offered_path, card);
+	return agency_file_write(issuer->offered_path, card);
 }
 
 bool issuer_was_agency(const struct issuer *issuer,

@@ -79,12 +79,15 @@ MUST_CHECK enum fault issuer_renew(struct issuer *issuer);
 MUST_CHECK enum fault issuer_pin(struct issuer *issuer);
 
 /*
- * The same with a key that came by its code: it takes the place of the one that
- * lies in keys, too. Whether a key is the one that this kiosk sealed to before:
- * staff who hold an old card or an old code are told.
+ * A key that came by its code takes the place of the one that lies in keys;
+ * issuer_pin() comes last, so that a power cut in between leaves a change that
+ * goes on to the new key, never back to the old one. FAULT_SYSTEM.
  */
-MUST_CHECK enum fault issuer_adopt(struct issuer *issuer,
+MUST_CHECK enum fault issuer_offer(const struct issuer *issuer,
 				   const struct card *card);
+
+/* Whether a key is the one that this kiosk sealed to before: staff who hold an
+ * old card or an old code are told. */
 bool issuer_was_agency(const struct issuer *issuer,
 		       const uint8_t key[KEY_BYTES]);
 

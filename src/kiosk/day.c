@@ -96,15 +96,16 @@ static void hear(void *to, enum log_level level, const char *line)
 	log_to(hear, hearing);
 }
 
-/* A power cut may come between a card that staff took behind their PIN and the
- * pinning of its agency key: on a machine of its own no other key gets there.
- */
+/* A power cut may come between a card, or a code, that staff took behind their
+ * PIN and the pinning of its agency key: on a machine of its own no other key
+ * gets there. */
 static enum fault make_ready(const struct day *day, struct issuer *issuer)
 {
 	enum fault fault = FAULT_NONE;
 
 	if (issuer_state(issuer) == ISSUER_AGENCY_KEY_CHANGED &&
-	    card_is_pinned(day->wish->home))
+	    card_is_pinned(day->wish->home) &&
+	    !(fault = card_pin_key(day->wish->home)))
 		fault = issuer_pin(issuer);
 	return fault ? fault : issuer_ready(issuer);
 }

@@ -26,24 +26,32 @@ static void add_fingerprint(const uint8_t key[KEY_BYTES], struct leaf *leaf)
 }
 
 /* It is looked up without opening the hall, which a wrong key would hinder. */
-static bool was_agency(const struct session *session,
-		       const uint8_t key[KEY_BYTES])
+static void look_up(const struct session *session, const uint8_t key[KEY_BYTES],
+		    bool *former, bool *another)
 {
 	SCOPED(lobby_freep) struct lobby *lobby = NULL;
 	SCOPED(issuer_freep) struct issuer *issuer = NULL;
+	const uint8_t *present;
 
-	return session_is_set_up(session->home) &&
-	       !lobby_read(session->home, &lobby) &&
-	       !issuer_look(session->home, lobby, &issuer) &&
-	       issuer_was_agency(issuer, key);
+	*former = *another = false;
+	if (!session_is_set_up(session->home) ||
+	    lobby_read(session->home, &lobby) ||
+	    issuer_look(session->home, lobby, &issuer))
+		return;
+	present = issuer_agency(issuer);
+	*former = issuer_was_agency(issuer, key);
+	*another = present && memcmp(present, key, KEY_BYTES) != 0;
 }
 
 void session_show_key(struct session *session, struct leaf *leaf,
 		      const struct card *card)
 {
+	bool former, another;
+
+	look_up(session, card->key, &former, &another);
 	session_tell(session, leaf, "staff.agency_text", "name", card->name);
 	add_fingerprint(card->key, leaf);
-	if (was_agency(session, card->key))
+	if (former)
 		session_say(session, leaf, "staff.agency_former");
 	session_say(session, leaf, "staff.agency_where");
 }
@@ -127,13 +135,19 @@ static void add_change(const struct session *session,
 		     changed->name);
 }
 
-static bool key_changes(const struct card_changes *changes)
+/* Whatever the pins say, what the kiosk seals to counts. */
+static bool key_changes(const struct session *session,
+			const struct card_changes *changes,
+			const struct card *card)
 {
+	bool former, another;
+
 	for (size_t i = 0; i < changes->count; i++) {
 		if (strcmp(changes->list[i].name, "agency.pub") == 0)
 			return true;
 	}
-	return false;
+	look_up(session, card->key, &former, &another);
+	return changes->count && another;
 }
 
 static void list_changes(struct session *session, struct leaf *leaf)
@@ -149,7 +163,8 @@ static void list_changes(struct session *session, struct leaf *leaf)
 		session_say(session, leaf, "staff.same_card");
 	for (size_t i = 0; i < changes.count; i++)
 		add_change(session, &changes.list[i], leaf);
-	if (key_changes(&changes) && folder->has_agency)
+	if (folder->has_agency &&
+	    key_changes(session, &changes, &folder->agency))
 		session_show_key(session, leaf, &folder->agency);
 	session_findings(session, leaf);
 	if (changes.count && card_folder_serves(folder))

@@ -37,24 +37,39 @@ static void key_scanned(struct session *session, const char *digits)
 		CARD_GOOD) {
 		session_again(session, SCANNING, "staff.key_none");
 	} else if (present && !memcmp(card.key, present, KEY_BYTES)) {
-		session_again(session, SCANNING, "staff.key_same");
+		/* A card that has another one is to differ from it. */
+		if (session->let_in && card_pin_key(session->home))
+			session_failed(session);
+		else
+			session_again(session, SCANNING, "staff.key_same");
 	} else {
 		session->offered = card;
 		session_again(session, COMPARING, NULL);
 	}
 }
 
+/* The pin of the kiosk last: what a power cut left is ended at the next start,
+ * and always forwards (kiosk/day.c). */
+static enum fault take_offered(struct session *session)
+{
+	struct hall *hall = session_hall(session);
+	enum fault fault;
+
+	if (!hall)
+		return FAULT_SYSTEM;
+	if ((fault = issuer_offer(hall->issuer, &session->offered)) ||
+	    (fault = card_pin_key(session->home)))
+		return fault;
+	return issuer_pin(hall->issuer);
+}
+
 static void key_pressed(struct session *session, int act)
 {
-	struct hall *hall;
-
 	if (act == LEAVE || session->stage != COMPARING || !session->let_in) {
 		session_next(session);
 		return;
 	}
-	if (!(hall = session_hall(session)) ||
-	    issuer_adopt(hall->issuer, &session->offered) ||
-	    card_pin_key(session->home))
+	if (take_offered(session))
 		session_failed(session);
 	else
 		session_again(session, SCANNING, "staff.key_taken");

@@ -42,6 +42,17 @@ static void prepare(const struct scene *scene)
 	output_done(&output);
 }
 
+/* Says more in the settings on the card. */
+static void add_to_card(const struct scene *scene, const char *lines)
+{
+	SCOPED(char_freep) char *ini = folder_file(scene->card, "foyer.ini");
+	FILE *file = fopen(ini, "ae");
+
+	assert_non_null(file);
+	fputs(lines, file);
+	assert_int_equal(fclose(file), 0);
+}
+
 static void scene_init(struct scene *scene, const char *settings)
 {
 	SCOPED(folder_freep) char *name = folder_new();
@@ -341,6 +352,96 @@ static void another_key_is_taken_by_its_code(void **state)
 	scene_done(&scene);
 }
 
+/* Writes a folder of that name where a file is to be made, or takes it away. */
+static void hinder(const struct scene *scene, const char *name, bool on)
+{
+	SCOPED(char_freep) char *path = folder_file(scene->own, name);
+
+	assert_int_equal(on ? mkdir(path, 0700) : rmdir(path), 0);
+}
+
+/* From the lobby to where the code is asked for. */
+static void come_to_key(struct scene *scene)
+{
+	stand_expect(&scene->stand, "Press any key");
+	pty_send(scene->stand.pty, "\033[21~");
+	press(scene, "Write the staff PIN", PIN "\r");
+	press(scene, "Staff menu", "0");
+	press(scene, "2  Another key of the agency", "2");
+}
+
+/* Whatever step fails, it is the old key still, or goes on to the new one. */
+static void another_key_that_was_half_taken_is_taken(void **state)
+{
+	SCOPED(char_freep) char *code = code_of(0x44, "Riverside anew");
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	come_to_key(&scene);
+	hinder(&scene, "keys/agency.pub.new", true);
+	press(&scene, "show or print the code", code);
+	press(&scene, "The digits are the same", "1");
+	stand_expect(&scene.stand, "did not work");
+	seals_to(&scene, "Riverside (demo)");
+	hinder(&scene, "keys/agency.pub.new", false);
+	pty_stop(scene.stand.pty);
+	hinder(&scene, "kiosk/card.pins.new", true);
+	start(&scene, 24, 80);
+	come_to_key(&scene);
+	press(&scene, "show or print the code", code);
+	press(&scene, "The digits are the same", "1");
+	stand_expect(&scene.stand, "did not work");
+	pty_stop(scene.stand.pty);
+	hinder(&scene, "kiosk/card.pins.new", false);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Press any key");
+	seals_to(&scene, "Riverside anew");
+	pty_stop(scene.stand.pty);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Changed: agency.pub");
+	scene_done(&scene);
+}
+
+/* The pins do not know the key that the kiosk took; the card's is shown. */
+static void the_key_of_a_card_is_shown_where_the_kiosk_has_another(void **state)
+{
+	SCOPED(char_freep) char *code = code_of(0x44, "Riverside anew");
+	struct scene scene;
+	struct bytes pins = { 0 };
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	SCOPED(char_freep)
+	char *path = folder_file(scene.own, "kiosk/card.pins");
+	assert_int_equal(file_read(path, 1 << 20, &pins), FAULT_NONE);
+	come_to_key(&scene);
+	press(&scene, "show or print the code", code);
+	press(&scene, "The digits are the same", "1");
+	stand_expect(&scene.stand, "sealed to the new key");
+	pty_stop(scene.stand.pty);
+	assert_int_equal(file_write(path, pins.data, pins.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&pins);
+	add_to_card(&scene, "[agency]\ndesk = Another desk\n");
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Changed: foyer.ini");
+	stand_expect(&scene.stand, "the key that this kiosk had before");
+	press(&scene, "Changed: foyer.ini", "2");
+	/* Its code once more, and the pins know it. */
+	come_to_key(&scene);
+	press(&scene, "show or print the code", code);
+	stand_expect(&scene.stand, "seals to this key already");
+	pty_stop(scene.stand.pty);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Changed: agency.pub");
+	scene_done(&scene);
+}
+
 /* As if power went when the answers were sealed: they do not come on paper. */
 static void leave_waiting(const struct scene *scene)
 {
@@ -447,13 +548,9 @@ static void a_card_that_was_changed_waits_for_the_pin(void **state)
 	start(&scene, 24, 80);
 	walk(&scene);
 	pty_stop(scene.stand.pty);
-	SCOPED(char_freep) char *ini = folder_file(scene.card, "foyer.ini");
 	SCOPED(char_freep) char *own = folder_file(scene.own, "foyer.ini");
-	FILE *file = fopen(ini, "ae");
 
-	assert_non_null(file);
-	fputs("[agency]\ndesk = Another desk\n", file);
-	assert_int_equal(fclose(file), 0);
+	add_to_card(&scene, "[agency]\ndesk = Another desk\n");
 	start(&scene, 24, 80);
 	/* Without the PIN it opens as it was. */
 	press(&scene, "Changed: foyer.ini", "2");
@@ -622,6 +719,9 @@ int main(void)
 		cmocka_unit_test(the_desk_reads_the_test_ticket_as_one),
 		cmocka_unit_test(the_menu_is_behind_the_pin),
 		cmocka_unit_test(another_key_is_taken_by_its_code),
+		cmocka_unit_test(another_key_that_was_half_taken_is_taken),
+		cmocka_unit_test(
+		    the_key_of_a_card_is_shown_where_the_kiosk_has_another),
 		cmocka_unit_test(a_ticket_that_waits_is_printed_behind_the_pin),
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),

@@ -2,9 +2,11 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -214,13 +216,26 @@ static enum fault end_change(const struct home *home, int64_t now)
 	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
 	enum fault fault;
 
-	if (file_exists(next_public) && ((fault = keep_present(home, now)) ||
-					 (fault = move(next_public, public))))
+	if ((fault = keep_present(home, now)) ||
+	    (file_exists(next_public) && (fault = move(next_public, public))))
 		return fault;
 	return move(next, secret);
 }
 
-enum fault keys_settle(const struct home *home, int64_t now)
+/* Who changes the keys, or their passphrase (seal/reseal.h), is alone. -1:
+ * somebody else does; the caller closes it. */
+static int take_lock(const struct home *home)
+{
+	const int lock = open(home_folder(home, HOME_KEYS),
+			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (lock < 0 || !flock(lock, LOCK_EX | LOCK_NB))
+		return lock;
+	close(lock);
+	return -1;
+}
+
+static enum fault settle(const struct home *home, int64_t now)
 {
 	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
 	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
@@ -229,9 +244,22 @@ enum fault keys_settle(const struct home *home, int64_t now)
 				 : file_remove(next_public);
 }
 
-enum fault keys_change(const struct home *home, const struct agency_key *key,
-		       enum agency_key_cost cost, const char *passphrase,
-		       int64_t now)
+enum fault keys_settle(const struct home *home, int64_t now)
+{
+	const int lock = take_lock(home);
+	enum fault fault;
+
+	/* Whoever holds it ends what was begun. */
+	if (lock < 0)
+		return FAULT_NONE;
+	fault = settle(home, now);
+	close(lock);
+	return fault;
+}
+
+static enum fault change(const struct home *home, const struct agency_key *key,
+			 enum agency_key_cost cost, const char *passphrase,
+			 int64_t now)
 {
 	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
 	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
@@ -241,16 +269,37 @@ enum fault keys_change(const struct home *home, const struct agency_key *key,
 
 	memcpy(card.key, agency_key_public(key), KEY_BYTES);
 	strcpy(card.name, agency_key_label(key));
-	/* What a change of the passphrase left beside agency.key is of the
-	 * present key, and would take the next one's place later. */
-	if ((fault = keys_settle(home, now)) || (fault = has_room(home)) ||
-	    (fault = reseal_settle(home_folder(home, HOME_KEYS), passphrase)))
+	if ((fault = settle(home, now)) || (fault = has_room(home)))
 		return fault;
 	if (!(fault = agency_key_lock(key, cost, passphrase, &file)) &&
 	    !(fault = agency_file_write(next_public, &card)))
 		fault = file_write(next, file.data, file.length, 0600);
 	bytes_done(&file);
 	return fault ? fault : end_change(home, now);
+}
+
+enum fault keys_change(const struct home *home, const struct agency_key *key,
+		       enum agency_key_cost cost, const char *passphrase,
+		       int64_t now)
+{
+	const char *folder = home_folder(home, HOME_KEYS);
+	enum fault fault;
+	int lock;
+
+	/* What a change of the passphrase left beside agency.key is of the
+	 * present key, and would take the next one's place later. */
+	if ((fault = keys_settle(home, now)) ||
+	    (fault = reseal_settle(folder, passphrase)))
+		return fault;
+	if ((lock = take_lock(home)) < 0) {
+		log_error("%s: another program changes the keys now; try "
+			  "again in a minute",
+			  folder);
+		return FAULT_SYSTEM;
+	}
+	fault = change(home, key, cost, passphrase, now);
+	close(lock);
+	return fault;
 }
 
 /* --- its paper -------------------------------------------------------------

@@ -1,8 +1,11 @@
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -248,6 +251,45 @@ static void a_passphrase_that_was_half_changed_takes_no_key_back(void **state)
 	assert_true(opens(test, test->first));
 }
 
+/* What a rotation that runs now has written so far is no leftover. */
+static void whoever_looks_meanwhile_ends_no_change(void **state)
+{
+	const struct desk_of_test *test = *state;
+	const char *folder = home_folder(test->home, HOME_KEYS);
+	SCOPED(char_freep)
+	char *next = home_path(test->home, HOME_KEYS, "next.pub");
+	const int lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	assert_int_equal(flock(lock, LOCK_EX), 0);
+	assert_int_equal(file_write(next, "", 0, 0600), FAULT_NONE);
+	assert_int_equal(keys_settle(test->home, NOON), FAULT_NONE);
+	assert_true(file_exists(next));
+	assert_int_equal(change(test, NOON), FAULT_SYSTEM);
+	assert_true(is_present(test, test->first));
+	close(lock);
+	assert_int_equal(keys_settle(test->home, NOON), FAULT_NONE);
+	assert_false(file_exists(next));
+}
+
+/* Whatever became of next.pub, the key that was there is kept. */
+static void no_key_takes_the_place_of_one_that_is_not_kept(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(char_freep)
+	char *next = home_path(test->home, HOME_KEYS, "next.key");
+	struct bytes file = { 0 };
+
+	assert_int_equal(
+	    agency_key_lock(test->second, AGENCY_KEY_DEMO, PASSPHRASE, &file),
+	    FAULT_NONE);
+	assert_int_equal(file_write(next, file.data, file.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&file);
+	assert_int_equal(keys_settle(test->home, NOON), FAULT_NONE);
+	assert_true(opens(test, test->first));
+	assert_true(opens(test, test->second));
+}
+
 static void change_at_noon(void *to)
 {
 	(void)!change(to, NOON);
@@ -296,6 +338,8 @@ int main(void)
 		TEST(a_name_that_is_none_is_no_old_key),
 		TEST(a_paper_is_noted_for_one_key_alone),
 		TEST(a_passphrase_that_was_half_changed_takes_no_key_back),
+		TEST(whoever_looks_meanwhile_ends_no_change),
+		TEST(no_key_takes_the_place_of_one_that_is_not_kept),
 		TEST(a_cut_at_any_moment_loses_no_key),
 	};
 

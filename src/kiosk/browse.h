@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "card/services.h"
+#include "kiosk/errands.h"
 #include "kiosk/needs.h"
 
 struct visit;
@@ -20,4 +21,6 @@ struct browse {
 	int slips;                     /* printed for them */
 };
 
-#define BROWSE_SLIPS 5 /* for one person, so that paper is left for tickets */
+/* For one person, so that paper is left for tickets; no more would be printed.
+ */
+#define BROWSE_SLIPS ERRAND_PAPERS

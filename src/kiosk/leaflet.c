@@ -102,22 +102,16 @@ static void add_languages(const struct writing *writing)
 /* --- hours -------------------------------------------------------------------
  */
 
-/* Weekdays in the reader's language; what is told in words, in the
- * directory's. */
-static void add_hours(const struct writing *writing)
+/* Weekdays in the reader's language. */
+static void add_weekly(const struct writing *writing)
 {
 	const struct service *service = writing->service;
 	const char *reads = writing->reader->language->tag;
-	const struct service_text *told = NULL;
 	struct bytes lines = { 0 };
 
-	if (!service->hours_count)
-		return;
-	add_word(writing, LEAFLET_LABEL, "kiosk.service_hours");
 	for (size_t i = 0; i < service->hours_count; i++) {
 		const struct service_hours *hours = &service->hours[i];
 
-		told = told ? told : service_say(&hours->text, reads);
 		if (!hours->days)
 			continue;
 		bytes_add_text(&lines, lines.length ? "\n" : "");
@@ -130,7 +124,37 @@ static void add_hours(const struct writing *writing)
 		add(writing, LEAFLET_TEXT, NULL, reads,
 		    bytes_take_text(&lines));
 	bytes_done(&lines);
-	add_text(writing, NULL, told);
+}
+
+/* What is told in words, in the directory's language: the first one's. */
+static void add_told(const struct writing *writing)
+{
+	const struct service *service = writing->service;
+	const char *tag = NULL;
+	struct bytes lines = { 0 };
+
+	for (size_t i = 0; i < service->hours_count; i++) {
+		const struct service_text *told = service_say(
+		    &service->hours[i].text, writing->reader->language->tag);
+
+		if (!told)
+			continue;
+		tag = tag ? tag : told->tag;
+		bytes_add_format(&lines, "%s%s", lines.length ? "\n" : "",
+				 told->text);
+	}
+	if (tag)
+		add(writing, LEAFLET_TEXT, NULL, tag, bytes_take_text(&lines));
+	bytes_done(&lines);
+}
+
+static void add_hours(const struct writing *writing)
+{
+	if (!writing->service->hours_count)
+		return;
+	add_word(writing, LEAFLET_LABEL, "kiosk.service_hours");
+	add_weekly(writing);
+	add_told(writing);
 }
 
 /* --- all of it ---------------------------------------------------------------

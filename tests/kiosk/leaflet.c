@@ -122,6 +122,31 @@ static void what_may_be_old_and_whom_it_is_for_is_said(void **state)
 	town_done(&town);
 }
 
+/* A house has hours of its own for each of its doors. */
+static void hours_in_words_are_told_all(void **state)
+{
+	struct town town = town_in("en", 1, false);
+	struct service *service = &town.services->list[1];
+	char tag[] = "en", first[] = "Mondays", second[] = "Tuesdays";
+	struct service_text texts[] = { { tag, first }, { tag, second } };
+	struct service_hours hours[COUNT(texts)] = { 0 };
+	struct service_hours *const before = service->hours;
+	const struct leaflet *leaflet = &town.leaflet;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		hours[i].text = (struct service_words){ &texts[i], 1 };
+	service->hours = hours;
+	service->hours_count = COUNT(hours);
+	leaflet_done(&town.leaflet);
+	leaflet_make(service, &town.reader, &town.leaflet);
+	service->hours = before;
+	service->hours_count = 1;
+	assert_string_equal(leaflet->parts[leaflet->count - 1].text,
+			    "Mondays\nTuesdays");
+	town_done(&town);
+}
+
 static long ink_of(const struct picture *picture)
 {
 	long ink = 0;
@@ -207,6 +232,7 @@ int main(void)
 		cmocka_unit_test(
 		    labels_are_the_readers_and_texts_the_directorys),
 		cmocka_unit_test(what_may_be_old_and_whom_it_is_for_is_said),
+		cmocka_unit_test(hours_in_words_are_told_all),
 		cmocka_unit_test(a_slip_fits_any_paper_in_any_script),
 		cmocka_unit_test(
 		    a_long_text_is_cut_on_paper_and_whole_on_the_screen),

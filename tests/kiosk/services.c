@@ -3,10 +3,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "kiosk/browse.h"
 #include "scan/picture.h"
 #include "tests/support/folder.h"
 #include "tests/support/golden.h"
@@ -257,6 +259,13 @@ static void whoever_looks_is_shut_in(void **state)
 /* --- paper -------------------------------------------------------------------
  */
 
+static void await_slip(const struct stand *stand, const char *slip)
+{
+	for (int i = 0; i < 100 && !file_exists(slip); i++)
+		pty_settle(stand->pty, 50);
+	assert_true(file_exists(slip));
+}
+
 static void a_slip_comes_out_and_is_no_ticket(void **state)
 {
 	struct stand stand;
@@ -272,14 +281,39 @@ static void a_slip_comes_out_and_is_no_ticket(void **state)
 	look_for_a_home(&stand);
 	pty_send(stand.pty, "1");
 	stand_press(&stand, "Print this", "1");
-	for (int i = 0; i < 100 && !file_exists(slip); i++)
-		pty_settle(stand.pty, 50);
-	assert_true(file_exists(slip));
+	await_slip(&stand, slip);
 	/* The page is still there. */
 	stand_expect(&stand, "Riverside Housing Trust");
 	assert_int_equal(scan_picture(slip, &symbols), FAULT_NONE);
 	assert_int_equal(symbols.count, 0);
 	scan_symbols_done(&symbols);
+	stand_done(&stand);
+}
+
+/* No key is there that would be refused. */
+static void as_many_slips_come_out_as_are_offered(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *slip = folder_file(folder, "slip.png");
+	SCOPED(char_freep)
+	char *settings = xasprintf("[printer]\naddress = file:%s\n", slip);
+	struct stand stand;
+
+	(void)state;
+	open_town(&stand, 24, 80, settings);
+	look_for_a_home(&stand);
+	pty_send(stand.pty, "1");
+	for (int i = 0; i < BROWSE_SLIPS; i++) {
+		stand_press(&stand, "Print this", "1");
+		await_slip(&stand, slip);
+		assert_int_equal(unlink(slip), 0);
+		pty_settle(stand.pty, 500);
+	}
+	assert_false(pty_shows(stand.pty, "It cannot be printed now."));
+	pty_send(stand.pty, PTY_ESCAPE);
+	stand_press(&stand, "Housing help desk", "1");
+	stand_expect(&stand, "Riverside Housing Trust");
+	assert_false(pty_shows(stand.pty, "Print this"));
 	stand_done(&stand);
 }
 
@@ -311,6 +345,7 @@ int main(void)
 		cmocka_unit_test(who_goes_away_leaves_the_welcome),
 		cmocka_unit_test(whoever_looks_is_shut_in),
 		cmocka_unit_test(a_slip_comes_out_and_is_no_ticket),
+		cmocka_unit_test(as_many_slips_come_out_as_are_offered),
 		cmocka_unit_test(without_paper_the_page_stays),
 	};
 

@@ -36,7 +36,7 @@ static bool read_name(const char *name, struct old_key *old)
 	int length = 0;
 	struct tm utc = { 0 };
 
-	if (strlen(name) >= KEY_OLD_NAME ||
+	if (strlen(name) >= KEY_OLD_NAME || strchr(name, RING_BESIDE) ||
 	    sscanf(name, "old-%4x-%4u%2u%2u%n", &id, &year, &month, &day,
 		   &length) != 4 ||
 	    (name[length] != '.' && name[length] != '-') ||
@@ -89,9 +89,7 @@ bool old_key_is_due(const struct old_key *old, int64_t now)
 
 enum fault keys_destroy(const struct home *home, const struct old_key *old)
 {
-	SCOPED(char_freep) char *path = path_of(home, old->name);
-
-	return file_remove(path);
+	return reseal_destroy(home_folder(home, HOME_KEYS), old->name);
 }
 
 /* A name that no file has yet; the caller frees the path. */

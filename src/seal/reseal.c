@@ -16,7 +16,6 @@
 #include "seal/secret.h"
 
 #define ENDING ".key"
-#define MARK '~'        /* before the tag; no key file of ours has it in NAME */
 #define TAG (2 * 4 + 1) /* hexadecimal digits of a change, with the zero */
 
 struct reseal {
@@ -39,12 +38,13 @@ static bool ends_as_key(const char *name)
 
 static int is_base(const struct dirent *entry)
 {
-	return ends_as_key(entry->d_name) && !strchr(entry->d_name, MARK);
+	return ends_as_key(entry->d_name) &&
+	       !strchr(entry->d_name, RING_BESIDE);
 }
 
 static int is_beside(const struct dirent *entry)
 {
-	return ends_as_key(entry->d_name) && strchr(entry->d_name, MARK);
+	return ends_as_key(entry->d_name) && strchr(entry->d_name, RING_BESIDE);
 }
 
 /* File names: SCOPED(names_done). */
@@ -78,12 +78,14 @@ static bool has_stem(const char *name, const char *stem)
 	const size_t length = strlen(stem);
 
 	return strncmp(name, stem, length) == 0 &&
-	       (name[length] == MARK || strcmp(name + length, ENDING) == 0);
+	       (name[length] == RING_BESIDE ||
+		strcmp(name + length, ENDING) == 0);
 }
 
 static char *path_of(const char *folder, const char *stem, const char *tag)
 {
-	return tag ? xasprintf("%s/%s%c%s" ENDING, folder, stem, MARK, tag)
+	return tag ? xasprintf("%s/%s%c%s" ENDING, folder, stem, RING_BESIDE,
+			       tag)
 		   : xasprintf("%s/%s" ENDING, folder, stem);
 }
 
@@ -310,6 +312,24 @@ void reseal_free(struct reseal *reseal)
 	free(reseal);
 }
 
+/* --- for good ------------------------------------------------------------- */
+
+enum fault reseal_destroy(const char *folder, const char *name)
+{
+	SCOPED(char_freep) char *stem = stem_of(name);
+	SCOPED(char_freep) char *base = path_of(folder, stem, NULL);
+	enum fault fault;
+	const int lock = take_lock(folder, &fault);
+
+	if (lock < 0)
+		return fault;
+	/* Last what is listed: a cut before it is seen. */
+	if (!(fault = clear_beside(folder, stem)))
+		fault = file_remove(base);
+	close(lock);
+	return fault;
+}
+
 /* --- after a cut ---------------------------------------------------------- */
 
 static enum fault settle_one(const char *folder, const char *stem,
@@ -320,8 +340,11 @@ static enum fault settle_one(const char *folder, const char *stem,
 	SCOPED(char_freep) char *name = NULL;
 	SCOPED(char_freep) char *from = NULL;
 	enum opened opened;
-	enum fault fault = try_file(base, passphrase, &opened, &key);
+	enum fault fault;
 
+	if (!file_exists(base)) /* it was destroyed, and so are these */
+		return clear_beside(folder, stem);
+	fault = try_file(base, passphrase, &opened, &key);
 	if (fault)
 		return fault;
 	if (key)
@@ -343,7 +366,7 @@ static enum fault settle_all(const char *folder, const char *passphrase)
 	for (int i = 0; !fault && i < names.count; i++) {
 		const char *name = names.entries[i]->d_name;
 		char *stem =
-		    xstrndup(name, (size_t)(strchr(name, MARK) - name));
+		    xstrndup(name, (size_t)(strchr(name, RING_BESIDE) - name));
 
 		if (!last || strcmp(last, stem) != 0)
 			fault = settle_one(folder, stem, passphrase);

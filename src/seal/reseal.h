@@ -48,7 +48,12 @@ DEFINE_SCOPED(struct reseal, reseal_free)
 
 /*
  * After a cut: a file that passphrase opens loses what stands beside it; one
- * that it does not open gets in its place what it does. Nothing happens while
- * somebody changes it. Faults as reseal_begin().
+ * that it does not open gets in its place what it does; what stands beside none
+ * is removed. Nothing happens while somebody changes it. Faults as
+ * reseal_begin().
  */
 MUST_CHECK enum fault reseal_settle(const char *folder, const char *passphrase);
+
+/* NAME.key is gone for good, with what a cut left beside it. FAULT_SYSTEM: it
+ * is there still, or somebody else changes the passphrase just now. */
+MUST_CHECK enum fault reseal_destroy(const char *folder, const char *name);

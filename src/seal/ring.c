@@ -88,15 +88,19 @@ static enum fault try_folder(struct ring *ring, DIR *keys, const char *folder,
 			     const char *passphrase, struct ring_tried *tried)
 {
 	const struct dirent *entry;
+	size_t files = 0, beside = 0;
 	enum fault fault = FAULT_NONE;
 
 	while (!fault && (entry = readdir(keys))) {
 		SCOPED(char_freep)
 		char *path = xasprintf("%s/%s", folder, entry->d_name);
+		size_t *count;
 
 		if (!is_key_file(entry->d_name))
 			continue;
-		if (tried->files++ < RING_LIMIT)
+		count = strchr(entry->d_name, RING_BESIDE) ? &beside : &files;
+		tried->files++;
+		if ((*count)++ < RING_LIMIT)
 			fault = try_file(ring, path, passphrase, tried);
 		else
 			log_warning("%s: not tried: %d key files are; move "

@@ -14,7 +14,8 @@
  */
 struct ring;
 
-#define RING_LIMIT 16 /* key files of the folder that are tried */
+#define RING_LIMIT 16   /* key files of the folder that are tried */
+#define RING_BESIDE '~' /* in the name of a copy beside: seal/reseal.h */
 
 struct ring *ring_new(void);
 void ring_free(struct ring *ring); /* NULL is fine; wipes */

@@ -199,6 +199,7 @@ static void a_name_that_is_none_is_no_old_key(void **state)
 	static const char *const names[] = {
 		"old-1A2B-20261122.bak",
 		"old-1A2B-2026.key",
+		"old-1A2B-20261122-2~1A2B3C4D.key",
 		"old-1A2B-20261122key",
 		"mine.key",
 		"old-1A2B-20261122-very-long-name-indeed-for-it.key",

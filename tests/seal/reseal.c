@@ -170,6 +170,38 @@ static void two_change_it_one_after_the_other(void **state)
 	assert_int_equal(opens(*state, fresh), 2);
 }
 
+static void a_key_that_is_destroyed_leaves_nothing_beside(void **state)
+{
+	SCOPED(char_freep) char *base = folder_file(*state, "agency.key");
+	struct reseal_told told;
+
+	reseal_free(begin(*state, old, fresh, &told));
+	assert_int_equal(reseal_destroy(*state, "agency-2025.key"), FAULT_NONE);
+	assert_int_equal(files(*state), 3);
+	assert_int_equal(opens(*state, old), 1);
+	assert_int_equal(opens(*state, fresh), 1);
+	/* Where the file alone was removed, the next who comes ends it. */
+	assert_int_equal(file_remove(base), FAULT_NONE);
+	assert_int_equal(reseal_settle(*state, old), FAULT_NONE);
+	assert_int_equal(files(*state), 1);
+}
+
+/* Twice as many files are there then as keys. */
+static void after_a_cut_many_keys_open_all_the_same(void **state)
+{
+	struct reseal_told told;
+
+	for (int i = 0; i < 7; i++) {
+		SCOPED(char_freep) char *name = xasprintf("old-%d.key", i);
+
+		put_key(*state, name, old);
+	}
+	reseal_free(begin(*state, old, fresh, &told));
+	assert_int_equal(told.opened, 9);
+	assert_int_equal(opens(*state, old), 9);
+	assert_int_equal(opens(*state, fresh), 9);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -179,6 +211,8 @@ int main(void)
 		TEST(after_a_cut_the_one_that_is_kept_stays),
 		TEST(a_change_after_a_cut_starts_from_either),
 		TEST(two_change_it_one_after_the_other),
+		TEST(a_key_that_is_destroyed_leaves_nothing_beside),
+		TEST(after_a_cut_many_keys_open_all_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

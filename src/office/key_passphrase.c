@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <unistd.h>
 
 #include "issue/keys.h"
 #include "office/desk.h"
@@ -38,7 +39,7 @@ static int complain(const struct home *home, enum rekey_answer answer)
 		[REKEY_REFUSED] = "an administrator's right",
 	};
 
-	fprintf(stderr, "foyer key passphrase: %s: %s\n",
+	fprintf(stderr, "foyer key passphrase: %s: %s; nothing has changed\n",
 		home_folder(home, HOME_KEYS), words[answer]);
 	return EXIT_INPUT;
 }
@@ -61,6 +62,25 @@ static void tell(const struct rekeyed *changed)
 	       "another\nkey helps.\n");
 }
 
+/* Told before anything has it: a cut may leave files that open with it alone.
+ * At a terminal nothing changes before it is written down. */
+static bool tell_fresh(const struct home *home, const struct both *both)
+{
+	int sign;
+
+	key_show_passphrase(both->fresh);
+	printf(
+	    "Keep the old one, too, until this command has ended: where it "
+	    "is interrupted,\neither of both may be the one that opens.\n\n");
+	if (home_is_demo(home) || !isatty(STDIN_FILENO))
+		return fflush(stdout) == 0;
+	printf("Press Enter once it is written down: ");
+	fflush(stdout);
+	while ((sign = getchar()) != '\n' && sign != EOF)
+		;
+	return sign == '\n';
+}
+
 int key_passphrase_change(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -79,6 +99,11 @@ int key_passphrase_change(int argc, char **argv)
 	if ((fault = desk_record(home, &record)) ||
 	    (fault = read_both(home, arguments.descriptor, both)))
 		return fault_exit(fault);
+	if (arguments.descriptor == PASSPHRASE_NO_FD &&
+	    !tell_fresh(home, both)) {
+		fprintf(stderr, "foyer key passphrase: nothing has changed\n");
+		return EXIT_INPUT;
+	}
 	note = home_is_demo(home)
 		   ? home_path(home, HOME_SETTINGS, HOME_PASSPHRASE)
 		   : NULL;
@@ -95,8 +120,6 @@ int key_passphrase_change(int argc, char **argv)
 		return fault_exit(fault);
 	if (changed.answer != REKEY_DONE)
 		return complain(home, changed.answer);
-	if (arguments.descriptor == PASSPHRASE_NO_FD)
-		key_show_passphrase(both->fresh);
 	tell(&changed);
 	return EXIT_DONE;
 }

@@ -286,6 +286,25 @@ static void a_demo_goes_on_after_its_passphrase_was_changed(void **state)
 	output_done(&output);
 }
 
+/* From where the files may have it, it was told. */
+static void a_new_passphrase_is_told_before_anything_has_it(void **state)
+{
+	SCOPED(char_freep)
+	char *hindered = folder_file(*state, "passphrase.txt.new");
+	struct output output;
+
+	mark_demo(*state);
+	output = program_run("", "foyer key new --home %s", (char *)*state);
+	output_done(&output);
+	assert_int_equal(folder_make(hindered), FAULT_NONE);
+	output = change_passphrase(*state, "");
+	assert_int_not_equal(output.status, 0);
+	assert_non_null(strstr(output.out, "shown this once"));
+	assert_non_null(strstr(output.out, "Keep the old one"));
+	assert_null(strstr(output.out, "key files"));
+	output_done(&output);
+}
+
 int main(void)
 {
 #define TEST(test) cmocka_unit_test_setup_teardown(test, start, stop)
@@ -297,6 +316,7 @@ int main(void)
 		TEST(a_key_is_never_written_over),
 		TEST(a_passphrase_is_changed_by_who_knows_the_old_one),
 		TEST(a_demo_goes_on_after_its_passphrase_was_changed),
+		TEST(a_new_passphrase_is_told_before_anything_has_it),
 		TEST(what_is_wrong_is_said_with_its_status),
 	};
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "desk/action.h"
+#include "desk/box_papers.h"
 #include "desk/box_slip.h"
 #include "desk/box_stick.h"
 #include "desk/frame.h"
@@ -151,34 +152,38 @@ static void try_printer(struct box_menu *menu)
 
 static const struct row {
 	const char *word, *about; /* catalogue */
-	bool administrator;       /* not for everybody who works here */
+	unsigned roles;           /* one of them is needed; 0: none is */
 	bool lobby;               /* only where the kiosk is on the box, too */
 	void (*run)(struct box_menu *menu);
 } rows[] = {
-	{ "box.save", "box.save_about", false, false, save },
-	{ "box.papers", "box.papers_about", false, false, show_papers },
-	{ "box.card", "box.card_about", true, false, prepare },
-	{ "box.enrol", "box.enrol_about", true, false, enrol },
-	{ "box.update", "box.update_about", true, false, update },
-	{ "box.test", "box.test_about", false, false, try_printer },
-	{ "box.own", "box.own_about", false, false, change_own },
-	{ "box.set_clock", "box.set_clock_about", false, false, set_clock },
-	{ "box.change", "box.change_about", true, false, change_passphrase },
-	{ "box.rekey", "box.rekey_about", true, false, change_key },
-	{ "box.move", "box.move_about", true, false, move },
-	{ "box.restore", "box.restore_about", true, false, restore },
-	{ "box.kiosks", "box.kiosks_about", true, false, show_kiosks },
-	{ "box.keys", "box.keys_about", true, false, show_keys },
-	{ "box.lock", "box.lock_about", false, false, lock },
-	{ "box.to_lobby", "box.to_lobby_about", false, true, give_back },
-	{ "box.end", "box.end_about", false, false, switch_off },
+	{ "box.save", "box.save_about", 0, false, save },
+	{ "box.papers", "box.papers_about", PAPERS_ROLES, false, show_papers },
+	{ "box.card", "box.card_about", ROLE_ADMINISTRATOR, false, prepare },
+	{ "box.enrol", "box.enrol_about", ROLE_ADMINISTRATOR, false, enrol },
+	{ "box.update", "box.update_about", ROLE_ADMINISTRATOR, false, update },
+	{ "box.test", "box.test_about", 0, false, try_printer },
+	{ "box.own", "box.own_about", 0, false, change_own },
+	{ "box.set_clock", "box.set_clock_about", 0, false, set_clock },
+	{ "box.change", "box.change_about", ROLE_ADMINISTRATOR, false,
+	  change_passphrase },
+	{ "box.rekey", "box.rekey_about", ROLE_ADMINISTRATOR, false,
+	  change_key },
+	{ "box.move", "box.move_about", ROLE_ADMINISTRATOR, false, move },
+	{ "box.restore", "box.restore_about", ROLE_ADMINISTRATOR, false,
+	  restore },
+	{ "box.kiosks", "box.kiosks_about", ROLE_ADMINISTRATOR, false,
+	  show_kiosks },
+	{ "box.keys", "box.keys_about", ROLE_ADMINISTRATOR, false, show_keys },
+	{ "box.lock", "box.lock_about", 0, false, lock },
+	{ "box.to_lobby", "box.to_lobby_about", 0, true, give_back },
+	{ "box.end", "box.end_about", 0, false, switch_off },
 };
 
 static bool is_for(const struct desk *desk, const struct row *row)
 {
 	if (row->lobby && !desk->lobby)
 		return false;
-	return !row->administrator || staff_administers(&desk->staff);
+	return !row->roles || staff_may(&desk->staff, row->roles);
 }
 
 /* --- the reminder

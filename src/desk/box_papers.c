@@ -179,9 +179,9 @@ enum fault papers_erase(struct papers *papers, struct record *record,
 
 		if (!paper->chosen)
 			continue;
-		if ((fault = file_remove(path)) ||
-		    (fault = record_note(record, "paper-erased", "paper",
-					 paper->name, who, now)))
+		if ((fault = record_note(record, "paper-erased", "paper",
+					 paper->name, who, now)) ||
+		    (fault = file_remove(path)))
 			break;
 		(*erased)++;
 	}

@@ -5,15 +5,18 @@
 #include <stdint.h>
 
 #include "desk/box_stick.h"
+#include "record/kind.h"
 #include "record/record.h"
 
 /*
  * The pages that a desk printed into a folder, on their way to an office's
  * printer: a desk box has none of its own, so that they are carried there on a
  * stick, and erased where they are not needed any more. They hold what people
- * told, and nothing on a stick is encrypted: each one that is put there is in
- * the record's audit before it is.
+ * told, and nothing on a stick is encrypted: only whoever may see all of them
+ * takes them, and each one that is put there is in the record's audit before
+ * it is.
  */
+#define PAPERS_ROLES ROLE_SUPERVISOR /* pages are of anybody's people */
 #define PAPERS_FOLDER "foyer-papers" /* on the stick */
 #define PAPERS_MOST 200              /* the newest of them */
 
@@ -53,7 +56,8 @@ MUST_CHECK enum fault papers_copy(struct papers *papers, const char *stick,
 				  struct record *record,
 				  const struct record_who *who, int64_t now);
 
-/* Erases the chosen ones from the folder. *erased says how many are gone. */
+/* Erases the chosen ones from the folder, each once it is in the audit. *erased
+ * says how many are gone. */
 MUST_CHECK enum fault papers_erase(struct papers *papers, struct record *record,
 				   const struct record_who *who, int64_t now,
 				   size_t *erased);

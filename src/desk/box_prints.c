@@ -47,7 +47,8 @@ static void read_papers(struct prints *prints)
 	    spool_of(prints->desk->settings, prints->desk->home);
 
 	papers_done(&prints->papers);
-	papers_read(&prints->papers, spool.folder);
+	if (staff_may(&prints->desk->staff, PAPERS_ROLES))
+		papers_read(&prints->papers, spool.folder);
 	free(prints->cells);
 	prints->cells =
 	    xcalloc(prints->papers.count + 1, sizeof *prints->cells);
@@ -137,6 +138,7 @@ static void put(struct prints *prints, bool all)
 {
 	const struct box_work work = { BOX_PAPERS, &prints->papers };
 
+	prints->sure = false;
 	choose_all(prints, all);
 	desk_open(prints->desk, &desk_box_stick_screen, &work);
 }

@@ -87,5 +87,10 @@ bool staff_take(struct staff *staff, const char *user)
 
 bool staff_administers(const struct staff *staff)
 {
-	return !staff->who.roles || staff->who.roles & ROLE_ADMINISTRATOR;
+	return staff_may(staff, ROLE_ADMINISTRATOR);
+}
+
+bool staff_may(const struct staff *staff, unsigned roles)
+{
+	return !staff->who.roles || staff->who.roles & roles;
 }

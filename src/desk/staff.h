@@ -48,3 +48,5 @@ void staff_sign_out(struct staff *staff);
 /* Whether they may set things up: administrators, and whoever works where
  * nobody signs in. */
 bool staff_administers(const struct staff *staff);
+/* The same for who has one of these roles. */
+bool staff_may(const struct staff *staff, unsigned roles);

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sched.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
@@ -11,6 +12,7 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "desk/box_menu.h"
 #include "desk/box_papers.h"
 #include "tests/support/folder.h"
 #include "tests/support/sitting.h"
@@ -150,6 +152,75 @@ static void one_page_goes_alone(void **state)
 	assert_true(is_printed(sitting, LIST));
 }
 
+static void pages_are_for_whoever_sees_all_of_them(void **state)
+{
+	static const unsigned others[] = { ROLE_RECEPTION, ROLE_WORKER,
+					   ROLE_COORDINATOR, ROLE_AUDITOR,
+					   ROLE_ADMINISTRATOR };
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	for (size_t i = 0; i < COUNT(others); i++) {
+		sam->desk.staff.who.roles = others[i];
+		seat_type(sam, "B");
+		seat_misses(sam, "Take printed pages to a printer");
+		desk_open(&sam->desk, &desk_box_papers_screen, NULL);
+		seat_sees(sam, "Nothing is here.");
+		seat_type(sam, "ax");
+		seat_misses(sam, "Erase");
+		seat_press(sam, UI_KEY_ESCAPE);
+		seat_press(sam, UI_KEY_ESCAPE);
+	}
+	sam->desk.staff.who.roles = ROLE_SUPERVISOR;
+	sitting_row(sam, 1);
+	seat_sees(sam, "list-people");
+}
+
+static void a_question_to_erase_ends_with_another_choice(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	sitting_row(sam, 1);
+	seat_type(sam, "x");
+	seat_sees(sam, "Erase 1 page");
+	seat_type(sam, "a");
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ENTER);
+	assert_true(is_printed(sitting, PLAN));
+	assert_true(is_printed(sitting, LIST));
+}
+
+static void let_no_audit(const struct sitting *sitting)
+{
+	SCOPED(char_freep)
+	char *path = folder_file(sitting->office->agency.folder, RECORD_FILE);
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db,
+				      "CREATE TRIGGER no_audit BEFORE INSERT"
+				      " ON audit BEGIN"
+				      " SELECT RAISE(ABORT, 'none'); END",
+				      NULL, NULL, NULL),
+			 SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void what_cannot_be_written_down_is_not_erased(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	let_no_audit(sitting);
+	sitting_row(sam, 1);
+	seat_type(sam, "x");
+	seat_press(sam, UI_KEY_ENTER);
+	assert_true(is_printed(sitting, PLAN));
+	assert_true(is_printed(sitting, LIST));
+}
+
 /* Its node goes between the question and the writing. */
 static void a_stick_that_is_pulled_while_written_is_told(void **state)
 {
@@ -211,6 +282,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(pages_are_named_by_their_time_on_the_stick),
 		TEST(one_page_goes_alone),
+		TEST(pages_are_for_whoever_sees_all_of_them),
+		TEST(a_question_to_erase_ends_with_another_choice),
+		TEST(what_cannot_be_written_down_is_not_erased),
 		TEST(a_stick_that_is_pulled_while_written_is_told),
 		TEST(what_a_stick_cannot_take_is_known),
 		TEST(a_stick_that_is_locked_is_known),

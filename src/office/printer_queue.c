@@ -73,9 +73,8 @@ static int follow(struct queue *queue, const char *name, int job)
 		const char *word =
 		    state == QUEUE_PRINTING ? "printing" : "queued";
 
-		if (answer)
-			return refuse(name, answer);
-		if (state >= QUEUE_PRINTED)
+		/* The queue took it; one that keeps no history forgets it. */
+		if (answer || state >= QUEUE_PRINTED)
 			break;
 		if (trouble)
 			word = queue_trouble_word(trouble);

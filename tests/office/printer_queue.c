@@ -105,11 +105,14 @@ static void a_file_goes_to_the_queue_that_was_named(void **state)
 	sends(office, "--follow Front", 0, "queued\nprinted\n");
 	at->job_state = 8;
 	sends(office, "--follow Front", 1, "queued\ngiven-up\n");
+	/* One that keeps no history: it is out of our hands. */
+	at->job_state = 0;
+	sends(office, "--follow Front", 0, "queued\nleft\n");
 	sends(office, "Side", 1, "no queue has this name");
 	sends(office, "../Front", 1, "no queue has this name");
 	at->accepting = false;
 	sends(office, "Front", 1, "takes no jobs now");
-	assert_int_equal(at->jobs, 3);
+	assert_int_equal(at->jobs, 4);
 }
 
 static void without_a_scheduler_it_is_said(void **state)

@@ -108,6 +108,8 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 	if (operation == 0x000B) {
 		add_printer(out, "Front", state->printer_state, state->reason,
 			    state->accepting);
+	} else if (operation == 0x0009 && !state->job_state) {
+		return NOT_FOUND;
 	} else if (operation == 0x0009) {
 		add_job(out, state->jobs, state->job_state);
 	} else if (!state->accepting) {

@@ -13,7 +13,7 @@ struct scheduler_state {
 	int printer_state; /* of Front: 3 idle, 4 printing, 5 stopped */
 	char reason[64];   /* of Front; "none" */
 	bool accepting;
-	int job_state; /* 5 printing, 8 aborted, 9 printed ... */
+	int job_state; /* 5 printing, 8 aborted, 9 printed; 0: forgotten */
 	int jobs;      /* were taken */
 	size_t bytes;  /* of the last one's file */
 	char name[64]; /* of the last job */

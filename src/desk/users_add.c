@@ -34,30 +34,10 @@ static enum fault opens_key(const struct desk *desk, const char *passphrase,
 	return fault;
 }
 
-/* The key's passphrase that theirs opens, "" if it does not. */
-static bool open_own(struct desk *desk, const char *passphrase, char *key)
-{
-	struct user_in in;
-	bool open;
-
-	if (user_enter(desk->record, desk->staff.user, passphrase,
-		       desk->staff.desk, desk->clock.now, &in)) {
-		desk_say_trouble(desk);
-		return false;
-	}
-	open = in.answer == USER_DONE && in.key;
-	if (open)
-		strcpy(key, in.key);
-	else if (in.answer == USER_DONE)
-		desk_say_key(desk, "users.no_key_yourself");
-	else
-		(void)users_said(desk, in.answer);
-	user_in_done(&in);
-	return open;
-}
-
-/* Puts the key's passphrase into key; false: the message line says why not. */
-static bool find_key(struct desk *desk, const char *known, char *key)
+/* The key's own, typed by whoever is not signed in, or whose attempt is
+ * counted. */
+static bool take_typed(struct desk *desk, const char *known, char *key,
+		       const char *wrong)
 {
 	bool opens;
 
@@ -65,14 +45,50 @@ static bool find_key(struct desk *desk, const char *known, char *key)
 		desk_say_key(desk, "desk.bad_key");
 		return false;
 	}
-	if (opens) {
+	if (opens)
 		strcpy(key, known);
-		return true;
+	else
+		desk_say_key(desk, wrong);
+	return opens;
+}
+
+/* Whoever is signed in types theirs or the key's: one attempt, whichever. */
+static bool take_counted(struct desk *desk, const char *known,
+			 const struct user_in *in, char *key)
+{
+	if (in->answer == USER_WRONG) {
+		if (!take_typed(desk, known, key, "users.no.wrong"))
+			return false;
+		if (!user_proved(desk->record, &desk->staff.who))
+			return true;
+		desk_say_trouble(desk);
+		return false;
 	}
-	if (desk->staff.who.id)
-		return open_own(desk, known, key);
-	desk_say_key(desk, "users.not_the_key");
-	return false;
+	if (!users_said(desk, in->answer))
+		return false;
+	if (in->key)
+		strcpy(key, in->key);
+	else
+		desk_say_key(desk, "users.no_key_yourself");
+	return in->key != NULL;
+}
+
+/* Puts the key's passphrase into key; false: the message line says why not. */
+static bool find_key(struct desk *desk, const char *known, char *key)
+{
+	struct user_in in;
+	bool found;
+
+	if (!desk->staff.who.id)
+		return take_typed(desk, known, key, "users.not_the_key");
+	if (user_enter(desk->record, desk->staff.user, known, desk->staff.desk,
+		       desk->clock.now, &in)) {
+		desk_say_trouble(desk);
+		return false;
+	}
+	found = take_counted(desk, known, &in, key);
+	user_in_done(&in);
+	return found;
 }
 
 /* --- giving it -------------------------------------------------------------

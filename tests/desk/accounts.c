@@ -195,6 +195,28 @@ static void somebody_is_locked_out_and_let_in_again(void **state)
 	assert_true(has);
 }
 
+static void the_agencys_passphrase_is_not_guessed_for_ever(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	sign_in_as_ana(sam);
+	seat_type(sam, "Uk");
+	for (int i = 0; i < USER_FREE + 1; i++) {
+		choose(sam, "a guess", "newer words of ana");
+		seat_sees(sam, "That is not your passphrase.");
+		seat_press(sam, UI_KEY_ESCAPE);
+		seat_type(sam, "k");
+	}
+	choose(sam, AGENCY_PASSPHRASE, "newer words of ana");
+	seat_sees(sam, "Too many attempts have failed.");
+	sam->desk.clock.now += USER_SLOWEST_MS;
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_type(sam, "k");
+	choose(sam, AGENCY_PASSPHRASE, "newer words of ana");
+	seat_sees(sam, "Ana signs in with this passphrase");
+}
+
 static void everybody_changes_their_own(void **state)
 {
 	struct office *office = *state;
@@ -253,6 +275,7 @@ int main(void)
 		WITH_OFFICE(an_administrator_adds_with_their_own_passphrase),
 		WITH_OFFICE(the_last_administrator_stays),
 		WITH_OFFICE(somebody_is_locked_out_and_let_in_again),
+		WITH_OFFICE(the_agencys_passphrase_is_not_guessed_for_ever),
 		WITH_OFFICE(everybody_changes_their_own),
 		WITH_OFFICE(who_holds_no_key_still_has_keys_to_press),
 	};

@@ -74,6 +74,32 @@ static void only_what_is_asked_for_is_shown(void **state)
 	seat_sees(sam, "── Note · ");
 }
 
+static void what_left_the_box_is_told_in_words(void **state)
+{
+	static const struct {
+		const char *act, *subject, *seen;
+	} notes[] = {
+		{ "paper-to-stick", "paper", "put on a stick" },
+		{ "paper-erased", "paper", "erased a page" },
+		{ "key-passphrase", "user", "key passphrase" },
+		{ "key-passphrase-tried", "user", "tried the key" },
+		{ "tag", "service", "tagged" },
+		{ "untag", "service", "untagged" },
+	};
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	for (size_t i = 0; i < COUNT(notes); i++)
+		assert_int_equal(record_note(sam->record, notes[i].act,
+					     notes[i].subject, NULL,
+					     &sam->desk.staff.who, SEAT_NOW),
+				 FAULT_NONE);
+	seat_type(sam, "A");
+	for (size_t i = 0; i < COUNT(notes); i++)
+		seat_sees(sam, notes[i].seen);
+	seat_sees(sam, "Printed page");
+}
+
 static void
 all_of_it_goes_to_a_spreadsheet_and_that_is_written_down(void **state)
 {
@@ -146,6 +172,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		WITH_OFFICE(who_did_what_is_one_key_away),
 		WITH_OFFICE(only_what_is_asked_for_is_shown),
+		WITH_OFFICE(what_left_the_box_is_told_in_words),
 		WITH_OFFICE(
 		    all_of_it_goes_to_a_spreadsheet_and_that_is_written_down),
 		WITH_OFFICE(older_ones_are_a_page_away),

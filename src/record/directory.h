@@ -117,7 +117,8 @@ struct directory_published {
  * a phone just that, and where no other address is left, the whole place. So is
  * what only staff should know of: informal supports, what has a safety note,
  * and what was added here (directory_add()) without the code published. No file
- * is left where nothing may be read.
+ * is left where nothing may be read. Of more texts, or longer ones, than a
+ * kiosk takes, the first go out.
  *
  * FAULT_LIMIT: more than DIRECTORY_PUBLIC_LIMIT, as the log says.
  * FAULT_SYSTEM: it cannot be written; what was there stays.

@@ -13,6 +13,8 @@
  * anything written.
  */
 #define SHAPE "foyer services 1" /* card/services.h */
+#define TEXT_LIMIT 4000          /* bytes of a text there */
+#define LIST_MOST 40             /* of a list there */
 #define NOT_PUBLIC " not-public "
 #define PUBLISHED " published "
 
@@ -100,14 +102,58 @@ static void cut_all(struct publishing *publishing, json_t *service)
 /* --- what is written -------------------------------------------------------
  */
 
+/* Of one that is too long the first of it: the whole file would be refused. */
+static void append(json_t *list, json_t *value)
+{
+	if (json_array_size(list) < LIST_MOST)
+		json_array_append_new(list, value);
+	else
+		json_decref(value);
+}
+
+static size_t letter_length(const char *text)
+{
+	size_t length = 1;
+
+	while (((unsigned char)text[length] & 0xc0) == 0x80)
+		length++;
+	return length;
+}
+
+/* U+0080 to U+009F. */
+static bool is_control(const char *text)
+{
+	return (unsigned char)text[0] == 0xc2 && (unsigned char)text[1] < 0xa0;
+}
+
+/* Whole letters, as many as a kiosk takes, and no control signs. */
+static json_t *text_of(const char *text)
+{
+	SCOPED(char_freep) char *taken = NULL;
+	struct bytes out = { 0 };
+	size_t length;
+
+	bytes_add_text(&out, "");
+	for (; *text; text += length) {
+		length = letter_length(text);
+		if (out.length + length > TEXT_LIMIT)
+			break;
+		if (!is_control(text))
+			bytes_add(&out, text, length);
+	}
+	taken = bytes_take_text(&out);
+	return json_string(taken);
+}
+
 /* {"en": "..."}: a text in the language of the directory. */
 static void put_text(const struct publishing *publishing, json_t *out,
 		     const char *name, const char *text)
 {
 	if (*text)
-		json_object_set_new(
-		    out, name,
-		    json_pack("{ss}", publishing->rules->language, text));
+		json_object_set_new(out, name,
+				    json_pack("{so}",
+					      publishing->rules->language,
+					      text_of(text)));
 }
 
 /*
@@ -138,7 +184,7 @@ static void put_other(struct publishing *publishing, json_t *out,
 		if (!json_object_get(out, name))
 			json_object_set_new(out, name, json_object());
 		json_object_set_new(json_object_get(out, name),
-				    code + strlen(kind), json_string(value));
+				    code + strlen(kind), text_of(value));
 	}
 }
 
@@ -192,8 +238,7 @@ static void put_terms(json_t *out, const char *terms)
 	for (const char *at = terms; (at = strstr(at, " need:")); at++) {
 		const char *code = at + strlen(" need:");
 
-		json_array_append_new(needs,
-				      json_stringn(code, strcspn(code, " ")));
+		append(needs, json_stringn(code, strcspn(code, " ")));
 	}
 	json_object_set_new(out, "needs", needs);
 	if (strstr(terms, " walk-in "))
@@ -217,8 +262,18 @@ static void put_tongues(json_t *list, const json_t *row)
 			known |= !strcmp(json_string_value(there), tag);
 		}
 		if (!known)
-			json_array_append_new(list, json_string(tag));
+			append(list, json_string(tag));
 	}
+}
+
+static void shorten(const struct publishing *publishing, json_t *hours)
+{
+	const char *language = publishing->rules->language;
+	json_t *words = json_object_get(hours, "text");
+
+	if (words)
+		json_object_set_new(words, language,
+				    text_of(directory_cell(words, language)));
 }
 
 static void put_hours(const struct publishing *publishing, json_t *list,
@@ -231,8 +286,10 @@ static void put_hours(const struct publishing *publishing, json_t *list,
 	{
 		json_t *hours = directory_hours_of(schedule, publishing->rules);
 
-		if (hours)
-			json_array_append_new(list, hours);
+		if (!hours)
+			continue;
+		shorten(publishing, hours);
+		append(list, hours);
 	}
 }
 

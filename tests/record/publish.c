@@ -292,6 +292,38 @@ static void what_was_added_here_goes_out_only_when_marked(void **state)
 	assert_int_equal(tally.kept, 4);
 }
 
+/* One service of many words shuts nobody's list. */
+static void more_than_a_kiosk_takes_is_cut(void **state)
+{
+	const struct town *town = *state;
+	SCOPED(services_freep) struct services *services = NULL;
+	SCOPED(hsds_package_freep) struct hsds_package *package = NULL;
+	struct findings findings = { 0 };
+	struct directory_published tally;
+	struct directory_tally imported;
+	struct bytes hours = { 0 }, long_one = { 0 };
+
+	while (long_one.length < 2 * SERVICE_TEXT_LIMIT)
+		bytes_add_text(&long_one, "سك\302\205ن ");
+	bytes_add_text(&hours, "id,service_id,description\n");
+	for (int i = 0; i <= SERVICE_LIST_MOST; i++)
+		bytes_add_format(&hours, "h%d,s1,%d %s\n", i, i,
+				 (char *)long_one.data);
+	directory_put(town->folder, "schedules.csv", (char *)hours.data);
+	assert_int_equal(hsds_read(town->folder, &findings, &package),
+			 FAULT_NONE);
+	findings_done(&findings);
+	assert_int_equal(
+	    directory_import(town->record, package, &sam, NOON, &imported),
+	    FAULT_NONE);
+	services = published(town, NULL, &tally);
+	assert_int_equal(services->list[0].hours_count, SERVICE_LIST_MOST);
+	assert_in_range(strlen(services->list[0].hours[0].text.list[0].text),
+			SERVICE_TEXT_LIMIT - 3, SERVICE_TEXT_LIMIT);
+	bytes_done(&hours);
+	bytes_done(&long_one);
+}
+
 static void where_nothing_may_be_read_no_file_is_left(void **state)
 {
 	const struct town *town = *state;
@@ -346,6 +378,7 @@ int main(void)
 		WITH_TOWN(what_is_public_goes_out_whole),
 		WITH_TOWN(where_somebody_chose_that_is_all),
 		WITH_TOWN(what_was_added_here_goes_out_only_when_marked),
+		WITH_TOWN(more_than_a_kiosk_takes_is_cut),
 		WITH_TOWN(where_nothing_may_be_read_no_file_is_left),
 		WITH_TOWN(more_than_a_kiosk_can_show_are_refused),
 	};

@@ -61,25 +61,50 @@ enum fault enrolled_add(struct record *record, const uint8_t key[32],
 	return transaction_commit(&change);
 }
 
+/* Its name, NULL where there is none; the caller frees it. */
+static enum fault name_of(struct record *record, const uint8_t key[32],
+			  char **name)
+{
+	sqlite3_stmt *ask;
+	enum fault fault =
+	    statement_ask(record, KIOSK_BY_KEY, &ask, "b", key, (size_t)32);
+	bool row;
+
+	*name = NULL;
+	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
+		*name = xstrdup(statement_text(ask, 1));
+	return fault;
+}
+
+/* Which kiosk, and up to which ticket it is still believed. */
+static enum fault note_revoked(struct record *record, const char *name,
+			       uint32_t last_good, const struct record_who *who,
+			       int64_t now)
+{
+	SCOPED(char_freep)
+	char *what = xasprintf("%s ≤ %lu", name, (unsigned long)last_good);
+
+	return audit_add(record, who, now, "revoke", "kiosk", 0, what);
+}
+
 enum fault enrolled_revoke(struct record *record, const uint8_t key[32],
 			   uint32_t last_good, const struct record_who *who,
 			   int64_t now, enum enrolled_answer *answer)
 {
 	SCOPED(transaction_endp) struct transaction *change = NULL;
-	int64_t known;
+	SCOPED(char_freep) char *name = NULL;
 	enum fault fault;
 
 	if ((fault = transaction_begin(record, &change)) ||
-	    (fault = statement_number(record, KIOSK_BY_KEY, 0, &known, "b", key,
-				      (size_t)32)))
+	    (fault = name_of(record, key, &name)))
 		return fault;
-	*answer = known ? ENROLLED_DONE : ENROLLED_UNKNOWN;
-	if (!known)
+	*answer = name ? ENROLLED_DONE : ENROLLED_UNKNOWN;
+	if (!name)
 		return FAULT_NONE;
 	if ((fault =
 		 statement_run(record, KIOSK_REVOKE, "biti", key, (size_t)32,
 			       now, who->user, (int64_t)last_good)) ||
-	    (fault = audit_add(record, who, now, "revoke", "kiosk", 0, NULL)))
+	    (fault = note_revoked(record, name, last_good, who, now)))
 		return fault;
 	return transaction_commit(&change);
 }

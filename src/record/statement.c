@@ -63,7 +63,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 
 	[KIOSK_ADD] = "INSERT INTO kiosk (key, name, zone, enrolled_at,"
 		      " enrolled_by) VALUES (?1, ?2, ?3, ?4, ?5)",
-	[KIOSK_BY_KEY] = "SELECT 1 FROM kiosk WHERE key = ?1",
+	[KIOSK_BY_KEY] = "SELECT 1, name FROM kiosk WHERE key = ?1",
 	[KIOSK_BY_NAME] = "SELECT 1 FROM kiosk"
 			  " WHERE name = ?1 AND revoked_at IS NULL",
 	[KIOSK_COUNT] = "SELECT count(*) FROM kiosk",

@@ -66,6 +66,12 @@ static void a_kiosk_is_enrolled_once(void **state)
 	record_close(record);
 }
 
+static void list_revoked(void *to, const struct record_audit *row)
+{
+	if (strcmp(row->act, "revoke") == 0)
+		bytes_add_format(to, "%s;", row->old ? row->old : "");
+}
+
 static void a_revoked_kiosk_hands_its_name_on(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
@@ -82,6 +88,10 @@ static void a_revoked_kiosk_hands_its_name_on(void **state)
 	assert_string_equal(all.data,
 			    "K7 1 America/Toronto Sam revoked 4000000000;"
 			    "K7 4 America/Toronto Sam 0;");
+	bytes_done(&all);
+	assert_int_equal(record_audit_each(record, 0, list_revoked, &all),
+			 FAULT_NONE);
+	assert_string_equal(all.data, "K7 ≤ 4000000000;");
 	bytes_done(&all);
 	record_close(record);
 }

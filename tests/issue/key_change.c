@@ -304,6 +304,9 @@ static void a_cut_at_any_moment_loses_no_key(void **state)
 	bool changed = false;
 	enum cut cut = CUT_OFF;
 
+	/* Valgrind makes calls of its own, which are cut as well. */
+	if (getenv("FOYER_SLOW"))
+		return;
 	for (int n = 1; cut == CUT_OFF; n++) {
 		struct old_key old[KEYS_OLD];
 		size_t count;

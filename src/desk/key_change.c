@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -141,11 +142,15 @@ static void take_passphrase(struct renewal *renewal)
 static enum fault put(struct renewal *renewal)
 {
 	struct desk *desk = renewal->desk;
+	char id[5];
 	bool opened;
 	enum fault fault;
 
+	snprintf(id, sizeof id, "%04X", agency_key_id(renewal->next));
 	if ((fault = names_unlock(desk->record, renewal->present, &opened)) ||
 	    (fault = names_unlock(desk->record, renewal->next, &opened)) ||
+	    (fault = record_note(desk->record, "key-change", "agency", id,
+				 &desk->staff.who, desk->clock.now)) ||
 	    (fault =
 		 keys_change(desk->home, renewal->next, keys_cost(desk->home),
 			     renewal->passphrase, desk->clock.now / 1000)))

@@ -216,13 +216,18 @@ static void destroy_now(struct keys *keys, const struct old_key *old)
 {
 	struct desk *desk = keys->desk;
 	enum retire_answer answer;
+	char id[5];
 	size_t aside;
 
+	snprintf(id, sizeof id, "%04X", old->id);
 	if (retire_key(desk->record, old->id, keys->present.key, &answer,
 		       &aside)) {
 		desk_say_trouble(desk);
 	} else if (answer != RETIRE_READY) {
 		say_needed(desk, answer, aside);
+	} else if (record_note(desk->record, "key-destroyed", "agency", id,
+			       &desk->staff.who, desk->clock.now)) {
+		desk_say_trouble(desk);
 	} else if (keys_destroy(desk->home, old)) {
 		desk_say_key(desk, "box.failed");
 	} else {

@@ -83,6 +83,8 @@ static void what_left_the_box_is_told_in_words(void **state)
 		{ "paper-erased", "paper", "erased a page" },
 		{ "key-passphrase", "user", "key passphrase" },
 		{ "key-passphrase-tried", "user", "tried the key" },
+		{ "key-change", "agency", "key replaced" },
+		{ "key-destroyed", "agency", "key destroyed" },
 		{ "tag", "service", "tagged" },
 		{ "untag", "service", "untagged" },
 	};

@@ -138,10 +138,17 @@ static void the_paper_is_shown_again_to_who_types_nothing(void **state)
 	seat_sees(sam, line);
 }
 
+static void count_key_acts(void *to, const struct record_audit *row)
+{
+	*(int *)to += strcmp(row->act, "key-change") == 0 ||
+		      strcmp(row->act, "key-destroyed") == 0;
+}
+
 static void an_old_key_is_destroyed_late_and_asked_twice(void **state)
 {
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
+	int acts = 0;
 	struct old_key old[KEYS_OLD];
 	size_t count;
 
@@ -157,6 +164,10 @@ static void an_old_key_is_destroyed_late_and_asked_twice(void **state)
 	assert_int_equal(count, 1);
 	seat_type(sam, "x");
 	seat_sees(sam, "It is destroyed");
+	assert_int_equal(
+	    record_audit_each(sam->record, 0, count_key_acts, &acts),
+	    FAULT_NONE);
+	assert_int_equal(acts, 2);
 	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
 	assert_int_equal(count, 0);
 }

@@ -28,15 +28,22 @@ static void add_person_of(struct bytes *sql, const char *subject,
 			 subject, field, subject);
 }
 
+/* Every subject that is about a person, with the field that leads there. */
+static void add_each(struct bytes *sql,
+		     void add(struct bytes *, const char *, const char *))
+{
+	add(sql, "person", "id");
+	add(sql, "visit", "person");
+	for (size_t i = 0; i < kind_count(); i++) {
+		if (is_about_person(kind_at(i)))
+			add(sql, kind_at(i)->name, "person");
+	}
+}
+
 static void add_numbers(struct bytes *sql)
 {
 	bytes_add_text(sql, "CASE subject");
-	add_person_of(sql, "person", "id");
-	add_person_of(sql, "visit", "person");
-	for (size_t i = 0; i < kind_count(); i++) {
-		if (is_about_person(kind_at(i)))
-			add_person_of(sql, kind_at(i)->name, "person");
-	}
+	add_each(sql, add_person_of);
 	bytes_add_text(sql, " END");
 }
 
@@ -52,12 +59,7 @@ static void add_is_about(struct bytes *sql, const char *subject,
 static void add_about(struct bytes *sql)
 {
 	bytes_add_text(sql, " AND (?3 = 0");
-	add_is_about(sql, "person", "id");
-	add_is_about(sql, "visit", "person");
-	for (size_t i = 0; i < kind_count(); i++) {
-		if (is_about_person(kind_at(i)))
-			add_is_about(sql, kind_at(i)->name, "person");
-	}
+	add_each(sql, add_is_about);
 	bytes_add_text(sql, ")");
 }
 

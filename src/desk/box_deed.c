@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "card/prepare.h"
 #include "card/services.h"
 #include "desk/action.h"
@@ -42,6 +43,7 @@ struct deed {
 	bool over; /* there is nothing more to do with a stick */
 	enum stick_trouble trouble;
 	struct backup_told told;
+	bool bare; /* a card has no services: more may be read than it takes */
 	size_t files;   /* that a card was given, or papers that are chosen */
 	uint64_t bytes; /* of the papers */
 };
@@ -117,15 +119,19 @@ static void count_file(void *to, const char *name)
 }
 
 /* What may be read today, not what was published once. */
-static bool publish(const struct desk *desk)
+static bool publish(const struct desk *desk, bool *bare)
 {
 	SCOPED(char_freep)
 	char *path = home_path(desk->home, HOME_SETTINGS, SERVICES_FILE);
 	const struct directory_rules rules =
 	    directory_rules(desk->settings, desk->clock.now);
 	struct directory_published tally;
+	const enum fault fault =
+	    directory_publish(desk->record, &rules, path, &tally);
 
-	return !directory_publish(desk->record, &rules, path, &tally);
+	/* A card is worth more without the list than none. */
+	*bare = fault == FAULT_LIMIT;
+	return *bare ? !file_remove(path) : !fault;
 }
 
 static bool write_card(struct deed *deed)
@@ -136,7 +142,7 @@ static bool write_card(struct deed *deed)
 	struct card agency;
 
 	deed->files = 0;
-	return publish(deed->desk) &&
+	return publish(deed->desk, &deed->bare) &&
 	       !card_prepare(deed->desk->home, folder, count_file, &deed->files,
 			     &answer, &agency) &&
 	       answer == CARD_PREPARED;
@@ -217,8 +223,10 @@ static void say_done(struct deed *deed)
 		desk_say_key(desk, "box.pull_later");
 	else if (deed->written)
 		desk_say(desk,
-			 desk_words(desk, texts[deed->what].done, counts,
-				    COUNT(counts)),
+			 desk_words(desk,
+				    deed->bare ? "box.carded_bare"
+					       : texts[deed->what].done,
+				    counts, COUNT(counts)),
 			 false);
 	else
 		desk_say(desk, desk_word(desk, why), true);

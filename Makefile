@@ -1,4 +1,4 @@
-# make               build the programs (MODE=debug, release or sanitize)
+# make               build the programs (MODE=debug, release, sanitize or fuzz)
 # make run           the whole way once: a demo agency, the kiosk, then the desk
 # make run SCRIPT=P  the same without a person: persona P walks the real kiosk
 # make check         every rule of the house, then every test; see below
@@ -72,6 +72,11 @@ ROOM_foyer       := office
 ROOM_foyer-vault := vault
 ROOM_foyer-flash := flash
 
+# libFuzzer comes with clang.
+ifeq ($(MODE),fuzz)
+override CC := $(filter ccache,$(CC)) clang
+endif
+
 # For another machine than this one: CROSS is the prefix of its tools, SYSROOT
 # holds its headers and libraries. See kiosk-image/arm64.mk.
 PKG_CONFIG := pkg-config
@@ -85,6 +90,7 @@ mode_debug    := -Og -g
 mode_release  := -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 mode_sanitize := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover \
                  -fno-omit-frame-pointer
+mode_fuzz     := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -Wno-error
 link_release  := -pie -Wl,-z,relro,-z,now
 warnings := -Wall -Wextra -Werror -Wshadow -Wvla -Wstrict-prototypes \
             -Wmissing-prototypes -Wwrite-strings -Wformat=2

@@ -115,16 +115,32 @@ languages languages-check: all
 	@env $(TEST_ENVIRONMENT) FOYER_DATA=$(CURDIR) sh tests/languages.sh \
 		$(BUILD)/foyer README.md $(if $(filter languages,$@),write)
 
+# A fuzz target is linked from the rooms that it includes from and those that
+# they use, built once for all targets.
+FUZZED      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+includes_of  = $(shell sed -n 's,^.include "\([a-z]*\)/.*,\1,p' $(1))
+and_used     = $(1) $(foreach r,$(1),$(USES_$(r)))
+fuzz_rooms   = $(filter $(call and_used,$(call and_used,$(call \
+	includes_of,tests/fuzz/$(1).c))),$(LIVE))
+
+define fuzz
+$(BUILD)/tests/fuzz/$(1): $(BUILD)/tests/fuzz/$(1).o \
+		$(foreach r,$(2),$(call archive,$(r)))
+	@echo '  LINK $$@'
+	@$$(link) -fsanitize=fuzzer -o $$@ $$< $$(call archives,$(2)) $$(libs)
+endef
+ifeq ($(MODE),fuzz)
+$(foreach f,$(FUZZED),$(eval $(call fuzz,$(f),$(call fuzz_rooms,$(f)))))
+endif
+
 # What a library keeps on purpose would have all memory looked through after each
 # input of po.
-fuzz-%: tests/fuzz/%.c build/pinyin.inc | deps-present
-	@mkdir -p build/fuzz/$*
-	clang $(filter-out -Werror,$(flags)) -DDATA_FOLDER='"$(DATA)"' -g -O1 \
-		-fsanitize=fuzzer,address,undefined -o build/fuzz/$@ $< \
-		$(foreach r,$(filter-out kiosk desk office,$(LIVE)),$(call sources,$(r))) \
-		$(libs)
-	build/fuzz/$@ $(if $(filter po,$*),-detect_leaks=0) -max_total_time=$(SECONDS) build/fuzz/$* \
-		$(wildcard tests/fuzz/corpus/$*)
+fuzz-%: tests/fuzz/%.c
+	@$(MAKE) -j$(CORES) MODE=fuzz build/fuzz/tests/fuzz/$*
+	@mkdir -p build/fuzz/corpus/$*
+	build/fuzz/tests/fuzz/$* $(if $(filter po,$*),-detect_leaks=0) \
+		-artifact_prefix=build/fuzz/$*- -max_total_time=$(SECONDS) \
+		build/fuzz/corpus/$* $(wildcard tests/fuzz/corpus/$*)
 
 # The rules are in .clang-format; clang-format 14 decides.
 format-check: | deps-present

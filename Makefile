@@ -11,6 +11,7 @@
 # make kill-quiet      a quiet flag is answered or calls: TICKETS=1000 SEED=1
 # make nothing-left    what a visit leaves, in each way in which it can end
 # make bad-scans       none is wrongly accepted: SCANS=1000000 SEED=1
+# make read-tickets    every size, paper and language, read by two readers
 # make merge-chances   two laptops and the agency do anything: RUNS=10000 SEED=1
 # make flash-cuts      a card taken out at every write of an update
 # make walk-languages  every made-up visitor, in three languages each

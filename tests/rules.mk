@@ -76,6 +76,12 @@ bad-scans: all $(BUILD)/tests/whole/scans
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_SCANS=$(SCANS) \
 		FOYER_SEED=$(SEED) $(BUILD)/tests/whole/scans
 
+# A ticket of each size on each paper in every language, read back by two
+# readers; `make check` has three languages.
+read-tickets: all $(BUILD)/tests/whole/geometries
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_LANGUAGES=all \
+		$(BUILD)/tests/whole/geometries
+
 # An agency and two laptops do by chance whatever can be done to the same people,
 # and merge; `make check` makes a few of these runs.
 merge-chances: all $(BUILD)/tests/record/caseload_chance
@@ -204,7 +210,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin \
 	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev libcups2 \
-	libevdev-dev mtools dosfstools e2fsprogs fdisk
+	libevdev-dev mtools dosfstools e2fsprogs fdisk zxing-cpp-tools
 
 # For `make pictures` and `make screenshots` alone.
 DEBIAN_PICTURES := sway foot grim imagemagick
@@ -236,4 +242,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: bad-scans kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

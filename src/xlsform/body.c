@@ -412,7 +412,8 @@ static void write_defaults(struct document *document, xmlNode *repeat,
 
 	for (size_t i = 0; i < survey->count; i++)
 		if (item_repeat(survey->all[i]) == item &&
-		    !item_is_section(survey->all[i]) && survey->all[i]->name &&
+		    !item_is_section(survey->all[i]) &&
+		    survey->all[i]->is.type && survey->all[i]->name &&
 		    model_default_is_dynamic(document, survey->all[i]))
 			add_setvalue(document, repeat, survey->all[i],
 				     "odk-instance-first-load odk-new-repeat",

@@ -36,6 +36,10 @@ static void rows_that_are_no_questions(void **state)
 		{ "texxt,a,A\n",
 		  "survey.csv: row 2, column type: unknown type \"texxt\"; did "
 		  "you mean text?" },
+		{ "begin repeat,r,R\ntexxt,a,A\n"
+		  "end repeat\n",
+		  "survey.csv: row 3, column type: unknown type \"texxt\"; did "
+		  "you mean text?" },
 		{ "text,,A\n",
 		  "survey.csv: row 2, column name: every row needs a name, "
 		  "one word such as age" },

@@ -23,6 +23,8 @@ static void take(void *to, const struct choice_item *item)
 	marks->all[marks->count++] = (struct mark){
 		.place = place,
 		.label = plain_choice(item),
+		.value = xstrdup(item->value),
+		.quotes = item->quotes,
 	};
 }
 
@@ -46,17 +48,19 @@ void marks_of(struct node *node, const struct scale *scale, struct marks *marks)
 
 void marks_done(struct marks *marks)
 {
-	for (size_t i = 0; i < marks->count; i++)
+	for (size_t i = 0; i < marks->count; i++) {
 		free(marks->all[i].label);
+		free(marks->all[i].value);
+	}
 	free(marks->all);
 	*marks = (struct marks){ 0 };
 }
 
-const char *marks_label(const struct marks *marks, size_t place)
+const struct mark *marks_at(const struct marks *marks, size_t place)
 {
 	for (size_t i = 0; i < marks->count; i++) {
 		if (marks->all[i].place == place)
-			return marks->all[i].label;
+			return &marks->all[i];
 	}
 	return NULL;
 }

@@ -12,7 +12,9 @@ struct marks {
 
 struct mark {
 	size_t place; /* of the scale */
-	char *label;  /* of the form's Markdown, canvas_text() draws it */
+	char *label;  /* as a person hears it */
+	char *value;  /* as the form writes it */
+	bool quotes;  /* answers stand in the label */
 };
 
 /* In the run's language now; values that the scale has not are left out.
@@ -21,8 +23,8 @@ void marks_of(struct node *node, const struct scale *scale,
 	      struct marks *marks);
 void marks_done(struct marks *marks);
 
-/* The words of the value at a place; NULL where it has none. */
-const char *marks_label(const struct marks *marks, size_t place);
+/* The mark of the value at a place; NULL where it has none. */
+const struct mark *marks_at(const struct marks *marks, size_t place);
 
 /* Below a line of cells, each at its value as far as the next leaves it room;
  * area is below the line and as wide as may be drawn on. */

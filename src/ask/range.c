@@ -4,6 +4,7 @@
 #include "ask/field.h"
 #include "ask/marks.h"
 #include "ask/scale.h"
+#include "ask/spoken.h"
 #include "text/digits.h"
 #include "ui/counter.h"
 
@@ -202,12 +203,12 @@ static void put_beside(const struct field *field, struct canvas *canvas,
 		       bool with_number)
 {
 	const struct range *range = field->state;
-	const char *label = marks_label(&range->marks, place);
+	const struct mark *mark = marks_at(&range->marks, place);
 	SCOPED(char_freep) char *number = shown(field, place);
 	SCOPED(char_freep)
 	char *text =
 	    xasprintf("%s%s%s", with_number ? number : "",
-		      with_number && label ? "  " : "", label ? label : "");
+		      with_number && mark ? "  " : "", mark ? mark->label : "");
 	struct canvas_area row = *words;
 
 	row.y += words->h - 1 - scale_cell(&range->scale, place, words->h);
@@ -452,14 +453,29 @@ static enum fault key(struct field *field, const struct ui_event *event,
 	}
 }
 
-/* The number, when it changes. */
+static void say_value(const struct field *field, size_t place,
+		      struct prompts *out)
+{
+	const struct range *range = field->state;
+	const struct mark *mark = marks_at(&range->marks, place);
+	SCOPED(char_freep) char *value = scale_value(&range->scale, place);
+
+	field_say(field, value, out);
+	if (mark)
+		spoken_mark(out, field->look, field->node, mark,
+			    field_is_private(field));
+}
+
+/* The number and its words, when it changes; before that what the words are. */
 static void say(struct field *field, struct prompts *out)
 {
 	const struct range *range = field->state;
-	SCOPED(char_freep)
-	char *text = scale_value(&range->scale, range->place);
 
-	field_say(field, text, out);
+	if (range->place < range->scale.count)
+		say_value(field, range->place, out);
+	else
+		for (size_t i = 0; i < range->marks.count; i++)
+			say_value(field, range->marks.all[i].place, out);
 }
 
 static void leave(struct field *field)

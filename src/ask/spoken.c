@@ -17,22 +17,43 @@ void spoken_word(struct prompts *out, const struct ask_look *look,
 			 });
 }
 
+/* Words of the form, with the recording's key, if they have one. */
+static void add_keyed(struct prompts *out, const struct ask_look *look,
+		      const char *key, struct prompt prompt)
+{
+	SCOPED(char_freep)
+	char *full =
+	    key && look->form ? xasprintf("%s:%s", look->form, key) : NULL;
+
+	prompt.key = full;
+	prompts_add(out, &prompt);
+}
+
 static void add_words(struct prompts *out, const struct ask_look *look,
 		      const char *key, const char *text, bool private)
 {
-	SCOPED(char_freep) char *full = NULL;
+	if (text && text[0])
+		add_keyed(out, look, key,
+			  (struct prompt){
+			      .part = PROMPT_LEAD,
+			      .language = look->language->tag,
+			      .text = text,
+			      .private = private,
+			  });
+}
 
-	if (!text || !text[0])
-		return;
-	if (key && look->form)
-		full = xasprintf("%s:%s", look->form, key);
-	prompts_add(out, &(struct prompt){
-			     .part = PROMPT_LEAD,
-			     .language = look->language->tag,
-			     .key = full,
-			     .text = text,
-			     .private = private,
-			 });
+void spoken_mark(struct prompts *out, const struct ask_look *look,
+		 struct node *node, const struct mark *mark, bool private)
+{
+	SCOPED(char_freep) char *key = node_choice_key(node, mark->value);
+
+	add_keyed(out, look, key,
+		  (struct prompt){
+		      .part = PROMPT_ROW,
+		      .language = look->language->tag,
+		      .text = mark->label,
+		      .private = private || mark->quotes,
+		  });
 }
 
 void spoken_label(struct prompts *out, const struct ask_look *look,
@@ -78,21 +99,6 @@ void spoken_sign(struct prompts *out, const struct ask_look *look,
 /* --- lists ------------------------------------------------------------------
  */
 
-/* Words of the form, with the recording's key, if it has one. */
-static void add_choice(struct prompts *out, const struct ask_look *look,
-		       const struct spoken_list *list, size_t row,
-		       struct prompt prompt)
-{
-	SCOPED(char_freep)
-	char *key = list->key ? list->key(list->to, row) : NULL;
-	SCOPED(char_freep)
-	char *full =
-	    key && look->form ? xasprintf("%s:%s", look->form, key) : NULL;
-
-	prompt.key = full;
-	prompts_add(out, &prompt);
-}
-
 /* A language in itself, or what stands among languages and is none. */
 static void add_language(struct prompts *out, const struct ask_look *look,
 			 const char *tag, struct prompt prompt)
@@ -137,6 +143,8 @@ static void add_row(struct prompts *out, const struct ask_look *look,
 {
 	const struct choice_row shown = choice_row(list->choice, row);
 	SCOPED(char_wipep) char *words = emphasis_bare(shown.label, NULL);
+	SCOPED(char_freep)
+	char *key = list->key ? list->key(list->to, row) : NULL;
 	const struct prompt prompt = {
 		.part = PROMPT_ROW,
 		.language = look->language->tag,
@@ -150,7 +158,7 @@ static void add_row(struct prompts *out, const struct ask_look *look,
 	if (shown.language)
 		add_language(out, look, shown.language, prompt);
 	else
-		add_choice(out, look, list, row, prompt);
+		add_keyed(out, look, key, prompt);
 	if (list->several)
 		add_mark(out, look, choice_checked(list->choice, row),
 			 prompt.focused);

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "ask/field.h"
+#include "ask/marks.h"
 #include "speech/prompts.h"
 #include "ui/choice.h"
 
@@ -15,6 +16,10 @@
 /* A word of the kiosk. */
 void spoken_word(struct prompts *out, const struct ask_look *look,
 		 enum prompt_part part, const char *key);
+
+/* The words of a range's value; private also where answers stand in them. */
+void spoken_mark(struct prompts *out, const struct ask_look *look,
+		 struct node *node, const struct mark *mark, bool private);
 
 /* A question's words, if it has any; private also where answers stand in them.
  */

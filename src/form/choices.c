@@ -154,6 +154,13 @@ static char *row_image(struct node *node, const struct row *row)
 			 itemset->nodeset ? row->row : node->xml, "image");
 }
 
+/* The words of the full list's choice. */
+static const struct words *words_in(const struct itemset *itemset, size_t index)
+{
+	return itemset->nodeset ? &itemset->label
+				: &itemset->list->choices[index].label;
+}
+
 /* Where its words are seen from. */
 static xmlNode *place_of(const struct node *node, const struct row *row)
 {
@@ -184,22 +191,40 @@ char *choices_label(struct node *node, const char *value)
 	return row ? row_label(node, row) : NULL;
 }
 
-char *choices_key(struct node *node, const char *value)
+/* Offered now, or one of a range's marks; NULL: neither. */
+static const struct words *words_of(struct node *node, const char *value,
+				    xmlNode **place)
 {
-	const struct itemset *itemset = itemset_of(node);
+	const struct itemset *listed = listed_of(node);
+	int mark = itemset_of(node) ? -1 : itemset_index(listed, value);
 	struct offer *offer;
 	const struct row *row;
 
-	if (!itemset || itemset->label_name || look(node, &offer))
+	if (mark >= 0) {
+		*place = listed->list->choices[mark].row;
+		return words_in(listed, (size_t)mark);
+	}
+	if (!itemset_of(node) || look(node, &offer) ||
+	    !(row = offer_find(offer, value, strlen(value))))
 		return NULL;
-	row = offer_find(offer, value, strlen(value));
-	if (row && row->label->itext)
-		return xstrdup(row->label->itext);
-	if (!row || !row->label->itext_id)
+	*place = place_of(node, row);
+	return row->label;
+}
+
+char *choices_key(struct node *node, const char *value)
+{
+	const struct itemset *listed = listed_of(node);
+	const struct words *words;
+	xmlNode *place;
+
+	if (!listed || listed->label_name ||
+	    !(words = words_of(node, value, &place)))
 		return NULL;
-	return run_evaluate_text(node->run, row->label->itext_id,
-				 itemset->nodeset ? row->row : node->xml,
-				 itemset->nodeset ? row->row : node->xml);
+	if (words->itext)
+		return xstrdup(words->itext);
+	return words->itext_id
+		   ? run_evaluate_text(node->run, words->itext_id, place, place)
+		   : NULL;
 }
 
 /* The text of a row's column, as the document holds it; NULL if none. */
@@ -311,8 +336,7 @@ void choices_each(struct node *node,
 	for (size_t i = 0; i < itemset->list->count; i++) {
 		const struct form_choice *choice = &itemset->list->choices[i];
 
-		add_row(&offer, choice, choice->row,
-			itemset->nodeset ? &itemset->label : &choice->label);
+		add_row(&offer, choice, choice->row, words_in(itemset, i));
 	}
 	label_items(node, &offer);
 	for (size_t i = 0; i < offer.count; i++)

@@ -30,7 +30,8 @@ void choices_forget(struct node *node);
 /* The label of a choice, for the caller; NULL where it is not offered. */
 char *choices_label(struct node *node, const char *value);
 
-/* The key of that label among the form's texts; NULL where it has none. */
+/* The key of that label, or of a range's mark, among the form's texts; NULL
+ * where it has none. */
 char *choices_key(struct node *node, const char *value);
 
 /* What node_choices() and node_choice_column() give. */

@@ -122,7 +122,8 @@ void node_each_choice(struct node *node, choice_visit *visit, void *to);
 /* A choice column's value by name ("image"), or NULL. */
 const char *node_choice_column(struct node *node, const char *value,
 			       const char *column);
-/* The key of a choice's label, for the caller to free; NULL if it has none. */
+/* The key of a choice's label, or of that of a range's mark, for the caller to
+ * free; NULL if it has none. */
 char *node_choice_key(struct node *node, const char *value);
 
 /*

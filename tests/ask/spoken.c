@@ -45,6 +45,9 @@ static void expect_said(const struct asks *asks, const char *line)
 	prompts_done(&prompts);
 }
 
+#define TEXT(id, words) "<text id='" id "'><value>" words "</value></text>"
+#define NAME "<output value='/data/n'/>"
+
 /* A list whose choice B is marked private. */
 #define LIST                                                                  \
 	"<instance "                                                          \
@@ -57,6 +60,20 @@ static void expect_said(const struct asks *asks, const char *line)
 	"<label ref='label'/></itemset></select>"
 #define ITEM(name, label) \
 	"<item><label>" label "</label><value>" name "</value></item>"
+
+/* A scale with words at both ends. */
+#define MARKS                                                                 \
+	"<bind nodeset='/data/a' type='int'/><itext><translation "            \
+	"lang='en'>" TEXT("i-1", "Bad") TEXT(                                 \
+	    "i-5",                                                            \
+	    "As " NAME) "</translation></itext>"                              \
+			"<instance id='p'><root>"                             \
+			"<item><itextId>i-1</itextId><name>1</name></item>"   \
+			"<item><itextId>i-5</itextId><name>5</name></item></" \
+			"root></instance>"
+#define RANGE                                             \
+	"<range ref='/data/a' start='1' end='5' step='1'" \
+	" odk:tick-labelset='p'><label>How well?</label></range>"
 
 static const struct {
 	const char *data, *rest, *body, *line;
@@ -99,6 +116,11 @@ static const struct {
 	  "<input ref='/data/a' appearance='counter'>"
 	  "<label>How many?</label></input>",
 	  "How many? / 7" },
+	/* What the words at a scale are, and then that of the value. */
+	{ "<n>Selam</n><a/>", MARKS, RANGE,
+	  "How well? / 1 / Bad / 5 / (As Selam)" },
+	{ "<n>Selam</n><a>5</a>", MARKS, RANGE, "How well? / 5 / (As Selam)" },
+	{ "<n>Selam</n><a>4</a>", MARKS, RANGE, "How well? / 4" },
 	{ "<a>1990-05-07</a>", "<bind nodeset='/data/a' type='date'/>",
 	  "<input ref='/data/a'><label>When?</label></input>",
 	  "When? / Gregorian Calendar / 7 / May / 1990" },
@@ -142,9 +164,6 @@ static void the_row_under_the_highlight_and_a_warning_are_told(void **state)
 			   "1 Yes / 2 No*");
 	asks_done(&asks);
 }
-
-#define TEXT(id, words) "<text id='" id "'><value>" words "</value></text>"
-#define NAME "<output value='/data/n'/>"
 
 /* In the form's translations too, and in what it says of a wrong answer. */
 static void words_with_an_answer_in_them_are_private(void **state)

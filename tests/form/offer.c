@@ -184,16 +184,16 @@ static void add_mark(void *to, const struct choice_item *item)
 static void a_range_may_have_words_at_its_values(void **state)
 {
 	static const struct {
-		const char *range, *marks;
+		const char *range, *marks, *key;
 	} cases[] = {
 		{ ">"
 		  "<itemset nodeset=\"instance('p')/root/item\">"
 		  "<value ref='name'/><label ref='label'/></itemset>",
-		  "1=Bad 5=Good " },
-		{ " odk:tick-labelset='p'>", "1=Bad 5=Good " },
-		{ " odk:tick-labelset='t'>", "1=Ill " },
-		{ " odk:tick-labelset='none'>", "" },
-		{ ">", "" },
+		  "1=Bad 5=Good ", NULL },
+		{ " odk:tick-labelset='p'>", "1=Bad 5=Good ", NULL },
+		{ " odk:tick-labelset='t'>", "1=Ill ", "i" },
+		{ " odk:tick-labelset='none'>", "", NULL },
+		{ ">", "", NULL },
 	};
 
 	(void)state;
@@ -222,6 +222,13 @@ static void a_range_may_have_words_at_its_values(void **state)
 		node_each_choice(forms_node(run, "/data/n"), add_mark, &marks);
 		assert_string_equal((char *)marks.data, cases[i].marks);
 		bytes_done(&marks);
+		SCOPED(char_freep)
+		char *key = node_choice_key(forms_node(run, "/data/n"), "1");
+
+		if (cases[i].key)
+			assert_string_equal(key, cases[i].key);
+		else
+			assert_null(key);
 		assert_int_equal(forms_set(run, "/data/n", "3"), RUN_TAKEN);
 		assert_string_equal(forms_value(run, "/data/n"), "3");
 		assert_int_equal(forms_set(run, "/data/n", "6"),

@@ -82,6 +82,43 @@ enum fault keys_old(const struct home *home, struct old_key list[KEYS_OLD],
 	return FAULT_NONE;
 }
 
+/* One that the passphrase does not open may be it. */
+static enum fault may_be(const struct home *home, const struct old_key *old,
+			 const uint8_t public[KEY_BYTES],
+			 const char *passphrase, bool *same)
+{
+	SCOPED(char_freep) char *path = path_of(home, old->name);
+	SCOPED(agency_key_freep) struct agency_key *key = NULL;
+	enum agency_key_answer answer = AGENCY_KEY_WRONG_PASSPHRASE;
+	struct bytes file = { 0 };
+	enum fault fault = file_read(path, AGENCY_KEY_FILE_LIMIT, &file);
+
+	if (!fault)
+		fault = agency_key_unlock(file.data, file.length, passphrase,
+					  &answer, &key);
+	bytes_done(&file);
+	*same = answer != AGENCY_KEY_OPENED ||
+		!memcmp(agency_key_public(key), public, KEY_BYTES);
+	return fault;
+}
+
+enum fault keys_has_old(const struct home *home,
+			const uint8_t public[KEY_BYTES], const char *passphrase,
+			bool *has)
+{
+	const uint16_t id = key_id(KEY_AGENCY, public);
+	struct old_key list[KEYS_OLD];
+	size_t count;
+	enum fault fault = keys_old(home, list, &count);
+
+	*has = false;
+	for (size_t i = 0; !fault && !*has && i < count; i++) {
+		if (list[i].id == id)
+			fault = may_be(home, &list[i], public, passphrase, has);
+	}
+	return fault;
+}
+
 bool old_key_is_due(const struct old_key *old, int64_t now)
 {
 	return now > old->until;

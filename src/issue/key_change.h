@@ -56,6 +56,15 @@ struct old_key {
 MUST_CHECK enum fault keys_old(const struct home *home,
 			       struct old_key list[KEYS_OLD], size_t *count);
 
+/*
+ * Whether one of them is the key with this public half, as far as the
+ * passphrase shows: one of the same id that it does not open counts as that
+ * one. Faults are those of agency_key_unlock() and of reading.
+ */
+MUST_CHECK enum fault keys_has_old(const struct home *home,
+				   const uint8_t public[KEY_BYTES],
+				   const char *passphrase, bool *has);
+
 /* Whether its time has come. */
 bool old_key_is_due(const struct old_key *old, int64_t now);
 

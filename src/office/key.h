@@ -58,10 +58,25 @@ MUST_CHECK enum fault key_give_paper(const struct agency_key *key,
 /* Asks for the paper's line 3; false: it was not typed. */
 bool key_rehearse_line(const struct agency_key *key);
 
-/* Puts a key beside or in place of the one that is there. */
+/*
+ * Puts a key beside or in place of the one that is there, whose passphrase it
+ * asks for. Refused, in words with the mend: the same key, one of the old ones,
+ * and, to go over the present one, one that is known to be older.
+ */
 int key_put_beside(const char *verb, const struct home *home,
 		   const struct agency_key *key,
 		   const struct key_arguments *arguments);
+
+/* The next key in the present one's place, which is kept. */
+MUST_CHECK enum fault key_put_over(const struct home *home,
+				   const struct agency_key *present,
+				   const struct agency_key *next,
+				   const char *passphrase);
+
+/* A row of the audit of what was done to the agency's key of that id; nothing
+ * where there is no record yet. */
+MUST_CHECK enum fault key_note(const struct home *home, const char *act,
+			       uint16_t key);
 
 /* Another passphrase for it. */
 int key_passphrase_change(int argc, char **argv);

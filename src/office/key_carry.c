@@ -69,6 +69,7 @@ static int export(const struct home *home,
 	if (!fault && !status &&
 	    !(fault =
 		  transfer_passphrase(home, arguments->second, passphrase)) &&
+	    !(fault = key_note(home, "key-exported", agency_key_id(key))) &&
 	    !(fault =
 		  write_carried(home, key, passphrase, arguments->output))) {
 		show_key(key);
@@ -157,6 +158,8 @@ static int put_first(const struct home *home, const struct agency_key *key,
 	if (!fault)
 		fault =
 		    keys_put(home, key, keys_cost(home), passphrase, &answer);
+	if (!fault)
+		fault = key_note(home, "key-put", agency_key_id(key));
 	if (!fault && arguments->descriptor == PASSPHRASE_NO_FD)
 		key_show_passphrase(passphrase);
 	secret_wipe(passphrase, sizeof passphrase);

@@ -12,127 +12,7 @@
 #include "office/key.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
-#include "record/names.h"
 #include "seal/secret.h"
-
-/* --- in its place ----------------------------------------------------------
- */
-
-/* Names that lie apart open with the new key, too, before it counts. */
-static enum fault let_to_names(const struct home *home,
-			       const struct agency_key *present,
-			       const struct agency_key *next)
-{
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
-	SCOPED(record_closep) struct record *record = NULL;
-	bool opened;
-	enum fault fault;
-
-	if (!file_exists(path))
-		return FAULT_NONE;
-	if ((fault = record_open(path, &record)) ||
-	    (fault = names_unlock(record, present, &opened)))
-		return fault;
-	return names_unlock(record, next, &opened);
-}
-
-static void tell_next_steps(const struct agency_key *key)
-{
-	struct card card = { 0 };
-
-	memcpy(card.key, agency_key_public(key), KEY_BYTES);
-	strcpy(card.name, agency_key_label(key));
-	key_show_card(&card);
-	printf("\nNow:\n"
-	       "- lock each open desk and open it again;\n"
-	       "- give each kiosk the new key: its card (`foyer card prepare`) "
-	       "or the code of\n  `foyer key show -o CODE.png`, with the "
-	       "staff PIN and the fingerprint compared;\n"
-	       "- give it to each other desk: `foyer key export`;\n"
-	       "- make a backup of the record today.\n"
-	       "Old tickets open for %d days; see `foyer key list`.\n",
-	       KEY_CHANGE_DAYS);
-}
-
-static enum fault put_over(const struct home *home,
-			   const struct agency_key *present,
-			   const struct agency_key *next,
-			   const char *passphrase)
-{
-	enum fault fault = let_to_names(home, present, next);
-
-	if (!fault)
-		fault = keys_change(home, next, keys_cost(home), passphrase,
-				    time(NULL));
-	if (!fault)
-		tell_next_steps(next);
-	return fault;
-}
-
-static int is_same(const char *verb)
-{
-	fprintf(stderr, "foyer key %s: that is the key that is there\n", verb);
-	return EXIT_INPUT;
-}
-
-/* A file that was found again does not take kiosks back to the old key. */
-static int is_older(const char *verb, const struct agency_key *key)
-{
-	fprintf(stderr,
-		"foyer key %s: %04X was made before the key that is here; "
-		"--old keeps it for old\ntickets\n",
-		verb, agency_key_id(key));
-	return EXIT_INPUT;
-}
-
-static enum fault put_beside(const char *verb, const struct home *home,
-			     const struct agency_key *key, enum key_place place,
-			     const char *passphrase, int *status)
-{
-	SCOPED(agency_key_freep) struct agency_key *present = NULL;
-	enum fault fault = key_open(verb, home, passphrase, status, &present);
-
-	if (fault || *status)
-		return fault;
-	if (!memcmp(agency_key_public(present), agency_key_public(key),
-		    KEY_BYTES)) {
-		*status = is_same(verb);
-		return FAULT_NONE;
-	}
-	if (place == KEY_OVER &&
-	    agency_key_created(key) < agency_key_created(present)) {
-		*status = is_older(verb, key);
-		return FAULT_NONE;
-	}
-	if (place == KEY_OVER)
-		return put_over(home, present, key, passphrase);
-	fault =
-	    keys_keep_old(home, key, keys_cost(home), passphrase, time(NULL));
-	if (!fault)
-		printf("kept %04X beside %04X\n", agency_key_id(key),
-		       agency_key_id(present));
-	return fault;
-}
-
-int key_put_beside(const char *verb, const struct home *home,
-		   const struct agency_key *key,
-		   const struct key_arguments *arguments)
-{
-	char passphrase[PASSPHRASE_LIMIT];
-	int status = EXIT_DONE;
-	enum fault fault = keys_settle(home, time(NULL));
-
-	if (!fault)
-		fault = passphrase_read(
-		    home, arguments->descriptor,
-		    "Passphrase of the key that is here: ", passphrase);
-	if (!fault)
-		fault = put_beside(verb, home, key, arguments->place,
-				   passphrase, &status);
-	secret_wipe(passphrase, sizeof passphrase);
-	return fault ? fault_exit(fault) : status;
-}
 
 /* --- rotate ----------------------------------------------------------------
  */
@@ -160,7 +40,7 @@ static int make_next(const struct home *home,
 				"and begin again\n");
 		return EXIT_INPUT;
 	}
-	if (!(fault = put_over(home, present, next, passphrase)))
+	if (!(fault = key_put_over(home, present, next, passphrase)))
 		fault = keys_note_paper(home, agency_key_public(next));
 	return fault_exit(fault);
 }
@@ -272,7 +152,8 @@ static int destroy(const struct home *home, const struct old_key *old,
 		return fault_exit(fault);
 	if (answer != RETIRE_READY)
 		return complain_of_need(answer, aside);
-	if ((fault = keys_destroy(home, old)))
+	if ((fault = key_note(home, "key-destroyed", old->id)) ||
+	    (fault = keys_destroy(home, old)))
 		return fault_exit(fault);
 	printf("destroyed %s\nBurn its paper, wherever it is, and the backups "
 	       "from before the change: nothing\nelse opens them\n",

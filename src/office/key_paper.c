@@ -44,23 +44,6 @@ static enum fault write_picture(const struct agency_key *key, const char *path)
 }
 
 /* Nobody but who knows the passphrase gets the key out of its file. */
-enum fault key_open(const char *verb, const struct home *home,
-		    const char *passphrase, int *status,
-		    struct agency_key **out)
-{
-	enum agency_key_answer answer;
-	enum fault fault = keys_open(home, passphrase, &answer, out);
-
-	*status = EXIT_DONE;
-	if (fault || answer == AGENCY_KEY_OPENED)
-		return fault;
-	fprintf(stderr, "foyer key %s: that is not the passphrase of the key\n",
-		verb);
-	*status = EXIT_INPUT;
-	return FAULT_NONE;
-}
-
-/* The same, asking for the passphrase. */
 static enum fault ask_and_open(const char *verb, const struct home *home,
 			       int descriptor, int *status,
 			       struct agency_key **out)
@@ -97,8 +80,11 @@ int key_backup(int argc, char **argv)
 	    (fault = ask_and_open(argv[0], home, arguments.descriptor, &status,
 				  &key)))
 		return fault_exit(fault);
-	return status ? status
-		      : fault_exit(key_give_paper(key, arguments.output));
+	if (status)
+		return status;
+	if (!(fault = key_note(home, "key-paper", agency_key_id(key))))
+		fault = key_give_paper(key, arguments.output);
+	return fault_exit(fault);
 }
 
 /* --- from paper ------------------------------------------------------------
@@ -215,7 +201,8 @@ static int put_back(const struct home *home, const struct agency_key *key,
 		if (arguments->descriptor == PASSPHRASE_NO_FD)
 			key_show_passphrase(passphrase);
 		printf("restored %04X\n", agency_key_id(key));
-		fault = keys_note_paper(home, agency_key_public(key));
+		if (!(fault = key_note(home, "key-put", agency_key_id(key))))
+			fault = keys_note_paper(home, agency_key_public(key));
 	}
 	secret_wipe(passphrase, sizeof passphrase);
 	if (fault || answer == KEYS_MADE)
@@ -238,8 +225,7 @@ int key_restore(int argc, char **argv)
 		return fault_exit(fault);
 	if ((wrong = read_key(secret)))
 		return complain_of_line(argv[0], wrong);
-	key = agency_key_of_secret(secret, arguments.label ?: KEYS_LABEL,
-				   time(NULL));
+	key = agency_key_of_secret(secret, arguments.label ?: KEYS_LABEL, 0);
 	return arguments.place == KEY_ALONE
 		   ? put_back(home, key, &arguments)
 		   : key_put_beside(argv[0], home, key, &arguments);

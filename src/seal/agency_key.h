@@ -31,7 +31,8 @@ enum agency_key_cost {
 /* A new key with a label (up to CARD_NAME bytes), made at time created. */
 struct agency_key *agency_key_make(const char *label, int64_t created);
 
-/* The key of a secret the caller has; for tests, vectors and restoring. */
+/* The key of a secret the caller has; for tests, vectors and restoring. created
+ * is 0 where nobody knows: paper does not tell. */
 struct agency_key *agency_key_of_secret(const uint8_t secret[KEY_BYTES],
 					const char *label, int64_t created);
 void agency_key_free(struct agency_key *key); /* NULL is fine; wipes */
@@ -64,4 +65,5 @@ const uint8_t *agency_key_public(const struct agency_key *key); /* KEY_BYTES */
 const uint8_t *agency_key_secret(const struct agency_key *key); /* KEY_BYTES */
 uint16_t agency_key_id(const struct agency_key *key);
 const char *agency_key_label(const struct agency_key *key);
-int64_t agency_key_created(const struct agency_key *key); /* s since 1970 */
+int64_t agency_key_created(const struct agency_key *key); /* s since 1970; 0:
+							    unknown */

@@ -85,6 +85,10 @@ static void what_left_the_box_is_told_in_words(void **state)
 		{ "key-passphrase-tried", "user", "tried the key" },
 		{ "key-change", "agency", "key replaced" },
 		{ "key-destroyed", "agency", "key destroyed" },
+		{ "key-kept", "agency", "key kept" },
+		{ "key-exported", "agency", "key exported" },
+		{ "key-put", "agency", "key put here" },
+		{ "key-paper", "agency", "key on paper" },
 		{ "tag", "service", "tagged" },
 		{ "untag", "service", "untagged" },
 	};

@@ -178,6 +178,34 @@ static void a_key_from_elsewhere_is_kept_beside_it(void **state)
 	assert_string_not_equal(old[0].name, old[1].name);
 }
 
+/* By its public half; what the passphrase does not open may be it. */
+static void an_old_key_is_known_again(void **state)
+{
+	const struct desk_of_test *test = *state;
+	const struct {
+		const struct agency_key *key;
+		const char *passphrase;
+		bool has;
+	} asked[] = {
+		{ test->first, PASSPHRASE, false }, /* the present one */
+		{ test->second, PASSPHRASE, true },
+		{ test->second, "another", true },
+	};
+
+	assert_int_equal(keys_keep_old(test->home, test->second,
+				       AGENCY_KEY_DEMO, PASSPHRASE, NOON),
+			 FAULT_NONE);
+	for (size_t i = 0; i < COUNT(asked); i++) {
+		bool has;
+
+		assert_int_equal(keys_has_old(test->home,
+					      agency_key_public(asked[i].key),
+					      asked[i].passphrase, &has),
+				 FAULT_NONE);
+		assert_int_equal(has, asked[i].has);
+	}
+}
+
 static void more_old_keys_than_a_desk_tries_are_refused(void **state)
 {
 	const struct desk_of_test *test = *state;
@@ -338,6 +366,7 @@ int main(void)
 		TEST(the_old_key_is_kept_for_sixty_days),
 		TEST(no_clock_destroys_a_key),
 		TEST(a_key_from_elsewhere_is_kept_beside_it),
+		TEST(an_old_key_is_known_again),
 		TEST(more_old_keys_than_a_desk_tries_are_refused),
 		TEST(a_name_that_is_none_is_no_old_key),
 		TEST(a_paper_is_noted_for_one_key_alone),

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "record/record.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/support/pty.h"
@@ -131,6 +132,29 @@ static int rotate(const struct scene *scene, const char *typed)
 	return pty_stop(pty);
 }
 
+static void add_act(void *to, const struct record_audit *row)
+{
+	if (strcmp(row->subject, "agency") == 0)
+		bytes_add_format(to, "%s ", row->act);
+}
+
+/* What the audit has of the agency's key, the oldest first. */
+static void noted(const struct scene *scene, const char *expected)
+{
+	SCOPED(char_freep)
+	char *path = folder_file(scene->home, "record/record.db");
+	SCOPED(record_closep) struct record *record = NULL;
+	SCOPED(char_freep) char *acts = NULL;
+	struct bytes said = { 0 };
+
+	assert_int_equal(record_open(path, &record), FAULT_NONE);
+	bytes_add_text(&said, "");
+	assert_int_equal(record_audit_each(record, 0, add_act, &said),
+			 FAULT_NONE);
+	acts = bytes_take_text(&said);
+	assert_string_equal(acts, expected);
+}
+
 static void old_tickets_open_after_the_key_was_changed(void **state)
 {
 	const struct scene *scene = *state;
@@ -157,6 +181,7 @@ static void old_tickets_open_after_the_key_was_changed(void **state)
 	does(scene, "", early, 0, "destroyed old-");
 	does(scene, "", words, 1, "no old key has the id");
 	files(scene, later, "already-filed");
+	noted(scene, "key-change key-destroyed ");
 }
 
 static void a_paper_that_was_not_read_back_changes_nothing(void **state)
@@ -168,6 +193,7 @@ static void a_paper_that_was_not_read_back_changes_nothing(void **state)
 	assert_int_equal(rotate(scene, "0000 0000 0000 0000"), 1);
 	present(scene, new);
 	assert_string_equal(old, new);
+	noted(scene, "");
 }
 
 /* A ticket that is aside needs its key still. */
@@ -203,6 +229,36 @@ static void paper_is_rehearsed_without_a_passphrase(void **state)
 	does(scene, "", "key list", 0, "present\t\t\t\n");
 	wrong[5] = wrong[5] == '0' ? '1' : '0';
 	does(scene, wrong, "key rehearse", 1, "line 1 is not as it was");
+}
+
+/* The caller frees what stands on the paper of the key that is there. */
+static char *paper_of(const struct scene *scene)
+{
+	SCOPED(char_freep) char *said = office(scene, "", "key backup", 0);
+
+	return xstrdup(strstr(said, "\n1  ") + 1);
+}
+
+/* Paper does not tell a program when its key was made. */
+static void an_old_paper_takes_nobody_back(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *old = paper_of(scene);
+	SCOPED(char_freep) char *present = NULL;
+	const struct scene other = { .home = folder_file(scene->folder, "b") };
+	SCOPED(char_freep) char *made = office(&other, "", "demo new", 0);
+	SCOPED(char_freep) char *strange = paper_of(&other);
+
+	assert_int_equal(rotate(scene, NULL), 0);
+	does(scene, old, "key restore --over", 1, "one of the old keys");
+	does(scene, old, "key restore --old", 1, "`foyer key rotate`");
+	present = paper_of(scene);
+	does(scene, present, "key restore --over", 1, "key that is there");
+	does(scene, strange, "key restore --old", 0, "kept ");
+	does(scene, strange, "key restore --over", 1, "one of the old keys");
+	noted(scene, "key-paper key-change key-paper key-kept ");
+	noted(&other, "key-paper ");
+	free(other.home);
 }
 
 /* --- to another desk ------------------------------------------------------
@@ -258,12 +314,36 @@ static void a_second_desk_has_the_key_under_its_own_passphrase(void **state)
 	back = xasprintf("key import --over %s", second);
 	does(&other, "six words\n", back, 0, "lock each open desk");
 	does(&other, "", "key list", 0, "\told\t");
-	does(&other, "six words\n", over, 1, "was made before the key");
+	does(&other, "six words\n", over, 1, "one of the old keys");
 	old = xasprintf("key import --old %s", first);
-	does(&other, "six words\n", old, 0, "kept ");
+	does(&other, "six words\n", old, 1, "one of the old keys");
+	noted(scene, "key-exported key-change key-exported ");
 	present(scene, here);
 	present(&other, there);
 	assert_string_equal(here, there);
+	free(other.home);
+}
+
+/* Where the older one was never kept, its file tells when it was made. */
+static void an_older_key_of_a_file_is_for_old_tickets_alone(void **state)
+{
+	const struct scene *scene = *state;
+	const struct scene other = beside(scene);
+	SCOPED(char_freep) char *first = carry(scene, "first.key");
+	SCOPED(char_freep) char *second = NULL;
+	SCOPED(char_freep) char *words = NULL;
+
+	sleep(1); /* keys know the second in which they were made */
+	assert_int_equal(rotate(scene, NULL), 0);
+	second = carry(scene, "second.key");
+	words = xasprintf("key import %s", second);
+	does(&other, "six words\n", words, 0, "The passphrase, shown this");
+	free(words);
+	words = xasprintf("key import --over %s", first);
+	does(&other, "six words\n", words, 1, "was made before the key");
+	free(words);
+	words = xasprintf("key import --old %s", first);
+	does(&other, "six words\n", words, 0, "kept ");
 	free(other.home);
 }
 
@@ -275,7 +355,9 @@ int main(void)
 		TEST(a_paper_that_was_not_read_back_changes_nothing),
 		TEST(a_key_that_a_ticket_waits_for_is_not_destroyed),
 		TEST(paper_is_rehearsed_without_a_passphrase),
+		TEST(an_old_paper_takes_nobody_back),
 		TEST(a_second_desk_has_the_key_under_its_own_passphrase),
+		TEST(an_older_key_of_a_file_is_for_old_tickets_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

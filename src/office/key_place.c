@@ -1,0 +1,201 @@
+/* Where a key goes that is new, or comes from paper or another desk; and what
+ * the audit keeps of it. */
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/file.h"
+#include "issue/key_change.h"
+#include "issue/keys.h"
+#include "office/desk.h"
+#include "office/key.h"
+#include "office/noun.h"
+#include "office/passphrase.h"
+#include "record/names.h"
+#include "seal/secret.h"
+
+/* --- the audit -------------------------------------------------------------
+ */
+
+/* NULL: there is none yet. */
+static enum fault open_record(const struct home *home, struct record **out)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+
+	*out = NULL;
+	return file_exists(path) ? record_open(path, out) : FAULT_NONE;
+}
+
+static enum fault note(struct record *record, const char *act, uint16_t key)
+{
+	const struct record_who who = desk_who();
+	char id[5];
+
+	snprintf(id, sizeof id, "%04X", key);
+	return record ? record_note(record, act, "agency", id, &who, desk_now())
+		      : FAULT_NONE;
+}
+
+enum fault key_note(const struct home *home, const char *act, uint16_t key)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	enum fault fault = open_record(home, &record);
+
+	return fault ? fault : note(record, act, key);
+}
+
+/* --- in its place ----------------------------------------------------------
+ */
+
+/* Names that lie apart open with the new key, too, before it counts. */
+static enum fault let_to_names(struct record *record,
+			       const struct agency_key *present,
+			       const struct agency_key *next)
+{
+	bool opened;
+	enum fault fault;
+
+	if (!record)
+		return FAULT_NONE;
+	if ((fault = names_unlock(record, present, &opened)))
+		return fault;
+	return names_unlock(record, next, &opened);
+}
+
+static void tell_next_steps(const struct agency_key *key)
+{
+	struct card card = { 0 };
+
+	memcpy(card.key, agency_key_public(key), KEY_BYTES);
+	strcpy(card.name, agency_key_label(key));
+	key_show_card(&card);
+	printf("\nNow:\n"
+	       "- lock each open desk and open it again;\n"
+	       "- give each kiosk the new key: its card (`foyer card prepare`) "
+	       "or the code of\n  `foyer key show -o CODE.png`, with the "
+	       "staff PIN and the fingerprint compared;\n"
+	       "- give it to each other desk: `foyer key export`;\n"
+	       "- make a backup of the record today.\n"
+	       "Old tickets open for %d days; see `foyer key list`.\n",
+	       KEY_CHANGE_DAYS);
+}
+
+enum fault key_put_over(const struct home *home,
+			const struct agency_key *present,
+			const struct agency_key *next, const char *passphrase)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	enum fault fault;
+
+	if ((fault = open_record(home, &record)) ||
+	    (fault = let_to_names(record, present, next)) ||
+	    (fault = note(record, "key-change", agency_key_id(next))) ||
+	    (fault = keys_change(home, next, keys_cost(home), passphrase,
+				 time(NULL))))
+		return fault;
+	tell_next_steps(next);
+	return FAULT_NONE;
+}
+
+static enum fault keep(const struct home *home,
+		       const struct agency_key *present,
+		       const struct agency_key *key, const char *passphrase)
+{
+	enum fault fault;
+
+	if ((fault = key_note(home, "key-kept", agency_key_id(key))) ||
+	    (fault = keys_keep_old(home, key, keys_cost(home), passphrase,
+				   time(NULL))))
+		return fault;
+	printf("kept %04X beside %04X\n", agency_key_id(key),
+	       agency_key_id(present));
+	return FAULT_NONE;
+}
+
+/* --- which may not ---------------------------------------------------------
+ */
+
+static bool is_same(const struct agency_key *key,
+		    const struct agency_key *present)
+{
+	return !memcmp(agency_key_public(present), agency_key_public(key),
+		       KEY_BYTES);
+}
+
+/* 0: nobody knows when it was made, as paper does not tell a machine. */
+static bool is_older(const struct agency_key *key,
+		     const struct agency_key *present)
+{
+	return agency_key_created(key) && agency_key_created(present) &&
+	       agency_key_created(key) < agency_key_created(present);
+}
+
+/* A paper or a file that was found again takes no kiosk back to an old key. */
+static enum fault refuse(const char *verb, const struct home *home,
+			 const struct agency_key *key,
+			 const struct agency_key *present, enum key_place place,
+			 const char *passphrase, int *status)
+{
+	bool old = false;
+	enum fault fault =
+	    keys_has_old(home, agency_key_public(key), passphrase, &old);
+
+	*status = EXIT_DONE;
+	if (fault)
+		return fault;
+	if (is_same(key, present))
+		fprintf(stderr, "foyer key %s: that is the key that is there\n",
+			verb);
+	else if (old)
+		fprintf(stderr,
+			"foyer key %s: %04X is one of the old keys that are "
+			"kept here, and opens old\ntickets already; `foyer key "
+			"list` shows them. For another key in the present\n"
+			"one's place: `foyer key rotate`\n",
+			verb, agency_key_id(key));
+	else if (place == KEY_OVER && is_older(key, present))
+		fprintf(stderr,
+			"foyer key %s: %04X was made before the key that is "
+			"here; --old keeps it for old\ntickets\n",
+			verb, agency_key_id(key));
+	else
+		return FAULT_NONE;
+	*status = EXIT_INPUT;
+	return FAULT_NONE;
+}
+
+static enum fault put_beside(const char *verb, const struct home *home,
+			     const struct agency_key *key, enum key_place place,
+			     const char *passphrase, int *status)
+{
+	SCOPED(agency_key_freep) struct agency_key *present = NULL;
+	enum fault fault = key_open(verb, home, passphrase, status, &present);
+
+	if (fault || *status)
+		return fault;
+	fault = refuse(verb, home, key, present, place, passphrase, status);
+	if (fault || *status)
+		return fault;
+	return place == KEY_OVER ? key_put_over(home, present, key, passphrase)
+				 : keep(home, present, key, passphrase);
+}
+
+int key_put_beside(const char *verb, const struct home *home,
+		   const struct agency_key *key,
+		   const struct key_arguments *arguments)
+{
+	char passphrase[PASSPHRASE_LIMIT];
+	int status = EXIT_DONE;
+	enum fault fault = keys_settle(home, time(NULL));
+
+	if (!fault)
+		fault = passphrase_read(
+		    home, arguments->descriptor,
+		    "Passphrase of the key that is here: ", passphrase);
+	if (!fault)
+		fault = put_beside(verb, home, key, arguments->place,
+				   passphrase, &status);
+	secret_wipe(passphrase, sizeof passphrase);
+	return fault ? fault_exit(fault) : status;
+}

@@ -159,7 +159,7 @@ struct terms {
 	struct record *record;
 	const struct taxonomy *taxonomy;
 	struct bytes *out;
-	char *safety; /* what its safety note says */
+	char *safety; /* what its safety notes say; "" where none does */
 };
 
 static size_t kind_length(const char *code)
@@ -194,6 +194,21 @@ static void add_code(const struct terms *terms, const char *code)
 	bytes_add_format(terms->out, "%s ", code);
 }
 
+/* The organization, each place and the service may have a note: staff read all
+ * of them, and none is lost to one that is empty. */
+static void add_safety(struct terms *terms, const char *note)
+{
+	char *both;
+
+	if (!*note || strstr(terms->safety, note))
+		return;
+	both = !*terms->safety || strstr(note, terms->safety)
+		   ? xstrdup(note)
+		   : xasprintf("%s · %s", terms->safety, note);
+	free(terms->safety);
+	terms->safety = both;
+}
+
 static enum fault add_attributes(struct terms *terms, const json_t *row)
 {
 	enum fault fault = FAULT_NONE;
@@ -212,11 +227,8 @@ static enum fault add_attributes(struct terms *terms, const json_t *row)
 		if (fault || !*code)
 			continue;
 		add_code(terms, code);
-		if (!strcmp(code, "safety-note")) {
-			free(terms->safety);
-			terms->safety =
-			    xstrdup(directory_cell(attribute, "value"));
-		}
+		if (!strcmp(code, "safety-note"))
+			add_safety(terms, directory_cell(attribute, "value"));
 	}
 	return fault;
 }

@@ -386,6 +386,44 @@ static void what_people_here_added_outlives_the_next_package(void **state)
 	record_close(record);
 }
 
+/* An empty one behind it took the note off the staff's card. */
+static void every_safety_note_is_on_the_staffs_card(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct record *record = sample_record(folder);
+	struct directory_results results;
+
+	(void)state;
+	directory_small(folder);
+	directory_put(folder, HSDS_DESCRIPTOR,
+		      "{\"resources\":[{\"name\":\"organization\","
+		      "\"path\":\"organizations.csv\"},{\"name\":\"service\","
+		      "\"path\":\"services.csv\"},{\"name\":\"attribute\","
+		      "\"path\":\"attributes.csv\"}]}");
+	directory_put(folder, "attributes.csv",
+		      "id,link_id,taxonomy_term_id,link_type,link_entity,"
+		      "value\n"
+		      "t1,s1,safety-note,,service,Ring twice.\n"
+		      "t2,s1,safety-note,,service,\n"
+		      "t3,o1,safety-note,,organization,Ask for Lee.\n"
+		      "t4,s2,safety-note,,service,Ask for Lee. Not by mail.\n");
+	import(record, folder, NULL);
+	assert_int_equal(
+	    directory_search(record,
+			     &(struct directory_query){ .text = "door" },
+			     &rules, &results),
+	    FAULT_NONE);
+	assert_int_equal(results.count, 2);
+	for (size_t i = 0; i < results.count; i++)
+		assert_string_equal(
+		    results.rows[i].safety,
+		    strcmp(results.rows[i].name, "Welcome desk") == 0
+			? "Ask for Lee. · Ring twice."
+			: "Ask for Lee. Not by mail.");
+	directory_results_done(&results);
+	record_close(record);
+}
+
 static void capacity_changed_in_the_sheet_is_told_in_the_package(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
@@ -466,6 +504,7 @@ int main(void)
 		cmocka_unit_test(what_is_open_now_goes_by_the_agencys_clock),
 		cmocka_unit_test(
 		    what_people_here_added_outlives_the_next_package),
+		cmocka_unit_test(every_safety_note_is_on_the_staffs_card),
 		cmocka_unit_test(
 		    capacity_changed_in_the_sheet_is_told_in_the_package),
 		cmocka_unit_test(an_auditor_changes_nothing),

@@ -23,22 +23,32 @@ struct writing {
 	void *to;
 };
 
-static enum fault copy(const struct writing *writing, const char *from,
-		       const char *name, size_t limit)
+static enum fault put(const struct writing *writing, const char *name,
+		      const struct bytes *bytes)
 {
 	SCOPED(char_freep)
 	char *path = xasprintf("%s/%s", writing->folder, name);
 	SCOPED(char_freep) char *above = xstrdup(path);
+	enum fault fault;
+
+	*strrchr(above, '/') = 0;
+	if ((fault = folder_make(above)) ||
+	    (fault = file_write(path, bytes->data ? bytes->data : (void *)"",
+				bytes->length, 0644)))
+		return fault;
+	writing->told(writing->to, name);
+	return FAULT_NONE;
+}
+
+static enum fault copy(const struct writing *writing, const char *from,
+		       const char *name, size_t limit)
+{
 	struct bytes bytes = { 0 };
 	enum fault fault = file_read(from, limit, &bytes);
 
-	*strrchr(above, '/') = 0;
-	if (!fault && !(fault = folder_make(above)))
-		fault = file_write(path, bytes.data ? bytes.data : (void *)"",
-				   bytes.length, 0644);
-	bytes_done(&bytes);
 	if (!fault)
-		writing->told(writing->to, name);
+		fault = put(writing, name, &bytes);
+	bytes_done(&bytes);
 	return fault;
 }
 
@@ -98,17 +108,42 @@ static enum fault copy_form(const struct writing *writing,
 	return fault ? fault : copy_all(writing, pictures, part_of("pictures"));
 }
 
-/* What is not published any more is not left on the card. */
-static enum fault copy_services(const struct writing *writing)
+/* The list that was published, if there is one: a kiosk would leave out what
+ * it cannot read, and nobody would know before. */
+static enum fault read_services(const struct writing *writing,
+				struct bytes *bytes)
 {
 	SCOPED(char_freep)
 	char *path = home_path(writing->home, HOME_SETTINGS, SERVICES_FILE);
+	SCOPED(services_freep) struct services *services = NULL;
+	SCOPED(char_freep) char *why = NULL;
+	enum fault fault;
+
+	if (!file_exists(path))
+		return FAULT_NONE;
+	fault = file_read(path, SERVICES_LIMIT, bytes);
+	if (fault == FAULT_SYSTEM)
+		return fault;
+	if (!fault)
+		fault = services_parse(bytes->data ? (void *)bytes->data : "",
+				       bytes->length, &why, &services);
+	if (fault)
+		log_error("%s: a kiosk does not take it: %s; write it again "
+			  "with `foyer directory publish`, or remove it, and "
+			  "prepare the card again",
+			  path, why ? why : "the file is too large");
+	return fault ? FAULT_FORMAT : FAULT_NONE;
+}
+
+/* What is not published any more is not left on the card. */
+static enum fault write_services(const struct writing *writing,
+				 const struct bytes *bytes)
+{
 	SCOPED(char_freep)
 	char *old = xasprintf("%s/" SERVICES_FILE, writing->folder);
 
-	return file_exists(path)
-		   ? copy(writing, path, SERVICES_FILE, SERVICES_LIMIT)
-		   : file_remove(old);
+	return bytes->length ? put(writing, SERVICES_FILE, bytes)
+			     : file_remove(old);
 }
 
 static enum fault read_key(const char *path, struct card *agency)
@@ -128,7 +163,7 @@ static enum fault read_key(const char *path, struct card *agency)
 }
 
 static enum fault write_all(const struct writing *writing, const char *ini,
-			    const char *key)
+			    const char *key, const struct bytes *services)
 {
 	SCOPED(settings_freep) struct settings *settings = NULL;
 	SCOPED(char_freep)
@@ -139,7 +174,7 @@ static enum fault write_all(const struct writing *writing, const char *ini,
 	    (fault = copy(writing, ini, "foyer.ini", SETTINGS_LIMIT)) ||
 	    (fault = copy(writing, key, "agency.pub", KEY_MOST)) ||
 	    (fault = copy_form(writing, settings)) ||
-	    (fault = copy_services(writing)))
+	    (fault = write_services(writing, services)))
 		return fault;
 	return copy_all(writing, words, part_of("translations"));
 }
@@ -166,6 +201,7 @@ enum fault card_prepare(const struct home *home, const char *folder,
 	SCOPED(char_freep)
 	char *ini = home_path(home, HOME_SETTINGS, "foyer.ini");
 	SCOPED(char_freep) char *key = home_path(home, HOME_KEYS, "agency.pub");
+	struct bytes services = { 0 };
 	enum fault fault;
 
 	*answer = CARD_PREPARED;
@@ -179,9 +215,11 @@ enum fault card_prepare(const struct home *home, const char *folder,
 		*answer = CARD_HOME_HAS_NO_SETTINGS;
 	if (*answer != CARD_PREPARED)
 		return FAULT_NONE;
-	if ((fault = read_key(key, agency)))
-		return fault;
-	return write_all(&writing, ini, key);
+	if (!(fault = read_key(key, agency)) &&
+	    !(fault = read_services(&writing, &services)))
+		fault = write_all(&writing, ini, key, &services);
+	bytes_done(&services);
+	return fault;
 }
 
 char *card_folder_in(const char *path)

@@ -27,7 +27,8 @@ typedef void card_prepare_told(void *to, const char *name);
  * others stay, but a list of services that is published no more. On
  * CARD_PREPARED *agency is the key that was written. FAULT_SYSTEM: a file
  * cannot be read or written. FAULT_FORMAT: the home's foyer.ini or key is
- * damaged; the log says how it is mended. FAULT_LIMIT.
+ * damaged, or its list of services none that a kiosk takes; the log says how
+ * it is mended, and nothing was written. FAULT_LIMIT.
  */
 MUST_CHECK enum fault card_prepare(const struct home *home, const char *folder,
 				   card_prepare_told *told, void *to,

@@ -98,7 +98,8 @@ void directory_today(const struct directory_rules *rules, char day[11]);
 /* --- what everybody may read ---------------------------------------------
  */
 
-#define DIRECTORY_PUBLIC_LIMIT 1000 /* services that are published */
+#define DIRECTORY_PUBLIC_LIMIT 1000       /* services that are published */
+#define DIRECTORY_PUBLIC_BYTES (4u << 20) /* of their file */
 
 /* How many services went out, and how many did not. */
 struct directory_published {
@@ -120,7 +121,8 @@ struct directory_published {
  * is left where nothing may be read. Of more texts, or longer ones, than a
  * kiosk takes, the first go out.
  *
- * FAULT_LIMIT: more than DIRECTORY_PUBLIC_LIMIT, as the log says.
+ * FAULT_LIMIT: more than DIRECTORY_PUBLIC_LIMIT, or their file larger than
+ * DIRECTORY_PUBLIC_BYTES, as the log says.
  * FAULT_SYSTEM: it cannot be written; what was there stays.
  */
 MUST_CHECK enum fault directory_publish(struct record *record,

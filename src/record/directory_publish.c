@@ -420,6 +420,10 @@ static json_t *choose(struct publishing *publishing)
 	return chosen ? marked : others;
 }
 
+#define MARK_FEWER                                                    \
+	"mark those with the code published that newcomers ask for (" \
+	"foyer directory tag)"
+
 static enum fault write_file(const struct publishing *publishing,
 			     json_t *services, const char *path)
 {
@@ -431,6 +435,13 @@ static enum fault write_file(const struct publishing *publishing,
 	whole = json_pack("{ss ss sO}", "shape", SHAPE, "day", today,
 			  "services", services);
 	text = json_dumps(whole, JSON_INDENT(1) | JSON_SORT_KEYS);
+	if (strlen(text) > DIRECTORY_PUBLIC_BYTES) {
+		log_error("what is said of %zu services has %zu KB, and a "
+			  "kiosk takes %u: " MARK_FEWER,
+			  publishing->tally->out, strlen(text) / 1024,
+			  DIRECTORY_PUBLIC_BYTES / 1024);
+		return FAULT_LIMIT;
+	}
 	return file_write(path, text, strlen(text), 0644);
 }
 
@@ -459,9 +470,8 @@ enum fault directory_publish(struct record *record,
 		return fault;
 	chosen = choose(&publishing);
 	if (tally->out > DIRECTORY_PUBLIC_LIMIT) {
-		log_error("%zu services would be published, and %d can be: "
-			  "mark those with the code published that newcomers "
-			  "ask for (foyer directory tag)",
+		log_error("%zu services would be published, and %d can "
+			  "be: " MARK_FEWER,
 			  tally->out, DIRECTORY_PUBLIC_LIMIT);
 		return FAULT_LIMIT;
 	}

@@ -19,6 +19,7 @@
 #include "seal/key_lines.h"
 #include "seal/ring.h"
 #include "seal/signature.h"
+#include "tests/support/directory.h"
 #include "tests/support/folder.h"
 #include "tests/support/sitting.h"
 #include "ticket/frame.h"
@@ -177,6 +178,52 @@ static void a_kiosks_card_brings_the_services_and_no_secret(void **state)
 	assert_true(file_exists(public));
 	assert_true(folder_holds(services, "Housing desk"));
 	assert_false(folder_holds(stick, "SECRET"));
+}
+
+static void a_card_is_prepared_without_a_list_that_is_too_long(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct home *home = sitting->office->agency.home;
+	const char *stick = sitting->boxed.safe.place.stick;
+	SCOPED(char_freep)
+	char *ini = home_path(home, HOME_SETTINGS, "foyer.ini");
+	SCOPED(char_freep)
+	char *of_before = home_path(home, HOME_SETTINGS, SERVICES_FILE);
+	SCOPED(char_freep)
+	char *public = folder_file(stick, "foyer/" AGENCY_FILE);
+	SCOPED(char_freep)
+	char *services = folder_file(stick, "foyer/" SERVICES_FILE);
+	static const char settings[] = "[agency]\nname = Riverside\n";
+
+	if (getenv("FOYER_SLOW"))
+		skip();
+	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
+			 FAULT_NONE);
+	assert_int_equal(file_write(of_before, "{}", 2, 0600), FAULT_NONE);
+	directory_crowd(folder, SERVICES_MOST + 1, 1);
+	directory_bring(sam->record, folder, &sam->desk.staff.who, SEAT_NOW);
+	sitting_row(sam, 2);
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "The card is ready, but without services");
+	seat_sees(sam, "code “published”");
+	assert_true(file_exists(public));
+	assert_false(file_exists(services));
+	assert_false(file_exists(of_before));
+
+	/* Marked, it goes along. */
+	add_service(sam, "Housing desk", "need:HOU published");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "on the card. Put it into the kiosk");
+	assert_true(folder_holds(services, "Housing desk"));
+	assert_false(folder_holds(services, "Place"));
 }
 
 static void a_stick_that_is_pulled_is_told(void **state)
@@ -482,6 +529,7 @@ int main(void)
 		TEST(a_backup_goes_on_the_stick_that_was_named),
 		TEST(a_backup_goes_on_no_other_stick),
 		TEST(a_kiosks_card_brings_the_services_and_no_secret),
+		TEST(a_card_is_prepared_without_a_list_that_is_too_long),
 		TEST(a_stick_that_is_pulled_is_told),
 		TEST(it_reminds_once_a_week_has_gone),
 		TEST(a_kiosk_is_taken_in_by_its_square),

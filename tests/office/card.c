@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -119,6 +120,71 @@ static void a_card_is_prepared_from_a_home_without_its_secrets(void **state)
 	assert_false(folder_holds(card, "FOYERAK1"));
 }
 
+/* A home with settings and a key, and a list of services that says so. */
+static char *home_with_services(const char *folder, const char *services)
+{
+	char *path = folder_file(folder, "home/services.json");
+	struct output output =
+	    program_run("", "foyer demo new --home %s/home", folder);
+
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	assert_int_equal(file_write(path, services, strlen(services), 0644),
+			 FAULT_NONE);
+	return path;
+}
+
+static void services_that_no_kiosk_takes_stop_before_the_card(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *card = folder_file(folder, "card/foyer");
+	SCOPED(char_freep) char *settings = folder_file(card, "foyer.ini");
+	SCOPED(char_freep) char *list = folder_file(card, "services.json");
+	SCOPED(char_freep)
+	char *path = home_with_services(folder, "{\"services\": [");
+	static const char good[] = "{\"shape\": \"foyer services 1\", "
+				   "\"services\": []}";
+	struct output output = program_run(
+	    "", "foyer card prepare --home %s/home %s", folder, card);
+
+	(void)state;
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "home/services.json: a kiosk does "
+					   "not take it: line 1: "));
+	assert_non_null(strstr(output.err, "`foyer directory publish`"));
+	assert_false(file_exists(settings));
+	output_done(&output);
+
+	/* Of the size of four megabytes and a byte. */
+	assert_int_equal(truncate(path, (4 << 20) + 1), 0);
+	output = program_run("", "foyer card prepare --home %s/home %s", folder,
+			     card);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "the file is too large; write it "
+					   "again with `foyer directory "
+					   "publish`, or remove it"));
+	assert_false(file_exists(settings));
+	output_done(&output);
+
+	assert_int_equal(file_write(path, good, strlen(good), 0644),
+			 FAULT_NONE);
+	output = program_run("", "foyer card prepare --home %s/home %s", folder,
+			     card);
+	assert_int_equal(output.status, 0);
+	assert_true(file_exists(list));
+	output_done(&output);
+
+	/* What came onto the card in another way is told there. */
+	assert_int_equal(file_write(list, "[]", 2, 0644), FAULT_NONE);
+	expect("check", card, 0,
+	       "services.json: These services are not taken: no list of "
+	       "services of this version of Foyer. Make the file again with "
+	       "`foyer directory publish`.\n"
+	       "foyer.ini: [printer] has no address: the kiosk looks for a "
+	       "printer at its USB port.\n"
+	       "The kiosk takes this card. 1 thing is worth a look.\n");
+}
+
 static void a_home_is_not_written_into_nor_taken_without_a_key(void **state)
 {
 	SCOPED(folder_freep) char *folder = folder_new();
@@ -146,6 +212,8 @@ int main(void)
 		cmocka_unit_test(wrong_usage_is_told),
 		cmocka_unit_test(
 		    a_card_is_prepared_from_a_home_without_its_secrets),
+		cmocka_unit_test(
+		    services_that_no_kiosk_takes_stop_before_the_card),
 		cmocka_unit_test(
 		    a_home_is_not_written_into_nor_taken_without_a_key),
 	};

@@ -115,20 +115,12 @@ struct town {
 static int open_town(void **state)
 {
 	struct town *town = xcalloc(1, sizeof *town);
-	SCOPED(hsds_package_freep) struct hsds_package *package = NULL;
-	struct findings findings = { 0 };
-	struct directory_tally tally;
 
 	town->folder = folder_new();
 	town->path = folder_file(town->folder, "services.json");
 	town->record = sample_record(town->folder);
 	write_town(town->folder);
-	assert_int_equal(hsds_read(town->folder, &findings, &package),
-			 FAULT_NONE);
-	findings_done(&findings);
-	assert_int_equal(
-	    directory_import(town->record, package, &sam, NOON, &tally),
-	    FAULT_NONE);
+	directory_bring(town->record, town->folder, &sam, NOON);
 	*state = town;
 	return 0;
 }
@@ -297,10 +289,7 @@ static void more_than_a_kiosk_takes_is_cut(void **state)
 {
 	const struct town *town = *state;
 	SCOPED(services_freep) struct services *services = NULL;
-	SCOPED(hsds_package_freep) struct hsds_package *package = NULL;
-	struct findings findings = { 0 };
 	struct directory_published tally;
-	struct directory_tally imported;
 	struct bytes hours = { 0 }, long_one = { 0 };
 
 	while (long_one.length < 2 * SERVICE_TEXT_LIMIT)
@@ -310,12 +299,7 @@ static void more_than_a_kiosk_takes_is_cut(void **state)
 		bytes_add_format(&hours, "h%d,s1,%d %s\n", i, i,
 				 (char *)long_one.data);
 	directory_put(town->folder, "schedules.csv", (char *)hours.data);
-	assert_int_equal(hsds_read(town->folder, &findings, &package),
-			 FAULT_NONE);
-	findings_done(&findings);
-	assert_int_equal(
-	    directory_import(town->record, package, &sam, NOON, &imported),
-	    FAULT_NONE);
+	directory_bring(town->record, town->folder, &sam, NOON);
 	services = published(town, NULL, &tally);
 	assert_int_equal(services->list[0].hours_count, SERVICE_LIST_MOST);
 	assert_in_range(strlen(services->list[0].hours[0].text.list[0].text),
@@ -341,31 +325,26 @@ static void where_nothing_may_be_read_no_file_is_left(void **state)
 
 static void more_than_a_kiosk_can_show_are_refused(void **state)
 {
+	static const struct {
+		int services, bytes; /* of each description */
+	} crowds[] = {
+		{ SERVICES_MOST + 1, 1 },
+		{ SERVICES_MOST, SERVICE_TEXT_LIMIT },
+	};
 	const struct town *town = *state;
-	SCOPED(hsds_package_freep) struct hsds_package *package = NULL;
-	struct findings findings = { 0 };
 	struct directory_published tally;
-	struct directory_tally imported;
-	struct bytes many = { 0 };
 
 	if (getenv("FOYER_SLOW"))
 		skip();
-	directory_small(town->folder);
-	bytes_add_text(&many, "id,organization_id,name,status,assured_date\n");
-	for (int i = 0; i <= DIRECTORY_PUBLIC_LIMIT; i++)
-		bytes_add_format(&many, "m%d,o1,Place,active,2026-11-01\n", i);
-	directory_put(town->folder, "services.csv", (char *)many.data);
-	bytes_done(&many);
-	assert_int_equal(hsds_read(town->folder, &findings, &package),
-			 FAULT_NONE);
-	findings_done(&findings);
-	assert_int_equal(
-	    directory_import(town->record, package, &sam, NOON, &imported),
-	    FAULT_NONE);
-	assert_int_equal(
-	    directory_publish(town->record, &rules, town->path, &tally),
-	    FAULT_LIMIT);
-	assert_false(file_exists(town->path));
+	for (size_t i = 0; i < COUNT(crowds); i++) {
+		directory_crowd(town->folder, crowds[i].services,
+				crowds[i].bytes);
+		directory_bring(town->record, town->folder, &sam, NOON);
+		assert_int_equal(
+		    directory_publish(town->record, &rules, town->path, &tally),
+		    FAULT_LIMIT);
+		assert_false(file_exists(town->path));
+	}
 }
 
 #define WITH_TOWN(test) \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "record/directory.h"
 #include "record/hsds.h"
 #include "record/hsds_csv.h"
 #include "tests/support/chance.h"
@@ -33,6 +34,35 @@ void directory_small(const char *folder)
 		      "id,organization_id,name,status,assured_date\n"
 		      "s1,o1,Welcome desk,active,2026-11-01\n"
 		      "s2,o1,Winter coats,active,\n");
+}
+
+void directory_crowd(const char *folder, int count, int description)
+{
+	struct bytes services = { 0 };
+
+	directory_small(folder);
+	bytes_add_text(
+	    &services,
+	    "id,organization_id,name,status,assured_date,description\n");
+	for (int i = 0; i < count; i++)
+		bytes_add_format(&services,
+				 "m%d,o1,Place,active,2026-11-01,%0*d\n", i,
+				 description, i);
+	directory_put(folder, "services.csv", (char *)services.data);
+	bytes_done(&services);
+}
+
+void directory_bring(struct record *record, const char *folder,
+		     const struct record_who *who, int64_t now)
+{
+	SCOPED(hsds_package_freep) struct hsds_package *package = NULL;
+	struct findings findings = { 0 };
+	struct directory_tally tally;
+
+	assert_int_equal(hsds_read(folder, &findings, &package), FAULT_NONE);
+	findings_done(&findings);
+	assert_int_equal(directory_import(record, package, who, now, &tally),
+			 FAULT_NONE);
 }
 
 /* --- many ------------------------------------------------------------------

@@ -1,6 +1,10 @@
 #pragma once
 
 #include <stddef.h>
+#include <stdint.h>
+
+struct record;
+struct record_who;
 
 /*
  * Invented directories of services, as packages of the Human Services Data
@@ -17,3 +21,11 @@ void directory_put(const char *folder, const char *path, const char *text);
 /* The smallest package: organization o1 with services s1 ("Welcome desk",
  * checked on 2026-11-01) and s2, no other tables. */
 void directory_small(const char *folder);
+
+/* directory_small()'s organization with other services, count of them, that may
+ * all be published; each is described with so many bytes. */
+void directory_crowd(const char *folder, int count, int description);
+
+/* Takes a package in, whole. */
+void directory_bring(struct record *record, const char *folder,
+		     const struct record_who *who, int64_t now);

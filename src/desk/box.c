@@ -1,67 +1,16 @@
 #include "desk/box.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/data.h"
 #include "desk/box_home.h"
 #include "desk/box_step.h"
 #include "seal/secret.h"
 
 #define FUNCTION_TURN 2 /* F2: the other language */
 
-/* --- words -----------------------------------------------------------------
- */
-
-static enum fault read_words(struct box *box)
-{
-	SCOPED(char_freep) char *folder = data_path("translations");
-
-	catalogue_free(box->words);
-	box->words = catalogue_new(box->language);
-	return catalogue_add_family(box->words, folder, "desk");
-}
-
-char *box_word(const struct box *box, const char *key)
-{
-	return catalogue_word(box->words, key);
-}
-
-void box_say(struct box *box, const char *key)
-{
-	free(box->said);
-	box->said = key ? box_word(box, key) : NULL;
-}
-
-void box_turn(struct box *box)
-{
-	box->language = strcmp(box->language, "fr") == 0 ? "en" : "fr";
-	box_say(box, NULL);
-	/* They were read at the start, so they are there. */
-	if (read_words(box))
-		box->over = box->off = true;
-}
-
-const char *box_text(const struct box *box, int field)
-{
-	return entry_text(box->fields[field]);
-}
-
 /* --- the helper -------------------------------------------------------------
  */
-
-void box_ask(struct box *box, const struct vault_request *request)
-{
-	vault_call_free(box->call);
-	box->asked = request->verb;
-	box->call = vault_call_new(box->vault, request);
-}
-
-bool box_is_waiting(const struct box *box)
-{
-	return box->call || box->slip.printer;
-}
 
 /* What is said of an answer; NULL: nothing, it is as it should be. */
 static const char *word_of(enum vault_verb asked, enum vault_result result)
@@ -202,7 +151,7 @@ enum fault box_init(struct box *box, const char *vault, const char *folder,
 		.language = strcmp(language, "fr") == 0 ? "fr" : "en",
 		.secret = secret_new(sizeof *box->secret),
 	};
-	fault = read_words(box);
+	fault = box_read_words(box);
 	if (!fault)
 		box_ask(box, &(struct vault_request){ .verb = VAULT_ASK });
 	return fault;

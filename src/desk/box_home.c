@@ -32,11 +32,6 @@ static struct home *home_of(const struct box *box)
 	return home;
 }
 
-bool box_is_open(const struct box *box)
-{
-	return box->heard && box->answer.state == VAULT_OPENED;
-}
-
 bool box_has_key(const struct box *box)
 {
 	SCOPED(home_freep) struct home *home = home_of(box);
@@ -85,19 +80,6 @@ void box_read_settings(struct box *box)
 		setenv("TZ", zone, 1);
 		tzset();
 	}
-}
-
-void box_forget_way(struct box *box)
-{
-	agency_key_free(box->key);
-	box->key = NULL;
-	secret_wipe(box->secret, sizeof *box->secret);
-	stick_found_done(&box->found);
-	box->way = BOX_OPEN;
-	box->agency[0] = 0;
-	box->zone = NULL;
-	box->told = box->printed = box->rehearsed = false;
-	box->stickless = box->by_paper = false;
 }
 
 bool box_is_scan(const struct box *box)

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "desk/box.h"
+#include "desk/box_state.h"
 
 /* What the steps do below the box's folder. */
 
-/* Whether the data are open, and an agency's key lies there. */
-bool box_is_open(const struct box *box);
+/* Whether an agency's key lies there. */
 bool box_has_key(const struct box *box);
 /* Whether anybody signs in already; also where the record cannot be asked: a
  * damaged one is not the way to a new user. */
@@ -13,9 +12,6 @@ bool box_has_users(const struct box *box);
 
 /* The language and the zone of its settings, where it has them. */
 void box_read_settings(struct box *box);
-
-/* Back to the choice between a new agency and one that comes back. */
-void box_forget_way(struct box *box);
 
 /* The first field holds digits as a scanner types them. */
 bool box_is_scan(const struct box *box);

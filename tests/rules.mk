@@ -104,11 +104,16 @@ walk-languages: all $(BUILD)/tests/whole/languages
 		$(BUILD)/tests/whole/languages all
 
 # A room that includes from a room it may not use prints the line and fails.
-rooms-check: $(ROOMS:%=room-%)
+rooms-check: $(ROOMS:%=room-%) engines-check
 
 room-%:
 	@! grep -rnE '#include "($(subst $() ,|,$(strip \
 		$(filter-out $* $(USES_$*), $(ROOMS)))))/' src/$* 2>/dev/null
+
+# Which engine holds the record is known to the files named for it alone.
+engines-check:
+	@! grep -rnE "sqlite3_|SQLITE_|<sqlite3|<libpq" src --include=*.[ch] | \
+		grep -v "^src/record/store_"
 
 # The manual pages are sound and say what --help says.
 man-check: all
@@ -242,4 +247,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: engines-check bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

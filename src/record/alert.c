@@ -19,17 +19,17 @@ static void copy(char *to, size_t room, const char *text)
 	to[room - 1] = 0;
 }
 
-static struct alert take_row(sqlite3_stmt *ask)
+static struct alert take_row(struct store_ask *ask)
 {
 	struct alert alert = {
-		.id = sqlite3_column_int64(ask, 0),
-		.visit = sqlite3_column_int64(ask, 1),
+		.id = store_number(ask, 0),
+		.visit = store_number(ask, 1),
 		.kind = strcmp(statement_text(ask, 3), "quiet")
 			    ? ALERT_MONTHLY_TEST
 			    : ALERT_QUIET,
-		.raised = sqlite3_column_int64(ask, 5),
-		.acknowledged = sqlite3_column_int64(ask, 6),
-		.repeated = sqlite3_column_int(ask, 8),
+		.raised = store_number(ask, 5),
+		.acknowledged = store_number(ask, 6),
+		.repeated = (int)store_number(ask, 8),
 	};
 
 	copy(alert.number, sizeof alert.number, statement_text(ask, 2));
@@ -43,7 +43,7 @@ static enum fault read_rows(struct record *record, const char *desk,
 			    int64_t now, struct alert **out, size_t *count,
 			    bool *fresh)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	size_t room = 0;
 	enum fault fault =
 	    statement_ask(record, ALERT_ROWS, &ask, "tii", desk,
@@ -56,7 +56,7 @@ static enum fault read_rows(struct record *record, const char *desk,
 			*out = xreallocarray(*out, room, sizeof **out);
 		}
 		(*out)[(*count)++] = take_row(ask);
-		*fresh |= sqlite3_column_int(ask, 9);
+		*fresh |= (int)store_number(ask, 9);
 	}
 	return fault;
 }
@@ -92,7 +92,7 @@ struct standing {
 static enum fault look(struct record *record, int64_t id,
 		       struct standing *standing)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, ALERT_LOOK, &ask, "i", id);
 	bool row;
 
@@ -100,10 +100,10 @@ static enum fault look(struct record *record, int64_t id,
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
 		*standing = (struct standing){
 			.known = true,
-			.acknowledged = sqlite3_column_int64(ask, 0),
-			.closed = sqlite3_column_int64(ask, 1),
-			.visit = sqlite3_column_int64(ask, 2),
-			.erased = sqlite3_column_int(ask, 3),
+			.acknowledged = store_number(ask, 0),
+			.closed = store_number(ask, 1),
+			.visit = store_number(ask, 2),
+			.erased = (int)store_number(ask, 3),
 		};
 	return fault;
 }

@@ -226,26 +226,26 @@ enum fault appointment_clashing(struct record *record,
 	    " AND at + coalesce(minutes, ?6) * 60000 > ?4 ORDER BY at, id";
 	const int64_t minutes = with->minutes ?: APPOINTMENT_MINUTES;
 	struct appointment_time time;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row, more = true;
 	enum fault fault = statement_take(record, sql, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, with->but);
-	sqlite3_bind_int64(ask, 2, with->worker);
-	sqlite3_bind_int64(ask, 3, with->person);
-	sqlite3_bind_int64(ask, 4, with->at);
-	sqlite3_bind_int64(ask, 5, minutes);
-	sqlite3_bind_int64(ask, 6, APPOINTMENT_MINUTES);
+	store_bind(ask, 1, with->but);
+	store_bind(ask, 2, with->worker);
+	store_bind(ask, 3, with->person);
+	store_bind(ask, 4, with->at);
+	store_bind(ask, 5, minutes);
+	store_bind(ask, 6, APPOINTMENT_MINUTES);
 	while (more && !(fault = statement_row(record, ask, &row)) && row) {
 		time = (struct appointment_time){
-			.worker = sqlite3_column_int64(ask, 1),
-			.person = sqlite3_column_int64(ask, 2),
-			.at = sqlite3_column_int64(ask, 3),
-			.minutes = sqlite3_column_int64(ask, 4),
+			.worker = store_number(ask, 1),
+			.person = store_number(ask, 2),
+			.at = store_number(ask, 3),
+			.minutes = store_number(ask, 4),
 		};
-		more = each(to, sqlite3_column_int64(ask, 0), &time);
+		more = each(to, store_number(ask, 0), &time);
 	}
 	statement_give_back(record, ask);
 	return fault;

@@ -55,13 +55,13 @@ static enum fault read_members(struct record *record, int64_t household,
 	    " WHERE member.gone = 0 AND person.gone = 0 AND member.until IS"
 	    " NULL AND member.household = ?1 ORDER BY member.id";
 	static const char between[3] = { ' ', '\n', '\n' };
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 	enum fault fault = statement_take(record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, household);
+	store_bind(ask, 1, household);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		for (int i = 0; i < 3; i++)
 			add_words(&said[i], statement_text(ask, i), between[i]);
@@ -113,7 +113,7 @@ static bool knows_dialect(const char *worker, const char *household)
 	return false;
 }
 
-static void take_worker(struct assign *assign, sqlite3_stmt *ask)
+static void take_worker(struct assign *assign, struct store_ask *ask)
 {
 	const char *languages = statement_text(ask, 2);
 	struct assign_offer *offer;
@@ -122,10 +122,10 @@ static void take_worker(struct assign *assign, sqlite3_stmt *ask)
 				       sizeof *assign->offers);
 	offer = &assign->offers[assign->count++];
 	*offer = (struct assign_offer){
-		.user = sqlite3_column_int64(ask, 0),
+		.user = store_number(ask, 0),
 		.name = xstrdup(statement_text(ask, 1)),
 		.languages = xstrdup(languages),
-		.households = sqlite3_column_int64(ask, 4),
+		.households = store_number(ask, 4),
 	};
 	if (speaks(languages, assign->languages))
 		offer->match =
@@ -142,7 +142,7 @@ static enum fault read_workers(struct record *record, struct assign *assign)
 	    " household.worker = user.id) FROM user WHERE gone = 0 AND"
 	    " coalesce(away, 0) = 0 AND (roles IS NULL OR instr(' ' || roles"
 	    " || ' ', ' worker ') > 0) ORDER BY user.name";
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 	enum fault fault = statement_take(record, text, &ask);
 

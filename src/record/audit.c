@@ -85,29 +85,29 @@ static char *statement_for(void)
 	return bytes_take_text(&sql);
 }
 
-static void bind(sqlite3_stmt *ask, const struct audit_wanted *wanted)
+static void bind(struct store_ask *ask, const struct audit_wanted *wanted)
 {
-	sqlite3_bind_text(ask, 1, wanted->user, -1, SQLITE_STATIC);
-	sqlite3_bind_text(ask, 2, wanted->subject, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(ask, 3, wanted->person);
-	sqlite3_bind_int64(ask, 4, wanted->from);
-	sqlite3_bind_int64(ask, 5, wanted->until);
-	sqlite3_bind_int64(ask, 6, wanted->row);
-	sqlite3_bind_int64(ask, 7, wanted->most ? (int64_t)wanted->most : -1);
+	store_bind_text(ask, 1, wanted->user);
+	store_bind_text(ask, 2, wanted->subject);
+	store_bind(ask, 3, wanted->person);
+	store_bind(ask, 4, wanted->from);
+	store_bind(ask, 5, wanted->until);
+	store_bind(ask, 6, wanted->row);
+	store_bind(ask, 7, wanted->most ? (int64_t)wanted->most : -1);
 }
 
-static struct audit_row row_of(sqlite3_stmt *ask)
+static struct audit_row row_of(struct store_ask *ask)
 {
 	return (struct audit_row){
-		.row = sqlite3_column_int64(ask, ROW),
-		.at = sqlite3_column_int64(ask, AT),
+		.row = store_number(ask, ROW),
+		.at = store_number(ask, AT),
 		.user = statement_text(ask, USER),
 		.desk = statement_text(ask, DESK),
 		.act = statement_text(ask, ACT),
 		.subject = statement_text(ask, SUBJECT),
-		.id = sqlite3_column_int64(ask, ID),
-		.old = (const char *)sqlite3_column_text(ask, OLD),
-		.person = (const char *)sqlite3_column_text(ask, PERSON),
+		.id = store_number(ask, ID),
+		.old = store_text(ask, OLD),
+		.person = store_text(ask, PERSON),
 	};
 }
 
@@ -125,7 +125,7 @@ static enum fault walk(struct record *record, const struct audit_wanted *wanted,
 {
 	SCOPED(char_freep) char *sql = statement_for();
 	struct audit_row found;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row, more = true;
 	enum fault fault = statement_take(record, sql, &ask);
 
@@ -177,7 +177,7 @@ enum fault audit_names(struct record *record, enum audit_part part,
 		[AUDIT_USERS] = NEWEST("user"),
 		[AUDIT_SUBJECTS] = NEWEST("subject"),
 	};
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 	enum fault fault;
 
@@ -185,7 +185,7 @@ enum fault audit_names(struct record *record, enum audit_part part,
 		return FAULT_NONE;
 	if ((fault = statement_take(record, texts[part], &ask)))
 		return fault;
-	sqlite3_bind_int64(ask, 1, AUDIT_LOOKED);
+	store_bind(ask, 1, AUDIT_LOOKED);
 	while (!(fault = statement_row(record, ask, &row)) && row)
 		name(to, statement_text(ask, 0));
 	statement_give_back(record, ask);
@@ -195,7 +195,7 @@ enum fault audit_names(struct record *record, enum audit_part part,
 enum fault audit_person(struct record *record, const char *number,
 			int64_t *person)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row = false;
 	enum fault fault = statement_take(
 	    record, "SELECT id FROM person WHERE number = ?1 COLLATE NOCASE",
@@ -204,9 +204,9 @@ enum fault audit_person(struct record *record, const char *number,
 	*person = 0;
 	if (fault)
 		return fault;
-	sqlite3_bind_text(ask, 1, number, -1, SQLITE_STATIC);
+	store_bind_text(ask, 1, number);
 	if (!(fault = statement_row(record, ask, &row)) && row)
-		*person = sqlite3_column_int64(ask, 0);
+		*person = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }

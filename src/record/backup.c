@@ -15,8 +15,6 @@
 #include "record/schema.h"
 #include "record/sound.h"
 
-#define PAGES 256 /* copied between two looks at the watch */
-
 /*
  * The record as it was at one moment, in a file beside it that has no name any
  * more: however this ends, nothing readable stays.
@@ -42,17 +40,15 @@ static enum fault open_copy(const char *beside, struct copy *copy)
 		return FAULT_SYSTEM;
 	}
 	copy->pages.path = xstrdup(beside);
-	if (sqlite3_open_v2(beside, &copy->pages.db,
-			    SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-			    NULL) ||
-	    sqlite3_exec(copy->pages.db, settings, NULL, NULL, NULL))
+	if (store_open_file(beside, STORE_ALONE, &copy->pages.db) ||
+	    store_run(copy->pages.db, settings))
 		return statement_refuse(&copy->pages, "making a copy");
 	return FAULT_NONE;
 }
 
 static void copy_done(struct copy *copy)
 {
-	sqlite3_close(copy->pages.db);
+	store_close(copy->pages.db);
 	if (copy->file >= 0)
 		close(copy->file);
 	free(copy->pages.path);
@@ -71,28 +67,20 @@ static enum fault begin_copy(const char *path, struct copy *copy)
 	return fault;
 }
 
-static void tell_pages(const struct backup_watch *watch, sqlite3_backup *pages)
+static void tell_pages(void *to, int64_t done, int64_t all)
 {
-	int count = sqlite3_backup_pagecount(pages);
+	const struct backup_watch *watch = to;
 
 	if (watch)
-		watch->tell(watch->to, BACKUP_COPYING,
-			    count - sqlite3_backup_remaining(pages), count);
+		watch->tell(watch->to, BACKUP_COPYING, done, all);
 }
 
-static enum fault copy_pages(sqlite3 *from, struct copy *copy,
+static enum fault copy_pages(struct store *from, struct copy *copy,
 			     const struct backup_watch *watch)
 {
-	sqlite3_backup *pages =
-	    sqlite3_backup_init(copy->pages.db, "main", from, "main");
-	int code = SQLITE_OK;
-
-	while (pages && (code = sqlite3_backup_step(pages, PAGES)) == SQLITE_OK)
-		tell_pages(watch, pages);
-	if (pages && sqlite3_backup_finish(pages) == SQLITE_OK &&
-	    code == SQLITE_DONE)
-		return FAULT_NONE;
-	return statement_refuse(&copy->pages, "copying the record");
+	return store_copy_pages(from, copy->pages.db, tell_pages, (void *)watch)
+		   ? statement_refuse(&copy->pages, "copying the record")
+		   : FAULT_NONE;
 }
 
 /*
@@ -109,7 +97,7 @@ static enum fault say_journal(struct copy *copy, uint8_t has)
 			  strerror(errno));
 		return FAULT_SYSTEM;
 	}
-	(void)sqlite3_db_release_memory(copy->pages.db);
+	store_forget_pages(copy->pages.db);
 	return FAULT_NONE;
 }
 
@@ -150,7 +138,7 @@ static enum fault fill_copy(const struct backup_take *take, struct copy *copy,
 
 	if (fault)
 		return fault;
-	if (sqlite3_exec(copy->pages.db, "VACUUM", NULL, NULL, NULL))
+	if (store_run(copy->pages.db, "VACUUM"))
 		return statement_refuse(&copy->pages, "filling the copy");
 	if ((fault = count_copy(NULL, copy, told)))
 		return fault;
@@ -168,13 +156,13 @@ static enum fault take_copy(struct record *record, struct copy *copy,
 	enum fault fault;
 	int64_t none;
 
-	if (sqlite3_exec(record->db, "BEGIN", NULL, NULL, NULL))
+	if (store_run(record->db, "BEGIN"))
 		return statement_refuse(record, "beginning a backup");
 	if (!(fault = sound_number(record, "SELECT count(*) FROM sqlite_schema",
 				   &none)) &&
 	    !(fault = copy_pages(record->db, copy, watch)))
 		fault = check_copy(record, copy, watch, told);
-	(void)sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+	(void)!store_run(record->db, "ROLLBACK");
 	if (copy->pages.trouble)
 		record->trouble = copy->pages.trouble;
 	return fault;

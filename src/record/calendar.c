@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/memory.h"
@@ -11,10 +12,10 @@
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
 /* The wall's time at a moment that is known; false where none is. */
-static bool wall(sqlite3_value **values, struct tm *out)
+static bool wall(struct store_call *call, struct tm *out)
 {
-	const int64_t at = sqlite3_value_int64(values[0]);
-	const char *zone = (const char *)sqlite3_value_text(values[1]);
+	const int64_t at = store_argument_number(call, 0);
+	const char *zone = store_argument(call, 1);
 	time_t local;
 
 	if (!at)
@@ -24,113 +25,101 @@ static bool wall(sqlite3_value **values, struct tm *out)
 	return true;
 }
 
-static void say(sqlite3_context *to, const char *text)
+static void say(struct store_call *call, const char *text)
 {
-	sqlite3_result_text(to, text, -1, SQLITE_TRANSIENT);
+	store_give_text(call, text, strlen(text));
 }
 
-static void local_day(sqlite3_context *to, int count, sqlite3_value **values)
+static void local_day(struct store_call *call, void *own)
 {
 	struct tm time;
 	char text[32];
 
-	(void)count;
-	if (wall(values, &time) &&
-	    strftime(text, sizeof text, "%Y-%m-%d", &time))
-		say(to, text);
+	(void)own;
+	if (wall(call, &time) && strftime(text, sizeof text, "%Y-%m-%d", &time))
+		say(call, text);
 }
 
-static void local_week(sqlite3_context *to, int count, sqlite3_value **values)
+static void local_week(struct store_call *call, void *own)
 {
 	struct tm time;
 	char text[32];
 
-	(void)count;
-	if (wall(values, &time) && strftime(text, sizeof text, "%G-W%V", &time))
-		say(to, text);
+	(void)own;
+	if (wall(call, &time) && strftime(text, sizeof text, "%G-W%V", &time))
+		say(call, text);
 }
 
-static void local_hour(sqlite3_context *to, int count, sqlite3_value **values)
+static void local_hour(struct store_call *call, void *own)
 {
 	struct tm time;
 
-	(void)count;
-	if (wall(values, &time))
-		sqlite3_result_int(to, time.tm_hour);
+	(void)own;
+	if (wall(call, &time))
+		store_give(call, time.tm_hour);
 }
 
 /* NULL: it is none. */
-static const char *day_of(sqlite3_value *value)
+static const char *day_of(struct store_call *call, int at)
 {
-	const char *day = (const char *)sqlite3_value_text(value);
+	const char *day = store_argument(call, at);
 
 	return day && days_are(day) ? day : NULL;
 }
 
-static void after(sqlite3_context *to, sqlite3_value **values,
+static void after(struct store_call *call,
 		  void later(const char *, int, char *))
 {
-	const char *day = day_of(values[0]);
+	const char *day = day_of(call, 0);
 	char out[DAYS_BYTES];
 
-	if (!day || sqlite3_value_type(values[1]) == SQLITE_NULL)
+	if (!day || store_argument_is_null(call, 1))
 		return;
-	later(day, sqlite3_value_int(values[1]), out);
-	say(to, out);
+	later(day, (int)store_argument_number(call, 1), out);
+	say(call, out);
 }
 
-static void months(sqlite3_context *to, int count, sqlite3_value **values)
+static void months(struct store_call *call, void *own)
 {
-	(void)count;
-	after(to, values, days_months_after);
+	(void)own;
+	after(call, days_months_after);
 }
 
-static void days(sqlite3_context *to, int count, sqlite3_value **values)
+static void days(struct store_call *call, void *own)
 {
-	(void)count;
-	after(to, values, days_after);
+	(void)own;
+	after(call, days_after);
 }
 
-static void between(sqlite3_context *to, int count, sqlite3_value **values)
+static void between(struct store_call *call, void *own)
 {
-	const char *from = day_of(values[0]), *until = day_of(values[1]);
+	const char *from = day_of(call, 0), *until = day_of(call, 1);
 
-	(void)count;
+	(void)own;
 	if (from && until)
-		sqlite3_result_int(to, days_between(from, until));
+		store_give(call, days_between(from, until));
 }
 
-static void moment(sqlite3_context *to, int count, sqlite3_value **values)
+static void moment(struct store_call *call, void *own)
 {
-	const char *day = day_of(values[0]);
+	const char *day = day_of(call, 0);
 
-	(void)count;
+	(void)own;
 	if (day)
-		sqlite3_result_int64(to,
-				     days_between("1970-01-01", day) * DAY_MS);
+		store_give(call, days_between("1970-01-01", day) * DAY_MS);
 }
 
-int calendar_functions(sqlite3 *db)
+enum fault calendar_functions(struct store *db)
 {
-	static const struct {
-		const char *name;
-		int count;
-		void (*run)(sqlite3_context *, int, sqlite3_value **);
-	} functions[] = {
-		{ "local_day", 2, local_day },
-		{ "local_hour", 2, local_hour },
-		{ "local_week", 2, local_week },
-		{ "months_after", 2, months },
-		{ "days_after", 2, days },
-		{ "days_between", 2, between },
-		{ "utc_moment", 1, moment },
+	static const struct store_named functions[] = {
+		{ "local_day", 2, local_day, true },
+		{ "local_hour", 2, local_hour, true },
+		{ "local_week", 2, local_week, true },
+		{ "months_after", 2, months, true },
+		{ "days_after", 2, days, true },
+		{ "days_between", 2, between, true },
+		{ "utc_moment", 1, moment, true },
 	};
-	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS;
-	int code = SQLITE_OK;
 
-	for (size_t i = 0; !code && i < COUNT(functions); i++)
-		code = sqlite3_create_function_v2(
-		    db, functions[i].name, functions[i].count, flags, NULL,
-		    functions[i].run, NULL, NULL, NULL);
-	return code;
+	return store_functions(db, functions, COUNT(functions), NULL);
 }

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include "base/fault.h"
+#include "record/store.h"
 
 /*
  * What statements may ask about days and hours, beside what every engine has:
@@ -18,4 +17,4 @@
  * A day that is cut short ("2026-11", "2026") counts from its first. NULL, what
  * is no day, and the moment 0 give NULL.
  */
-MUST_CHECK int calendar_functions(sqlite3 *db);
+MUST_CHECK enum fault calendar_functions(struct store *db);

@@ -41,20 +41,20 @@ static void brought_act_done(struct brought_act *act)
 	free(act->desk);
 }
 
-static char *text_of(sqlite3_stmt *ask, int column)
+static char *text_of(struct store_ask *ask, int column)
 {
-	const char *text = (const char *)sqlite3_column_text(ask, column);
+	const char *text = store_text(ask, column);
 
 	return text ? xstrdup(text) : NULL;
 }
 
-static void take_change(sqlite3_stmt *ask, struct brought_act *act)
+static void take_change(struct store_ask *ask, struct brought_act *act)
 {
 	act->rows = xreallocarray(act->rows, act->count + 1, sizeof *act->rows);
 	act->rows[act->count++] = (struct brought){
 		.kind = kind_find(statement_text(ask, 0)),
-		.entity = sqlite3_column_int64(ask, 1),
-		.version = sqlite3_column_int(ask, 2),
+		.entity = store_number(ask, 1),
+		.version = (int)store_number(ask, 2),
 		.field = xstrdup(statement_text(ask, 3)),
 		.before = text_of(ask, 4),
 		.after = text_of(ask, 5),
@@ -63,13 +63,13 @@ static void take_change(sqlite3_stmt *ask, struct brought_act *act)
 	};
 }
 
-static void take_act(sqlite3_stmt *ask, struct brought_act *act)
+static void take_act(struct store_ask *ask, struct brought_act *act)
 {
-	act->at = sqlite3_column_int64(ask, 0);
+	act->at = store_number(ask, 0);
 	act->user = xstrdup(statement_text(ask, 1));
 	act->desk = xstrdup(statement_text(ask, 2));
-	act->undoes = sqlite3_column_int64(ask, 3);
-	act->undone = sqlite3_column_int(ask, 4);
+	act->undoes = store_number(ask, 3);
+	act->undone = (int)store_number(ask, 4);
 }
 
 #define CHANGES                                                        \
@@ -87,14 +87,14 @@ static enum fault read_act(struct record *there, int64_t id,
 		CHANGES "change_apart WHERE act = ?1 ORDER BY id",
 	};
 	enum fault fault = FAULT_NONE;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 
 	*act = (struct brought_act){ .id = id };
 	for (size_t i = 0; i < COUNT(sql) && !fault; i++) {
 		if ((fault = statement_take(there, sql[i], &ask)))
 			return fault;
-		sqlite3_bind_int64(ask, 1, id);
+		store_bind(ask, 1, id);
 		while (!(fault = statement_row(there, ask, &row)) && row) {
 			if (i)
 				take_change(ask, act);

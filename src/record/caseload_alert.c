@@ -26,15 +26,13 @@ static enum fault raise_here(struct merging *merging, int64_t there,
 	static const char add[] =
 	    "INSERT INTO alert (visit, kind, desk, raised, repeated,"
 	    " repeated_desk) VALUES (nullif(?1, 0), 'quiet', ?2 ->> 0, ?2 ->>"
-	    " 1, ?2 ->> 2, ?2 ->> 3)";
+	    " 1, ?2 ->> 2, ?2 ->> 3) RETURNING id";
 	SCOPED(char_freep) char *row = NULL;
-	enum fault fault;
+	enum fault fault = statement_line(merging->there, RAISED, there, &row);
 
-	if ((fault = statement_line(merging->there, RAISED, there, &row)) ||
-	    (fault = statement_do(merging->here, add, "it", visit, row)))
-		return fault;
-	*here = sqlite3_last_insert_rowid(merging->here->db);
-	return FAULT_NONE;
+	return fault ? fault
+		     : statement_value(merging->here, add, 0, here, "it", visit,
+				       row);
 }
 
 /* Its clock began at the first scan. */

@@ -162,17 +162,17 @@ static enum fault read_ours(struct merging *merging,
 	    " WHERE c.kind = '%s' AND c.entity = ?1 AND (?2 = '' OR c.field ="
 	    " ?2) ORDER BY c.id DESC LIMIT 1",
 	    change_table(entity->kind), entity->kind->name);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(merging->here, sql, &ask);
 	bool row = false;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, entity->id);
-	sqlite3_bind_text(ask, 2, field, -1, SQLITE_STATIC);
+	store_bind(ask, 1, entity->id);
+	store_bind_text(ask, 2, field);
 	if (!(fault = statement_row(merging->here, ask, &row)) && row) {
 		*user = xstrdup(statement_text(ask, 0));
-		*at = sqlite3_column_int64(ask, 1);
+		*at = store_number(ask, 1);
 	}
 	statement_give_back(merging->here, ask);
 	return fault;

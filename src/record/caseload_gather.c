@@ -14,24 +14,21 @@
 
 static enum fault run(struct record *copy, const char *sql)
 {
-	return sqlite3_exec(copy->db, sql, NULL, NULL, NULL)
-		   ? statement_refuse(copy, sql)
-		   : FAULT_NONE;
+	return store_run(copy->db, sql) ? statement_refuse(copy, sql)
+					: FAULT_NONE;
 }
 
 static enum fault run_each(struct record *copy, const char *ask)
 {
-	sqlite3_stmt *rows = NULL;
+	SCOPED(store_endp)
+	struct store_ask *rows = store_prepare(copy->db, ask);
 	enum fault fault = FAULT_NONE;
-	int code = sqlite3_prepare_v2(copy->db, ask, -1, &rows, NULL);
+	enum store_step step = STORE_FAILED;
 
-	while (!code && !fault && (code = sqlite3_step(rows)) == SQLITE_ROW) {
-		fault = run(copy, statement_text(rows, 0));
-		code = SQLITE_OK;
-	}
-	sqlite3_finalize(rows);
-	return fault || code == SQLITE_DONE ? fault
-					    : statement_refuse(copy, ask);
+	while (!fault && (step = store_step(rows)) == STORE_ROW)
+		fault = run(copy, store_text(rows, 0));
+	return fault || step == STORE_DONE ? fault
+					   : statement_refuse(copy, ask);
 }
 
 /* --- the empty tables ----------------------------------------------------- */
@@ -124,7 +121,7 @@ static enum fault take_behind(struct record *copy, const struct kind *kind,
 				kind->name, kind->name, name,
 				kind_field(kind, name)->link);
 		fault = run(copy, sql);
-		*more |= sqlite3_changes64(copy->db) > 0;
+		*more |= store_changed(copy->db) > 0;
 	}
 	return fault;
 }

@@ -268,7 +268,7 @@ enum fault map_put(struct merging *merging, const char *kind, int64_t there,
 enum fault merging_ids(struct record *record, const char *sql, int64_t number,
 		       int64_t **out, size_t *count)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row;
 
@@ -277,10 +277,10 @@ enum fault merging_ids(struct record *record, const char *sql, int64_t number,
 	if (fault)
 		return fault;
 	/* A parameter that the statement does not have is none of its. */
-	(void)sqlite3_bind_int64(ask, 1, number);
+	(void)store_bind(ask, 1, number);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		*out = xreallocarray(*out, *count + 1, sizeof **out);
-		(*out)[(*count)++] = sqlite3_column_int64(ask, 0);
+		(*out)[(*count)++] = store_number(ask, 0);
 	}
 	statement_give_back(record, ask);
 	return fault;

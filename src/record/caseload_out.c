@@ -21,7 +21,7 @@ struct taking {
 
 static enum fault run(const struct taking *taking, const char *sql)
 {
-	return sqlite3_exec(taking->copy->db, sql, NULL, NULL, NULL)
+	return store_run(taking->copy->db, sql)
 		   ? statement_refuse(taking->copy, sql)
 		   : FAULT_NONE;
 }
@@ -118,7 +118,7 @@ static enum fault drop_led(const struct taking *taking, const struct kind *kind,
 				kind->name, field->name, field->name,
 				field->link);
 		fault = run(taking, sql);
-		*went += sqlite3_changes64(taking->copy->db);
+		*went += store_changed(taking->copy->db);
 	}
 	return fault;
 }
@@ -283,7 +283,7 @@ static enum fault fill(void *to, struct record *copy)
 
 enum fault caseload_away_read(struct record *record, struct caseload_away *away)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_take(record, "SELECT checkout, copy FROM away", &ask);
 	bool row = false;
@@ -293,7 +293,7 @@ enum fault caseload_away_read(struct record *record, struct caseload_away *away)
 		return fault;
 	if (!(fault = statement_row(record, ask, &row)) && row) {
 		away->away = true;
-		away->opened = sqlite3_column_type(ask, 1) != SQLITE_NULL;
+		away->opened = !store_is_null(ask, 1);
 		fault = statement_blob(record, ask, 0, CASELOAD_ID, CASELOAD_ID,
 				       away->checkout, NULL);
 		if (!fault && away->opened)
@@ -404,7 +404,7 @@ enum fault caseload_check_in(struct record *record, const char *path,
 
 enum fault caseload_each(struct record *record, caseload_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT mark, at, user, people, coalesce((SELECT max(b.at) FROM"
@@ -417,11 +417,11 @@ enum fault caseload_each(struct record *record, caseload_visit *visit, void *to)
 		return fault;
 	while (!(fault = statement_row(record, ask, &row)) && row)
 		visit(to, &(struct caseload_out){
-			      .mark = sqlite3_column_int64(ask, 0),
-			      .at = sqlite3_column_int64(ask, 1),
+			      .mark = store_number(ask, 0),
+			      .at = store_number(ask, 1),
 			      .user = statement_text(ask, 2),
-			      .people = sqlite3_column_int64(ask, 3),
-			      .back = sqlite3_column_int64(ask, 4),
+			      .people = store_number(ask, 3),
+			      .back = store_number(ask, 4),
 			  });
 	statement_give_back(record, ask);
 	return fault;

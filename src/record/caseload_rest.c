@@ -27,7 +27,7 @@ static void stone_done(struct stone *stone)
 static enum fault read_stone(struct record *there, int64_t id,
 			     struct stone *stone)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    there,
 	    "SELECT subject, subject_id, rule, at, user FROM tombstone WHERE"
@@ -38,13 +38,13 @@ static enum fault read_stone(struct record *there, int64_t id,
 	*stone = (struct stone){ 0 };
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (!(fault = statement_row(there, ask, &row)) && row)
 		*stone = (struct stone){
 			.subject = xstrdup(statement_text(ask, 0)),
-			.id = sqlite3_column_int64(ask, 1),
+			.id = store_number(ask, 1),
 			.rule = xstrdup(statement_text(ask, 2)),
-			.at = sqlite3_column_int64(ask, 3),
+			.at = store_number(ask, 3),
 			.user = xstrdup(statement_text(ask, 4)),
 		};
 	statement_give_back(there, ask);
@@ -120,50 +120,51 @@ enum fault merge_erased(struct merging *merging)
 
 /* --- audit ---------------------------------------------------------------- */
 
-static enum fault copy_row(struct merging *merging, sqlite3_stmt *ask)
+static enum fault copy_row(struct merging *merging, struct store_ask *ask)
 {
 	const char *subject = statement_text(ask, 4);
 	const struct record_who who = { .user = statement_text(ask, 1),
 					.desk = statement_text(ask, 2) };
 	const bool mapped = kind_find(subject) || !strcmp(subject, "visit") ||
 			    !strcmp(subject, "alert");
-	int64_t id = sqlite3_column_int64(ask, 5);
+	int64_t id = store_number(ask, 5);
 	enum fault fault = FAULT_NONE;
 
 	if (mapped && id)
 		fault = map_find(merging, subject, id, &id);
 	return fault ? fault
-		     : audit_add(merging->here, &who,
-				 sqlite3_column_int64(ask, 0),
+		     : audit_add(merging->here, &who, store_number(ask, 0),
 				 statement_text(ask, 3), subject, id,
-				 (const char *)sqlite3_column_text(ask, 6));
+				 store_text(ask, 6));
 }
 
 static enum fault copy_rows(struct merging *merging, int64_t from,
 			    int64_t *last)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    merging->there,
 	    "SELECT at, user, desk, act, subject, subject_id, old, id FROM"
 	    " audit WHERE id > ?1 AND id <= ?2 ORDER BY id",
 	    &ask);
+	int64_t here = 0;
 	bool row;
 
 	*last = from;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, from);
-	sqlite3_bind_int64(ask, 2, merging->last_audit);
+	store_bind(ask, 1, from);
+	store_bind(ask, 2, merging->last_audit);
 	while (!(fault = statement_row(merging->there, ask, &row)) && row &&
 	       !(fault = copy_row(merging, ask)))
-		*last = sqlite3_column_int64(ask, 7);
+		*last = store_number(ask, 7);
 	statement_give_back(merging->there, ask);
 	/* By the last the laptop is known again; see is_rolled_back(). */
-	return fault || *last == from
-		   ? fault
-		   : map_put(merging, "audit", *last,
-			     sqlite3_last_insert_rowid(merging->here->db));
+	if (fault || *last == from ||
+	    (fault = statement_value(merging->here, "SELECT max(id) FROM audit",
+				     0, &here, "")))
+		return fault;
+	return map_put(merging, "audit", *last, here);
 }
 
 /* The last step: that it came back is written down with what was seen away. */

@@ -57,34 +57,34 @@ static void filed_done(struct filed *filed)
 
 /* --- reading -------------------------------------------------------------- */
 
-static char *text_at(sqlite3_stmt *ask, int column)
+static char *text_at(struct store_ask *ask, int column)
 {
 	return xstrdup(statement_text(ask, column));
 }
 
-static enum fault take_visit(struct record *there, sqlite3_stmt *ask,
+static enum fault take_visit(struct record *there, struct store_ask *ask,
 			     struct filed *filed)
 {
 	struct visit_new *visit = &filed->visit;
 
 	filed->number = text_at(ask, 0);
-	visit->issued = sqlite3_column_int64(ask, 1);
-	visit->arrived = sqlite3_column_int64(ask, 2);
+	visit->issued = store_number(ask, 1);
+	visit->arrived = store_number(ask, 2);
 	filed->zone = text_at(ask, 3);
-	visit->level = (enum visit_level)sqlite3_column_int(ask, 4);
+	visit->level = (enum visit_level)(int)store_number(ask, 4);
 	filed->tags = text_at(ask, 5);
 	filed->language = text_at(ask, 6);
-	visit->quiet = sqlite3_column_int(ask, 7);
-	visit->more_to_tell = sqlite3_column_int(ask, 8);
+	visit->quiet = (int)store_number(ask, 7);
+	visit->more_to_tell = (int)store_number(ask, 8);
 	visit->keep = visit_keep_of(statement_text(ask, 9));
-	filed->erased = sqlite3_column_type(ask, 10) != SQLITE_NULL;
+	filed->erased = !store_is_null(ask, 10);
 	filed->desk = text_at(ask, 11);
-	filed->filed = sqlite3_column_int64(ask, 12);
+	filed->filed = store_number(ask, 12);
 	filed->code = text_at(ask, 15);
 	filed->blank = text_at(ask, 17);
 	filed->paper = (struct visit_paper){
 		.code = filed->code,
-		.filled = sqlite3_column_int64(ask, 16),
+		.filled = store_number(ask, 16),
 		.blank = filed->blank,
 	};
 	if (strcmp(statement_text(ask, 14), visit_source_word(VISIT_PAPER)) ==
@@ -94,12 +94,12 @@ static enum fault take_visit(struct record *there, sqlite3_stmt *ask,
 			      sizeof filed->form, filed->form, NULL);
 }
 
-static enum fault take_ticket(struct record *there, sqlite3_stmt *ask,
+static enum fault take_ticket(struct record *there, struct store_ask *ask,
 			      struct filed *filed)
 {
 	enum fault fault;
 
-	filed->visit.seq = (uint32_t)sqlite3_column_int64(ask, 2);
+	filed->visit.seq = (uint32_t)store_number(ask, 2);
 	filed->filed_at = text_at(ask, 3);
 	filed->filed_by = text_at(ask, 4);
 	fault = statement_blob(there, ask, 0, 32, 32, filed->kiosk, NULL);
@@ -107,7 +107,7 @@ static enum fault take_ticket(struct record *there, sqlite3_stmt *ask,
 		     : statement_blob(there, ask, 1, 32, 32, filed->hash, NULL);
 }
 
-static enum fault take_intake(struct record *there, sqlite3_stmt *ask,
+static enum fault take_intake(struct record *there, struct store_ask *ask,
 			      struct filed *filed)
 {
 	filed->submission = text_at(ask, 0);
@@ -117,12 +117,12 @@ static enum fault take_intake(struct record *there, sqlite3_stmt *ask,
 }
 
 /* A rule has a row a language, English before French. */
-static enum fault take_rule(struct record *there, sqlite3_stmt *ask,
+static enum fault take_rule(struct record *there, struct store_ask *ask,
 			    struct filed *filed)
 {
 	struct visit_new *visit = &filed->visit;
 	const char *language = statement_text(ask, 1);
-	const size_t place = (size_t)sqlite3_column_int64(ask, 0);
+	const size_t place = (size_t)store_number(ask, 0);
 
 	(void)there;
 	if (place > visit->rule_count || place >= VISIT_RULES_LIMIT)
@@ -142,7 +142,7 @@ static enum fault take_rule(struct record *there, sqlite3_stmt *ask,
 	return FAULT_NONE;
 }
 
-static enum fault take_fact(struct record *there, sqlite3_stmt *ask,
+static enum fault take_fact(struct record *there, struct store_ask *ask,
 			    struct filed *filed)
 {
 	struct visit_new *visit = &filed->visit;
@@ -155,7 +155,7 @@ static enum fault take_fact(struct record *there, sqlite3_stmt *ask,
 	return FAULT_NONE;
 }
 
-static enum fault take_answer(struct record *there, sqlite3_stmt *ask,
+static enum fault take_answer(struct record *there, struct store_ask *ask,
 			      struct filed *filed)
 {
 	struct visit_new *visit = &filed->visit;
@@ -170,7 +170,7 @@ static enum fault take_answer(struct record *there, sqlite3_stmt *ask,
 
 static const struct {
 	const char *sql;
-	enum fault (*take)(struct record *there, sqlite3_stmt *ask,
+	enum fault (*take)(struct record *there, struct store_ask *ask,
 			   struct filed *filed);
 } readings[] = {
 	{ "SELECT number, issued, arrived, zone, level, tags, language, quiet,"
@@ -199,14 +199,14 @@ static enum fault read_filed(struct record *there, int64_t id,
 {
 	struct visit_new *visit = &filed->visit;
 	enum fault fault = FAULT_NONE;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 
 	*filed = (struct filed){ 0 };
 	for (size_t i = 0; i < COUNT(readings) && !fault; i++) {
 		if ((fault = statement_take(there, readings[i].sql, &ask)))
 			return fault;
-		sqlite3_bind_int64(ask, 1, id);
+		store_bind(ask, 1, id);
 		while (!(fault = statement_row(there, ask, &row)) && row &&
 		       !(fault = readings[i].take(there, ask, filed)))
 			;

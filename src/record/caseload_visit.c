@@ -35,16 +35,16 @@ struct deed {
 static enum fault read_deed(struct record *record, const char *sql, int64_t id,
 			    struct deed *deed)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row = false;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (!(fault = statement_row(record, ask, &row)) && row) {
 		deed->by = xstrdup(statement_text(ask, 0));
-		deed->at = sqlite3_column_int64(ask, 1);
+		deed->at = store_number(ask, 1);
 	}
 	statement_give_back(record, ask);
 	return fault;
@@ -151,8 +151,10 @@ static enum fault copy_act(struct merging *merging, int64_t act, int64_t here,
 	    " staff_reason) SELECT ?1, ?2 ->> 0, ?2 ->> 1, ?2 ->> 2, ?2 ->> 3,"
 	    " max(?2 ->> 4, ?3), ?2 ->> 5, ?2 ->> 6, ?2 ->> 7, ?2 ->> 8, ?2 "
 	    "->> 9,"
-	    " ?2 ->> 10, ?2 ->> 11, ?2 ->> 12, " UNLESS_ERASED("?2 ->> 13");
+	    " ?2 ->> 10, ?2 ->> 11, ?2 ->> 12, " UNLESS_ERASED(
+		"?2 ->> 13") " RETURNING id";
 	SCOPED(char_freep) char *row = NULL;
+	int64_t made = 0;
 	enum fault fault;
 
 	if ((fault = statement_line(
@@ -162,11 +164,10 @@ static enum fault copy_act(struct merging *merging, int64_t act, int64_t here,
 		 " held_by, staff_level, staff_reason) FROM"
 		 " visit_act WHERE id = ?1",
 		 act, &row)) ||
-	    (fault =
-		 statement_do(merging->here, add, "itd", here, row, !holds)))
+	    (fault = statement_value(merging->here, add, 0, &made, "itd", here,
+				     row, !holds)))
 		return fault;
-	return map_put(merging, "visit_act", act,
-		       sqlite3_last_insert_rowid(merging->here->db));
+	return map_put(merging, "visit_act", act, made);
 }
 
 /* The acts of the visit that the map has not. */

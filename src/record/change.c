@@ -43,12 +43,12 @@ enum fault change_add(struct record *record, const struct entity *entity,
 	"SELECT c.act, act.at, c.kind, c.entity, c.version, c.field, " \
 	"c.before, c.after, c.source, act.user, act.desk, c.reason"
 
-static const char *or_null(sqlite3_stmt *ask, int column)
+static const char *or_null(struct store_ask *ask, int column)
 {
-	return (const char *)sqlite3_column_text(ask, column);
+	return store_text(ask, column);
 }
 
-static enum fault walk(struct record *record, sqlite3_stmt *ask,
+static enum fault walk(struct record *record, struct store_ask *ask,
 		       change_visit *visit, void *to)
 {
 	enum fault fault;
@@ -56,11 +56,11 @@ static enum fault walk(struct record *record, sqlite3_stmt *ask,
 
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		const struct change change = {
-			.act = sqlite3_column_int64(ask, 0),
-			.at = sqlite3_column_int64(ask, 1),
+			.act = store_number(ask, 0),
+			.at = store_number(ask, 1),
 			.kind = statement_text(ask, 2),
-			.entity = sqlite3_column_int64(ask, 3),
-			.version = sqlite3_column_int(ask, 4),
+			.entity = store_number(ask, 3),
+			.version = (int)store_number(ask, 4),
 			.field = statement_text(ask, 5),
 			.before = or_null(ask, 6),
 			.after = or_null(ask, 7),
@@ -83,12 +83,12 @@ enum fault entity_history(struct record *record, const struct kind *kind,
 			       " FROM %s c JOIN act ON act.id = c.act WHERE"
 			       " c.kind = '%s' AND c.entity = ?1 ORDER BY c.id",
 			       change_table(kind), kind->name);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	fault = walk(record, ask, visit, to);
 	statement_give_back(record, ask);
 	return fault;
@@ -104,12 +104,12 @@ static enum fault each_of(struct record *record, const char *where,
 			       " UNION ALL SELECT * FROM change_apart WHERE"
 			       " %s) c JOIN act ON act.id = c.act ORDER BY %s",
 			       where, where, order);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, act);
+	store_bind(ask, 1, act);
 	fault = walk(record, ask, visit, to);
 	statement_give_back(record, ask);
 	return fault;
@@ -203,13 +203,13 @@ static enum fault changed_since(struct record *record, int64_t act,
 	    " AND c.entity = ?1 AND c.act > ?2 AND NOT act.undone AND"
 	    " act.undoes IS NULL LIMIT 1",
 	    change_table(entity->kind), entity->kind->name);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, entity->id);
-	sqlite3_bind_int64(ask, 2, act);
+	store_bind(ask, 1, entity->id);
+	store_bind(ask, 2, act);
 	fault = statement_row(record, ask, changed);
 	statement_give_back(record, ask);
 	return fault;
@@ -345,6 +345,6 @@ enum fault record_changed(struct record *record, int64_t *count)
 	    statement_number(record, DATA_VERSION, 0, &others, "");
 
 	/* Others' commits and our own changes: neither ever goes down. */
-	*count = others + sqlite3_total_changes64(record->db);
+	*count = others + store_changed_in_all(record->db);
 	return fault;
 }

@@ -22,8 +22,8 @@ enum fault conflicts_erase(struct record *record, const char *kind,
 	    " what = ?2 ELSE substr(what, 1, length(?2)) = ?2 END",
 	    "itd", subject, what, field != NULL);
 
-	return fault || !sqlite3_changes64(record->db) ? fault
-						       : drop_history(record);
+	return fault || !store_changed(record->db) ? fault
+						   : drop_history(record);
 }
 
 /* --- visits --------------------------------------------------------------- */

@@ -18,24 +18,24 @@ enum fault consent_holds(struct record *record, int64_t person,
 	    " FROM consent WHERE gone = 0 AND person = ?1 AND purpose = ?2"
 	    " AND (?3 IS NULL OR recipient = ?3)"
 	    " ORDER BY changed_at DESC, id DESC LIMIT 1";
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	bool row = false;
 
 	*holds = false;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, person);
-	sqlite3_bind_text(ask, 2, purpose, -1, SQLITE_STATIC);
-	sqlite3_bind_text(ask, 3, recipient, -1, SQLITE_STATIC);
-	sqlite3_bind_text(ask, 4, today, -1, SQLITE_STATIC);
+	store_bind(ask, 1, person);
+	store_bind_text(ask, 2, purpose);
+	store_bind_text(ask, 3, recipient);
+	store_bind_text(ask, 4, today);
 	if (!(fault = statement_row(record, ask, &row)) && row)
-		*holds = sqlite3_column_int(ask, 0);
+		*holds = (int)store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }
 
-static enum fault take_over(struct record *record, sqlite3_stmt *ask,
+static enum fault take_over(struct record *record, struct store_ask *ask,
 			    int64_t person, const struct record_who *who,
 			    int64_t now)
 {
@@ -48,7 +48,7 @@ static enum fault take_over(struct record *record, sqlite3_stmt *ask,
 	(void)entity_set_number(consent, "person", person);
 	(void)entity_set(consent, "purpose", statement_text(ask, 0));
 	(void)entity_set(consent, "state",
-			 sqlite3_column_int(ask, 1) ? "given" : "refused");
+			 (int)store_number(ask, 1) ? "given" : "refused");
 	(void)entity_set(consent, "language", statement_text(ask, 2));
 	(void)entity_set(consent, "form", statement_text(ask, 3));
 	/* A purpose that is none of ours, of a form of the agency's: left. */
@@ -64,14 +64,14 @@ enum fault consent_from_visit(struct record *record, int64_t visit,
 	    "SELECT purpose, given, language, hex(form) FROM visit_consent"
 	    " WHERE visit = ?1 ORDER BY id";
 	SCOPED(transaction_endp) struct transaction *change = NULL;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = statement_take(record, text, &ask)))
 		return fault;
-	sqlite3_bind_int64(ask, 1, visit);
+	store_bind(ask, 1, visit);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		if ((fault = take_over(record, ask, person, who, now)))
 			break;
@@ -100,7 +100,7 @@ enum fault consent_saved(struct record *record, const struct entity *before,
 static enum fault read_ids(struct record *record, const char *text, int64_t id,
 			   int64_t **out, size_t *count)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	bool row;
 
@@ -108,10 +108,10 @@ static enum fault read_ids(struct record *record, const char *text, int64_t id,
 	*count = 0;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		*out = xreallocarray(*out, *count + 1, sizeof **out);
-		(*out)[(*count)++] = sqlite3_column_int64(ask, 0);
+		(*out)[(*count)++] = store_number(ask, 0);
 	}
 	statement_give_back(record, ask);
 	return fault;

@@ -238,7 +238,7 @@ static enum fault add_own(struct record *record, int64_t service,
 			  struct writing *writing, struct directory_card *card)
 {
 	struct bytes said = { 0 };
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_ask(record, SERVICE_OWN, &ask, "i", service);
 	bool row;

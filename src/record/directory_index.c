@@ -43,7 +43,7 @@ static const struct {
 static enum fault linked(struct record *record, enum hsds_table of,
 			 const char *id, enum hsds_table has, json_t *list)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_ask(record, HSDS_LINKED, &ask, "ttt", hsds_table_name(of),
 			  id, hsds_table_name(has));

@@ -248,7 +248,7 @@ enum fault service_saved(struct record *record, const struct entity *before,
 
 enum fault directory_hsds_id(struct record *record, int64_t service, char **id)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_ask(record, SERVICE_HSDS_ID, &ask, "i", service);
 	bool row;

@@ -232,17 +232,17 @@ static bool matches(const struct search *search, struct candidate *candidate)
 	return true;
 }
 
-static char *text_of(sqlite3_stmt *ask, enum column column)
+static char *text_of(struct store_ask *ask, enum column column)
 {
 	return xstrdup(statement_text(ask, column));
 }
 
-static struct candidate take(sqlite3_stmt *ask,
+static struct candidate take(struct store_ask *ask,
 			     const struct directory_rules *rules)
 {
 	return (struct candidate){
 		.found = {
-			.service = sqlite3_column_int64(ask, COLUMN_ID),
+			.service = store_number(ask, COLUMN_ID),
 			.hsds_id = text_of(ask, COLUMN_HSDS_ID),
 			.name = text_of(ask, COLUMN_NAME),
 			.organization = text_of(ask, COLUMN_ORGANIZATION),
@@ -257,13 +257,13 @@ static struct candidate take(sqlite3_stmt *ask,
 			.shut_down = strcmp(statement_text(ask, COLUMN_STATUS),
 					    "active") != 0,
 			.mean_person =
-			    sqlite3_column_double(ask, COLUMN_MEAN_PERSON),
+			    store_real(ask, COLUMN_MEAN_PERSON),
 			.ratings_person =
-			    sqlite3_column_int(ask, COLUMN_COUNT_PERSON),
+			    (int)store_number(ask, COLUMN_COUNT_PERSON),
 			.mean_agency =
-			    sqlite3_column_double(ask, COLUMN_MEAN_AGENCY),
+			    store_real(ask, COLUMN_MEAN_AGENCY),
 			.ratings_agency =
-			    sqlite3_column_int(ask, COLUMN_COUNT_AGENCY),
+			    (int)store_number(ask, COLUMN_COUNT_AGENCY),
 		},
 		.head = statement_text(ask, COLUMN_HEAD),
 		.words = statement_text(ask, COLUMN_WORDS),
@@ -308,7 +308,7 @@ static enum fault gather_matching(struct record *record,
 				  const struct search *search,
 				  struct directory_results *results)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, SERVICE_SEARCH, &ask, "");
 	bool row;
 

@@ -38,7 +38,7 @@ char *directory_cells(const struct hsds_file *file, size_t row)
 enum fault directory_rows(struct record *record, enum hsds_table table,
 			  directory_row_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, HSDS_ROW_EACH, &ask, "t",
 					 hsds_table_name(table));
 	bool row;
@@ -47,7 +47,7 @@ enum fault directory_rows(struct record *record, enum hsds_table table,
 		visit(to, &(struct directory_row){
 			      .id = statement_text(ask, 0),
 			      .cells = statement_text(ask, 1),
-			      .own = sqlite3_column_int(ask, 2),
+			      .own = (int)store_number(ask, 2),
 			  });
 	return fault;
 }
@@ -55,7 +55,7 @@ enum fault directory_rows(struct record *record, enum hsds_table table,
 enum fault directory_row_read(struct record *record, enum hsds_table table,
 			      const char *id, json_t **out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, HSDS_ROW_READ, &ask, "tt",
 					 hsds_table_name(table), id);
 	bool row;
@@ -127,7 +127,7 @@ static enum fault keep_file(struct record *record, const char *path,
 static enum fault read_columns(struct record *record, enum hsds_table table,
 			       json_t **out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, HSDS_FILE_COLUMNS, &ask, "t",
 					 hsds_table_name(table));
 	bool row;
@@ -374,14 +374,13 @@ static enum fault write_anew(struct record *record, struct hsds_file *file)
 	return directory_rows(record, file->table, write_row, &writing);
 }
 
-static void take_file(struct hsds_package *package, sqlite3_stmt *ask,
+static void take_file(struct hsds_package *package, struct store_ask *ask,
 		      bool **changed)
 {
 	struct bytes bytes = { 0 };
 	struct hsds_file *file;
 
-	bytes_add(&bytes, sqlite3_column_blob(ask, 2),
-		  (size_t)sqlite3_column_bytes(ask, 2));
+	bytes_add(&bytes, store_bytes(ask, 2), store_length(ask, 2));
 	if (!strcmp(statement_text(ask, 0), HSDS_DESCRIPTOR)) {
 		package->descriptor = bytes;
 		return;
@@ -390,7 +389,7 @@ static void take_file(struct hsds_package *package, sqlite3_stmt *ask,
 				       sizeof *package->files);
 	*changed =
 	    xreallocarray(*changed, package->file_count + 1, sizeof **changed);
-	(*changed)[package->file_count] = sqlite3_column_int(ask, 3);
+	(*changed)[package->file_count] = (int)store_number(ask, 3);
 	file = &package->files[package->file_count++];
 	*file = (struct hsds_file){
 		.path = xstrdup(statement_text(ask, 0)),
@@ -403,7 +402,7 @@ static void take_file(struct hsds_package *package, sqlite3_stmt *ask,
 static enum fault take_files(struct record *record,
 			     struct hsds_package *package, bool **changed)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, HSDS_FILE_EACH, &ask, "");
 	bool row;
 

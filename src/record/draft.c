@@ -41,7 +41,7 @@ static enum fault write(struct record *record, struct draft *draft,
 	    ((fault = statement_do(record, change, "itttiit", draft->id,
 				   who->user, draft->language, draft->code,
 				   draft->filled, now, draft->answers)) ||
-	     sqlite3_changes(record->db)))
+	     store_changed(record->db)))
 		return fault;
 	return statement_value(record, add, 0, &draft->id, "tbttiit", who->user,
 			       draft->form, sizeof draft->form, draft->language,
@@ -70,16 +70,16 @@ enum fault draft_save(struct record *record, struct draft *draft,
 	return fault;
 }
 
-static enum fault take_row(struct record *record, sqlite3_stmt *ask,
+static enum fault take_row(struct record *record, struct store_ask *ask,
 			   struct draft *draft)
 {
 	*draft = (struct draft){
-		.id = sqlite3_column_int64(ask, 0),
+		.id = store_number(ask, 0),
 		.language = xstrdup(statement_text(ask, 2)),
 		.code = xstrdup(statement_text(ask, 3)),
-		.filled = sqlite3_column_int64(ask, 4),
-		.begun = sqlite3_column_int64(ask, 5),
-		.changed = sqlite3_column_int64(ask, 6),
+		.filled = store_number(ask, 4),
+		.begun = store_number(ask, 5),
+		.changed = store_number(ask, 6),
 		.answers = xstrdup(statement_text(ask, 7)),
 	};
 	return statement_blob(record, ask, 1, sizeof draft->form,
@@ -90,14 +90,14 @@ enum fault draft_read(struct record *record, const struct record_who *who,
 		      struct draft **out, size_t *count)
 {
 	struct draft *rows = xcalloc(DRAFT_LIMIT, sizeof *rows);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, list, &ask);
 	size_t read = 0;
 	bool row;
 
 	if (!fault) {
-		sqlite3_bind_text(ask, 1, who->user, -1, SQLITE_STATIC);
-		sqlite3_bind_int(ask, 2, DRAFT_LIMIT);
+		store_bind_text(ask, 1, who->user);
+		store_bind(ask, 2, DRAFT_LIMIT);
 		while (!(fault = statement_row(record, ask, &row)) && row &&
 		       !(fault = take_row(record, ask, &rows[read++])))
 			;

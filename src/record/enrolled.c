@@ -65,7 +65,7 @@ enum fault enrolled_add(struct record *record, const uint8_t key[32],
 static enum fault name_of(struct record *record, const uint8_t key[32],
 			  char **name)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_ask(record, KIOSK_BY_KEY, &ask, "b", key, (size_t)32);
 	bool row;
@@ -111,7 +111,7 @@ enum fault enrolled_revoke(struct record *record, const uint8_t key[32],
 
 enum fault enrolled_each(struct record *record, enrolled_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, KIOSK_EACH, &ask, "");
 	bool row;
 
@@ -119,15 +119,14 @@ enum fault enrolled_each(struct record *record, enrolled_visit *visit, void *to)
 		struct enrolled kiosk = {
 			.name = statement_text(ask, 1),
 			.zone = statement_text(ask, 2),
-			.enrolled_at = sqlite3_column_int64(ask, 3),
+			.enrolled_at = store_number(ask, 3),
 			.enrolled_by = statement_text(ask, 4),
-			.revoked = sqlite3_column_int(ask, 5),
-			.last_good = (uint32_t)sqlite3_column_int64(ask, 6),
-			.last_filed = (uint32_t)sqlite3_column_int64(ask, 7),
+			.revoked = (int)store_number(ask, 5),
+			.last_good = (uint32_t)store_number(ask, 6),
+			.last_filed = (uint32_t)store_number(ask, 7),
 		};
 
-		memcpy(kiosk.key, sqlite3_column_blob(ask, 0),
-		       sizeof kiosk.key);
+		memcpy(kiosk.key, store_bytes(ask, 0), sizeof kiosk.key);
 		visit(to, &kiosk);
 	}
 	return fault;

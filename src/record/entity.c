@@ -211,16 +211,16 @@ static char *where_of(const struct kind *kind,
 	return bytes_take_text(&where);
 }
 
-static void bind_matches(sqlite3_stmt *ask, const struct kind *kind,
+static void bind_matches(struct store_ask *ask, const struct kind *kind,
 			 const struct entity_match *matches)
 {
 	for (int i = 0; matches && matches[i].field; i++)
-		(void)sql_bind(ask, i + 1, matched(kind, matches[i].field),
-			       matches[i].value);
+		sql_bind(ask, i + 1, matched(kind, matches[i].field),
+			 matches[i].value);
 }
 
 static enum fault walk(struct record *record, const struct kind *kind,
-		       sqlite3_stmt *ask, entity_visit *visit, void *to)
+		       struct store_ask *ask, entity_visit *visit, void *to)
 {
 	enum fault fault;
 	bool row, more = true;
@@ -245,7 +245,7 @@ enum fault entity_each(struct record *record, const struct kind *kind,
 	SCOPED(char_freep) char *may_see = xasprintf("%s%s", wall, guard);
 	SCOPED(char_freep) char *where = where_of(kind, matches, may_see);
 	SCOPED(char_freep) char *text = sql_select(kind, where, order, limit);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 
 	if (!entity_may_read(kind, who))
@@ -254,8 +254,7 @@ enum fault entity_each(struct record *record, const struct kind *kind,
 		return fault;
 	bind_matches(ask, kind, matches);
 	if (wall[0])
-		sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1,
-				  SQLITE_STATIC);
+		store_bind_text(ask, SQL_TEAMS, who->teams);
 	fault = walk(record, kind, ask, visit, to);
 	statement_give_back(record, ask);
 	return fault;
@@ -266,7 +265,7 @@ static enum fault number_of(struct record *record, const struct kind *kind,
 			    const struct entity_match *matches,
 			    const char *text, int64_t *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	bool row = false;
 
@@ -275,7 +274,7 @@ static enum fault number_of(struct record *record, const struct kind *kind,
 		return fault;
 	bind_matches(ask, kind, matches);
 	if (!(fault = statement_row(record, ask, &row)) && row)
-		*out = sqlite3_column_int64(ask, 0);
+		*out = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }

@@ -145,25 +145,24 @@ static enum fault write_row(struct record *record, struct entity *entity,
 	const int behind = (int)kind->field_count + 3;
 	SCOPED(char_freep)
 	char *text = entity->id ? sql_update(kind) : sql_insert(kind);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	bool row = true;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, about->now);
-	sqlite3_bind_text(ask, 2, about->who->user, -1, SQLITE_STATIC);
+	store_bind(ask, 1, about->now);
+	store_bind_text(ask, 2, about->who->user);
 	for (size_t i = 0; i < kind->field_count; i++)
-		(void)sql_bind(ask, (int)i + 3, &kind->fields[i],
-			       entity->values[i]);
+		sql_bind(ask, (int)i + 3, &kind->fields[i], entity->values[i]);
 	if (entity->id) {
-		sqlite3_bind_int(ask, behind, entity->version);
-		sqlite3_bind_int(ask, behind + 1, entity->gone);
-		sqlite3_bind_int64(ask, behind + 2, entity->id);
+		store_bind(ask, behind, entity->version);
+		store_bind(ask, behind + 1, entity->gone);
+		store_bind(ask, behind + 2, entity->id);
 	}
 	while (!fault && row) {
 		if (!(fault = statement_row(record, ask, &row)) && row)
-			entity->id = sqlite3_column_int64(ask, 0);
+			entity->id = store_number(ask, 0);
 	}
 	statement_give_back(record, ask);
 	return fault;

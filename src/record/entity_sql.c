@@ -150,7 +150,7 @@ static enum fault is_left_out(struct record *record, const struct kind *kind,
 			      const struct record_who *who, bool *out)
 {
 	SCOPED(char_freep) char *text = NULL;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row = true;
 
@@ -161,9 +161,9 @@ static enum fault is_left_out(struct record *record, const struct kind *kind,
 			 condition);
 	if ((fault = statement_take(record, text, &ask)))
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	/* A parameter that the statement does not have is none of its. */
-	(void)sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1, SQLITE_STATIC);
+	(void)store_bind_text(ask, SQL_TEAMS, who->teams);
 	fault = statement_row(record, ask, &row);
 	statement_give_back(record, ask);
 	*out = !row;
@@ -197,20 +197,18 @@ static bool is_number(const struct field *field)
 	       field->type == FIELD_LINK;
 }
 
-int sql_bind(sqlite3_stmt *ask, int parameter, const struct field *field,
-	     const char *value)
+void sql_bind(struct store_ask *ask, int parameter, const struct field *field,
+	      const char *value)
 {
-	if (!value)
-		return sqlite3_bind_null(ask, parameter);
-	if (is_number(field))
-		return sqlite3_bind_int64(ask, parameter,
-					  strtoll(value, NULL, 10));
-	return sqlite3_bind_text(ask, parameter, value, -1, SQLITE_TRANSIENT);
+	if (value && is_number(field))
+		store_bind(ask, parameter, strtoll(value, NULL, 10));
+	else
+		store_bind_text(ask, parameter, value);
 }
 
 static enum fault read_own(struct record *record, struct entity *entity)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 
@@ -234,24 +232,24 @@ static void keep_as_read(struct entity *entity)
 }
 
 enum fault entity_of_row(struct record *record, const struct kind *kind,
-			 sqlite3_stmt *ask, struct entity **out)
+			 struct store_ask *ask, struct entity **out)
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
 	enum fault fault = entity_blank(record, kind, &entity);
 
 	if (fault)
 		return fault;
-	entity->id = sqlite3_column_int64(ask, 0);
-	entity->version = sqlite3_column_int(ask, 1);
-	entity->made_at = sqlite3_column_int64(ask, 2);
+	entity->id = store_number(ask, 0);
+	entity->version = (int)store_number(ask, 1);
+	entity->made_at = store_number(ask, 2);
 	entity->made_by = xstrdup(statement_text(ask, 3));
-	entity->changed_at = sqlite3_column_int64(ask, 4);
+	entity->changed_at = store_number(ask, 4);
 	entity->changed_by = xstrdup(statement_text(ask, 5));
-	entity->gone = sqlite3_column_int(ask, 6);
+	entity->gone = (int)store_number(ask, 6);
 	for (size_t i = 0; i < kind->field_count; i++) {
 		const int column = (int)i + ENTITY_COLUMNS;
 
-		if (sqlite3_column_type(ask, column) != SQLITE_NULL)
+		if (!store_is_null(ask, column))
 			entity->values[i] =
 			    xstrdup(statement_text(ask, column));
 	}
@@ -267,14 +265,14 @@ enum fault entity_fetch(struct record *record, const struct kind *kind,
 			int64_t id, struct entity **out)
 {
 	SCOPED(char_freep) char *text = sql_select(kind, "id = ?1", NULL, 0);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row = false;
 
 	*out = NULL;
 	if ((fault = statement_take(record, text, &ask)))
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (!(fault = statement_row(record, ask, &row)) && row)
 		fault = entity_of_row(record, kind, ask, out);
 	statement_give_back(record, ask);

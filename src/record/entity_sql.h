@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include "record/entity.h"
 #include "record/statement.h"
 
@@ -31,13 +29,13 @@ MUST_CHECK enum fault entity_blank(struct record *record,
 				   struct entity **out);
 
 /* Binds a value as its field's column wants it. */
-int sql_bind(sqlite3_stmt *ask, int parameter, const struct field *field,
-	     const char *value);
+void sql_bind(struct store_ask *ask, int parameter, const struct field *field,
+	      const char *value);
 
 /* An entity of a row of sql_select(), with the agency's own values. */
 MUST_CHECK enum fault entity_of_row(struct record *record,
-				    const struct kind *kind, sqlite3_stmt *ask,
-				    struct entity **out);
+				    const struct kind *kind,
+				    struct store_ask *ask, struct entity **out);
 
 /* Whether who may read or write this kind at all. */
 bool entity_may_read(const struct kind *kind, const struct record_who *who);

@@ -29,14 +29,8 @@ enum fault erase_visit(struct record *record, int64_t id, const char *rule,
 
 void erase_flush(struct record *record)
 {
-	int code;
-
 	record->erased = false;
-	sqlite3_busy_timeout(record->db, FLUSH_MS);
-	code = sqlite3_wal_checkpoint_v2(
-	    record->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
-	if (code && (code & 0xff) != SQLITE_BUSY)
+	if (store_empty_journal(record->db, FLUSH_MS))
 		(void)statement_refuse(record, "emptying its journal");
 }
 

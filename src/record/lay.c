@@ -62,20 +62,19 @@ static void add_column(struct bytes *sql, const char *schema,
 }
 
 /* The columns that are there, each with a blank before and behind it. */
-static int read_columns(sqlite3 *db, const char *schema,
-			const struct kind *kind, struct bytes *names)
+static enum fault read_columns(struct store *db, const char *schema,
+			       const struct kind *kind, struct bytes *names)
 {
 	SCOPED(char_freep)
 	char *text = xasprintf("SELECT name FROM pragma_table_info('%s', '%s')",
 			       kind->name, schema);
-	sqlite3_stmt *ask = NULL;
-	int code = sqlite3_prepare_v2(db, text, -1, &ask, NULL);
+	SCOPED(store_endp) struct store_ask *ask = store_prepare(db, text);
+	enum store_step step;
 
 	bytes_add_text(names, " ");
-	while (!code && sqlite3_step(ask) == SQLITE_ROW)
-		bytes_add_format(names, "%s ",
-				 (const char *)sqlite3_column_text(ask, 0));
-	return code ?: sqlite3_finalize(ask);
+	while ((step = store_step(ask)) == STORE_ROW)
+		bytes_add_format(names, "%s ", store_text(ask, 0));
+	return step == STORE_DONE ? FAULT_NONE : FAULT_STORE;
 }
 
 static bool has(const struct bytes *names, const char *name)
@@ -150,37 +149,38 @@ static void add_whole(struct bytes *sql, const char *schema,
 	add_indexes(sql, schema, kind);
 }
 
-static int lay_kind(sqlite3 *db, const char *schema, const struct kind *kind)
+static enum fault lay_kind(struct store *db, const char *schema,
+			   const struct kind *kind)
 {
 	struct bytes sql = { 0 }, names = { 0 };
-	int code = read_columns(db, schema, kind, &names);
+	enum fault fault = read_columns(db, schema, kind, &names);
 
-	if (!code && names.length == 1)
+	if (!fault && names.length == 1)
 		add_whole(&sql, schema, kind);
-	else if (!code)
+	else if (!fault)
 		add_missing(&sql, schema, kind, &names);
-	if (!code && sql.length)
-		code = sqlite3_exec(db, (char *)sql.data, NULL, NULL, NULL);
+	if (!fault && sql.length)
+		fault = store_run(db, (char *)sql.data);
 	bytes_done(&sql);
 	bytes_done(&names);
-	return code;
+	return fault;
 }
 
-int lay_kinds(sqlite3 *db, const char *schema, bool apart)
+enum fault lay_kinds(struct store *db, const char *schema, bool apart)
 {
 	struct bytes sql = { 0 };
-	int code;
+	enum fault fault;
 
 	add_changes(&sql, schema, apart);
-	code = sqlite3_exec(db, (char *)sql.data, NULL, NULL, NULL);
+	fault = store_run(db, (char *)sql.data);
 	bytes_done(&sql);
-	if (!code && apart)
-		code = people_key_lay(db, schema);
-	for (size_t i = 0; !code && i < kind_count(); i++) {
+	if (!fault && apart)
+		fault = people_key_lay(db, schema);
+	for (size_t i = 0; !fault && i < kind_count(); i++) {
 		if (kind_at(i)->apart == apart)
-			code = lay_kind(db, schema, kind_at(i));
+			fault = lay_kind(db, schema, kind_at(i));
 	}
-	return code;
+	return fault;
 }
 
 /* FNV-1a (RFC draft-eastlake-fnv) over everything that would be laid. */
@@ -201,12 +201,13 @@ int64_t lay_mark(void)
 	return (int64_t)(mark >> 1);
 }
 
-int lay_is_apart(sqlite3 *db, bool *apart)
+enum fault lay_is_apart(struct store *db, bool *apart)
 {
-	sqlite3_stmt *ask = NULL;
-	int code = sqlite3_prepare_v2(db, "SELECT 1 FROM names_lie_apart", -1,
-				      &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask =
+	    store_prepare(db, "SELECT 1 FROM names_lie_apart");
+	const enum store_step step = store_step(ask);
 
-	*apart = !code && sqlite3_step(ask) == SQLITE_ROW;
-	return sqlite3_finalize(ask) ?: code;
+	*apart = step == STORE_ROW;
+	return step == STORE_FAILED ? FAULT_STORE : FAULT_NONE;
 }

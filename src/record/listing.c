@@ -171,17 +171,16 @@ static enum fault may_see(struct record *record, const struct listing *listing,
 	return fault;
 }
 
-static void take_row(sqlite3_stmt *ask, const struct listing *listing,
+static void take_row(struct store_ask *ask, const struct listing *listing,
 		     size_t width, struct listing_row *row)
 {
 	*row = (struct listing_row){
-		.id = sqlite3_column_int64(ask, ID),
-		.since = sqlite3_column_int64(ask, SINCE),
-		.person = sqlite3_column_int64(ask, PERSON),
+		.id = store_number(ask, ID),
+		.since = store_number(ask, SINCE),
+		.person = store_number(ask, PERSON),
 	};
 	for (size_t i = 0; i < width; i++)
-		row->values[i] = (const char *)sqlite3_column_text(
-		    ask, FIRST_VALUE + (int)i);
+		row->values[i] = store_text(ask, FIRST_VALUE + (int)i);
 	for (size_t i = 0; i < width; i++) {
 		const char *about = about_of(listing, i, row->values);
 
@@ -190,14 +189,14 @@ static void take_row(sqlite3_stmt *ask, const struct listing *listing,
 	}
 }
 
-static void bind_day(sqlite3_stmt *ask, const struct listing_day *day,
+static void bind_day(struct store_ask *ask, const struct listing_day *day,
 		     const struct record_who *who)
 {
 	/* A parameter that the statement does not have is none of its. */
-	(void)sqlite3_bind_int64(ask, 1, day->now);
-	(void)sqlite3_bind_text(ask, 2, day->today, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_int64(ask, 3, who->id);
-	(void)sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1, SQLITE_STATIC);
+	(void)store_bind(ask, 1, day->now);
+	(void)store_bind_text(ask, 2, day->today);
+	(void)store_bind(ask, 3, who->id);
+	(void)store_bind_text(ask, SQL_TEAMS, who->teams);
 }
 
 enum fault listing_each(struct record *record, const struct listing *listing,
@@ -207,7 +206,7 @@ enum fault listing_each(struct record *record, const struct listing *listing,
 {
 	const size_t width = listing_width(listing);
 	struct listing_row values;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row, may, more = true;
 

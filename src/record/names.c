@@ -41,29 +41,27 @@ size_t names_tables(struct names_table tables[NAMES_TABLES])
 
 /* Every column between before and behind; with after, its name stands there
  * twice: before NAME after NAME behind. */
-static char *list_columns(sqlite3 *db, const char *schema, const char *table,
-			  const char *before, const char *after,
-			  const char *behind)
+static char *list_columns(struct store *db, const char *schema,
+			  const char *table, const char *before,
+			  const char *after, const char *behind)
 {
 	SCOPED(char_freep)
 	char *sql = xasprintf("SELECT name FROM pragma_table_info('%s', '%s')",
 			      table, schema);
 	struct bytes list = { 0 };
-	sqlite3_stmt *ask = NULL;
-	int code = sqlite3_prepare_v2(db, sql, -1, &ask, NULL);
+	SCOPED(store_endp) struct store_ask *ask = store_prepare(db, sql);
 
-	while (!code && sqlite3_step(ask) == SQLITE_ROW) {
+	while (store_step(ask) == STORE_ROW) {
 		const char *name = statement_text(ask, 0);
 
 		bytes_add_format(&list, "%s%s%s%s%s%s", list.length ? ", " : "",
 				 before, after ? name : "", after ? after : "",
 				 name, behind);
 	}
-	sqlite3_finalize(ask);
 	return list.length ? bytes_take_text(&list) : NULL;
 }
 
-char *names_json(sqlite3 *db, const char *schema, const char *table,
+char *names_json(struct store *db, const char *schema, const char *table,
 		 const char *prefix)
 {
 	SCOPED(char_freep) char *between = xasprintf("', %s\"", prefix);
@@ -73,7 +71,7 @@ char *names_json(sqlite3 *db, const char *schema, const char *table,
 	return list ? xasprintf("json_object(%s)", list) : NULL;
 }
 
-char *names_columns(sqlite3 *db, const char *schema, const char *table,
+char *names_columns(struct store *db, const char *schema, const char *table,
 		    bool wrap)
 {
 	return wrap ? list_columns(db, schema, table, "json_extract(?1, '$.",
@@ -92,36 +90,33 @@ static const char kept_facts[] =
 /* Begins what is sealed in a column of text; no form gives it. */
 #define SEALED "\001"
 
-static void give_sealed(sqlite3_context *to, const uint8_t *key,
-			sqlite3_value *value)
+static void give_sealed(struct store_call *call, const uint8_t *key, int at)
 {
 	struct bytes box = { 0 }, text = { 0 };
 
-	box_seal(key, "text", sqlite3_value_text(value),
-		 (size_t)sqlite3_value_bytes(value), &box);
+	box_seal(key, "text", store_argument(call, at),
+		 store_argument_length(call, at), &box);
 	bytes_add_text(&text, SEALED);
 	bytes_add_base64(&text, box.data, box.length);
-	sqlite3_result_text(to, (const char *)text.data, (int)text.length,
-			    SQLITE_TRANSIENT);
+	store_give_text(call, (const char *)text.data, text.length);
 	bytes_done(&text);
 	bytes_done(&box);
 }
 
 /* names_keep(FIELD, VALUE): as it lies in the record; FIELD NULL: sealed
  * whatever it is. */
-static void keep(sqlite3_context *to, int count, sqlite3_value **values)
+static void keep(struct store_call *call, void *own)
 {
-	const struct record *record = sqlite3_user_data(to);
-	const char *field = (const char *)sqlite3_value_text(values[0]);
+	const struct record *record = own;
+	const char *field = store_argument(call, 0);
 
-	(void)count;
-	if (!record->names || sqlite3_value_type(values[1]) != SQLITE_TEXT ||
+	if (!record->names || !store_argument_is_text(call, 1) ||
 	    (field && !codes_have(kept_facts, field, strlen(field))))
-		sqlite3_result_value(to, values[1]);
+		store_give_argument(call, 1);
 	else if (record->names->key)
-		give_sealed(to, record->names->key, values[1]);
+		give_sealed(call, record->names->key, 1);
 	else
-		sqlite3_result_error(to, "the names are locked", -1);
+		store_give_refusal(call, "the names are locked");
 }
 
 static bool take_base64(const char *text, struct bytes *out)
@@ -137,80 +132,66 @@ static bool take_base64(const char *text, struct bytes *out)
 }
 
 /* names_reveal(VALUE): as it was given; '' while the names are locked. */
-static void reveal(sqlite3_context *to, int count, sqlite3_value **values)
+static void reveal(struct store_call *call, void *own)
 {
-	const struct record *record = sqlite3_user_data(to);
-	const char *text = (const char *)sqlite3_value_text(values[0]);
+	const struct record *record = own;
+	const char *text = store_argument(call, 0);
 	struct bytes box = { 0 }, plain = { 0 };
 
-	(void)count;
 	if (!text || strncmp(text, SEALED, 1) != 0) {
-		sqlite3_result_value(to, values[0]);
+		store_give_argument(call, 0);
 		return;
 	}
 	if (record->names && record->names->key &&
 	    take_base64(text + 1, &box) &&
 	    box_open(record->names->key, "text", box.data, box.length, &plain))
-		sqlite3_result_text(to, plain.data ? (char *)plain.data : "",
-				    (int)plain.length, SQLITE_TRANSIENT);
+		store_give_text(call, plain.data ? (char *)plain.data : "",
+				plain.length);
 	else
-		sqlite3_result_text(to, "", 0, SQLITE_STATIC);
+		store_give_text(call, "", 0);
 	bytes_wipe(&plain);
 	bytes_done(&box);
 }
 
 /* names_box(TABLE, ROW, JSON) */
-static void box(sqlite3_context *to, int count, sqlite3_value **values)
+static void box(struct store_call *call, void *own)
 {
-	const struct record *record = sqlite3_user_data(to);
+	const struct record *record = own;
 	SCOPED(char_freep)
-	char *about = names_about((const char *)sqlite3_value_text(values[0]),
-				  sqlite3_value_int64(values[1]));
+	char *about = names_about(store_argument(call, 0),
+				  store_argument_number(call, 1));
 	struct bytes out = { 0 };
 
-	(void)count;
 	if (!record->names || !record->names->key) {
-		sqlite3_result_error(to,
-				     "the names are locked: open them with the "
-				     "passphrase first",
-				     -1);
+		store_give_refusal(call,
+				   "the names are locked: open them with the "
+				   "passphrase first");
 		return;
 	}
-	box_seal(record->names->key, about, sqlite3_value_text(values[2]),
-		 (size_t)sqlite3_value_bytes(values[2]), &out);
-	sqlite3_result_blob(to, out.data, (int)out.length, SQLITE_TRANSIENT);
+	box_seal(record->names->key, about, store_argument(call, 2),
+		 store_argument_length(call, 2), &out);
+	store_give_bytes(call, out.data, out.length);
 	bytes_done(&out);
 }
 
 /* names_go(): whether a change is one that the vault is to have. */
-static void go(sqlite3_context *to, int count, sqlite3_value **values)
+static void go(struct store_call *call, void *own)
 {
-	const struct record *record = sqlite3_user_data(to);
+	const struct record *record = own;
 
-	(void)count;
-	(void)values;
-	sqlite3_result_int(to, record->names && !record->names->loading);
+	store_give(call, record->names && !record->names->loading);
 }
 
-int names_functions(struct record *record)
+enum fault names_functions(struct record *record)
 {
-	static const struct {
-		const char *name;
-		int count;
-		void (*run)(sqlite3_context *, int, sqlite3_value **);
-	} functions[] = {
-		{ "names_keep", 2, keep },
-		{ "names_reveal", 1, reveal },
-		{ "names_box", 3, box },
-		{ "names_go", 0, go },
+	static const struct store_named functions[] = {
+		{ "names_keep", 2, keep, false },
+		{ "names_reveal", 1, reveal, false },
+		{ "names_box", 3, box, false },
+		{ "names_go", 0, go, false },
 	};
-	int code = SQLITE_OK;
 
-	for (size_t i = 0; !code && i < COUNT(functions); i++)
-		code = sqlite3_create_function_v2(
-		    record->db, functions[i].name, functions[i].count,
-		    SQLITE_UTF8, record, functions[i].run, NULL, NULL, NULL);
-	return code;
+	return store_functions(record->db, functions, COUNT(functions), record);
 }
 
 /* --- where they will be --------------------------------------------------- */
@@ -243,7 +224,7 @@ static enum fault add_triggers(struct record *record,
 		    table->name, events[i].row, table->id,
 		    events[i].gone ? "NULL" : sealed);
 
-		if (sqlite3_exec(record->db, sql, NULL, NULL, NULL))
+		if (store_run(record->db, sql))
 			return statement_refuse(record, "laying the names");
 	}
 	return json ? FAULT_NONE : statement_refuse(record, "reading columns");
@@ -255,8 +236,7 @@ static enum fault lay_apart(struct record *record)
 	const size_t count = names_tables(tables);
 	enum fault fault = FAULT_NONE;
 
-	if (sqlite3_exec(record->db, "ATTACH ':memory:' AS apart", NULL, NULL,
-			 NULL) ||
+	if (store_run(record->db, "ATTACH ':memory:' AS apart") ||
 	    lay_kinds(record->db, "apart", true))
 		return statement_refuse(record, "laying the names");
 	for (size_t i = 0; !fault && i < count; i++)
@@ -301,7 +281,7 @@ void names_free(struct record *record)
 	if (!names)
 		return;
 	secret_free(names->key);
-	sqlite3_close(names->vault);
+	store_close(names->vault);
 	free(names->path);
 	free(names);
 	record->names = NULL;

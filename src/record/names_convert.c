@@ -29,15 +29,15 @@ static enum fault each_row(struct walk *walk, row_visit *visit)
 	SCOPED(char_freep)
 	char *sql = xasprintf("SELECT \"%s\", %s FROM main.\"%s\"",
 			      walk->table->id, json, walk->table->name);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row;
 
 	if (fault)
 		return fault;
 	while (!(fault = statement_row(record, ask, &row)) && row &&
-	       !(fault = visit(walk, sqlite3_column_int64(ask, 0),
-			       statement_text(ask, 1))))
+	       !(fault =
+		     visit(walk, store_number(ask, 0), statement_text(ask, 1))))
 		;
 	statement_give_back(record, ask);
 	return fault;
@@ -63,22 +63,19 @@ static enum fault check_row(struct walk *walk, int64_t row, const char *json)
 	struct names *names = walk->record->names;
 	SCOPED(char_freep) char *about = names_about(walk->table->name, row);
 	struct bytes plain = { 0 };
-	sqlite3_stmt *ask = NULL;
-	bool good = false;
+	SCOPED(store_endp)
+	struct store_ask *ask =
+	    store_prepare(names->vault, "SELECT box FROM sealed WHERE name = ?1"
+					" AND row = ?2");
+	bool good;
 
-	if (!sqlite3_prepare_v2(names->vault,
-				"SELECT box FROM sealed WHERE name = ?1"
-				" AND row = ?2",
-				-1, &ask, NULL)) {
-		sqlite3_bind_text(ask, 1, walk->table->name, -1, SQLITE_STATIC);
-		sqlite3_bind_int64(ask, 2, row);
-		good = sqlite3_step(ask) == SQLITE_ROW &&
-		       box_open(names->key, about, sqlite3_column_blob(ask, 0),
-				(size_t)sqlite3_column_bytes(ask, 0), &plain) &&
-		       plain.length == strlen(json) &&
-		       memcmp(plain.data, json, plain.length) == 0;
-	}
-	sqlite3_finalize(ask);
+	store_bind_text(ask, 1, walk->table->name);
+	store_bind(ask, 2, row);
+	good = store_step(ask) == STORE_ROW &&
+	       box_open(names->key, about, store_bytes(ask, 0),
+			store_length(ask, 0), &plain) &&
+	       plain.length == strlen(json) &&
+	       memcmp(plain.data, json, plain.length) == 0;
 	bytes_wipe(&plain);
 	if (good)
 		return FAULT_NONE;
@@ -136,11 +133,10 @@ static enum fault let_go(struct record *record, int64_t rows, int64_t now)
 		char *drop =
 		    xasprintf("DROP TABLE main.\"%s\"", tables[i].name);
 
-		if (sqlite3_exec(record->db, drop, NULL, NULL, NULL))
+		if (store_run(record->db, drop))
 			fault = statement_refuse(record, drop);
 	}
-	if (!fault && sqlite3_exec(record->db, "DROP TABLE main.person_key",
-				   NULL, NULL, NULL))
+	if (!fault && store_run(record->db, "DROP TABLE main.person_key"))
 		fault = statement_refuse(record, "letting go of keys");
 	/* Changes from now on are counted behind those that were sealed. */
 	if (!fault)
@@ -161,9 +157,8 @@ static enum fault let_go(struct record *record, int64_t rows, int64_t now)
 /* Nothing of it stays in a page that is free, or in the journal. */
 static enum fault sweep(struct record *record)
 {
-	if (sqlite3_exec(record->db,
-			 "VACUUM main; PRAGMA wal_checkpoint(TRUNCATE)", NULL,
-			 NULL, NULL))
+	if (store_run(record->db,
+		      "VACUUM main; PRAGMA wal_checkpoint(TRUNCATE)"))
 		return statement_refuse(record, "sweeping the record");
 	return FAULT_NONE;
 }
@@ -230,10 +225,10 @@ static enum fault bring_table(struct record *record, const char *table,
 	char *sql = xasprintf("INSERT INTO main.\"%s\" (%s) SELECT %s FROM"
 			      " apart.\"%s\"",
 			      table, columns, columns, table);
-	const int64_t before = sqlite3_total_changes64(record->db);
+	const int64_t before = store_changed_in_all(record->db);
 	enum fault fault = statement_do(record, sql, "");
 
-	*rows += sqlite3_total_changes64(record->db) - before;
+	*rows += store_changed_in_all(record->db) - before;
 	return fault;
 }
 
@@ -266,16 +261,14 @@ static enum fault bring_all(struct record *record, int64_t *rows)
 /* As many as the vault has, or nothing is brought together. */
 static enum fault count_all(struct record *record, int64_t rows)
 {
-	sqlite3_stmt *ask = NULL;
+	SCOPED(store_endp)
+	struct store_ask *ask = store_prepare(
+	    record->names->vault, "SELECT count(*) FROM sealed WHERE box IS NOT"
+				  " NULL");
 	int64_t there = -1;
 
-	if (!sqlite3_prepare_v2(record->names->vault,
-				"SELECT count(*) FROM sealed WHERE box IS NOT"
-				" NULL",
-				-1, &ask, NULL) &&
-	    sqlite3_step(ask) == SQLITE_ROW)
-		there = sqlite3_column_int64(ask, 0);
-	sqlite3_finalize(ask);
+	if (store_step(ask) == STORE_ROW)
+		there = store_number(ask, 0);
 	if (there == rows)
 		return FAULT_NONE;
 	log_error("%s: it has %lld rows and %lld would come back; nothing was "

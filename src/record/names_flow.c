@@ -88,29 +88,26 @@ static enum fault take_row(struct record *record, const char *name, int64_t row,
 }
 
 /* Rows of a statement with seq, name, row and box, newest last. */
-static enum fault take_rows(struct record *record, sqlite3 *db, const char *sql)
+static enum fault take_rows(struct record *record, struct store *db,
+			    const char *sql)
 {
 	struct names *names = record->names;
 	const int64_t from = names->seen_before;
-	sqlite3_stmt *ask = NULL;
+	SCOPED(store_endp) struct store_ask *ask = store_prepare(db, sql);
 	enum fault fault = FAULT_NONE;
-	int code = sqlite3_prepare_v2(db, sql, -1, &ask, NULL);
+	enum store_step step = STORE_FAILED;
 
-	if (!code)
-		sqlite3_bind_int64(ask, 1, from);
-	while (!code && !fault && (code = sqlite3_step(ask)) == SQLITE_ROW) {
-		const int64_t seq = sqlite3_column_int64(ask, 0);
+	store_bind(ask, 1, from);
+	while (!fault && (step = store_step(ask)) == STORE_ROW) {
+		const int64_t seq = store_number(ask, 0);
 
-		code = SQLITE_OK;
 		fault = take_row(record, statement_text(ask, 1),
-				 sqlite3_column_int64(ask, 2),
-				 sqlite3_column_blob(ask, 3),
-				 (size_t)sqlite3_column_bytes(ask, 3));
+				 store_number(ask, 2), store_bytes(ask, 3),
+				 store_length(ask, 3));
 		if (seq > names->seen)
 			names->seen = seq;
 	}
-	sqlite3_finalize(ask);
-	if (!fault && code != SQLITE_DONE)
+	if (!fault && step != STORE_DONE)
 		fault = db == names->vault
 			    ? vault_refuse(names, "reading names")
 			    : statement_refuse(record, "reading names");
@@ -142,7 +139,7 @@ static enum fault pull(struct record *record)
 
 static enum fault send_rows(struct record *record, int64_t *last)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record, "SELECT id, name, row, box FROM names_out ORDER BY id",
 	    &ask);
@@ -152,15 +149,15 @@ static enum fault send_rows(struct record *record, int64_t *last)
 	if (fault)
 		return fault;
 	while (!(fault = statement_row(record, ask, &row)) && row) {
-		const void *box = sqlite3_column_blob(ask, 3);
+		const void *box = store_bytes(ask, 3);
 
 		if (!*last &&
 		    (fault = vault_run(record->names, "BEGIN IMMEDIATE")))
 			break;
-		*last = sqlite3_column_int64(ask, 0);
+		*last = store_number(ask, 0);
 		if ((fault = vault_put(record->names, statement_text(ask, 1),
-				       sqlite3_column_int64(ask, 2), *last, box,
-				       (size_t)sqlite3_column_bytes(ask, 3))))
+				       store_number(ask, 2), *last, box,
+				       store_length(ask, 3))))
 			break;
 	}
 	statement_give_back(record, ask);
@@ -183,8 +180,8 @@ static void flush(struct record *record)
 	if (last && !fault)
 		(void)!statement_do(
 		    record, "DELETE FROM names_out WHERE id <= ?1", "i", last);
-	if (!sqlite3_get_autocommit(names->vault))
-		(void)sqlite3_exec(names->vault, "ROLLBACK", NULL, NULL, NULL);
+	if (store_in_transaction(names->vault))
+		(void)!store_run(names->vault, "ROLLBACK");
 }
 
 /* --- transactions of the record ------------------------------------------- */
@@ -210,7 +207,7 @@ enum fault names_begin(struct record *record)
 enum fault names_settle(struct record *record)
 {
 	int64_t last;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 
@@ -221,7 +218,7 @@ enum fault names_settle(struct record *record)
 		 &ask)))
 		return fault;
 	if (!(fault = statement_row(record, ask, &row)) && row) {
-		last = sqlite3_column_int64(ask, 0);
+		last = store_number(ask, 0);
 		if (last > record->names->seen)
 			record->names->seen = last;
 	}
@@ -257,32 +254,27 @@ enum fault names_refresh(struct record *record)
 static enum fault read_key(struct names *names, const struct agency_key *agency,
 			   bool *there, uint8_t *key, bool *opened)
 {
-	sqlite3_stmt *ask = NULL;
-	int code = sqlite3_prepare_v2(
-	    names->vault, "SELECT sealed FROM key WHERE agency = ?1", -1, &ask,
-	    NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask = store_prepare(
+	    names->vault, "SELECT sealed FROM key WHERE agency = ?1");
+	enum store_step step;
 
 	*there = *opened = false;
-	if (!code) {
-		sqlite3_bind_blob(ask, 1, agency_key_public(agency), 32,
-				  SQLITE_STATIC);
-		code = sqlite3_step(ask);
-	}
-	if (code == SQLITE_ROW && sqlite3_column_bytes(ask, 0) == BOX_WRAPPED) {
+	store_bind_bytes(ask, 1, agency_key_public(agency), 32);
+	step = store_step(ask);
+	if (step == STORE_ROW && store_length(ask, 0) == BOX_WRAPPED) {
 		*there = true;
 		*opened = box_unwrap(agency_key_secret(agency), NAMES_PURPOSE,
-				     sqlite3_column_blob(ask, 0), key);
+				     store_bytes(ask, 0), key);
 	}
-	sqlite3_finalize(ask);
-	return code == SQLITE_ROW || code == SQLITE_DONE
-		   ? FAULT_NONE
-		   : vault_refuse(names, "reading its key");
+	return step == STORE_FAILED ? vault_refuse(names, "reading its key")
+				    : FAULT_NONE;
 }
 
-static bool take_person(void *to, sqlite3_stmt *ask)
+static bool take_person(void *to, struct store_ask *ask)
 {
 	struct bytes *people = to;
-	const int64_t person = sqlite3_column_int64(ask, 0);
+	const int64_t person = store_number(ask, 0);
 
 	bytes_add(people, &person, sizeof person);
 	return true;
@@ -292,7 +284,7 @@ static bool take_person(void *to, sqlite3_stmt *ask)
 static enum fault renew_stale(struct record *record)
 {
 	struct bytes people = { 0 };
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_take(record, "SELECT person FROM names_stale", &ask);
 	bool row;
@@ -396,11 +388,10 @@ void names_lock(struct record *record)
 		char *sql =
 		    xasprintf("DELETE FROM apart.\"%s\"", tables[i].name);
 
-		(void)sqlite3_exec(record->db, sql, NULL, NULL, NULL);
+		(void)!store_run(record->db, sql);
 	}
-	(void)sqlite3_exec(record->db, "DELETE FROM apart.person_key", NULL,
-			   NULL, NULL);
-	(void)sqlite3_db_release_memory(record->db);
+	(void)!store_run(record->db, "DELETE FROM apart.person_key");
+	store_forget_pages(record->db);
 	names->loading = false;
 	secret_free(names->key);
 	names->key = NULL;

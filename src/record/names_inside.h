@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include "record/names.h"
 #include "record/statement.h"
 #include "seal/box.h"
@@ -9,7 +7,7 @@
 /* Inside the room: the names of a record whose names lie apart. */
 struct names {
 	uint8_t *key; /* BOX_KEY bytes of secret memory; NULL: locked */
-	sqlite3 *vault;
+	struct store *vault;
 	char *path;
 	/* The last change that is in memory, and what it was when the
 	 * transaction began. */
@@ -29,16 +27,16 @@ size_t names_tables(struct names_table tables[NAMES_TABLES]);
 
 /* "json_object('id', P"id", 'latin', P"latin")" of a table's columns, P being
  * a prefix ("NEW."); the caller frees it. NULL: the table cannot be read. */
-char *names_json(sqlite3 *db, const char *schema, const char *table,
+char *names_json(struct store *db, const char *schema, const char *table,
 		 const char *prefix);
 
 /* Its columns, quoted and parted by commas; with wrap, each as
  * json_extract(?1, '$.NAME'). */
-char *names_columns(sqlite3 *db, const char *schema, const char *table,
+char *names_columns(struct store *db, const char *schema, const char *table,
 		    bool wrap);
 
 /* names_keep(), names_reveal() and what the triggers call. */
-MUST_CHECK int names_functions(struct record *record);
+MUST_CHECK enum fault names_functions(struct record *record);
 
 /* At opening: where the names lie apart, the tables they will be in. */
 MUST_CHECK enum fault names_attach(struct record *record);

@@ -18,25 +18,20 @@ enum fault vault_refuse(const struct names *names, const char *doing)
 {
 	log_error("%s: %s: %s. What was written is in the record still, "
 		  "sealed, and gets there later",
-		  names->path, doing, sqlite3_errmsg(names->vault));
+		  names->path, doing, store_error(names->vault));
 	return FAULT_STORE;
 }
 
 enum fault vault_run(struct names *names, const char *sql)
 {
-	return sqlite3_exec(names->vault, sql, NULL, NULL, NULL)
-		   ? vault_refuse(names, sql)
-		   : FAULT_NONE;
+	return store_run(names->vault, sql) ? vault_refuse(names, sql)
+					    : FAULT_NONE;
 }
 
-static enum fault connect_to(struct names *names, int flags)
+static enum fault connect_to(struct names *names)
 {
-	if (sqlite3_open_v2(names->path, &names->vault,
-			    flags | SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
-			    NULL))
+	if (store_open_file(names->path, STORE_SHARED, &names->vault))
 		return vault_refuse(names, "opening it");
-	sqlite3_busy_timeout(names->vault, RECORD_BUSY_MS);
-	sqlite3_db_config(names->vault, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	return vault_run(names, "PRAGMA journal_mode = WAL;"
 				"PRAGMA synchronous = FULL;"
 				"PRAGMA secure_delete = ON;"
@@ -46,39 +41,31 @@ static enum fault connect_to(struct names *names, int flags)
 enum fault vault_add_key(struct names *names, const uint8_t agency[32])
 {
 	uint8_t wrapped[BOX_WRAPPED];
-	sqlite3_stmt *put = NULL;
+	SCOPED(store_endp) struct store_ask *put = NULL;
 	enum fault fault = box_wrap(agency, NAMES_PURPOSE, names->key, wrapped);
-	int code;
 
 	if (fault)
 		return fault;
-	code = sqlite3_prepare_v2(names->vault,
-				  "INSERT OR IGNORE INTO key (agency, sealed)"
-				  " VALUES (?1, ?2)",
-				  -1, &put, NULL);
-	if (!code) {
-		sqlite3_bind_blob(put, 1, agency, 32, SQLITE_STATIC);
-		sqlite3_bind_blob(put, 2, wrapped, BOX_WRAPPED, SQLITE_STATIC);
-		code = sqlite3_step(put);
-	}
-	sqlite3_finalize(put);
-	return code == SQLITE_DONE ? FAULT_NONE
-				   : vault_refuse(names, "adding a key");
+	put = store_prepare(names->vault,
+			    "INSERT OR IGNORE INTO key (agency, sealed)"
+			    " VALUES (?1, ?2)");
+	store_bind_bytes(put, 1, agency, 32);
+	store_bind_bytes(put, 2, wrapped, BOX_WRAPPED);
+	return store_step(put) == STORE_DONE
+		   ? FAULT_NONE
+		   : vault_refuse(names, "adding a key");
 }
 
 static enum fault vault_drop_key(struct names *names, const uint8_t agency[32])
 {
-	sqlite3_stmt *drop = NULL;
-	int code = sqlite3_prepare_v2(
-	    names->vault, "DELETE FROM key WHERE agency = ?1", -1, &drop, NULL);
+	SCOPED(store_endp)
+	struct store_ask *drop =
+	    store_prepare(names->vault, "DELETE FROM key WHERE agency = ?1");
 
-	if (!code) {
-		sqlite3_bind_blob(drop, 1, agency, 32, SQLITE_STATIC);
-		code = sqlite3_step(drop);
-	}
-	sqlite3_finalize(drop);
-	return code == SQLITE_DONE ? FAULT_NONE
-				   : vault_refuse(names, "forgetting a key");
+	store_bind_bytes(drop, 1, agency, 32);
+	return store_step(drop) == STORE_DONE
+		   ? FAULT_NONE
+		   : vault_refuse(names, "forgetting a key");
 }
 
 #define VAULT_KEYS 32 /* that are looked at; a desk opens with fewer */
@@ -87,21 +74,16 @@ static enum fault vault_drop_key(struct names *names, const uint8_t agency[32])
 static enum fault vault_keys(struct names *names, uint8_t keys[VAULT_KEYS][32],
 			     size_t *count)
 {
-	sqlite3_stmt *ask = NULL;
-	int code = sqlite3_prepare_v2(
-	    names->vault, "SELECT agency FROM key WHERE length(agency) = 32",
-	    -1, &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask = store_prepare(
+	    names->vault, "SELECT agency FROM key WHERE length(agency) = 32");
+	enum store_step step = STORE_DONE;
 
 	*count = 0;
-	while (!code && *count < VAULT_KEYS &&
-	       (code = sqlite3_step(ask)) == SQLITE_ROW) {
-		memcpy(keys[(*count)++], sqlite3_column_blob(ask, 0), 32);
-		code = SQLITE_OK;
-	}
-	sqlite3_finalize(ask);
-	return !code || code == SQLITE_DONE
-		   ? FAULT_NONE
-		   : vault_refuse(names, "reading its keys");
+	while (*count < VAULT_KEYS && (step = store_step(ask)) == STORE_ROW)
+		memcpy(keys[(*count)++], store_bytes(ask, 0), 32);
+	return step == STORE_FAILED ? vault_refuse(names, "reading its keys")
+				    : FAULT_NONE;
 }
 
 enum fault names_forget_key(struct record *record, uint16_t id,
@@ -147,24 +129,22 @@ enum fault vault_make(struct names *names, const uint8_t agency[32])
 	if ((fault = file_remove(names->path)) ||
 	    (fault = file_remove(journal)) ||
 	    (fault = file_write(names->path, "", 0, 0600)) ||
-	    (fault = connect_to(names, 0)) || (fault = vault_run(names, lay)))
+	    (fault = connect_to(names)) || (fault = vault_run(names, lay)))
 		return fault;
 	return vault_add_key(names, agency);
 }
 
 enum fault vault_open(struct names *names)
 {
-	sqlite3_stmt *ask = NULL;
-	enum fault fault = connect_to(names, 0);
+	SCOPED(store_endp) struct store_ask *ask = NULL;
+	enum fault fault = connect_to(names);
 	int version = 0;
 
 	if (fault)
 		return fault;
-	if (!sqlite3_prepare_v2(names->vault, "PRAGMA user_version", -1, &ask,
-				NULL) &&
-	    sqlite3_step(ask) == SQLITE_ROW)
-		version = sqlite3_column_int(ask, 0);
-	sqlite3_finalize(ask);
+	ask = store_prepare(names->vault, "PRAGMA user_version");
+	if (store_step(ask) == STORE_ROW)
+		version = (int)store_number(ask, 0);
 	if (version == 1)
 		return FAULT_NONE;
 	log_error("%s: %s", names->path,
@@ -175,24 +155,19 @@ enum fault vault_open(struct names *names)
 	return FAULT_STORE;
 }
 
-static int run_put(struct names *names, const char *sql, const char *table,
-		   int64_t row, int64_t seq, const void *box, size_t length)
+static bool run_put(struct names *names, const char *sql, const char *table,
+		    int64_t row, int64_t seq, const void *box, size_t length)
 {
-	sqlite3_stmt *put = NULL;
-	int code = sqlite3_prepare_v2(names->vault, sql, -1, &put, NULL);
+	SCOPED(store_endp)
+	struct store_ask *put = store_prepare(names->vault, sql);
 
-	if (!code) {
-		sqlite3_bind_text(put, 1, table, -1, SQLITE_STATIC);
-		sqlite3_bind_int64(put, 2, row);
-		sqlite3_bind_int64(put, 3, seq);
-		/* The one statement has no box, and none is bound there. */
-		if (box)
-			(void)sqlite3_bind_blob(put, 4, box, (int)length,
-						SQLITE_STATIC);
-		code = sqlite3_step(put);
-	}
-	sqlite3_finalize(put);
-	return code;
+	store_bind_text(put, 1, table);
+	store_bind(put, 2, row);
+	store_bind(put, 3, seq);
+	/* The one statement has no box, and none is bound there. */
+	if (box)
+		store_bind_bytes(put, 4, box, length);
+	return store_step(put) == STORE_DONE;
 }
 
 /* What lies there and is as new, or newer, stays. */
@@ -204,10 +179,8 @@ enum fault vault_put(struct names *names, const char *table, int64_t row,
 	static const char add[] = "INSERT OR IGNORE INTO sealed"
 				  " (name, row, seq, box)"
 				  " VALUES (?1, ?2, ?3, ?4)";
-	int code = run_put(names, drop, table, row, seq, NULL, 0);
-
-	if (code == SQLITE_DONE)
-		code = run_put(names, add, table, row, seq, box, length);
-	return code == SQLITE_DONE ? FAULT_NONE
-				   : vault_refuse(names, "writing a name");
+	return run_put(names, drop, table, row, seq, NULL, 0) &&
+		       run_put(names, add, table, row, seq, box, length)
+		   ? FAULT_NONE
+		   : vault_refuse(names, "writing a name");
 }

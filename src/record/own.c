@@ -39,7 +39,7 @@ static struct own_kind *kind_of(struct own_fields *own, const char *name)
 }
 
 /* A row that this program cannot take, from a newer one, is left alone. */
-static void take_row(struct own_fields *own, sqlite3_stmt *ask)
+static void take_row(struct own_fields *own, struct store_ask *ask)
 {
 	struct own_kind *kind = kind_of(own, statement_text(ask, 0));
 	struct field field = { .flags = FIELD_OWN };
@@ -56,7 +56,7 @@ static void take_row(struct own_fields *own, sqlite3_stmt *ask)
 static enum fault read_anew(struct record *record, int64_t version)
 {
 	struct own_fields *own = xcalloc(1, sizeof *own);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 

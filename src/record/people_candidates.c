@@ -264,7 +264,7 @@ static enum fault is_told_apart(struct record *record,
 				const struct people_described *described,
 				int64_t person, bool *apart)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT 1 FROM not_same WHERE gone = 0 AND person = ?1"
@@ -276,11 +276,11 @@ static enum fault is_told_apart(struct record *record,
 	*apart = false;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, person);
+	store_bind(ask, 1, person);
 	if (described->person)
-		sqlite3_bind_int64(ask, 2, described->person);
+		store_bind(ask, 2, described->person);
 	if (described->visit)
-		sqlite3_bind_int64(ask, 3, described->visit);
+		store_bind(ask, 3, described->visit);
 	fault = statement_row(record, ask, apart);
 	statement_give_back(record, ask);
 	return fault;

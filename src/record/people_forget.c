@@ -33,18 +33,17 @@ static enum fault read_made(struct given *given, const struct kind *kind)
 	char *sql = xasprintf("SELECT entity FROM %s WHERE act = ?1 AND kind ="
 			      " '%s' AND field = '' AND before IS NULL",
 			      change_table(kind), kind->name);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(given->record, sql, &ask);
 	bool row;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, given->act);
+	store_bind(ask, 1, given->act);
 	while (!(fault = statement_row(given->record, ask, &row)) && row) {
 		if (given->count < COUNT(given->ones))
 			given->ones[given->count++] =
-			    (struct given_one){ kind,
-						sqlite3_column_int64(ask, 0) };
+			    (struct given_one){ kind, store_number(ask, 0) };
 	}
 	statement_give_back(given->record, ask);
 	return fault;
@@ -62,16 +61,16 @@ static enum fault is_changed(const struct given *given,
 	    " AND field NOT IN ('person', 'household', 'merged_into', '')"
 	    " AND (?3 IS NULL OR field = ?3) LIMIT 1",
 	    change_table(one->kind), one->kind->name);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(given->record, sql, &ask);
 
 	*changed = false;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, one->id);
-	sqlite3_bind_int64(ask, 2, given->act);
+	store_bind(ask, 1, one->id);
+	store_bind(ask, 2, given->act);
 	if (field)
-		sqlite3_bind_text(ask, 3, field, -1, SQLITE_STATIC);
+		store_bind_text(ask, 3, field);
 	fault = statement_row(given->record, ask, changed);
 	statement_give_back(given->record, ask);
 	return fault;
@@ -80,13 +79,13 @@ static enum fault is_changed(const struct given *given,
 static enum fault has_row(struct record *record, const char *sql, int64_t id,
 			  bool *any)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 
 	*any = false;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	fault = statement_row(record, ask, any);
 	statement_give_back(record, ask);
 	return fault;
@@ -224,16 +223,16 @@ static enum fault forget_person(const struct given *given,
 
 static enum fault read_gave(struct record *record, int64_t visit, int64_t *act)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record, "SELECT gave FROM visit WHERE id = ?1", &ask);
 	bool row = false;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, visit);
+	store_bind(ask, 1, visit);
 	if (!(fault = statement_row(record, ask, &row)) && row)
-		*act = sqlite3_column_int64(ask, 0);
+		*act = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }

@@ -48,7 +48,7 @@ static void give(void *to, const char *field, const char *value,
 static enum fault walk_visits(struct record *record, int64_t person,
 			      int64_t before, struct giving *giving)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT id, arrived, number FROM visit WHERE person = ?1 AND"
@@ -59,13 +59,13 @@ static enum fault walk_visits(struct record *record, int64_t person,
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, person);
-	sqlite3_bind_int64(ask, 2, before);
-	sqlite3_bind_int64(ask, 3, GIVEN_VISITS);
+	store_bind(ask, 1, person);
+	store_bind(ask, 2, before);
+	store_bind(ask, 3, GIVEN_VISITS);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		giving->given = (struct people_given){
-			.visit = sqlite3_column_int64(ask, 0),
-			.at = sqlite3_column_int64(ask, 1),
+			.visit = store_number(ask, 0),
+			.at = store_number(ask, 1),
 			.number = statement_text(ask, 2),
 		};
 		if ((fault = visit_facts(record, giving->given.visit, give,

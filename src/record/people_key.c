@@ -1,7 +1,6 @@
 #include "record/people_key.h"
 
 #include <ctype.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -212,7 +211,7 @@ enum fault people_form_keys(const struct people_form *form,
 
 /* --- what is kept --------------------------------------------------------- */
 
-int people_key_lay(sqlite3 *db, const char *schema)
+enum fault people_key_lay(struct store *db, const char *schema)
 {
 	SCOPED(char_freep)
 	char *sql = xasprintf(
@@ -224,13 +223,13 @@ int people_key_lay(sqlite3 *db, const char *schema)
 	    " NOT NULL) STRICT;",
 	    schema, schema);
 
-	return sqlite3_exec(db, sql, NULL, NULL, NULL);
+	return store_run(db, sql);
 }
 
 enum fault people_form_read(struct record *record, int64_t person, bool *found,
 			    struct people_form *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT names, contacts, births FROM person_form WHERE person = ?1",
@@ -239,7 +238,7 @@ enum fault people_form_read(struct record *record, int64_t person, bool *found,
 	*found = false;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, person);
+	store_bind(ask, 1, person);
 	if (!(fault = statement_row(record, ask, found)) && *found)
 		*out = (struct people_form){
 			.names = xstrdup(statement_text(ask, 0)),
@@ -424,17 +423,17 @@ static enum fault read_people(struct record *record, const char *sql,
 			      int64_t after, int64_t ids[HANDFUL],
 			      size_t *count)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row;
 
 	*count = 0;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, after);
-	sqlite3_bind_int64(ask, 2, HANDFUL);
+	store_bind(ask, 1, after);
+	store_bind(ask, 2, HANDFUL);
 	while (!(fault = statement_row(record, ask, &row)) && row)
-		ids[(*count)++] = sqlite3_column_int64(ask, 0);
+		ids[(*count)++] = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include "record/entity.h"
 #include "record/match.h"
+#include "record/store.h"
 
 /*
  * Inside the room: what a person is looked up by, kept beside their names (in
@@ -80,7 +79,7 @@ MUST_CHECK enum fault people_form_read(struct record *record, int64_t person,
 				       bool *found, struct people_form *out);
 
 /* The tables, in a database of the connection; a result code of SQLite. */
-MUST_CHECK int people_key_lay(sqlite3 *db, const char *schema);
+MUST_CHECK enum fault people_key_lay(struct store *db, const char *schema);
 
 /* Whether names can be read and written: not where they lie apart, locked. */
 bool people_names_at_hand(const struct record *record);

@@ -23,7 +23,7 @@ struct merging {
 static enum fault ids_of(struct record *record, const char *sql, int64_t person,
 			 int64_t **ids, size_t *count)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row;
 
@@ -31,10 +31,10 @@ static enum fault ids_of(struct record *record, const char *sql, int64_t person,
 	*count = 0;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, person);
+	store_bind(ask, 1, person);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		*ids = xreallocarray(*ids, *count + 1, sizeof **ids);
-		(*ids)[(*count)++] = sqlite3_column_int64(ask, 0);
+		(*ids)[(*count)++] = store_number(ask, 0);
 	}
 	statement_give_back(record, ask);
 	return fault;

@@ -37,15 +37,16 @@ static void add(struct pile *pile, int64_t person, int weight, unsigned mark)
 	pile->ones[at].marks |= mark;
 }
 
-static enum fault add_rows(struct pile *pile, sqlite3_stmt *ask, size_t limit,
-			   int weight, unsigned mark, bool *reached)
+static enum fault add_rows(struct pile *pile, struct store_ask *ask,
+			   size_t limit, int weight, unsigned mark,
+			   bool *reached)
 {
 	enum fault fault;
 	size_t rows = 0;
 	bool row;
 
 	while (!(fault = statement_row(pile->record, ask, &row)) && row) {
-		add(pile, sqlite3_column_int64(ask, 0), weight, mark);
+		add(pile, store_number(ask, 0), weight, mark);
 		rows++;
 	}
 	pile->rows += rows;
@@ -68,7 +69,7 @@ enum fault pile_key(struct pile *pile, const char *key, bool begins,
 {
 	SCOPED(char_freep) char *end = xasprintf("%s\xff", key);
 	size_t most = left(pile, limit);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    pile->record,
 	    begins ? "SELECT person FROM person_key WHERE key >= ?1"
@@ -79,10 +80,10 @@ enum fault pile_key(struct pile *pile, const char *key, bool begins,
 
 	if (fault)
 		return fault;
-	sqlite3_bind_text(ask, 1, key, -1, SQLITE_STATIC);
+	store_bind_text(ask, 1, key);
 	if (begins)
-		sqlite3_bind_text(ask, 2, end, -1, SQLITE_STATIC);
-	sqlite3_bind_int64(ask, 3, (int64_t)most);
+		store_bind_text(ask, 2, end);
+	store_bind(ask, 3, (int64_t)most);
 	fault = add_rows(pile, ask, most, weight, 0, reached);
 	statement_give_back(pile->record, ask);
 	return fault;
@@ -92,16 +93,16 @@ enum fault pile_ask(struct pile *pile, const char *sql, int64_t number,
 		    const char *text, size_t limit, int weight, unsigned mark)
 {
 	size_t most = left(pile, limit);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(pile->record, sql, &ask);
 
 	if (fault)
 		return fault;
 	if (text)
-		sqlite3_bind_text(ask, 1, text, -1, SQLITE_STATIC);
+		store_bind_text(ask, 1, text);
 	else
-		sqlite3_bind_int64(ask, 1, number);
-	sqlite3_bind_int64(ask, 2, (int64_t)most);
+		store_bind(ask, 1, number);
+	store_bind(ask, 2, (int64_t)most);
 	fault = add_rows(pile, ask, most, weight, mark, NULL);
 	statement_give_back(pile->record, ask);
 	return fault;
@@ -140,7 +141,7 @@ void pile_person_done(struct pile_person *person)
 }
 
 static const char *keep_text(struct pile_person *person, size_t place,
-			     sqlite3_stmt *ask, int column)
+			     struct store_ask *ask, int column)
 {
 	person->texts[place] = xstrdup(statement_text(ask, column));
 	return person->texts[place];
@@ -158,23 +159,22 @@ static enum fault read_person(struct record *record, int64_t id,
 	    " (1 = 1%s) FROM person WHERE id = ?1 AND gone = 0 AND merged_into"
 	    " IS NULL",
 	    wall);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (wall[0])
-		sqlite3_bind_text(ask, SQL_TEAMS, who->teams, -1,
-				  SQLITE_STATIC);
+		store_bind_text(ask, SQL_TEAMS, who->teams);
 	if (!(fault = statement_row(record, ask, &out->there)) && out->there) {
 		out->found.person = id;
 		out->found.number = keep_text(out, 0, ask, 0);
 		out->found.birth_from = keep_text(out, 1, ask, 1);
 		out->found.birth_to = keep_text(out, 2, ask, 2);
-		out->found.birth_default = sqlite3_column_int(ask, 3);
+		out->found.birth_default = (int)store_number(ask, 3);
 		out->compared.gender = keep_text(out, 3, ask, 4);
-		out->walled = !sqlite3_column_int(ask, 5);
+		out->walled = !(int)store_number(ask, 5);
 	}
 	statement_give_back(record, ask);
 	return fault;
@@ -182,7 +182,7 @@ static enum fault read_person(struct record *record, int64_t id,
 
 static enum fault read_names(struct record *record, struct pile_person *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT preferred, latin, own_script FROM name WHERE person = ?1"
@@ -192,7 +192,7 @@ static enum fault read_names(struct record *record, struct pile_person *out)
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, out->found.person);
+	store_bind(ask, 1, out->found.person);
 	out->found.preferred = out->found.latin = out->found.own_script = "";
 	if (!(fault = statement_row(record, ask, &row)) && row) {
 		out->found.preferred = keep_text(out, 4, ask, 0);

@@ -34,16 +34,16 @@ const char *people_answer_word(enum people_answer answer)
 static enum fault number_of(struct record *record, const char *sql, int64_t id,
 			    int64_t *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row = false;
 
 	*out = 0;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (!(fault = statement_row(record, ask, &row)) && row)
-		*out = sqlite3_column_int64(ask, 0);
+		*out = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }

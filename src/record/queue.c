@@ -35,22 +35,23 @@ static bool still_waits(enum visit_state state)
 	       state == VISIT_NO_ANSWER;
 }
 
-static struct queue_row take_row(sqlite3_stmt *ask, int64_t now, int64_t limit)
+static struct queue_row take_row(struct store_ask *ask, int64_t now,
+				 int64_t limit)
 {
 	struct queue_row row = {
-		.visit = sqlite3_column_int64(ask, 0),
+		.visit = store_number(ask, 0),
 		.number = xstrdup(statement_text(ask, 1)),
-		.computed = (enum visit_level)sqlite3_column_int(ask, 2),
-		.level = (enum visit_level)sqlite3_column_int(ask, 3),
+		.computed = (enum visit_level)(int)store_number(ask, 2),
+		.level = (enum visit_level)(int)store_number(ask, 3),
 		.state = visit_state_of(statement_text(ask, 4)),
-		.arrived = sqlite3_column_int64(ask, 5),
-		.called = sqlite3_column_int64(ask, 6),
-		.started = sqlite3_column_int64(ask, 7),
+		.arrived = store_number(ask, 5),
+		.called = store_number(ask, 6),
+		.started = store_number(ask, 7),
 		.language = xstrdup(statement_text(ask, 8)),
 		.tags = xstrdup(statement_text(ask, 9)),
 		.by = xstrdup(statement_text(ask, 10)),
 		.name = xstrdup(statement_text(ask, 11)),
-		.quiet = sqlite3_column_int(ask, 12),
+		.quiet = (int)store_number(ask, 12),
 	};
 
 	row.overridden = row.level != VISIT_NO_LEVEL;
@@ -65,7 +66,7 @@ static struct queue_row take_row(sqlite3_stmt *ask, int64_t now, int64_t limit)
 }
 
 static enum fault ask_part(struct record *record, enum queue_part part,
-			   int64_t now, int64_t limit, sqlite3_stmt **ask)
+			   int64_t now, int64_t limit, struct store_ask **ask)
 {
 	switch (part) {
 	case QUEUE_IN_SERVICE:
@@ -84,7 +85,7 @@ enum fault queue_read(struct record *record, enum queue_part part, int64_t now,
 {
 	struct queue queue = { 0 };
 	size_t room = 0;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = ask_part(record, part, now, limit, &ask);
 	bool row;
 
@@ -107,7 +108,7 @@ enum fault queue_read(struct record *record, enum queue_part part, int64_t now,
 
 /* --- the board ------------------------------------------------------------ */
 
-static enum fault read_numbers(struct record *record, sqlite3_stmt *ask,
+static enum fault read_numbers(struct record *record, struct store_ask *ask,
 			       char ***out, size_t *count)
 {
 	size_t room = 0;
@@ -127,7 +128,7 @@ static enum fault read_numbers(struct record *record, sqlite3_stmt *ask,
 enum fault queue_board_read(struct record *record, struct queue_board *out)
 {
 	struct queue_board board = { 0 };
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 
 	if ((fault = statement_ask(record, BOARD_CALLED, &ask, "d",

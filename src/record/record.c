@@ -156,16 +156,11 @@ static const char settings[] = "PRAGMA journal_mode = WAL;"
 
 static enum fault connect_to(struct record *record, const char *path)
 {
-	const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-
 	record->path = xstrdup(path);
-	if (sqlite3_open_v2(path, &record->db, flags, NULL))
+	if (store_open_file(path, STORE_SHARED, &record->db))
 		return statement_refuse(record, "opening it");
-	sqlite3_extended_result_codes(record->db, 1);
-	sqlite3_busy_timeout(record->db, RECORD_BUSY_MS);
-	sqlite3_db_config(record->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	if (sqlite3_exec(record->db, settings, NULL, NULL, NULL) ||
-	    names_functions(record) || calendar_functions(record->db))
+	if (store_run(record->db, settings) || names_functions(record) ||
+	    calendar_functions(record->db))
 		return statement_refuse(record, "opening it");
 	return FAULT_NONE;
 }
@@ -180,21 +175,17 @@ static enum fault refuse_damage(struct record *record, const char *what)
 
 enum fault record_check(struct record *record)
 {
-	sqlite3_stmt *ask = NULL;
-	enum fault fault = FAULT_NONE;
-	int code = sqlite3_prepare_v2(record->db, "PRAGMA quick_check(1)", -1,
-				      &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask =
+	    store_prepare(record->db, "PRAGMA quick_check(1)");
 
-	if (!code && (code = sqlite3_step(ask)) == SQLITE_ROW &&
-	    strcmp(statement_text(ask, 0), "ok") != 0)
-		fault = refuse_damage(record, statement_text(ask, 0));
-	else if ((code & 0xff) == SQLITE_CORRUPT ||
-		 (code & 0xff) == SQLITE_NOTADB)
-		fault = refuse_damage(record, sqlite3_errmsg(record->db));
-	else if (code != SQLITE_ROW)
-		fault = statement_refuse(record, "checking it");
-	sqlite3_finalize(ask);
-	return fault;
+	if (store_step(ask) == STORE_ROW)
+		return strcmp(statement_text(ask, 0), "ok") == 0
+			   ? FAULT_NONE
+			   : refuse_damage(record, statement_text(ask, 0));
+	if (store_trouble(record->db) == RECORD_DAMAGED)
+		return refuse_damage(record, store_error(record->db));
+	return statement_refuse(record, "checking it");
 }
 
 static enum fault check_at_opening(struct record *record)
@@ -330,7 +321,7 @@ void record_close(struct record *record)
 	statement_release(record);
 	own_fields_free(record->own);
 	names_free(record);
-	sqlite3_close(record->db);
+	store_close(record->db);
 	free(record->path);
 	free(record);
 }
@@ -343,20 +334,20 @@ enum record_trouble record_trouble(const struct record *record)
 enum fault record_audit_each(struct record *record, int64_t from,
 			     record_audit_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, AUDIT_EACH, &ask, "i", from);
 	bool row;
 
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
-		const bool changed = sqlite3_column_type(ask, 6) != SQLITE_NULL;
+		const bool changed = !store_is_null(ask, 6);
 
 		visit(to, &(struct record_audit){
-			      .at = sqlite3_column_int64(ask, 0),
+			      .at = store_number(ask, 0),
 			      .user = statement_text(ask, 1),
 			      .desk = statement_text(ask, 2),
 			      .act = statement_text(ask, 3),
 			      .subject = statement_text(ask, 4),
-			      .id = sqlite3_column_int64(ask, 5),
+			      .id = store_number(ask, 5),
 			      .old = changed ? statement_text(ask, 6) : NULL,
 			  });
 	}

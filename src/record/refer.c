@@ -10,7 +10,7 @@
 enum fault refer_recipient(struct record *record, const struct entity *referral,
 			   char **out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_ask(record, SERVICE_ORGANIZATION, &ask, "i",
 			  entity_number(referral, "service"));

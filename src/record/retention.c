@@ -89,18 +89,18 @@ static enum fault run_clock(struct record *record, const struct clock *clock,
 	SCOPED(char_freep)
 	char *text =
 	    xasprintf("WITH due (id, since) AS (%s)" NOT_PROPOSED, clock->find);
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	bool row;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, before);
-	sqlite3_bind_text(ask, 2, clock->rule, -1, SQLITE_STATIC);
+	store_bind(ask, 1, before);
+	store_bind_text(ask, 2, clock->rule);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
-		if ((fault = propose_one(
-			 record, clock, sqlite3_column_int64(ask, 0),
-			 sqlite3_column_int64(ask, 1), before, who, now)))
+		if ((fault =
+			 propose_one(record, clock, store_number(ask, 0),
+				     store_number(ask, 1), before, who, now)))
 			break;
 		++*count;
 	}

@@ -240,52 +240,53 @@ static const char *const migrations[] = {
 
 static_assert(COUNT(migrations) == SCHEMA_VERSION, "a version a migration");
 
-static int read_version(sqlite3 *db, int *version)
+static enum fault read_version(struct store *db, int *version)
 {
-	sqlite3_stmt *ask = NULL;
-	int code =
-	    sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask = store_prepare(db, "PRAGMA user_version");
 
-	if (!code && sqlite3_step(ask) == SQLITE_ROW)
-		*version = sqlite3_column_int(ask, 0);
-	return sqlite3_finalize(ask) ?: code;
+	if (store_step(ask) != STORE_ROW)
+		return FAULT_STORE;
+	*version = (int)store_number(ask, 0);
+	return FAULT_NONE;
 }
 
 /* One migration, by whichever program gets there first. */
-static int migrate_from(sqlite3 *db, int version)
+static enum fault migrate_from(struct store *db, int version)
 {
 	SCOPED(char_freep)
 	char *stamp = xasprintf("PRAGMA application_id = %d;"
 				"PRAGMA user_version = %d; COMMIT",
 				RECORD_APPLICATION_ID, version + 1);
-	int code, now = version;
+	enum fault fault;
+	int now = version;
 
-	if ((code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL)))
-		return code;
-	if (!(code = read_version(db, &now)) && now == version) {
-		code = sqlite3_exec(db, migrations[version], NULL, NULL, NULL);
-		if (!code)
-			code = sqlite3_exec(db, stamp, NULL, NULL, NULL);
+	if ((fault = store_run(db, "BEGIN IMMEDIATE")))
+		return fault;
+	if (!(fault = read_version(db, &now)) && now == version) {
+		fault = store_run(db, migrations[version]);
+		if (!fault)
+			fault = store_run(db, stamp);
 	}
 	/* Also where another program was quicker: there is nothing to keep. */
-	if (!sqlite3_get_autocommit(db))
-		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-	return code;
+	if (store_in_transaction(db))
+		(void)!store_run(db, "ROLLBACK");
+	return fault;
 }
 
-static int read_mark(sqlite3 *db, int64_t *mark)
+static enum fault read_mark(struct store *db, int64_t *mark)
 {
-	sqlite3_stmt *ask = NULL;
-	int code =
-	    sqlite3_prepare_v2(db, "SELECT mark FROM laid", -1, &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask = store_prepare(db, "SELECT mark FROM laid");
+	const enum store_step step = store_step(ask);
 
-	if (!code && sqlite3_step(ask) == SQLITE_ROW)
-		*mark = sqlite3_column_int64(ask, 0);
-	return sqlite3_finalize(ask) ?: code;
+	if (step == STORE_ROW)
+		*mark = store_number(ask, 0);
+	return step == STORE_FAILED ? FAULT_STORE : FAULT_NONE;
 }
 
 /* Whichever program gets there first, too; mostly there is nothing to lay. */
-static int lay(sqlite3 *db)
+static enum fault lay(struct store *db)
 {
 	const int64_t mark = lay_mark();
 	SCOPED(char_freep)
@@ -293,25 +294,24 @@ static int lay(sqlite3 *db)
 	    xasprintf("UPDATE laid SET mark = %lld; COMMIT", (long long)mark);
 	int64_t now = 0;
 	bool apart = false;
-	int code = read_mark(db, &now);
+	enum fault fault = read_mark(db, &now);
 
-	if (code || now == mark ||
-	    (code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL)))
-		return code;
-	if (!(code = lay_kinds(db, "main", false)) &&
-	    !(code = lay_is_apart(db, &apart)) &&
-	    !(code = apart ? SQLITE_OK : lay_kinds(db, "main", true)))
-		code = sqlite3_exec(db, stamp, NULL, NULL, NULL);
-	if (!sqlite3_get_autocommit(db))
-		(void)sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
-	return code;
+	if (fault || now == mark || (fault = store_run(db, "BEGIN IMMEDIATE")))
+		return fault;
+	if (!(fault = lay_kinds(db, "main", false)) &&
+	    !(fault = lay_is_apart(db, &apart)) &&
+	    !(fault = apart ? FAULT_NONE : lay_kinds(db, "main", true)))
+		fault = store_run(db, stamp);
+	if (store_in_transaction(db))
+		(void)!store_run(db, "ROLLBACK");
+	return fault;
 }
 
-int schema_migrate(sqlite3 *db, int *version)
+enum fault schema_migrate(struct store *db, int *version)
 {
-	int code = read_version(db, version);
+	enum fault fault = read_version(db, version);
 
-	for (int from = *version; !code && from < SCHEMA_VERSION; from++)
-		code = migrate_from(db, from);
-	return code || *version > SCHEMA_VERSION ? code : lay(db);
+	for (int from = *version; !fault && from < SCHEMA_VERSION; from++)
+		fault = migrate_from(db, from);
+	return fault || *version > SCHEMA_VERSION ? fault : lay(db);
 }

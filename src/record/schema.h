@@ -1,8 +1,7 @@
 #pragma once
 
-#include <sqlite3.h>
-
 #include "record/record.h"
+#include "record/store.h"
 
 /* Inside the room: the tables of the record and how they came to be. */
 
@@ -13,6 +12,6 @@
  * Brings the file up to SCHEMA_VERSION, a version a transaction, and lays what
  * the kinds (record/kind.h) lack in it. In *version
  * stands what the file had. A newer one is left alone, for the caller to
- * refuse. Returns an SQLite result code.
+ * refuse. The store says why it was refused.
  */
-MUST_CHECK int schema_migrate(sqlite3 *db, int *version);
+MUST_CHECK enum fault schema_migrate(struct store *db, int *version);

@@ -8,37 +8,17 @@
 
 enum fault sound_open(const char *path, struct record *look)
 {
-	/* immutable: no journal is looked for, no lock taken. */
-	SCOPED(char_freep) char *uri = NULL;
-	char *real = realpath(path, NULL);
-	struct bytes name = { 0 };
-	int code;
-
-	for (const char *at = real ? real : path; *at; at++) {
-		if (strchr("%?#", *at))
-			bytes_add_format(&name, "%%%02X", (unsigned char)*at);
-		else
-			bytes_add_byte(&name, (uint8_t)*at);
-	}
-	free(real);
-	bytes_add_text(&name, "?immutable=1");
-	uri = xasprintf("file:%s", (const char *)name.data);
-	bytes_done(&name);
 	*look = (struct record){ .path = xstrdup(path) };
-	code = sqlite3_open_v2(
-	    uri, &look->db,
-	    SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, NULL);
-	if (code)
+	if (store_open_file(path, STORE_READING, &look->db))
 		return statement_refuse(look, "opening the copy");
-	return sqlite3_exec(look->db, "PRAGMA cell_size_check = ON", NULL, NULL,
-			    NULL)
+	return store_run(look->db, "PRAGMA cell_size_check = ON")
 		   ? statement_refuse(look, "opening the copy")
 		   : FAULT_NONE;
 }
 
 void sound_done(struct record *look)
 {
-	sqlite3_close(look->db);
+	store_close(look->db);
 	free(look->path);
 	*look = (struct record){ 0 };
 }
@@ -52,33 +32,32 @@ static enum fault refuse_damage(struct record *look, const char *what)
 
 static enum fault check_pages(struct record *look)
 {
-	sqlite3_stmt *ask = NULL;
-	enum fault fault = FAULT_NONE;
-	int code = sqlite3_prepare_v2(look->db, "PRAGMA integrity_check(1)", -1,
-				      &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask =
+	    store_prepare(look->db, "PRAGMA integrity_check(1)");
 
-	if (code || sqlite3_step(ask) != SQLITE_ROW)
-		fault = refuse_damage(look, sqlite3_errmsg(look->db));
-	else if (strcmp(statement_text(ask, 0), "ok") != 0)
-		fault = refuse_damage(look, statement_text(ask, 0));
-	sqlite3_finalize(ask);
-	return fault;
+	if (store_step(ask) != STORE_ROW)
+		return refuse_damage(look, store_error(look->db));
+	return strcmp(statement_text(ask, 0), "ok") == 0
+		   ? FAULT_NONE
+		   : refuse_damage(look, statement_text(ask, 0));
 }
 
 /* A row of foreign_key_check is one that names another which is not there. */
 static enum fault check_links(struct record *look)
 {
-	sqlite3_stmt *ask = NULL;
-	enum fault fault = FAULT_NONE;
-	int code = sqlite3_prepare_v2(look->db, "PRAGMA foreign_key_check", -1,
-				      &ask, NULL);
+	SCOPED(store_endp)
+	struct store_ask *ask =
+	    store_prepare(look->db, "PRAGMA foreign_key_check");
 
-	if (!code && (code = sqlite3_step(ask)) == SQLITE_ROW)
-		fault = refuse_damage(look, statement_text(ask, 0));
-	else if (code != SQLITE_DONE)
-		fault = refuse_damage(look, sqlite3_errmsg(look->db));
-	sqlite3_finalize(ask);
-	return fault;
+	switch (store_step(ask)) {
+	case STORE_ROW:
+		return refuse_damage(look, statement_text(ask, 0));
+	case STORE_DONE:
+		return FAULT_NONE;
+	default:
+		return refuse_damage(look, store_error(look->db));
+	}
 }
 
 enum fault sound_check(struct record *look)
@@ -90,27 +69,23 @@ enum fault sound_check(struct record *look)
 
 enum fault sound_number(struct record *look, const char *sql, int64_t *number)
 {
-	sqlite3_stmt *ask = NULL;
-	int code = sqlite3_prepare_v2(look->db, sql, -1, &ask, NULL);
+	SCOPED(store_endp) struct store_ask *ask = store_prepare(look->db, sql);
+	const enum store_step step = store_step(ask);
 
 	*number = 0;
-	if (!code && (code = sqlite3_step(ask)) == SQLITE_ROW)
-		*number = sqlite3_column_int64(ask, 0);
-	sqlite3_finalize(ask);
-	return code == SQLITE_ROW || code == SQLITE_DONE
-		   ? FAULT_NONE
-		   : statement_refuse(look, sql);
+	if (step == STORE_ROW)
+		*number = store_number(ask, 0);
+	return step == STORE_FAILED ? statement_refuse(look, sql) : FAULT_NONE;
 }
 
-/* The table's name comes from the schema itself, quoted for SQL. */
+/* The table's name is one that the room gave it. */
 static enum fault count_table(struct record *look, const char *table,
 			      int64_t *count)
 {
-	char *sql = sqlite3_mprintf("SELECT count(*) FROM \"%w\"", table);
-	enum fault fault = sound_number(look, sql, count);
+	SCOPED(char_freep)
+	char *sql = xasprintf("SELECT count(*) FROM \"%s\"", table);
 
-	sqlite3_free(sql);
-	return fault;
+	return sound_number(look, sql, count);
 }
 
 static enum fault count_both(struct record *look, struct record *other,
@@ -137,19 +112,16 @@ enum fault sound_count(struct record *look, struct record *other, int64_t *rows)
 				     " WHERE type = 'table' AND rootpage > 0"
 				     " ORDER BY name";
 	struct record *from = other ? other : look;
-	sqlite3_stmt *ask = NULL;
+	SCOPED(store_endp)
+	struct store_ask *ask = store_prepare(from->db, tables);
 	enum fault fault = FAULT_NONE;
-	int code = sqlite3_prepare_v2(from->db, tables, -1, &ask, NULL);
+	enum store_step step = STORE_FAILED;
 
 	*rows = 0;
-	while (!code && !fault && (code = sqlite3_step(ask)) == SQLITE_ROW) {
-		code = SQLITE_OK;
+	while (!fault && (step = store_step(ask)) == STORE_ROW)
 		fault = count_both(look, other, statement_text(ask, 0), rows);
-	}
-	sqlite3_finalize(ask);
 	if (fault)
 		return fault;
-	return code == SQLITE_DONE
-		   ? FAULT_NONE
-		   : statement_refuse(from, "counting its rows");
+	return step == STORE_DONE ? FAULT_NONE
+				  : statement_refuse(from, "counting its rows");
 }

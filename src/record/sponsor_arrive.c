@@ -181,16 +181,16 @@ static enum fault look_back(struct arrival *arrival)
 	    " member.household = ?1 AND EXISTS (SELECT 1 FROM visit_rule WHERE"
 	    " visit_rule.visit = visit.id AND rule = 'T310') LIMIT 1";
 	int64_t visit = 0, person = 0;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row = false;
 	enum fault fault = statement_take(arrival->record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, arrival->household);
+	store_bind(ask, 1, arrival->household);
 	if (!(fault = statement_row(arrival->record, ask, &row)) && row) {
-		visit = sqlite3_column_int64(ask, 0);
-		person = sqlite3_column_int64(ask, 1);
+		visit = store_number(ask, 0);
+		person = store_number(ask, 1);
 	}
 	statement_give_back(arrival->record, ask);
 	if (fault || !visit)

@@ -72,16 +72,16 @@ static enum fault read_due(struct record *record, const char *arrived,
 	    " date(?3, '+14 days'), date(?3, '-14 days')";
 	char *const days[] = { due->post,   due->three, due->six,
 			       due->twelve, due->soon,  due->grace };
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row = false;
 	enum fault fault = statement_take(record, text, &ask);
 
 	memset(due, 0, sizeof *due);
 	if (fault)
 		return fault;
-	sqlite3_bind_text(ask, 1, arrived, -1, SQLITE_STATIC);
-	sqlite3_bind_int(ask, 2, post_days);
-	sqlite3_bind_text(ask, 3, today, -1, SQLITE_STATIC);
+	store_bind_text(ask, 1, arrived);
+	store_bind(ask, 2, post_days);
+	store_bind_text(ask, 3, today);
 	if (!(fault = statement_row(record, ask, &row)) && row) {
 		for (size_t i = 0; i < COUNT(days); i++)
 			snprintf(days[i], 11, "%s",

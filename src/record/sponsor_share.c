@@ -63,16 +63,16 @@ static enum fault has_row(struct record *record, const char *text, int64_t one,
 			  int64_t two, const char *day, const char *scope,
 			  bool *has)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, one);
-	sqlite3_bind_int64(ask, 2, two);
+	store_bind(ask, 1, one);
+	store_bind(ask, 2, two);
 	if (day) {
-		sqlite3_bind_text(ask, 3, day, -1, SQLITE_STATIC);
-		sqlite3_bind_text(ask, 4, scope, -1, SQLITE_STATIC);
+		store_bind_text(ask, 3, day);
+		store_bind_text(ask, 4, scope);
 	}
 	fault = statement_row(record, ask, has);
 	statement_give_back(record, ask);
@@ -266,16 +266,16 @@ enum fault sponsor_visit_known(struct record *record, int64_t visit,
 	int64_t found[KNOWN_LIMIT];
 	size_t count = 0;
 	enum entity_answer answer;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 	enum fault fault = statement_take(record, text, &ask);
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, visit);
-	sqlite3_bind_int64(ask, 2, person);
+	store_bind(ask, 1, visit);
+	store_bind(ask, 2, person);
 	while (!(fault = statement_row(record, ask, &row)) && row)
-		found[count++] = sqlite3_column_int64(ask, 0);
+		found[count++] = store_number(ask, 0);
 	statement_give_back(record, ask);
 	for (size_t i = 0; !fault && i < count; i++)
 		fault = sponsor_go_private(record, found[i], "T310", who, now,

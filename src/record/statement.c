@@ -1,7 +1,6 @@
 #include "record/statement.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -310,34 +309,9 @@ static const char *const sql[STATEMENT_COUNT] = {
 	    " GROUP BY service.id",
 };
 
-/* system is the errno that the failed call left. */
-static enum record_trouble trouble_of(int code, int system)
-{
-	switch (code & 0xff) {
-	case SQLITE_FULL:
-		return RECORD_FULL;
-	case SQLITE_BUSY:
-	case SQLITE_LOCKED:
-		return RECORD_BUSY;
-	case SQLITE_CORRUPT:
-	case SQLITE_NOTADB:
-		return RECORD_DAMAGED;
-	case SQLITE_IOERR:
-		/* A quota or a limit is not SQLITE_FULL, and means the same. */
-		if (system == ENOSPC || system == EDQUOT || system == EFBIG)
-			return RECORD_FULL;
-		return RECORD_REFUSED;
-	default:
-		return RECORD_REFUSED;
-	}
-}
-
 enum fault statement_refuse(struct record *record, const char *doing)
 {
-	const int system = errno;
-
-	record->trouble =
-	    trouble_of(sqlite3_extended_errcode(record->db), system);
+	record->trouble = store_trouble(record->db);
 	if (record->trouble == RECORD_FULL)
 		log_error("%s: %s: the disk is full; nothing was changed. "
 			  "Make room on it and do it again",
@@ -348,19 +322,18 @@ enum fault statement_refuse(struct record *record, const char *doing)
 			  record->path, doing, RECORD_BUSY_MS / 1000);
 	else if (record->trouble == RECORD_DAMAGED)
 		log_error("%s: %s: the record is damaged (%s). " STATEMENT_MEND,
-			  record->path, doing, sqlite3_errmsg(record->db));
+			  record->path, doing, store_error(record->db));
 	else
 		log_error("%s: %s: %s", record->path, doing,
-			  sqlite3_errmsg(record->db));
+			  store_error(record->db));
 	return FAULT_STORE;
 }
 
 enum fault statement_prepare(struct record *record)
 {
 	for (int i = 0; i < STATEMENT_COUNT; i++) {
-		if (sqlite3_prepare_v3(record->db, sql[i], -1,
-				       SQLITE_PREPARE_PERSISTENT,
-				       &record->prepared[i], NULL))
+		record->prepared[i] = store_prepare(record->db, sql[i]);
+		if (!record->prepared[i])
 			return statement_refuse(record, sql[i]);
 	}
 	return FAULT_NONE;
@@ -369,32 +342,31 @@ enum fault statement_prepare(struct record *record)
 void statement_release(struct record *record)
 {
 	for (int i = 0; i < STATEMENT_COUNT; i++) {
-		sqlite3_finalize(record->prepared[i]);
+		store_end(record->prepared[i]);
 		record->prepared[i] = NULL;
 	}
 	for (size_t i = 0; i < record->made_count; i++)
-		sqlite3_finalize(record->made[i].ask);
+		store_end(record->made[i].ask);
 	free(record->made);
 	record->made = NULL;
 	record->made_count = 0;
 }
 
 enum fault statement_take(struct record *record, const char *text,
-			  sqlite3_stmt **out)
+			  struct store_ask **out)
 {
 	struct made_statement *made;
 
 	for (size_t i = 0; i < record->made_count; i++) {
 		made = &record->made[i];
-		if (made->walked || strcmp(sqlite3_sql(made->ask), text) != 0)
+		if (made->walked || strcmp(store_sql(made->ask), text) != 0)
 			continue;
 		made->walked = true;
 		*out = made->ask;
 		return FAULT_NONE;
 	}
-	*out = NULL;
-	if (sqlite3_prepare_v3(record->db, text, -1, SQLITE_PREPARE_PERSISTENT,
-			       out, NULL))
+	*out = store_prepare(record->db, text);
+	if (!*out)
 		return statement_refuse(record, text);
 	record->made = xreallocarray(record->made, record->made_count + 1,
 				     sizeof *record->made);
@@ -403,87 +375,76 @@ enum fault statement_take(struct record *record, const char *text,
 	return FAULT_NONE;
 }
 
-void statement_give_back(struct record *record, sqlite3_stmt *ask)
+void statement_give_back(struct record *record, struct store_ask *ask)
 {
-	sqlite3_reset(ask);
-	/* Nothing that was bound is kept alive, or in memory. */
-	sqlite3_clear_bindings(ask);
+	store_reset(ask);
 	for (size_t i = 0; i < record->made_count; i++) {
 		if (record->made[i].ask == ask)
 			record->made[i].walked = false;
 	}
 }
 
-static enum fault bind(struct record *record, sqlite3_stmt *ask,
+static enum fault bind(struct record *record, struct store_ask *ask,
 		       const char *types, va_list *values)
 {
-	int code = SQLITE_OK;
+	bool good = true;
 
-	assert(sqlite3_bind_parameter_count(ask) <= (int)strlen(types));
-	for (int i = 1; types[i - 1] && !code; i++) {
+	assert(store_parameters(ask) <= (int)strlen(types));
+	for (int i = 1; types[i - 1] && good; i++) {
 		switch (types[i - 1]) {
 		case 'i':
-			code = sqlite3_bind_int64(ask, i,
-						  va_arg(*values, int64_t));
+			good = store_bind(ask, i, va_arg(*values, int64_t));
 			break;
 		case 'd':
-			code = sqlite3_bind_int(ask, i, va_arg(*values, int));
+			good = store_bind(ask, i, va_arg(*values, int));
 			break;
 		case 't':
-			code = sqlite3_bind_text(ask, i,
-						 va_arg(*values, const char *),
-						 -1, SQLITE_STATIC);
+			good = store_bind_text(ask, i,
+					       va_arg(*values, const char *));
 			break;
 		case 'b': {
 			const void *data = va_arg(*values, const void *);
 			size_t length = va_arg(*values, size_t);
 
-			code = sqlite3_bind_blob64(ask, i, data, length,
-						   SQLITE_STATIC);
+			good = store_bind_bytes(ask, i, data, length);
 			break;
 		}
 		default:
 			assert(!"a letter that statement_ask() names");
 		}
 	}
-	return code ? statement_refuse(record, "binding") : FAULT_NONE;
+	return good ? FAULT_NONE : statement_refuse(record, "binding");
 }
 
-enum fault statement_row(struct record *record, sqlite3_stmt *ask, bool *row)
+enum fault statement_row(struct record *record, struct store_ask *ask,
+			 bool *row)
 {
-	int code;
+	const enum store_step step = store_step(ask);
+	enum fault fault = FAULT_NONE;
 
-	errno = 0;
-	code = sqlite3_step(ask);
-	*row = code == SQLITE_ROW;
+	*row = step == STORE_ROW;
 	if (*row)
 		return FAULT_NONE;
-	if (code == SQLITE_DONE) {
-		sqlite3_reset(ask);
-		/* Nothing that was bound is kept alive, or in memory. */
-		sqlite3_clear_bindings(ask);
-		return FAULT_NONE;
-	}
-	(void)statement_refuse(record, sqlite3_sql(ask));
-	sqlite3_reset(ask);
-	sqlite3_clear_bindings(ask);
-	return FAULT_STORE;
+	if (step == STORE_FAILED)
+		fault = statement_refuse(record, store_sql(ask));
+	store_reset(ask);
+	return fault;
 }
 
 static enum fault ask_list(struct record *record, enum statement which,
-			   sqlite3_stmt **out, const char *types,
+			   struct store_ask **out, const char *types,
 			   va_list *values)
 {
-	sqlite3_stmt *ask = record->prepared[which];
+	struct store_ask *ask = record->prepared[which];
 
 	/* A caller that left a walk early has left its row behind. */
-	sqlite3_reset(ask);
+	store_reset(ask);
 	*out = ask;
 	return bind(record, ask, types, values);
 }
 
 enum fault statement_ask(struct record *record, enum statement which,
-			 sqlite3_stmt **out, const char *types, ...)
+			 struct store_ask **out, const char *types, ...)
 {
 	enum fault fault;
 	va_list values;
@@ -497,7 +458,7 @@ enum fault statement_ask(struct record *record, enum statement which,
 enum fault statement_run(struct record *record, enum statement which,
 			 const char *types, ...)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	va_list values;
 	bool row = true;
@@ -513,14 +474,14 @@ enum fault statement_run(struct record *record, enum statement which,
 enum fault statement_line(struct record *record, const char *text, int64_t id,
 			  char **out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	bool row = false;
 
 	*out = NULL;
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (!(fault = statement_row(record, ask, &row)) && row)
 		*out = xstrdup(statement_text(ask, 0));
 	statement_give_back(record, ask);
@@ -530,7 +491,7 @@ enum fault statement_line(struct record *record, const char *text, int64_t id,
 enum fault statement_do(struct record *record, const char *text,
 			const char *types, ...)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	va_list values;
 	bool row = true;
@@ -549,7 +510,7 @@ enum fault statement_do(struct record *record, const char *text,
 enum fault statement_value(struct record *record, const char *text,
 			   int64_t usual, int64_t *out, const char *types, ...)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, text, &ask);
 	va_list values;
 	bool row = false;
@@ -561,7 +522,7 @@ enum fault statement_value(struct record *record, const char *text,
 	fault = bind(record, ask, types, &values);
 	va_end(values);
 	if (!fault && !(fault = statement_row(record, ask, &row)) && row)
-		*out = sqlite3_column_int64(ask, 0);
+		*out = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }
@@ -569,7 +530,7 @@ enum fault statement_value(struct record *record, const char *text,
 enum fault statement_number(struct record *record, enum statement which,
 			    int64_t usual, int64_t *out, const char *types, ...)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	va_list values;
 	bool row = true;
@@ -579,24 +540,25 @@ enum fault statement_number(struct record *record, enum statement which,
 	va_end(values);
 	*out = usual;
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
-		*out = sqlite3_column_int64(ask, 0);
+		*out = store_number(ask, 0);
 	return fault;
 }
 
-enum fault statement_blob(struct record *record, sqlite3_stmt *ask, int column,
-			  size_t least, size_t most, void *to, size_t *length)
+enum fault statement_blob(struct record *record, struct store_ask *ask,
+			  int column, size_t least, size_t most, void *to,
+			  size_t *length)
 {
-	const void *bytes = sqlite3_column_blob(ask, column);
-	size_t count = (size_t)sqlite3_column_bytes(ask, column);
+	const void *bytes = store_bytes(ask, column);
+	size_t count = store_length(ask, column);
 
-	/* SQLite has no address for a blob of no bytes. */
+	/* There may be no address for a blob of no bytes. */
 	if ((!bytes && least) || count < least || count > most) {
 		record->trouble = RECORD_DAMAGED;
 		log_error("%s: %s has %zu bytes, not %zu to %zu: the file is "
 			  "damaged; go back to a copy of it",
-			  record->path, sqlite3_column_name(ask, column), count,
-			  least, most);
-		sqlite3_reset(ask);
+			  record->path, store_column(ask, column), count, least,
+			  most);
+		store_reset(ask);
 		return FAULT_STORE;
 	}
 	if (count)
@@ -606,9 +568,9 @@ enum fault statement_blob(struct record *record, sqlite3_stmt *ask, int column,
 	return FAULT_NONE;
 }
 
-const char *statement_text(sqlite3_stmt *ask, int column)
+const char *statement_text(struct store_ask *ask, int column)
 {
-	const char *text = (const char *)sqlite3_column_text(ask, column);
+	const char *text = store_text(ask, column);
 
 	return text ? text : "";
 }
@@ -622,7 +584,7 @@ struct transaction {
 
 enum fault transaction_begin(struct record *record, struct transaction **out)
 {
-	const bool inner = !sqlite3_get_autocommit(record->db);
+	const bool inner = store_in_transaction(record->db);
 	enum fault fault =
 	    statement_run(record, inner ? BEGIN_INNER : BEGIN_WRITE, "");
 
@@ -665,10 +627,10 @@ enum fault transaction_commit(struct transaction **transaction)
 
 static void run_back(struct record *record, enum statement which)
 {
-	sqlite3_stmt *back = record->prepared[which];
+	struct store_ask *back = record->prepared[which];
 
-	sqlite3_step(back);
-	sqlite3_reset(back);
+	(void)store_step(back);
+	store_reset(back);
 }
 
 void transaction_end(struct transaction *transaction)
@@ -679,7 +641,7 @@ void transaction_end(struct transaction *transaction)
 		return;
 	record = transaction->record;
 	/* A full disk may have rolled back by itself: then nothing is open. */
-	if (!sqlite3_get_autocommit(record->db)) {
+	if (store_in_transaction(record->db)) {
 		run_back(record,
 			 transaction->inner ? ROLLBACK_INNER : ROLLBACK);
 		if (transaction->inner)

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <sqlite3.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "record/record.h"
+#include "record/store.h"
 
 /*
  * Inside the room: every statement the record runs, prepared when it opens,
@@ -128,11 +128,11 @@ enum statement {
 };
 
 struct record {
-	sqlite3 *db;
-	sqlite3_stmt *prepared[STATEMENT_COUNT];
+	struct store *db;
+	struct store_ask *prepared[STATEMENT_COUNT];
 	/* Those that are made from the kinds, prepared at their first use. */
 	struct made_statement {
-		sqlite3_stmt *ask;
+		struct store_ask *ask;
 		bool walked; /* its rows are being fetched */
 	} * made;
 	size_t made_count;
@@ -154,7 +154,8 @@ void statement_release(struct record *record);
 	"`foyer record restore --replace FILE`: what is here is then kept " \
 	"beside it"
 
-/* Logs what SQLite says while doing something, and keeps record_trouble(). */
+/* Logs what the store says while doing something, and keeps record_trouble().
+ */
 enum fault statement_refuse(struct record *record, const char *doing);
 
 /*
@@ -163,11 +164,12 @@ enum fault statement_refuse(struct record *record, const char *doing);
  * the statement is done. The rows are fetched with statement_row().
  */
 MUST_CHECK enum fault statement_ask(struct record *record, enum statement which,
-				    sqlite3_stmt **out, const char *types, ...);
+				    struct store_ask **out, const char *types,
+				    ...);
 
 /* The next row; when *row is false or it failed, the statement is reset. */
-MUST_CHECK enum fault statement_row(struct record *record, sqlite3_stmt *ask,
-				    bool *row);
+MUST_CHECK enum fault statement_row(struct record *record,
+				    struct store_ask *ask, bool *row);
 
 /* The same bound and run to its end, for what gives no rows. */
 MUST_CHECK enum fault statement_run(struct record *record, enum statement which,
@@ -178,8 +180,8 @@ MUST_CHECK enum fault statement_run(struct record *record, enum statement which,
  * caller's until statement_give_back(), so walks may lie within each other.
  */
 MUST_CHECK enum fault statement_take(struct record *record, const char *text,
-				     sqlite3_stmt **out);
-void statement_give_back(struct record *record, sqlite3_stmt *ask);
+				     struct store_ask **out);
+void statement_give_back(struct record *record, struct store_ask *ask);
 
 /* The text of the one row that such a statement gives for ?1; NULL where there
  * is none. The caller frees it. */
@@ -205,12 +207,13 @@ MUST_CHECK enum fault statement_number(struct record *record,
  * (NULL where it is known). FAULT_STORE: another number of them stands there,
  * so the file is damaged; the statement is reset.
  */
-MUST_CHECK enum fault statement_blob(struct record *record, sqlite3_stmt *ask,
-				     int column, size_t least, size_t most,
-				     void *to, size_t *length);
+MUST_CHECK enum fault statement_blob(struct record *record,
+				     struct store_ask *ask, int column,
+				     size_t least, size_t most, void *to,
+				     size_t *length);
 
 /* Text of a column; "" for NULL. Belongs to the row. */
-const char *statement_text(sqlite3_stmt *ask, int column);
+const char *statement_text(struct store_ask *ask, int column);
 
 /*
  * A transaction ends with its block, undone unless transaction_commit() was

@@ -118,15 +118,16 @@ const struct field *tally_field(const struct tally *tally, size_t column,
 	return &plain;
 }
 
-static void bind_period(sqlite3_stmt *ask, const struct tally_period *period)
+static void bind_period(struct store_ask *ask,
+			const struct tally_period *period)
 {
 	/* A parameter that the statement does not have is none of its. */
-	(void)sqlite3_bind_int64(ask, 1, period->from);
-	(void)sqlite3_bind_int64(ask, 2, period->until);
-	(void)sqlite3_bind_text(ask, 3, period->first, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_text(ask, 4, period->last, -1, SQLITE_STATIC);
-	(void)sqlite3_bind_int64(ask, 5, period->now);
-	(void)sqlite3_bind_text(ask, 6, period->today, -1, SQLITE_STATIC);
+	(void)store_bind(ask, 1, period->from);
+	(void)store_bind(ask, 2, period->until);
+	(void)store_bind_text(ask, 3, period->first);
+	(void)store_bind_text(ask, 4, period->last);
+	(void)store_bind(ask, 5, period->now);
+	(void)store_bind_text(ask, 6, period->today);
 }
 
 enum fault tally_each(struct record *record, const struct tally *tally,
@@ -135,7 +136,7 @@ enum fault tally_each(struct record *record, const struct tally *tally,
 {
 	const size_t width = tally_width(tally);
 	const char *values[TALLY_COLUMNS] = { 0 };
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 
@@ -144,8 +145,7 @@ enum fault tally_each(struct record *record, const struct tally *tally,
 	bind_period(ask, period);
 	while (!(fault = statement_row(record, ask, &row)) && row) {
 		for (size_t i = 0; i < width; i++)
-			values[i] =
-			    (const char *)sqlite3_column_text(ask, (int)i);
+			values[i] = store_text(ask, (int)i);
 		visit(to, values);
 	}
 	statement_give_back(record, ask);

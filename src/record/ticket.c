@@ -20,7 +20,7 @@ enum fault ticket_look(struct record *record, const uint8_t kiosk_key[32],
 		       uint32_t seq, const uint8_t wire_hash[32],
 		       enum ticket_seen *seen, struct ticket_filed *filed)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, TICKET_LOOK, &ask, "bi",
 					 kiosk_key, HASH, (int64_t)seq);
 	bool row;
@@ -28,9 +28,8 @@ enum fault ticket_look(struct record *record, const uint8_t kiosk_key[32],
 	*seen = TICKET_NEW;
 	*filed = (struct ticket_filed){ 0 };
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
-		bool same =
-		    sqlite3_column_bytes(ask, 0) == (int)HASH &&
-		    !memcmp(sqlite3_column_blob(ask, 0), wire_hash, HASH);
+		bool same = store_length(ask, 0) == HASH &&
+			    !memcmp(store_bytes(ask, 0), wire_hash, HASH);
 
 		*seen = same ? TICKET_FILED : TICKET_CLONED;
 		filed->at = xstrdup(statement_text(ask, 1));
@@ -55,7 +54,7 @@ enum fault held_keep(struct record *record, const uint8_t wire_hash[32],
 				   wire, length, reason, at)))
 		return fault;
 	/* Trying it again with the same result is no change. */
-	if (sqlite3_changes(record->db) &&
+	if (store_changed(record->db) &&
 	    (fault = audit_add(record, who, now, "keep-aside", "ticket", 0,
 			       reason)))
 		return fault;
@@ -76,21 +75,20 @@ enum fault held_drop(struct record *record, const uint8_t wire_hash[32],
 }
 
 /* A row of another program's making that does not fit is left where it is. */
-static bool take_row(sqlite3_stmt *ask, struct held *held)
+static bool take_row(struct store_ask *ask, struct held *held)
 {
-	size_t length = (size_t)sqlite3_column_bytes(ask, 1);
+	size_t length = store_length(ask, 1);
 
-	if (sqlite3_column_bytes(ask, 0) != (int)HASH ||
-	    length > HELD_WIRE_LIMIT) {
+	if (store_length(ask, 0) != HASH || length > HELD_WIRE_LIMIT) {
 		log_warning("a ticket kept aside has %zu bytes and cannot be "
 			    "one; it is passed over",
 			    length);
 		return false;
 	}
 	*held = (struct held){ .length = length };
-	memcpy(held->wire_hash, sqlite3_column_blob(ask, 0), HASH);
+	memcpy(held->wire_hash, store_bytes(ask, 0), HASH);
 	if (length)
-		memcpy(held->wire, sqlite3_column_blob(ask, 1), length);
+		memcpy(held->wire, store_bytes(ask, 1), length);
 	strncpy(held->reason, statement_text(ask, 2), sizeof held->reason - 1);
 	held->held_at = instant_read(statement_text(ask, 3));
 	return true;
@@ -100,7 +98,7 @@ enum fault held_read(struct record *record, struct held **out, size_t *count)
 {
 	struct held *rows = NULL;
 	size_t have = 0, room = 0;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, HELD_EACH, &ask, "");
 	bool row;
 

@@ -124,7 +124,7 @@ static enum fault gather(struct gathering *gathering, const char *link,
 
 static enum fault gather_visits(struct gathering *gathering, int64_t person)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	bool row;
 	enum fault fault = statement_take(
 	    gathering->record,
@@ -134,15 +134,15 @@ static enum fault gather_visits(struct gathering *gathering, int64_t person)
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, person);
+	store_bind(ask, 1, person);
 	while (!(fault = statement_row(gathering->record, ask, &row)) && row) {
 		struct timeline_event event = {
-			.id = sqlite3_column_int64(ask, 0),
-			.at = sqlite3_column_int64(ask, 1),
+			.id = store_number(ask, 0),
+			.at = store_number(ask, 1),
 		};
 
 		snprintf(event.state, sizeof event.state, "%s",
-			 (const char *)sqlite3_column_text(ask, 2));
+			 store_text(ask, 2));
 		add(gathering, event);
 	}
 	statement_give_back(gathering->record, ask);

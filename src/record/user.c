@@ -28,17 +28,17 @@ static const struct kind *kind(void)
 static enum fault number_of(struct record *record, const char *sql, int64_t id,
 			    const char *text, int64_t *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, sql, &ask);
 	bool row = false;
 
 	*out = 0;
 	if (fault)
 		return fault;
-	(void)sqlite3_bind_int64(ask, 1, id);
-	(void)sqlite3_bind_text(ask, 2, text, -1, SQLITE_STATIC);
+	(void)store_bind(ask, 1, id);
+	(void)store_bind_text(ask, 2, text);
 	if (!(fault = statement_row(record, ask, &row)) && row)
-		*out = sqlite3_column_int64(ask, 0);
+		*out = store_number(ask, 0);
 	statement_give_back(record, ask);
 	return fault;
 }
@@ -64,7 +64,7 @@ enum fault user_find(struct record *record, const char *name, int64_t *id)
 enum fault user_sign_in(struct record *record, int64_t id,
 			struct user_sign_in *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT box IS NOT NULL, failed, last_access FROM sign_in"
@@ -74,11 +74,11 @@ enum fault user_sign_in(struct record *record, int64_t id,
 	*out = (struct user_sign_in){ 0 };
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, id);
+	store_bind(ask, 1, id);
 	if (!(fault = statement_row(record, ask, &out->any)) && out->any) {
-		out->key = sqlite3_column_int(ask, 0);
-		out->failed = sqlite3_column_int(ask, 1);
-		out->last_access = sqlite3_column_int64(ask, 2);
+		out->key = (int)store_number(ask, 0);
+		out->failed = (int)store_number(ask, 1);
+		out->last_access = store_number(ask, 2);
 	}
 	statement_give_back(record, ask);
 	return fault;

@@ -40,16 +40,16 @@ static bool administers(const struct entity *user)
 static int64_t ask(struct record *record, const char *sql, const char *name,
 		   int64_t id)
 {
-	sqlite3_stmt *statement;
+	struct store_ask *statement;
 	int64_t number = 0;
 	bool row;
 
 	if (statement_take(record, sql, &statement))
 		return 0;
-	sqlite3_bind_int64(statement, 1, id);
-	sqlite3_bind_text(statement, 2, name, -1, SQLITE_STATIC);
+	store_bind(statement, 1, id);
+	store_bind_text(statement, 2, name);
 	if (!statement_row(record, statement, &row) && row)
-		number = sqlite3_column_int64(statement, 0);
+		number = store_number(statement, 0);
 	statement_give_back(record, statement);
 	return number;
 }

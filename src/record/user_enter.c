@@ -37,7 +37,7 @@ void user_in_done(struct user_in *in)
 static enum fault look_up(struct record *record, const char *name,
 			  struct candidate *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(
 	    record,
 	    "SELECT user.id, name, roles, coalesce(teams, '[]'),"
@@ -50,18 +50,17 @@ static enum fault look_up(struct record *record, const char *name,
 	*out = (struct candidate){ 0 };
 	if (fault)
 		return fault;
-	sqlite3_bind_text(ask, 1, name, -1, SQLITE_STATIC);
+	store_bind_text(ask, 1, name);
 	if (!(fault = statement_row(record, ask, &row)) && row) {
-		out->id = sqlite3_column_int64(ask, 0);
+		out->id = store_number(ask, 0);
 		out->name = xstrdup(statement_text(ask, 1));
 		out->roles = xstrdup(statement_text(ask, 2));
 		out->teams = xstrdup(statement_text(ask, 3));
-		out->away = sqlite3_column_int(ask, 4);
+		out->away = (int)store_number(ask, 4);
 		out->hash = xstrdup(statement_text(ask, 5));
-		bytes_add(&out->box, sqlite3_column_blob(ask, 6),
-			  (size_t)sqlite3_column_bytes(ask, 6));
-		out->failed = sqlite3_column_int(ask, 7);
-		out->again_at = sqlite3_column_int64(ask, 8);
+		bytes_add(&out->box, store_bytes(ask, 6), store_length(ask, 6));
+		out->failed = (int)store_number(ask, 7);
+		out->again_at = store_number(ask, 8);
 	}
 	statement_give_back(record, ask);
 	return fault;

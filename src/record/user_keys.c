@@ -25,7 +25,7 @@ static void copies_done(struct copies *copies)
 
 static enum fault read_copies(struct record *record, struct copies *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record,
 					  "SELECT user, box FROM sign_in"
 					  " WHERE box IS NOT NULL",
@@ -35,10 +35,9 @@ static enum fault read_copies(struct record *record, struct copies *out)
 	if (fault)
 		return fault;
 	while (!(fault = statement_row(record, ask, &row)) && row) {
-		struct copy copy = { .user = sqlite3_column_int64(ask, 0) };
+		struct copy copy = { .user = store_number(ask, 0) };
 
-		bytes_add(&copy.box, sqlite3_column_blob(ask, 1),
-			  (size_t)sqlite3_column_bytes(ask, 1));
+		bytes_add(&copy.box, store_bytes(ask, 1), store_length(ask, 1));
 		out->all =
 		    xreallocarray(out->all, out->count + 1, sizeof *out->all);
 		out->all[out->count++] = copy;

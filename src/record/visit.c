@@ -118,32 +118,32 @@ enum visit_level visit_effective_level(const struct visit *visit)
 	return visit->staff_level ? visit->staff_level : visit->level;
 }
 
-static struct visit take_row(sqlite3_stmt *ask, int64_t id)
+static struct visit take_row(struct store_ask *ask, int64_t id)
 {
 	return (struct visit){
 		.id = id,
 		.number = xstrdup(statement_text(ask, 0)),
-		.issued = sqlite3_column_int64(ask, 1),
-		.arrived = sqlite3_column_int64(ask, 2),
-		.called = sqlite3_column_int64(ask, 3),
-		.started = sqlite3_column_int64(ask, 4),
-		.ended = sqlite3_column_int64(ask, 5),
-		.level = (enum visit_level)sqlite3_column_int(ask, 6),
-		.staff_level = (enum visit_level)sqlite3_column_int(ask, 7),
+		.issued = store_number(ask, 1),
+		.arrived = store_number(ask, 2),
+		.called = store_number(ask, 3),
+		.started = store_number(ask, 4),
+		.ended = store_number(ask, 5),
+		.level = (enum visit_level)(int)store_number(ask, 6),
+		.staff_level = (enum visit_level)(int)store_number(ask, 7),
 		.staff_reason = xstrdup(statement_text(ask, 8)),
 		.keep = visit_keep_of(statement_text(ask, 9)),
 		.state = visit_state_of(statement_text(ask, 10)),
 		.outcome = visit_outcome_of(statement_text(ask, 11)),
-		.calls = sqlite3_column_int(ask, 12),
-		.quiet = sqlite3_column_int(ask, 13),
-		.more_to_tell = sqlite3_column_int(ask, 14),
-		.erased = sqlite3_column_int(ask, 15),
+		.calls = (int)store_number(ask, 12),
+		.quiet = (int)store_number(ask, 13),
+		.more_to_tell = (int)store_number(ask, 14),
+		.erased = (int)store_number(ask, 15),
 		.tags = xstrdup(statement_text(ask, 16)),
 		.language = xstrdup(statement_text(ask, 17)),
 		.by = xstrdup(statement_text(ask, 18)),
 		.source = source_of(statement_text(ask, 19)),
 		.paper = xstrdup(statement_text(ask, 20)),
-		.filled = sqlite3_column_int64(ask, 21),
+		.filled = store_number(ask, 21),
 		.blank = xstrdup(statement_text(ask, 22)),
 	};
 }
@@ -151,7 +151,7 @@ static struct visit take_row(sqlite3_stmt *ask, int64_t id)
 enum fault visit_read(struct record *record, int64_t id,
 		      enum visit_found *found, struct visit *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, VISIT_READ, &ask, "i", id);
 	bool row;
 
@@ -176,7 +176,7 @@ enum fault visit_by_number(struct record *record, const char *number,
 enum fault visit_by_ending(struct record *record, const char *ending,
 			   int64_t now, size_t *count, int64_t *id)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, VISIT_BY_ENDING, &ask, "ti",
 					 ending, now - DAY_MS);
 	bool row;
@@ -185,7 +185,7 @@ enum fault visit_by_ending(struct record *record, const char *ending,
 	*id = 0;
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
 		if (!(*count)++)
-			*id = sqlite3_column_int64(ask, 0);
+			*id = store_number(ask, 0);
 	}
 	return fault;
 }
@@ -198,21 +198,21 @@ static const char between[] =
 enum fault visit_between(struct record *record, int64_t from, int64_t until,
 			 visit_arrival_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_take(record, between, &ask);
 	bool row = true, goes_on = true;
 
 	if (fault)
 		return fault;
-	sqlite3_bind_int64(ask, 1, from);
-	sqlite3_bind_int64(ask, 2, until);
+	store_bind(ask, 1, from);
+	store_bind(ask, 2, until);
 	while (goes_on && !(fault = statement_row(record, ask, &row)) && row)
 		goes_on =
 		    visit(to, &(struct visit_arrival){
-				  .id = sqlite3_column_int64(ask, 0),
-				  .person = sqlite3_column_int64(ask, 1),
+				  .id = store_number(ask, 0),
+				  .person = store_number(ask, 1),
 				  .keep = visit_keep_of(statement_text(ask, 2)),
-				  .erased = sqlite3_column_int(ask, 3),
+				  .erased = (int)store_number(ask, 3),
 			      });
 	statement_give_back(record, ask);
 	return fault;
@@ -221,7 +221,7 @@ enum fault visit_between(struct record *record, int64_t from, int64_t until,
 enum fault visit_rules(struct record *record, int64_t id, const char *language,
 		       visit_rule_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault =
 	    statement_ask(record, RULE_EACH, &ask, "it", id, language);
 	bool row;
@@ -234,7 +234,7 @@ enum fault visit_rules(struct record *record, int64_t id, const char *language,
 enum fault visit_facts(struct record *record, int64_t id,
 		       visit_fact_visit *visit, void *to)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, FACT_EACH, &ask, "i", id);
 	bool row;
 
@@ -247,7 +247,7 @@ enum fault visit_facts(struct record *record, int64_t id,
 enum fault visit_basis_read(struct record *record, int64_t id,
 			    enum visit_found *found, struct visit_basis *out)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, INTAKE_BASIS, &ask, "i", id);
 	bool row;
 
@@ -255,7 +255,7 @@ enum fault visit_basis_read(struct record *record, int64_t id,
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row) {
 		*found = VISIT_FOUND;
 		*out = (struct visit_basis){
-			.issued = sqlite3_column_int64(ask, 1),
+			.issued = store_number(ask, 1),
 		};
 		strncpy(out->zone, statement_text(ask, 2), VISIT_ZONE_LIMIT);
 		if ((fault = statement_blob(record, ask, 0, sizeof out->form,
@@ -289,7 +289,7 @@ enum fault visit_answers(struct record *record, int64_t id,
 			 visit_answer_visit *visit, void *to)
 {
 	SCOPED(transaction_endp) struct transaction *view = NULL;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 
@@ -313,7 +313,7 @@ enum fault visit_submission(struct record *record, int64_t id,
 {
 	SCOPED(transaction_endp) struct transaction *view = NULL;
 	struct visit_basis basis;
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 	bool row;
 

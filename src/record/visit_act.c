@@ -220,21 +220,21 @@ static void last_act_done(struct last_act *last)
 	free(last->staff_reason);
 }
 
-static void take_last(sqlite3_stmt *ask, struct last_act *last)
+static void take_last(struct store_ask *ask, struct last_act *last)
 {
 	*last = (struct last_act){
-		.id = sqlite3_column_int64(ask, 0),
+		.id = store_number(ask, 0),
 		.user = xstrdup(statement_text(ask, 1)),
 		.by = xstrdup(statement_text(ask, 8)),
-		.staff_level = sqlite3_column_int(ask, 9),
+		.staff_level = (int)store_number(ask, 9),
 		.staff_reason = xstrdup(statement_text(ask, 10)),
 	};
 	last->course = (struct course){
 		.state = visit_state_of(statement_text(ask, 2)),
-		.called = sqlite3_column_int64(ask, 3),
-		.calls = sqlite3_column_int(ask, 4),
-		.started = sqlite3_column_int64(ask, 5),
-		.ended = sqlite3_column_int64(ask, 6),
+		.called = store_number(ask, 3),
+		.calls = (int)store_number(ask, 4),
+		.started = store_number(ask, 5),
+		.ended = store_number(ask, 6),
 		.outcome = visit_outcome_of(statement_text(ask, 7)),
 		.by = last->by,
 	};
@@ -243,7 +243,7 @@ static void take_last(sqlite3_stmt *ask, struct last_act *last)
 static enum fault read_last(struct record *record, int64_t id,
 			    struct last_act *last)
 {
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault = statement_ask(record, ACT_LAST, &ask, "i", id);
 	bool row;
 
@@ -292,7 +292,7 @@ enum fault visit_undo(struct record *record, int64_t id,
 
 /* The one row's bytes of a statement, as statement_blob(). No row is damage,
  * too: 0 bytes, and the caller refuses. */
-static enum fault read_blob(struct record *record, sqlite3_stmt *ask,
+static enum fault read_blob(struct record *record, struct store_ask *ask,
 			    size_t least, size_t most, void *to, size_t *length)
 {
 	enum fault fault;
@@ -316,7 +316,7 @@ static enum fault hold_wire(struct record *record, int64_t id, int64_t now)
 	uint8_t wire[HELD_WIRE_LIMIT], hash[32];
 	size_t length = 0, hashed = 0;
 	char at[INSTANT_BYTES], case_id[24];
-	sqlite3_stmt *ask;
+	struct store_ask *ask;
 	enum fault fault;
 
 	snprintf(case_id, sizeof case_id, "%lld", (long long)id);

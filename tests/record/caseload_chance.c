@@ -401,10 +401,11 @@ static void add_table(struct bytes *text, sqlite3 *db, const char *name,
 /* Every table but those that tell of merging itself; the caller frees it. */
 static char *digest(struct book *book)
 {
-	sqlite3 *db = book->record->db;
 	struct bytes text = { 0 };
 	sqlite3_stmt *tables;
+	sqlite3 *db;
 
+	assert_int_equal(sqlite3_open(book->record->path, &db), SQLITE_OK);
 	assert_int_equal(
 	    sqlite3_prepare_v2(
 		db,
@@ -419,6 +420,7 @@ static char *digest(struct book *book)
 			  (const char *)sqlite3_column_text(tables, 0),
 			  (const char *)sqlite3_column_text(tables, 1));
 	sqlite3_finalize(tables);
+	sqlite3_close(db);
 	return bytes_take_text(&text);
 }
 

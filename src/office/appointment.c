@@ -8,15 +8,8 @@
 #include "office/desk.h"
 #include "office/entity.h"
 #include "office/line.h"
+#include "office/options.h"
 #include "record/value.h"
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "visit", required_argument, NULL, 'v' },
-	{ "reason", required_argument, NULL, 'r' },
-	{ "at", required_argument, NULL, 'a' },
-	{ 0 },
-};
 
 struct work {
 	const char *verb;
@@ -34,27 +27,20 @@ static int wrong(const struct work *work, const char *complaint)
 
 static int read_arguments(int argc, char **argv, struct work *work)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &work->home },
+		{ "visit", .value = &work->visit },
+		{ "reason", .value = &work->reason },
+		{ "at", .value = &work->at },
+		{ 0 },
+	};
 	char *end;
 
 	*work = (struct work){ .verb = argv[0],
 			       .who = desk_who(),
 			       .now = desk_now() };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			work->home = optarg;
-		else if (option == 'v')
-			work->visit = optarg;
-		else if (option == 'r')
-			work->reason = optarg;
-		else if (option == 'a')
-			work->at = optarg;
-		else
-			return wrong(work, "an option it does not know, or one "
-					   "without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(work, OPTIONS_COMPLAINT);
 	if (argc - optind != 1)
 		return wrong(work, "give the id of one, as list prints it");
 	work->id = strtoll(argv[optind], &end, 10);

@@ -6,13 +6,9 @@
 #include "office/desk.h"
 #include "office/entity.h"
 #include "office/line.h"
+#include "office/options.h"
 #include "office/pages.h"
 #include "record/retention.h"
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ 0 },
-};
 
 static bool print_proposal(void *to, const struct entity *proposal)
 {
@@ -45,18 +41,12 @@ int consent_retention(int argc, char **argv)
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(record_closep) struct record *record = NULL;
 	const char *folder = NULL;
+	const struct options_place places[] = { { "home", .value = &folder },
+						{ 0 } };
 	enum fault fault;
-	int option;
 
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option != 'h')
-			return noun_usage("record", argv[0],
-					  "an option it does not know, or one "
-					  "without its value");
-		folder = optarg;
-	}
+	if (!options_read(argc, argv, places))
+		return noun_usage("record", argv[0], OPTIONS_COMPLAINT);
 	if (optind < argc)
 		return noun_usage("record", argv[0], "one argument too many");
 	if ((fault = desk_home(folder, &home)) ||

@@ -12,35 +12,16 @@
 #include "office/entity.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "record/people_visit.h"
 #include "record/visit.h"
 #include "report/handover.h"
 
 #define MAP_MOST (1 << 20) /* bytes of a mapping */
 
-enum option_key {
-	OPTION_HOME,
-	OPTION_DAY,
-	OPTION_MAP,
-	OPTION_OUTPUT,
-	OPTION_SYSTEM,
-	OPTION_ID,
-	OPTIONS,
-};
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "day", required_argument, NULL, OPTION_DAY },
-	{ "map", required_argument, NULL, OPTION_MAP },
-	{ "output", required_argument, NULL, OPTION_OUTPUT },
-	{ "to", required_argument, NULL, OPTION_SYSTEM },
-	{ "as", required_argument, NULL, OPTION_ID },
-	{ 0 },
-};
-
 struct work {
 	const char *noun, *verb;
-	const char *given[OPTIONS]; /* NULL: not */
+	const char *folder, *day, *map, *output, *system, *as; /* NULL: not */
 	const char *operand;
 	struct home *home;
 	struct record *record;
@@ -60,24 +41,24 @@ static int wrong(const struct work *work, const char *complaint)
 static int begin(int argc, char **argv, int operands, struct work *work)
 {
 	enum fault fault;
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &work->folder },
+		{ "day", .value = &work->day },
+		{ "map", .value = &work->map },
+		{ "output", .value = &work->output },
+		{ "to", .value = &work->system },
+		{ "as", .value = &work->as },
+		{ 0 },
+	};
 
 	work->verb = argv[0];
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'o')
-			option = OPTION_OUTPUT;
-		if (option < 0 || option >= OPTIONS)
-			return wrong(work, "an option it does not know, or one "
-					   "without its value");
-		work->given[option] = optarg;
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(work, OPTIONS_COMPLAINT);
 	if (argc - optind != operands)
 		return wrong(work, operands ? "give one number: K7-0412"
 					    : "one argument too many");
 	work->operand = argv[optind];
-	if ((fault = desk_home(work->given[OPTION_HOME], &work->home)) ||
+	if ((fault = desk_home(work->folder, &work->home)) ||
 	    (fault = desk_record(work->home, &work->record)))
 		return fault_exit(fault);
 	return EXIT_DONE;
@@ -141,19 +122,17 @@ int handover_csv(int argc, char **argv)
 	if (status)
 		return status;
 	desk_today(now, today);
-	if (!work.given[OPTION_MAP])
+	if (!work.map)
 		return wrong(&work, "say which column holds what with --map "
 				    "FILE.csv");
-	if (!bounds(work.given[OPTION_DAY] ? work.given[OPTION_DAY] : today,
-		    &from, &until))
+	if (!bounds(work.day ? work.day : today, &from, &until))
 		return wrong(&work, "--day takes a day such as 2026-11-22");
-	if ((fault = read_map(&work, work.given[OPTION_MAP], &map)) ||
+	if ((fault = read_map(&work, work.map, &map)) ||
 	    (fault = handover_write(work.record, map, from, until, &who, now,
 				    &csv, &tally)))
 		return fault_exit(fault);
-	if (work.given[OPTION_OUTPUT])
-		fault = file_write(work.given[OPTION_OUTPUT], csv.data,
-				   csv.length, 0600);
+	if (work.output)
+		fault = file_write(work.output, csv.data, csv.length, 0600);
 	else
 		fwrite(csv.data, 1, csv.length, stdout);
 	tell(&tally);
@@ -173,8 +152,8 @@ static enum fault fill(const struct work *work, int64_t visit,
 	(void)entity_set_number(handover, "visit", visit);
 	if (person)
 		(void)entity_set_number(handover, "person", person);
-	(void)entity_set(handover, "system", work->given[OPTION_SYSTEM]);
-	(void)entity_set(handover, "their_id", work->given[OPTION_ID]);
+	(void)entity_set(handover, "system", work->system);
+	(void)entity_set(handover, "their_id", work->as);
 	return FAULT_NONE;
 }
 
@@ -206,7 +185,7 @@ int handover_visit(int argc, char **argv)
 
 	if (status)
 		return status;
-	if (!work.given[OPTION_SYSTEM] || !work.given[OPTION_ID])
+	if (!work.system || !work.as)
 		return wrong(&work, "say where it went with --to SYSTEM, and "
 				    "what it is called there with --as ID");
 	if ((fault = visit_by_number(work.record, work.operand, &visit)))

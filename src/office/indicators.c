@@ -10,6 +10,7 @@
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "record/listing.h"
 #include "text/rows.h"
 
@@ -20,12 +21,6 @@
  */
 
 #define SHEET_BYTES (1 << 20)
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "lang", required_argument, NULL, 'l' },
-	{ 0 },
-};
 
 struct counting {
 	struct record *record;
@@ -162,20 +157,14 @@ int run_indicators(int argc, char **argv)
 	SCOPED(char_freep)
 	char *path = data_path("screens/plans/indicators.csv");
 	const char *home = NULL;
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &home },
+		{ "lang", .value = &counting.language },
+		{ 0 },
+	};
 
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			home = optarg;
-		else if (option == 'l')
-			counting.language = optarg;
-		else
-			return noun_usage("plan", argv[0],
-					  "an option it does not know, or one "
-					  "without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return noun_usage("plan", argv[0], OPTIONS_COMPLAINT);
 	if (argc - optind > 1 || (strcmp(counting.language, "en") != 0 &&
 				  strcmp(counting.language, "fr") != 0))
 		return noun_usage("plan", argv[0],

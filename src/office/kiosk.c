@@ -10,6 +10,7 @@
 #include "issue/issue.h"
 #include "office/desk.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "record/enrolled.h"
 #include "seal/card.h"
 #include "text/zone.h"
@@ -20,13 +21,6 @@ struct arguments {
 	const char *operand; /* NULL if none */
 };
 
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "zone", required_argument, NULL, 'z' },
-	{ "last-good", required_argument, NULL, 'l' },
-	{ 0 },
-};
-
 static int wrong(const char *verb, const char *complaint)
 {
 	return noun_usage("kiosk", verb, complaint);
@@ -35,22 +29,16 @@ static int wrong(const char *verb, const char *complaint)
 static int read_arguments(int argc, char **argv, int operands,
 			  struct arguments *arguments)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &arguments->home },
+		{ "zone", .value = &arguments->zone },
+		{ "last-good", .value = &arguments->last_good },
+		{ 0 },
+	};
 
 	*arguments = (struct arguments){ 0 };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'z')
-			arguments->zone = optarg;
-		else if (option == 'l')
-			arguments->last_good = optarg;
-		else
-			return wrong(argv[0], "an option it does not know, or "
-					      "one without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(argv[0], OPTIONS_COMPLAINT);
 	if (argc - optind > operands)
 		return wrong(argv[0], "one argument too many");
 	arguments->operand = optind < argc ? argv[optind] : NULL;

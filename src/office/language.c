@@ -10,13 +10,8 @@
 #include "base/file.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "text/stamp.h"
-
-static const struct option known[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "output", required_argument, NULL, 'o' },
-	{ 0 },
-};
 
 static int wrong(const char *verb, const char *complaint)
 {
@@ -26,20 +21,15 @@ static int wrong(const char *verb, const char *complaint)
 static int read_arguments(int argc, char **argv, int operands,
 			  struct language_arguments *arguments)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &arguments->home },
+		{ "output", .value = &arguments->output },
+		{ 0 },
+	};
 
 	*arguments = (struct language_arguments){ 0 };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", known, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'o')
-			arguments->output = optarg;
-		else
-			return wrong(argv[0], "an option it does not know, or "
-					      "one without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(argv[0], OPTIONS_COMPLAINT);
 	if (argc - optind > operands)
 		return wrong(argv[0], "one argument too many");
 	if (argc - optind < operands)

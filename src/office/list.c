@@ -9,20 +9,13 @@
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/printed.h"
 #include "record/listing.h"
 #include "record/value.h"
 #include "report/read_list.h"
 
 /* `foyer list`: what there is to do, of every kind. */
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "csv", no_argument, NULL, 'c' },
-	{ "print", no_argument, NULL, 'p' },
-	{ "output", required_argument, NULL, 'o' },
-	{ 0 },
-};
 
 struct arguments {
 	const char *home, *name;
@@ -37,24 +30,17 @@ static int wrong(const char *complaint)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &arguments->home },
+		{ "csv", .flag = &arguments->csv },
+		{ "print", .flag = &arguments->print },
+		{ "output", .value = &arguments->output },
+		{ 0 },
+	};
 
 	*arguments = (struct arguments){ 0 };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'c')
-			arguments->csv = true;
-		else if (option == 'p')
-			arguments->print = true;
-		else if (option == 'o')
-			arguments->output = optarg;
-		else
-			return wrong("an option it does not know, or one "
-				     "without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
 	if (argc - optind > 1)
 		return wrong("one argument too many");
 	arguments->name = argv[optind];

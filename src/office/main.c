@@ -14,7 +14,7 @@ static const struct noun *const nouns[] = {
 	&noun_agency,  &noun_consent,     &noun_assess,     &noun_plan,
 	&noun_sponsor, &noun_appointment, &noun_directory,  &noun_refer,
 	&noun_event,   &noun_feedback,    &noun_demo,       &noun_doctor,
-	&noun_printer, &noun_report,      &noun_statistics,
+	&noun_printer, &noun_report,      &noun_statistics, &noun_audit,
 };
 
 static void print_each(FILE *to, const char *noun, const struct verb *verb)

@@ -42,4 +42,4 @@ extern const struct noun noun_form, noun_language, noun_key, noun_kiosk,
     noun_list, noun_user, noun_agency, noun_consent, noun_demo, noun_doctor,
     noun_sponsor, noun_assess, noun_plan, noun_appointment, noun_event,
     noun_feedback, noun_directory, noun_refer, noun_card, noun_printer,
-    noun_report, noun_statistics;
+    noun_report, noun_statistics, noun_audit;

@@ -8,27 +8,11 @@
 #include "office/desk.h"
 #include "office/entity.h"
 #include "office/line.h"
-
-enum option_key {
-	OPTION_HOME,
-	OPTION_PERSON,
-	OPTION_SERVICE,
-	OPTION_NEED,
-	OPTION_REASON,
-};
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "person", required_argument, NULL, OPTION_PERSON },
-	{ "service", required_argument, NULL, OPTION_SERVICE },
-	{ "need", required_argument, NULL, OPTION_NEED },
-	{ "reason", required_argument, NULL, OPTION_REASON },
-	{ 0 },
-};
+#include "office/options.h"
 
 struct work {
 	const char *verb;
-	const char *texts[OPTION_REASON + 1];
+	const char *home, *person, *service, *need, *reason; /* NULL: not */
 	const char *as; /* the second operand */
 	struct record *record;
 	struct record_who who;
@@ -43,19 +27,20 @@ static int wrong(const struct work *work, const char *complaint)
 static int read_arguments(int argc, char **argv, int operands,
 			  struct work *work)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &work->home },
+		{ "person", .value = &work->person },
+		{ "service", .value = &work->service },
+		{ "need", .value = &work->need },
+		{ "reason", .value = &work->reason },
+		{ 0 },
+	};
 
 	*work = (struct work){ .verb = argv[0],
 			       .who = desk_who(),
 			       .now = desk_now() };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option < 0 || option > OPTION_REASON)
-			return wrong(work, "an option it does not know, or one "
-					   "without its value");
-		work->texts[option] = optarg;
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(work, OPTIONS_COMPLAINT);
 	if (argc - optind != operands)
 		return wrong(work, "too many words, or too few");
 	work->id = operands ? strtoll(argv[optind], NULL, 10) : 0;
@@ -77,7 +62,7 @@ static int with_record(int argc, char **argv, int operands, deed *run)
 
 	if (status)
 		return status;
-	if ((fault = desk_home(work.texts[OPTION_HOME], &home)) ||
+	if ((fault = desk_home(work.home, &home)) ||
 	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
 	work.record = record;
@@ -117,10 +102,10 @@ static int do_make(struct work *work)
 
 	if (fault)
 		return fault_exit(fault);
-	(void)entity_set(referral, "person", work->texts[OPTION_PERSON]);
-	(void)entity_set(referral, "service", work->texts[OPTION_SERVICE]);
-	(void)entity_set(referral, "need", work->texts[OPTION_NEED]);
-	(void)entity_set(referral, "reason", work->texts[OPTION_REASON]);
+	(void)entity_set(referral, "person", work->person);
+	(void)entity_set(referral, "service", work->service);
+	(void)entity_set(referral, "need", work->need);
+	(void)entity_set(referral, "reason", work->reason);
 	(void)entity_set(referral, "direction", "out");
 	fault = entity_save(work->record, referral, SOURCE_TOLD, &work->who,
 			    work->now, &answer, &field);
@@ -154,9 +139,9 @@ static int run_agreed(int argc, char **argv)
 static int do_close(struct work *work)
 {
 	enum entity_answer answer = ENTITY_DONE;
-	enum fault fault = refer_close(work->record, work->id, work->as,
-				       work->texts[OPTION_REASON] ?: "",
-				       &work->who, work->now, &answer);
+	enum fault fault =
+	    refer_close(work->record, work->id, work->as, work->reason ?: "",
+			&work->who, work->now, &answer);
 
 	return show(work, fault, answer, "closed_as");
 }

@@ -8,6 +8,7 @@
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/pack.h"
 #include "office/site_key.h"
 #include "report/merge.h"
@@ -17,31 +18,9 @@
 
 /* `foyer statistics`: what several sites count together. */
 
-enum option_key {
-	OPTION_HOME,
-	OPTION_FROM,
-	OPTION_TO,
-	OPTION_SITE,
-	OPTION_SITES,
-	OPTION_FORMAT,
-	OPTION_OUTPUT,
-	OPTIONS,
-};
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "from", required_argument, NULL, OPTION_FROM },
-	{ "to", required_argument, NULL, OPTION_TO },
-	{ "site", required_argument, NULL, OPTION_SITE },
-	{ "sites", required_argument, NULL, OPTION_SITES },
-	{ "format", required_argument, NULL, OPTION_FORMAT },
-	{ "output", required_argument, NULL, OPTION_OUTPUT },
-	{ 0 },
-};
-
 struct work {
 	const char *verb;
-	const char *given[OPTIONS]; /* NULL: not */
+	const char *folder, *from, *to, *site, *sites, *format, *output;
 	char **operands;
 	int operand_count;
 	struct home *home;
@@ -63,19 +42,20 @@ static int wrong(const struct work *work, const char *complaint)
 
 static int read_arguments(int argc, char **argv, struct work *work)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &work->folder },
+		{ "from", .value = &work->from },
+		{ "to", .value = &work->to },
+		{ "site", .value = &work->site },
+		{ "sites", .value = &work->sites },
+		{ "format", .value = &work->format },
+		{ "output", .value = &work->output },
+		{ 0 },
+	};
 
 	*work = (struct work){ .verb = argv[0] };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'o')
-			option = OPTION_OUTPUT;
-		if (option < 0 || option >= OPTIONS)
-			return wrong(work, "an option it does not know, or one "
-					   "without its value");
-		work->given[option] = optarg;
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(work, OPTIONS_COMPLAINT);
 	work->operands = argv + optind;
 	work->operand_count = argc - optind;
 	return EXIT_DONE;
@@ -85,7 +65,7 @@ static enum fault open_all(struct work *work)
 {
 	enum fault fault;
 
-	if ((fault = desk_home(work->given[OPTION_HOME], &work->home)) ||
+	if ((fault = desk_home(work->folder, &work->home)) ||
 	    (fault = desk_record(work->home, &work->record)))
 		return fault;
 	return printed_open(&work->printed, work->home, NULL);
@@ -94,8 +74,7 @@ static enum fault open_all(struct work *work)
 /* What the coordinator's list calls this site. NULL: it has no name yet. */
 static const char *site_name(const struct work *work)
 {
-	return work->given[OPTION_SITE] ? work->given[OPTION_SITE]
-					: work->printed.about.agency;
+	return work->site ? work->site : work->printed.about.agency;
 }
 
 #define NO_NAME                                                             \
@@ -180,7 +159,7 @@ static enum fault put_file(const struct work *work, const char *name,
 {
 	SCOPED(char_freep)
 	char *path = home_path(work->home, HOME_EXPORTS, name);
-	const char *output = work->given[OPTION_OUTPUT];
+	const char *output = work->output;
 	enum fault fault = FAULT_NONE;
 
 	if (!output)
@@ -230,8 +209,7 @@ static int run_write(int argc, char **argv)
 		return status;
 	if (work.operand_count)
 		return wrong(&work, "one argument too many");
-	if ((complaint = pack_period(work.given[OPTION_FROM],
-				     work.given[OPTION_TO], &period)))
+	if ((complaint = pack_period(work.from, work.to, &period)))
 		return wrong(&work, complaint);
 	if ((fault = open_all(&work)))
 		return fault_exit(fault);
@@ -386,7 +364,7 @@ static enum fault put_merged(const struct work *work, const struct merge *merge,
 					.reports = merged.reports,
 					.count = merged.count,
 					.about = &about },
-			format, work->given[OPTION_OUTPUT]);
+			format, work->output);
 }
 
 static int run_merge(int argc, char **argv)
@@ -399,19 +377,18 @@ static int run_merge(int argc, char **argv)
 
 	if (status)
 		return status;
-	if (!work.given[OPTION_SITES])
+	if (!work.sites)
 		return wrong(&work, "say which sites are awaited with --sites "
 				    "FILE.csv");
 	if (!work.operand_count)
 		return wrong(&work, "name the sites' files");
-	if (work.given[OPTION_FORMAT] &&
-	    !pack_format_of(work.given[OPTION_FORMAT], &format))
+	if (work.format && !pack_format_of(work.format, &format))
 		return wrong(&work, PACK_FORMAT_COMPLAINT);
-	if (format == PACK_PDF && work.given[OPTION_OUTPUT])
+	if (format == PACK_PDF && work.output)
 		return wrong(&work,
 			     "reports are a PDF file each: leave -o out");
 	if ((fault = open_all(&work)) ||
-	    (fault = await_sites(work.given[OPTION_SITES], merge)) ||
+	    (fault = await_sites(work.sites, merge)) ||
 	    (fault = take_files(&work, merge)))
 		return fault_exit(fault);
 	tell_missing(merge);

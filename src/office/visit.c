@@ -10,6 +10,7 @@
 #include "office/handover.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/visit_type.h"
 #include "record/visit.h"
 
@@ -17,14 +18,6 @@ struct arguments {
 	const char *home, *language, *outcome, *reason;
 	const char *number; /* "K7-0412" */
 	const char *level;  /* NULL if none was given */
-};
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "lang", required_argument, NULL, 'g' },
-	{ "outcome", required_argument, NULL, 'o' },
-	{ "reason", required_argument, NULL, 'r' },
-	{ 0 },
 };
 
 static int wrong(const char *verb, const char *complaint)
@@ -35,24 +28,17 @@ static int wrong(const char *verb, const char *complaint)
 static int read_arguments(int argc, char **argv, int operands,
 			  struct arguments *arguments)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", .value = &arguments->home },
+		{ "lang", .value = &arguments->language },
+		{ "outcome", .value = &arguments->outcome },
+		{ "reason", .value = &arguments->reason },
+		{ 0 },
+	};
 
 	*arguments = (struct arguments){ .language = "en", .reason = "" };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'g')
-			arguments->language = optarg;
-		else if (option == 'o')
-			arguments->outcome = optarg;
-		else if (option == 'r')
-			arguments->reason = optarg;
-		else
-			return wrong(argv[0], "an option it does not know, or "
-					      "one without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(argv[0], OPTIONS_COMPLAINT);
 	if (argc - optind != operands)
 		return wrong(argv[0], operands == 1
 					  ? "give one number: K7-0412, or 0412"

@@ -1,7 +1,7 @@
 # `make bench`: ratios and counts of the programs as they ship; it judges
 # nothing, and is no part of `make check`.
 
-BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets form peer people record)
+BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets wear form peer people record)
 
 ifeq ($(MODE),release)
 bench: all $(BENCHES) $(BUILD)/tests/bench/hello conformance-files

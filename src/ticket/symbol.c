@@ -50,23 +50,37 @@ enum fault symbol_new(const char *digits, enum symbol_level level,
 	return FAULT_NONE;
 }
 
+static const enum symbol_level tried[] = { SYMBOL_Q, SYMBOL_M };
+
+struct tried {
+	struct symbol *symbols[COUNT(tried)];
+};
+
+static void tried_done(struct tried *all)
+{
+	for (size_t i = 0; i < COUNT(tried); i++)
+		symbol_free(all->symbols[i]);
+}
+
 enum fault symbol_for_width(const char *digits, int width, struct symbol **out)
 {
-	static const enum symbol_level tried[] = { SYMBOL_Q, SYMBOL_M };
+	SCOPED(tried_done) struct tried all = { 0 };
+	enum fault fault;
 
+	/* One of each level: how large it prints changes nothing in it. */
+	for (size_t i = 0; i < COUNT(tried); i++) {
+		if ((fault = symbol_new(digits, tried[i], &all.symbols[i])))
+			return fault;
+	}
 	for (int dots = 6; dots >= 4; dots--) {
 		for (size_t i = 0; i < COUNT(tried); i++) {
-			SCOPED(symbol_freep) struct symbol *symbol = NULL;
-			enum fault fault =
-			    symbol_new(digits, tried[i], &symbol);
+			struct symbol *symbol = all.symbols[i];
 
-			if (fault)
-				return fault;
 			if (symbol->code->width * dots > width - MARGIN)
 				continue;
 			symbol->dots = dots;
 			*out = symbol;
-			symbol = NULL;
+			all.symbols[i] = NULL;
 			return FAULT_NONE;
 		}
 	}

@@ -12,10 +12,12 @@ bench:
 	@$(MAKE) --no-print-directory MODE=release bench
 endif
 
-$(BENCHES): %: %.o $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
+BENCHED := $(patsubst %,$(BUILD)/tests/bench/%.o,measure alone)
+
+$(BENCHES): %: %.o $(BENCHED) $(BUILD)/support.a \
 		$(foreach r,$(LIVE),$(call archive,$(r)))
 	@echo '  LINK $@'
-	@$(link) -o $@ $< $(BUILD)/tests/bench/measure.o $(BUILD)/support.a \
+	@$(link) -o $@ $< $(BENCHED) $(BUILD)/support.a \
 		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lglpk -lutil
 
 $(BUILD)/tests/bench/hello: $(BUILD)/tests/bench/hello.o

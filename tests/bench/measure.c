@@ -9,12 +9,22 @@
 
 #include "base/memory.h"
 
-double measure_ms(void)
+static double ms_of(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+double measure_ms(void)
+{
+	return ms_of(CLOCK_MONOTONIC);
+}
+
+double measure_own_ms(void)
+{
+	return ms_of(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 static int by_size(const void *left, const void *right)

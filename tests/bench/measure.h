@@ -7,6 +7,9 @@
 
 double measure_ms(void); /* a clock that only goes on, in milliseconds */
 
+/* What this program has computed, in milliseconds: others do not count. */
+double measure_own_ms(void);
+
 /* Sorts them; there must be one at least. */
 double measure_median(double *values, size_t count);
 

@@ -806,8 +806,15 @@ bool question_typing(const struct question *question)
 	return ops_of(field)->typing && ops_of(field)->typing(field);
 }
 
+static bool is_required(const struct question *question)
+{
+	return node_required(question->fields[question->focus].node);
+}
+
 bool question_answered(const struct question *question)
 {
+	if (is_required(question))
+		return true;
 	for (size_t i = 0; i < question->count; i++) {
 		const struct field *field = &question->fields[i];
 
@@ -815,6 +822,14 @@ bool question_answered(const struct question *question)
 			return true;
 	}
 	return false;
+}
+
+bool question_goes_on(const struct question *question)
+{
+	const struct field *field = &question->fields[question->focus];
+
+	return question->look->paper || !is_required(question) ||
+	       node_value(field->node)[0] || question_typing(question);
 }
 
 /* The question's own place of the field; its count: none is asked. */

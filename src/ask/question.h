@@ -73,9 +73,13 @@ void question_say(const struct question *question, struct prompts *out);
 
 bool question_typing(const struct question *question);
 
-/* Whether something visible was answered here: "Next" instead of "Skip". A
- * private answer does not count, so that the word tells nobody. */
+/* Whether something visible was answered here, or must be: "Next" instead of
+ * "Skip". A private answer does not count, so that the word tells nobody. */
 bool question_answered(const struct question *question);
+
+/* Whether there is a way on: not from a required question that has no answer,
+ * unless one is being written. On paper there always is. */
+bool question_goes_on(const struct question *question);
 
 /*
  * The field that a scanner fills, if one is asked now (appearance `scan`); it

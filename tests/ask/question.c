@@ -283,6 +283,38 @@ static void a_required_question_is_not_skipped(void **state)
 	asks_done(&asks);
 }
 
+/* A finger needs a key for it, and has none where a choice is not the end. */
+static void whoever_has_answered_what_is_required_can_go_on(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><b/><c/></g>",
+		   "<bind nodeset='/data/g/a' type='int' required='true()'/>"
+		   "<bind nodeset='/data/g/b' required='true()'/>",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<input ref='/data/g/a' appearance='counter'/>"
+		   "<input ref='/data/g/b'/>"
+		   "<input ref='/data/g/c'/></group>");
+	asks_at(&asks, "/data/g/a");
+	assert_false(question_goes_on(asks.question));
+	asks_type(&asks, "3");
+	assert_true(question_goes_on(asks.question));
+	assert_true(question_answered(asks.question));
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	/* What is being written is an answer once they go on. */
+	assert_true(question_goes_on(asks.question));
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "Please"));
+	asks_type(&asks, "x");
+	assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+	assert_string_equal(forms_value(asks.run, "/data/g/b"), "x");
+	/* One that is not required may be left out beside those that are. */
+	assert_true(question_goes_on(asks.question));
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	asks_done(&asks);
+}
+
 static void a_number_the_form_refuses_is_taken_back(void **state)
 {
 	struct asks asks;
@@ -965,6 +997,8 @@ int main(void)
 		cmocka_unit_test(a_required_question_is_not_skipped),
 		cmocka_unit_test(
 		    a_required_question_without_words_of_its_own_says_so),
+		cmocka_unit_test(
+		    whoever_has_answered_what_is_required_can_go_on),
 		cmocka_unit_test(a_number_the_form_refuses_is_taken_back),
 		cmocka_unit_test(
 		    a_number_of_another_kind_is_refused_with_words),

@@ -18,6 +18,7 @@
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean
 # make valgrind      every test once under valgrind
 # make fuzz-NAME     fuzz tests/fuzz/NAME.c for a minute (SECONDS=60)
+# make fuzz-all      each of them for MINUTES=10 of a processor, and a table
 # make arm64         the programs for the kiosk image, and a .deb of them
 # make deps          install what is missing from Debian; root only if it must
 

@@ -126,6 +126,11 @@ languages languages-check: all
 	@env $(TEST_ENVIRONMENT) FOYER_DATA=$(CURDIR) sh tests/languages.sh \
 		$(BUILD)/foyer README.md $(if $(filter languages,$@),write)
 
+# What fuzzing keeps: corpora, totals, what broke a target.
+FOYER_FUZZ       ?= build/fuzz
+FUZZ_ENVIRONMENT := $(TEST_ENVIRONMENT) \
+	UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+
 # A fuzz target is linked from the rooms that it includes from and those that
 # they use, built once for all targets.
 FUZZED      := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
@@ -144,14 +149,22 @@ ifeq ($(MODE),fuzz)
 $(foreach f,$(FUZZED),$(eval $(call fuzz,$(f),$(call fuzz_rooms,$(f)))))
 endif
 
-# What a library keeps on purpose would have all memory looked through after each
-# input of po.
 fuzz-%: tests/fuzz/%.c
 	@$(MAKE) -j$(CORES) MODE=fuzz build/fuzz/tests/fuzz/$*
-	@mkdir -p build/fuzz/corpus/$*
-	build/fuzz/tests/fuzz/$* $(if $(filter po,$*),-detect_leaks=0) \
-		-artifact_prefix=build/fuzz/$*- -max_total_time=$(SECONDS) \
-		build/fuzz/corpus/$* $(wildcard tests/fuzz/corpus/$*)
+	@mkdir -p $(FOYER_FUZZ)/corpus/$* $(FOYER_FUZZ)/found/$*
+	env $(FUZZ_ENVIRONMENT) build/fuzz/tests/fuzz/$* \
+		-artifact_prefix=$(FOYER_FUZZ)/found/$*/ \
+		-max_total_time=$(SECONDS) $(FOYER_FUZZ)/corpus/$* \
+		$(wildcard tests/fuzz/corpus/$*)
+
+# Every target for MINUTES of a processor, by turns; FUZZ="po csv" names some.
+# Corpora and totals add up in the folder FOYER_FUZZ.
+FUZZ ?= $(FUZZED)
+
+fuzz-all:
+	@$(MAKE) -j$(CORES) MODE=fuzz $(FUZZ:%=build/fuzz/tests/fuzz/%)
+	@env $(FUZZ_ENVIRONMENT) sh tests/fuzz.sh $(MINUTES) $(FOYER_FUZZ) \
+		build/fuzz/tests/fuzz $(FUZZ)
 
 # The rules are in .clang-format; clang-format 14 decides.
 format-check: | deps-present
@@ -247,4 +260,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: engines-check bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: engines-check fuzz-all bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

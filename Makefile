@@ -59,7 +59,8 @@ USES_doctor  := base text seal ticket print ui issue card
 USES_record  := base text seal
 USES_filing  := base text xpath form seal ticket record
 USES_report  := base text seal record
-USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue card
+USES_kiosk   := base text xpath form seal ticket print scan speech ui ask issue card \
+                doctor
 USES_desk    := $(filter-out kiosk office xlsform desk flash, $(ROOMS))
 USES_office  := $(filter-out kiosk desk office vault flash, $(ROOMS))
 USES_flash   := base seal

@@ -57,14 +57,14 @@ slice()
 	look_at_clock
 	before=$spent broke=0
 	"$programs/$1" -max_total_time=$SLICE \
-		-print_final_stats=1 -rss_limit_mb=2500 -timeout=25 \
+		-print_final_stats=1 -rss_limit_mb=2500 -timeout=100 \
 		-artifact_prefix="$kept/found/$1/" "$kept/corpus/$1" \
 		$(seeds "$1") >"$work/said" 2>&1 || broke=1
 	look_at_clock
 	cost=$((spent - before)) count=$(executions) edges=$(said cov:)
 	add "$kept/totals/$1" "$count" "$cost" "$edges"
 	add "$work/$1.now" "$count" "$cost" "$edges"
-	if [ $broke = 1 ]; then
+	if [ $broke = 1 ] && [ $stop = 0 ]; then
 		echo x >>"$work/$1.broke"
 		cp "$work/said" "$kept/found/$1/said"
 	fi

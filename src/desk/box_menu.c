@@ -70,6 +70,11 @@ static void show_papers(struct box_menu *menu)
 	desk_open(menu->desk, &desk_box_papers_screen, NULL);
 }
 
+static void look_at_risks(struct box_menu *menu)
+{
+	desk_open(menu->desk, &desk_risks_screen, NULL);
+}
+
 static void enrol(struct box_menu *menu)
 {
 	desk_say_key(menu->desk, "box.scan_kiosk");
@@ -174,6 +179,8 @@ static const struct row {
 	{ "box.kiosks", "box.kiosks_about", ROLE_ADMINISTRATOR, false,
 	  show_kiosks },
 	{ "box.keys", "box.keys_about", ROLE_ADMINISTRATOR, false, show_keys },
+	{ "box.doctor", "box.doctor_about", ROLE_ADMINISTRATOR, false,
+	  look_at_risks },
 	{ "box.lock", "box.lock_about", 0, false, lock },
 	{ "box.to_lobby", "box.to_lobby_about", 0, true, give_back },
 	{ "box.end", "box.end_about", 0, false, switch_off },

@@ -30,6 +30,7 @@ struct box_work {
 extern const struct view desk_box_stick_screen; /* about: struct box_work */
 extern const struct view desk_box_papers_screen;
 extern const struct view desk_box_update_screen;
+extern const struct view desk_risks_screen; /* what the doctor finds */
 
 /* A few lines to fill in. */
 enum box_form {

@@ -31,12 +31,15 @@ static enum fault read_words(struct staff *staff,
 			     const struct settings *settings)
 {
 	SCOPED(char_freep) char *folder = data_path("translations");
+	enum fault fault;
 
 	staff->language = settings_text(settings, "desk", "language", "en");
 	if (strcmp(staff->language, "fr") != 0)
 		staff->language = "en";
 	staff->words = catalogue_new(staff->language);
-	return catalogue_add_family(staff->words, folder, "desk");
+	fault = catalogue_add_family(staff->words, folder, "desk");
+	return fault ? fault
+		     : catalogue_add_family(staff->words, folder, "doctor");
 }
 
 enum fault staff_open(struct staff *staff, const struct settings *settings,

@@ -85,14 +85,20 @@ void doctor_listening(const struct doctor_place *place,
 	bytes_add_text(&ports, "");
 	for (size_t i = 0; i < COUNT(families); i++)
 		seen |= read_table(place, &families[i], &ports);
-	if (ports.length)
-		doctor_wrong(found, "other computers reach%.*s",
-			     (int)ports.length - 1, (char *)ports.data);
-	else if (seen)
-		doctor_well(found, "no other computer reaches anything here");
-	else
-		doctor_unseen(found, "%s/net/tcp could not be read",
-			      place->proc);
+	if (ports.length) {
+		ports.data[ports.length - 1] = 0; /* the last comma */
+		doctor_wrong(found, "doctor.listening_reached",
+			     DOCTOR_PUT({ .name = "ports",
+					  .text = (char *)ports.data + 1 }));
+	} else if (seen)
+		doctor_well(found, "doctor.listening_none", NULL);
+	else {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/net/tcp", place->proc);
+
+		doctor_unseen(found, "doctor.unread",
+			      DOCTOR_PUT({ .name = "path", .text = path }));
+	}
 	bytes_done(&ports);
 }
 
@@ -146,18 +152,19 @@ static enum password password_of(const struct doctor_place *place,
 static void tell_account(const struct doctor_place *place, const char *account,
 			 struct doctor_found *found)
 {
+	const struct catalogue_argument with[] = {
+		{ .name = "account", .text = account }, { 0 }
+	};
+
 	switch (password_of(place, account)) {
 	case PASSWORD_NONE:
-		doctor_wrong(found, "%s logs in without a password", account);
+		doctor_wrong(found, "doctor.logins_open", with);
 		break;
 	case PASSWORD_UNSEEN:
-		doctor_unseen(found,
-			      "%s has a shell; whether it has a good password "
-			      "only root can see",
-			      account);
+		doctor_unseen(found, "doctor.logins_unseen", with);
 		break;
 	case PASSWORD_SET:
-		doctor_well(found, "%s logs in with a password", account);
+		doctor_well(found, "doctor.logins_password", with);
 		break;
 	case PASSWORD_SHUT:
 		break;
@@ -182,7 +189,7 @@ void doctor_logins(const struct doctor_place *place, struct doctor_found *found)
 	if (file)
 		fclose(file);
 	if (!doctor_count(found))
-		doctor_well(found, "nobody can log in");
+		doctor_well(found, "doctor.logins_none", NULL);
 }
 
 /* --- updates ---------------------------------------------------------------
@@ -193,14 +200,15 @@ void doctor_logins(const struct doctor_place *place, struct doctor_found *found)
 void doctor_update_age(const struct doctor_place *place,
 		       struct doctor_found *found)
 {
-	long long days = (place->now - place->made) / (24 * 3600);
+	const int64_t days = (place->now - place->made) / (24 * 3600);
+	const struct catalogue_argument with[] = {
+		{ .name = "days", .number = days < 0 ? 0 : (double)days }, { 0 }
+	};
 
 	if (!place->made)
-		doctor_unseen(found,
-			      "when Foyer was put here could not be seen");
+		doctor_unseen(found, "doctor.made_unseen", NULL);
 	else if (days > OLD_DAYS)
-		doctor_wrong(found, "Foyer is %lld days old", days);
+		doctor_wrong(found, "doctor.update_age_days", with);
 	else
-		doctor_well(found, "Foyer is %lld days old",
-			    days < 0 ? 0 : days);
+		doctor_well(found, "doctor.update_age_days", with);
 }

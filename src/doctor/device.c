@@ -1,5 +1,6 @@
 /* What the doctor looks at of the devices: printer, scanner, and the wear of
  * the disk. */
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -34,15 +35,19 @@ static enum line_answer answer_of(const struct address *address)
 static void try_printer(const struct address *address, const char *text,
 			struct doctor_found *found)
 {
+	const struct catalogue_argument with[] = {
+		{ .name = "what", .text = text }, { 0 }
+	};
+
 	switch (answer_of(address)) {
 	case LINE_OPEN:
-		doctor_well(found, "%s is there", text);
+		doctor_well(found, "doctor.there", with);
 		break;
 	case LINE_BUSY:
-		doctor_well(found, "%s is there, and in use", text);
+		doctor_well(found, "doctor.there_busy", with);
 		break;
 	default:
-		doctor_wrong(found, "%s is not there", text);
+		doctor_wrong(found, "doctor.absent", with);
 	}
 }
 
@@ -54,7 +59,7 @@ void doctor_printer(const struct doctor_place *place,
 	const char *text;
 
 	if (!doctor_has_kiosk(place)) {
-		doctor_well(found, "no kiosk prints from here");
+		doctor_well(found, "doctor.printer_no_kiosk", NULL);
 		return;
 	}
 	if (!doctor_settings_of(place, found, &settings))
@@ -62,19 +67,19 @@ void doctor_printer(const struct doctor_place *place,
 	text = settings_text(settings, "printer", "address",
 			     file_exists(PRINTER) ? "tty:" PRINTER : "none");
 	if (address_read(text, &address)) {
-		doctor_wrong(found, "%s", doctor_said(found));
+		doctor_wrong(
+		    found, "doctor.line",
+		    DOCTOR_PUT({ .name = "line", .text = doctor_said(found) }));
 		return;
 	}
 	switch (address.kind) {
 	case ADDRESS_NONE:
-		doctor_wrong(found, "no printer is set up: the number on the "
-				    "screen is all that people get");
+		doctor_wrong(found, "doctor.printer_none", NULL);
 		break;
 	case ADDRESS_FILE:
-		doctor_wrong(found,
-			     "tickets go to the file %s, and nobody "
-			     "gets one",
-			     address.path);
+		doctor_wrong(
+		    found, "doctor.printer_file",
+		    DOCTOR_PUT({ .name = "path", .text = address.path }));
 		break;
 	default:
 		try_printer(&address, text, found);
@@ -91,9 +96,13 @@ static void try_scanner(const char *path, struct doctor_found *found)
 	    open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
 	if (file < 0)
-		doctor_wrong(found, "%s cannot be opened: %m", path);
+		doctor_wrong(
+		    found, "doctor.scanner_shut",
+		    DOCTOR_PUT({ .name = "path", .text = path },
+			       { .name = "why", .text = strerror(errno) }));
 	else
-		doctor_well(found, "%s is there", path);
+		doctor_well(found, "doctor.there",
+			    DOCTOR_PUT({ .name = "what", .text = path }));
 	if (file >= 0)
 		close(file);
 }
@@ -115,11 +124,9 @@ void doctor_scanner(const struct doctor_place *place,
 	}
 	if (settings_text(settings, "scanner", "camera", NULL) &&
 	    !place->jail().calls)
-		doctor_wrong(found,
-			     "the process that looks through the camera "
-			     "cannot be shut in here, so it sees nothing");
+		doctor_wrong(found, "doctor.scanner_camera", NULL);
 	if (!doctor_count(found))
-		doctor_well(found, "scanners type as a keyboard does");
+		doctor_well(found, "doctor.scanner_keyboard", NULL);
 }
 
 /* --- wear ------------------------------------------------------------------
@@ -129,18 +136,10 @@ void doctor_scanner(const struct doctor_place *place,
  * with another behind it. */
 static long number_in(const struct doctor_place *place, const char *below)
 {
-	SCOPED(char_freep) char *path = xasprintf("%s/%s", place->sys, below);
-	FILE *file = fopen(path, "re");
-	char line[64] = "";
+	SCOPED(char_freep) char *line = disk_attribute(place->sys, below);
 	char *end = line;
-	long number;
+	const long number = strtol(line, &end, 0);
 
-	if (!file)
-		return -1;
-	if (!fgets(line, sizeof line, file))
-		line[0] = 0;
-	fclose(file);
-	number = strtol(line, &end, 0);
 	return end > line ? number : -1;
 }
 
@@ -154,14 +153,16 @@ static long number_in(const struct doctor_place *place, const char *below)
 
 static void tell_life(long life, const char *name, struct doctor_found *found)
 {
+	const struct catalogue_argument with[] = {
+		{ .name = "disk", .text = name },
+		{ .name = "percent", .number = (double)life * 10 },
+		{ 0 }
+	};
+
 	if (life >= WORN)
-		doctor_wrong(found, "%s says that %ld %% of its life is used",
-			     name, life * 10);
+		doctor_wrong(found, "doctor.wear_used", with);
 	else if (life > 0)
-		doctor_well(found,
-			    "%s says that up to %ld %% of its life is "
-			    "used",
-			    name, life * 10);
+		doctor_well(found, "doctor.wear_up_to", with);
 }
 
 /* The kernel's count of what the file system found wrong in itself, since it
@@ -169,11 +170,16 @@ static void tell_life(long life, const char *name, struct doctor_found *found)
 static void tell_errors(long errors, const char *name,
 			struct doctor_found *found)
 {
+	const struct catalogue_argument with[] = {
+		{ .name = "disk", .text = name },
+		{ .name = "errors", .number = (double)errors },
+		{ 0 }
+	};
+
 	if (errors > 0)
-		doctor_wrong(found, "%s had %ld errors of its file system",
-			     name, errors);
+		doctor_wrong(found, "doctor.wear_errors", with);
 	else if (!errors)
-		doctor_well(found, "%s had no error of its file system", name);
+		doctor_well(found, "doctor.wear_no_error", with);
 }
 
 void doctor_wear(const struct doctor_place *place, struct doctor_found *found)
@@ -196,6 +202,6 @@ void doctor_wear(const struct doctor_place *place, struct doctor_found *found)
 		tell_life(number_in(place, life), name, found);
 	}
 	if (!doctor_count(found))
-		doctor_unseen(found, "%s: its disk tells nothing of its wear",
-			      folder);
+		doctor_unseen(found, "doctor.wear_unseen",
+			      DOCTOR_PUT({ .name = "folder", .text = folder }));
 }

@@ -14,12 +14,9 @@
 #define DEEPEST 8           /* devices upon devices */
 #define ATTRIBUTE_MOST 4096 /* bytes of a file of sysfs */
 
-/* A file of sysfs, without its line's end; "" where there is none. The caller
- * frees it. */
-static char *attribute(const char *sys, const char *name, const char *what)
+char *disk_attribute(const char *sys, const char *below)
 {
-	SCOPED(char_freep)
-	char *path = xasprintf("%s/class/block/%s/%s", sys, name, what);
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", sys, below);
 	FILE *file = fopen(path, "re");
 	char line[ATTRIBUTE_MOST] = "";
 
@@ -30,6 +27,15 @@ static char *attribute(const char *sys, const char *name, const char *what)
 	fclose(file);
 	line[strcspn(line, "\n")] = 0;
 	return xstrdup(line);
+}
+
+/* The same of a block device. */
+static char *attribute(const char *sys, const char *name, const char *what)
+{
+	SCOPED(char_freep)
+	char *below = xasprintf("class/block/%s/%s", name, what);
+
+	return disk_attribute(sys, below);
 }
 
 static bool begins(const char *text, const char *with)

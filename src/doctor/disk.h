@@ -8,6 +8,10 @@ enum disk_lock {
 	DISK_MEMORY, /* no disk: gone when the machine is switched off */
 };
 
+/* The line in a file below sys, without its end; "" where there is none. The
+ * caller frees it. */
+char *disk_attribute(const char *sys, const char *below);
+
 /*
  * The block device named ("/dev/sda2"), by the tree at sys ("/sys"): a
  * device-mapper table whose uuid begins with CRYPT- encrypts (that is what

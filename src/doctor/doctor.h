@@ -1,10 +1,12 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/home.h"
 #include "base/jail.h"
 #include "base/network.h"
+#include "text/catalogue.h"
 
 struct lexicon;
 
@@ -46,27 +48,48 @@ struct doctor_place doctor_here(const struct home *home);
 struct doctor_found;
 
 struct doctor_check {
-	const char *id;          /* "record-disk" */
+	const char *id;          /* "record-disk"; stable */
 	enum doctor_level level; /* where it finds something wrong */
-	const char *reason;      /* why that matters */
-	const char *mend;
+	/* Words: what is looked at, why it matters, how it is mended. */
+	const char *name, *reason, *mend;
 	/* Adds at least one finding. */
 	void (*look)(const struct doctor_place *place,
 		     struct doctor_found *found);
 };
 
-/* One thing that was found; its texts last for the call. */
+/* One thing that was found. */
 struct doctor_finding {
 	const struct doctor_check *check;
 	enum doctor_level level; /* DOCTOR_LOW: it is well */
-	const char *found;
+	const char *code;        /* of the word; stable */
+	char *found;
 };
-typedef void doctor_hear(void *to, const struct doctor_finding *finding);
 
-/* Makes every check, in the table's order; the highest level found. The log is
- * quiet meanwhile. */
-enum doctor_level doctor_examine(const struct doctor_place *place,
-				 doctor_hear *hear, void *to);
+/* A whole round; release with doctor_round_done(). */
+struct doctor_round {
+	enum doctor_level level; /* the highest that was found */
+	struct doctor_finding *list;
+	const struct doctor_finding **worst; /* the same, what is worst first */
+	size_t count;
+};
+void doctor_round_done(struct doctor_round *round);
 
-/* "LOW", "MEDIUM", "HIGH" */
+/* The words of every check and finding. Faults are catalogue_add_family()'s;
+ * the caller frees *out. */
+MUST_CHECK enum fault doctor_words(const char *language,
+				   struct catalogue **out);
+
+/* Makes every check, in the table's order, and says in words what is found. The
+ * log is quiet meanwhile. */
+void doctor_examine(const struct doctor_place *place,
+		    const struct catalogue *words, struct doctor_round *out);
+
+/* "LOW", "MEDIUM", "HIGH": for programs; and its word. */
 const char *doctor_level_name(enum doctor_level level);
+const char *doctor_level_word(enum doctor_level level);
+
+/* "The risk here is HIGH.", and of a finding why it matters and how it is
+ * mended. The caller frees them. */
+char *doctor_result(const struct catalogue *words, enum doctor_level level);
+char *doctor_advice(const struct catalogue *words,
+		    const struct doctor_check *check);

@@ -1,200 +1,130 @@
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/data.h"
 #include "base/log.h"
 #include "doctor/found.h"
 
 static const struct doctor_check checks[] = {
-	{ "settings", DOCTOR_MEDIUM,
-	  "what foyer.ini says and Foyer does not know has no effect, and "
-	  "whoever wrote it believes that it has",
-	  "mend the line", doctor_settings },
-	{ "agency-key", DOCTOR_HIGH,
-	  "a kiosk can seal no ticket without the agency's public key",
-	  "`foyer key new`, or copy keys/agency.pub from where the key is",
+	{ "settings", DOCTOR_MEDIUM, "doctor.settings", "doctor.settings_why",
+	  "doctor.settings_mend", doctor_settings },
+	{ "agency-key", DOCTOR_HIGH, "doctor.agency_key",
+	  "doctor.agency_key_why", "doctor.agency_key_mend",
 	  doctor_agency_key },
-	{ "key-age", DOCTOR_MEDIUM,
-	  "whoever gets hold of a key one day opens every ticket it was ever "
-	  "used for",
-	  "make a new agency key once a year, and destroy the old one and its "
-	  "copies 60 days later",
-	  doctor_key_age },
-	{ "key-paper", DOCTOR_MEDIUM,
-	  "a key whose paper was miscopied is lost with its file, and every "
-	  "ticket and backup with it",
-	  "`foyer key rehearse` with what stands on the paper; `foyer key "
-	  "backup` writes one",
-	  doctor_key_paper },
-	{ "old-keys", DOCTOR_MEDIUM,
-	  "an old key opens whatever old ticket or backup somebody finds",
-	  "`foyer key destroy`, then its paper and the backups from before",
-	  doctor_old_keys },
-	{ "key-beside-kiosk", DOCTOR_MEDIUM,
-	  "who steals this machine has the lobby's tickets, the record and the "
-	  "locked key together, and a passphrase can be guessed",
-	  "keep kiosk and desk on two machines; move keys/agency.key to the "
-	  "desk's",
+	{ "key-age", DOCTOR_MEDIUM, "doctor.key_age", "doctor.key_age_why",
+	  "doctor.key_age_mend", doctor_key_age },
+	{ "key-paper", DOCTOR_MEDIUM, "doctor.key_paper",
+	  "doctor.key_paper_why", "doctor.key_paper_mend", doctor_key_paper },
+	{ "old-keys", DOCTOR_MEDIUM, "doctor.old_keys", "doctor.old_keys_why",
+	  "doctor.old_keys_mend", doctor_old_keys },
+	{ "key-beside-kiosk", DOCTOR_MEDIUM, "doctor.key_beside_kiosk",
+	  "doctor.key_beside_kiosk_why", "doctor.key_beside_kiosk_mend",
 	  doctor_key_beside_kiosk },
-	{ "demo", DOCTOR_MEDIUM,
-	  "a demo's passphrase lies in a file beside its key: whatever is "
-	  "entered here is open to anybody",
-	  "make a real home with `foyer key new` before real people come",
-	  doctor_demo },
-	{ "permissions", DOCTOR_HIGH,
-	  "other accounts of this machine can read keys or people's data",
-	  "chmod -R go-rwx the folder", doctor_permissions },
-	{ "staff-pin", DOCTOR_HIGH,
-	  "without a PIN anybody in the lobby can take another card or close "
-	  "the kiosk",
-	  "go through the kiosk's first screens again, which ask for one",
-	  doctor_staff_pin },
-	{ "form-pinned", DOCTOR_HIGH,
-	  "somebody changed what the kiosk asks, or whom it seals for, "
-	  "without the staff's PIN",
-	  "find out who; then take the card again in the kiosk's staff menu",
+	{ "demo", DOCTOR_MEDIUM, "doctor.demo", "doctor.demo_why",
+	  "doctor.demo_mend", doctor_demo },
+	{ "permissions", DOCTOR_HIGH, "doctor.permissions",
+	  "doctor.permissions_why", "doctor.permissions_mend",
+	  doctor_permissions },
+	{ "staff-pin", DOCTOR_HIGH, "doctor.staff_pin", "doctor.staff_pin_why",
+	  "doctor.staff_pin_mend", doctor_staff_pin },
+	{ "form-pinned", DOCTOR_HIGH, "doctor.form_pinned",
+	  "doctor.form_pinned_why", "doctor.form_pinned_mend",
 	  doctor_form_pinned },
-	{ "record-network", DOCTOR_HIGH,
-	  "SQLite damages a file that two computers change, and a file server "
-	  "shows people's data to whoever runs it",
-	  "move the home to a disk of this computer", doctor_record_network },
-	{ "record-disk", DOCTOR_HIGH,
-	  "who takes the disk reads everybody's data",
-	  "encrypt the disk (LUKS, `cryptsetup`), or move the home to one that "
-	  "is",
+	{ "record-network", DOCTOR_HIGH, "doctor.record_network",
+	  "doctor.record_network_why", "doctor.record_network_mend",
+	  doctor_record_network },
+	{ "record-disk", DOCTOR_HIGH, "doctor.record_disk",
+	  "doctor.record_disk_why", "doctor.record_disk_mend",
 	  doctor_record_disk },
-	{ "space", DOCTOR_MEDIUM,
-	  "a full disk files no ticket and makes no backup",
-	  "free some room, or move the home to a larger disk", doctor_space },
-	{ "swap", DOCTOR_MEDIUM,
-	  "memory that is swapped out leaves answers and keys on a disk",
-	  "swapoff -a, and take swap out of /etc/fstab; or encrypt it",
-	  doctor_swap },
-	{ "core-dumps", DOCTOR_MEDIUM,
-	  "Foyer's programs refuse to be dumped, but the terminal that shows "
-	  "their screens does not",
-	  "`ulimit -c 0` before the terminal starts, and "
-	  "kernel.core_pattern=|/bin/false in /etc/sysctl.d",
+	{ "space", DOCTOR_MEDIUM, "doctor.space", "doctor.space_why",
+	  "doctor.space_mend", doctor_space },
+	{ "swap", DOCTOR_MEDIUM, "doctor.swap", "doctor.swap_why",
+	  "doctor.swap_mend", doctor_swap },
+	{ "core-dumps", DOCTOR_MEDIUM, "doctor.core_dumps",
+	  "doctor.core_dumps_why", "doctor.core_dumps_mend",
 	  doctor_core_dumps },
-	{ "shut-in", DOCTOR_HIGH,
-	  "a fault in what draws or checks an answer could carry answers out "
-	  "of the kiosk's process; without this nobody is asked anything",
-	  "run it on a kernel with seccomp filters, as Debian's are, and "
-	  "not in a container that takes them away",
-	  doctor_shut_in },
-	{ "clock", DOCTOR_HIGH,
-	  "dates on tickets, deadlines and erasure on time go by this clock",
-	  "set it: `timedatectl set-time`, or give the board a clock that "
-	  "runs on a battery",
-	  doctor_clock },
-	{ "printer", DOCTOR_MEDIUM,
-	  "who gets no ticket must be asked everything again",
-	  "switch it on and put its cable in; [printer] in foyer.ini says "
-	  "where it is",
-	  doctor_printer },
-	{ "scanner", DOCTOR_MEDIUM,
-	  "a desk without its scanner types 60 digits a ticket, or asks again",
-	  "put its cable in; [scanner] in foyer.ini says where it is",
-	  doctor_scanner },
-	{ "wear", DOCTOR_MEDIUM,
-	  "a worn card or disk loses what was written to it last",
-	  "take a backup today, and put in a new card or disk", doctor_wear },
-	{ "listening", DOCTOR_MEDIUM,
-	  "what other computers reach is a door, and neither kiosk nor desk "
-	  "needs one",
-	  "`ss -ltnup` says which programs they are; switch those off that "
-	  "nobody needs, or close them with a firewall",
-	  doctor_listening },
-	{ "logins", DOCTOR_HIGH,
-	  "whoever sits down here reads what is not locked",
-	  "give the account a password (`passwd`), or lock it "
-	  "(`usermod -L`)",
-	  doctor_logins },
-	{ "update-age", DOCTOR_MEDIUM,
-	  "what was found wrong and mended since is not mended here",
-	  "write a newer release to the card, or install the newer packages",
+	{ "shut-in", DOCTOR_HIGH, "doctor.shut_in", "doctor.shut_in_why",
+	  "doctor.shut_in_mend", doctor_shut_in },
+	{ "clock", DOCTOR_HIGH, "doctor.clock", "doctor.clock_why",
+	  "doctor.clock_mend", doctor_clock },
+	{ "printer", DOCTOR_MEDIUM, "doctor.printer", "doctor.printer_why",
+	  "doctor.printer_mend", doctor_printer },
+	{ "scanner", DOCTOR_MEDIUM, "doctor.scanner", "doctor.scanner_why",
+	  "doctor.scanner_mend", doctor_scanner },
+	{ "wear", DOCTOR_MEDIUM, "doctor.wear", "doctor.wear_why",
+	  "doctor.wear_mend", doctor_wear },
+	{ "listening", DOCTOR_MEDIUM, "doctor.listening",
+	  "doctor.listening_why", "doctor.listening_mend", doctor_listening },
+	{ "logins", DOCTOR_HIGH, "doctor.logins", "doctor.logins_why",
+	  "doctor.logins_mend", doctor_logins },
+	{ "update-age", DOCTOR_MEDIUM, "doctor.update_age",
+	  "doctor.update_age_why", "doctor.update_age_mend",
 	  doctor_update_age },
-	{ "languages-unknown", DOCTOR_MEDIUM,
-	  "a language that the agency counts on is not offered",
-	  "write its tag as `foyer language list` has it, or bring its words "
-	  "as translations/TAG.po",
+	{ "languages-unknown", DOCTOR_MEDIUM, "doctor.languages_unknown",
+	  "doctor.languages_unknown_why", "doctor.languages_unknown_mend",
 	  doctor_languages_unknown },
-	{ "languages-incomplete", DOCTOR_MEDIUM,
-	  "a language is complete or it is not offered",
-	  "`foyer language check TAG` says what is missing",
+	{ "languages-incomplete", DOCTOR_MEDIUM, "doctor.languages_incomplete",
+	  "doctor.languages_incomplete_why", "doctor.languages_incomplete_mend",
 	  doctor_languages_incomplete },
-	{ "languages-draft", DOCTOR_MEDIUM,
-	  "nobody who speaks the language has reviewed these words yet",
-	  "`foyer language review TAG` makes a pack for a native reader",
+	{ "languages-draft", DOCTOR_MEDIUM, "doctor.languages_draft",
+	  "doctor.languages_draft_why", "doctor.languages_draft_mend",
 	  doctor_languages_draft },
-	{ "languages-pictures", DOCTOR_MEDIUM,
-	  "a terminal without pictures breaks the script, so the language is "
-	  "not offered there",
-	  "run the kiosk in foot, or another terminal that shows sixel "
-	  "pictures",
+	{ "languages-pictures", DOCTOR_MEDIUM, "doctor.languages_pictures",
+	  "doctor.languages_pictures_why", "doctor.languages_pictures_mend",
 	  doctor_languages_pictures },
-	{ "fonts", DOCTOR_HIGH,
-	  "letters come out as boxes, or joined wrong, for people who can read "
-	  "nothing else",
-	  "apt install fonts-noto-core fonts-noto-cjk", doctor_fonts },
-	{ "kiosk-log", DOCTOR_MEDIUM,
-	  "the kiosk said that somebody should look at it",
-	  "mend what the line names; then move kiosk.log away",
-	  doctor_kiosk_log },
+	{ "fonts", DOCTOR_HIGH, "doctor.fonts", "doctor.fonts_why",
+	  "doctor.fonts_mend", doctor_fonts },
+	{ "kiosk-log", DOCTOR_MEDIUM, "doctor.kiosk_log",
+	  "doctor.kiosk_log_why", "doctor.kiosk_log_mend", doctor_kiosk_log },
 };
 
 struct doctor_found {
 	const struct doctor_check *check;
-	doctor_hear *hear;
-	void *to;
+	const struct catalogue *words;
+	struct doctor_round *round;
 	size_t count;
-	enum doctor_level worst;
 	char *said;
 	bool tells_log;
 };
 
 static void add(struct doctor_found *found, enum doctor_level level,
-		const char *format, va_list arguments)
+		const char *code, const struct catalogue_argument *with)
 {
-	char *text;
+	struct doctor_round *round = found->round;
+	size_t count = 0;
 
-	if (vasprintf(&text, format, arguments) < 0)
-		abort();
+	while (with && with[count].name)
+		count++;
+	round->list =
+	    xreallocarray(round->list, round->count + 1, sizeof *round->list);
+	round->list[round->count++] = (struct doctor_finding){
+		.check = found->check,
+		.level = level,
+		.code = code,
+		.found = catalogue_say(found->words, code, with, count),
+	};
 	found->count++;
-	if (level > found->worst)
-		found->worst = level;
-	found->hear(found->to,
-		    &(struct doctor_finding){ found->check, level, text });
-	free(text);
+	if (level > round->level)
+		round->level = level;
 }
 
-void doctor_well(struct doctor_found *found, const char *format, ...)
+void doctor_well(struct doctor_found *found, const char *code,
+		 const struct catalogue_argument *with)
 {
-	va_list arguments;
-
-	va_start(arguments, format);
-	add(found, DOCTOR_LOW, format, arguments);
-	va_end(arguments);
+	add(found, DOCTOR_LOW, code, with);
 }
 
-void doctor_wrong(struct doctor_found *found, const char *format, ...)
+void doctor_wrong(struct doctor_found *found, const char *code,
+		  const struct catalogue_argument *with)
 {
-	va_list arguments;
-
-	va_start(arguments, format);
-	add(found, found->check->level, format, arguments);
-	va_end(arguments);
+	add(found, found->check->level, code, with);
 }
 
-void doctor_unseen(struct doctor_found *found, const char *format, ...)
+void doctor_unseen(struct doctor_found *found, const char *code,
+		   const struct catalogue_argument *with)
 {
-	enum doctor_level level = found->check->level;
-	va_list arguments;
+	const enum doctor_level level = found->check->level;
 
-	va_start(arguments, format);
-	add(found, level < DOCTOR_MEDIUM ? level : DOCTOR_MEDIUM, format,
-	    arguments);
-	va_end(arguments);
+	add(found, level < DOCTOR_MEDIUM ? level : DOCTOR_MEDIUM, code, with);
 }
 
 size_t doctor_count(const struct doctor_found *found)
@@ -221,16 +151,31 @@ static void keep_line(void *to, enum log_level level, const char *line)
 	free(found->said);
 	found->said = xstrdup(line);
 	if (found->tells_log)
-		doctor_wrong(found, "%s", line);
+		doctor_wrong(found, "doctor.line",
+			     DOCTOR_PUT({ .name = "line", .text = line }));
 }
 
-enum doctor_level doctor_examine(const struct doctor_place *place,
-				 doctor_hear *hear, void *to)
+static void sort(struct doctor_round *round)
 {
-	struct doctor_found found = { .hear = hear, .to = to };
+	size_t at = 0;
+
+	round->worst = xcalloc(round->count, sizeof *round->worst);
+	for (int level = DOCTOR_HIGH; level >= DOCTOR_LOW; level--) {
+		for (size_t i = 0; i < round->count; i++) {
+			if ((int)round->list[i].level == level)
+				round->worst[at++] = &round->list[i];
+		}
+	}
+}
+
+void doctor_examine(const struct doctor_place *place,
+		    const struct catalogue *words, struct doctor_round *out)
+{
+	struct doctor_found found = { .words = words, .round = out };
 	void *log_before_to;
 	log_sink *log_before = log_sink_now(&log_before_to);
 
+	*out = (struct doctor_round){ .level = DOCTOR_LOW };
 	log_to(keep_line, &found);
 	for (size_t i = 0; i < COUNT(checks); i++) {
 		found.check = &checks[i];
@@ -242,16 +187,72 @@ enum doctor_level doctor_examine(const struct doctor_place *place,
 	}
 	log_to(log_before, log_before_to);
 	free(found.said);
-	return found.worst;
+	sort(out);
 }
+
+void doctor_round_done(struct doctor_round *round)
+{
+	for (size_t i = 0; i < round->count; i++)
+		free(round->list[i].found);
+	free(round->list);
+	free(round->worst);
+	*round = (struct doctor_round){ 0 };
+}
+
+/* --- in words ----------------------------------------------------------------
+ */
+
+static const struct {
+	const char *name, *word;
+} levels[] = {
+	[DOCTOR_LOW] = { "LOW", "doctor.low" },
+	[DOCTOR_MEDIUM] = { "MEDIUM", "doctor.medium" },
+	[DOCTOR_HIGH] = { "HIGH", "doctor.high" },
+};
 
 const char *doctor_level_name(enum doctor_level level)
 {
-	static const char *const names[] = {
-		[DOCTOR_LOW] = "LOW",
-		[DOCTOR_MEDIUM] = "MEDIUM",
-		[DOCTOR_HIGH] = "HIGH",
+	return levels[level].name;
+}
+
+const char *doctor_level_word(enum doctor_level level)
+{
+	return levels[level].word;
+}
+
+enum fault doctor_words(const char *language, struct catalogue **out)
+{
+	SCOPED(char_freep) char *folder = data_path("translations");
+	SCOPED(catalogue_freep)
+	struct catalogue *words = catalogue_new(language);
+	enum fault fault = catalogue_add_family(words, folder, "doctor");
+
+	if (fault)
+		return fault;
+	*out = words;
+	words = NULL;
+	return FAULT_NONE;
+}
+
+char *doctor_result(const struct catalogue *words, enum doctor_level level)
+{
+	SCOPED(char_freep)
+	char *word = catalogue_word(words, doctor_level_word(level));
+
+	return catalogue_say(
+	    words, "doctor.result",
+	    &(struct catalogue_argument){ .name = "level", .text = word }, 1);
+}
+
+char *doctor_advice(const struct catalogue *words,
+		    const struct doctor_check *check)
+{
+	SCOPED(char_freep) char *reason = catalogue_word(words, check->reason);
+	SCOPED(char_freep) char *mend = catalogue_word(words, check->mend);
+	const struct catalogue_argument with[] = {
+		{ .name = "reason", .text = reason },
+		{ .name = "mend", .text = mend },
 	};
 
-	return names[level];
+	return catalogue_say(words, "doctor.advice", with, COUNT(with));
 }

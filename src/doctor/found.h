@@ -6,19 +6,33 @@
 
 #include "base/settings.h"
 #include "doctor/doctor.h"
+#include "text/catalogue.h"
 
 /* What the rows of the doctor's table call while they look. */
 
+/*
+ * Each is a word of the catalogue "doctor", and what is put in: up to one
+ * without a name; NULL: nothing is.
+ */
+#define DOCTOR_PUT(...)                     \
+	(const struct catalogue_argument[]) \
+	{                                   \
+		__VA_ARGS__,                \
+		{                           \
+			0                   \
+		}                           \
+	}
+
 /* Found, and well. */
-void doctor_well(struct doctor_found *found, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void doctor_well(struct doctor_found *found, const char *code,
+		 const struct catalogue_argument *with);
 /* Found wrong: of the row's level. */
-void doctor_wrong(struct doctor_found *found, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void doctor_wrong(struct doctor_found *found, const char *code,
+		  const struct catalogue_argument *with);
 /* Could not be seen, which nobody may take for well: MEDIUM, or the row's level
  * where that is lower. */
-void doctor_unseen(struct doctor_found *found, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void doctor_unseen(struct doctor_found *found, const char *code,
+		   const struct catalogue_argument *with);
 
 /* How many findings this row has made. */
 size_t doctor_count(const struct doctor_found *found);

@@ -21,7 +21,9 @@ bool doctor_settings_of(const struct doctor_place *place,
 	enum fault fault = settings_read(path, out);
 
 	if (fault)
-		doctor_unseen(found, "%s", doctor_said(found));
+		doctor_unseen(
+		    found, "doctor.line",
+		    DOCTOR_PUT({ .name = "line", .text = doctor_said(found) }));
 	return !fault;
 }
 
@@ -41,7 +43,8 @@ void doctor_settings(const struct doctor_place *place,
 	char *path = home_path(place->home, HOME_SETTINGS, "foyer.ini");
 
 	if (!file_exists(path)) {
-		doctor_wrong(found, "%s: not there", path);
+		doctor_wrong(found, "doctor.absent",
+			     DOCTOR_PUT({ .name = "what", .text = path }));
 		return;
 	}
 	doctor_tell_log(found);
@@ -49,7 +52,8 @@ void doctor_settings(const struct doctor_place *place,
 		return;
 	settings_check(settings);
 	if (!doctor_count(found))
-		doctor_well(found, "every line of %s is known", path);
+		doctor_well(found, "doctor.settings_known",
+			    DOCTOR_PUT({ .name = "path", .text = path }));
 }
 
 void doctor_agency_key(const struct doctor_place *place,
@@ -61,11 +65,15 @@ void doctor_agency_key(const struct doctor_place *place,
 	bool there;
 
 	if (agency_file_read(path, &there, &card))
-		doctor_wrong(found, "%s", doctor_said(found));
+		doctor_wrong(
+		    found, "doctor.line",
+		    DOCTOR_PUT({ .name = "line", .text = doctor_said(found) }));
 	else if (!there)
-		doctor_wrong(found, "%s: not there", path);
+		doctor_wrong(found, "doctor.absent",
+			     DOCTOR_PUT({ .name = "what", .text = path }));
 	else
-		doctor_well(found, "%s is there", path);
+		doctor_well(found, "doctor.there",
+			    DOCTOR_PUT({ .name = "what", .text = path }));
 }
 
 /* TICKET: a key serves for a year; and some weeks to notice. */
@@ -77,19 +85,21 @@ void doctor_key_age(const struct doctor_place *place,
 	SCOPED(char_freep)
 	char *path = home_path(place->home, HOME_KEYS, AGENCY_FILE);
 	struct stat at;
-	long long days;
+	struct catalogue_argument with[] = { { .name = "what", .text = path },
+					     { .name = "days" },
+					     { 0 } };
+	int64_t days;
 
 	if (stat(path, &at)) {
-		doctor_unseen(found, "%s: not there", path);
+		doctor_unseen(found, "doctor.absent", with);
 		return;
 	}
 	days = (place->now - at.st_mtime) / (24 * 3600);
+	with[1].number = days < 0 ? 0 : (double)days;
 	if (days > KEY_DAYS)
-		doctor_wrong(found, "%s was put there %lld days ago", path,
-			     days);
+		doctor_wrong(found, "doctor.key_age_days", with);
 	else
-		doctor_well(found, "%s was put there %lld days ago", path,
-			    days < 0 ? 0 : days);
+		doctor_well(found, "doctor.key_age_days", with);
 }
 
 static bool has_secret(const struct doctor_place *place)
@@ -109,13 +119,14 @@ void doctor_key_paper(const struct doctor_place *place,
 	bool there = false;
 
 	if (!has_secret(place))
-		doctor_well(found, "no agency's secret key is here");
+		doctor_well(found, "doctor.key_paper_no_key", NULL);
 	else if (agency_file_read(path, &there, &card) || !there)
-		doctor_unseen(found, "%s cannot be read", path);
+		doctor_unseen(found, "doctor.unread",
+			      DOCTOR_PUT({ .name = "path", .text = path }));
 	else if (keys_paper_noted(place->home, card.key))
-		doctor_well(found, "the key's paper was read back");
+		doctor_well(found, "doctor.key_paper_read", NULL);
 	else
-		doctor_wrong(found, "the key's paper was never read back");
+		doctor_wrong(found, "doctor.key_paper_unread", NULL);
 }
 
 void doctor_old_keys(const struct doctor_place *place,
@@ -125,37 +136,42 @@ void doctor_old_keys(const struct doctor_place *place,
 	size_t count;
 
 	if (keys_old(place->home, old, &count)) {
-		doctor_unseen(found, "%s", doctor_said(found));
+		doctor_unseen(
+		    found, "doctor.line",
+		    DOCTOR_PUT({ .name = "line", .text = doctor_said(found) }));
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
 		if (old_key_is_due(&old[i], place->now))
-			doctor_wrong(found, "%s: its %d days are over",
-				     old[i].name, KEY_CHANGE_DAYS);
+			doctor_wrong(
+			    found, "doctor.old_keys_due",
+			    DOCTOR_PUT(
+				{ .name = "name", .text = old[i].name },
+				{ .name = "days", .number = KEY_CHANGE_DAYS }));
 	}
 	if (!doctor_count(found))
-		doctor_well(found, "no old key is kept beyond its time");
+		doctor_well(found, "doctor.old_keys_none", NULL);
 }
 
 void doctor_key_beside_kiosk(const struct doctor_place *place,
 			     struct doctor_found *found)
 {
+	SCOPED(char_freep)
+	char *secret = home_path(place->home, HOME_KEYS, KEYS_SECRET);
+
 	if (has_secret(place) && doctor_has_kiosk(place))
-		doctor_wrong(found,
-			     "%s/" KEYS_SECRET " and a kiosk's key are on one "
-			     "machine",
-			     home_folder(place->home, HOME_KEYS));
+		doctor_wrong(found, "doctor.key_beside_kiosk_both",
+			     DOCTOR_PUT({ .name = "path", .text = secret }));
 	else
-		doctor_well(found,
-			    "no agency's secret key lies beside a kiosk");
+		doctor_well(found, "doctor.key_beside_kiosk_apart", NULL);
 }
 
 void doctor_demo(const struct doctor_place *place, struct doctor_found *found)
 {
 	if (home_is_demo(place->home))
-		doctor_wrong(found, "this is an invented agency");
+		doctor_wrong(found, "doctor.demo_is", NULL);
 	else
-		doctor_well(found, "this is no demo");
+		doctor_well(found, "doctor.demo_is_not", NULL);
 }
 
 /* 0 too where there is no such folder. */
@@ -174,6 +190,16 @@ static bool is_closed_above(const struct home *home)
 	return given && !others_may(given);
 }
 
+static void tell_open(struct doctor_found *found, const char *folder,
+		      mode_t mode)
+{
+	SCOPED(char_freep) char *octal = xasprintf("%04o", mode);
+
+	doctor_wrong(found, "doctor.permissions_open",
+		     DOCTOR_PUT({ .name = "folder", .text = folder },
+				{ .name = "mode", .text = octal }));
+}
+
 void doctor_permissions(const struct doctor_place *place,
 			struct doctor_found *found)
 {
@@ -185,12 +211,10 @@ void doctor_permissions(const struct doctor_place *place,
 		mode_t mode = others_may(folder);
 
 		if (mode && !is_closed_above(place->home))
-			doctor_wrong(found, "%s is open to others (mode %04o)",
-				     folder, 0700 | mode);
+			tell_open(found, folder, 0700 | mode);
 	}
 	if (!doctor_count(found))
-		doctor_well(found, "keys, kiosk and record are closed to "
-				   "other accounts");
+		doctor_well(found, "doctor.permissions_closed", NULL);
 }
 
 /* --- what was taken from a card ------------------------------------------- */
@@ -203,17 +227,20 @@ void doctor_staff_pin(const struct doctor_place *place,
 	    pin_new(home_folder(place->home, HOME_KIOSK), place->now);
 
 	if (!card_is_pinned(place->home))
-		doctor_well(found, "no kiosk was set up here from a card");
+		doctor_well(found, "doctor.no_card", NULL);
 	else if (!pin_is_set(pin))
-		doctor_wrong(found, "no staff PIN was chosen");
+		doctor_wrong(found, "doctor.staff_pin_none", NULL);
 	else
-		doctor_well(found, "a staff PIN was chosen");
+		doctor_well(found, "doctor.staff_pin_set", NULL);
 }
 
-static const char *change_words(enum card_change change)
+static void tell_change(struct doctor_found *found,
+			const struct card_changed *changed)
 {
-	return change == CARD_GONE ? "is not there any more"
-				   : "is not what staff took";
+	doctor_wrong(found,
+		     changed->change == CARD_GONE ? "doctor.form_pinned_gone"
+						  : "doctor.form_pinned_other",
+		     DOCTOR_PUT({ .name = "name", .text = changed->name }));
 }
 
 void doctor_form_pinned(const struct doctor_place *place,
@@ -223,7 +250,7 @@ void doctor_form_pinned(const struct doctor_place *place,
 	struct card_changes changes;
 
 	if (!card_is_pinned(place->home)) {
-		doctor_well(found, "no kiosk was set up here from a card");
+		doctor_well(found, "doctor.no_card", NULL);
 		return;
 	}
 	if (!doctor_settings_of(place, found, &settings))
@@ -231,12 +258,12 @@ void doctor_form_pinned(const struct doctor_place *place,
 	if (card_kept(place->home,
 		      settings_text(settings, "kiosk", "form", "intake"),
 		      &changes))
-		doctor_unseen(found, "%s", doctor_said(found));
+		doctor_unseen(
+		    found, "doctor.line",
+		    DOCTOR_PUT({ .name = "line", .text = doctor_said(found) }));
 	for (size_t i = 0; i < changes.count; i++)
-		doctor_wrong(found, "%s %s", changes.list[i].name,
-			     change_words(changes.list[i].change));
+		tell_change(found, &changes.list[i]);
 	card_changes_done(&changes);
 	if (!doctor_count(found))
-		doctor_well(found, "form, words and settings are those that "
-				   "staff took");
+		doctor_well(found, "doctor.form_pinned_same", NULL);
 }

@@ -71,7 +71,9 @@ static void tell_lines(char *text, int64_t now, struct doctor_found *found)
 
 		if (said && !was_told(told, count, said)) {
 			told[count++] = xstrdup(said);
-			doctor_wrong(found, "%s", line);
+			doctor_wrong(
+			    found, "doctor.line",
+			    DOCTOR_PUT({ .name = "line", .text = line }));
 		}
 		*(end ? end : text) = 0;
 	}
@@ -90,7 +92,7 @@ void doctor_kiosk_log(const struct doctor_place *place,
 		tell_lines(text, place->now, found);
 	if (!doctor_count(found))
 		doctor_well(found,
-			    text ? "%s: nothing wrong in a week"
-				 : "%s: no kiosk ran here",
-			    path);
+			    text ? "doctor.kiosk_log_quiet"
+				 : "doctor.kiosk_log_none",
+			    DOCTOR_PUT({ .name = "path", .text = path }));
 }

@@ -11,11 +11,15 @@
 #define CELL_HEIGHT 42
 #define CELL_WIDTH 17
 
+#define PUT_LANGUAGE(which)                                 \
+	DOCTOR_PUT({ .name = "tag", .text = (which)->tag }, \
+		   { .name = "language", .text = (which)->name })
+
 static bool has_lexicon(const struct doctor_place *place,
 			struct doctor_found *found)
 {
 	if (!place->lexicon)
-		doctor_unseen(found, "the languages could not be read");
+		doctor_unseen(found, "doctor.languages_unread", NULL);
 	return place->lexicon;
 }
 
@@ -50,7 +54,7 @@ static void each_named(const struct doctor_place *place,
 			visit(tag, place->lexicon, found);
 	}
 	if (!doctor_count(found))
-		doctor_well(found, "%s", well);
+		doctor_well(found, well, NULL);
 }
 
 static void tell_unknown(const char *tag, const struct lexicon *lexicon,
@@ -59,22 +63,17 @@ static void tell_unknown(const char *tag, const struct lexicon *lexicon,
 	const struct lexicon_language *about = about_tag(lexicon, tag);
 
 	if (!about)
-		doctor_wrong(found,
-			     "foyer.ini names %s, which is no language "
-			     "that Foyer knows",
-			     tag);
+		doctor_wrong(found, "doctor.languages_unknown_tag",
+			     DOCTOR_PUT({ .name = "tag", .text = tag }));
 	else if (about->status == LEXICON_NONE)
-		doctor_wrong(found,
-			     "foyer.ini names %s (%s), and there are no "
-			     "words of it",
-			     tag, about->language->name);
+		doctor_wrong(found, "doctor.languages_unknown_words",
+			     PUT_LANGUAGE(about->language));
 }
 
 void doctor_languages_unknown(const struct doctor_place *place,
 			      struct doctor_found *found)
 {
-	each_named(place, found, tell_unknown,
-		   "every language that foyer.ini names is known");
+	each_named(place, found, tell_unknown, "doctor.languages_unknown_none");
 }
 
 static void tell_incomplete(const char *tag, const struct lexicon *lexicon,
@@ -85,19 +84,24 @@ static void tell_incomplete(const char *tag, const struct lexicon *lexicon,
 	if (!about || about->status == LEXICON_NONE || lexicon_complete(about))
 		return;
 	if (about->broken)
-		doctor_wrong(found, "%s (%s): its words cannot be read", tag,
-			     about->language->name);
+		doctor_wrong(found, "doctor.languages_incomplete_broken",
+			     PUT_LANGUAGE(about->language));
 	else
-		doctor_wrong(found, "%s (%s): %zu of %zu texts to mend", tag,
-			     about->language->name, about->missing,
-			     lexicon_strings(lexicon));
+		doctor_wrong(
+		    found, "doctor.languages_incomplete_missing",
+		    DOCTOR_PUT(
+			{ .name = "tag", .text = tag },
+			{ .name = "language", .text = about->language->name },
+			{ .name = "missing", .number = (double)about->missing },
+			{ .name = "all",
+			  .number = (double)lexicon_strings(lexicon) }));
 }
 
 void doctor_languages_incomplete(const struct doctor_place *place,
 				 struct doctor_found *found)
 {
 	each_named(place, found, tell_incomplete,
-		   "every language that foyer.ini names is complete");
+		   "doctor.languages_incomplete_none");
 }
 
 static void tell_draft(const char *tag, const struct lexicon *lexicon,
@@ -106,14 +110,14 @@ static void tell_draft(const char *tag, const struct lexicon *lexicon,
 	const struct lexicon_language *about = about_tag(lexicon, tag);
 
 	if (about && about->offered && about->status == LEXICON_DRAFT)
-		doctor_wrong(found, "%s (%s) is offered, and is a draft", tag,
-			     about->language->name);
+		doctor_wrong(found, "doctor.languages_draft_offered",
+			     PUT_LANGUAGE(about->language));
 }
 
 void doctor_languages_draft(const struct doctor_place *place,
 			    struct doctor_found *found)
 {
-	each_named(place, found, tell_draft, "no draft is offered");
+	each_named(place, found, tell_draft, "doctor.languages_draft_none");
 }
 
 static bool needs_pictures(const struct lexicon_language *about)
@@ -135,18 +139,27 @@ void doctor_languages_pictures(const struct doctor_place *place,
 		if (!needs_pictures(about))
 			continue;
 		if (place->pictures == DOCTOR_PICTURES_NONE)
-			doctor_wrong(found,
-				     "%s (%s) cannot be read on this terminal",
-				     language->tag, language->name);
+			doctor_wrong(found, "doctor.languages_pictures_broken",
+				     PUT_LANGUAGE(language));
 		else if (place->pictures == DOCTOR_PICTURES_UNSEEN)
-			doctor_unseen(found,
-				      "%s (%s) needs pictures; run `foyer "
-				      "doctor` in the kiosk's terminal to see",
-				      language->tag, language->name);
+			doctor_unseen(found, "doctor.languages_pictures_unseen",
+				      PUT_LANGUAGE(language));
 	}
 	if (!doctor_count(found))
-		doctor_well(found, "every language that is offered can be read "
-				   "on the terminal");
+		doctor_well(found, "doctor.languages_pictures_none", NULL);
+}
+
+static void tell_font(struct doctor_found *found,
+		      const struct language *language)
+{
+	SCOPED(char_freep)
+	char *family =
+	    xstrndup(language->families, strcspn(language->families, ","));
+
+	doctor_wrong(found, "doctor.fonts_missing",
+		     DOCTOR_PUT({ .name = "tag", .text = language->tag },
+				{ .name = "language", .text = language->name },
+				{ .name = "font", .text = family }));
 }
 
 void doctor_fonts(const struct doctor_place *place, struct doctor_found *found)
@@ -162,12 +175,8 @@ void doctor_fonts(const struct doctor_place *place, struct doctor_found *found)
 		const struct language *language = about->language;
 
 		if (about->offered && !painter_has_font(painter, language))
-			doctor_wrong(found, "%s (%s) needs the font %.*s",
-				     language->tag, language->name,
-				     (int)strcspn(language->families, ","),
-				     language->families);
+			tell_font(found, language);
 	}
 	if (!doctor_count(found))
-		doctor_well(found, "the fonts of every language that is "
-				   "offered are there");
+		doctor_well(found, "doctor.fonts_there", NULL);
 }

@@ -31,16 +31,20 @@ void doctor_record_network(const struct doctor_place *place,
 			   struct doctor_found *found)
 {
 	SCOPED(char_freep) char *folder = doctor_record_folder(place);
-	long type = place->filesystem(folder);
+	const long type = place->filesystem(folder);
 	const char *network = network_filesystem(type);
+	const struct catalogue_argument with[] = {
+		{ .name = "folder", .text = folder },
+		{ .name = "network", .text = network ? network : "" },
+		{ 0 },
+	};
 
 	if (type == -1)
-		doctor_unseen(found, "%s: what it lies on could not be seen",
-			      folder);
+		doctor_unseen(found, "doctor.record_network_unseen", with);
 	else if (network)
-		doctor_wrong(found, "%s lies on %s", folder, network);
+		doctor_wrong(found, "doctor.record_network_is", with);
 	else
-		doctor_well(found, "%s lies on this computer", folder);
+		doctor_well(found, "doctor.record_network_none", with);
 }
 
 void doctor_record_disk(const struct doctor_place *place,
@@ -49,44 +53,45 @@ void doctor_record_disk(const struct doctor_place *place,
 	SCOPED(char_freep) char *folder = doctor_record_folder(place);
 	SCOPED(char_freep) char *device = NULL;
 
-	switch (disk_of_folder(place->proc, place->sys, folder, &device)) {
+	const enum disk_lock lock =
+	    disk_of_folder(place->proc, place->sys, folder, &device);
+	const struct catalogue_argument with[] = {
+		{ .name = "folder", .text = folder },
+		{ .name = "disk", .text = device ? device : "" },
+		{ 0 },
+	};
+
+	switch (lock) {
 	case DISK_LOCKED:
-		doctor_well(found, "%s lies on %s, which is encrypted", folder,
-			    device);
+		doctor_well(found, "doctor.record_disk_locked", with);
 		break;
 	case DISK_OPEN:
-		doctor_wrong(
-		    found, "%s lies on %s, which this system does not encrypt",
-		    folder, device);
+		doctor_wrong(found, "doctor.record_disk_open", with);
 		break;
 	case DISK_MEMORY:
-		doctor_wrong(found,
-			     "%s lies in memory: all of it is gone when the "
-			     "machine is switched off",
-			     folder);
+		doctor_wrong(found, "doctor.record_disk_memory", with);
 		break;
 	case DISK_UNSEEN:
-		doctor_unseen(found,
-			      "%s: whether its disk is encrypted could not be "
-			      "seen",
-			      folder);
+		doctor_unseen(found, "doctor.record_disk_unseen", with);
 	}
 }
 
 void doctor_space(const struct doctor_place *place, struct doctor_found *found)
 {
 	SCOPED(char_freep) char *folder = doctor_record_folder(place);
-	int percent = place->free_percent(folder);
+	const int percent = place->free_percent(folder);
+	const struct catalogue_argument with[] = {
+		{ .name = "folder", .text = folder },
+		{ .name = "percent", .number = percent },
+		{ 0 },
+	};
 
 	if (percent < 0)
-		doctor_unseen(found, "%s: what is free could not be seen",
-			      folder);
+		doctor_unseen(found, "doctor.space_unseen", with);
 	else if (percent < LEAST_FREE)
-		doctor_wrong(found, "%s: %d %% of its disk is free", folder,
-			     percent);
+		doctor_wrong(found, "doctor.space_free", with);
 	else
-		doctor_well(found, "%s: %d %% of its disk is free", folder,
-			    percent);
+		doctor_well(found, "doctor.space_free", with);
 }
 
 FILE *doctor_open(const char *folder, const char *name,
@@ -96,7 +101,8 @@ FILE *doctor_open(const char *folder, const char *name,
 	FILE *file = fopen(path, "re");
 
 	if (!file)
-		doctor_unseen(found, "%s could not be read", path);
+		doctor_unseen(found, "doctor.unread",
+			      DOCTOR_PUT({ .name = "path", .text = path }));
 	return file;
 }
 
@@ -120,22 +126,24 @@ static void tell_swap(const struct doctor_place *place, const char *line,
 {
 	char name[256], kind[32];
 
+	const struct catalogue_argument with[] = {
+		{ .name = "what", .text = name }, { 0 }
+	};
+
 	if (sscanf(line, "%255s %31s", name, kind) != 2)
 		return;
 	switch (lock_of_swap(place, name, !strcmp(kind, "file"))) {
 	case DISK_OPEN:
-		doctor_wrong(found, "%s is swapped to, not encrypted", name);
+		doctor_wrong(found, "doctor.swap_open", with);
 		break;
 	case DISK_UNSEEN:
-		doctor_unseen(found,
-			      "%s is swapped to; whether it is encrypted could "
-			      "not be seen",
-			      name);
+		doctor_unseen(found, "doctor.swap_unseen", with);
 		break;
 	default:
-		doctor_well(found, "%s is swapped to, %s", name,
-			    strstr(name, "zram") ? "which is memory"
-						 : "encrypted");
+		doctor_well(found,
+			    strstr(name, "zram") ? "doctor.swap_memory"
+						 : "doctor.swap_locked",
+			    with);
 	}
 }
 
@@ -153,7 +161,7 @@ void doctor_swap(const struct doctor_place *place, struct doctor_found *found)
 	}
 	fclose(file);
 	if (!doctor_count(found))
-		doctor_well(found, "nothing is swapped out");
+		doctor_well(found, "doctor.swap_none", NULL);
 }
 
 /* --- core dumps ----------------------------------------------------------- */
@@ -193,13 +201,13 @@ void doctor_core_dumps(const struct doctor_place *place,
 	limited = is_limited(file);
 	fclose(file);
 	if (pattern[0] == '|' && strcmp(pattern, "|/bin/false"))
-		doctor_wrong(found, "a program that crashes is handed to %s",
-			     pattern + 1);
+		doctor_wrong(
+		    found, "doctor.core_dumps_handed",
+		    DOCTOR_PUT({ .name = "program", .text = pattern + 1 }));
 	else if (pattern[0] != '|' && !limited)
-		doctor_wrong(found, "a program that crashes is written to a "
-				    "file (ulimit -c)");
+		doctor_wrong(found, "doctor.core_dumps_file", NULL);
 	else
-		doctor_well(found, "a program that crashes is not kept");
+		doctor_well(found, "doctor.core_dumps_none", NULL);
 }
 
 /* --- visitors ---------------------------------------------------------------
@@ -211,15 +219,14 @@ void doctor_shut_in(const struct doctor_place *place,
 	const struct jail_offer offer = place->jail();
 
 	if (!doctor_has_kiosk(place))
-		doctor_well(found, "no kiosk asks anybody here");
+		doctor_well(found, "doctor.shut_in_no_kiosk", NULL);
 	else if (!offer.calls)
-		doctor_wrong(found,
-			     "a visitor's process cannot be shut in here");
+		doctor_wrong(found, "doctor.shut_in_not", NULL);
 	else
-		doctor_well(found, "a visitor's process is shut in %s",
-			    offer.files ? "twice (seccomp, Landlock)"
-					: "once (seccomp; this kernel has no "
-					  "Landlock)");
+		doctor_well(found,
+			    offer.files ? "doctor.shut_in_twice"
+					: "doctor.shut_in_once",
+			    NULL);
 }
 
 /* --- clock ---------------------------------------------------------------- */
@@ -230,17 +237,15 @@ void doctor_clock(const struct doctor_place *place, struct doctor_found *found)
 	char day[16];
 	struct tm utc;
 
+	const struct catalogue_argument with[] = {
+		{ .name = "day", .text = day }, { 0 }
+	};
+
 	strftime(day, sizeof day, "%Y-%m-%d", gmtime_r(&made, &utc));
 	if (!place->made)
-		doctor_unseen(found, "when Foyer was put here could not be "
-				     "seen");
+		doctor_unseen(found, "doctor.made_unseen", NULL);
 	else if (place->now < place->made)
-		doctor_wrong(found,
-			     "the clock is behind %s, when Foyer was put here",
-			     day);
+		doctor_wrong(found, "doctor.clock_behind", with);
 	else
-		doctor_well(found,
-			    "the clock is after %s, when Foyer was put "
-			    "here",
-			    day);
+		doctor_well(found, "doctor.clock_after", with);
 }

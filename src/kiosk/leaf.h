@@ -23,7 +23,7 @@ enum leaf_event {
 	LEAF_BACK,    /* Escape */
 };
 
-#define LEAF_KEYS 12
+#define LEAF_KEYS 13
 #define LEAF_DIGITS 12
 
 /* The words of its own keys. */

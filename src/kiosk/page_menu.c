@@ -26,6 +26,7 @@ enum {
 	DESK,
 	WAITING,
 	KEY,
+	DOCTOR,
 };
 
 static bool is_closed(const struct session *session)
@@ -63,6 +64,7 @@ static void menu_fill(struct session *session, struct leaf *leaf)
 	if (session->card)
 		session_key(session, leaf, CARD, "staff.review_card");
 	session_key(session, leaf, KEY, "staff.key");
+	session_key(session, leaf, DOCTOR, "staff.doctor");
 	session_key(session, leaf, PIN, "staff.change_pin");
 	leaf_key(leaf, SPEAK,
 		 strcmp(session->language, "fr") == 0 ? "English" : "Français");
@@ -88,7 +90,7 @@ static void menu_pressed(struct session *session, int act)
 		[TONGUES] = PAGE_LANGUAGES, [CLOCK] = PAGE_CLOCK,
 		[CARD] = PAGE_CHANGED,      [PIN] = PAGE_PIN,
 		[OFF] = PAGE_OFF,           [WAITING] = PAGE_WAITING,
-		[KEY] = PAGE_KEY,
+		[KEY] = PAGE_KEY,           [DOCTOR] = PAGE_DOCTOR,
 	};
 
 	if (!session->let_in)

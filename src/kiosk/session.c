@@ -33,6 +33,7 @@ static const struct page_ops *const pages[PAGES] = {
 	[PAGE_OFF] = &page_off,
 	[PAGE_KEY] = &page_key,
 	[PAGE_WAITING] = &page_waiting,
+	[PAGE_DOCTOR] = &page_doctor,
 };
 
 /* --- what is shown
@@ -155,7 +156,8 @@ enum fault session_speak(struct session *session, const char *tag)
 	enum fault fault;
 
 	if ((fault = catalogue_add_family(words, folder, "staff")) ||
-	    (fault = catalogue_add_family(words, folder, "card")))
+	    (fault = catalogue_add_family(words, folder, "card")) ||
+	    (fault = catalogue_add_family(words, folder, "doctor")))
 		return fault;
 	catalogue_free(session->words);
 	session->words = words;

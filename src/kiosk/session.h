@@ -38,6 +38,7 @@ enum staff_page {
 	PAGE_OFF,
 	PAGE_KEY,     /* another key of the agency, by its code */
 	PAGE_WAITING, /* a ticket that has no paper yet */
+	PAGE_DOCTOR,  /* what puts people at risk */
 	PAGES,
 };
 
@@ -99,7 +100,8 @@ struct page_ops {
 
 extern const struct page_ops page_language, page_card, page_pin, page_agency,
     page_enrol, page_printer, page_languages, page_clock, page_open, page_gate,
-    page_menu, page_changed, page_trouble, page_off, page_key, page_waiting;
+    page_menu, page_changed, page_trouble, page_off, page_key, page_waiting,
+    page_doctor;
 
 /* --- for the pages
  * ------------------------------------------------------------

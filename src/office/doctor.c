@@ -2,14 +2,17 @@
 
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 #include <termios.h>
 #include <unistd.h>
 
+#include "ask/offering.h"
+#include "doctor/page.h"
+#include "office/desk.h"
 #include "office/language_open.h"
 #include "office/line.h"
 #include "office/noun.h"
 #include "office/printed.h"
-#include "text/page.h"
 #include "ui/probe.h"
 
 static enum doctor_pictures ask_terminal(void)
@@ -33,164 +36,112 @@ static enum doctor_pictures ask_terminal(void)
 
 /* --- telling -------------------------------------------------------------- */
 
-static void tell_line(void *to, const struct doctor_finding *finding)
+static void tell_lines(const struct doctor_round *round,
+		       const struct catalogue *words)
 {
-	const struct doctor_check *check = finding->check;
+	for (size_t i = 0; i < round->count; i++) {
+		const struct doctor_finding *finding = &round->list[i];
+		const struct doctor_check *check = finding->check;
+		SCOPED(char_freep)
+		char *reason = catalogue_word(words, check->reason);
+		SCOPED(char_freep)
+		char *mend = catalogue_word(words, check->mend);
 
-	(void)to;
-	line_print(json_pack("{s:s, s:s, s:s, s:s, s:s}", "check", check->id,
-			     "level", doctor_level_name(finding->level),
-			     "found", finding->found, "reason", check->reason,
-			     "mend", check->mend));
-}
-
-static void tell_text(void *to, const struct doctor_finding *finding)
-{
-	const struct doctor_check **last = to;
-	const struct doctor_check *check = finding->check;
-
-	if (finding->level == DOCTOR_LOW) {
-		printf("LOW     %s: %s\n", check->id, finding->found);
-		return;
+		line_print(json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "check",
+				     check->id, "level",
+				     doctor_level_name(finding->level), "code",
+				     finding->code, "found", finding->found,
+				     "reason", reason, "mend", mend));
 	}
-	printf("%-7s %s: %s\n", doctor_level_name(finding->level), check->id,
-	       finding->found);
-	/* Once for findings in a row. */
-	if (*last != check)
-		printf("        why:  %s\n        mend: %s\n", check->reason,
-		       check->mend);
-	*last = check;
+	line_print(
+	    json_pack("{s:s}", "result", doctor_level_name(round->level)));
 }
 
-/* --- on paper ------------------------------------------------------------- */
-
-/* What was found, kept until all of it can be put in order. */
-struct kept {
-	struct doctor_finding *list; /* with texts of their own */
-	size_t count;
-};
-
-static void keep(void *to, const struct doctor_finding *finding)
+/* Why, and the mend, once for findings in a row. */
+static void tell_text(const struct doctor_round *round,
+		      const struct catalogue *words)
 {
-	struct kept *kept = to;
-	struct doctor_finding *own;
+	SCOPED(char_freep) char *result = doctor_result(words, round->level);
+	const struct doctor_check *last = NULL;
 
-	kept->list =
-	    xreallocarray(kept->list, kept->count + 1, sizeof *kept->list);
-	own = &kept->list[kept->count++];
-	*own = *finding;
-	own->found = xstrdup(finding->found);
-}
+	for (size_t i = 0; i < round->count; i++) {
+		const struct doctor_finding *finding = &round->list[i];
+		const struct doctor_check *check = finding->check;
+		SCOPED(char_freep) char *advice = doctor_advice(words, check);
 
-static void kept_done(struct kept *kept)
-{
-	for (size_t i = 0; i < kept->count; i++)
-		free((char *)kept->list[i].found);
-	free(kept->list);
-}
-
-static struct page_said text(const char *words)
-{
-	return (struct page_said){ .staff = words };
-}
-
-static void add_row(struct page *page, const struct doctor_finding *finding)
-{
-	const struct doctor_check *check = finding->check;
-	SCOPED(char_freep)
-	char *about =
-	    xasprintf("%s. To mend it: %s.", check->reason, check->mend);
-	const struct page_said cells[] = {
-		text(doctor_level_name(finding->level)),
-		text(check->id),
-		text(finding->found),
-		text(finding->level == DOCTOR_LOW ? NULL : about),
-	};
-
-	if (finding->level == DOCTOR_HIGH)
-		page_marked_row(page, cells);
-	else
-		page_row(page, cells);
-}
-
-/* What is worst stands first. */
-static void add_table(struct page *page, const struct kept *kept)
-{
-	static const struct page_column columns[] = {
-		{ { .staff = "Risk" }, 4 },
-		{ { .staff = "Looked at" }, 5 },
-		{ { .staff = "Found" }, 9 },
-		{ { .staff = "Why it matters, and how it is mended" }, 11 },
-	};
-
-	page_table(page, columns, COUNT(columns));
-	for (int level = DOCTOR_HIGH; level >= DOCTOR_LOW; level--) {
-		for (size_t i = 0; i < kept->count; i++) {
-			if ((int)kept->list[i].level == level)
-				add_row(page, &kept->list[i]);
-		}
+		printf("%-7s %s: %s\n", doctor_level_name(finding->level),
+		       check->id, finding->found);
+		if (finding->level == DOCTOR_LOW)
+			continue;
+		if (last != check)
+			printf("        %s\n", advice);
+		last = check;
 	}
-}
-
-static enum fault print(const struct doctor_place *place, const char *output)
-{
-	const struct language *english = language_find("en");
-	SCOPED(page_freep)
-	struct page *page = page_new(english, english, PAGE_UNDER);
-	SCOPED(char_freep) char *result = NULL;
-	struct kept kept = { 0 };
-	struct printed printed;
-	enum fault fault = printed_open(&printed, place->home, NULL);
-
-	if (!fault) {
-		result = xasprintf(
-		    "The risk here is %s.",
-		    doctor_level_name(doctor_examine(place, keep, &kept)));
-		page_title(page, text("What puts people at risk here"));
-		page_heading(page, text(result));
-		add_table(page, &kept);
-		page_set_foot(
-		    page, &(struct page_foot){ .agency = printed.about.agency,
-					       .date = printed.day });
-		fault = printed_put(&printed, page, "doctor", output);
-	}
-	kept_done(&kept);
-	printed_done(&printed);
-	return fault;
+	printf("\n%s\n", result);
 }
 
 /* --- the command ---------------------------------------------------------- */
 
 struct wish {
-	const char *home, *output;
+	const char *home, *output, *language;
 	bool json, print;
 };
+
+static enum fault print(const struct doctor_place *place,
+			const struct catalogue *words, const char *output)
+{
+	SCOPED(page_freep) struct page *page = NULL;
+	struct doctor_round round;
+	struct printed printed;
+	enum fault fault = printed_open(&printed, place->home, NULL);
+
+	if (!fault) {
+		doctor_examine(place, words, &round);
+		page = doctor_page(&round, words);
+		page_set_foot(
+		    page, &(struct page_foot){ .agency = printed.about.agency,
+					       .date = printed.day });
+		fault = printed_put(&printed, page, "doctor", output);
+		doctor_round_done(&round);
+	}
+	printed_done(&printed);
+	return fault;
+}
+
+/* Settings that cannot be read are for a row to tell. */
+static enum fault read_words(const struct home *home, const char *wanted,
+			     struct catalogue **out)
+{
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	bool french;
+
+	if (!wanted && !desk_settings(home, &settings))
+		wanted = settings_text(settings, "desk", "language", "en");
+	french = wanted && !strcmp(wanted, "fr");
+	return doctor_words(french ? "fr" : "en", out);
+}
 
 static enum fault examine(const struct home *home, const struct wish *wish)
 {
 	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
+	SCOPED(catalogue_freep) struct catalogue *words = NULL;
 	struct doctor_place place = doctor_here(home);
-	const struct doctor_check *last = NULL;
-	const struct lexicon_options options = {
-		.believe = true,
-		.report = language_hear_nothing,
-	};
-	enum doctor_level level;
+	struct doctor_round round;
+	enum fault fault = read_words(home, wish->language, &words);
 
-	/* Each row that needs it says that it is not there. */
-	if (!language_open_home(home, options, &lexicon))
-		place.lexicon = lexicon;
-	if (!wish->json && !wish->print)
-		place.pictures = ask_terminal();
+	if (fault)
+		return fault;
+	place.lexicon = lexicon = offering_quietly(home);
 	if (wish->print)
-		return print(&place, wish->output);
-	level =
-	    doctor_examine(&place, wish->json ? tell_line : tell_text, &last);
+		return print(&place, words, wish->output);
+	if (!wish->json)
+		place.pictures = ask_terminal();
+	doctor_examine(&place, words, &round);
 	if (wish->json)
-		line_print(
-		    json_pack("{s:s}", "result", doctor_level_name(level)));
+		tell_lines(&round, words);
 	else
-		printf("\nThe risk here is %s.\n", doctor_level_name(level));
+		tell_text(&round, words);
+	doctor_round_done(&round);
 	return FAULT_NONE;
 }
 
@@ -199,6 +150,7 @@ static int run(int argc, char **argv)
 	static const struct option known[] = {
 		{ "home", required_argument, NULL, 'h' },
 		{ "json", no_argument, NULL, 'j' },
+		{ "lang", required_argument, NULL, 'l' },
 		{ "print", no_argument, NULL, 'p' },
 		{ 0 },
 	};
@@ -218,11 +170,16 @@ static int run(int argc, char **argv)
 			wish.home = optarg;
 		else if (option == 'o')
 			wish.output = optarg;
+		else if (option == 'l')
+			wish.language = optarg;
 		wish.json |= option == 'j';
 		wish.print |= option == 'p' || option == 'o';
 	}
 	if (optind < argc)
 		return noun_usage("doctor", "", "one argument too many");
+	if (wish.language && strcmp(wish.language, "en") != 0 &&
+	    strcmp(wish.language, "fr") != 0)
+		return noun_usage("doctor", "", "--lang takes en or fr");
 	if (wish.json && wish.print)
 		return noun_usage("doctor", "", "either --json or --print");
 	if (!(fault = home_find(wish.home, &home)))
@@ -231,7 +188,7 @@ static int run(int argc, char **argv)
 }
 
 static const struct verb verbs[] = {
-	{ "", "[--home DIR] [--json | --print [-o FILE]]",
+	{ "", "[--home DIR] [--lang en|fr] [--json | --print [-o FILE]]",
 	  "look for what puts people at risk here: LOW, MEDIUM or HIGH, and "
 	  "mends",
 	  run },
@@ -243,8 +200,11 @@ const struct noun noun_doctor = {
 	.summary = "what on this machine and in this home puts people at risk",
 	.details =
 	    "Every check tells its level, what was found, why it matters and "
-	    "how to mend it;\nwhat could not be seen is MEDIUM. With --json a "
-	    "line each, and the result last;\nwith --print a page, as a PDF "
+	    "how to mend it;\nwhat could not be seen is MEDIUM. Words are in "
+	    "the "
+	    "desk's language, or --lang's.\nWith --json a line each, and the "
+	    "result last, whose codes stay the same in every\nlanguage; with "
+	    "--print a page, as a PDF "
 	    "where -o says and else among the home's prints and\non to its "
 	    "printer. The exit status is 0 whatever "
 	    "was found.\n",

@@ -2,11 +2,10 @@
 
 #include <stdio.h>
 
-#include "ask/fit.h"
+#include "ask/offering.h"
 #include "base/data.h"
 #include "base/file.h"
 #include "base/settings.h"
-#include "form/form.h"
 #include "office/desk.h"
 
 char *language_shipped(const char *name)
@@ -16,49 +15,13 @@ char *language_shipped(const char *name)
 	return data_path(below);
 }
 
-/* The id of the form that the home's kiosk asks; one that cannot be read is
- * called by its name. */
-static char *form_of(const struct home *home, const struct settings *settings)
-{
-	const char *name = settings_text(settings, "kiosk", "form", "intake");
-	SCOPED(char_freep) char *file = xasprintf("%s.xml", name);
-	SCOPED(char_freep) char *path = home_path(home, HOME_FORMS, file);
-	SCOPED(form_freep) struct form *form = NULL;
-
-	if (!file_exists(path) || form_read(path, NULL, &form))
-		return xstrdup(name);
-	return xstrdup(form_id(form));
-}
-
-enum fault language_open_home(const struct home *home,
-			      struct lexicon_options options,
-			      struct lexicon **out)
-{
-	SCOPED(settings_freep) struct settings *settings = NULL;
-	SCOPED(char_freep) char *shipped = data_path("translations");
-	SCOPED(char_freep)
-	char *dropped = home_path(home, HOME_SETTINGS, "translations");
-	SCOPED(char_freep) char *form = NULL;
-	enum fault fault = desk_settings(home, &settings);
-
-	if (fault)
-		return fault;
-	form = form_of(home, settings);
-	options.shipped = shipped;
-	options.dropped = options.file ? NULL : dropped;
-	options.form = form;
-	options.drafts = settings_text(settings, "languages", "drafts", "");
-	options.fit = ask_fit;
-	return lexicon_open(&options, out);
-}
-
 enum fault language_open(const struct language_arguments *arguments,
 			 struct lexicon_options options, struct lexicon **out)
 {
 	SCOPED(home_freep) struct home *home = NULL;
 	enum fault fault = desk_home(arguments->home, &home);
 
-	return fault ? fault : language_open_home(home, options, out);
+	return fault ? fault : offering_open(home, options, out);
 }
 
 enum fault language_pages(const struct language_arguments *arguments,

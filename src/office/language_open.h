@@ -20,11 +20,6 @@ MUST_CHECK enum fault language_open(const struct language_arguments *arguments,
 				    struct lexicon_options options,
 				    struct lexicon **out);
 
-/* The same of a home that is found already; nothing is told of its settings. */
-MUST_CHECK enum fault language_open_home(const struct home *home,
-					 struct lexicon_options options,
-					 struct lexicon **out);
-
 /*
  * What the words of printed pages lack in a language, which is no condition for
  * offering it: tongues_check() with what ships and the home's folder.

@@ -64,6 +64,24 @@ static void whoever_sets_nothing_up_sees_less(void **state)
 	seat_misses(sitting->sam, "Bring a backup back");
 }
 
+#define RISKS 14 /* the row of what puts people at risk */
+
+static void what_puts_people_at_risk_is_told_and_mended(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	sitting_row(sam, RISKS);
+	/* A demo's machine has some, whatever else it is. */
+	seat_sees(sam, "The risk here is ");
+	seat_sees(sam, "Looked at");
+	seat_sees(sam, "To mend it: ");
+	seat_type(sam, "p");
+	seat_sees(sam, "foyer-doctor-");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "Looks at this box");
+}
+
 static void a_backup_goes_on_the_stick_that_was_named(void **state)
 {
 	struct sitting *sitting = *state;
@@ -526,6 +544,7 @@ int main(void)
 		TEST(the_box_is_a_list_with_words_for_each),
 		TEST(a_desk_that_is_no_box_has_none_of_it),
 		TEST(whoever_sets_nothing_up_sees_less),
+		TEST(what_puts_people_at_risk_is_told_and_mended),
 		TEST(a_backup_goes_on_the_stick_that_was_named),
 		TEST(a_backup_goes_on_no_other_stick),
 		TEST(a_kiosks_card_brings_the_services_and_no_secret),

@@ -1,4 +1,4 @@
-#include "doctor/doctor.h"
+#include "doctor/page.h"
 
 #include <fcntl.h>
 #include <jansson.h>
@@ -10,12 +10,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ask/offering.h"
 #include "base/bytes.h"
 #include "base/digest.h"
 #include "base/file.h"
 #include "issue/agency.h"
 #include "issue/key_change.h"
-#include "office/language_open.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/test.h"
@@ -162,27 +162,46 @@ static int tear_down(void **state)
 }
 
 /* "MEDIUM swap: ...", a line a finding. */
-static void note(void *to, const struct doctor_finding *finding)
+static void note(struct bytes *notes, const struct doctor_round *round,
+		 const struct catalogue *words)
 {
-	assert_true(*finding->check->reason && *finding->check->mend);
-	bytes_add_format(to, "%s %s: %s\n", doctor_level_name(finding->level),
-			 finding->check->id, finding->found);
+	for (size_t i = 0; i < round->count; i++) {
+		const struct doctor_finding *finding = &round->list[i];
+
+		assert_non_null(catalogue_pattern(words, finding->check->name));
+		assert_non_null(
+		    catalogue_pattern(words, finding->check->reason));
+		assert_non_null(catalogue_pattern(words, finding->check->mend));
+		bytes_add_format(notes, "%s %s: %s\n",
+				 doctor_level_name(finding->level),
+				 finding->check->id, finding->found);
+	}
 }
 
 /* With the languages as foyer.ini names them by now. */
+static enum doctor_level examine_in(const struct machine *machine,
+				    const char *language, struct bytes *notes)
+{
+	SCOPED(lexicon_freep)
+	struct lexicon *lexicon = offering_quietly(machine->home);
+	SCOPED(catalogue_freep) struct catalogue *words = NULL;
+	struct doctor_place place = machine->place;
+	struct doctor_round round;
+	enum doctor_level level;
+
+	place.lexicon = lexicon;
+	assert_int_equal(doctor_words(language, &words), FAULT_NONE);
+	doctor_examine(&place, words, &round);
+	note(notes, &round, words);
+	level = round.level;
+	doctor_round_done(&round);
+	return level;
+}
+
 static enum doctor_level examine(const struct machine *machine,
 				 struct bytes *notes)
 {
-	SCOPED(lexicon_freep) struct lexicon *lexicon = NULL;
-	const struct lexicon_options options = {
-		.believe = true,
-		.report = language_hear_nothing,
-	};
-	struct doctor_place place = machine->place;
-
-	if (!language_open_home(machine->home, options, &lexicon))
-		place.lexicon = lexicon;
-	return doctor_examine(&place, note, notes);
+	return examine_in(machine, "en", notes);
 }
 
 static void expect(const struct machine *machine, const char *wanted)
@@ -325,9 +344,9 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	expect(machine, "MEDIUM space: ");
 	expect(machine, "LOW shut-in: no kiosk asks anybody here");
 	put(machine->root, "home/kiosk/kiosk.key", "");
-	expect(machine, "LOW shut-in: a visitor's process is shut in twice");
+	expect(machine, "LOW shut-in: a visitor’s process is shut in twice");
 	machine->place.jail = first_layer;
-	expect(machine, "LOW shut-in: a visitor's process is shut in once");
+	expect(machine, "LOW shut-in: a visitor’s process is shut in once");
 	machine->place.jail = no_layer;
 	expect(machine, "HIGH shut-in: ");
 	put(machine->root, "home/foyer.ini", "[scanner]\ncamera = /dev/null\n");
@@ -417,17 +436,77 @@ static void papers_and_old_keys_are_looked_at(void **state)
 	char *public = folder_file(machine->root, "home/keys/agency.pub");
 
 	card.key[0] = 9;
-	expect(machine, "LOW key-paper: no agency's secret key");
+	expect(machine, "LOW key-paper: no agency’s secret key");
 	put(machine->root, "home/keys/agency.key", "");
 	expect(machine, "MEDIUM key-paper: ");
 	assert_int_equal(agency_file_write(public, &card), FAULT_NONE);
-	expect(machine, "MEDIUM key-paper: the key's paper was never");
+	expect(machine, "MEDIUM key-paper: the key’s paper was never");
 	assert_int_equal(keys_note_paper(machine->place.home, card.key),
 			 FAULT_NONE);
 	expect(machine, "LOW key-paper: ");
 	expect(machine, "LOW old-keys: ");
 	put(machine->root, "home/keys/old-1A2B-20010101.key", "");
 	expect(machine, "MEDIUM old-keys: old-1A2B-20010101.key");
+}
+
+/* The codes, and what is put in, are the same in both languages. */
+static void the_staff_read_it_in_their_language(void **state)
+{
+	struct machine *machine = *state;
+	struct bytes notes = { 0 };
+
+	put(machine->root, "sys/fs/ext4/dm-1/errors_count", "1\n");
+	put(machine->root, "etc/passwd", "pi:x:1000:1000:::\n");
+	(void)examine_in(machine, "fr", &notes);
+	assert_non_null(strstr((char *)notes.data,
+			       "MEDIUM wear: dm-1 a eu 1 erreur de son"));
+	assert_non_null(
+	    strstr((char *)notes.data, "MEDIUM logins: pi a un interpréteur"));
+	assert_non_null(
+	    strstr((char *)notes.data, "LOW swap: rien n’est mis en échange"));
+	assert_null(strchr((char *)notes.data, '<'));
+	bytes_done(&notes);
+}
+
+/* What a page says, one text behind the other. */
+static char *read_page(const struct page *page)
+{
+	const struct page_block *block;
+	struct bytes all = { 0 };
+
+	for (size_t i = 0; (block = page_block(page, i)); i++) {
+		for (size_t j = 0; j < block->count; j++)
+			bytes_add_format(
+			    &all, "%s|",
+			    block->texts[j].staff ? block->texts[j].staff : "");
+	}
+	return bytes_take_text(&all);
+}
+
+static void a_page_has_what_is_worst_first(void **state)
+{
+	struct machine *machine = *state;
+	SCOPED(catalogue_freep) struct catalogue *words = NULL;
+	SCOPED(page_freep) struct page *page = NULL;
+	SCOPED(char_freep) char *said = NULL;
+	struct doctor_round round;
+	const char *high, *medium, *low;
+
+	assert_int_equal(doctor_words("fr", &words), FAULT_NONE);
+	doctor_examine(&machine->place, words, &round);
+	page = doctor_page(&round, words);
+	said = read_page(page);
+	doctor_round_done(&round);
+	assert_non_null(strstr(said, "Ce qui met des personnes en danger ici|"
+				     "Le risque ici est : ÉLEVÉ.|"
+				     "Risque|Examiné|Constaté|"));
+	high = strstr(said, "|ÉLEVÉ|clé de l’organisme|");
+	medium = strstr(said, "|MOYEN|âge de la clé|");
+	low = strstr(said, "|FAIBLE|réglages|");
+	assert_true(high && high < medium && medium < low);
+	assert_non_null(strstr(said, "Pourquoi : sans la clé publique"));
+	assert_non_null(strstr(said, "Pour corriger : `foyer key new`"));
+	assert_string_equal(page_staff(page)->tag, "fr");
 }
 
 static void the_key_is_looked_at_once_a_year(void **state)
@@ -507,7 +586,9 @@ static void scripts_read_a_line_each_and_the_result_last(void **state)
 		each = json_loads(line, 0, NULL);
 		assert_non_null(each);
 		last = json_string_value(json_object_get(each, "result"));
-		assert_true(last || json_object_get(each, "mend"));
+		assert_true(last ||
+			    (json_object_get(each, "mend") &&
+			     json_string_value(json_object_get(each, "code"))));
 	}
 	assert_non_null(last);
 	json_decref(each);
@@ -521,6 +602,10 @@ static void what_cannot_run_says_so(void **state)
 
 	(void)state;
 	assert_int_equal(output.status, 1);
+	output_done(&output);
+	output = program_run("", "foyer doctor --lang de");
+	assert_int_equal(output.status, 2);
+	assert_non_null(strstr(output.err, "--lang takes en or fr"));
 	output_done(&output);
 	output = program_run("", "foyer doctor --who");
 	assert_int_equal(output.status, 2);
@@ -547,6 +632,10 @@ int main(void)
 		    the_key_is_looked_at_once_a_year, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    papers_and_old_keys_are_looked_at, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    the_staff_read_it_in_their_language, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_page_has_what_is_worst_first,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_page_is_printed, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(

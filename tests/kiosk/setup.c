@@ -352,6 +352,28 @@ static void another_key_is_taken_by_its_code(void **state)
 	scene_done(&scene);
 }
 
+static void staff_see_what_puts_people_at_risk(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	pty_send(scene.stand.pty, "\033[21~");
+	press(&scene, "Write the staff PIN", PIN "\r");
+	press(&scene, "Staff menu", "0");
+	press(&scene, "3  What puts people at risk", "3");
+	stand_expect(&scene.stand, "The risk here is ");
+	press(&scene, "To mend it: ", "1");
+	press(&scene, "Staff menu", "0");
+	press(&scene, "Français", "5");
+	press(&scene, "Menu du personnel", "0");
+	press(&scene, "3  Ce qui met des gens en danger", "3");
+	stand_expect(&scene.stand, "Le risque ici est");
+	scene_done(&scene);
+}
+
 /* Writes a folder of that name where a file is to be made, or takes it away. */
 static void hinder(const struct scene *scene, const char *name, bool on)
 {
@@ -718,6 +740,7 @@ int main(void)
 		cmocka_unit_test(a_second_test_ticket_that_fails_is_told),
 		cmocka_unit_test(the_desk_reads_the_test_ticket_as_one),
 		cmocka_unit_test(the_menu_is_behind_the_pin),
+		cmocka_unit_test(staff_see_what_puts_people_at_risk),
 		cmocka_unit_test(another_key_is_taken_by_its_code),
 		cmocka_unit_test(another_key_that_was_half_taken_is_taken),
 		cmocka_unit_test(

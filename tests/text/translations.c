@@ -242,13 +242,15 @@ static void is_in_a_source(void *to, const char *key, const char *english,
 			 key);
 }
 
-/* The English of kiosk, ticket, card, staff, and desk with all its parts. */
+/* The English of kiosk, ticket, card, doctor, staff, and desk with all its
+ * parts. */
 static bool is_of_a_program(const struct file *file)
 {
 	return strcmp(file->tag, "en") == 0 &&
 	       (strcmp(file->domain, "kiosk") == 0 ||
 		strcmp(file->domain, "ticket") == 0 ||
 		strcmp(file->domain, "card") == 0 ||
+		strcmp(file->domain, "doctor") == 0 ||
 		strcmp(file->domain, "paper") == 0 ||
 		strcmp(file->domain, "staff") == 0 ||
 		strncmp(file->domain, "desk", 4) == 0);

@@ -220,7 +220,7 @@ done
 for guide in kiosk-image/README*.md; do
 	awk '/^```/ { inside = $0 == "```ini"; next } inside' "$guide" \
 		>"$work/home/foyer.ini"
-	"$build/foyer" doctor --home "$work/home" >"$work/doctor"
+	"$build/foyer" doctor --home "$work/home" --lang en >"$work/doctor"
 	grep -q "^LOW  *settings: every line" "$work/doctor" || {
 		complain "$guide" "foyer.ini as in the example is not taken:"
 		grep -A3 "settings:" "$work/doctor" >>"$work/found"

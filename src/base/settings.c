@@ -203,6 +203,17 @@ void settings_each(const struct settings *settings, const char *section,
 	}
 }
 
+void settings_lines(const struct settings *settings, settings_line *visit,
+		    void *to)
+{
+	for (size_t i = 0; i < settings->count; i++) {
+		const struct setting *setting = &settings->all[i];
+
+		visit(to, setting->line, setting->section, setting->name,
+		      setting->value);
+	}
+}
+
 /* --- what is wrong, once ---------------------------------------------------
  */
 

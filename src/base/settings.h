@@ -54,3 +54,9 @@ void settings_check(const struct settings *settings);
 typedef void settings_visit(void *to, const char *name, const char *value);
 void settings_each(const struct settings *settings, const char *section,
 		   settings_visit *visit, void *to);
+
+/* Walks every setting with its section and line (from 1), in file order. */
+typedef void settings_line(void *to, int line, const char *section,
+			   const char *name, const char *value);
+void settings_lines(const struct settings *settings, settings_line *visit,
+		    void *to);

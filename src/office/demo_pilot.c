@@ -363,6 +363,7 @@ static void write_days(struct pilot *pilot, size_t place)
 {
 	(void)place;
 	pilot_write_days(pilot);
+	pilot_write_services(pilot);
 	pilot_write_referrals(pilot);
 }
 

@@ -31,5 +31,8 @@ MUST_CHECK enum fault pilot_write(struct record *record,
  * plans and assessments. */
 void pilot_write_days(struct pilot *pilot);
 
+/* Services that were given, and what people agreed to. */
+void pilot_write_services(struct pilot *pilot);
+
 /* The directory of an invented town, referrals to it and from elsewhere. */
 void pilot_write_referrals(struct pilot *pilot);

@@ -175,7 +175,8 @@ int main(int argc, char **argv)
 	argc -= taken;
 	argv += taken;
 	noun = argc > 1 ? find_noun(argv[1]) : NULL;
-	if (noun && noun->verbs[0].name && !*noun->verbs[0].name)
+	if (noun && noun->verbs[0].name && !*noun->verbs[0].name &&
+	    (argc < 3 || !verb_among(noun->verbs, argv[2])))
 		return run_alone(noun, argc - 1, argv + 1);
 	if (noun)
 		return run_verb(noun, argc - 2, argv + 2);

@@ -3,7 +3,7 @@
 /*
  * The `foyer` tool is NOUN VERB: each noun is a file that exports one of
  * these, listed in main.c. `foyer NOUN --help` is printed from it. A noun whose
- * one verb has no name ("") is called without: `foyer doctor`.
+ * first verb has no name ("") is called without: `foyer doctor`.
  */
 struct verb {
 	const char *name;

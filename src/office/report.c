@@ -7,6 +7,7 @@
 #include "office/desk.h"
 #include "office/noun.h"
 #include "office/pack.h"
+#include "office/service_file.h"
 #include "office/site_key.h"
 #include "report/shared.h"
 
@@ -204,6 +205,10 @@ static const struct verb verbs[] = {
 	  "[--home DIR] [--from DAY] [--to DAY] [--format csv|json|xlsx|pdf]"
 	  " [--shared] [-o FILE] [NAME | all]",
 	  "a report by its name; without one: their names", run },
+	{ "service-file", SERVICE_FILE_USAGE,
+	  "the services of a month as a funder wants them, and what it would "
+	  "reject",
+	  run_service_file },
 	{ .name = NULL },
 };
 

@@ -7,42 +7,30 @@
 #include "base/spreadsheet.h"
 #include "record/value.h"
 #include "record/visit.h"
+#include "report/column.h"
 #include "text/rows.h"
 
 const char handover_visit_fields[] =
     "number arrived ended level language outcome tags";
-
 /* One column of the file. */
-struct column {
-	char *name;
-	char *text;              /* as it stands; NULL: of the record */
-	const struct kind *kind; /* NULL: the visit itself */
-	char *field;
-	char *where, *is; /* "what", "phone"; NULL: any */
-	char *values;     /* "W=Female; M=Male"; "" none */
+struct mapped {
+	struct column from;
+	char *values; /* "W=Female; M=Male"; "" none */
 };
 
 struct handover_map {
-	struct column *columns;
+	struct mapped *columns;
 	size_t count;
 };
-
-static void column_done(struct column *column)
-{
-	free(column->name);
-	free(column->text);
-	free(column->field);
-	free(column->where);
-	free(column->is);
-	free(column->values);
-}
 
 void handover_map_free(struct handover_map *map)
 {
 	if (!map)
 		return;
-	for (size_t i = 0; i < map->count; i++)
-		column_done(&map->columns[i]);
+	for (size_t i = 0; i < map->count; i++) {
+		column_done(&map->columns[i].from);
+		free(map->columns[i].values);
+	}
 	free(map->columns);
 	free(map);
 }
@@ -50,93 +38,19 @@ void handover_map_free(struct handover_map *map)
 /* --- the map --------------------------------------------------------------
  */
 
-/* Which field of a kind leads to a visit's person; NULL: none. */
-static const char *leading(const struct kind *kind)
-{
-	if (strcmp(kind->name, "person") == 0)
-		return "id";
-	return kind_field(kind, "person") ? "person" : NULL;
-}
-
-static bool has_field(const struct entity *blank, const char *name)
-{
-	for (size_t i = 0; i < blank->field_count; i++) {
-		if (strcmp(blank->fields[i].name, name) == 0)
-			return true;
-	}
-	return false;
-}
-
-/* "KIND[FIELD=VALUE].FIELD" into its parts; false where it is not so. */
-static bool split(const char *source, char **kind, struct column *column)
-{
-	size_t length = strcspn(source, "[.");
-	const char *rest = source + length;
-
-	*kind = xstrndup(source, length);
-	if (*rest == '[') {
-		size_t name = strcspn(rest, "="), end = strcspn(rest, "]");
-
-		if (name >= end || rest[end] != ']')
-			return false;
-		column->where = xstrndup(rest + 1, name - 1);
-		column->is = xstrndup(rest + name + 1, end - name - 1);
-		rest += end + 1;
-	}
-	if (*rest != '.')
-		return false;
-	column->field = xstrdup(rest + 1);
-	return true;
-}
-
-/* What is wrong with a source, and the mend; NULL: nothing. */
-static const char *refusal(struct record *record, const char *kind,
-			   struct column *column, enum fault *fault)
-{
-	SCOPED(entity_freep) struct entity *blank = NULL;
-
-	if (strcmp(kind, "visit") == 0)
-		return codes_have(handover_visit_fields, column->field,
-				  strlen(column->field)) &&
-			       !column->where
-			   ? NULL
-			   : "no such field of a visit; see the manual";
-	column->kind = kind_find(kind);
-	if (!column->kind || !leading(column->kind))
-		return "no such kind of a person's; `foyer people fields` and "
-		       "the manual name them";
-	if (strcmp(kind, "note") == 0)
-		return "notes are not handed over; take this row out";
-	if ((*fault = entity_new(record, column->kind, &blank)))
-		return NULL;
-	if (!has_field(blank, column->field))
-		return "no such field of this kind; `foyer NOUN fields` lists "
-		       "them";
-	return column->where && !kind_field(column->kind, column->where)
-		   ? "no such field between the brackets"
-		   : NULL;
-}
-
 static enum fault read_source(struct record *record, const char *source,
 			      struct finding_place place,
 			      struct findings *findings, struct column *column)
 {
-	SCOPED(char_freep) char *kind = NULL;
-	const size_t length = strlen(source);
-	enum fault fault = FAULT_NONE;
+	static const struct column_rows visits = { .own = "visit",
+						   .own_fields =
+						       handover_visit_fields };
 	const char *wrong;
+	enum fault fault = column_read(record, source, &visits, column, &wrong);
 
-	place.column = "source";
-	if (length > 1 && source[0] == '\'' && source[length - 1] == '\'') {
-		column->text = xstrndup(source + 1, length - 2);
-		return FAULT_NONE;
-	}
-	wrong = split(source, &kind, column)
-		    ? refusal(record, kind, column, &fault)
-		    : "write it as KIND.FIELD, KIND[FIELD=VALUE].FIELD or "
-		      "'text'";
-	if (!wrong)
+	if (fault || !wrong)
 		return fault;
+	place.column = "source";
 	findings_add(findings, FINDING_ERROR, place, "%s: %s", source, wrong);
 	return FAULT_FORMAT;
 }
@@ -153,13 +67,13 @@ static enum fault read_columns(struct record *record, const char *file,
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct finding_place place = { .file = file,
 						     .row = ROWS_SHEET_ROW(i) };
-		struct column *column = &map->columns[map->count++];
+		struct mapped *column = &map->columns[map->count++];
 		enum fault fault;
 
-		column->name = xstrdup(rows_cell(rows, i, "column"));
+		column->from.name = xstrdup(rows_cell(rows, i, "column"));
 		column->values = xstrdup(rows_cell(rows, i, "values"));
 		fault = read_source(record, rows_cell(rows, i, "source"), place,
-				    findings, column);
+				    findings, &column->from);
 		if (!first)
 			first = fault;
 	}
@@ -257,81 +171,36 @@ static char *of_visit(const struct visit *visit, const char *field)
 						  : visit->arrived);
 }
 
-static bool take_id(void *to, const struct entity *entity)
-{
-	*(int64_t *)to = entity->id;
-	return false;
-}
-
-/* One visit that is being written. */
-struct writing {
-	struct record *record;
-	const struct record_who *who;
-	int64_t now;
-	const struct visit *visit;
-	int64_t person;
-};
-
-static enum fault find(const struct writing *writing,
-		       const struct column *column, int64_t *id)
-{
-	const bool by_visit = strcmp(column->kind->name, "handover") == 0;
-	SCOPED(char_freep)
-	char *number =
-	    xasprintf("%lld", (long long)(by_visit ? writing->visit->id
-						   : writing->person));
-	const struct entity_match matches[] = {
-		{ by_visit ? "visit" : leading(column->kind), number },
-		{ column->where, column->is },
-		{ NULL, NULL },
-	};
-
-	*id = 0;
-	return entity_each(writing->record, column->kind, matches, "-made_at",
-			   1, writing->who, take_id, id);
-}
-
-static char *value_of(const struct entity *entity, const char *name)
-{
-	for (size_t i = 0; i < entity->field_count; i++) {
-		if (strcmp(entity->fields[i].name, name) == 0)
-			return value_write(&entity->fields[i],
-					   entity->values[i]);
-	}
-	return xstrdup("");
-}
-
-static enum fault of_kind(const struct writing *writing,
+static enum fault of_kind(const struct column_row *row,
 			  const struct column *column, char **out)
 {
 	SCOPED(entity_freep) struct entity *entity = NULL;
-	enum entity_answer answer;
-	enum fault fault;
-	int64_t id;
+	enum fault fault = column_entity(row, column, &entity);
+	const struct field *field;
 
 	*out = NULL;
-	if ((fault = find(writing, column, &id)) || !id ||
-	    (fault = entity_read(writing->record, column->kind, id,
-				 writing->who, writing->now, &answer, &entity)))
+	if (fault || !entity)
 		return fault;
-	if (answer == ENTITY_DONE)
-		*out = value_of(entity, column->field);
+	field = column_field(column, entity);
+	if (field)
+		*out = value_write(field, entity_text(entity, column->field));
 	return FAULT_NONE;
 }
 
-static enum fault write_cell(const struct writing *writing,
-			     const struct column *column, struct bytes *out)
+static enum fault write_cell(const struct column_row *row,
+			     const struct visit *visit,
+			     const struct mapped *column, struct bytes *out)
 {
 	SCOPED(char_wipep) char *value = NULL;
 	SCOPED(char_wipep) char *theirs = NULL;
 	enum fault fault = FAULT_NONE;
 
-	if (column->text)
-		value = xstrdup(column->text);
-	else if (!column->kind)
-		value = of_visit(writing->visit, column->field);
+	if (column->from.text)
+		value = xstrdup(column->from.text);
+	else if (!column->from.kind)
+		value = of_visit(visit, column->from.field);
 	else
-		fault = of_kind(writing, column, &value);
+		fault = of_kind(row, &column->from, &value);
 	theirs = translated(column->values, value ? value : "");
 	spreadsheet_cell(out, theirs);
 	return fault;
@@ -355,21 +224,21 @@ static bool take_arrival(void *to, const struct visit_arrival *arrival)
 	return true;
 }
 
-static enum fault may_see(const struct writing *writing, bool *may)
+static enum fault may_see(const struct column_row *row, bool *may)
 {
 	SCOPED(entity_freep) struct entity *person = NULL;
 	enum entity_answer answer = ENTITY_NOT_THERE;
 	enum fault fault = FAULT_NONE;
 
-	if (writing->person)
-		fault = entity_read(writing->record, kind_find("person"),
-				    writing->person, writing->who, writing->now,
-				    &answer, &person);
+	if (row->person)
+		fault =
+		    entity_read(row->record, kind_find("person"), row->person,
+				row->who, row->now, &answer, &person);
 	*may = answer == ENTITY_DONE;
 	return fault;
 }
 
-static enum fault write_visit(struct writing *writing,
+static enum fault write_visit(struct column_row *row,
 			      const struct handover_map *map,
 			      const struct visit_arrival *arrival,
 			      struct bytes *out, struct handover_tally *tally)
@@ -379,27 +248,26 @@ static enum fault write_visit(struct writing *writing,
 	enum fault fault;
 	bool may = false;
 
-	writing->person = arrival->person;
+	row->person = arrival->person;
+	row->visit = arrival->id;
 	if (arrival->keep != VISIT_KEEP_KEPT || arrival->erased) {
 		tally->not_kept++;
 		return FAULT_NONE;
 	}
-	if ((fault = may_see(writing, &may)) ||
-	    (fault = visit_read(writing->record, arrival->id, &found, &visit)))
+	if ((fault = may_see(row, &may)) ||
+	    (fault = visit_read(row->record, arrival->id, &found, &visit)))
 		return fault;
-	writing->visit = &visit;
 	if (!may || found != VISIT_FOUND)
 		tally->nobodys++;
 	for (size_t i = 0;
 	     may && found == VISIT_FOUND && i < map->count && !fault; i++)
-		fault = write_cell(writing, &map->columns[i], out);
+		fault = write_cell(row, &visit, &map->columns[i], out);
 	if (may && found == VISIT_FOUND && !fault) {
 		spreadsheet_end_row(out);
 		tally->written++;
 	}
 	if (found == VISIT_FOUND)
 		visit_done(&visit);
-	writing->visit = NULL;
 	return fault;
 }
 
@@ -408,7 +276,7 @@ enum fault handover_write(struct record *record, const struct handover_map *map,
 			  const struct record_who *who, int64_t now,
 			  struct bytes *out, struct handover_tally *tally)
 {
-	struct writing writing = { .record = record, .who = who, .now = now };
+	struct column_row row = { .record = record, .who = who, .now = now };
 	struct arrivals arrivals = { 0 };
 	enum fault fault =
 	    visit_between(record, from, until, take_arrival, &arrivals);
@@ -418,11 +286,10 @@ enum fault handover_write(struct record *record, const struct handover_map *map,
 		return fault;
 	spreadsheet_begin(out);
 	for (size_t i = 0; i < map->count; i++)
-		spreadsheet_cell(out, map->columns[i].name);
+		spreadsheet_cell(out, map->columns[i].from.name);
 	spreadsheet_end_row(out);
 	for (size_t i = 0; i < arrivals.count && !fault; i++)
-		fault =
-		    write_visit(&writing, map, &arrivals.all[i], out, tally);
+		fault = write_visit(&row, map, &arrivals.all[i], out, tally);
 	free(arrivals.all);
 	return fault;
 }

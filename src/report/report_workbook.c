@@ -1,13 +1,9 @@
 #include <string.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
-#include "base/file.h"
-#include "base/log.h"
 #include "base/memory.h"
 #include "report/report_write.h"
-
-#define WORKBOOK_MOST (64u << 20) /* bytes; far more than any report */
+#include "report/workbook_file.h"
 
 #define HEADS_ROW 4 /* below title, days, a note and an empty row */
 #define NAME_WIDTH 30
@@ -191,18 +187,27 @@ static void write_table(struct writing *writing, const struct figures *figures,
 	add_chart(writing, sheet, figures);
 }
 
-static lxw_error write_book(const struct reported *reported, size_t count,
-			    const struct report_about *about, const char *path)
+struct book {
+	const struct reported *reported;
+	size_t count;
+	const struct report_about *about;
+};
+
+static lxw_error write_book(const void *from, const char *path)
 {
-	struct writing writing = { .book = workbook_new(path), .about = about };
+	const struct book *book = from;
+	struct writing writing = { .book = workbook_new(path),
+				   .about = book->about };
 
 	if (!writing.book)
 		return LXW_ERROR_MEMORY_MALLOC_FAILED;
 	add_formats(&writing);
-	for (size_t i = 0; i < count; i++) {
-		for (size_t j = 0; j < reported[i].count; j++)
-			write_table(&writing, &reported[i].tables[j],
-				    reported[i].note);
+	for (size_t i = 0; i < book->count; i++) {
+		const struct reported *reported = &book->reported[i];
+
+		for (size_t j = 0; j < reported->count; j++)
+			write_table(&writing, &reported->tables[j],
+				    reported->note);
 	}
 	return workbook_close(writing.book);
 }
@@ -210,24 +215,6 @@ static lxw_error write_book(const struct reported *reported, size_t count,
 enum fault report_workbook(const struct reported *reported, size_t count,
 			   const struct report_about *about, const char *path)
 {
-	SCOPED(char_freep) char *beside = xasprintf("%s.part", path);
-	struct bytes bytes = { 0 };
-	lxw_error error;
-	enum fault fault;
-
-	/* Made first, so that nobody else may read it. */
-	if ((fault = file_write(beside, "", 0, 0600)))
-		return fault;
-	error = write_book(reported, count, about, beside);
-	if (error) {
-		log_error("%s: cannot be written: %s. Is there room on the "
-			  "disk?",
-			  path, lxw_strerror(error));
-		fault = FAULT_SYSTEM;
-	} else if (!(fault = file_read(beside, WORKBOOK_MOST, &bytes))) {
-		fault = file_write(path, bytes.data, bytes.length, 0600);
-	}
-	(void)unlink(beside);
-	bytes_done(&bytes);
-	return fault;
+	return workbook_file(path, write_book,
+			     &(struct book){ reported, count, about });
 }

@@ -89,6 +89,7 @@ static void what_left_the_box_is_told_in_words(void **state)
 		{ "key-exported", "agency", "key exported" },
 		{ "key-put", "agency", "key put here" },
 		{ "key-paper", "agency", "key on paper" },
+		{ "service-file", "report", "funder’s file" },
 		{ "tag", "service", "tagged" },
 		{ "untag", "service", "untagged" },
 	};

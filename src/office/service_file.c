@@ -1,0 +1,247 @@
+#include "office/service_file.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/data.h"
+#include "base/file.h"
+#include "office/desk.h"
+#include "office/line.h"
+#include "office/noun.h"
+#include "office/printed.h"
+#include "report/service_file.h"
+
+enum option_key {
+	OPTION_HOME,
+	OPTION_MONTH,
+	OPTION_PROFILE,
+	OPTION_FORMAT,
+	OPTION_OUTPUT,
+	OPTIONS,
+};
+
+static const struct option options[] = {
+	{ "home", required_argument, NULL, OPTION_HOME },
+	{ "month", required_argument, NULL, OPTION_MONTH },
+	{ "profile", required_argument, NULL, OPTION_PROFILE },
+	{ "format", required_argument, NULL, OPTION_FORMAT },
+	{ "output", required_argument, NULL, OPTION_OUTPUT },
+	{ 0 },
+};
+
+struct work {
+	const char *given[OPTIONS]; /* NULL: not */
+	struct period period;
+	bool workbook;
+	struct home *home;
+	struct record *record;
+	struct printed printed;
+	struct funder *funder;
+	struct catalogue *theirs;
+	struct service_file file;
+};
+
+static void work_done(struct work *work)
+{
+	service_file_done(&work->file);
+	catalogue_free(work->theirs);
+	funder_free(work->funder);
+	printed_done(&work->printed);
+	record_close(work->record);
+	home_free(work->home);
+}
+
+static int wrong(const char *complaint)
+{
+	return noun_usage("report", "service-file", complaint);
+}
+
+static bool is_month(const char *text)
+{
+	return strlen(text) == strlen("2026-10") &&
+	       period_read(text, text, desk_now(), &(struct period){ 0 }) ==
+		   PERIOD_READ;
+}
+
+/* The month that is over. */
+static void last_month(char out[DAYS_BYTES])
+{
+	char today[DESK_DAY];
+
+	desk_today(desk_now(), today);
+	days_months_after(today, -1, out);
+	out[strlen("2026-10")] = 0;
+}
+
+static int read_arguments(int argc, char **argv, struct work *work)
+{
+	char month[DAYS_BYTES];
+	const char *format;
+	int option;
+
+	*work = (struct work){ 0 };
+	optind = 0;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
+		if (option == 'o')
+			option = OPTION_OUTPUT;
+		if (option < 0 || option >= OPTIONS)
+			return wrong("an option it does not know, or one "
+				     "without its value");
+		work->given[option] = optarg;
+	}
+	if (argc != optind)
+		return wrong("one argument too many");
+	last_month(month);
+	if (work->given[OPTION_MONTH] && !is_month(work->given[OPTION_MONTH]))
+		return wrong("--month takes a month such as 2026-10");
+	(void)period_read(
+	    work->given[OPTION_MONTH] ? work->given[OPTION_MONTH] : month,
+	    work->given[OPTION_MONTH] ? work->given[OPTION_MONTH] : month,
+	    desk_now(), &work->period);
+	format = work->given[OPTION_FORMAT];
+	work->workbook = format && strcmp(format, "xlsx") == 0;
+	if (format && !work->workbook && strcmp(format, "csv") != 0)
+		return wrong("--format takes csv or xlsx");
+	return EXIT_DONE;
+}
+
+/* --- the profile ---------------------------------------------------------- */
+
+static int print_names(const struct work *work)
+{
+	struct funders funders;
+
+	funders_read(work->home, &funders);
+	for (size_t i = 0; i < funders.count; i++)
+		puts(funders.names[i]);
+	funders_done(&funders);
+	return EXIT_DONE;
+}
+
+static enum fault read_funder(struct work *work)
+{
+	const char *name = work->given[OPTION_PROFILE];
+	SCOPED(char_freep)
+	char *path =
+	    strchr(name, '.') ? xstrdup(name) : funder_path(work->home, name);
+	struct findings findings = { 0 };
+	enum fault fault;
+
+	if (!path) {
+		fprintf(stderr,
+			"foyer report service-file: %s: no such profile; "
+			"without --profile all are named\n",
+			name);
+		return FAULT_FORMAT;
+	}
+	fault = funder_read(work->record, path, &findings, &work->funder);
+	for (size_t i = 0; i < findings.count; i++)
+		fprintf(stderr, "%s\n", findings.list[i].line);
+	findings_done(&findings);
+	return fault;
+}
+
+static enum fault read_words(struct work *work)
+{
+	SCOPED(char_freep) char *shipped = data_path("translations");
+
+	work->theirs = catalogue_new(work->funder->language);
+	return catalogue_add_family(work->theirs, shipped, "desk");
+}
+
+/* --- the file ------------------------------------------------------------- */
+
+/* First, and for the agency alone. */
+static void tell_refusals(const struct work *work,
+			  const struct wording *wording)
+{
+	const struct service_file *file = &work->file;
+
+	for (size_t i = 0; i < file->refusal_count; i++) {
+		const struct service_refusal *refusal = &file->refusals[i];
+		SCOPED(char_freep)
+		char *words = service_refusal_words(wording, refusal);
+
+		fprintf(stderr, "would be rejected: %s, %s%s%s, %s: %s\n",
+			refusal->who, refusal->day, *refusal->visit ? ", " : "",
+			refusal->visit, refusal->column, words);
+	}
+	fprintf(stderr,
+		"%zu rows written; %zu would be rejected; left out: %zu whose "
+		"people did not agree, %zu of another team's people\n",
+		file->rows, file->refused, file->not_agreed, file->unseen);
+}
+
+static enum fault put_table(const struct work *work,
+			    const struct wording *wording,
+			    enum service_table table, const char *path)
+{
+	struct bytes bytes = { 0 };
+	enum fault fault;
+
+	if (work->workbook)
+		return service_file_workbook(&work->file, table, wording, path);
+	service_file_csv(&work->file, table, wording, &bytes);
+	fault = file_write(path, bytes.data, bytes.length, 0600);
+	bytes_wipe(&bytes);
+	return fault;
+}
+
+/* "foyer-services_2026-10.csv", and with "_rejected" what is not sent. */
+static char *path_of(const struct work *work, enum service_table table)
+{
+	SCOPED(char_freep)
+	char *name = xasprintf("foyer-services_%.7s%s.%s", work->period.first,
+			       table == SERVICE_ROWS ? "" : "_rejected",
+			       work->workbook ? "xlsx" : "csv");
+
+	return home_path(work->home, HOME_EXPORTS, name);
+}
+
+static enum fault put_files(struct work *work, const struct wording *wording)
+{
+	SCOPED(char_freep) char *rows = path_of(work, SERVICE_ROWS);
+	SCOPED(char_freep) char *refused = path_of(work, SERVICE_REFUSALS);
+	const char *output = work->given[OPTION_OUTPUT];
+	enum fault fault = folder_make(home_folder(work->home, HOME_EXPORTS));
+
+	if (!fault)
+		fault = put_table(work, wording, SERVICE_ROWS,
+				  output ? output : rows);
+	if (!fault && work->file.refused)
+		fault = put_table(work, wording, SERVICE_REFUSALS, refused);
+	if (!fault)
+		line_print(json_pack("{s:s, s:i, s:s?, s:i}", "file",
+				     output ? output : rows, "rows",
+				     (int)work->file.rows, "rejected",
+				     work->file.refused ? refused : NULL,
+				     "rejected_rows", (int)work->file.refused));
+	return fault;
+}
+
+int run_service_file(int argc, char **argv)
+{
+	SCOPED(work_done) struct work work;
+	struct wording wording;
+	enum fault fault;
+	int status = read_arguments(argc, argv, &work);
+
+	if (status)
+		return status;
+	if ((fault = desk_home(work.given[OPTION_HOME], &work.home)))
+		return fault_exit(fault);
+	if (!work.given[OPTION_PROFILE])
+		return print_names(&work);
+	if ((fault = desk_record(work.home, &work.record)) ||
+	    (fault = printed_open(&work.printed, work.home, NULL)) ||
+	    (fault = read_funder(&work)) || (fault = read_words(&work)))
+		return fault_exit(fault);
+	wording = printed_wording(&work.printed, work.record);
+	if ((fault = service_file_read(&wording, work.theirs, work.funder,
+				       &work.period, &work.file)))
+		return fault_exit(fault);
+	tell_refusals(&work, &wording);
+	return fault_exit(put_files(&work, &wording));
+}

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "base/bytes.h"
+#include "report/funder.h"
+#include "report/period.h"
+#include "report/wording.h"
+
+/*
+ * Report 1: the services that were given in some days, a row each, as one
+ * funder wants them (report/funder.h); and first what the funder would reject,
+ * with whom to look at, what is missing and how to mend it. A row that would be
+ * rejected is not among the others. It is about single people, so that it is
+ * for supervisors alone.
+ */
+enum service_wrong {
+	SERVICE_MISSING,  /* the column is required, and nothing is noted */
+	SERVICE_UNMAPPED, /* the profile has no value for it */
+	SERVICE_TOO_LONG, /* more letters than the column takes */
+	SERVICE_PART_DAY, /* a month or a year where a day is wanted */
+	SERVICE_WRONGS,
+};
+
+struct service_refusal {
+	enum service_wrong wrong;
+	int64_t contact, person;
+	char *who;    /* the person's number */
+	char *day;    /* of the service, "2026-10-14" */
+	char *visit;  /* "K7-0412"; "": none that day */
+	char *column; /* of the file */
+	char *where;  /* what to mend, in words: "Person: Gender" */
+	char *value;  /* as it is noted; "" */
+};
+
+struct service_file {
+	const struct funder *funder;
+	char **cells; /* rows * funder->count */
+	size_t rows;
+	struct service_refusal *refusals;
+	size_t refusal_count, refused; /* refused: rows */
+	size_t not_agreed; /* rows whose people do not agree to it */
+	size_t unseen;     /* rows of people behind another team's wall */
+};
+
+/* Who may make one. */
+bool service_file_may(const struct record_who *who);
+
+/*
+ * theirs has the words of the funder's language, staff the staff's, whose who
+ * it is. Making one is audited. The caller releases *out with
+ * service_file_done(), after a fault too; it points to funder.
+ */
+MUST_CHECK enum fault service_file_read(const struct wording *staff,
+					const struct catalogue *theirs,
+					const struct funder *funder,
+					const struct period *period,
+					struct service_file *out);
+void service_file_done(struct service_file *file);
+
+/* What is wrong and how to mend it, in the staff's words. Caller frees. */
+char *service_refusal_words(const struct wording *staff,
+			    const struct service_refusal *refusal);
+
+/* --- as files ------------------------------------------------------------- */
+
+/* The two tables of it: what the funder is sent, and what it would reject. */
+enum service_table { SERVICE_ROWS, SERVICE_REFUSALS };
+
+/* Added to out as a spreadsheet (base/spreadsheet.h). */
+void service_file_csv(const struct service_file *file, enum service_table table,
+		      const struct wording *staff, struct bytes *out);
+
+/* As a workbook at path; see report_workbook(). */
+MUST_CHECK enum fault service_file_workbook(const struct service_file *file,
+					    enum service_table table,
+					    const struct wording *staff,
+					    const char *path);

@@ -1,9 +1,3 @@
-[ ! -d audio ] || cp -R audio "$share/audio"
-# Whose releases a desk box puts on a kiosk's card.
-[ ! -d kiosk-image/keys ] || {
-	mkdir "$share/kiosk-image"
-	cp -R kiosk-image/keys "$share/kiosk-image/keys"
-}
 #!/bin/sh
 # package.sh BUILD VERSION EPOCH FOYER PROGRAM...: the tree of what is
 # installed, in BUILD/root, and a Debian package of it, BUILD/foyer.deb, without
@@ -26,19 +20,7 @@ for program; do
 	gzip -9n <"$page" >"$section/$program.1.gz"
 done
 
-# What the programs read. Pictures of screens and notes for translators are
-# for the source's readers.
-mkdir "$share/translations"
-cp translations/*.po translations/languages.index "$share/translations"
-cp -R screens "$share/screens"
-rm -rf "$share/screens/sheets"
-find "$share" -name '*.md' -delete
-rm -f "$share"/screens/pictures/*.png
-# The form that a kiosk has if its agency brings none.
-mkdir "$share/forms"
-"$foyer" form build screens/intake -o "$share/forms/intake.xml" >/dev/null
-[ ! -d audio ] || cp -R audio "$share/audio"
-echo "$version" >"$share/version"
+sh kiosk-image/share.sh "$share" "$version" "$foyer"
 cp LICENSE "$root/usr/share/doc/foyer/copyright"
 
 # The packages of the libraries that the programs are linked with, of the two

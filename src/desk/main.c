@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/data.h"
 #include "base/file.h"
 #include "base/home.h"
 #include "base/journal.h"
@@ -49,7 +50,7 @@ static const char help[] =
     "                   (default: " VAULT_SOCKET ")\n"
     "  --log FILE       what an administrator should know goes there\n"
     "                   (default: desk.log beside the record)\n"
-    "  --help           this\n";
+    "  --help           this; --version: which this is\n";
 
 #define EXIT_WRONG_USAGE 2
 
@@ -344,6 +345,8 @@ int main(int argc, char **argv)
 	struct options options = { 0 };
 	enum fault fault;
 
+	if (data_version_asked("foyer-desk", argc, argv))
+		return 0;
 	if (!read_options(argc, argv, &options)) {
 		fputs(help, stderr);
 		return EXIT_WRONG_USAGE;

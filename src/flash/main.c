@@ -42,6 +42,7 @@ static void print_help(FILE *to)
 	fprintf(to,
 		"\n--key FILE trusts a public release key beside those in "
 		"%s/" SIGNER_FOLDER ".\n"
+		"--version says which this is.\n"
 		"Exit status: 0 done, 1 the input is wrong or the answer is "
 		"no, 2 wrong usage,\n3 the environment failed.\n",
 		data_folder());
@@ -151,6 +152,8 @@ int main(int argc, char **argv)
 {
 	const struct verb *verb = argc > 1 ? find_verb(argv[1]) : NULL;
 
+	if (data_version_asked("foyer-flash", argc, argv))
+		return EXIT_DONE;
 	if (argc > 1 && asks_help(argv[1])) {
 		print_help(stdout);
 		return EXIT_DONE;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/data.h"
 #include "base/file.h"
 #include "base/home.h"
 #include "base/journal.h"
@@ -32,7 +33,7 @@ static const char help[] =
     "              4 if the visitor left without one\n"
     "  --log FILE  what staff should know goes there, never an answer\n"
     "              (default: kiosk.log beside the kiosk's state)\n"
-    "  --help      this\n";
+    "  --help      this; --version: which this is\n";
 
 #define EXIT_WRONG_USAGE 2
 #define EXIT_NO_TICKET 4
@@ -158,6 +159,8 @@ int main(int argc, char **argv)
 	struct day_result result = { .last = VISITOR_LEFT };
 	enum fault fault;
 
+	if (data_version_asked("foyer-kiosk", argc, argv))
+		return 0;
 	if (!read_options(argc, argv, &options)) {
 		fputs(help, stderr);
 		return EXIT_WRONG_USAGE;

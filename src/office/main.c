@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/data.h"
 #include "base/memory.h"
 #include "office/entity.h"
 #include "office/names.h"
@@ -167,6 +168,8 @@ int main(int argc, char **argv)
 	const int taken = take_names(argc, argv);
 	const struct noun *noun;
 
+	if (data_version_asked("foyer", argc, argv))
+		return EXIT_DONE;
 	if (taken < 0) {
 		fprintf(stderr, "foyer: --names-fd takes the number of a "
 				"descriptor\n");

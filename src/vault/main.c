@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/data.h"
 #include "base/log.h"
 #include "base/mount.h"
 #include "base/process.h"
@@ -29,7 +30,7 @@ static const char help[] =
     "  --user NAME         whose the data are, and who may ask (default: "
     "foyer)\n"
     "  --socket PATH       where it listens (default: " VAULT_SOCKET ")\n"
-    "  --help              this\n";
+    "  --help              this; --version: which this is\n";
 
 #define EXIT_WRONG_USAGE 2
 
@@ -122,6 +123,8 @@ int main(int argc, char **argv)
 	struct options options;
 	enum fault fault;
 
+	if (data_version_asked("foyer-vault", argc, argv))
+		return 0;
 	if (!read_options(argc, argv, &options)) {
 		fputs(help, stderr);
 		return EXIT_WRONG_USAGE;

@@ -10,7 +10,7 @@ depends=$(for package in "$build"/packages/*.deb; do
 	dpkg-deb -f "$package" Depends
 done | tr ',' '\n' | sed -e 's/^ *//' -e 's/ .*//' -e '/^foyer/d' -e '/^$/d' |
 	sort -u | tr '\n' ',')
-mmdebstrap --quiet --variant=minbase --skip=essential/unlink \
+mmdebstrap --variant=minbase --skip=essential/unlink \
 	--include="${depends}bash-completion" \
 	--setup-hook='mkdir -p "$1/var/cache/apt/archives"' \
 	--setup-hook="sync-in $build/cache /var/cache/apt/archives" \

@@ -47,7 +47,7 @@ done
 home=/srv/home/agency
 as_somebody foyer form check /usr/share/foyer/screens/intake
 as_somebody foyer demo new --home $home >/dev/null
-echo '{"/data/A1": "en"}' >/srv/home/answers.json
+echo '{"B1": "YES"}' >/srv/home/answers.json
 as_somebody foyer ticket issue --home $home --form intake \
 	--answers /srv/home/answers.json -o /srv/home/ticket.png >/srv/issued
 as_somebody foyer record file --home $home /srv/home/ticket.png >/srv/filed

@@ -301,6 +301,20 @@ bool issuer_was_agency(const struct issuer *issuer,
 	       found && !memcmp(former.key, key, KEY_BYTES);
 }
 
+enum fault issuer_refuse_former(struct issuer *issuer)
+{
+	struct card offered;
+	bool found;
+	enum fault fault =
+	    agency_file_read(issuer->offered_path, &found, &offered);
+
+	if (fault || !found || !issuer_was_agency(issuer, offered.key))
+		return fault;
+	if (!(fault = issuer_offer(issuer, &issuer->agency)))
+		issuer->changed = false;
+	return fault;
+}
+
 /* --- issuing -------------------------------------------------------------- */
 
 enum fault issuer_ready(const struct issuer *issuer)

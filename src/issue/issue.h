@@ -91,6 +91,10 @@ MUST_CHECK enum fault issuer_offer(const struct issuer *issuer,
 bool issuer_was_agency(const struct issuer *issuer,
 		       const uint8_t key[KEY_BYTES]);
 
+/* Where the key that lies in keys is that one, the pinned one takes its place:
+ * no kiosk goes back to it by itself. FAULT_SYSTEM, FAULT_FORMAT. */
+MUST_CHECK enum fault issuer_refuse_former(struct issuer *issuer);
+
 /* FAULT_SYSTEM, FAULT_LIMIT: as sequence_take(); issue nothing. */
 MUST_CHECK enum fault issuer_take(struct issuer *issuer, uint32_t *number);
 

@@ -98,16 +98,19 @@ static void hear(void *to, enum log_level level, const char *line)
 
 /* A power cut may come between a card, or a code, that staff took behind their
  * PIN and the pinning of its agency key: on a machine of its own no other key
- * gets there. */
+ * gets there. Programs that pinned first left the former key there, which is
+ * nobody's wish; staff who take it on purpose are asked again. */
 static enum fault make_ready(const struct day *day, struct issuer *issuer)
 {
-	enum fault fault = FAULT_NONE;
+	enum fault fault;
 
 	if (issuer_state(issuer) == ISSUER_AGENCY_KEY_CHANGED &&
 	    card_is_pinned(day->wish->home) &&
-	    !(fault = card_pin_key(day->wish->home)))
-		fault = issuer_pin(issuer);
-	return fault ? fault : issuer_ready(issuer);
+	    ((fault = issuer_refuse_former(issuer)) ||
+	     (fault = card_pin_key(day->wish->home)) ||
+	     (fault = issuer_pin(issuer))))
+		return fault;
+	return issuer_ready(issuer);
 }
 
 static enum fault open_ready(const struct day *day, struct hall **out)

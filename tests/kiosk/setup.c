@@ -427,6 +427,51 @@ static void another_key_that_was_half_taken_is_taken(void **state)
 	scene_done(&scene);
 }
 
+/* As programs left it that pinned the new key first, when power went then. */
+static void no_kiosk_goes_back_to_the_key_it_had_before(void **state)
+{
+	SCOPED(char_freep) char *code = code_of(0x44, "Riverside anew");
+	static const char *const names[] = { "keys/agency.pub",
+					     "kiosk/card.pins" };
+	struct bytes former[COUNT(names)] = { 0 };
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene, "[speech]\nheadphone = yes\n");
+	start(&scene, 24, 80);
+	walk(&scene);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep)
+		char *path = folder_file(scene.own, names[i]);
+
+		assert_int_equal(file_read(path, 1 << 20, &former[i]),
+				 FAULT_NONE);
+	}
+	come_to_key(&scene);
+	press(&scene, "show or print the code", code);
+	press(&scene, "The digits are the same", "1");
+	stand_expect(&scene.stand, "sealed to the new key");
+	pty_stop(scene.stand.pty);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep)
+		char *path = folder_file(scene.own, names[i]);
+
+		assert_int_equal(
+		    file_write(path, former[i].data, former[i].length, 0600),
+		    FAULT_NONE);
+		bytes_done(&former[i]);
+	}
+	for (int i = 0; i < 2; i++) {
+		start(&scene, 24, 80);
+		stand_expect(&scene.stand,
+			     i ? "Changed: agency.pub" : "Press any key");
+		seals_to(&scene, "Riverside anew");
+		if (!i)
+			pty_stop(scene.stand.pty);
+	}
+	scene_done(&scene);
+}
+
 /* The pins do not know the key that the kiosk took; the card's is shown. */
 static void the_key_of_a_card_is_shown_where_the_kiosk_has_another(void **state)
 {
@@ -743,6 +788,7 @@ int main(void)
 		cmocka_unit_test(staff_see_what_puts_people_at_risk),
 		cmocka_unit_test(another_key_is_taken_by_its_code),
 		cmocka_unit_test(another_key_that_was_half_taken_is_taken),
+		cmocka_unit_test(no_kiosk_goes_back_to_the_key_it_had_before),
 		cmocka_unit_test(
 		    the_key_of_a_card_is_shown_where_the_kiosk_has_another),
 		cmocka_unit_test(a_ticket_that_waits_is_printed_behind_the_pin),

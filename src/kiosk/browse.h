@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/memory.h"
@@ -19,6 +20,7 @@ struct browse {
 	const struct need *need;       /* NULL: none was chosen yet */
 	const struct service *service; /* of the hall; NULL likewise */
 	int slips;                     /* printed for them */
+	bool sent; /* one, to the printer, which has not answered yet */
 };
 
 /* For one person, so that paper is left for tickets; no more would be printed.

@@ -21,7 +21,6 @@ struct page {
 	struct choice *print; /* NULL: it cannot be printed */
 	struct surround surround;
 	size_t page, pages;
-	bool sent;          /* to the printer, which has not answered yet */
 	const char *notice; /* key of what is said of it; NULL: nothing */
 };
 
@@ -70,6 +69,8 @@ static enum fault enter(void *from, void **state)
 		.words = visit_words(visit),
 		.stale = hall_is_past(visit->hall, service->until),
 	};
+	/* It may be of the page before. */
+	page->notice = visit->browse.sent ? "kiosk.printing" : NULL;
 	leaflet_make(service, &page->reader, &page->leaflet);
 	if ((fault = make_print(page))) {
 		leave(page);
@@ -277,7 +278,7 @@ static void say(void *state, struct prompts *out)
 static void say_unprinted(struct page *page)
 {
 	page->notice = "kiosk.service_unprinted";
-	page->sent = false;
+	page->visit->browse.sent = false;
 	page->visit->dirty = true;
 }
 
@@ -295,7 +296,7 @@ static void print(struct page *page)
 	porter_print(visit->porter, picture, visit->now);
 	visit->browse.slips++;
 	visit->hurry = true;
-	page->sent = true;
+	visit->browse.sent = true;
 	page->notice = "kiosk.printing";
 }
 
@@ -305,7 +306,7 @@ static enum screen_next tick(void *state, int64_t now)
 	struct page *page = state;
 
 	(void)now;
-	if (!page->sent)
+	if (!page->visit->browse.sent)
 		return SCREEN_STAY;
 	switch (porter_answer(page->visit->porter)) {
 	case PRINTER_IDLE:
@@ -313,7 +314,7 @@ static enum screen_next tick(void *state, int64_t now)
 		return SCREEN_STAY;
 	case PRINTER_CONFIRMED:
 	case PRINTER_UNKNOWN:
-		page->sent = false;
+		page->visit->browse.sent = false;
 		page->notice = NULL;
 		break;
 	default:
@@ -332,7 +333,7 @@ static enum screen_next tick(void *state, int64_t now)
 /* What was said of the printer goes with the next key. */
 static void forget_notice(struct page *page)
 {
-	if (!page->sent)
+	if (!page->visit->browse.sent)
 		page->notice = NULL;
 }
 

@@ -509,13 +509,56 @@ static void wait_and_take(struct visit *visit)
 {
 	struct pollfd porter = { porter_descriptor(visit->porter), POLLIN, 0 };
 
-	if (!front_wait(&visit->front, &porter, time_left(visit), &visit->now))
+	if (!front_wait(&visit->front, &porter, time_left(visit),
+			&visit->now)) {
+		visit->browse.sent = false; /* no slip is waited for then */
 		visit_end(visit);
+	}
 	porter_take(visit->porter, visit->now);
 	visit->front.beat.alone = porter_descriptor(visit->porter) < 0;
 	read_keys(visit);
 	if (!visit->over)
 		tick(visit);
+}
+
+/* What stands on the screen meanwhile tells nothing of what was looked at. */
+static void show_that_paper_comes(struct visit *visit)
+{
+	SCOPED(canvas_freep)
+	struct canvas *canvas = front_canvas(&visit->front);
+	SCOPED(char_freep) char *word = visit_word(visit, "kiosk.printing");
+	const int rows = canvas_rows(canvas), columns = canvas_columns(canvas);
+
+	canvas_text(canvas, &(struct canvas_text){
+				.y = rows / 2,
+				.x = 2,
+				.h = rows - rows / 2,
+				.w = columns - 4,
+				.text = word,
+				.language = visit->offered->language->tag,
+				.style = CANVAS_BOLD,
+				.colour = CANVAS_ACCENT,
+				.caret = -1,
+			    });
+	front_show(&visit->front, canvas, visit->now);
+}
+
+/* A slip would be cut off with the process: whoever asked for it and turned
+ * away gets all of it. The porter gives up in time. */
+static void await_slip(struct visit *visit)
+{
+	struct pollfd porter = { porter_descriptor(visit->porter), POLLIN, 0 };
+
+	if (!visit->browse.sent)
+		return;
+	show_that_paper_comes(visit);
+	while (porter_answer(visit->porter) == PRINTER_WORKING &&
+	       front_wait(&visit->front, &porter, TICK, &visit->now)) {
+		while (term_event(visit->front.term).key != UI_KEY_NONE)
+			;
+		porter_take(visit->porter, visit->now);
+		porter.fd = porter_descriptor(visit->porter);
+	}
 }
 
 static void forget(struct visit *visit)
@@ -582,6 +625,7 @@ enum fault visit_run(struct hall *hall, struct term *term,
 	}
 	*end = visit.sealed ? VISITOR_TICKET : visit.end;
 	forget(&visit);
+	await_slip(&visit);
 	front_done(&visit.front);
 	return fault;
 }

@@ -9,7 +9,9 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "kiosk/browse.h"
+#include "kiosk/world.h"
 #include "scan/picture.h"
+#include "tests/support/emulator.h"
 #include "tests/support/folder.h"
 #include "tests/support/golden.h"
 #include "tests/support/stand.h"
@@ -317,6 +319,59 @@ static void as_many_slips_come_out_as_are_offered(void **state)
 	stand_done(&stand);
 }
 
+/* Printer and kiosk go on, until the printer has what counts it. */
+static void pump_until(struct stand *stand, struct emulator *emulator,
+		       const int *count)
+{
+	const int64_t end = world_ticks() + 20000;
+
+	while (!*count && world_ticks() < end) {
+		emulator_pump(emulator, world_ticks());
+		pty_wait(stand->pty, 5);
+	}
+	assert_true(*count);
+}
+
+/* A printer that takes a second or two for a slip: whoever asked for it, and
+ * turns away, gets all of it, and nobody prints into it. */
+static void whoever_turns_away_gets_the_whole_slip(void **state)
+{
+	struct emulator *emulator = emulator_new(384);
+	SCOPED(char_freep)
+	char *settings = xasprintf("[printer]\naddress = tcp:127.0.0.1:%d\n",
+				   emulator_open_tcp(emulator));
+	struct stand stand;
+
+	(void)state;
+	emulator->faults.rows_a_second = 400;
+	emulator->faults.buffer = 4096;
+	open_town(&stand, 24, 80, settings);
+	look_for_a_home(&stand);
+	pty_send(stand.pty, "1");
+	stand_press(&stand, "Print this", "1");
+	pump_until(&stand, emulator, &emulator->jobs);
+	/* Another page has no key for another slip meanwhile. */
+	pty_send(stand.pty, PTY_ESCAPE);
+	stand_press(&stand, "Shelter line", "2");
+	stand_expect(&stand, "Your paper is coming");
+	assert_false(pty_shows(stand.pty, "Print this"));
+	for (const char *const *back =
+		 (const char *const[]){ "Shelter line", "What are you looking",
+					"Choose your language", NULL };
+	     *back; back++) {
+		pty_send(stand.pty, PTY_ESCAPE);
+		stand_expect(&stand, *back);
+	}
+	assert_int_equal(emulator->cuts, 0);
+	pty_send(stand.pty, PTY_ESCAPE);
+	stand_expect(&stand, "Your paper is coming");
+	pump_until(&stand, emulator, &emulator->acknowledgements);
+	assert_int_equal(emulator->cuts, 1);
+	stand_expect(&stand, "Welcome");
+	stand_done(&stand);
+	emulator_free(emulator);
+}
+
 static void without_paper_the_page_stays(void **state)
 {
 	struct stand stand;
@@ -346,6 +401,7 @@ int main(void)
 		cmocka_unit_test(whoever_looks_is_shut_in),
 		cmocka_unit_test(a_slip_comes_out_and_is_no_ticket),
 		cmocka_unit_test(as_many_slips_come_out_as_are_offered),
+		cmocka_unit_test(whoever_turns_away_gets_the_whole_slip),
 		cmocka_unit_test(without_paper_the_page_stays),
 	};
 

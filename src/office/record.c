@@ -363,6 +363,13 @@ static const struct verb verbs[] = {
 	{ "caseloads", "[--home DIR]",
 	  "what was taken out, and when it last came back; a line of JSON each",
 	  record_caseloads },
+	{ "export",
+	  "[--home DIR] --to FILE.json [--seal KEY.pub] [--user NAME] "
+	  "[--passphrase-fd N]",
+	  "everything as one JSON file, to leave Foyer; a supervisor's",
+	  record_export_all },
+	{ "unseal", "[--home DIR] [--passphrase-fd N] -o FILE.json FILE",
+	  "open what export sealed", record_unseal },
 	{ "names", "[--home DIR] [--passphrase-fd N] apart|together",
 	  "keep names and contacts in a sealed file of their own, or not",
 	  record_names },

@@ -33,3 +33,5 @@ int record_checkout(int argc, char **argv);
 int record_checkin(int argc, char **argv);
 int record_take_in(int argc, char **argv); /* `open` and `merge` */
 int record_caseloads(int argc, char **argv);
+int record_export_all(int argc, char **argv);
+int record_unseal(int argc, char **argv);

@@ -1,0 +1,276 @@
+#include "office/record.h"
+
+#include <getopt.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "issue/agency.h"
+#include "office/desk.h"
+#include "office/export_forms.h"
+#include "office/line.h"
+#include "office/noun.h"
+#include "office/outlet.h"
+#include "office/passphrase.h"
+#include "office/record_key.h"
+#include "record/export.h"
+#include "record/user.h"
+#include "seal/secret.h"
+
+enum option_key { OPTION_HOME, OPTION_TO, OPTION_SEAL, OPTION_USER, OPTION_FD };
+
+static const struct option options[] = {
+	{ "home", required_argument, NULL, OPTION_HOME },
+	{ "to", required_argument, NULL, OPTION_TO },
+	{ "seal", required_argument, NULL, OPTION_SEAL },
+	{ "user", required_argument, NULL, OPTION_USER },
+	{ "passphrase-fd", required_argument, NULL, OPTION_FD },
+	{ 0 },
+};
+
+struct wanted {
+	const char *home, *to, *seal, *user;
+	int descriptor;
+};
+
+static int wrong(const char *complaint)
+{
+	return noun_usage("record", "export", complaint);
+}
+
+static int complain(const char *about, const char *complaint)
+{
+	fprintf(stderr, "foyer record export: %s: %s\n", about, complaint);
+	return EXIT_INPUT;
+}
+
+static int read_wanted(int argc, char **argv, struct wanted *wanted)
+{
+	const char **const texts[] = { &wanted->home, &wanted->to,
+				       &wanted->seal, &wanted->user };
+	int option;
+
+	*wanted = (struct wanted){ .descriptor = PASSPHRASE_NO_FD };
+	optind = 0;
+	opterr = 0;
+	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == OPTION_FD) {
+			if (!passphrase_descriptor(optarg, &wanted->descriptor))
+				return wrong("--passphrase-fd takes the number "
+					     "of a descriptor");
+		} else if (option >= 0 && option < (int)COUNT(texts)) {
+			*texts[option] = optarg;
+		} else {
+			return wrong("an option it does not know, or one "
+				     "without its value");
+		}
+	}
+	if (optind != argc)
+		return wrong("one argument too many");
+	return wanted->to ? EXIT_DONE : wrong("where to? --to FILE");
+}
+
+/* --- who ------------------------------------------------------------------ */
+
+static int enter(const struct home *home, struct record *record,
+		 const struct wanted *wanted, struct user_in *in)
+{
+	SCOPED(secret_freep) char *passphrase = secret_new(PASSPHRASE_LIMIT);
+	enum fault fault;
+
+	if (!wanted->user)
+		return complain("who?", "people sign in at this agency, so all "
+					"of the record is for a supervisor: "
+					"--user NAME, and their own "
+					"passphrase");
+	if ((fault = passphrase_read(home, wanted->descriptor,
+				     "Your own passphrase: ", passphrase)) ||
+	    (fault = user_enter(record, wanted->user, passphrase, "",
+				desk_now(), in)))
+		return fault_exit(fault);
+	if (in->answer == USER_SLOWED)
+		return complain(wanted->user, "too many attempts; wait, and "
+					      "try again");
+	return in->answer == USER_DONE
+		   ? EXIT_DONE
+		   : complain(wanted->user,
+			      "no such name, or another passphrase");
+}
+
+/* Sets *who to whoever may have all of it. */
+static int identify(const struct home *home, struct record *record,
+		    const struct wanted *wanted, struct user_in *in,
+		    struct record_who *who)
+{
+	bool any;
+	enum fault fault = user_any(record, &any);
+	int status;
+
+	*who = desk_who();
+	if (fault || !any)
+		return fault_exit(fault);
+	if ((status = enter(home, record, wanted, in)))
+		return status;
+	*who = (struct record_who){ .user = in->name,
+				    .desk = "",
+				    .id = in->id,
+				    .roles = in->roles,
+				    .teams = in->teams };
+	return EXIT_DONE;
+}
+
+/* --- export --------------------------------------------------------------- */
+
+static int find_receiver(const struct wanted *wanted, struct card *card)
+{
+	bool found = false;
+	enum fault fault = agency_file_read(wanted->seal, &found, card);
+
+	if (fault)
+		return fault_exit(fault);
+	return found ? EXIT_DONE
+		     : complain(wanted->seal, "there is no such key; "
+					      "keys/agency.pub is the agency's "
+					      "own");
+}
+
+static void tell(const struct wanted *wanted, const struct export_told *told)
+{
+	if (!wanted->seal)
+		fprintf(stderr,
+			"%s is not encrypted: whoever has it reads every name, "
+			"answer and note%s.\nKeep it on an encrypted disk, and "
+			"erase it once it is no more needed. With\n--seal KEY "
+			"it is sealed.\n",
+			wanted->to,
+			told->guarded ? ", restricted and safety notes too"
+				      : "");
+	line_print(json_pack(
+	    "{ss sb sI sI sI}", "export", wanted->to, "sealed",
+	    wanted->seal != NULL, "people", (json_int_t)told->people, "visits",
+	    (json_int_t)told->visits, "rows", (json_int_t)told->rows));
+}
+
+static const char *const refusals[] = {
+	[EXPORT_REFUSED] = "all of the record is for a supervisor",
+	[EXPORT_NAMES_LOCKED] = "names lie apart; give the passphrase of the "
+				"agency's key: foyer --names-fd N record "
+				"export ...",
+};
+
+static int export_all(const struct home *home, struct record *record,
+		      const struct wanted *wanted, const struct record_who *who)
+{
+	SCOPED(outlet_freep) struct outlet *outlet = NULL;
+	SCOPED(char_freep) char *forms = NULL;
+	struct export_wish wish = { .write = outlet_write };
+	enum export_answer answer;
+	struct export_told told;
+	struct card card;
+	enum fault fault;
+	int status;
+
+	if (wanted->seal && (status = find_receiver(wanted, &card)))
+		return status;
+	if ((fault = export_forms(home, &forms)) ||
+	    (fault = outlet_new(wanted->to, wanted->seal ? card.key : NULL,
+				&outlet)))
+		return fault_exit(fault);
+	wish.forms = forms;
+	wish.to = outlet;
+	if ((fault =
+		 record_export(record, &wish, who, desk_now(), &answer, &told)))
+		return fault_exit(fault);
+	if (answer != EXPORT_DONE)
+		return complain(who->user, refusals[answer]);
+	if ((fault = outlet_finish(outlet)))
+		return fault_exit(fault);
+	tell(wanted, &told);
+	return EXIT_DONE;
+}
+
+int record_export_all(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(record_closep) struct record *record = NULL;
+	struct user_in in = { 0 };
+	struct record_who who;
+	struct wanted wanted;
+	enum fault fault;
+	int status = read_wanted(argc, argv, &wanted);
+
+	if (status)
+		return status;
+	if ((fault = desk_home(wanted.home, &home)) ||
+	    (fault = desk_record(home, &record)))
+		return fault_exit(fault);
+	status = identify(home, record, &wanted, &in, &who);
+	if (!status)
+		status = export_all(home, record, &wanted, &who);
+	user_in_done(&in);
+	return status;
+}
+
+/* --- unseal --------------------------------------------------------------- */
+
+static const char *const complaints[INLET_ANSWERS] = {
+	[INLET_NOT_ONE] = "this is no file that `foyer record export --seal` "
+			  "wrote",
+	[INLET_NOT_OURS] = "it was sealed to another key than those this "
+			   "passphrase opens",
+	[INLET_DAMAGED] = "it is damaged or cut short; copy it again from "
+			  "where it was made",
+};
+
+static int refuse(const char *path, enum inlet_answer answer)
+{
+	fprintf(stderr, "foyer record unseal: %s: %s.\n", path,
+		complaints[answer]);
+	return EXIT_INPUT;
+}
+
+static int unseal(const struct record_arguments *arguments,
+		  const struct agency_key *key)
+{
+	SCOPED(outlet_freep) struct outlet *to = NULL;
+	enum inlet_answer answer;
+	enum fault fault = outlet_new(arguments->output, NULL, &to);
+
+	if (!fault)
+		fault = inlet_open(arguments->operand, key, to, &answer);
+	if (fault)
+		return fault_exit(fault);
+	return answer == INLET_OPENED ? EXIT_DONE
+				      : refuse(arguments->operand, answer);
+}
+
+int record_unseal(int argc, char **argv)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(ring_freep) struct ring *ring = ring_new();
+	struct record_arguments arguments;
+	const struct agency_key *key;
+	uint8_t receiver[KEY_BYTES];
+	enum inlet_answer answer;
+	enum fault fault;
+	int status = record_arguments(argc, argv, 1, &arguments);
+
+	if (status)
+		return status;
+	if (!arguments.operand || !arguments.output)
+		return noun_usage("record", argv[0],
+				  "which file, and -o where "
+				  "to?");
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = inlet_look(arguments.operand, receiver, &answer)))
+		return fault_exit(fault);
+	if (answer != INLET_OPENED)
+		return refuse(arguments.operand, answer);
+	if ((status = record_key(home, argv[0], arguments.descriptor, receiver,
+				 ring, &key)))
+		return status;
+	return key ? unseal(&arguments, key)
+		   : refuse(arguments.operand, INLET_NOT_OURS);
+}

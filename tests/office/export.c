@@ -1,0 +1,277 @@
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/demo.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/test.h"
+
+#define LIMIT (64 << 20)
+
+struct agency {
+	char *folder, *home, *json, *sealed, *opened;
+};
+
+/* A visit whose answers are kept, filed from a ticket. */
+static void file_one(const struct agency *agency)
+{
+	SCOPED(char_freep)
+	char *answers = folder_file(agency->folder, "answers.json");
+	SCOPED(char_freep)
+	char *ticket = folder_file(agency->folder, "ticket.png");
+	struct output output;
+
+	assert_int_equal(file_write(answers, "{\"B1\": \"YES\"}", 13, 0600),
+			 FAULT_NONE);
+	output = program_run("",
+			     "foyer ticket issue --home %s --form intake "
+			     "--answers %s -o %s",
+			     agency->home, answers, ticket);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	output = program_run("", "foyer record file --home %s %s", agency->home,
+			     ticket);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+}
+
+static int begin(void **state)
+{
+	struct agency *agency = xcalloc(1, sizeof *agency);
+	struct output output;
+
+	agency->folder = folder_new();
+	agency->home = folder_file(agency->folder, "home");
+	agency->json = folder_file(agency->folder, "all.json");
+	agency->sealed = folder_file(agency->folder, "all.sealed");
+	agency->opened = folder_file(agency->folder, "opened.json");
+	output = program_run("", "foyer demo new --home %s", agency->home);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	file_one(agency);
+	*state = agency;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct agency *agency = *state;
+
+	folder_remove(agency->folder);
+	free(agency->folder);
+	free(agency->home);
+	free(agency->json);
+	free(agency->sealed);
+	free(agency->opened);
+	free(agency);
+	return 0;
+}
+
+static json_t *load(const char *path)
+{
+	json_error_t error;
+	json_t *all = json_load_file(path, JSON_REJECT_DUPLICATES, &error);
+
+	if (!all)
+		fail_msg("%s: %s", path, error.text);
+	return all;
+}
+
+/* The words of the form that a visit was answered with. */
+static const json_t *words_of(const json_t *all, const json_t *visit)
+{
+	const json_t *form;
+	size_t index;
+
+	json_array_foreach(json_object_get(all, "forms"), index, form)
+	{
+		if (json_equal(json_object_get(form, "form"),
+			       json_object_get(visit, "form")))
+			return json_object_get(form, "words");
+	}
+	return NULL;
+}
+
+static void an_answer_comes_with_its_question(void **state)
+{
+	const struct agency *agency = *state;
+	struct output output =
+	    program_run("", "foyer record export --home %s --to %s",
+			agency->home, agency->json);
+	const json_t *tables, *answer, *words;
+	bool asked = false;
+	size_t index;
+	json_t *all;
+
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.err, "is not encrypted"));
+	assert_non_null(strstr(output.out, "\"visits\":1"));
+	output_done(&output);
+	all = load(agency->json);
+	tables = json_object_get(all, "tables");
+	words =
+	    words_of(all, json_array_get(json_object_get(tables, "visit"), 0));
+	assert_non_null(words);
+	json_array_foreach(json_object_get(tables, "intake_answer"), index,
+			   answer)
+	{
+		const char *reference =
+		    json_string_value(json_object_get(answer, "reference"));
+		SCOPED(char_freep) char *key = xasprintf("%s:label", reference);
+
+		if (strcmp(reference, "/data/B1") != 0)
+			continue;
+		asked = true;
+		assert_string_equal(
+		    json_string_value(json_object_get(answer, "value")), "YES");
+		assert_true(json_is_string(json_object_get(words, key)));
+	}
+	assert_true(asked);
+	json_decref(all);
+}
+
+static void a_sealed_one_tells_nothing_and_opens_again(void **state)
+{
+	const struct agency *agency = *state;
+	struct output output = program_run(
+	    "",
+	    "foyer record export --home %s --to %s --seal %s/keys/agency.pub",
+	    agency->home, agency->sealed, agency->home);
+	json_t *all;
+
+	assert_int_equal(output.status, 0);
+	assert_string_equal(output.err, "");
+	output_done(&output);
+	output = program_run("", "foyer record unseal --home %s -o %s %s",
+			     agency->home, agency->opened, agency->sealed);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	all = load(agency->opened);
+	assert_int_equal(
+	    json_integer_value(json_object_get(all, "foyer_export")), 1);
+	json_decref(all);
+}
+
+/* Cut after length bytes, or with a bit turned there. */
+static void damage(const struct bytes *whole, size_t at, bool cut,
+		   const char *path)
+{
+	struct bytes copy = { 0 };
+
+	bytes_add(&copy, whole->data, cut ? at : whole->length);
+	if (!cut)
+		copy.data[at] ^= 1;
+	assert_int_equal(file_write(path, copy.data, copy.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&copy);
+}
+
+static void a_damaged_or_foreign_file_gives_nothing(void **state)
+{
+	static const struct {
+		size_t at; /* from the end, if above the length */
+		bool cut;
+		const char *says;
+	} cases[] = {
+		{ 4, true, "no file that" },
+		{ 3, false, "no file that" },
+		{ 100, true, "cut short" },
+		{ 60, false, "another key" },
+		{ 200, false, "damaged" },
+		{ 70000, true, "cut short" },
+		{ (size_t)-1, true, "cut short" },
+		{ (size_t)-1, false, "damaged" },
+	};
+	const struct agency *agency = *state;
+	struct output output = program_run(
+	    "",
+	    "foyer record export --home %s --to %s --seal %s/keys/agency.pub",
+	    agency->home, agency->sealed, agency->home);
+	struct bytes whole = { 0 };
+
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	assert_int_equal(file_read(agency->sealed, LIMIT, &whole), FAULT_NONE);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		damage(&whole,
+		       cases[i].at < whole.length ? cases[i].at
+						  : whole.length - 1,
+		       cases[i].cut, agency->sealed);
+		output =
+		    program_run("", "foyer record unseal --home %s -o %s %s",
+				agency->home, agency->opened, agency->sealed);
+		assert_int_equal(output.status, 1);
+		print_message("%s", output.err);
+		assert_non_null(strstr(output.err, cases[i].says));
+		assert_false(file_exists(agency->opened));
+		output_done(&output);
+	}
+	bytes_done(&whole);
+}
+
+static void where_people_sign_in_only_a_supervisor_takes_it(void **state)
+{
+	static const struct {
+		const char *roles, *passphrase;
+		int status;
+		const char *says;
+	} cases[] = {
+		{ "worker", "quiet lamp seven rivers", 1, "for a supervisor" },
+		{ "supervisor", "another one altogether", 1, "no such name" },
+		{ "supervisor", "quiet lamp seven rivers", 0, "\"visits\":1" },
+	};
+	const struct agency *agency = *state;
+	SCOPED(char_freep) char *key = demo_passphrase(agency->home);
+	SCOPED(char_freep)
+	char *own = xasprintf("%s\nquiet lamp seven rivers\n", key);
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *verb = i ? "roles" : "add";
+		struct output output = program_run(
+		    own,
+		    "foyer user %s --home %s %s --roles administrator,%s Nour",
+		    verb, agency->home, i ? "" : "--passphrase-fd 0",
+		    cases[i].roles);
+		SCOPED(char_freep)
+		char *typed = xasprintf("%s\n", cases[i].passphrase);
+
+		print_message("%s", output.err);
+		assert_int_equal(output.status, 0);
+		output_done(&output);
+		output =
+		    program_run("", "foyer record export --home %s --to %s",
+				agency->home, agency->json);
+		assert_int_equal(output.status, 1);
+		assert_non_null(strstr(output.err, "--user NAME"));
+		output_done(&output);
+		output = program_run(typed,
+				     "foyer record export --home %s --to %s "
+				     "--user Nour --passphrase-fd 0",
+				     agency->home, agency->json);
+		print_message("%s%s", output.err, output.out);
+		assert_int_equal(output.status, cases[i].status);
+		assert_non_null(strstr(
+		    cases[i].status ? output.err : output.out, cases[i].says));
+		assert_int_equal(file_exists(agency->json), !cases[i].status);
+		output_done(&output);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+		TEST(an_answer_comes_with_its_question),
+		TEST(a_sealed_one_tells_nothing_and_opens_again),
+		TEST(a_damaged_or_foreign_file_gives_nothing),
+		TEST(where_people_sign_in_only_a_supervisor_takes_it),
+#undef TEST
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

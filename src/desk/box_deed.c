@@ -9,7 +9,9 @@
 #include "desk/box_papers.h"
 #include "desk/box_stick.h"
 #include "desk/frame.h"
+#include "desk/keys.h"
 #include "desk/titled.h"
+#include "issue/keys.h"
 #include "record/directory.h"
 #include "vault/call.h"
 
@@ -44,6 +46,7 @@ struct deed {
 	enum stick_trouble trouble;
 	struct backup_told told;
 	bool bare; /* a card has no services: more may be read than it takes */
+	struct bytes carried; /* BOX_BRING: the key's file */
 	size_t files;   /* that a card was given, or papers that are chosen */
 	uint64_t bytes; /* of the papers */
 };
@@ -61,6 +64,8 @@ static const struct {
 			 "box.no_release" },
 	[BOX_PAPERS] = { "box.papers", "box.papers_sure", "box.papers_done",
 			 "box.not_saved" },
+	[BOX_BRING] = { "keys.take_title", "keys.take_sure", "keys.carried",
+			"keys.not_carried" },
 };
 
 static void ask(struct deed *deed, enum state state,
@@ -165,13 +170,27 @@ static bool write_papers(struct deed *deed)
 			    &desk->staff.who, desk->clock.now);
 }
 
+static bool read_key(struct deed *deed)
+{
+	SCOPED(char_freep)
+	char *path = stick_path(deed->desk->stick, KEYS_SECRET);
+
+	return file_exists(path) &&
+	       !file_read(path, AGENCY_KEY_FILE_LIMIT, &deed->carried);
+}
+
 /* Looked at before, so that nothing is begun in vain, and after, to say why. */
 static enum stick_trouble look_why(const struct deed *deed, uint64_t bytes)
 {
 	SCOPED(char_freep)
 	char *node = xasprintf("%s/%s", deed->desk->nodes, deed->stick);
 
-	return stick_trouble(deed->desk->stick, node, bytes);
+	enum stick_trouble trouble =
+	    stick_trouble(deed->desk->stick, node, bytes);
+
+	/* Nothing is put on one that is only read. */
+	return deed->what == BOX_BRING && trouble != STICK_PULLED ? STICK_SOUND
+								  : trouble;
 }
 
 #define ROOM (1024 * 1024) /* bytes; with fewer left, it was full */
@@ -179,10 +198,9 @@ static enum stick_trouble look_why(const struct deed *deed, uint64_t bytes)
 static void write_stick(struct deed *deed)
 {
 	static bool (*const writers[BOX_DEEDS])(struct deed * deed) = {
-		[BOX_SAVE] = write_record,
-		[BOX_MOVE] = write_record,
-		[BOX_CARD] = write_card,
-		[BOX_PAPERS] = write_papers,
+		[BOX_SAVE] = write_record, [BOX_MOVE] = write_record,
+		[BOX_CARD] = write_card,   [BOX_PAPERS] = write_papers,
+		[BOX_BRING] = read_key,
 	};
 
 	deed->trouble = look_why(deed, deed->bytes);
@@ -230,8 +248,9 @@ static void say_done(struct deed *deed)
 			 false);
 	else
 		desk_say(desk, desk_word(desk, why), true);
-	/* Papers that are there are looked after by the screen below. */
-	deed->over = deed->papers && deed->written;
+	/* Papers that are there are looked after by the screen below, a key by
+	 * the one that follows. */
+	deed->over = deed->written && (deed->papers || deed->what == BOX_BRING);
 	if (!deed->over)
 		list(deed);
 }
@@ -279,6 +298,20 @@ static void heard(struct deed *deed)
 	}
 }
 
+/* The screen ends, and a key's own begins in its place. */
+static void end(struct deed *deed)
+{
+	struct desk *desk = deed->desk;
+	const bool key = deed->what == BOX_BRING;
+	struct bytes carried = deed->carried;
+
+	deed->carried = (struct bytes){ 0 };
+	desk_done(desk);
+	if (key)
+		desk_open(desk, &desk_key_take_screen, &carried);
+	bytes_done(&carried);
+}
+
 static enum screen_next tick(void *state, int64_t moment)
 {
 	struct deed *deed = state;
@@ -307,7 +340,7 @@ static enum screen_next tick(void *state, int64_t moment)
 	if (told == VAULT_HEARD) {
 		heard(deed);
 		if (deed->over)
-			desk_done(deed->desk);
+			end(deed);
 		return SCREEN_STAY;
 	}
 	desk_say_key(deed->desk, "box.silent");
@@ -337,6 +370,7 @@ static void leave(void *state)
 		    deed->desk->vault,
 		    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
 	forget_words(deed);
+	bytes_done(&deed->carried);
 	vault_call_free(deed->call);
 	table_free(deed->table);
 	free(deed);

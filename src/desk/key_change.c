@@ -1,19 +1,15 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "desk/action.h"
 #include "desk/box_slip.h"
 #include "desk/desk.h"
-#include "desk/enter.h"
 #include "desk/frame.h"
 #include "desk/key_lines.h"
+#include "desk/key_put.h"
 #include "desk/keys.h"
 #include "issue/key_change.h"
 #include "issue/key_paper.h"
-#include "issue/keys.h"
-#include "record/names.h"
-#include "record/user.h"
 #include "seal/secret.h"
 #include "ui/entry.h"
 
@@ -72,68 +68,18 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 /* --- whoever asks
  * --------------------------------------------------------- */
 
-/* The agency key's passphrase, which their own opens. */
-static bool take_own(struct renewal *renewal, const char *typed)
+static void take_passphrase(struct renewal *renewal)
 {
 	struct desk *desk = renewal->desk;
-	struct user_in in;
-	bool good;
 
-	if (user_enter(desk->record, desk->staff.user, typed, desk->staff.desk,
-		       desk->clock.now, &in)) {
-		desk_say_trouble(desk);
-		return false;
-	}
-	good = in.answer == USER_DONE && in.key;
-	if (good)
-		strcpy(renewal->passphrase, in.key);
-	else if (in.answer == USER_SLOWED)
-		desk_say_key(desk, "box.slowed");
-	else
-		desk_say_key(desk, in.answer == USER_DONE ? "desk.not_yours"
-							  : "box.wrong");
-	user_in_done(&in);
-	return good;
-}
-
-static void make_next(struct renewal *renewal)
-{
-	struct desk *desk = renewal->desk;
-	enum agency_key_answer answer = AGENCY_KEY_WRONG_PASSPHRASE;
-
-	if (keys_open(desk->home, renewal->passphrase, &answer,
-		      &renewal->present)) {
-		desk_say_key(desk, "box.failed");
-		return;
-	}
-	if (answer != AGENCY_KEY_OPENED) {
-		desk_say_key(desk, "box.wrong");
+	if (!key_put_ask(desk, entry_text(renewal->entry), renewal->passphrase,
+			 &renewal->present)) {
+		entry_set_text(renewal->entry, "");
 		return;
 	}
 	renewal->next = agency_key_make(agency_key_label(renewal->present),
 					desk->clock.now / 1000);
 	set_stage(renewal, PAPER);
-}
-
-static void take_passphrase(struct renewal *renewal)
-{
-	const char *typed = entry_text(renewal->entry);
-	char *tidy = renewal->passphrase;
-	bool good = strlen(typed) < PASSPHRASE_LIMIT;
-
-	if (good) {
-		strcpy(tidy, typed);
-		passphrase_tidy(tidy);
-	}
-	if (good && enter_is_own(renewal->desk)) {
-		SCOPED(char_wipep) char *own = xstrdup(tidy);
-
-		good = take_own(renewal, own);
-	}
-	if (good)
-		make_next(renewal);
-	if (renewal->stage == ASK)
-		entry_set_text(renewal->entry, "");
 }
 
 /* --- once its paper was read back
@@ -142,20 +88,12 @@ static void take_passphrase(struct renewal *renewal)
 static enum fault put(struct renewal *renewal)
 {
 	struct desk *desk = renewal->desk;
-	char id[5];
-	bool opened;
-	enum fault fault;
+	enum fault fault = key_put_over_present(
+	    desk, renewal->present, renewal->next, renewal->passphrase);
 
-	snprintf(id, sizeof id, "%04X", agency_key_id(renewal->next));
-	if ((fault = names_unlock(desk->record, renewal->present, &opened)) ||
-	    (fault = names_unlock(desk->record, renewal->next, &opened)) ||
-	    (fault = record_note(desk->record, "key-change", "agency", id,
-				 &desk->staff.who, desk->clock.now)) ||
-	    (fault =
-		 keys_change(desk->home, renewal->next, keys_cost(desk->home),
-			     renewal->passphrase, desk->clock.now / 1000)))
-		return fault;
-	return keys_note_paper(desk->home, agency_key_public(renewal->next));
+	return fault ? fault
+		     : keys_note_paper(desk->home,
+				       agency_key_public(renewal->next));
 }
 
 static void show_new(struct desk *desk, const struct agency_key *key)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "desk/action.h"
+#include "desk/box_menu.h"
 #include "desk/day.h"
 #include "desk/desk.h"
 #include "desk/frame.h"
@@ -257,8 +258,23 @@ static void destroy(struct desk *desk, void *state)
 	destroy_now(keys, old);
 }
 
+static bool is_box(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return desk->vault;
+}
+
+static void take(struct desk *desk, void *state)
+{
+	static const struct box_work work = { .deed = BOX_BRING };
+
+	(void)state;
+	desk_open(desk, &desk_box_stick_screen, &work);
+}
+
 static const struct action actions[] = {
 	{ 'n', "keys.change", "keys.change_about", NULL, change },
+	{ 't', "keys.take", "keys.take_about", is_box, take },
 	{ 'o', "keys.code", "keys.code_about", NULL, show_code },
 	{ 'x', "keys.destroy", "keys.destroy_about", is_old, destroy },
 	{ 0 },

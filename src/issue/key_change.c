@@ -102,9 +102,9 @@ static enum fault may_be(const struct home *home, const struct old_key *old,
 	return fault;
 }
 
-enum fault keys_has_old(const struct home *home,
-			const uint8_t public[KEY_BYTES], const char *passphrase,
-			bool *has)
+static enum fault has_old(const struct home *home,
+			  const uint8_t public[KEY_BYTES],
+			  const char *passphrase, bool *has)
 {
 	const uint16_t id = key_id(KEY_AGENCY, public);
 	struct old_key list[KEYS_OLD];
@@ -116,6 +116,30 @@ enum fault keys_has_old(const struct home *home,
 		if (list[i].id == id)
 			fault = may_be(home, &list[i], public, passphrase, has);
 	}
+	return fault;
+}
+
+/* 0: nobody knows when it was made, as paper does not tell a machine. */
+static bool is_earlier(const struct agency_key *key,
+		       const struct agency_key *present)
+{
+	return agency_key_created(key) && agency_key_created(present) &&
+	       agency_key_created(key) < agency_key_created(present);
+}
+
+enum fault keys_may_join(const struct home *home, const struct agency_key *key,
+			 const struct agency_key *present,
+			 const char *passphrase, enum keys_join *answer)
+{
+	const uint8_t *public = agency_key_public(key);
+	bool old = false;
+	enum fault fault = has_old(home, public, passphrase, &old);
+
+	*answer = !memcmp(agency_key_public(present), public, KEY_BYTES)
+		      ? KEYS_JOIN_SAME
+		  : old                      ? KEYS_JOIN_KEPT
+		  : is_earlier(key, present) ? KEYS_JOIN_EARLIER
+					     : KEYS_JOIN;
 	return fault;
 }
 

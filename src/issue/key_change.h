@@ -56,14 +56,26 @@ struct old_key {
 MUST_CHECK enum fault keys_old(const struct home *home,
 			       struct old_key list[KEYS_OLD], size_t *count);
 
+/* Whether a key that comes from paper or another desk may be put here. */
+enum keys_join {
+	KEYS_JOIN,
+	KEYS_JOIN_SAME,    /* it is the present one */
+	KEYS_JOIN_KEPT,    /* it is one of the old ones */
+	KEYS_JOIN_EARLIER, /* made before the present one: as an old one only */
+	KEYS_JOINS,
+};
+
 /*
- * Whether one of them is the key with this public half, as far as the
- * passphrase shows: one of the same id that it does not open counts as that
- * one. Faults are those of agency_key_unlock() and of reading.
+ * A paper or a file that was found again takes no kiosk back to an old key.
+ * Which the old ones are is known as far as the passphrase shows: one of the
+ * same id that it does not open counts as that one. Faults are those of
+ * agency_key_unlock() and of reading.
  */
-MUST_CHECK enum fault keys_has_old(const struct home *home,
-				   const uint8_t public[KEY_BYTES],
-				   const char *passphrase, bool *has);
+MUST_CHECK enum fault keys_may_join(const struct home *home,
+				    const struct agency_key *key,
+				    const struct agency_key *present,
+				    const char *passphrase,
+				    enum keys_join *answer);
 
 /* Whether its time has come. */
 bool old_key_is_due(const struct old_key *old, int64_t now);

@@ -116,51 +116,31 @@ static enum fault keep(const struct home *home,
 /* --- which may not ---------------------------------------------------------
  */
 
-static bool is_same(const struct agency_key *key,
-		    const struct agency_key *present)
-{
-	return !memcmp(agency_key_public(present), agency_key_public(key),
-		       KEY_BYTES);
-}
+static const char *const refusals[KEYS_JOINS] = {
+	[KEYS_JOIN_SAME] = "that is the key that is there",
+	[KEYS_JOIN_KEPT] =
+	    "it is one of the old keys that are kept here, and opens old\n"
+	    "tickets already; `foyer key list` shows them. For another key in "
+	    "the present\none's place: `foyer key rotate`",
+	[KEYS_JOIN_EARLIER] = "it was made before the key that is here; --old "
+			      "keeps it for old\ntickets",
+};
 
-/* 0: nobody knows when it was made, as paper does not tell a machine. */
-static bool is_older(const struct agency_key *key,
-		     const struct agency_key *present)
-{
-	return agency_key_created(key) && agency_key_created(present) &&
-	       agency_key_created(key) < agency_key_created(present);
-}
-
-/* A paper or a file that was found again takes no kiosk back to an old key. */
 static enum fault refuse(const char *verb, const struct home *home,
 			 const struct agency_key *key,
 			 const struct agency_key *present, enum key_place place,
 			 const char *passphrase, int *status)
 {
-	bool old = false;
+	enum keys_join answer;
 	enum fault fault =
-	    keys_has_old(home, agency_key_public(key), passphrase, &old);
+	    keys_may_join(home, key, present, passphrase, &answer);
 
 	*status = EXIT_DONE;
-	if (fault)
+	if (fault || answer == KEYS_JOIN ||
+	    (answer == KEYS_JOIN_EARLIER && place == KEY_OLD))
 		return fault;
-	if (is_same(key, present))
-		fprintf(stderr, "foyer key %s: that is the key that is there\n",
-			verb);
-	else if (old)
-		fprintf(stderr,
-			"foyer key %s: %04X is one of the old keys that are "
-			"kept here, and opens old\ntickets already; `foyer key "
-			"list` shows them. For another key in the present\n"
-			"one's place: `foyer key rotate`\n",
-			verb, agency_key_id(key));
-	else if (place == KEY_OVER && is_older(key, present))
-		fprintf(stderr,
-			"foyer key %s: %04X was made before the key that is "
-			"here; --old keeps it for old\ntickets\n",
-			verb, agency_key_id(key));
-	else
-		return FAULT_NONE;
+	fprintf(stderr, "foyer key %s: %04X: %s\n", verb, agency_key_id(key),
+		refusals[answer]);
 	*status = EXIT_INPUT;
 	return FAULT_NONE;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "desk/box_stick.h"
 #include "desk/keys.h"
 #include "filing/retire.h"
 #include "issue/agency.h"
@@ -214,6 +215,123 @@ static void the_code_stands_beside_its_fingerprint(void **state)
 	seat_sees(sam, "▀");
 }
 
+/* --- from another desk
+ * ---------------------------------------------------------- */
+
+#define THEIR_WORDS "six words of the other desk there"
+
+/* Another desk's key, made on a day, lies on the stick; its id. */
+static uint16_t carry(const struct sitting *sitting, int64_t created)
+{
+	const char *stick = sitting->boxed.safe.place.stick;
+	SCOPED(char_freep) char *folder = folder_file(stick, STICK_FOLDER);
+	SCOPED(char_freep) char *path = stick_path(stick, KEYS_SECRET);
+	SCOPED(agency_key_freep)
+	struct agency_key *key = agency_key_make("Riverside", created);
+	struct bytes file = { 0 };
+
+	assert_int_equal(folder_make(folder), FAULT_NONE);
+	assert_int_equal(
+	    agency_key_lock(key, AGENCY_KEY_DEMO, THEIR_WORDS, &file),
+	    FAULT_NONE);
+	assert_int_equal(file_write(path, file.data, file.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&file);
+	return agency_key_id(key);
+}
+
+/* Up to where its digits are compared. */
+static void read_carried(struct seat *sam)
+{
+	seat_type(sam, "t");
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Read the agency’s key from FOYER");
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "The key is read: pull the stick out");
+	enter(sam, THEIR_WORDS);
+	seat_sees(sam, "Ask the other desk for the digits of its key");
+}
+
+static void take_over(struct seat *sam)
+{
+	read_carried(sam);
+	seat_press(sam, UI_KEY_ENTER);
+	enter(sam, AGENCY_PASSPHRASE);
+}
+
+static void a_key_that_another_desk_made_takes_the_place_here(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const uint16_t before = present(sitting);
+	const uint16_t theirs = carry(sitting, SEAT_NOW / 1000);
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	sitting_row(sam, KEYS);
+	read_carried(sam);
+	assert_int_equal(present(sitting), before);
+	seat_press(sam, UI_KEY_ENTER);
+	enter(sam, "not the passphrase at all");
+	seat_sees(sam, "That passphrase is not right");
+	assert_int_equal(present(sitting), before);
+	enter(sam, AGENCY_PASSPHRASE);
+	seat_sees(sam, "The key counts here now");
+	assert_int_equal(present(sitting), theirs);
+	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	assert_int_equal(old[0].id, before);
+	/* Read again, it is the one that is here. */
+	take_over(sam);
+	seat_sees(sam, "That is the key that is here already");
+}
+
+static void an_earlier_key_of_another_desk_is_kept_beside(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const uint16_t newest = carry(sitting, SEAT_NOW / 1000);
+	uint16_t theirs;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	sitting_row(sam, KEYS);
+	take_over(sam);
+	theirs = carry(sitting, SEAT_NOW / 1000 - 1);
+	take_over(sam);
+	seat_sees(sam, "It was made before the key that is here");
+	seat_type(sam, "k");
+	enter(sam, AGENCY_PASSPHRASE);
+	seat_sees(sam, "The key is kept, and opens old tickets");
+	assert_int_equal(present(sitting), newest);
+	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 2);
+	assert_true(old[0].id == theirs || old[1].id == theirs);
+	read_carried(sam);
+	seat_type(sam, "k");
+	enter(sam, AGENCY_PASSPHRASE);
+	seat_sees(sam, "one of the old keys that are kept here");
+}
+
+static void a_stick_without_a_key_says_so(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	sitting_row(sam, KEYS);
+	seat_type(sam, "t");
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "There is no key of an agency on that stick");
+	/* A desk that is no box reads no sticks. */
+	seat_press(sam, UI_KEY_ESCAPE);
+	sam->desk.vault = NULL;
+	seat_type(sam, "t");
+	seat_misses(sam, "sda1");
+}
+
 /* --- kiosks
  * --------------------------------------------------------------------- */
 
@@ -265,6 +383,9 @@ int main(void)
 		TEST(an_old_key_is_destroyed_late_and_asked_twice),
 		TEST(a_key_that_is_needed_is_not_destroyed),
 		TEST(the_code_stands_beside_its_fingerprint),
+		TEST(a_key_that_another_desk_made_takes_the_place_here),
+		TEST(an_earlier_key_of_another_desk_is_kept_beside),
+		TEST(a_stick_without_a_key_says_so),
 		TEST(a_kiosk_is_revoked_with_its_last_good_number),
 	};
 

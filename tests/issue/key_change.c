@@ -178,31 +178,39 @@ static void a_key_from_elsewhere_is_kept_beside_it(void **state)
 	assert_string_not_equal(old[0].name, old[1].name);
 }
 
-/* By its public half; what the passphrase does not open may be it. */
-static void an_old_key_is_known_again(void **state)
+/* An old key is known by its public half; what the passphrase does not open may
+ * be it. */
+static void a_key_from_elsewhere_takes_nobody_back(void **state)
 {
 	const struct desk_of_test *test = *state;
+	const int64_t made = agency_key_created(test->first);
+	SCOPED(agency_key_freep)
+	struct agency_key *earlier = agency_key_make("Agency", made - DAY);
+	SCOPED(agency_key_freep)
+	struct agency_key *later = agency_key_make("Agency", made + DAY);
 	const struct {
 		const struct agency_key *key;
 		const char *passphrase;
-		bool has;
+		enum keys_join answer;
 	} asked[] = {
-		{ test->first, PASSPHRASE, false }, /* the present one */
-		{ test->second, PASSPHRASE, true },
-		{ test->second, "another", true },
+		{ test->first, PASSPHRASE, KEYS_JOIN_SAME },
+		{ test->second, PASSPHRASE, KEYS_JOIN_KEPT },
+		{ test->second, "another", KEYS_JOIN_KEPT },
+		{ earlier, PASSPHRASE, KEYS_JOIN_EARLIER },
+		{ later, PASSPHRASE, KEYS_JOIN },
 	};
 
 	assert_int_equal(keys_keep_old(test->home, test->second,
 				       AGENCY_KEY_DEMO, PASSPHRASE, NOON),
 			 FAULT_NONE);
 	for (size_t i = 0; i < COUNT(asked); i++) {
-		bool has;
+		enum keys_join answer;
 
-		assert_int_equal(keys_has_old(test->home,
-					      agency_key_public(asked[i].key),
-					      asked[i].passphrase, &has),
+		assert_int_equal(keys_may_join(test->home, asked[i].key,
+					       test->first, asked[i].passphrase,
+					       &answer),
 				 FAULT_NONE);
-		assert_int_equal(has, asked[i].has);
+		assert_int_equal(answer, asked[i].answer);
 	}
 }
 
@@ -366,7 +374,7 @@ int main(void)
 		TEST(the_old_key_is_kept_for_sixty_days),
 		TEST(no_clock_destroys_a_key),
 		TEST(a_key_from_elsewhere_is_kept_beside_it),
-		TEST(an_old_key_is_known_again),
+		TEST(a_key_from_elsewhere_takes_nobody_back),
 		TEST(more_old_keys_than_a_desk_tries_are_refused),
 		TEST(a_name_that_is_none_is_no_old_key),
 		TEST(a_paper_is_noted_for_one_key_alone),

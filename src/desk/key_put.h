@@ -1,0 +1,33 @@
+#pragma once
+
+#include <stdbool.h>
+
+#include "desk/desk.h"
+#include "seal/agency_key.h"
+#include "seal/passphrase.h"
+
+/*
+ * What the screens of the agency's keys share: whoever asks for something says
+ * their passphrase, and what they asked for is done to the keys on the disk.
+ */
+
+/*
+ * Opens the present key with what somebody typed: their own passphrase where
+ * people have one, else the key's. True: the caller frees *present, and
+ * passphrase, in secret memory, is the key's. False: it was said why not.
+ */
+bool key_put_ask(struct desk *desk, const char *typed,
+		 char passphrase[PASSPHRASE_LIMIT],
+		 struct agency_key **present);
+
+/* Another key in the present one's place, which is kept; names that lie apart
+ * open with it before it counts. The audit has a row of it. */
+MUST_CHECK enum fault key_put_over_present(struct desk *desk,
+					   const struct agency_key *present,
+					   const struct agency_key *next,
+					   const char *passphrase);
+
+/* One beside the present one, to open old tickets; with its row. */
+MUST_CHECK enum fault key_put_aside(struct desk *desk,
+				    const struct agency_key *key,
+				    const char *passphrase);

@@ -7,8 +7,10 @@
 #include "desk/box_menu.h"
 #include "desk/box_papers.h"
 #include "desk/frame.h"
+#include "desk/listing.h"
 #include "desk/titled.h"
 #include "print/spool.h"
+#include "record/listing.h"
 
 /*
  * What was printed at this desk and lies on the box still: it is put on a
@@ -22,6 +24,7 @@ struct prints {
 	struct desk *desk;
 	struct papers papers;
 	struct table *table;
+	char **words;                 /* of WHAT, one for each paper */
 	char (*cells)[COLUMNS][CELL]; /* of WHEN and SIZE */
 	char *on_stick;
 	bool sure; /* Enter erases what is chosen */
@@ -41,19 +44,58 @@ static void write_cells(struct prints *prints, size_t row)
 		 (unsigned long long)(paper->size + 999) / 1000);
 }
 
+/* What the screens name the pages that they print (printing_put()). */
+static const struct {
+	const char *name, *word; /* word: catalogue */
+} kinds[] = {
+	{ "plan", "box.page_plan" },       { "consent", "box.page_consent" },
+	{ "summary", "box.page_summary" }, { "places", "box.page_places" },
+	{ "matrix", "box.page_matrix" },   { "list-audit", "audit.audit" },
+};
+
+#define LIST "list-"
+
+/* A page of another version of Foyer keeps the name of its file. */
+static char *word_of(const struct desk *desk, const char *what)
+{
+	const struct listing *list = strncmp(what, LIST, strlen(LIST)) == 0
+					 ? listing_find(what + strlen(LIST))
+					 : NULL;
+
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (strcmp(kinds[i].name, what) == 0)
+			return desk_word(desk, kinds[i].word);
+	}
+	return list ? listing_title(desk, list) : xstrdup(what);
+}
+
+static void forget_words(struct prints *prints)
+{
+	for (size_t i = 0; prints->words && i < prints->papers.count; i++)
+		free(prints->words[i]);
+	free(prints->words);
+	prints->words = NULL;
+}
+
 static void read_papers(struct prints *prints)
 {
 	const struct spool spool =
 	    spool_of(prints->desk->settings, prints->desk->home);
 
+	forget_words(prints);
 	papers_done(&prints->papers);
 	if (staff_may(&prints->desk->staff, PAPERS_ROLES))
 		papers_read(&prints->papers, spool.folder);
 	free(prints->cells);
 	prints->cells =
 	    xcalloc(prints->papers.count + 1, sizeof *prints->cells);
-	for (size_t i = 0; i < prints->papers.count; i++)
+	prints->words =
+	    xcalloc(prints->papers.count + 1, sizeof *prints->words);
+	for (size_t i = 0; i < prints->papers.count; i++) {
+		prints->words[i] =
+		    word_of(prints->desk, prints->papers.files[i].what);
 		write_cells(prints, i);
+	}
 	table_set_count(prints->table, prints->papers.count);
 }
 
@@ -62,7 +104,7 @@ static struct table_cell fill(void *to, size_t row, int column)
 	const struct prints *prints = to;
 	const struct paper_file *paper = &prints->papers.files[row];
 	const char *const texts[COLUMNS] = {
-		[WHAT] = paper->what,
+		[WHAT] = prints->words[row],
 		[WHEN] = prints->cells[row][WHEN],
 		[SIZE] = prints->cells[row][SIZE],
 		[WHERE] = paper->copied ? prints->on_stick : "",
@@ -77,6 +119,7 @@ static void leave(void *state)
 {
 	struct prints *prints = state;
 
+	forget_words(prints);
 	papers_done(&prints->papers);
 	table_free(prints->table);
 	free(prints->cells);
@@ -87,7 +130,7 @@ static void leave(void *state)
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct titled_column columns[COLUMNS] = {
-		[WHAT] = { "box.paper_what", 28, 0 },
+		[WHAT] = { "box.paper_what", 32, 0 },
 		[WHEN] = { "box.paper_when", 18, 0 },
 		[SIZE] = { "box.paper_size", 10, 0 },
 		[WHERE] = { NULL, 0, 0 },

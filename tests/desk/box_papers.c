@@ -125,6 +125,50 @@ static void pages_are_named_by_their_time_on_the_stick(void **state)
 	seat_sees(sam, "Nothing is here.");
 }
 
+/* They stood there as their files are called. */
+static void pages_are_called_by_what_they_are(void **state)
+{
+	static const struct {
+		const char *name, *en, *fr;
+	} pages[] = {
+		{ "plan", "Plan", "Plan" },
+		{ "consent", "Consent", "Consentement" },
+		{ "summary", "Summary of a person", "Résumé d’une personne" },
+		{ "places", "Places to go to", "Endroits où aller" },
+		{ "matrix", "Who does what in a sponsor",
+		  "Qui fait quoi d’un" },
+		{ "list-audit", "Who looked at what", "Qui a vu quoi" },
+		{ "list-retention", "Proposed to be erased",
+		  "Proposés à l’effacement" },
+		{ "newer-kind", "newer-kind", "newer-kind" },
+	};
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	struct staff *staff = &sam->desk.staff;
+	SCOPED(char_freep)
+	char *folder = xasprintf("%s/translations", getenv("FOYER_SOURCE"));
+
+	for (size_t i = 0; i < COUNT(pages); i++) {
+		SCOPED(char_freep)
+		char *name =
+		    xasprintf("foyer-%s-20261122-104501.pdf", pages[i].name);
+
+		put_print(sitting, name, "of all", SEAT_NOW / 1000 - 5000);
+	}
+	sitting_row(sam, 1);
+	for (size_t i = 0; i < COUNT(pages); i++)
+		seat_sees(sam, pages[i].en);
+	seat_press(sam, UI_KEY_ESCAPE);
+	staff->language = "fr";
+	catalogue_free(staff->words);
+	staff->words = catalogue_new("fr");
+	assert_int_equal(catalogue_add_family(staff->words, folder, "desk"),
+			 FAULT_NONE);
+	seat_press(sam, UI_KEY_ENTER);
+	for (size_t i = 0; i < COUNT(pages); i++)
+		seat_sees(sam, pages[i].fr);
+}
+
 static void one_page_goes_alone(void **state)
 {
 	struct sitting *sitting = *state;
@@ -173,7 +217,7 @@ static void pages_are_for_whoever_sees_all_of_them(void **state)
 	}
 	sam->desk.staff.who.roles = ROLE_SUPERVISOR;
 	sitting_row(sam, 1);
-	seat_sees(sam, "list-people");
+	seat_sees(sam, "▸ People");
 }
 
 static void a_question_to_erase_ends_with_another_choice(void **state)
@@ -281,6 +325,7 @@ int main(void)
 #define TEST(test) cmocka_unit_test_setup_teardown(test, begin, sitting_close)
 	static const struct CMUnitTest tests[] = {
 		TEST(pages_are_named_by_their_time_on_the_stick),
+		TEST(pages_are_called_by_what_they_are),
 		TEST(one_page_goes_alone),
 		TEST(pages_are_for_whoever_sees_all_of_them),
 		TEST(a_question_to_erase_ends_with_another_choice),

@@ -14,12 +14,15 @@
 
 #define SAID_LIMIT 2000 /* bytes of complaint that are worth showing */
 
-/* The tools read no settings of the person's own. */
+/* The tools read no settings of the person's own, and no clock: an update gives
+ * the same card whenever it is made. What they write is dated to a day. */
 static const char *const environment[] = {
 	"PATH=/usr/local/bin:/usr/bin:/bin:/usr/local/sbin:/usr/sbin:/sbin",
 	"LC_ALL=C.UTF-8",
 	"MTOOLSRC=/dev/null",
 	"HOME=/nonexistent",
+	"TZ=UTC",
+	"SOURCE_DATE_EPOCH=1767225600", /* 1 January 2026 */
 	NULL,
 };
 

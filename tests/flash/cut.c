@@ -138,6 +138,20 @@ static void files_are_the_release_s(const struct volume *boot)
 	}
 }
 
+/* A folder's row of a file that every release has, written at midnight of 1
+ * January 2026 (46 years after 1980), whatever day it is. */
+static void files_have_the_one_date(const uint8_t *bytes)
+{
+	static const uint8_t name[] = "KERNEL8 IMG";
+	static const uint8_t written[] = { 0, 0, 1 << 5 | 1, 46 << 1 };
+	const struct manifest_partition *boot = part(MANIFEST_BOOT);
+	const uint8_t *row =
+	    memmem(bytes + boot->start, boot->size, name, sizeof name - 1);
+
+	assert_non_null(row);
+	assert_memory_equal(row + 22, written, sizeof written);
+}
+
 static enum fault count_path(void *to, const char *path)
 {
 	(void)path;
@@ -161,6 +175,7 @@ static void card_is_right(void)
 	    same_part((uint8_t *)bytes, cards.used, part(MANIFEST_DATA)));
 	hash_is((uint8_t *)bytes, part(MANIFEST_ROOT));
 	files_are_the_release_s(boot);
+	files_have_the_one_date((uint8_t *)bytes);
 	assert_int_equal(fat_digest(boot, RELEASE_FOLDER, agency), FAULT_NONE);
 	assert_memory_equal(agency, cards.agency, sizeof agency);
 	assert_int_equal(fat_has(boot, "notes.txt", &has), FAULT_NONE);

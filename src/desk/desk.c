@@ -129,6 +129,16 @@ void desk_refresh(struct desk *desk)
 	desk->dirty = true;
 }
 
+void desk_look_for_calls(struct desk *desk)
+{
+	const bool before = desk->lists.calls;
+
+	if (lists_call(&desk->lists, desk->record, &desk->staff.who,
+		       desk->clock.now))
+		desk_say_trouble(desk);
+	desk->dirty = desk->dirty || desk->lists.calls != before;
+}
+
 const struct queue_row *desk_row(const struct desk *desk)
 {
 	return lists_row(&desk->lists, desk->selected);
@@ -205,6 +215,7 @@ void desk_lock(struct desk *desk)
 	memcpy(desk->left_by, desk->staff.user, sizeof desk->left_by);
 	filing_lock(desk->filing);
 	staff_sign_out(&desk->staff);
+	desk_look_for_calls(desk);
 	desk_open(desk, desk->locked, NULL);
 }
 

@@ -125,6 +125,9 @@ char *desk_span(const struct desk *desk, int64_t milliseconds);
 /* Reads the lists anew. */
 void desk_refresh(struct desk *desk);
 
+/* Nobody works here: only whether a quiet flag calls is looked at. */
+void desk_look_for_calls(struct desk *desk);
+
 /* The row of the selected visit, or NULL. */
 const struct queue_row *desk_row(const struct desk *desk);
 

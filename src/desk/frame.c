@@ -43,10 +43,11 @@ static char *scanner_words(const struct desk *desk)
 	return desk_word(desk, "desk.scanner_ready");
 }
 
-/* The quiet flag: one mark, no colour, no sound. */
+/* The quiet flag: one mark, no colour, no sound. A locked desk shows it too: it
+ * says of nobody that they called. */
 static const char *quiet_mark(const struct desk *desk)
 {
-	return desk->lists.alert_count ? " ☎" : "";
+	return desk->lists.calls ? " ☎" : "";
 }
 
 static void draw_top(struct desk *desk, struct canvas *canvas)
@@ -65,7 +66,7 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 	SCOPED(char_freep)
 	char *middle =
 	    filing_locked(desk->filing)
-		? xstrdup(scanner)
+		? xasprintf("%s%s", scanner, quiet_mark(desk))
 		: xasprintf("%s · %s%s", scanner, count, quiet_mark(desk));
 	SCOPED(char_freep) char *right = NULL;
 	time_t now = (time_t)(desk->clock.now / 1000);

@@ -26,6 +26,19 @@ static enum fault read_queue(struct record *record, int64_t now, int64_t limit,
 	return FAULT_NONE;
 }
 
+static enum fault read_alerts(struct lists *lists, struct record *record,
+			      const struct record_who *who, int64_t now)
+{
+	enum fault fault;
+
+	if (who->roles && !(who->roles & (ROLES_FRONT | ROLE_SAFETY)))
+		return lists_call(lists, record, who, now);
+	fault =
+	    alert_read(record, who, now, &lists->alerts, &lists->alert_count);
+	lists->calls = lists->alert_count > 0;
+	return fault;
+}
+
 enum fault lists_read(struct lists *lists, struct record *record,
 		      const struct record_who *who, int64_t now, int64_t limit)
 {
@@ -37,15 +50,20 @@ enum fault lists_read(struct lists *lists, struct record *record,
 		fault = read_queue(record, now, limit, &read.queue);
 	if (fault)
 		return fault;
-	if ((!who->roles || who->roles & (ROLES_FRONT | ROLE_SAFETY)) &&
-	    (fault = alert_read(record, who, now, &read.alerts,
-				&read.alert_count))) {
+	fault = read_alerts(&read, record, who, now);
+	if (fault) {
 		lists_forget(&read);
 		return fault;
 	}
 	lists_forget(lists);
 	*lists = read;
 	return FAULT_NONE;
+}
+
+enum fault lists_call(struct lists *lists, struct record *record,
+		      const struct record_who *who, int64_t now)
+{
+	return alert_calls(record, who, now, &lists->calls);
 }
 
 void lists_forget(struct lists *lists)

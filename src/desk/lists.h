@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -9,13 +10,15 @@
 
 /*
  * What a desk has in sight: who waits, below them who is with somebody (their
- * visits are still to be ended), and the quiet flags that are not closed.
- * Zeros are nobody.
+ * visits are still to be ended), and the quiet flags that are not closed;
+ * calls: one of those has to be shown here, also to whoever may not see whose
+ * it is. Zeros are nobody.
  */
 struct lists {
 	struct queue queue;
 	struct alert *alerts;
 	size_t alert_count;
+	bool calls;
 };
 
 /*
@@ -25,6 +28,9 @@ struct lists {
 MUST_CHECK enum fault lists_read(struct lists *lists, struct record *record,
 				 const struct record_who *who, int64_t now,
 				 int64_t limit);
+/* Reads only whether a quiet flag calls; nobody else comes in sight. */
+MUST_CHECK enum fault lists_call(struct lists *lists, struct record *record,
+				 const struct record_who *who, int64_t now);
 void lists_forget(struct lists *lists);
 
 /* The row of a visit, or NULL. */

@@ -275,16 +275,18 @@ void loop_look(struct desk *desk)
 }
 
 /* What time alone brings: a quiet flag comes to a second desk whatever screen
- * is open there. */
+ * is open there, and to one where nobody works. */
 static void refresh(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
 
-	if (desk_locked(desk) ||
-	    desk->clock.moment - loop->refreshed < REFRESH_MS)
+	if (desk->clock.moment - loop->refreshed < REFRESH_MS)
 		return;
 	loop->refreshed = desk->clock.moment;
-	desk_refresh(desk);
+	if (desk_locked(desk))
+		desk_look_for_calls(desk);
+	else
+		desk_refresh(desk);
 }
 
 static void tick(struct loop *loop)

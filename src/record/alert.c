@@ -84,6 +84,22 @@ enum fault alert_read(struct record *record, const struct record_who *who,
 	return FAULT_NONE;
 }
 
+enum fault alert_calls(struct record *record, const struct record_who *who,
+		       int64_t now, bool *calls)
+{
+	struct alert *rows;
+	size_t count;
+	enum fault fault = alert_read(record, who, now, &rows, &count);
+
+	if (fault)
+		return fault;
+	*calls = false;
+	for (size_t i = 0; i < count; i++)
+		*calls = *calls || !rows[i].acknowledged;
+	free(rows);
+	return FAULT_NONE;
+}
+
 struct standing {
 	bool known, erased;
 	int64_t acknowledged, closed, visit;

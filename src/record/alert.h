@@ -49,6 +49,15 @@ MUST_CHECK enum fault alert_read(struct record *record,
 				 const struct record_who *who, int64_t now,
 				 struct alert **out, size_t *count);
 
+/*
+ * Whether one of them that nobody has acknowledged calls at this desk now,
+ * without a word of whose it is: for a screen that nobody has signed in at. The
+ * first showing is written down as above.
+ */
+MUST_CHECK enum fault alert_calls(struct record *record,
+				  const struct record_who *who, int64_t now,
+				  bool *calls);
+
 enum alert_answer {
 	ALERT_DONE,
 	ALERT_UNKNOWN,

@@ -713,6 +713,35 @@ static void it_does_so_on_whatever_screen_is_open_there(void **state)
 	finish(&desk);
 }
 
+/* The mark alone: a locked screen tells nobody whose it is. */
+static void a_locked_desk_calls_without_saying_for_whom(void **state)
+{
+	SCOPED(char_freep) char *unsafe = NULL;
+	struct pty *second;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
+	open_at(&desk, 24, 80);
+	second = shift_sit_down(desk.home, "back", 24, 80, NULL, NULL);
+	shift_expect(second, "Passphrase of the agency");
+	shift_scan(desk.pty, unsafe);
+	shift_expect(desk.pty, "1 waiting ☎");
+	pty_send(desk.pty, "l");
+	shift_expect(desk.pty, "scanner ready ☎");
+	assert_false(pty_shows(desk.pty, "waiting"));
+	assert_false(pty_shows(desk.pty, "K7-"));
+	assert_false(pty_shows(second, "☎"));
+	demo_sql(desk.home, "UPDATE alert SET raised = raised - 180000");
+	shift_expect(second, "scanner ready ☎");
+	assert_false(pty_shows(second, "waiting"));
+	assert_false(pty_shows(second, "K7-"));
+	expect_count(&desk, "SELECT repeated_desk FROM alert", "back");
+	pty_stop(second);
+	finish(&desk);
+}
+
 /* --- languages and the board
  * -------------------------------------------------- */
 
@@ -798,6 +827,7 @@ int main(void)
 		cmocka_unit_test(
 		    after_three_minutes_a_second_desk_shows_it_too),
 		cmocka_unit_test(it_does_so_on_whatever_screen_is_open_there),
+		cmocka_unit_test(a_locked_desk_calls_without_saying_for_whom),
 		cmocka_unit_test(the_desk_speaks_french),
 		cmocka_unit_test(the_board_shows_numbers_and_nothing_else),
 		cmocka_unit_test(

@@ -241,9 +241,57 @@ static void the_monthly_test_is_an_alert_without_a_visit(void **state)
 	record_close(record);
 }
 
+/* What a locked desk may know. */
+static void it_calls_where_nobody_works_until_it_is_acknowledged(void **state)
+{
+	static const struct {
+		int64_t after;
+		bool front, back;
+	} clock[] = {
+		{ 0, true, false },
+		{ 179999, true, false },
+		{ 180000, true, true },
+		{ 180001, true, true },
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct record *record = record_with_alert(folder, VISIT_KEEP_KEPT);
+	enum alert_answer answer;
+	struct alert *alerts;
+	bool calls;
+	size_t count;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(clock); i++) {
+		const int64_t now = SAMPLE_NOON + clock[i].after;
+
+		assert_int_equal(alert_calls(record, &sample_sam, now, &calls),
+				 FAULT_NONE);
+		assert_int_equal(calls, clock[i].front);
+		assert_int_equal(alert_calls(record, &sample_ana, now, &calls),
+				 FAULT_NONE);
+		assert_int_equal(calls, clock[i].back);
+	}
+	assert_first_repeat(folder, SAMPLE_NOON + 180000);
+	assert_int_equal(
+	    alert_read(record, &sample_sam, SAMPLE_NOON, &alerts, &count),
+	    FAULT_NONE);
+	assert_int_equal(alert_acknowledge(record, alerts[0].id, &sample_sam,
+					   SAMPLE_NOON + 180002, &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, ALERT_DONE);
+	free(alerts);
+	assert_int_equal(
+	    alert_calls(record, &sample_ana, SAMPLE_NOON + 180002, &calls),
+	    FAULT_NONE);
+	assert_false(calls);
+	record_close(record);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    it_calls_where_nobody_works_until_it_is_acknowledged),
 		cmocka_unit_test(
 		    it_shows_here_at_once_and_everywhere_after_three_minutes),
 		cmocka_unit_test(a_clock_that_was_set_back_repeats_it_at_once),

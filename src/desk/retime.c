@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "desk/answer.h"
-#include "desk/pick.h"
 #include "desk/value.h"
 #include "desk/write.h"
 #include "record/appointment.h"
@@ -43,8 +42,10 @@ static void move(struct desk *desk, void *to, const char *reason)
 		answer_say(desk, answer);
 }
 
-static void ask_why(struct desk *desk, struct retime *retime)
+static void ask_why(struct desk *desk, void *to)
 {
+	struct retime *retime = to;
+
 	retime->why = (struct code){
 		.title = "retime.why",
 		.kind = kind(),
@@ -53,71 +54,6 @@ static void ask_why(struct desk *desk, struct retime *retime)
 		.to = retime,
 	};
 	code_pick(desk, &retime->why);
-}
-
-/* --- who has another one then ----------------------------------------------
- */
-
-struct clash {
-	int64_t id;
-	struct appointment_time time;
-};
-
-/* The first one is told: what is wrong with the time is known then. */
-static bool take_clash(void *to, int64_t id,
-		       const struct appointment_time *time)
-{
-	struct clash *clash = to;
-
-	clash->id = id;
-	clash->time = *time;
-	return false;
-}
-
-static void take_same(struct desk *desk, void *to, const size_t *rows,
-		      size_t count)
-{
-	struct retime *retime = to;
-
-	if (!count)
-		return;
-	if (rows[0] == 0)
-		retime_open(desk, retime, retime->id);
-	else
-		ask_why(desk, retime);
-}
-
-/* "Sam Okafor has Selam H then: Mon 23 Nov 2026 10:00". */
-static void ask_same(struct desk *desk, struct retime *retime,
-		     const struct clash *clash)
-{
-	const bool worker =
-	    retime->worker && clash->time.worker == retime->worker;
-	SCOPED(char_freep)
-	char *who = value_called(desk, kind_find(worker ? "user" : "person"),
-				 worker ? retime->worker : retime->person);
-	SCOPED(char_freep)
-	char *whom =
-	    value_called(desk, kind_find("person"), clash->time.person);
-	SCOPED(char_freep) char *at = value_instant(desk, clash->time.at);
-	const struct catalogue_argument parts[] = {
-		{ .name = "who", .text = who },
-		{ .name = "whom", .text = whom },
-		{ .name = "at", .text = at },
-	};
-	SCOPED(char_freep)
-	char *title =
-	    desk_words(desk, worker ? "retime.clash" : "retime.clash_own",
-		       parts, COUNT(parts));
-	SCOPED(char_freep) char *other = desk_word(desk, "retime.other");
-	SCOPED(char_freep) char *same = desk_word(desk, "retime.same");
-	const char *const rows[] = { other, same };
-
-	pick_open(desk, &(struct pick){ .title = title,
-					.rows = rows,
-					.count = COUNT(rows),
-					.done = take_same,
-					.to = retime });
 }
 
 /* --- when ------------------------------------------------------------------
@@ -143,26 +79,29 @@ static bool check_time(struct desk *desk, void *to, const char *text)
 	return false;
 }
 
+static void ask_other(struct desk *desk, void *to)
+{
+	struct retime *retime = to;
+
+	retime_open(desk, retime, retime->id);
+}
+
 static void take_time(struct desk *desk, void *to, const char *text)
 {
 	struct retime *retime = to;
-	struct clash clash = { 0 };
-	struct appointment_time time;
 
 	retime->at = moment_of(desk, text);
-	time = (struct appointment_time){
-		.worker = retime->worker,
-		.person = retime->person,
-		.at = retime->at,
-		.minutes = retime->minutes,
-		.but = retime->id,
+	retime->clash = (struct clash){
+		.time = { .worker = retime->worker,
+			  .person = retime->person,
+			  .at = retime->at,
+			  .minutes = retime->minutes,
+			  .but = retime->id },
+		.other = ask_other,
+		.same = ask_why,
+		.to = retime,
 	};
-	if (appointment_clashing(desk->record, &time, take_clash, &clash))
-		desk_say_trouble(desk);
-	else if (clash.id)
-		ask_same(desk, retime, &clash);
-	else
-		ask_why(desk, retime);
+	clash_ask(desk, &retime->clash);
 }
 
 static void ask_time(struct desk *desk, struct retime *retime,

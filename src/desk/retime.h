@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/clash.h"
 #include "desk/code.h"
 #include "record/entity.h"
 
@@ -12,6 +13,7 @@
 struct retime {
 	int64_t id, worker, person, minutes;
 	int64_t at; /* the new time, once it is known */
+	struct clash clash;
 	struct code why;
 };
 

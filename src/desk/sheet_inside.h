@@ -18,6 +18,7 @@ struct sheet {
 	bool touched;            /* something is not saved */
 	bool leaving;            /* it is to be closed when it is saved */
 	struct retime retime;    /* of an appointment */
+	struct clash clash;      /* of one that is booked */
 	void (*saved)(struct desk *desk, void *to, int64_t id);
 	void *to;
 };

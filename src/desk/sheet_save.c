@@ -142,16 +142,44 @@ static const char *find_missing(const struct entity *entity)
 	return NULL;
 }
 
+static void go_on(struct desk *desk, void *to)
+{
+	struct sheet *sheet = to;
+
+	(void)desk;
+	if (sheet->kind->asks_source)
+		ask_source(sheet);
+	else
+		save_as(sheet, SOURCE_TOLD);
+}
+
+static void choose_time(struct desk *desk, void *to)
+{
+	struct sheet *sheet = to;
+
+	sheet->leaving = false;
+	sheet_select(sheet, "at");
+	desk->dirty = true;
+}
+
+static bool books(struct sheet *sheet)
+{
+	sheet->clash =
+	    (struct clash){ .other = choose_time, .same = go_on, .to = sheet };
+	return sheet->kind == kind_find("appointment") &&
+	       appointment_books(sheet->entity, &sheet->clash.time);
+}
+
 void sheet_save(struct sheet *sheet)
 {
 	const char *missing = find_missing(sheet->entity);
 
 	if (missing)
 		say_field(sheet, "desk.missing_field", missing);
-	else if (sheet->kind->asks_source)
-		ask_source(sheet);
+	else if (books(sheet))
+		clash_ask(sheet->desk, &sheet->clash);
 	else
-		save_as(sheet, SOURCE_TOLD);
+		go_on(sheet->desk, sheet);
 }
 
 /* --- leaving ---------------------------------------------------------------

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "office/desk.h"
 #include "office/entity.h"
@@ -102,6 +103,61 @@ static int do_end(const struct work *work)
 	return fault ? fault_exit(fault) : complain(work, answer);
 }
 
+/* --- who has another one then ----------------------------------------------
+ */
+
+static bool tell_clash(void *to, int64_t id,
+		       const struct appointment_time *other)
+{
+	const time_t at = (time_t)(other->at / 1000);
+	char when[32] = "";
+	struct tm local;
+
+	if (localtime_r(&at, &local))
+		strftime(when, sizeof when, "%Y-%m-%d %H:%M", &local);
+	fprintf(stderr,
+		"foyer appointment %s: at the same time as %lld: %s, person "
+		"%lld",
+		(const char *)to, (long long)id, when,
+		(long long)other->person);
+	if (other->worker)
+		fprintf(stderr, ", worker %lld", (long long)other->worker);
+	fputc('\n', stderr);
+	return true;
+}
+
+static enum fault tell_clashes(struct record *record, const char *verb,
+			       const struct appointment_time *time)
+{
+	return appointment_clashing(record, time, tell_clash, (void *)verb);
+}
+
+static enum fault warn(struct record *record, const char *verb,
+		       const struct entity *entity)
+{
+	struct appointment_time time;
+
+	return appointment_books(entity, &time)
+		   ? tell_clashes(record, verb, &time)
+		   : FAULT_NONE;
+}
+
+/* Of the new one, which is as it was but for its time. */
+static enum fault tell_moved(const struct work *work, int64_t moved)
+{
+	SCOPED(entity_freep) struct entity *entity = NULL;
+	struct appointment_time time;
+	enum entity_answer answer;
+	enum fault fault =
+	    entity_read(work->record, kind_find("appointment"), moved,
+			&work->who, work->now, &answer, &entity);
+
+	if (fault || answer != ENTITY_DONE)
+		return fault;
+	(void)appointment_books(entity, &time);
+	return tell_clashes(work->record, work->verb, &time);
+}
+
 static int do_shift(const struct work *work)
 {
 	static const struct field at = { .name = "at", .type = FIELD_INSTANT };
@@ -119,9 +175,10 @@ static int do_shift(const struct work *work)
 				 &work->who, work->now, &answer, &moved);
 	if (fault)
 		return fault_exit(fault);
-	if (answer == ENTITY_DONE)
-		line_print(json_pack("{sI}", "moved_to", (json_int_t)moved));
-	return complain(work, answer);
+	if (answer != ENTITY_DONE)
+		return complain(work, answer);
+	line_print(json_pack("{sI}", "moved_to", (json_int_t)moved));
+	return fault_exit(tell_moved(work, moved));
 }
 
 static const struct {
@@ -171,7 +228,9 @@ const struct noun noun_appointment = {
 	.name = "appointment",
 	.summary = "appointments and what became of them",
 	.details = "Reasons are those of the field: foyer appointment fields. "
-		   "Rates by mode: foyer\nlist no-show-rate.\n",
+		   "Rates by mode: foyer\nlist no-show-rate. What the "
+		   "worker or the person has at the\nsame time is told.\n",
 	.verbs = verbs,
 	.kinds = kinds,
+	.warn = warn,
 };

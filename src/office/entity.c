@@ -338,10 +338,13 @@ static int save_and_print(struct work *work, struct entity *entity)
 {
 	enum entity_answer answer;
 	const char *field = NULL;
-	enum fault fault = entity_save(work->record, entity, work->source,
-				       &work->who, work->now, &answer, &field);
+	enum fault fault = FAULT_NONE;
 
-	if (fault)
+	if (work->noun->warn)
+		fault = work->noun->warn(work->record, work->verb, entity);
+	if (fault ||
+	    (fault = entity_save(work->record, entity, work->source, &work->who,
+				 work->now, &answer, &field)))
 		return fault_exit(fault);
 	if (answer != ENTITY_DONE)
 		return entity_complain(work->noun->name, work->verb, work->kind,

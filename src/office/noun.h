@@ -1,5 +1,10 @@
 #pragma once
 
+#include "base/fault.h"
+
+struct entity;
+struct record;
+
 /*
  * The `foyer` tool is NOUN VERB: each noun is a file that exports one of
  * these, listed in main.c. `foyer NOUN --help` is printed from it. A noun whose
@@ -26,6 +31,11 @@ struct noun {
 	 * usual one first; ends with NULL. NULL: it has none of those verbs.
 	 * A verb of its own goes before one of theirs. */
 	const char *const *kinds;
+	/* Before one of them is saved: says on stderr, after the command's
+	 * name, what a person should know of it. NULL: nothing. Faults are
+	 * those of the record. */
+	enum fault (*warn)(struct record *record, const char *verb,
+			   const struct entity *entity);
 };
 
 #define EXIT_DONE 0

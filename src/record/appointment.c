@@ -214,6 +214,34 @@ enum fault appointment_booked(struct record *record, int64_t person,
 			   look, &between);
 }
 
+static bool is_changed(const struct entity *entity, const char *name)
+{
+	for (size_t i = 0; i < entity->field_count; i++) {
+		const char *now = entity->values[i], *was = entity->as_read[i];
+
+		if (strcmp(entity->fields[i].name, name) == 0)
+			return now && was ? strcmp(now, was) != 0 : now != was;
+	}
+	return false;
+}
+
+bool appointment_books(const struct entity *entity,
+		       struct appointment_time *time)
+{
+	const char *state = entity_text(entity, "state");
+
+	*time = (struct appointment_time){
+		.worker = entity_number(entity, "worker"),
+		.person = entity_number(entity, "person"),
+		.at = entity_number(entity, "at"),
+		.minutes = entity_number(entity, "minutes"),
+		.but = entity->id,
+	};
+	return (!state || strcmp(state, "booked") == 0) &&
+	       (!entity->id || is_changed(entity, "at") ||
+		is_changed(entity, "worker") || is_changed(entity, "minutes"));
+}
+
 enum fault appointment_clashing(struct record *record,
 				const struct appointment_time *with,
 				appointment_visit *each, void *to)

@@ -51,6 +51,11 @@ MUST_CHECK enum fault appointment_clashing(struct record *record,
 					   const struct appointment_time *with,
 					   appointment_visit *each, void *to);
 
+/* Whether saving an appointment books it for a time, a worker or a length that
+ * it did not have; *time is what it would be, either way. */
+bool appointment_books(const struct entity *entity,
+		       struct appointment_time *time);
+
 /* What a visit is for, as its person said at the kiosk. */
 enum visit_errand {
 	ERRAND_OTHER,

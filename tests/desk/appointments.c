@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "desk/open.h"
+#include "desk/sheet.h"
 #include "tests/support/book.h"
 #include "tests/support/seat.h"
 #include "tests/test.h"
@@ -122,6 +123,57 @@ static void a_clash_may_be_meant(void **state)
 	seat_sees(sam, "Moved to Mon 23 Nov 2026 13:31.");
 }
 
+/* A sheet with what is typed of one for Selam, by the worker that both have. */
+static void open_booking(struct day *day, int64_t at)
+{
+	SCOPED(char_freep) char *who = xasprintf("%lld", (long long)day->selam);
+	SCOPED(char_freep) char *when = xasprintf("%lld", (long long)at);
+	const struct entity_match given[] = {
+		{ "person", who },       { "worker", "1" }, { "at", when },
+		{ "mode", "in-person" }, { NULL, NULL },
+	};
+
+	open_new(&day->sam->desk,
+		 &(struct sheet_about){ .kind = kind_find("appointment"),
+					.given = given });
+}
+
+static void who_books_is_told_of_a_clash(void **state)
+{
+	struct day day = make_day(*state);
+	struct seat *sam = day.sam;
+
+	open_booking(&day, TEN_TOMORROW + 4 * HOUR + 1);
+	seat_type(sam, "s");
+	seat_sees(sam, "Ana Ruiz has Omar Farah · P-2 then: Mon 23 Nov");
+	seat_type(sam, "1"); /* another time: on the sheet, at that row */
+	seat_sees(sam, "Not saved");
+	seat_press(sam, UI_KEY_ENTER);
+	for (int i = 0; i < 20; i++)
+		seat_press(sam, UI_KEY_BACKSPACE);
+	write_text(sam, "tomorrow 10:29"); /* her own, with the same worker */
+	seat_type(sam, "s");
+	seat_sees(sam, "Ana Ruiz has Selam Haile · P-1 then: Mon 23 Nov");
+	seat_type(sam, "2"); /* all the same */
+	has(sam, day.two + 1, "state", "booked");
+	/* Saved again with the same time it is not asked again. */
+	open_entity(&sam->desk, kind_find("appointment"), day.two + 1);
+	seat_press(sam, UI_KEY_END);
+	seat_press(sam, UI_KEY_ENTER);
+	write_text(sam, "brings a letter");
+	seat_type(sam, "s");
+	has(sam, day.two + 1, "note", "brings a letter");
+}
+
+static void where_nobody_else_is_booked_nothing_is_asked(void **state)
+{
+	struct day day = make_day(*state);
+
+	open_booking(&day, TEN_TOMORROW + 2 * HOUR);
+	seat_type(day.sam, "s");
+	has(day.sam, day.two + 1, "state", "booked");
+}
+
 static void the_persons_page_has_the_same_key(void **state)
 {
 	struct day day = make_day(*state);
@@ -180,6 +232,8 @@ int main(void)
 		WITH_OFFICE(the_days_are_a_key_apart),
 		WITH_OFFICE(one_key_gives_an_appointment_another_time),
 		WITH_OFFICE(a_clash_may_be_meant),
+		WITH_OFFICE(who_books_is_told_of_a_clash),
+		WITH_OFFICE(where_nobody_else_is_booked_nothing_is_asked),
 		WITH_OFFICE(the_persons_page_has_the_same_key),
 		WITH_OFFICE(a_sheet_moves_it_the_same_way),
 		WITH_OFFICE(a_reason_is_picked_where_nobody_came),

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/memory.h"
 #include "record/value.h"
 #include "tests/support/folder.h"
@@ -21,6 +22,42 @@ static char *said(int status, const char *home, const char *command)
 	assert_int_equal(output.status, status);
 	output_done(&output);
 	return text;
+}
+
+/* What a command says beside what it prints. */
+static void told(const char *home, const char *command, const char *told)
+{
+	struct output output =
+	    program_run("", "foyer %s --home %s", command, home);
+
+	if (output.status || strcmp(output.err, told) != 0)
+		fail_msg("%s: %d: %s", command, output.status, output.err);
+	output_done(&output);
+}
+
+static void who_books_is_told_of_a_clash(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *mark = folder_file(home, "demo");
+#define BOOK "appointment add mode=phone person="
+#define AT(time) " at=2026-11-23T" time ":00Z"
+#define FIRST "at the same time as 1: 2026-11-23 10:00, person 1\n"
+
+	(void)state;
+	setenv("TZ", "UTC", 1);
+	assert_int_equal(file_write(mark, "", 0, 0600), FAULT_NONE);
+	told(home, "people add birth_from=1990", "");
+	told(home, "people add birth_from=1991", "");
+	told(home, BOOK "1" AT("10:00"), "");
+	told(home, BOOK "1" AT("10:29"), "foyer appointment add: " FIRST);
+	told(home, BOOK "2" AT("10:00"), "");
+	told(home, BOOK "1" AT("11:00"), "");
+	told(home, "appointment change 4 note=late", "");
+	told(home, "appointment change 4 at=2026-11-23T09:31:00Z",
+	     "foyer appointment change: " FIRST);
+	told(home,
+	     "appointment shift 4 --reason work --at 2026-11-23T09:40:00Z",
+	     "foyer appointment shift: " FIRST);
 }
 
 static void a_person_is_written_down_changed_and_taken_back(void **state)
@@ -117,6 +154,7 @@ static void values_are_read_as_people_write_them(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(who_books_is_told_of_a_clash),
 		cmocka_unit_test(
 		    a_person_is_written_down_changed_and_taken_back),
 		cmocka_unit_test(values_are_read_as_people_write_them),

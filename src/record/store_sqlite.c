@@ -1,9 +1,12 @@
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/bytes.h"
+#include "base/file.h"
 #include "record/store.h"
 
 /* SQLite as the engine: the one file that knows of it. */
@@ -33,6 +36,26 @@ static char *immutable(const char *path)
 	return bytes_take_text(&name);
 }
 
+/*
+ * Whoever was killed after a change was written, and before the disk said that
+ * it has it, leaves it in the journal. Whoever opens the file next finds it
+ * there, and says that it is done: so the disk has it before anything is read.
+ */
+static bool settle(const char *path)
+{
+	SCOPED(char_freep) char *real = realpath(path, NULL);
+	SCOPED(char_freep)
+	char *journal = xasprintf("%s-wal", real ? real : path);
+	int file = open(journal, O_RDONLY | O_CLOEXEC);
+	bool settled;
+
+	if (file < 0)
+		return errno == ENOENT;
+	settled = fsync(file) == 0;
+	close(file);
+	return settled && folder_sync(journal) == FAULT_NONE;
+}
+
 enum fault store_open_file(const char *path, enum store_use use,
 			   struct store **out)
 {
@@ -44,7 +67,8 @@ enum fault store_open_file(const char *path, enum store_use use,
 			      : SQLITE_OPEN_READWRITE;
 
 	if (sqlite3_open_v2(name, &store->db, flags | SQLITE_OPEN_NOMUTEX,
-			    NULL)) {
+			    NULL) ||
+	    (use == STORE_SHARED && !settle(path))) {
 		store->system = errno;
 		return FAULT_STORE;
 	}
@@ -65,7 +89,8 @@ void store_close(struct store *store)
 
 const char *store_error(const struct store *store)
 {
-	return sqlite3_errmsg(store->db);
+	return sqlite3_errcode(store->db) ? sqlite3_errmsg(store->db)
+					  : strerror(store->system);
 }
 
 enum record_trouble store_trouble(const struct store *store)

@@ -32,6 +32,11 @@ char *plain_short_label(const struct node *node)
 	return without_marks(node_short_label(node));
 }
 
+char *plain_frame_label(const struct node *node)
+{
+	return without_marks(node_frame_label(node));
+}
+
 char *plain_hint(const struct node *node)
 {
 	return without_marks(node_hint(node));
@@ -40,6 +45,11 @@ char *plain_hint(const struct node *node)
 char *styled_label(const struct node *node)
 {
 	return with_emphasis(node_label(node));
+}
+
+char *styled_frame_label(const struct node *node)
+{
+	return with_emphasis(node_frame_label(node));
 }
 
 char *styled_hint(const struct node *node)

@@ -10,9 +10,11 @@
  */
 char *plain_label(const struct node *node);
 char *plain_short_label(const struct node *node);
+char *plain_frame_label(const struct node *node);
 char *plain_hint(const struct node *node);
 
 char *styled_label(const struct node *node);
+char *styled_frame_label(const struct node *node);
 char *styled_hint(const struct node *node);
 char *styled_guidance(const struct node *node);
 char *styled_violation(const struct node *node);

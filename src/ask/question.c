@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/around.h"
 #include "ask/folded.h"
 #include "ask/heading.h"
 #include "ask/notes.h"
@@ -93,7 +94,7 @@ void question_free(struct question *question)
 	free(question);
 }
 
-/* Whose label is the heading. */
+/* Whose label is the heading; NULL: of no node, but of the group around. */
 static struct node *titled(const struct step *step)
 {
 	SCOPED(char_freep)
@@ -101,6 +102,8 @@ static struct node *titled(const struct step *step)
 
 	if (label)
 		return step->group;
+	if (around_is_heading(step))
+		return NULL;
 	for (size_t i = 0; i < step->count; i++) {
 		if (step_is_title(step, i))
 			return step->field[i];
@@ -110,12 +113,14 @@ static struct node *titled(const struct step *step)
 
 char *question_heading(const struct step *step)
 {
-	return plain_label(titled(step));
+	return titled(step) ? plain_label(titled(step))
+			    : plain_frame_label(step->head);
 }
 
 char *question_styled_heading(const struct step *step)
 {
-	return styled_label(titled(step));
+	return titled(step) ? styled_label(titled(step))
+			    : styled_frame_label(step->head);
 }
 
 char *question_picture(const struct step *step)
@@ -385,6 +390,22 @@ static bool leaves_little(const struct question *question,
 	return room - lines - 1 < rows_unfolded(field);
 }
 
+/* On top, what it lies in, where that leaves the answers their room. */
+static void draw_around(const struct question *question, struct canvas *canvas,
+			struct canvas_area *area)
+{
+	SCOPED(char_wipep)
+	char *words = around_words(question->step, question->look);
+	int used = 0;
+
+	if (words && !leaves_little(question, canvas, area, words, area->h))
+		used = draw_line(question, canvas, area, area->y, area->h,
+				 words, CANVAS_QUIET) +
+		       (area->h > 10);
+	area->y += used;
+	area->h -= used;
+}
+
 /*
  * Rows above the unfolded field's own: its label, where the heading is not
  * that, and its hint, unless that was read already or the field cannot do
@@ -463,15 +484,13 @@ static bool draw_reading(struct question *question, struct canvas *canvas,
 	return true;
 }
 
-void question_draw(struct question *question, struct canvas *canvas,
-		   const struct canvas_area *area)
+static void draw_fields(struct question *question, struct canvas *canvas,
+			const struct canvas_area *area)
 {
 	struct field *field = focused(question);
 	int end = area->y + area->h, y = area->y, h, below;
 	struct window window;
 
-	if (draw_reading(question, canvas, area))
-		return;
 	for (size_t i = 0; i < question->count; i++)
 		question->places[i] = (struct canvas_area){ 0 };
 	window = window_of(question, canvas, area);
@@ -489,8 +508,32 @@ void question_draw(struct question *question, struct canvas *canvas,
 		draw_message(question, canvas, area, y + 1);
 }
 
+void question_draw(struct question *question, struct canvas *canvas,
+		   const struct canvas_area *area)
+{
+	struct canvas_area inside = *area;
+
+	if (draw_reading(question, canvas, area))
+		return;
+	draw_around(question, canvas, &inside);
+	draw_fields(question, canvas, &inside);
+}
+
 /* --- aloud ------------------------------------------------------------------
  */
+
+struct saying {
+	const struct ask_look *look;
+	bool private;
+	struct prompts *out;
+};
+
+static void say_around(void *to, const struct around *part)
+{
+	const struct saying *saying = to;
+
+	spoken_around(saying->out, saying->look, part, saying->private);
+}
 
 static void say_message(const struct question *question, bool private,
 			struct prompts *out)
@@ -518,7 +561,11 @@ void question_say(const struct question *question, struct prompts *out)
 	const struct node *title = titled(step);
 	bool private = field_is_private(field);
 
-	spoken_label(out, look, title, private);
+	around_each(step, say_around, &(struct saying){ look, private, out });
+	if (title)
+		spoken_label(out, look, title, private);
+	else
+		spoken_frame(out, look, step->head, private);
 	for (size_t i = notes_first(step, question->focus); i < question->focus;
 	     i++) {
 		if (notes_join(step, i) && step->field[i] != title)

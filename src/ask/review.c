@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/around.h"
 #include "ask/plain.h"
 #include "ask/step.h"
-#include "text/digits.h"
 
 #define BEHIND " · " /* a name, before its question */
 
@@ -56,23 +56,6 @@ static void add(struct review *review, struct node *node,
 static void walk(struct node *node, const struct ask_look *look,
 		 struct review *review);
 
-/* "Child 2" */
-static char *numbered(const struct node *instance, const struct ask_look *look)
-{
-	const struct node *repeat = node_parent(instance);
-	SCOPED(char_freep) char *label = plain_short_label(repeat);
-	struct digits digits = digits_of(look->language->tag);
-	int number = 1;
-
-	for (const struct node *each = node_first(repeat); each != instance;
-	     each = node_next(each))
-		number++;
-
-	SCOPED(char_freep) char *shown = digits_number(&digits, number);
-
-	return xasprintf("%s%s%s", label ? label : "", label ? " " : "", shown);
-}
-
 /* Says of a row which instance it belongs to. */
 static void put_name(struct review_row *row, const char *name)
 {
@@ -89,7 +72,7 @@ static void put_name(struct review_row *row, const char *name)
 static void add_instance(struct node *instance, const struct ask_look *look,
 			 struct review *review)
 {
-	SCOPED(char_freep) char *number = numbered(instance, look);
+	SCOPED(char_freep) char *number = around_instance(instance, look);
 	size_t first = review->count;
 	const char *name;
 

@@ -42,6 +42,25 @@ static void add_words(struct prompts *out, const struct ask_look *look,
 			  });
 }
 
+void spoken_around(struct prompts *out, const struct ask_look *look,
+		   const struct around *part, bool private)
+{
+	SCOPED(char_freep) char *number = xasprintf("%d", part->number);
+
+	add_words(out, look, part->key, part->words, private || part->quotes);
+	if (part->number)
+		add_words(out, look, NULL, number, private);
+}
+
+void spoken_frame(struct prompts *out, const struct ask_look *look,
+		  const struct node *node, bool private)
+{
+	SCOPED(char_freep) char *text = plain_frame_label(node);
+
+	add_words(out, look, node_frame_label_key(node), text,
+		  private || node_frame_label_quotes(node));
+}
+
 void spoken_mark(struct prompts *out, const struct ask_look *look,
 		 struct node *node, const struct mark *mark, bool private)
 {

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 
+#include "ask/around.h"
 #include "ask/field.h"
 #include "ask/marks.h"
 #include "speech/prompts.h"
@@ -16,6 +17,14 @@
 /* A word of the kiosk. */
 void spoken_word(struct prompts *out, const struct ask_look *look,
 		 enum prompt_part part, const char *key);
+
+/* What a question lies in: its words, and the number of the instance. */
+void spoken_around(struct prompts *out, const struct ask_look *look,
+		   const struct around *part, bool private);
+
+/* The heading that is of a group without a node. */
+void spoken_frame(struct prompts *out, const struct ask_look *look,
+		  const struct node *node, bool private);
 
 /* The words of a range's value; private also where answers stand in them. */
 void spoken_mark(struct prompts *out, const struct ask_look *look,

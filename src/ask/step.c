@@ -141,9 +141,22 @@ static bool gather(struct node *group, struct step *step)
 	return true;
 }
 
+/* Behind what can be asked, or has joined that: else it begins a screen. */
 static bool joins(const struct node *node)
 {
-	return node_appears(node, "same-screen");
+	bool open = false;
+
+	if (!node_joins(node))
+		return false;
+	for (const struct node *each = node_first(node_parent(node));;
+	     each = node_next(each)) {
+		bool joined = open && node_joins(each);
+
+		if (each == node)
+			return joined;
+		if (node_has_control(each))
+			open = joined || step_could_ask(each);
+	}
 }
 
 /* The next sibling of node that has joined its screen, or NULL. */

@@ -102,6 +102,50 @@ static bool holds_repeat_of(const xmlNode *group, const char *path)
 	return false;
 }
 
+static bool is_called(const xmlNode *element, const char *name)
+{
+	return strcmp((const char *)element->name, name) == 0;
+}
+
+/* A group that only the document has, and no node. */
+static bool is_frame(const xmlNode *element)
+{
+	return is_called(element, "group") &&
+	       !reference_of(element, NODE_GROUP);
+}
+
+/* The nearest frame with a label; NULL: none. */
+static xmlNode *frame_of(const xmlNode *element)
+{
+	xmlNode *above = element->parent;
+
+	while (is_frame(above) && !xml_named(above->children, "label"))
+		above = above->parent;
+	return is_frame(above) ? above : NULL;
+}
+
+static bool is_control(const xmlNode *element)
+{
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		if (is_called(element, kinds[i].element))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a control stands before it in a frame that is one screen. */
+static bool joins_others(const xmlNode *element)
+{
+	const char *appearance = xml_attribute(element->parent, "appearance");
+	const xmlNode *before = element->prev;
+
+	while (before &&
+	       (before->type != XML_ELEMENT_NODE || !is_control(before)))
+		before = before->prev;
+	return before && is_frame(element->parent) && appearance &&
+	       word_in(appearance, "field-list");
+}
+
 static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 			   const char *context, int depth,
 			   struct control ***tail)
@@ -133,6 +177,7 @@ static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 			.multiple = kinds[kind].multiple,
 			.element = element,
 			.path = xstrdup(path),
+			.joins = !holds && joins_others(element),
 		};
 		if (node_kind == NODE_REPEAT)
 			control->group = own_group(element, path, context);
@@ -140,11 +185,6 @@ static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 	}
 	return holds ? read_children(form, element, path, depth, tail)
 		     : FAULT_NONE;
-}
-
-static bool is_called(const xmlNode *element, const char *name)
-{
-	return strcmp((const char *)element->name, name) == 0;
 }
 
 static enum fault refuse_rank(struct form *form, const xmlNode *element,
@@ -210,6 +250,7 @@ static enum fault read_wording(struct form *form, xmlNode *holder,
 enum fault control_read_words(struct form *form, struct control *control)
 {
 	xmlNode *holder = control->group ? control->group : control->element;
+	xmlNode *frame = frame_of(holder);
 	enum fault fault;
 
 	fault =
@@ -217,6 +258,9 @@ enum fault control_read_words(struct form *form, struct control *control)
 	if (!fault)
 		fault = read_wording(form, control->element, "hint",
 				     control->path, &control->hint);
+	if (!fault && frame)
+		fault = read_wording(form, frame, "label", control->path,
+				     &control->frame);
 	if (!fault && control->kind == NODE_SELECT)
 		fault = itemset_read(form, control);
 	if (!fault && control->kind == NODE_RANGE)
@@ -228,6 +272,7 @@ void control_free(struct control *control)
 {
 	words_done(&control->label);
 	words_done(&control->hint);
+	words_done(&control->frame);
 	itemset_free(control->itemset);
 	itemset_free(control->marks);
 	free(control->path);

@@ -61,6 +61,8 @@ struct control {
 	xmlNode *group; /* of a repeat: the group around it, or NULL */
 	char *path;
 	struct words label, hint;
+	struct words frame; /* of the nearest group without a node around it */
+	bool joins; /* in a field-list without a node, and not the first */
 	struct itemset *itemset; /* NULL: takes no choices */
 	struct itemset *marks;   /* of a range: what its values are called */
 	struct control *next;    /* in the form's list */

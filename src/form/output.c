@@ -34,6 +34,7 @@ static void note_all_named(const struct search *search, const struct form *form)
 	for (const struct control *c = form->controls; c; c = c->next) {
 		note_named(search, &c->label);
 		note_named(search, &c->hint);
+		note_named(search, &c->frame);
 	}
 	for (size_t i = 0; i < form->field_count; i++) {
 		note_named(search, &form->fields[i]->required_message);

@@ -249,6 +249,13 @@ char *node_short_label(const struct node *node)
 	return label ? label : node_label(node);
 }
 
+char *node_frame_label(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control ? speak(node, &control->frame, NULL) : NULL;
+}
+
 char *node_media(const struct node *node, const char *kind)
 {
 	return speak_label(node, kind);
@@ -306,6 +313,13 @@ bool node_label_quotes(const struct node *node)
 	return control && quotes(node, &control->label);
 }
 
+bool node_frame_label_quotes(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control && quotes(node, &control->frame);
+}
+
 bool node_hint_quotes(const struct node *node)
 {
 	const struct control *control = node->field->control;
@@ -323,6 +337,13 @@ const char *node_label_key(const struct node *node)
 	const struct control *control = node->field->control;
 
 	return control ? control->label.itext : NULL;
+}
+
+const char *node_frame_label_key(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control ? control->frame.itext : NULL;
 }
 
 const char *node_hint_key(const struct node *node)
@@ -359,6 +380,13 @@ bool node_appears(const struct node *node, const char *word)
 	const char *text = node_attribute(node, "appearance");
 
 	return text && word_in(text, word);
+}
+
+bool node_joins(const struct node *node)
+{
+	const struct control *control = node->field->control;
+
+	return control && (control->joins || node_appears(node, "same-screen"));
 }
 
 struct node *node_linked(struct node *node, const char *attribute)

@@ -79,23 +79,30 @@ const char *node_value(const struct node *node);
  * NULL where the form has none. short_label falls back to the label. */
 char *node_label(const struct node *node);
 char *node_short_label(const struct node *node);
+/* Of the nearest group around it that has words and no node of its own. */
+char *node_frame_label(const struct node *node);
 char *node_hint(const struct node *node);
 char *node_guidance(const struct node *node);
 char *node_violation_message(const struct node *node);
 /* Whether other answers stand in its words, as far as the form has outputs in
  * them, so that they are no more to be told than those. */
 bool node_label_quotes(const struct node *node);
+bool node_frame_label_quotes(const struct node *node);
 bool node_hint_quotes(const struct node *node);
 bool node_violation_quotes(const struct node *node);
 /* The key of its label and hint, as form_strings() has them; NULL where the
  * words are not in the form's translations. They belong to the form. */
 const char *node_label_key(const struct node *node);
+const char *node_frame_label_key(const struct node *node);
 const char *node_hint_key(const struct node *node);
 /* "image", "audio", "big-image": a jr:// address, or NULL. */
 char *node_media(const struct node *node, const char *kind);
 
 /* Whether its appearance has the word. */
 bool node_appears(const struct node *node, const char *word);
+/* Whether it stands on the screen of the question before it: by appearance
+ * `same-screen`, or in a `field-list` without a node of its own. */
+bool node_joins(const struct node *node);
 /* An attribute of its control: "rows", "start"; NULL if none. */
 const char *node_attribute(const struct node *node, const char *name);
 /* The same of ODK's namespace: "tick-interval" for odk:tick-interval. */

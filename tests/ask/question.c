@@ -315,6 +315,51 @@ static void whoever_has_answered_what_is_required_can_go_on(void **state)
 	asks_done(&asks);
 }
 
+#define AROUND                                                            \
+	"<group ref='/data/g'><label>Your *doctor*</label>"               \
+	"<input ref='/data/g/a'><label>Name?</label></input></group>"     \
+	"<group><label>Home</label><input ref='/data/b'><label>Street?"   \
+	"</label></input></group><group appearance='field-list'>"         \
+	"<label>Work</label><input ref='/data/c'><label>Where?</label>"   \
+	"</input><input ref='/data/d'><label>Since when?</label></input>" \
+	"</group><group ref='/data/r'><label>Child</label>"               \
+	"<repeat nodeset='/data/r' jr:count='2'><group ref='/data/r/g'>"  \
+	"<label>School</label><input ref='/data/r/g/e'><label>Which?"     \
+	"</label></input></group></repeat></group>"
+
+/* "Name?" is a question about somebody: that of the group it lies in. */
+static void a_question_says_what_it_lies_in(void **state)
+{
+	static const struct {
+		const char *at, *heading, *shown, *not ;
+	} cases[] = {
+		{ "/data/g/a", "Name?", "Your doctor", "Home" },
+		{ "/data/b", "Street?", "Home", "doctor" },
+		{ "/data/c", "Work", "Where?", "Work" },
+		{ "/data/r[2]/g/e", "Which?", "Child 2 · School", "Work" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct asks asks;
+
+		asks_start(&asks, "en",
+			   "<g><a/></g><b/><c/><d/><r><g><e/></g></r>", "",
+			   AROUND);
+		asks_at(&asks, cases[i].at);
+		SCOPED(char_freep) char *heading = question_heading(&asks.step);
+
+		assert_string_equal(heading, cases[i].heading);
+		assert_true(asks_shows(&asks, cases[i].shown));
+		assert_false(asks_shows(&asks, cases[i].not ));
+		/* Not at the cost of the letters to write with. */
+		SCOPED(char_freep) char *low = asks_picture(&asks, 6, 60);
+		assert_int_equal(strstr(low, cases[i].shown) != NULL,
+				 strcmp(heading, "Work") == 0);
+		asks_done(&asks);
+	}
+}
+
 static void a_number_the_form_refuses_is_taken_back(void **state)
 {
 	struct asks asks;
@@ -999,6 +1044,7 @@ int main(void)
 		    a_required_question_without_words_of_its_own_says_so),
 		cmocka_unit_test(
 		    whoever_has_answered_what_is_required_can_go_on),
+		cmocka_unit_test(a_question_says_what_it_lies_in),
 		cmocka_unit_test(a_number_the_form_refuses_is_taken_back),
 		cmocka_unit_test(
 		    a_number_of_another_kind_is_refused_with_words),

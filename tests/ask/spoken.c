@@ -101,6 +101,14 @@ static const struct {
 	  "<output value='/data/n'/></label><value>W</value></item>" ITEM(
 	      "N", "No") "</select1>",
 	  "Who? / (1 With Selam*) / 2 No" },
+	/* What it lies in comes first, each with its own recording. */
+	{ "<n>Selam</n><r><a/></r>", "",
+	  "<group><label>Home of " NAME "</label>"
+	  "<group ref='/data/r'><label>Child</label>"
+	  "<repeat nodeset='/data/r'><input ref='/data/r/a'><label>Who?"
+	  "</label></input></repeat></group></group>",
+	  "(Home of Selam) / Child / 1 / Who? / Write with the letters below. "
+	  "/ ()" },
 	/* Languages are told by their own names, into headphones. */
 	{ "<a/>", "",
 	  "<select1 ref='/data/a' "
@@ -141,7 +149,8 @@ static void a_question_tells_what_it_asks(void **state)
 
 		asks_start(&asks, "en", questions[i].data, questions[i].rest,
 			   questions[i].body);
-		asks_at(&asks, "/data/a");
+		asks_at(&asks, strstr(questions[i].data, "<r>") ? "/data/r/a"
+								: "/data/a");
 		expect_said(&asks, questions[i].line);
 		asks_done(&asks);
 	}

@@ -43,13 +43,34 @@ static void steps_stand_in_the_forms_order(void **state)
 		  "<group><label>G</label>" INPUT("a")
 		      INPUT("b") "</group>" INPUT("c"),
 		  "a | b | c" },
+		{ "but it may be a field-list", "<a/><b/><c/><d/>", "",
+		  INPUT("d") "<group "
+			     "appearance='field-list'><label>G</"
+			     "label>" INPUT("a")
+				 INPUT("b") "</group>" INPUT("c"),
+		  "a+b | c | d" },
+		{ "none joins what no screen shows", "<n/><a/><b/>",
+		  "<bind nodeset='/data/n' readonly='true()'/>",
+		  LOOKS("n", "staff") LOOKS("a", "same-screen")
+		      LOOKS("b", "same-screen"),
+		  "a+b" },
+		{ "nor what lies in another group", "<a/><g><b/></g><c/>", "",
+		  "<group appearance='field-list'>" INPUT(
+		      "a") "<group ref='/data/g'>" INPUT("g/b") "</"
+								"group"
+								">" INPUT(
+								    "c") "</"
+									 "group"
+									 ">",
+		  "a | b | c" },
 		{ "a field-list is one screen", "<g><a/><b/></g><c/>", "",
 		  "<group ref='/data/g' appearance='field-list'>"
 		  "<label>G</label>" INPUT("g/a")
 		      INPUT("g/b") "</group>" INPUT("c"),
 		  "a+b | c" },
 		{ "with what may yet be asked on it", "<g><a/><b/></g><c/>",
-		  "<bind nodeset='/data/g/b' relevant=\"/data/g/a = 'x'\"/>",
+		  "<bind nodeset='/data/g/b' relevant=\"/data/g/a = "
+		  "'x'\"/>",
 		  "<group ref='/data/g' appearance='field-list'>" INPUT("g/a")
 		      INPUT("g/b") "</group>" INPUT("c"),
 		  "a+(b) | c" },

@@ -2,8 +2,8 @@
 # check.sh BUILD: what the guide names is there. Commands and options are those
 # of --help, settings those of setting_known.c, keys those of the programs, files
 # and links lead somewhere, words of a screen (_so_) stand in the catalogues; a
-# section tells what shows it ([tests/whole/wipe]), or is <!-- advice -->; and a
-# French page has what the English one has.
+# section tells what shows it ([tests/whole/wipe]), or is <!-- advice -->; a French
+# page has what the English one has, and no line that begins with a sign.
 set -eu
 build=$1
 work=$(mktemp -d)
@@ -26,7 +26,8 @@ sed -n 's/.*{ "\([a-z]*\)", \("\([a-z_]*\)"\|NULL\),.*/[\1] \3/p' \
 cat src/*/*.1 >"$work/manuals"
 # Words of screens: what a message gives in each language, a line each.
 sed -n 's/^msgid "\(.*\)"$/\1/p' translations/*.en.po >"$work/words.en"
-sed -n 's/^msgstr "\(.*\)"$/\1/p' translations/*.fr.po >"$work/words.fr"
+sed -n 's/^msgstr "\(.*\)"$/\1/p' translations/*.fr.po |
+	sed 's/\xc2\xa0/ /g' >"$work/words.fr"
 
 # --- what a page names: kind, a tab, what it names ---
 # Notes for builders name what they like, and may be in English alone.
@@ -40,6 +41,7 @@ names() {
 	fenced { if ($0 != "") span($0); next }
 	{
 		line = $0
+		gsub(/\302\240/, " ", line)
 		gsub(/<!--[^>]*-->/, "", line)
 		while (match(line, /`[^`]+`/)) {
 			span(substr(line, RSTART + 1, RLENGTH - 2))
@@ -283,6 +285,18 @@ for page in kiosk-image/README.md kiosk-image/guide/*.en.md; do
 done
 for page in kiosk-image/guide/*.fr.md; do
 	[ -f "${page%.fr.md}.en.md" ] || complain "$page" "has no English page"
+done
+
+# --- French signs stay with their words ---
+
+for page in kiosk-image/README.fr.md kiosk-image/guide/*.fr.md; do
+	sed -f kiosk-image/guide/french.sed "$page" | cmp -s - "$page" ||
+		complain "$page" "signs that a line may part from their words:
+ sed -i -f kiosk-image/guide/french.sed $page"
+	awk '/^```/ { inside = !inside } !inside' "$page" |
+		grep -E '^[ >]*(»|[:;?!] )|«$' >"$work/parted" ||
+		continue
+	complain "$page" "a line begins with a sign: $(head -n 1 "$work/parted")"
 done
 
 cat "$work/found" >&2

@@ -170,6 +170,7 @@ for page in $here/*.??.md; do
 	for table in questions form costs tour; do
 		grep -q "^<!-- table $table -->\$" "$page" || continue
 		"$table" "$lang" >"$work/table"
+		[ "$lang" != fr ] || sed -i -f "$here/french.sed" "$work/table"
 		awk -v begin="<!-- table $table -->" -v table="$work/table" '
 			$0 == "<!-- /table -->" { inside = 0 }
 			!inside { print }

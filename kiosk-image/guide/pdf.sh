@@ -8,6 +8,7 @@ title=$(sed -n 's/^# //p;/^# /q' "$1")
 {
 	printf '<!doctype html><html lang="%s"><meta charset="utf-8">' "$lang"
 	printf '<title>%s</title>' "$title"
+	printf '<body class="%s">' "$(basename "$1" ".$lang.md")"
 	cmark-gfm --unsafe -e table -e tasklist -e strikethrough "$1" |
 		sed -e 's|\[\([A-Za-z0-9_.-]*/[A-Za-z0-9_./-]*\)\]|<small>\1</small>|g' \
 			-e 's|\[\([A-Z][A-Z]*\(\.md\)*\)\]|<small>\1</small>|g' \

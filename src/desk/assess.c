@@ -283,27 +283,6 @@ static char *first_words(const struct assessing *view)
 	return desk_word(view->desk, "desk.first_need_unknown");
 }
 
-/* A line of what goes well with them, if anything is written; it takes its row
- * from area, at its end or its beginning. */
-static void draw_strengths(const struct assessing *view, struct canvas *canvas,
-			   struct canvas_area *area, const char *key,
-			   const char *strengths, bool below)
-{
-	const struct catalogue_argument value = { .name = "value",
-						  .text = strengths };
-	SCOPED(char_freep) char *line = NULL;
-
-	if (!strengths)
-		return;
-	line = desk_words(view->desk, key, &value, 1);
-	for (char *at = line; (at = strchr(at, '\n')); at++)
-		*at = ' ';
-	area->h--;
-	frame_line(canvas, below ? area->y + area->h : area->y, 2, area->w - 3,
-		   line, view->desk->staff.language, CANVAS_PLAIN, CANVAS_INK);
-	area->y += !below;
-}
-
 /* Where there is no column for them. */
 static const char *hidden_strengths(const struct assessing *view, int width)
 {
@@ -335,10 +314,10 @@ static void draw(void *state, struct canvas *canvas)
 		   CANVAS_PLAIN, CANVAS_INK);
 	area.y += HEAD_ROWS;
 	area.h -= HEAD_ROWS;
-	draw_strengths(view, canvas, &area, "assess.strengths_whole",
-		       view->now.strengths, false);
-	draw_strengths(view, canvas, &area, "assess.strengths_here",
-		       hidden_strengths(view, area.w), true);
+	need_strengths(view->desk, canvas, &area, "assess.strengths_whole",
+		       view->now.strengths, NEED_ABOVE);
+	need_strengths(view->desk, canvas, &area, "assess.strengths_here",
+		       hidden_strengths(view, area.w), NEED_BELOW);
 	table_draw(view->table, canvas, area, true);
 }
 

@@ -155,6 +155,32 @@ static char *version_words(const struct comparing *view,
 			 assess->author ?: "");
 }
 
+/* "Speaks Dari → Speaks Dari, English": only what is new is said once; the
+ * caller frees it. NULL: nothing is written in either. */
+static char *beside(const char *older, const char *newer)
+{
+	if (older && newer && strcmp(older, newer) != 0)
+		return xasprintf("%s → %s", older, newer);
+	return newer ? xstrdup(newer) : older ? xasprintf("%s →", older) : NULL;
+}
+
+/* Of the person above, of the selected need below. */
+static void draw_strengths(const struct comparing *view, struct canvas *canvas,
+			   struct canvas_area *area)
+{
+	const enum domain domain = need_row(table_selected(view->table));
+	SCOPED(char_freep)
+	char *whole = beside(view->older.strengths, view->newer.strengths);
+	SCOPED(char_freep)
+	char *here = beside(view->older.levels[domain].strengths,
+			    view->newer.levels[domain].strengths);
+
+	need_strengths(view->desk, canvas, area, "assess.strengths_whole",
+		       whole, NEED_ABOVE);
+	need_strengths(view->desk, canvas, area, "assess.strengths_here", here,
+		       NEED_BELOW);
+}
+
 static void draw(void *state, struct canvas *canvas)
 {
 	struct comparing *view = state;
@@ -178,6 +204,7 @@ static void draw(void *state, struct canvas *canvas)
 		   CANVAS_BOLD, CANVAS_INK);
 	area.y += HEAD_ROWS;
 	area.h -= HEAD_ROWS;
+	draw_strengths(view, canvas, &area);
 	table_draw(view->table, canvas, area, true);
 }
 

@@ -1,7 +1,9 @@
 #include "desk/need.h"
 
 #include <assert.h>
+#include <string.h>
 
+#include "desk/frame.h"
 #include "desk/value.h"
 
 char *need_word(const struct desk *desk, enum domain domain)
@@ -48,4 +50,24 @@ enum domain need_row(size_t row)
 {
 	/* Those without a segment are the last, and have no level. */
 	return (enum domain)row;
+}
+
+void need_strengths(const struct desk *desk, struct canvas *canvas,
+		    struct canvas_area *area, const char *key,
+		    const char *strengths, enum need_line where)
+{
+	const struct catalogue_argument value = { .name = "value",
+						  .text = strengths };
+	SCOPED(char_freep) char *line = NULL;
+
+	if (!strengths)
+		return;
+	line = desk_words(desk, key, &value, 1);
+	for (char *at = line; (at = strchr(at, '\n')); at++)
+		*at = ' ';
+	area->h--;
+	frame_line(canvas, where == NEED_BELOW ? area->y + area->h : area->y, 2,
+		   area->w - 3, line, desk->staff.language, CANVAS_PLAIN,
+		   CANVAS_INK);
+	area->y += where == NEED_ABOVE;
 }

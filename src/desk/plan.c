@@ -225,6 +225,21 @@ static void read_rows(struct planning *view)
 	table_set_count(view->table, view->count);
 }
 
+/* What goes well stands beside what is to be done; for whoever may see it. */
+static void read_strengths(struct planning *view)
+{
+	struct desk *desk = view->desk;
+	enum entity_answer answer;
+	int64_t id = 0;
+
+	assess_done(&view->newest);
+	view->newest = (struct assess){ 0 };
+	if (assess_newest(desk->record, view->person, &id) ||
+	    (id && assess_read(desk->record, id, &desk->staff.who,
+			       desk->clock.now, &answer, &view->newest)))
+		desk_say_trouble(desk);
+}
+
 static void select_entity(struct planning *view, const struct kind *kind,
 			  int64_t id)
 {
@@ -243,6 +258,7 @@ static void refresh(void *state)
 	const int64_t id = row ? row->entity->id : 0;
 
 	read_rows(view);
+	read_strengths(view);
 	select_entity(view, kind, id);
 }
 
@@ -254,6 +270,7 @@ static void leave(void *state)
 	struct planning *view = state;
 
 	forget_rows(view);
+	assess_done(&view->newest);
 	for (size_t i = 0; i < COLUMNS; i++)
 		free(view->cells[i]);
 	free(view->to);
@@ -295,6 +312,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	view->table = make_table(view);
 	view->person = person_of(view, name);
 	read_rows(view);
+	read_strengths(view);
 	select_entity(view, name->kind, name->id);
 	*state = view;
 	return FAULT_NONE;
@@ -320,6 +338,18 @@ static char *head_words(const struct planning *view)
 	return desk_words(view->desk, "plan.head", counts, COUNT(counts));
 }
 
+/* Of the need that the selected goal, or its step, is about. */
+static const char *strengths_here(const struct planning *view)
+{
+	const struct plan_row_shown *row = planning_selected(view);
+	enum domain domain;
+
+	return row && domain_of(entity_text(row->goal ?: row->entity, "domain"),
+				&domain)
+		   ? view->newest.levels[domain].strengths
+		   : NULL;
+}
+
 static void draw(void *state, struct canvas *canvas)
 {
 	struct planning *view = state;
@@ -334,6 +364,10 @@ static void draw(void *state, struct canvas *canvas)
 		   view->desk->staff.language, CANVAS_BOLD, CANVAS_INK);
 	area.y++;
 	area.h--;
+	need_strengths(view->desk, canvas, &area, "assess.strengths_whole",
+		       view->newest.strengths, NEED_ABOVE);
+	need_strengths(view->desk, canvas, &area, "assess.strengths_here",
+		       strengths_here(view), NEED_BELOW);
 	table_draw(view->table, canvas, area, true);
 }
 

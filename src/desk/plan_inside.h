@@ -2,6 +2,7 @@
 
 #include "desk/goal.h"
 #include "desk/plan.h"
+#include "record/assess.h"
 #include "record/entity.h"
 #include "ui/table.h"
 
@@ -21,6 +22,7 @@ struct planning {
 	size_t count;
 	char *cells[5];
 	struct table *table;
+	struct assess newest; /* its strengths are shown; id 0: there is none */
 	struct goal_wish wish; /* what is being written */
 	char *to;              /* the state something is moved to */
 	const char *moves[PLAN_MOVES];

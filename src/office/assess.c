@@ -206,12 +206,14 @@ static void print_changes(const struct assess *before,
 		if (!old->id && !new->id)
 			continue;
 		line_print(json_pack(
-		    "{s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:i}", "domain",
-		    domain_word((enum domain)i), "before",
+		    "{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:i, s:i}",
+		    "domain", domain_word((enum domain)i), "before",
 		    level_word(old->level), "after", level_word(new->level),
 		    "change", assess_change_word(change[i]), "source_before",
 		    source_word(old->source), "source_after",
-		    source_word(new->source), "version_before", before->number,
+		    source_word(new->source), "strengths_before",
+		    line_text(old->strengths), "strengths_after",
+		    line_text(new->strengths), "version_before", before->number,
 		    "version_after", after->number));
 	}
 }

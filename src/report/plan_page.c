@@ -42,6 +42,17 @@ static void put_appointment(const struct about *about, struct page *page,
 	page_pair(page, tongues_say(about->tongues, "appointment"), when);
 }
 
+/* After a sign, as the desk has it: it is theirs, and needs no title. */
+static void put_strengths(struct page *page, const char *strengths)
+{
+	SCOPED(char_wipep) char *line = NULL;
+
+	if (!strengths)
+		return;
+	line = xasprintf("✦ %s", strengths);
+	page_paragraph(page, PAGE_TYPED(line));
+}
+
 struct page *plan_page(const struct about *about, const struct plan_page *plan)
 {
 	struct page *page = about_page(about, PAGE_BESIDE, "plan");
@@ -51,6 +62,7 @@ struct page *plan_page(const struct about *about, const struct plan_page *plan)
 		  PAGE_TYPED(plan->worker));
 	put_appointment(about, page, plan);
 	about_call(about, page);
+	put_strengths(page, plan->strengths);
 	for (size_t i = 0; i < plan->goal_count; i++)
 		put_goal(about, page, &plan->goals[i]);
 	return page;

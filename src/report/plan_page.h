@@ -17,6 +17,7 @@ struct plan_goal {
 struct plan_page {
 	const char *name, *number; /* of the person */
 	const char *worker;        /* whom they know here; NULL: nobody yet */
+	const char *strengths;     /* what goes well; NULL: nothing written */
 	const struct plan_goal *goals;
 	size_t goal_count;
 	/* The next appointment; day NULL: none. with and where may be NULL. */

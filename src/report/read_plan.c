@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/bytes.h"
+#include "record/assess.h"
 #include "report/plan_page.h"
 
 /* --- steps ----------------------------------------------------------------
@@ -209,6 +210,20 @@ enum fault read_worker(const struct wording *wording, int64_t person,
 	return fault;
 }
 
+/* Of the person as a whole: what is known of one need, who helps with their
+ * safety perhaps, is not for a page that others may see. */
+static enum fault read_strengths(const struct wording *wording, int64_t person,
+				 int64_t now, struct assess *newest)
+{
+	enum entity_answer answer;
+	int64_t id = 0;
+	enum fault fault = assess_newest(wording->record, person, &id);
+
+	return fault || !id ? fault
+			    : assess_read(wording->record, id, wording->who,
+					  now, &answer, newest);
+}
+
 enum fault read_plan(const struct about *about, const struct wording *wording,
 		     int64_t person, int64_t now, struct page **out)
 {
@@ -216,15 +231,18 @@ enum fault read_plan(const struct about *about, const struct wording *wording,
 	SCOPED(char_freep) char *worker = NULL;
 	SCOPED(char_wipep) char *name = wording_person(wording, person);
 	struct next next = { wording, now, "", "", NULL };
+	SCOPED(assess_done) struct assess newest = { 0 };
 	struct plan_page plan = { .name = name };
 	enum fault fault;
 
 	if ((fault = read_goals(wording, person, &goals)) ||
 	    (fault = read_worker(wording, person, &worker)) ||
+	    (fault = read_strengths(wording, person, now, &newest)) ||
 	    (fault = each_of(wording, "appointment", "person", person, "at",
 			     take_appointment, &next)))
 		return fault;
 	plan.worker = worker;
+	plan.strengths = newest.strengths;
 	plan.goals = goals.goals;
 	plan.goal_count = goals.count;
 	if (next.day[0]) {

@@ -136,6 +136,36 @@ static void strengths_stand_beside_needs(void **state)
 	seat_sees(sam, "Strengths of the person: Speaks three languages");
 }
 
+static void strengths_stand_beside_the_plan_and_in_the_comparison(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	open_entity(&sam->desk, kind_find("person"), make_person(sam));
+	seat_type(sam, "vb");
+	seat_down(sam, 1);
+	seat_type(sam, "t1Knows a landlord");
+	seat_press(sam, UI_KEY_TAB);
+	seat_type(sam, "t2Speaks three languages");
+	seat_press(sam, UI_KEY_TAB);
+	seat_type(sam, "+A warm home");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "Call the co-op");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "y");
+	seat_sees(sam, "Strengths of the person: Speaks three languages");
+	seat_sees(sam, "✦ Strengths here: Knows a landlord");
+	seat_down(sam, 1); /* its step */
+	seat_sees(sam, "✦ Strengths here: Knows a landlord");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_type(sam, "=");
+	seat_sees(sam, "What changed");
+	seat_sees(sam, "Strengths of the person: Speaks three languages");
+	seat_misses(sam, "Knows a landlord");
+	seat_down(sam, 1);
+	seat_sees(sam, "✦ Strengths here: Knows a landlord");
+}
+
 static void another_desks_level_is_seen_at_once(void **state)
 {
 	struct office *office = *state;
@@ -240,6 +270,8 @@ int main(void)
 		WITH_OFFICE(looking_at_nothing_writes_nothing_down),
 		WITH_OFFICE(an_assessment_uses_a_wide_window_in_french),
 		WITH_OFFICE(strengths_stand_beside_needs),
+		WITH_OFFICE(
+		    strengths_stand_beside_the_plan_and_in_the_comparison),
 		WITH_OFFICE(another_desks_level_is_seen_at_once),
 		WITH_OFFICE(a_need_becomes_a_goal_with_one_key),
 		WITH_OFFICE(the_next_step_is_always_one),

@@ -26,7 +26,10 @@ static const struct {
 	{ "assess new --what reassessment --day 2026-04-02 1", 0,
 	  "\"LAN\":{\"level\":\"thriving\",\"source\":\"seen\","
 	  "\"unchanged\":true" },
-	{ "assess say 2 HOU=vulnerable", 0, "\"unchanged\":false" },
+	{ "assess say --strengths landlord 2 HOU=vulnerable", 0,
+	  "\"unchanged\":false" },
+	{ "assess compare 2", 0,
+	  "\"strengths_before\":null,\"strengths_after\":\"landlord\"" },
 	{ "assess compare 2", 0,
 	  "{\"domain\":\"HOU\",\"before\":\"crisis\",\"after\":\"vulnerable\","
 	  "\"change\":\"better\"" },

@@ -143,6 +143,12 @@ static void a_plan_has_what_is_open_and_the_next_appointment(void **state)
 	(void)book_make(book, "step", "goal", "1", "person", "1", "action",
 			"Find coats", NULL);
 	assert_int_equal(book_move(book, "step", 2, "done"), ENTITY_DONE);
+	(void)book_make(book, "assessment", "person", "1", "number", "1",
+			"what", "first", "day", "2026-11-01", "strengths",
+			"Speaks three languages", NULL);
+	(void)book_make(book, "level", "assessment", "1", "person", "1",
+			"domain", "SAF", "level", "crisis", "source", "told",
+			"strengths", "Has a sister here", NULL);
 	/* Of yesterday, and of 3 December 15:30. */
 	(void)book_make(book, "appointment", "person", "1", "at",
 			"1795200000000", "mode", "phone", NULL);
@@ -158,6 +164,7 @@ static void a_plan_has_what_is_open_and_the_next_appointment(void **state)
 	       "pair: Un employé d’ici / Our worker | Ana Ruiz\n"
 	       "pair: Prochain rendez-vous / Next appointment | jeudi 3 "
 	       "décembre 2026 / 2026-12-03 / 15:30 · Ana Ruiz\n"
+	       "text: ✦ Speaks three languages\n"
 	       "heading: But / Goal\n"
 	       "text: ቋንቋ ክምህር እደሊ\n"
 	       "table: Ce qu’il faut faire / What to do | Qui / Who | Pour "

@@ -358,6 +358,7 @@ static enum fault put_merged(const struct work *work, const struct merge *merge,
 
 	(void)period_read(merge_first(merge), merge_last(merge), desk_now(),
 			  &period);
+	*period.today = 0; /* each site made its own on another */
 	merge_read(merge, &wording, &merged);
 	return pack_put(work->home, &work->printed,
 			&(struct pack){ .name = "merged",

@@ -157,6 +157,7 @@ const struct tally tally_streams = {
 	       "GROUP BY s.state ORDER BY s.state",
 	.columns = { { .name = "state", .kind = "stream", .field = "state" },
 		     { .name = "people", .measure = TALLY_COUNT } },
+	.as_of_now = true,
 	.chart = TALLY_BARS,
 	.shared = true,
 	.rows_add = true,
@@ -175,6 +176,7 @@ const struct tally tally_stream_clock = {
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "active", .measure = TALLY_PART },
 		     { .name = "exit", .measure = TALLY_PART } },
+	.as_of_now = true,
 	.chart = TALLY_STACKED,
 	.shared = true,
 	.rows_add = true,
@@ -193,6 +195,7 @@ const struct tally tally_caseload = {
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "active", .measure = TALLY_PART },
 		     { .name = "exit", .measure = TALLY_PART } },
+	.as_of_now = true,
 	.chart = TALLY_STACKED,
 	.rows_add = true,
 };

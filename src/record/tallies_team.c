@@ -17,6 +17,7 @@ const struct tally tally_quality_missing = {
 	.columns = { { .name = "what", .field = "missing" },
 		     { .name = "people", .measure = TALLY_COUNT },
 		     { .name = "without", .measure = TALLY_COUNT } },
+	.as_of_now = true,
 	.chart = TALLY_BARS,
 };
 
@@ -42,6 +43,7 @@ const struct tally tally_quality_found = {
 				"NULL WHERE" QUALITY_STILL_ALIKE ") AS alike",
 	.columns = { { .name = "what", .field = "found" },
 		     { .name = "people", .measure = TALLY_COUNT } },
+	.as_of_now = true,
 	.chart = TALLY_BARS,
 };
 

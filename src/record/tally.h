@@ -59,6 +59,8 @@ struct tally {
 	/* Whether it may be shared, protected as report/shared.h does: what it
 	 * counts by are codes, months and the like, and no name. */
 	bool shared;
+	/* As things stand on the day it is made, whatever the period is. */
+	bool as_of_now;
 	/* The rows are parts of a whole: they may be added up. A person who
 	 * counts in several makes that wrong. */
 	bool rows_add;

@@ -220,3 +220,16 @@ const struct figure *figures_at(const struct figures *figures, size_t row,
 {
 	return &figures->cells[row * figures->width + column];
 }
+
+char *figures_days(const struct wording *wording, const struct figures *figures,
+		   const struct tally_period *period)
+{
+	const struct catalogue_argument day = { .name = "day",
+						.text = period->today };
+
+	if (!figures->tally->as_of_now)
+		return xasprintf("%s – %s", period->first, period->last);
+	return catalogue_say(
+	    wording->words,
+	    *period->today ? "report.as_of" : "report.as_of_each", &day, 1);
+}

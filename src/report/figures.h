@@ -71,6 +71,12 @@ bool figures_counts(const struct figures *figures, size_t column);
 void figures_name(const struct wording *wording, const struct figures *figures,
 		  size_t column, const char *value, struct figure *out);
 
+/* Which days it is of: "2026-11-01 – 2026-11-30", or, of one that tells how
+ * things stand now, the day that it was made; "" for today is each site's own.
+ * The caller frees it. */
+char *figures_days(const struct wording *wording, const struct figures *figures,
+		   const struct tally_period *period);
+
 /* Says in front of the totals what they are. */
 void figures_set_total_words(const struct wording *wording,
 			     struct figures *figures);

@@ -18,9 +18,14 @@ static void row_of(const struct figure *figures, size_t width,
 	spreadsheet_end_row(out);
 }
 
-static void table(const struct figures *figures, struct bytes *out)
+static void table(const struct figures *figures,
+		  const struct report_about *about, struct bytes *out)
 {
-	line(out, figures->title, NULL);
+	const struct tally_period period = period_tally(about->period);
+	SCOPED(char_freep)
+	char *days = figures_days(about->wording, figures, &period);
+
+	line(out, figures->title, figures->tally->as_of_now ? days : NULL);
 	for (size_t i = 0; i < figures->width; i++)
 		spreadsheet_cell(out, figures->heads[i]);
 	spreadsheet_end_row(out);
@@ -46,5 +51,5 @@ void report_csv(const struct reported *reported,
 		line(out, reported->note, NULL);
 	spreadsheet_end_row(out);
 	for (size_t i = 0; i < reported->count; i++)
-		table(&reported->tables[i], out);
+		table(&reported->tables[i], about, out);
 }

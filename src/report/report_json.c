@@ -77,10 +77,14 @@ void report_json(const struct reported *reported,
 
 		json_array_append_new(
 		    tables,
-		    json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "name",
+		    json_pack("{s:s, s:s, s:s, s:s?, s:o, s:o, s:o}", "name",
 			      figures->tally->name, "title", figures->title,
-			      "means", figures->means, "columns",
-			      columns(figures), "rows", rows(figures), "totals",
+			      "means", figures->means, "as_of",
+			      figures->tally->as_of_now && *about->period->today
+				  ? about->period->today
+				  : NULL,
+			      "columns", columns(figures), "rows",
+			      rows(figures), "totals",
 			      figures->totals ? row_of(figures, figures->totals)
 					      : json_null()));
 	}

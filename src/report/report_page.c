@@ -28,9 +28,14 @@ static void table(const struct figures *figures,
 {
 	SCOPED(char_freep)
 	char *none = wording_or(about->wording, "report.none", "none");
+	const struct tally_period period = period_tally(about->period);
+	SCOPED(char_freep)
+	char *days = figures_days(about->wording, figures, &period);
 	struct page_column columns[TALLY_COLUMNS];
 
 	page_heading(page, words(figures->title));
+	if (figures->tally->as_of_now)
+		page_paragraph(page, words(days));
 	for (size_t i = 0; i < figures->width; i++)
 		columns[i] = (struct page_column){
 			.head = words(figures->heads[i]),

@@ -49,11 +49,12 @@ static lxw_worksheet *add_sheet(struct writing *writing,
 static void write_head(const struct writing *writing, lxw_worksheet *sheet,
 		       const struct figures *figures, const char *note)
 {
-	const struct period *period = writing->about->period;
+	const struct tally_period period = period_tally(writing->about->period);
+	SCOPED(char_freep)
+	char *days = figures_days(writing->about->wording, figures, &period);
 	SCOPED(char_freep)
 	char *under =
-	    xasprintf("%s – %s%s%s", period->first, period->last,
-		      writing->about->agency ? ", " : "",
+	    xasprintf("%s%s%s", days, writing->about->agency ? ", " : "",
 		      writing->about->agency ? writing->about->agency : "");
 
 	worksheet_write_string(sheet, 0, 0, figures->title, writing->title);

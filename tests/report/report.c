@@ -183,6 +183,58 @@ static void json_has_numbers_codes_and_what_they_mean(void **state)
 	reported_done(&read.reported);
 }
 
+/* They tell how things stand, whichever days were asked for. */
+static void what_is_of_today_says_so_wherever_it_is_shown(void **state)
+{
+	static const struct {
+		const char *report, *table;
+	} todays[] = {
+		{ "stream", "streams" },
+		{ "stream", "stream-clock" },
+		{ "stream", "caseload" },
+		{ "referrals", "referrals-by-age" },
+		{ "sponsors", "sponsor-cases" },
+		{ "quality", "quality-missing" },
+		{ "quality", "quality-found" },
+	};
+	struct teller *teller = *state;
+	size_t count = 0;
+
+	for (size_t i = 0; i < tally_count(); i++)
+		count += tally_at(i)->as_of_now;
+	assert_int_equal(count, COUNT(todays));
+	for (size_t i = 0; i < COUNT(todays); i++) {
+		const struct tally *tally = tally_find(todays[i].table);
+		SCOPED(page_freep) struct page *page = NULL;
+		SCOPED(char_freep) char *paper = NULL;
+		SCOPED(char_freep) char *csv = NULL;
+		SCOPED(char_freep) char *json = NULL;
+		SCOPED(char_freep) char *title = NULL;
+		SCOPED(char_freep) char *named = NULL;
+		struct bytes table = { 0 }, object = { 0 };
+		struct read read;
+
+		assert_true(tally->as_of_now);
+		read_one(teller, todays[i].report, &read);
+		title = xasprintf("tally.%s", todays[i].table);
+		named = wording_or(&teller->wording, title, "");
+		char_free(title);
+		title = xasprintf("\"%s\",\"As of 2026-11-21, not over a "
+				  "period\"\r\n",
+				  named);
+		report_csv(&read.reported, &read.about, &table);
+		csv = bytes_take_text(&table);
+		assert_non_null(strstr(csv, title));
+		report_json(&read.reported, &read.about, &object);
+		json = bytes_take_text(&object);
+		assert_non_null(strstr(json, "\"as_of\":\"2026-11-21\""));
+		page = report_page(&read.reported, &read.about, &teller->about);
+		paper = paged(page);
+		assert_non_null(strstr(paper, "As of 2026-11-21"));
+		reported_done(&read.reported);
+	}
+}
+
 static void a_page_says_what_was_counted(void **state)
 {
 	struct teller *teller = *state;
@@ -290,6 +342,7 @@ int main(void)
 		WITH_TELLER(a_column_can_be_taken_out),
 		WITH_TELLER(a_spreadsheet_shows_words_and_runs_nothing),
 		WITH_TELLER(json_has_numbers_codes_and_what_they_mean),
+		WITH_TELLER(what_is_of_today_says_so_wherever_it_is_shown),
 		WITH_TELLER(a_page_says_what_was_counted),
 		WITH_TELLER(a_workbook_has_a_sheet_and_a_chart_a_table),
 		WITH_TELLER(a_workbook_that_cannot_be_written_leaves_nothing),

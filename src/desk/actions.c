@@ -5,6 +5,7 @@
 #include "desk/box_menu.h"
 #include "desk/desk.h"
 #include "desk/directory.h"
+#include "desk/reports.h"
 #include "desk/screens.h"
 #include "desk/suggest.h"
 #include "desk/undo.h"
@@ -149,6 +150,19 @@ static void show_audit(struct desk *desk, void *state)
 	desk_open(desk, &desk_audit_screen, NULL);
 }
 
+static bool may_report(const struct desk *desk, const void *state)
+{
+	(void)state;
+	return !desk_locked(desk) && reports_may(desk) &&
+	       stack_top(&desk->stack) != &desk_reports_screen;
+}
+
+static void show_reports(struct desk *desk, void *state)
+{
+	(void)state;
+	desk_open(desk, &desk_reports_screen, NULL);
+}
+
 static bool is_own(const struct desk *desk, const void *state)
 {
 	return is_unlocked(desk, state) && desk->staff.who.id != 0;
@@ -189,8 +203,9 @@ const struct action desk_actions[] = {
 	  show_appointments },
 	{ 'U', "users.users", "users.users_about", may_manage, show_users },
 	{ 'A', "audit.audit", "audit.audit_about", may_audit, show_audit },
+	{ 'R', "reports.reports", "reports.about", may_report, show_reports },
 	{ 'K', "users.own", "users.own_about", is_own, change_own },
 };
-#define SELDOM 4
+#define SELDOM 5
 const size_t desk_action_count = COUNT(desk_actions);
 const size_t desk_line_count = COUNT(desk_actions) - SELDOM;

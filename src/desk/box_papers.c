@@ -6,20 +6,16 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "print/spool.h"
 
 #define BEGIN "foyer-"
-#define END ".pdf"
 #define PAGE_LIMIT (24 * 1024 * 1024) /* bytes of a file that is copied */
 
 /* --- what is there -------------------------------------------------------- */
 
 static int is_paper(const struct dirent *entry)
 {
-	const size_t length = strlen(entry->d_name);
-
-	return length > strlen(BEGIN END) &&
-	       strncmp(entry->d_name, BEGIN, strlen(BEGIN)) == 0 &&
-	       strcmp(entry->d_name + length - strlen(END), END) == 0;
+	return spool_is_file(entry->d_name);
 }
 
 /* Where NAME ends and -20261122-104501, or -20261122-104501-2, begins. */

@@ -9,12 +9,12 @@
 #include "record/record.h"
 
 /*
- * The pages that a desk printed into a folder, on their way to an office's
- * printer: a desk box has none of its own, so that they are carried there on a
- * stick, and erased where they are not needed any more. They hold what people
- * told, and nothing on a stick is encrypted: only whoever may see all of them
- * takes them, and each one that is put there is in the record's audit before
- * it is.
+ * The pages that a desk printed into a folder, and the files it saved there, on
+ * their way to an office's printer or to another computer: a desk box has none
+ * of its own, so that they are carried there on a stick, and erased where they
+ * are not needed any more. They hold what people told, and nothing on a stick
+ * is encrypted: only whoever may see all of them takes them, and each one that
+ * is put there is in the record's audit before it is.
  */
 #define PAPERS_ROLES ROLE_SUPERVISOR /* pages are of anybody's people */
 #define PAPERS_FOLDER "foyer-papers" /* on the stick */

@@ -2,10 +2,9 @@
 
 #include <assert.h>
 
-#include "base/file.h"
 #include "base/spreadsheet.h"
-#include "desk/day.h"
 #include "desk/printing.h"
+#include "desk/saved.h"
 #include "report/list_page.h"
 
 static void add_rows(const struct tabled *table, struct bytes *out)
@@ -23,25 +22,11 @@ static void add_rows(const struct tabled *table, struct bytes *out)
 
 void tabled_export(struct desk *desk, const struct tabled *table)
 {
-	char day[DAY_BYTES];
-	SCOPED(char_freep) char *name = NULL;
-	SCOPED(char_freep) char *path = NULL;
 	struct bytes rows = { 0 };
-	enum fault fault;
 
-	day_of(desk->clock.now, day);
-	name = xasprintf("%s-%s.csv", table->name, day);
-	path = home_path(desk->home, HOME_EXPORTS, name);
 	add_rows(table, &rows);
-	if (!(fault = folder_make(home_folder(desk->home, HOME_EXPORTS))))
-		fault = file_write(path, rows.data, rows.length, 0600);
+	saved_put(desk, table->name, ".csv", &rows);
 	bytes_wipe(&rows);
-	const struct catalogue_argument file = { .name = "file", .text = path };
-
-	desk_say(desk,
-		 desk_words(desk, fault ? "desk.not_exported" : "desk.exported",
-			    &file, 1),
-		 fault != FAULT_NONE);
 }
 
 static struct page *page_of(const struct about *about,

@@ -8,8 +8,8 @@
 #include "office/noun.h"
 #include "office/pack.h"
 #include "office/service_file.h"
-#include "office/site_key.h"
 #include "report/shared.h"
+#include "report/site_key.h"
 
 /* `foyer report`: what funders, boards and coordinators ask for. */
 

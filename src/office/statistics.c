@@ -10,11 +10,8 @@
 #include "office/noun.h"
 #include "office/options.h"
 #include "office/pack.h"
-#include "office/site_key.h"
-#include "report/merge.h"
-#include "report/shared.h"
-#include "seal/box.h"
-#include "text/rows.h"
+#include "report/site_key.h"
+#include "report/sites.h"
 
 /* `foyer statistics`: what several sites count together. */
 
@@ -129,31 +126,6 @@ static void tell_unshared(const struct work *work, enum shared_answer answer)
 			work->verb, SHARED_PEOPLE);
 }
 
-/* Every report's tables that may be shared. */
-static enum fault share_all(const struct work *work,
-			    const struct period *period,
-			    const struct kiosk_key *key,
-			    struct reported *shared, size_t *count)
-{
-	const struct wording wording =
-	    printed_wording(&work->printed, work->record);
-	enum shared_answer answer = SHARED_MADE;
-	enum fault fault = FAULT_NONE;
-
-	*count = 0;
-	for (size_t i = 0;
-	     !fault && answer != SHARED_TOO_FEW && i < report_count(); i++) {
-		fault =
-		    shared_read(&wording, report_at(i), period,
-				kiosk_key_seed(key), &answer, &shared[*count]);
-		if (!fault && answer == SHARED_MADE)
-			(*count)++;
-	}
-	if (!fault)
-		tell_unshared(work, answer);
-	return fault;
-}
-
 static enum fault put_file(const struct work *work, const char *name,
 			   const struct bytes *bytes)
 {
@@ -174,27 +146,27 @@ static enum fault put_file(const struct work *work, const char *name,
 
 static int write_shared(const struct work *work, const struct period *period)
 {
+	const struct wording wording =
+	    printed_wording(&work->printed, work->record);
 	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
 	SCOPED(char_freep)
 	char *name = xasprintf("foyer-statistics_%s_%s.json", period->first,
 			       period->last);
-	struct reported *shared = xcalloc(report_count(), sizeof *shared);
+	enum shared_answer answer = SHARED_NOTHING;
 	struct bytes bytes = { 0 };
-	size_t count = 0;
 	enum fault fault = site_key(work->home, &key);
 
 	if (!fault)
-		fault = share_all(work, period, key, shared, &count);
-	if (!fault && count) {
-		statistics_write(shared, count, site_name(work), period, key,
-				 &bytes);
+		fault = sites_share(&wording, period, key, site_name(work),
+				    &answer, &bytes);
+	if (!fault)
+		tell_unshared(work, answer);
+	if (!fault && answer == SHARED_MADE)
 		fault = put_file(work, name, &bytes);
-	}
-	for (size_t i = 0; i < count; i++)
-		reported_done(&shared[i]);
-	free(shared);
 	bytes_done(&bytes);
-	return fault ? fault_exit(fault) : count ? EXIT_DONE : EXIT_INPUT;
+	return fault                   ? fault_exit(fault)
+	       : answer == SHARED_MADE ? EXIT_DONE
+				       : EXIT_INPUT;
 }
 
 static int run_write(int argc, char **argv)
@@ -231,14 +203,9 @@ static void print_findings(struct findings *findings)
 static enum fault read_file(const char *path, struct statistics *out)
 {
 	struct findings findings = { 0 };
-	struct bytes bytes = { 0 };
-	enum fault fault = file_read(path, STATISTICS_BYTES, &bytes);
+	enum fault fault = sites_read(path, &findings, out);
 
-	if (!fault)
-		fault = statistics_read(path, bytes.data, bytes.length,
-					&findings, out);
 	print_findings(&findings);
-	bytes_done(&bytes);
 	return fault;
 }
 
@@ -261,46 +228,12 @@ static int run_check(int argc, char **argv)
 	return EXIT_DONE;
 }
 
-#define SITES_BYTES (1u << 20)
-
-/* A row a site that is awaited: its name and its key. */
-static enum fault await_rows(const char *path, const struct rows *rows,
-			     struct findings *findings, struct merge *merge)
-{
-	enum fault fault = FAULT_NONE;
-
-	for (size_t i = 0; i < rows->count; i++) {
-		const struct finding_place place = { .file = path,
-						     .row = ROWS_SHEET_ROW(i) };
-		const char *site = rows_cell(rows, i, "site");
-		uint8_t key[KEY_BYTES];
-		size_t used = 0;
-
-		if (*site &&
-		    box_from_base64(rows_cell(rows, i, "key"), key, sizeof key,
-				    &used) &&
-		    used == sizeof key && merge_await(merge, site, key))
-			continue;
-		findings_add(findings, FINDING_ERROR, place,
-			     "site and key are needed, as `foyer statistics "
-			     "key` prints them there, and each once");
-		fault = FAULT_FORMAT;
-	}
-	return fault;
-}
-
 static enum fault await_sites(const char *path, struct merge *merge)
 {
-	SCOPED(rows_done) struct rows rows = { 0 };
 	struct findings findings = { 0 };
-	struct bytes bytes = { 0 };
-	enum fault fault = file_read(path, SITES_BYTES, &bytes);
+	enum fault fault = sites_await(path, &findings, merge);
 
-	if (!fault && !(fault = rows_read(path, bytes.data, bytes.length,
-					  &findings, &rows)))
-		fault = await_rows(path, &rows, &findings, merge);
 	print_findings(&findings);
-	bytes_done(&bytes);
 	return fault;
 }
 

@@ -54,13 +54,25 @@ enum fault spool_write(const struct spool *spool, const struct page *page,
 /* --- the folder -----------------------------------------------------------
  */
 
+bool spool_is_file(const char *name)
+{
+	static const char *const endings[] = { END, ".csv", ".json", ".xlsx" };
+	const size_t length = strlen(name);
+
+	for (size_t i = 0; i < COUNT(endings); i++) {
+		const size_t end = strlen(endings[i]);
+
+		if (length > strlen(BEGIN) + end &&
+		    strncmp(name, BEGIN, strlen(BEGIN)) == 0 &&
+		    strcmp(name + length - end, endings[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int is_ours(const struct dirent *entry)
 {
-	size_t length = strlen(entry->d_name);
-
-	return length > strlen(BEGIN END) &&
-	       strncmp(entry->d_name, BEGIN, strlen(BEGIN)) == 0 &&
-	       strcmp(entry->d_name + length - strlen(END), END) == 0;
+	return spool_is_file(entry->d_name);
 }
 
 /* What cannot be erased is told, and hinders nobody from printing. */
@@ -95,7 +107,8 @@ static void sweep(const struct spool *spool, int64_t now)
 }
 
 /* A name that is not taken: "foyer-plan-20261122-104501.pdf", "...-2.pdf". */
-static char *free_path(const struct spool *spool, const char *name, int64_t now)
+char *spool_path(const struct spool *spool, const char *name,
+		 const char *ending, int64_t now)
 {
 	time_t seconds = (time_t)(now / 1000);
 	struct tm local;
@@ -104,11 +117,12 @@ static char *free_path(const struct spool *spool, const char *name, int64_t now)
 
 	localtime_r(&seconds, &local);
 	strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &local);
-	path = xasprintf("%s/" BEGIN "%s-%s" END, spool->folder, name, stamp);
+	path = xasprintf("%s/" BEGIN "%s-%s%s", spool->folder, name, stamp,
+			 ending);
 	for (int i = 2; file_exists(path); i++) {
 		free(path);
-		path = xasprintf("%s/" BEGIN "%s-%s-%d" END, spool->folder,
-				 name, stamp, i);
+		path = xasprintf("%s/" BEGIN "%s-%s-%d%s", spool->folder, name,
+				 stamp, i, ending);
 	}
 	return path;
 }
@@ -122,7 +136,7 @@ enum fault spool_put(const struct spool *spool, const struct page *page,
 	if (fault)
 		return fault;
 	sweep(spool, now);
-	free_one = free_path(spool, name, now);
+	free_one = spool_path(spool, name, END, now);
 	if ((fault = spool_write(spool, page, free_one)))
 		return fault;
 	*path = free_one;

@@ -42,6 +42,15 @@ MUST_CHECK enum fault spool_put(const struct spool *spool,
 				const struct page *page, const char *name,
 				int64_t now, char **path);
 
+/* The path in the folder of another file of that name that is to leave the
+ * desk: foyer-NAME-TIME and its ending, ".csv", ".json" or ".xlsx". Old ones
+ * are erased with the pages. The caller frees it. */
+char *spool_path(const struct spool *spool, const char *name,
+		 const char *ending, int64_t now);
+
+/* Whether a file of the folder is one of these, a page or another. */
+bool spool_is_file(const char *name);
+
 /* A file on its way; zeros are none. */
 #define SPOOL_WORD 16
 struct spool_job {

@@ -18,6 +18,7 @@ struct table {
 	void *to;
 	size_t count, selected, top;
 	bool has_titles;
+	int title_rows; /* at most */
 	/* Learnt when drawn. */
 	int widths[TABLE_COLUMNS]; /* 0: left out */
 	size_t rows;               /* in view */
@@ -35,6 +36,7 @@ struct table *table_new(const struct table_options *options)
 	table->column_count = options->column_count;
 	table->fill = options->fill;
 	table->to = options->to;
+	table->title_rows = options->title_rows ? options->title_rows : 1;
 	table->rows = 1;
 	for (int i = 0; i < options->column_count; i++) {
 		table->columns[i] = options->columns[i];
@@ -158,6 +160,7 @@ static void choose_widths(struct table *table, int room)
 
 struct line {
 	int y, x, end;
+	int h;                     /* rows; 0: one */
 	enum canvas_colour colour; /* CANVAS_INK: each cell's own */
 	bool bold;
 };
@@ -177,7 +180,7 @@ static void draw_cell(const struct table *table, struct canvas *canvas,
 	    &(struct canvas_text){
 		.y = line->y,
 		.x = x,
-		.h = 1,
+		.h = line->h ? line->h : 1,
 		.w = width,
 		.text = cell->text,
 		.language = cell->language ? cell->language : table->language,
@@ -187,6 +190,28 @@ static void draw_cell(const struct table *table, struct canvas *canvas,
 		.align = table->columns[column].align,
 		.caret = -1,
 	    });
+}
+
+/* The rows that the highest title takes. */
+static int title_rows(const struct table *table, const struct canvas *canvas)
+{
+	int highest = 1;
+
+	for (int i = 0; table->title_rows > 1 && i < table->column_count; i++) {
+		int rows = 1;
+
+		if (table->widths[i] && table->columns[i].title)
+			rows = canvas_text_rows(
+			    canvas, &(struct canvas_text){
+					.h = table->title_rows,
+					.w = table->widths[i],
+					.text = table->columns[i].title,
+					.language = table->language,
+					.caret = -1,
+				    });
+		highest = rows > highest ? rows : highest;
+	}
+	return highest < table->title_rows ? highest : table->title_rows;
 }
 
 static void draw_titles(const struct table *table, struct canvas *canvas,
@@ -296,9 +321,13 @@ void table_draw(struct table *table, struct canvas *canvas,
 		return;
 	choose_widths(table, area.w - MARKER - 1);
 	if (table->has_titles && area.h > 2) {
+		line.h = title_rows(table, canvas);
+		if (line.h > area.h - 2)
+			line.h = area.h - 2;
 		draw_titles(table, canvas, line);
-		body.y++;
-		body.h--;
+		body.y += line.h;
+		body.h -= line.h;
+		line.h = 1;
 	}
 	table->rows = (size_t)body.h;
 	table->on_screen = canvas_on_screen(canvas, body);

@@ -36,6 +36,7 @@ struct table_options {
 	const char *language;
 	const struct table_column *columns; /* copied, titles too */
 	int column_count;
+	int title_rows;    /* that a long title may wrap over; 0: one */
 	const char *empty; /* what will appear here and how to make it so */
 	table_fill *fill;
 	void *to;

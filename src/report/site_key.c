@@ -1,4 +1,4 @@
-#include "office/site_key.h"
+#include "report/site_key.h"
 
 #include "base/file.h"
 

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "desk/desk.h"
+#include "desk/view.h"
+#include "report/report.h"
+
+/*
+ * Reports on the screen, for supervisors and coordinators: which report, of
+ * which days, in which language; a table at a time with what was counted below
+ * it; and out of it as spreadsheets, JSON or pages.
+ */
+extern const struct view desk_reports_screen; /* about: NULL */
+
+/* Whether they are for whoever sits here. */
+bool reports_may(const struct desk *desk);
+
+/* What the tables of one report, or of several sites', are opened with; the
+ * screen takes over reports, period and language are copied. */
+struct reports_shown {
+	const char *name; /* of files, "report-waits"; static */
+	struct reported *reports;
+	size_t count;
+	struct period period;
+	const char *language; /* "en" or "fr", static */
+};
+extern const struct view desk_report_screen; /* about: the above */
+
+/* --- what sites count together ---------------------------------------------
+ */
+
+/* Writes this site's signed file of those days; the message line says where it
+ * is, or why there is none. */
+void reports_share(struct desk *desk, const struct period *period);
+
+/*
+ * Opens the sum of the files that lie in the folder statistics beside foyer.ini
+ * with the list of sites, sites.csv; the message line says who is missing, or
+ * what is wrong with a file.
+ */
+void reports_merge(struct desk *desk, const char *language);
+
+/* The words of a language ("en", "fr"); the caller frees *out. */
+MUST_CHECK enum fault reports_words(const char *language,
+				    struct catalogue **out);

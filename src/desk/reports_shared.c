@@ -1,0 +1,163 @@
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "desk/reports.h"
+#include "desk/saved.h"
+#include "report/site_key.h"
+#include "report/sites.h"
+
+/* What a site shares, and what a coordinator makes of several sites' files. */
+
+#define FOLDER "statistics" /* beside foyer.ini */
+#define LIST FOLDER "/sites.csv"
+#define END ".json"
+
+void reports_share(struct desk *desk, const struct period *period)
+{
+	const struct wording wording = { desk->record, desk->staff.words,
+					 &desk->staff.who };
+	const char *site = settings_text(desk->settings, "agency", "name", "");
+	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
+	enum shared_answer answer = SHARED_NOTHING;
+	struct bytes bytes = { 0 };
+	enum fault fault;
+
+	if (!*site) {
+		desk_say_key(desk, "reports.no_site");
+		return;
+	}
+	if (!(fault = site_key(desk->home, &key)))
+		fault =
+		    sites_share(&wording, period, key, site, &answer, &bytes);
+	if (fault)
+		desk_say_trouble(desk);
+	else if (answer == SHARED_TOO_FEW)
+		desk_say_key(desk, "reports.too_few");
+	else if (answer == SHARED_NOTHING)
+		desk_say_key(desk, "reports.nothing_shared");
+	else
+		saved_put(desk, "statistics", ".json", &bytes);
+	bytes_done(&bytes);
+}
+
+/* --- several sites' -------------------------------------------------------
+ */
+
+static int is_file(const struct dirent *entry)
+{
+	const size_t length = strlen(entry->d_name);
+
+	return length > strlen(END) &&
+	       strcmp(entry->d_name + length - strlen(END), END) == 0;
+}
+
+static void say_of(struct desk *desk, const char *key, const char *of)
+{
+	const struct catalogue_argument what = { .name = "what", .text = of };
+
+	desk_say(desk, desk_words(desk, key, &what, 1), true);
+}
+
+/* False: the message line says what is wrong with it. */
+static bool take_file(struct desk *desk, const char *folder, const char *name,
+		      struct merge *merge)
+{
+	static const char *const refusals[] = {
+		[MERGE_UNKNOWN_SITE] = "reports.unknown_site",
+		[MERGE_OTHER_NAME] = "reports.other_name",
+		[MERGE_TWICE] = "reports.twice",
+		[MERGE_OTHER_DAYS] = "reports.other_days_there",
+	};
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+	SCOPED(statistics_done) struct statistics statistics = { 0 };
+	struct findings findings = { 0 };
+	enum merge_answer answer;
+
+	if (sites_read(path, &findings, &statistics)) {
+		say_of(desk, "reports.changed", name);
+		findings_done(&findings);
+		return false;
+	}
+	answer = merge_take(merge, &statistics);
+	if (answer != MERGE_TAKEN)
+		say_of(desk, refusals[answer], name);
+	return answer == MERGE_TAKEN;
+}
+
+static bool take_files(struct desk *desk, struct merge *merge)
+{
+	SCOPED(char_freep)
+	char *folder = home_path(desk->home, HOME_SETTINGS, FOLDER);
+	struct dirent **names = NULL;
+	const int count = scandir(folder, &names, is_file, alphasort);
+	bool taken = true;
+
+	for (int i = 0; i < count; i++) {
+		taken =
+		    taken && take_file(desk, folder, names[i]->d_name, merge);
+		free(names[i]);
+	}
+	free(names);
+	if (count < 1)
+		say_of(desk, "reports.no_files", folder);
+	return taken && count > 0;
+}
+
+static void say_missing(struct desk *desk, const struct merge *merge)
+{
+	struct bytes names = { 0 };
+
+	for (size_t i = 0; merge_missing(merge, i); i++)
+		bytes_add_format(&names, "%s%s", i ? ", " : "",
+				 merge_missing(merge, i));
+	if (names.length)
+		say_of(desk, "reports.missing", (const char *)names.data);
+	else
+		desk_say_key(desk, "reports.all_there");
+	bytes_done(&names);
+}
+
+static void open_merged(struct desk *desk, const struct merge *merge,
+			const char *language)
+{
+	SCOPED(catalogue_freep) struct catalogue *words = NULL;
+	struct reports_shown shown = { .name = "merged", .language = language };
+	struct merged merged = { 0 };
+
+	if (reports_words(language, &words)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	merge_read(merge,
+		   &(struct wording){ desk->record, words, &desk->staff.who },
+		   &merged);
+	if (!merged.count) {
+		merged_done(&merged);
+		desk_say_key(desk, "reports.nothing_shared");
+		return;
+	}
+	(void)period_read(merge_first(merge), merge_last(merge),
+			  desk->clock.now, &shown.period);
+	*shown.period.today = 0; /* each site made its own on another */
+	shown.reports = merged.reports;
+	shown.count = merged.count;
+	desk_open(desk, &desk_report_screen, &shown);
+	say_missing(desk, merge);
+}
+
+void reports_merge(struct desk *desk, const char *language)
+{
+	SCOPED(char_freep)
+	char *list = home_path(desk->home, HOME_SETTINGS, LIST);
+	SCOPED(merge_freep) struct merge *merge = merge_new();
+	struct findings findings = { 0 };
+	enum fault fault = sites_await(list, &findings, merge);
+
+	if (fault)
+		say_of(desk, "reports.list_wrong",
+		       findings.count ? findings.list[0].line : list);
+	else if (take_files(desk, merge))
+		open_merged(desk, merge, language);
+	findings_done(&findings);
+}

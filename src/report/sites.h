@@ -1,0 +1,33 @@
+#pragma once
+
+#include "base/findings.h"
+#include "report/merge.h"
+#include "report/shared.h"
+
+/*
+ * What sites count together, for whoever asks for it at a desk or at the
+ * command line: a site's own file, and the coordinator's list of sites with the
+ * files that came in.
+ */
+
+/*
+ * Adds this site's signed file to out: every table of every report that may be
+ * shared. *answer as shared_read() has it; only SHARED_MADE adds anything.
+ * Faults are shared_read()'s.
+ */
+MUST_CHECK enum fault sites_share(const struct wording *wording,
+				  const struct period *period,
+				  const struct kiosk_key *key, const char *site,
+				  enum shared_answer *answer,
+				  struct bytes *out);
+
+/* Reads one site's file; the caller releases *out with statistics_done().
+ * Faults are file_read()'s and statistics_read()'s. */
+MUST_CHECK enum fault sites_read(const char *path, struct findings *findings,
+				 struct statistics *out);
+
+/* Awaits every site of a list: a CSV file with the columns site and key, as
+ * `foyer statistics key` prints them there. FAULT_FORMAT: findings say
+ * which row. */
+MUST_CHECK enum fault sites_await(const char *path, struct findings *findings,
+				  struct merge *merge);

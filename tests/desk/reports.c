@@ -1,0 +1,257 @@
+#include "desk/reports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "desk/box_papers.h"
+#include "desk/screens.h"
+#include "tests/support/folder.h"
+#include "tests/support/seat.h"
+#include "tests/support/sites.h"
+#include "tests/test.h"
+
+/* Reports on the screen. */
+
+/* Three referrals out, of which one helped, and one in. */
+static void fill(struct seat *seat)
+{
+	seat_make(seat, "person", "number", "P-1", NULL);
+	seat_make(seat, "referral", "person", "1", "direction", "out", "need",
+		  "HOU", "elsewhere", "Elm Street housing help", NULL);
+	seat_make(seat, "referral", "person", "1", "direction", "out", "need",
+		  "HOU", "elsewhere", "Elm Street housing help", NULL);
+	seat_make(seat, "referral", "person", "1", "direction", "out", "need",
+		  "EMP", "elsewhere", "Work centre", NULL);
+	seat_make(seat, "referral", "person", "1", "direction", "in", "need",
+		  "LAN", "from", "school", NULL);
+}
+
+static void open_referrals(struct seat *seat)
+{
+	seat_type(seat, "R");
+	seat_press(seat, UI_KEY_HOME);
+	seat_down(seat, 4);
+	seat_press(seat, UI_KEY_ENTER);
+}
+
+static void a_table_at_a_time_with_what_was_counted(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam, *ana = &office->ana;
+
+	fill(sam);
+	open_referrals(sam);
+	seat_sees(sam, "── Referrals ──");
+	seat_sees(sam, "1/5 · Referrals by state · 2026-11-01 – 2026-11-22");
+	seat_sees(sam, "We refer Proposed 3");
+	seat_press(sam, UI_KEY_RIGHT);
+	seat_sees(sam, "2/5");
+	seat_golden(sam, "desk-report-80x24");
+	seat_type(sam, ">>>");
+	seat_sees(sam, "5/5");
+	seat_misses(sam, "> next table");
+	seat_type(sam, "<<");
+	/* How things stand now, not over the days. */
+	seat_sees(sam, "3/5 · Open referrals by age · As of 2026-11-22");
+	ana->rows = 14;
+	ana->columns = 60;
+	open_referrals(ana);
+	seat_press(ana, UI_KEY_RIGHT);
+	seat_sees(ana, "Elm Street");
+	ana->rows = 45;
+	ana->columns = 160;
+	seat_golden(ana, "desk-report-fr-160x45");
+}
+
+static void days_and_language_are_chosen_first(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	fill(sam);
+	seat_type(sam, "R");
+	seat_sees(sam, "2026-11-01 – 2026-11-22 · in English");
+	seat_type(sam, "w2");
+	seat_sees(sam, "2026-10-01 – 2026-10-31");
+	seat_type(sam, "w4");
+	seat_sees(sam, "2025-01-01 – 2025-12-31");
+	seat_type(sam, "w5");
+	seat_type(sam, "2026-13");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "These are no such days");
+	for (int i = 0; i < 7; i++)
+		seat_press(sam, UI_KEY_BACKSPACE);
+	seat_type(sam, "2026-07 2026-09");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "2026-07-01 – 2026-09-30");
+	seat_type(sam, "v");
+	seat_sees(sam, "in French");
+	seat_press(sam, UI_KEY_HOME);
+	seat_down(sam, 4);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Orientations par");
+	seat_sees(sam, "Rien");
+}
+
+static char *text_of(const struct seat *seat, const char *name)
+{
+	SCOPED(char_freep)
+	char *path = home_path(seat->desk.home, HOME_EXPORTS, name);
+	struct bytes file = { 0 };
+
+	assert_int_equal(file_read(path, 1 << 20, &file), FAULT_NONE);
+	return bytes_take_text(&file);
+}
+
+static void a_report_is_saved_three_ways_and_printed(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	SCOPED(char_freep) char *csv = NULL;
+	SCOPED(char_freep) char *json = NULL;
+	SCOPED(char_freep) char *book = NULL;
+
+	fill(sam);
+	open_referrals(sam);
+	seat_type(sam, "d1");
+	seat_sees(sam, "Written: ");
+	csv = text_of(sam, "referrals-2026-11-22.csv");
+	assert_non_null(strstr(csv, "\"We refer\",\"Proposed\",\"3\"\r\n"));
+	seat_type(sam, "d2");
+	json = text_of(sam, "referrals-2026-11-22.json");
+	assert_non_null(strstr(json, "\"report\":\"referrals\""));
+	seat_type(sam, "d3");
+	book = text_of(sam, "referrals-2026-11-22.xlsx");
+	assert_memory_equal(book, "PK", 2);
+	seat_type(sam, "p");
+	seat_sees(sam, "As a PDF file: ");
+}
+
+/* On a box they lie with its pages, and go the same way to a stick. */
+static void on_a_box_it_is_saved_beside_the_pages(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	SCOPED(char_freep)
+	char *path = home_path(office->agency.home, HOME_PRINTS,
+			       "foyer-referrals-20261122-130200.csv");
+	SCOPED(char_freep) char *name = NULL;
+	struct papers papers;
+
+	fill(sam);
+	open_referrals(sam);
+	sam->desk.vault = "/nowhere";
+	seat_type(sam, "d1");
+	assert_true(file_exists(path));
+	papers_read(&papers, home_folder(office->agency.home, HOME_PRINTS));
+	assert_int_equal(papers.count, 1);
+	assert_string_equal(papers.files[0].what, "referrals");
+	name = paper_name(&papers.files[0]);
+	assert_string_equal(name, "2026-11-22-130200-referrals.csv");
+	papers_done(&papers);
+	sam->desk.vault = NULL;
+}
+
+static void reports_are_for_supervisors_and_coordinators_alone(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	sam->desk.staff.who.roles = ROLE_WORKER;
+	assert_false(reports_may(&sam->desk));
+	seat_type(sam, "R");
+	seat_misses(sam, "── Reports ──");
+	sam->desk.staff.who.roles = ROLE_COORDINATOR;
+	assert_true(reports_may(&sam->desk));
+	seat_type(sam, "R");
+	seat_sees(sam, "── Reports ──");
+}
+
+/* --- several sites --------------------------------------------------------
+ */
+
+static void open_extra(struct seat *seat, int from_end)
+{
+	seat_press(seat, UI_KEY_END);
+	for (int i = 0; i < from_end; i++)
+		seat_press(seat, UI_KEY_UP);
+	seat_press(seat, UI_KEY_ENTER);
+}
+
+static void a_small_site_shares_nothing_and_is_told_why(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	seat_type(sam, "R");
+	open_extra(sam, 1);
+	seat_sees(sam, "fewer than 40 people");
+}
+
+static void put(const struct seat *seat, const char *name, const void *bytes,
+		size_t length)
+{
+	SCOPED(char_freep)
+	char *folder = home_path(seat->desk.home, HOME_SETTINGS, "statistics");
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+
+	assert_int_equal(folder_make(folder), FAULT_NONE);
+	assert_int_equal(file_write(path, bytes, length, 0600), FAULT_NONE);
+}
+
+static void the_sum_of_sites_names_who_is_missing(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	const struct wording wording = { sam->record, sam->desk.staff.words,
+					 &sam->desk.staff.who };
+	struct chance chance = { 8 };
+	struct bytes list = { 0 };
+
+	seat_type(sam, "R");
+	open_extra(sam, 0);
+	seat_sees(sam, "The list of sites cannot be read");
+	bytes_add_text(&list, "site,key\r\n");
+	for (int i = 0; i < 3; i++) {
+		SCOPED(char_freep) char *name = xasprintf("%d.json", i);
+		struct site site;
+
+		site_init(&site, i, &chance);
+		site.counts[0][0] = 100 * (i + 1);
+		site_write(&wording, &site, "2026-10");
+		bytes_add_format(&list, "%s,", site.name);
+		bytes_add_base64(&list, kiosk_key_public(site.key), KEY_BYTES);
+		bytes_add_text(&list, "\r\n");
+		if (i)
+			put(sam, name, site.file.data, site.file.length);
+		site_done(&site);
+	}
+	put(sam, "sites.csv", list.data, list.length);
+	open_extra(sam, 0);
+	seat_sees(sam, "Missing: Site 0");
+	seat_sees(sam, "── Referrals");
+	seat_sees(sam, "a week or less");
+	seat_sees(sam, "Of several sites.");
+	seat_press(sam, UI_KEY_ESCAPE);
+	/* One that was changed is no site's. */
+	put(sam, "2.json", "{}\n{}", 5);
+	open_extra(sam, 0);
+	seat_sees(sam, "2.json: changed on the way");
+	bytes_done(&list);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_OFFICE(a_table_at_a_time_with_what_was_counted),
+		WITH_OFFICE(days_and_language_are_chosen_first),
+		WITH_OFFICE(a_report_is_saved_three_ways_and_printed),
+		WITH_OFFICE(on_a_box_it_is_saved_beside_the_pages),
+		WITH_OFFICE(reports_are_for_supervisors_and_coordinators_alone),
+		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),
+		WITH_OFFICE(the_sum_of_sites_names_who_is_missing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -34,7 +34,7 @@ static const struct setting_known all[] = {
 	{ "keys", "yes", .kind = SETTING_TEXT },
 	{ "keys", "person", .kind = SETTING_TEXT },
 	{ "printer", "address", .kind = SETTING_BEGIN,
-	  .words = "none file: usb: tty: tcp:" },
+	  .words = "none file: usb: tty: tcp: cups:" },
 	{ "printer", "profile", .kind = SETTING_TEXT },
 	{ "printer", "paper_mm", .kind = SETTING_WORD, .words = "58 80" },
 	{ "print", "paper", .kind = SETTING_WORD, .words = "letter a4" },

@@ -11,6 +11,7 @@
 #include "doctor/disk.h"
 #include "doctor/found.h"
 #include "print/line.h"
+#include "print/queue.h"
 
 #define PRINTER "/dev/foyer/printer" /* where the card's rules put one */
 #define CONNECT_MS 3000
@@ -51,6 +52,39 @@ static void try_printer(const struct address *address, const char *text,
 	}
 }
 
+struct sought {
+	const char *name;
+	bool there, ready;
+};
+
+static void see_queue(void *to, const struct queue_printer *printer)
+{
+	struct sought *sought = to;
+
+	if (strcmp(printer->name, sought->name) != 0)
+		return;
+	sought->there = true;
+	sought->ready = printer->accepting && !printer->trouble;
+}
+
+static void try_queue(const char *name, struct doctor_found *found)
+{
+	SCOPED(queue_freep) struct queue *queue = NULL;
+	struct sought sought = { .name = name };
+	const struct catalogue_argument with[] = {
+		{ .name = "what", .text = name },
+		{ 0 },
+	};
+
+	if (queue_open(&queue) || queue_each(queue, see_queue, &sought) ||
+	    !sought.there)
+		doctor_wrong(found, "doctor.absent", with);
+	else if (!sought.ready)
+		doctor_wrong(found, "doctor.printer_stopped", with);
+	else
+		doctor_well(found, "doctor.there", with);
+}
+
 void doctor_printer(const struct doctor_place *place,
 		    struct doctor_found *found)
 {
@@ -80,6 +114,9 @@ void doctor_printer(const struct doctor_place *place,
 		doctor_wrong(
 		    found, "doctor.printer_file",
 		    DOCTOR_PUT({ .name = "path", .text = address.path }));
+		break;
+	case ADDRESS_QUEUE:
+		try_queue(address.path, found);
 		break;
 	default:
 		try_printer(&address, text, found);

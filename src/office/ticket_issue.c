@@ -6,13 +6,16 @@
 
 #include "base/data.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "issue/issue.h"
 #include "issue/paper.h"
 #include "office/desk.h"
 #include "office/given.h"
 #include "office/noun.h"
+#include "office/printer.h"
 #include "office/ticket.h"
 #include "print/escpos.h"
+#include "print/profile.h"
 #include "seal/secret.h"
 #include "text/catalogue.h"
 #include "text/language.h"
@@ -22,7 +25,7 @@
 struct arguments {
 	const char *home, *form, *answers, *language;
 	const char *picture, *escpos; /* files to write, or NULL */
-	bool digits, test;
+	bool print, digits, test;
 };
 
 enum option_key {
@@ -31,6 +34,7 @@ enum option_key {
 	OPTION_ANSWERS,
 	OPTION_LANG,
 	OPTION_ESCPOS,
+	OPTION_PRINT,
 	OPTION_DIGITS,
 	OPTION_TEST,
 };
@@ -41,6 +45,7 @@ static const struct option options[] = {
 	{ "answers", required_argument, NULL, OPTION_ANSWERS },
 	{ "lang", required_argument, NULL, OPTION_LANG },
 	{ "escpos", required_argument, NULL, OPTION_ESCPOS },
+	{ "print", no_argument, NULL, OPTION_PRINT },
 	{ "digits", no_argument, NULL, OPTION_DIGITS },
 	{ "test", no_argument, NULL, OPTION_TEST },
 	{ 0 },
@@ -72,6 +77,8 @@ static bool take_option(int option, struct arguments *arguments)
 	case 'o':
 		arguments->picture = optarg;
 		return true;
+	case OPTION_PRINT:
+		return arguments->print = true;
 	case OPTION_DIGITS:
 		return arguments->digits = true;
 	case OPTION_TEST:
@@ -100,8 +107,10 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 			     "as in intake");
 	if (!arguments->answers)
 		return wrong("--answers takes a JSON file");
-	if (!arguments->picture && !arguments->escpos && !arguments->digits)
-		return wrong("where to? -o T.png, --escpos FILE or --digits");
+	if (!arguments->picture && !arguments->escpos && !arguments->print &&
+	    !arguments->digits)
+		return wrong("where to? -o T.png or T.pdf, --escpos FILE, "
+			     "--print or --digits");
 	return EXIT_DONE;
 }
 
@@ -186,12 +195,16 @@ static int answer(struct run *run, const struct arguments *arguments)
 
 static enum fault write_picture(const struct picture *picture, const char *path)
 {
-	struct bytes png = { 0 };
+	const size_t length = strlen(path);
+	struct bytes file = { 0 };
 	enum fault fault;
 
-	picture_png(picture, PICTURE_MARGIN, &png);
-	fault = file_write(path, png.data, png.length, 0600);
-	bytes_done(&png);
+	if (length > 4 && strcmp(path + length - 4, ".pdf") == 0)
+		picture_pdf(picture, PICTURE_MARGIN, &file);
+	else
+		picture_png(picture, PICTURE_MARGIN, &file);
+	fault = file_write(path, file.data, file.length, 0600);
+	bytes_done(&file);
 	return fault;
 }
 
@@ -200,7 +213,7 @@ static enum fault write_escpos(const struct picture *picture, const char *path)
 	struct escpos_job job;
 	enum fault fault;
 
-	escpos_job(picture, &job);
+	escpos_job(picture, &profile_usual.ways, &job);
 	fault = file_write(path, job.bytes.data, job.bytes.length, 0600);
 	escpos_done(&job);
 	return fault;
@@ -237,6 +250,26 @@ static enum fault draw(const struct lobby *lobby, const struct issued *issued,
 			   lobby->paper_width, out);
 }
 
+/* At the home's printer; FAULT_SYSTEM: nothing came out, and the sealed ticket
+ * waits for the kiosk's staff menu. */
+static enum fault print(const struct picture *picture,
+			const struct arguments *arguments)
+{
+	SCOPED(printer_place_done) struct printer_place place = { 0 };
+	const struct printer_wish wish = { .home = arguments->home };
+	enum printer_answer answer;
+	enum fault fault;
+	bool talks;
+
+	if ((fault = printer_place_open(&wish, &place)) ||
+	    (fault = printer_print(&place, picture, &answer, &talks)))
+		return fault;
+	if (answer == PRINTER_CONFIRMED)
+		return FAULT_NONE;
+	log_warning("%s: %s", place.address, printer_says(answer));
+	return answer == PRINTER_UNKNOWN ? FAULT_NONE : FAULT_SYSTEM;
+}
+
 static enum fault write_all(const struct lobby *lobby,
 			    const struct issued *issued, const char *language,
 			    const struct arguments *arguments)
@@ -244,8 +277,10 @@ static enum fault write_all(const struct lobby *lobby,
 	SCOPED(picture_freep) struct picture *picture = NULL;
 	enum fault fault = FAULT_NONE;
 
-	if (arguments->picture || arguments->escpos)
+	if (arguments->picture || arguments->escpos || arguments->print)
 		fault = draw(lobby, issued, language, &picture);
+	if (!fault && arguments->print)
+		fault = print(picture, arguments);
 	if (!fault && arguments->picture)
 		fault = write_picture(picture, arguments->picture);
 	if (!fault && arguments->escpos)

@@ -105,6 +105,16 @@ static enum fault read_tcp(const char *text, const char *rest,
 	return refuse(text, mend);
 }
 
+static enum fault read_queue(const char *text, const char *rest,
+			     struct address *out)
+{
+	if (!*rest || strpbrk(rest, "/#?% ") || rest[0] == '.')
+		return refuse(text, "write a printer's name as `foyer printer "
+				    "queues` has it: cups:Front");
+	out->path = xstrdup(rest);
+	return FAULT_NONE;
+}
+
 static enum fault read_none(const char *text, const char *rest,
 			    struct address *out)
 {
@@ -122,6 +132,7 @@ static const struct {
 	[ADDRESS_TTY] = { "tty:", read_tty },
 	[ADDRESS_USB] = { "usb:", read_usb },
 	[ADDRESS_TCP] = { "tcp:", read_tcp },
+	[ADDRESS_QUEUE] = { "cups:", read_queue },
 };
 
 static_assert(COUNT(kinds) == ADDRESS_KINDS, "every kind is read");
@@ -143,7 +154,7 @@ enum fault address_read(const char *text, struct address *out)
 		return fault;
 	}
 	return refuse(text, "write none, file:/path, usb:/dev/usb/lp0, "
-			    "tty:/dev/... or tcp:ADDRESS:PORT");
+			    "tty:/dev/..., tcp:ADDRESS:PORT or cups:NAME");
 }
 
 void address_done(struct address *address)

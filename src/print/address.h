@@ -13,12 +13,13 @@ enum address_kind {
 	ADDRESS_TTY,
 	ADDRESS_USB,
 	ADDRESS_TCP,
+	ADDRESS_QUEUE,
 	ADDRESS_KINDS,
 };
 
 struct address {
 	enum address_kind kind;
-	char *path;   /* file, tty and usb */
+	char *path;   /* file, tty and usb; of a queue its name */
 	int speed;    /* tty: bits a second */
 	bool xonxoff; /* tty: flow control by characters, else RTS/CTS */
 	union {

@@ -67,8 +67,8 @@ static void add_closing(struct escpos_job *job, const struct escpos_ways *ways)
 	close_piece(job);
 }
 
-void escpos_job_by(const struct picture *picture,
-		   const struct escpos_ways *ways, struct escpos_job *out)
+void escpos_job(const struct picture *picture, const struct escpos_ways *ways,
+		struct escpos_job *out)
 {
 	SCOPED(picture_freep)
 	struct picture *safe = picture_new(picture->width, picture->height);
@@ -87,18 +87,6 @@ void escpos_job_by(const struct picture *picture,
 			 rows < ways->band ? rows : ways->band);
 	}
 	add_closing(out, ways);
-}
-
-void escpos_job(const struct picture *picture, struct escpos_job *out)
-{
-	static const struct escpos_ways usual = {
-		.band = ESCPOS_BAND,
-		.feed = 3,
-		.cuts = true,
-		.acknowledges = true,
-	};
-
-	escpos_job_by(picture, &usual, out);
 }
 
 void escpos_done(struct escpos_job *job)

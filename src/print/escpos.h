@@ -47,13 +47,12 @@ struct escpos_job {
 };
 
 /*
- * Makes the job of a picture, for a printer of these ways, and for any. Bands
- * are never a multiple of 48 rows: white rows are added. Release with
- * escpos_done().
+ * Makes the job of a picture for a printer of these ways; those of any are
+ * profile_usual's (print/profile.h). Bands are never a multiple of 48 rows:
+ * white rows are added. Release with escpos_done().
  */
-void escpos_job_by(const struct picture *picture,
-		   const struct escpos_ways *ways, struct escpos_job *out);
-void escpos_job(const struct picture *picture, struct escpos_job *out);
+void escpos_job(const struct picture *picture, const struct escpos_ways *ways,
+		struct escpos_job *out);
 void escpos_done(struct escpos_job *job); /* wipes */
 
 /*

@@ -1,7 +1,7 @@
 #include "print/picture.h"
 
 #include <assert.h>
-#include <cairo.h>
+#include <cairo-pdf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,5 +83,35 @@ void picture_png(const struct picture *picture, int margin, struct bytes *out)
 	cairo_surface_mark_dirty(surface);
 	(void)cairo_surface_write_to_png_stream(surface, add, out);
 	memset(pixels, 0xFF, (size_t)stride * (size_t)picture->height);
+	cairo_surface_destroy(surface);
+}
+
+#define DOTS_A_MM 8.0 /* 203 dpi */
+#define POINTS_A_MM (72 / 25.4)
+
+/* Every dot a square of its own: a reader of PDF smooths no pictures then. */
+void picture_pdf(const struct picture *picture, int margin, struct bytes *out)
+{
+	cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(
+	    add, out, (picture->width + 2 * margin) / DOTS_A_MM * POINTS_A_MM,
+	    picture->height / DOTS_A_MM * POINTS_A_MM);
+	cairo_t *cairo = cairo_create(surface);
+
+	/* What every printer of pages reads. */
+	cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_4);
+	cairo_scale(cairo, POINTS_A_MM / DOTS_A_MM, POINTS_A_MM / DOTS_A_MM);
+	for (int y = 0; y < picture->height; y++) {
+		for (int x = 0, end; x < picture->width; x = end + 1) {
+			end = x;
+			while (end < picture->width &&
+			       picture_dot(picture, end, y))
+				end++;
+			if (end > x)
+				cairo_rectangle(cairo, margin + x, y, end - x,
+						1);
+		}
+	}
+	cairo_fill(cairo);
+	cairo_destroy(cairo);
 	cairo_surface_destroy(surface);
 }

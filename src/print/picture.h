@@ -45,3 +45,7 @@ struct picture *picture_moved(const struct picture *picture, int dots);
  */
 #define PICTURE_MARGIN 32
 void picture_png(const struct picture *picture, int margin, struct bytes *out);
+
+/* The same as one page of a PDF, in the size that it has on a receipt
+ * printer's paper: 8 dots are a millimetre. */
+void picture_pdf(const struct picture *picture, int margin, struct bytes *out);

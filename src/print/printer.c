@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "print/address.h"
+#include "print/clerk.h"
 #include "print/escpos.h"
 #include "print/line.h"
 #include "print/profile.h"
@@ -31,6 +32,7 @@ enum state {
 	PAUSE,   /* after a band, for a printer that needs it */
 	WAIT,    /* for the acknowledgement */
 	SETTLE,  /* without one, until it has taken all and had time to print */
+	QUEUED,  /* at an office's printer: its clerk will say */
 };
 
 struct printer {
@@ -39,6 +41,7 @@ struct printer {
 	enum state state;
 	enum printer_answer answer;
 	struct line line;
+	int clerk; /* of a queue; -1: none is at work */
 	int64_t deadline;
 	int64_t patience; /* SETTLE: when it has had time enough */
 	struct escpos_job job;
@@ -62,6 +65,7 @@ enum fault printer_new(const char *address, struct printer **out)
 		.address = where,
 		.profile = profile_usual,
 		.line = { .descriptor = -1 },
+		.clerk = -1,
 		.deadline = INT64_MAX,
 	};
 	return FAULT_NONE;
@@ -76,6 +80,9 @@ void printer_use(struct printer *printer, const struct profile *profile)
 static void finish(struct printer *printer, enum printer_answer answer)
 {
 	line_close(&printer->line, answer != PRINTER_CONFIRMED);
+	if (printer->clerk >= 0)
+		close(printer->clerk);
+	printer->clerk = -1;
 	printer->state = REST;
 	printer->answer = answer;
 	printer->deadline = INT64_MAX;
@@ -123,7 +130,7 @@ static enum printer_answer print_to_file(const struct address *address,
 		fault = file_write(address->path, png.data, png.length, 0600);
 		bytes_wipe(&png);
 	} else {
-		escpos_job_by(picture, ways, &job);
+		escpos_job(picture, ways, &job);
 		fault = file_write(address->path, job.bytes.data,
 				   job.bytes.length, 0600);
 		escpos_done(&job);
@@ -155,6 +162,17 @@ static void begin_line(struct printer *printer, int64_t now)
 	}
 }
 
+static void begin_queue(struct printer *printer, const struct picture *picture,
+			int64_t now)
+{
+	printer->clerk = clerk_send(printer->address.path, picture,
+				    printer->profile.ways.acknowledges);
+	if (printer->clerk < 0)
+		finish(printer, PRINTER_ABSENT);
+	else
+		enter(printer, QUEUED, now + CLERK_MS);
+}
+
 void printer_start(struct printer *printer, const struct picture *picture,
 		   int64_t now)
 {
@@ -172,8 +190,11 @@ void printer_start(struct printer *printer, const struct picture *picture,
 	case ADDRESS_TTY:
 	case ADDRESS_USB:
 	case ADDRESS_TCP:
-		escpos_job_by(picture, &printer->profile.ways, &printer->job);
+		escpos_job(picture, &printer->profile.ways, &printer->job);
 		begin_line(printer, now);
+		break;
+	case ADDRESS_QUEUE:
+		begin_queue(printer, picture, now);
 		break;
 	default:
 		finish(printer, PRINTER_ABSENT);
@@ -197,7 +218,8 @@ bool printer_paper_low(const struct printer *printer)
 
 int printer_descriptor(const struct printer *printer)
 {
-	return printer->line.descriptor;
+	return printer->state == QUEUED ? printer->clerk
+					: printer->line.descriptor;
 }
 
 int64_t printer_deadline(const struct printer *printer)
@@ -232,7 +254,7 @@ int printer_percent(const struct printer *printer)
 {
 	size_t begin, all;
 
-	if (printer->state == REST)
+	if (printer->state == REST || printer->state == QUEUED)
 		return printer->answer == PRINTER_CONFIRMED ? 100 : 0;
 	begin = bands_begin(printer);
 	all = printer->job.bytes.length - begin;
@@ -408,6 +430,10 @@ void printer_ready(struct printer *printer, short revents, int64_t now)
 {
 	if (!revents || printer->state == REST)
 		return;
+	if (printer->state == QUEUED) {
+		finish(printer, clerk_answer(printer->clerk));
+		return;
+	}
 	if (printer->state == CONNECT) {
 		if (line_connected(&printer->line) == LINE_OPEN)
 			enter(printer, CHECK, now + PIECE_MS);
@@ -449,6 +475,11 @@ void printer_tick(struct printer *printer, int64_t now)
 		break;
 	case SETTLE:
 		settle(printer, now);
+		break;
+	case QUEUED:
+		log_warning("the queue %s does not come to an end",
+			    printer->address.path);
+		finish(printer, PRINTER_UNKNOWN);
 		break;
 	}
 }

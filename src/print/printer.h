@@ -49,6 +49,8 @@ enum printer_answer {
  *	                  RTS/CTS where nothing is said). A device that is no
  *	                  serial line is taken for a USB printer's.
  *	tcp:HOST:PORT     a network printer, HOST an IP address ([::1] for IPv6)
+ *	cups:NAME         an office's printer, as CUPS on this machine has it:
+ *	                  the ticket in its own size on a page (print/clerk.h)
  *
  * Touches no device. The caller frees *out with printer_free().
  * FAULT_FORMAT: not such an address; the log shows the mend.

@@ -92,10 +92,12 @@ static const struct {
 /* Numbers of RFC 8010 and 8011, and CUPS' own operation. */
 enum {
 	PRINT_JOB = 0x0002,
+	CANCEL_JOB = 0x0008,
 	GET_JOB = 0x0009,
 	GET_PRINTER = 0x000B,
 	GET_PRINTERS = 0x4002,
 	TAG_OPERATION = 0x01,
+	TAG_JOB = 0x02,
 	TAG_INTEGER = 0x21,
 	TAG_ANY = 0x00,
 	TAG_NAME = 0x42,
@@ -353,7 +355,7 @@ static bool is_name(const char *name)
 }
 
 enum queue_answer queue_send(struct queue *queue, const char *name,
-			     const char *path, int *job)
+			     const char *path, const char *scaling, int *job)
 {
 	const struct calls *calls = &queue->calls;
 	SCOPED(char_freep) char *resource = resource_of(name);
@@ -368,6 +370,9 @@ enum queue_answer queue_send(struct queue *queue, const char *name,
 	calls->add(request, TAG_OPERATION, TAG_NAME, "job-name", NULL, "Foyer");
 	calls->add(request, TAG_OPERATION, TAG_MIME, "document-format", NULL,
 		   "application/pdf");
+	if (scaling)
+		calls->add(request, TAG_JOB, TAG_KEYWORD, "print-scaling", NULL,
+			   scaling);
 	response = calls->send_file(queue->http, request, resource, path);
 	answer = judge(queue, response, name);
 	id = answer ? NULL : calls->find(response, "job-id", TAG_INTEGER);
@@ -377,6 +382,20 @@ enum queue_answer queue_send(struct queue *queue, const char *name,
 		*job = calls->number(id, 0);
 	let_go(queue, response);
 	return answer;
+}
+
+void queue_cancel(struct queue *queue, const char *name, int job)
+{
+	const struct calls *calls = &queue->calls;
+	SCOPED(char_freep) char *resource = resource_of(name);
+	struct ipp *request = request_to(queue, CANCEL_JOB, resource);
+	struct ipp *response;
+
+	calls->add_number(request, TAG_OPERATION, TAG_INTEGER, "job-id", job);
+	response = calls->send(queue->http, request, resource);
+	/* One that is over cannot be taken back, as the log says. */
+	(void)judge(queue, response, name);
+	let_go(queue, response);
 }
 
 static enum queue_state state_of(int state)

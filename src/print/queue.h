@@ -53,9 +53,14 @@ typedef void queue_visit(void *to, const struct queue_printer *printer);
 MUST_CHECK enum queue_answer queue_each(struct queue *queue, queue_visit *visit,
 					void *to);
 
-/* Puts a file (PDF) into a queue as a job. */
+/* Puts a file (PDF) into a queue as a job. scaling: "none" has it printed in
+ * its own size (print-scaling, PWG 5100.16); NULL: as the queue is set up. */
 MUST_CHECK enum queue_answer queue_send(struct queue *queue, const char *name,
-					const char *path, int *job);
+					const char *path, const char *scaling,
+					int *job);
+
+/* Takes a job back; what it has printed stays printed. */
+void queue_cancel(struct queue *queue, const char *name, int job);
 
 enum queue_state {
 	QUEUE_WAITING, /* the job's turn has not come, or trouble holds it */

@@ -195,7 +195,8 @@ static void every_wrong_setting_is_told_with_its_mend(void **state)
 		{ "[kiosk]\nidle=601\n", "write a whole number from 1 to 600" },
 		{ "[printer]\naddress=lpt:1\n",
 		  ": line 2: [printer] address is \"lpt:1\"; write none, "
-		  "file:..., usb:..., tty:... or tcp:...\n" },
+		  "file:..., usb:..., tty:..., tcp:... or "
+		  "cups:...\n" },
 		{ "[printer]\naddress = file:\n", "address is \"file:\"" },
 		{ "[printer]\npaper_mm=60\n",
 		  "paper_mm is \"60\"; write 58 or 80 (" },

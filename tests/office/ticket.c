@@ -147,6 +147,40 @@ static void a_ticket_is_read_with_all_its_answers(void **state)
 	output_done(&output);
 }
 
+static void set_printer(const char *address)
+{
+	SCOPED(char_freep)
+	char *ini = xasprintf("%s/foyer.ini", agencies.there);
+	FILE *file = fopen(ini, "ae");
+
+	assert_non_null(file);
+	fprintf(file, "\n[printer]\naddress = %s\n", address);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* On the home's own printer, and as a page for another. */
+static void a_ticket_is_printed_and_is_a_page(void **state)
+{
+	SCOPED(char_freep) char *paper = folder_file(agencies.folder, "p.png");
+	SCOPED(char_freep) char *page = folder_file(agencies.folder, "p.pdf");
+	SCOPED(char_freep) char *more = xasprintf("--print -o %s", page);
+	SCOPED(char_freep) char *address = xasprintf("file:%s", paper);
+	SCOPED(char_freep) char *digits = NULL;
+	struct bytes pdf = { 0 };
+	struct output output;
+
+	(void)state;
+	set_printer(address);
+	digits = issue(agencies.there, more);
+	output = program_run("", "foyer ticket read --home %s %s",
+			     agencies.there, paper);
+	assert_non_null(strstr(output.out, "\"filed\""));
+	output_done(&output);
+	assert_int_equal(file_read(page, 1 << 20, &pdf), FAULT_NONE);
+	assert_memory_equal(pdf.data, "%PDF-1.4", 8);
+	bytes_done(&pdf);
+}
+
 static void reading_files_nothing(void **state)
 {
 	SCOPED(char_freep) char *digits = issue(agencies.here, "");
@@ -338,6 +372,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_ticket_is_read_with_all_its_answers),
+		cmocka_unit_test(a_ticket_is_printed_and_is_a_page),
 		cmocka_unit_test(reading_files_nothing),
 		cmocka_unit_test(a_picture_holds_the_same_digits),
 		cmocka_unit_test(a_test_ticket_says_so),

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "print/escpos.h"
+#include "print/profile.h"
 #include "scan/picture.h"
 #include "tests/support/emulator.h"
 #include "tests/support/paper.h"
@@ -43,7 +44,7 @@ static void print(struct emulator *emulator, const struct picture *picture)
 {
 	struct escpos_job job;
 
-	escpos_job(picture, &job);
+	escpos_job(picture, &profile_usual.ways, &job);
 	emulator_take(emulator, job.bytes.data, job.bytes.length);
 	escpos_done(&job);
 }
@@ -67,7 +68,7 @@ static void a_job_is_these_bytes(void **state)
 	(void)state;
 	picture_ink(picture, 0, 0);
 	picture_ink(picture, 15, 2);
-	escpos_job(picture, &job);
+	escpos_job(picture, &profile_usual.ways, &job);
 	assert_int_equal(job.bytes.length, zeros + sizeof behind_zeros);
 	for (size_t i = 0; i < zeros; i++)
 		assert_int_equal(job.bytes.data[i], 0);
@@ -91,7 +92,7 @@ static void bands_are_low_and_never_a_multiple_of_48_rows(void **state)
 		struct escpos_job job;
 		int rows = 0;
 
-		escpos_job(picture, &job);
+		escpos_job(picture, &profile_usual.ways, &job);
 		for (int i = ESCPOS_BANDS; i < job.pieces - 1; i++) {
 			const uint8_t *band = job.bytes.data + job.end[i - 1];
 			int high = band[6] | band[7] << 8;
@@ -225,7 +226,7 @@ static void a_picture_that_was_moved_is_mended_as_it_is_sent(void **state)
 	picture_ink(picture, 10, 0);
 	moved = picture_moved(picture, PICTURE_REPRINT);
 	assert_memory_equal(moved->bits, command, sizeof command);
-	escpos_job(moved, &job);
+	escpos_job(moved, &profile_usual.ways, &job);
 	bands = job.end[ESCPOS_BANDS - 1];
 	assert_null(memmem(job.bytes.data + bands, job.bytes.length - bands,
 			   command, sizeof command));
@@ -243,7 +244,7 @@ static void the_zeros_heal_a_job_that_was_cut_off(void **state)
 
 	(void)state;
 	(void)escpos_mend(second);
-	escpos_job(first, &job);
+	escpos_job(first, &profile_usual.ways, &job);
 	for (size_t at = 0; at < job.bytes.length;
 	     at += loops(100) == 100 ? 37 : 1999) {
 		struct emulator *emulator = emulator_new(384);
@@ -271,7 +272,7 @@ static void a_cut_off_raster_prints_nothing_strange(void **state)
 	struct escpos_job job;
 
 	(void)state;
-	escpos_job(picture, &job);
+	escpos_job(picture, &profile_usual.ways, &job);
 	for (size_t at = job.end[ESCPOS_ASK_PAPER] + 8;
 	     at < job.end[ESCPOS_BANDS]; at += loops(100) == 100 ? 101 : 1777) {
 		struct emulator *emulator = emulator_new(576);

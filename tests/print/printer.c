@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "print/escpos.h"
 #include "print/printer.h"
+#include "print/profile.h"
 #include "scan/picture.h"
 #include "tests/support/emulator.h"
 #include "tests/support/folder.h"
@@ -333,7 +334,7 @@ static void a_line_that_drops_is_offline_before_and_a_doubt_after(void **state)
 		{ 30000, PRINTER_UNKNOWN },
 	};
 
-	escpos_job(fixture->picture, &job);
+	escpos_job(fixture->picture, &profile_usual.ways, &job);
 	assert_true(job.bytes.length > 30000);
 	escpos_done(&job);
 	for (size_t i = 0; i < COUNT(cuts) * COUNT(lines); i++) {

@@ -180,7 +180,7 @@ static void every_band_prints_the_picture(void **state)
 		if (band % 48 == 0)
 			continue;
 		emulator->faults.low_byte = emulator->faults.rubbish_48 = true;
-		escpos_job_by(picture, &ways, &job);
+		escpos_job(picture, &ways, &job);
 		/* A job cut off in its largest band, and the whole after it. */
 		emulator_take(emulator, job.bytes.data,
 			      job.end[ESCPOS_BANDS] - 40);

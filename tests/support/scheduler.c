@@ -110,6 +110,8 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 			    state->accepting);
 	} else if (operation == 0x0009 && !state->job_state) {
 		return NOT_FOUND;
+	} else if (operation == 0x0008) {
+		state->cancelled++;
 	} else if (operation == 0x0009) {
 		add_job(out, state->jobs, state->job_state);
 	} else if (!state->accepting) {
@@ -119,6 +121,8 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 		state->bytes =
 		    pdf ? body->length - (size_t)(pdf - (char *)body->data) : 0;
 		find_text(body, "job-name", state->name, sizeof state->name);
+		find_text(body, "print-scaling", state->scaling,
+			  sizeof state->scaling);
 		add_job(out, state->jobs, 3);
 	}
 	return OK;

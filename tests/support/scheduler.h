@@ -17,6 +17,9 @@ struct scheduler_state {
 	int jobs;      /* were taken */
 	size_t bytes;  /* of the last one's file */
 	char name[64]; /* of the last job */
+	char
+	    scaling[16]; /* print-scaling of the last job; "": none was asked */
+	int cancelled;   /* jobs taken back */
 };
 
 struct scheduler {

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "issue/paper.h"
 #include "print/escpos.h"
+#include "print/profile.h"
 #include "tests/support/agency.h"
 #include "tests/support/chance.h"
 #include "tests/support/emulator.h"
@@ -74,7 +75,7 @@ static struct picture *printed(const struct picture *picture)
 	struct emulator *emulator = emulator_new(picture->width);
 	struct escpos_job job;
 
-	escpos_job(picture, &job);
+	escpos_job(picture, &profile_usual.ways, &job);
 	emulator_take(emulator, job.bytes.data, job.bytes.length);
 	escpos_done(&job);
 	return emulator_picture(emulator, 0, emulator_rows(emulator));

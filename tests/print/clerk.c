@@ -1,0 +1,226 @@
+#include "print/clerk.h"
+
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "print/profile.h"
+#include "tests/support/logged.h"
+#include "tests/support/scheduler.h"
+#include "tests/test.h"
+
+/* Tickets at an office's printer, with a scheduler of the test's own. */
+
+/* States of printers and jobs (RFC 8011, 5.3.7 and 5.4.11). */
+enum {
+	IDLE = 3,
+	STOPPED = 5,
+	PENDING = 3,
+	PRINTING = 5,
+	ABORTED = 8,
+	COMPLETED = 9
+};
+
+struct office {
+	struct scheduler scheduler;
+	struct picture *picture;
+};
+
+static int set_up(void **state)
+{
+	struct office *office = xcalloc(1, sizeof *office);
+
+	logged_start();
+	scheduler_start(&office->scheduler);
+	office->picture = picture_new(384, 800);
+	picture_ink(office->picture, 10, 10);
+	*state = office;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct office *office = *state;
+
+	scheduler_stop(&office->scheduler);
+	picture_free(office->picture);
+	logged_stop();
+	free(office);
+	return 0;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* Until the printer has its answer; once the scheduler has the job, it has that
+ * trouble, too (NULL: none). */
+static enum printer_answer print(struct office *office, const char *address,
+				 bool vouches, const char *later)
+{
+	SCOPED(printer_freep) struct printer *printer = NULL;
+	struct profile profile = profile_usual;
+
+	profile.ways.acknowledges = vouches;
+	assert_int_equal(printer_new(address, &printer), FAULT_NONE);
+	printer_use(printer, &profile);
+	printer_start(printer, office->picture, now_ms());
+	while (printer_answer(printer) == PRINTER_WORKING) {
+		struct pollfd wait = { printer_descriptor(printer),
+				       printer_events(printer), 0 };
+
+		poll(&wait, 1, 20);
+		if (later && office->scheduler.state->jobs)
+			strcpy(office->scheduler.state->reason, later);
+		printer_ready(printer, wait.revents, now_ms());
+		printer_tick(printer, now_ms());
+	}
+	return printer_answer(printer);
+}
+
+static void a_ticket_comes_in_its_own_size_and_names_nobody(void **state)
+{
+	struct office *office = *state;
+	const struct scheduler_state *seen = office->scheduler.state;
+
+	assert_int_equal(print(office, "cups:Front", true, NULL),
+			 PRINTER_CONFIRMED);
+	assert_int_equal(seen->jobs, 1);
+	assert_true(seen->bytes > 100);
+	assert_string_equal(seen->name, "Foyer");
+	assert_string_equal(seen->scaling, "none");
+	assert_int_equal(seen->cancelled, 0);
+}
+
+/* What stands in the way beforehand, and what becomes of the job. */
+static void what_came_of_it_is_said_as_of_any_printer(void **state)
+{
+	static const struct {
+		const char *address;
+		int printer_state;
+		const char *reason;
+		bool accepting;
+		int job_state;
+		bool vouches;
+		const char *later;
+		enum printer_answer answer;
+		int jobs, cancelled;
+	} cases[] = {
+		{ "cups:Front", IDLE, "none", true, COMPLETED, false, NULL,
+		  PRINTER_UNKNOWN, 1, 0 },
+		{ "cups:Nobody", IDLE, "none", true, COMPLETED, true, NULL,
+		  PRINTER_ABSENT, 0, 0 },
+		{ "cups:Front", STOPPED, "media-empty-error", true, COMPLETED,
+		  true, NULL, PRINTER_NO_PAPER, 0, 0 },
+		{ "cups:Front", IDLE, "cover-open-error", true, COMPLETED, true,
+		  NULL, PRINTER_COVER_OPEN, 0, 0 },
+		{ "cups:Front", STOPPED, "paused", true, COMPLETED, true, NULL,
+		  PRINTER_OFFLINE, 0, 0 },
+		{ "cups:Front", IDLE, "none", false, COMPLETED, true, NULL,
+		  PRINTER_OFFLINE, 0, 0 },
+		{ "cups:Front", IDLE, "none", true, ABORTED, true, NULL,
+		  PRINTER_OFFLINE, 1, 0 },
+		/* Its turn has not come: it is taken back. */
+		{ "cups:Front", IDLE, "none", true, PENDING, true,
+		  "media-empty", PRINTER_NO_PAPER, 1, 1 },
+		/* Some of it may be on paper. */
+		{ "cups:Front", IDLE, "none", true, PRINTING, true,
+		  "media-empty", PRINTER_UNKNOWN, 1, 1 },
+	};
+	(void)state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		void *fresh;
+		struct scheduler_state *seen;
+
+		set_up(&fresh);
+		seen = ((struct office *)fresh)->scheduler.state;
+		seen->printer_state = cases[i].printer_state;
+		strcpy(seen->reason, cases[i].reason);
+		seen->accepting = cases[i].accepting;
+		seen->job_state = cases[i].job_state;
+		assert_int_equal(print(fresh, cases[i].address,
+				       cases[i].vouches, cases[i].later),
+				 cases[i].answer);
+		assert_int_equal(seen->jobs, cases[i].jobs);
+		assert_int_equal(seen->cancelled, cases[i].cancelled);
+		tear_down(&fresh);
+	}
+}
+
+/* Nobody's old ticket comes out when the next person stands there. */
+static void a_ticket_that_is_given_up_is_taken_back(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	struct printer *printer;
+	const int64_t end = now_ms() + 20000;
+
+	seen->job_state = PRINTING;
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_start(printer, office->picture, now_ms());
+	while (!seen->jobs && now_ms() < end)
+		poll(NULL, 0, 10);
+	printer_free(printer);
+	while (!seen->cancelled && now_ms() < end)
+		poll(NULL, 0, 10);
+	assert_int_equal(seen->cancelled, 1);
+}
+
+static void without_cups_there_is_no_printer(void **state)
+{
+	struct office *office = *state;
+
+	setenv("CUPS_SERVER", "127.0.0.1:1", 1);
+	assert_int_equal(print(office, "cups:Front", true, NULL),
+			 PRINTER_ABSENT);
+}
+
+/* 384 dots and what the roll leaves free are 56 mm, 800 are 100 mm. */
+static void a_page_is_as_large_as_the_paper(void **state)
+{
+	static const char box[] = "/MediaBox [ 0 0 158.740157 283.464567 ]";
+	const struct office *office = *state;
+	struct bytes pdf = { 0 };
+
+	picture_pdf(office->picture, PICTURE_MARGIN, &pdf);
+	assert_memory_equal(pdf.data, "%PDF-1.4", 8);
+	assert_non_null(memmem(pdf.data, pdf.length, box, strlen(box)));
+	bytes_done(&pdf);
+}
+
+static void an_address_names_a_queue(void **state)
+{
+	static const char *const wrong[] = { "cups:", "cups:a b", "cups:a/b",
+					     "cups:.a", "cups:a?b" };
+	struct printer *printer;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(wrong); i++)
+		assert_int_equal(printer_new(wrong[i], &printer), FAULT_FORMAT);
+	assert_int_equal(printer_new("cups:Front_desk-2", &printer),
+			 FAULT_NONE);
+	assert_true(printer_exists(printer));
+	printer_free(printer);
+}
+
+int main(void)
+{
+#define TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+	static const struct CMUnitTest tests[] = {
+		TEST(a_ticket_comes_in_its_own_size_and_names_nobody),
+		cmocka_unit_test(what_came_of_it_is_said_as_of_any_printer),
+		TEST(a_ticket_that_is_given_up_is_taken_back),
+		TEST(without_cups_there_is_no_printer),
+		TEST(a_page_is_as_large_as_the_paper),
+		TEST(an_address_names_a_queue),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -110,7 +110,7 @@ static enum fault read_queue(const char *text, const char *rest,
 {
 	if (!*rest || strpbrk(rest, "/#?% ") || rest[0] == '.')
 		return refuse(text, "write a printer's name as `foyer printer "
-				    "queues` has it: cups:Front");
+				    "list` has it: cups:Front");
 	out->path = xstrdup(rest);
 	return FAULT_NONE;
 }

@@ -27,7 +27,8 @@
  * often both at once and with the same paper; they are killed (SIGKILL) before
  * writes that chance chose, or lose their power; another program holds the
  * record, for a moment or for longer than a desk waits; and the clock of the
- * machine is set forward and back.
+ * machine is set forward and back. Some of the time nobody is signed in at
+ * a desk: what it shows then says of nobody that they called.
  *
  * A few tickets in `make check`; FOYER_TICKETS and FOYER_SEED for more and
  * others.
@@ -50,6 +51,8 @@ struct told {
 	int changes;
 	bool refused; /* another program had the record for too long */
 	bool looked;  /* at its whole list */
+	bool locked;  /* or only whether anybody calls, which is */
+	bool calls;
 	bool filed[TICKETS_A_HOME], shown[TICKETS_A_HOME],
 	    answered[TICKETS_A_HOME];
 };
@@ -67,7 +70,7 @@ struct ticket {
 };
 
 struct tally {
-	long tickets, kills, cuts, locks, refusals, moves, both;
+	long tickets, kills, cuts, locks, refusals, moves, both, closed;
 	long first, called, without;
 };
 
@@ -173,6 +176,7 @@ struct shift {
 	int desk;
 	bool papers[TICKETS_A_HOME]; /* in hand */
 	bool answers;                /* somebody sits there */
+	bool locked;                 /* nobody is signed in */
 	int dies_at;                 /* a change; 0: it lives */
 };
 
@@ -283,6 +287,20 @@ static void look(struct desk *desk)
 	free(alerts);
 }
 
+/* A desk where nobody is signed in. */
+static void listen(struct desk *desk)
+{
+	bool calls;
+
+	if (alert_calls(desk->record, whos[desk->shift->desk], desk->now,
+			&calls)) {
+		expect_busy(desk);
+		return;
+	}
+	desk->told->calls = calls;
+	desk->told->locked = true;
+}
+
 static void run_desk(const struct scene *scene, const struct shift *shift)
 {
 	SCOPED(char_freep)
@@ -302,8 +320,12 @@ static void run_desk(const struct scene *scene, const struct shift *shift)
 		desk.told->refused = other.lock != NO_LOCK;
 		_exit(desk.told->refused ? 0 : 13);
 	}
-	scan_papers(&desk);
-	look(&desk);
+	if (desk.shift->locked) {
+		listen(&desk);
+	} else {
+		scan_papers(&desk);
+		look(&desk);
+	}
 	record_close(desk.record);
 	_exit(0);
 }
@@ -439,9 +461,56 @@ static void see(struct scene *scene, int desk, int index)
 	}
 }
 
+/* Whether a locked desk has to call for a ticket, or may. */
+static bool must_call(const struct scene *scene, int desk,
+		      const struct ticket *ticket)
+{
+	return ticket->desk == desk ||
+	       (ticket->vain[desk] &&
+		scene->now - ticket->vain[desk] >= PATIENCE);
+}
+
+static bool may_call(const struct scene *scene, int desk,
+		     const struct ticket *ticket)
+{
+	return ticket->desk == desk || ticket->called || ticket->moved ||
+	       scene->now - ticket->filed >= ALERT_REPEAT_MS;
+}
+
+/* It says only that somebody calls: somebody has to, and whoever calls anew is
+ * called there. */
+static void hear(struct scene *scene, int desk, const struct ticket *before)
+{
+	const bool calls = scene->told[desk].calls;
+	bool any = false;
+
+	for (int i = 0; i < scene->count; i++) {
+		struct ticket *ticket = &scene->tickets[i];
+
+		if (!ticket->filed || (before[i].answered && ticket->answered))
+			continue;
+		any = any || may_call(scene, desk, ticket);
+		if (!before[i].filed || ticket->answered)
+			continue;
+		if (!calls && !ticket->vain[desk])
+			ticket->vain[desk] = scene->now;
+		if (!calls && must_call(scene, desk, ticket))
+			fail_msg("after %ld tickets: desk %d is locked and "
+				 "does not call for number %d",
+				 scene->tally.tickets, desk, i + 1);
+		if (calls && !ticket->called && ticket->desk != desk &&
+		    scene->now - ticket->filed >= ALERT_REPEAT_MS)
+			ticket->called = scene->now;
+	}
+	assert_true(any || !calls);
+	scene->tally.closed++;
+}
+
 static void compare(struct scene *scene, const struct ticket *before)
 {
 	for (int d = 0; d < DESKS; d++) {
+		if (scene->told[d].locked)
+			hear(scene, d, before);
 		for (int i = 0; scene->told[d].looked && i < scene->count;
 		     i++) {
 			if (before[i].filed && !scene->tickets[i].answered)
@@ -526,6 +595,7 @@ static void round_of(struct scene *scene)
 	hand_out(scene, shifts);
 	for (int d = 0; d < DESKS; d++) {
 		shifts[d].answers = chance_below(chance, 4);
+		shifts[d].locked = !chance_below(chance, 4);
 		if (!chance_below(chance, 3))
 			shifts[d].dies_at =
 			    1 +
@@ -626,11 +696,12 @@ static void tell(const struct tally *tally, long seed)
 	    "seed %ld: %ld safety tickets, %ld of them in hand at two desks; "
 	    "desks killed %ld times, %ld times with the power; the record held "
 	    "by another program %ld times, a desk refused %ld times; the clock "
-	    "moved %ld times; %ld answered before a second desk was "
+	    "moved %ld times; a locked desk looked at %ld times; %ld answered "
+	    "before a second desk was "
 	    "called, %ld called there, %ld neither\n",
 	    seed, tally->tickets, tally->both, tally->kills, tally->cuts,
-	    tally->locks, tally->refusals, tally->moves, tally->first,
-	    tally->called, tally->without);
+	    tally->locks, tally->refusals, tally->moves, tally->closed,
+	    tally->first, tally->called, tally->without);
 }
 
 static void no_quiet_flag_stays_without_answer_or_second_call(void **state)

@@ -1,103 +1,35 @@
 #include "tests/test.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <linux/input.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "scan/feed.h"
 #include "tests/support/folder.h"
+#include "tests/support/keyboard.h"
 #include "tests/support/logged.h"
-
-/*
- * A scanner that the kernel takes for a keyboard. There is none here, nor
- * uinput to make one up: libevdev reads a pipe in its place, and what it asks
- * of the kernel is answered below, as far as it asks.
- */
-static struct {
-	bool there; /* the pipe is a keyboard */
-	bool has_keys;
-	int grabbed;  /* whose it is; 1: this program's alone */
-	bool refuses; /* another program has it */
-	bool unplugged;
-} kernel;
-
-static int answer(unsigned long request, void *argument)
-{
-	const size_t size = _IOC_SIZE(request);
-
-	if (request == EVIOCGRAB) {
-		if (kernel.refuses) {
-			errno = EBUSY;
-			return -1;
-		}
-		kernel.grabbed = argument != NULL;
-		return 0;
-	}
-	if (request == EVIOCSCLOCKID)
-		return 0;
-	memset(argument, 0, size);
-	if (request == EVIOCGVERSION)
-		*(int *)argument = EV_VERSION;
-	else if (_IOC_NR(request) == _IOC_NR(EVIOCGBIT(0, 0)) &&
-		 kernel.has_keys)
-		*(uint8_t *)argument = 1 << EV_SYN | 1 << EV_KEY;
-	else if (_IOC_NR(request) == _IOC_NR(EVIOCGBIT(EV_KEY, 0)))
-		memset(argument, 0xff, size);
-	return (int)size;
-}
-
-int ioctl(int file, unsigned long request, ...)
-{
-	va_list arguments;
-	void *argument;
-
-	va_start(arguments, request);
-	argument = va_arg(arguments, void *);
-	va_end(arguments);
-	if (kernel.there && _IOC_TYPE(request) == 'E')
-		return answer(request, argument);
-	return (int)syscall(SYS_ioctl, file, request, argument);
-}
-
-/* Of a device that is gone. */
-ssize_t read(int file, void *to, size_t length)
-{
-	if (kernel.unplugged) {
-		errno = ENODEV;
-		return -1;
-	}
-	return syscall(SYS_read, file, to, length);
-}
+#include "tests/support/plugged.h"
 
 struct fixture {
 	char *folder, *path;
-	struct feed *feed;
+	struct plugged plugged;
 	int scanner; /* the other end */
-	int64_t now;
-	char said[512];
 };
 
 static int set_up(void **state)
 {
 	struct fixture *fixture = xcalloc(1, sizeof *fixture);
 
-	memset(&kernel, 0, sizeof kernel);
-	kernel.there = kernel.has_keys = true;
+	memset(&keyboard, 0, sizeof keyboard);
+	keyboard.there = keyboard.has_keys = true;
 	fixture->folder = folder_new();
 	fixture->path = folder_file(fixture->folder, "event-kbd");
 	assert_int_equal(mkfifo(fixture->path, 0600), 0);
 	fixture->scanner = open(fixture->path, O_RDWR | O_CLOEXEC);
-	fixture->feed = feed_new(FEED_KEYS, fixture->path);
-	fixture->now = 5000;
+	fixture->plugged = plugged_new(FEED_KEYS, fixture->path);
 	logged_start();
 	*state = fixture;
 	return 0;
@@ -108,39 +40,12 @@ static int tear_down(void **state)
 	struct fixture *fixture = *state;
 
 	logged_stop();
-	feed_free(fixture->feed);
+	feed_free(fixture->plugged.feed);
 	close(fixture->scanner);
 	free(fixture->path);
 	folder_freep(&fixture->folder);
 	free(fixture);
 	return 0;
-}
-
-static void take_events(struct fixture *fixture)
-{
-	struct scan_event event;
-
-	while ((event = feed_next(fixture->feed)).kind != SCAN_NONE) {
-		size_t at = strlen(fixture->said);
-		char *to = fixture->said + at;
-		size_t room = sizeof fixture->said - at;
-
-		assert_int_not_equal(event.kind, SCAN_KEY);
-		if (event.kind == SCAN_DIGITS)
-			snprintf(to, room, "%s;", event.digits);
-		else if (event.kind == SCAN_DROPPED)
-			snprintf(to, room, "%s %zu;",
-				 event.why == SCAN_FOREIGN ? "foreign"
-							   : "garbled",
-				 event.count);
-	}
-}
-
-static void pass(struct fixture *fixture, int64_t ms)
-{
-	fixture->now += ms;
-	feed_tick(fixture->feed, fixture->now);
-	take_events(fixture);
 }
 
 static void put(const struct fixture *fixture, int type, int code, int value)
@@ -163,8 +68,7 @@ static void press(const struct fixture *fixture, int key)
 
 static void look(struct fixture *fixture)
 {
-	feed_ready(fixture->feed, fixture->now);
-	take_events(fixture);
+	plugged_look(&fixture->plugged);
 }
 
 /* D: a digit key, K: of the keypad, S: with Shift, R: it repeats, Z: a letter,
@@ -223,14 +127,14 @@ static void its_keys_are_digits_in_every_layout(void **state)
 	};
 	struct fixture *fixture = *state;
 
-	pass(fixture, 0);
-	assert_true(feed_present(fixture->feed));
-	assert_int_equal(kernel.grabbed, 1);
+	plugged_pass(&fixture->plugged, 0);
+	assert_true(feed_present(fixture->plugged.feed));
+	assert_int_equal(keyboard.grabbed, 1);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		print_message("%s\n", cases[i].keys);
 		type(fixture, cases[i].keys);
-		assert_string_equal(fixture->said, cases[i].said);
-		fixture->said[0] = 0;
+		assert_string_equal(fixture->plugged.said, cases[i].said);
+		fixture->plugged.said[0] = 0;
 	}
 }
 
@@ -238,29 +142,29 @@ static void a_scan_in_which_keys_were_lost_is_no_ticket(void **state)
 {
 	struct fixture *fixture = *state;
 
-	pass(fixture, 0);
+	plugged_pass(&fixture->plugged, 0);
 	type(fixture, "D583");
 	put(fixture, EV_SYN, SYN_DROPPED, 0);
 	type(fixture, "e");
-	assert_string_equal(fixture->said, "");
+	assert_string_equal(fixture->plugged.said, "");
 	type(fixture, "11e");
-	assert_non_null(strstr(fixture->said, "garbled"));
-	fixture->said[0] = 0;
-	pass(fixture, 400);
+	assert_non_null(strstr(fixture->plugged.said, "garbled"));
+	fixture->plugged.said[0] = 0;
+	plugged_pass(&fixture->plugged, 400);
 	type(fixture, "D584e");
-	assert_string_equal(fixture->said, "584;");
+	assert_string_equal(fixture->plugged.said, "584;");
 }
 
 static void silence_ends_a_scan_of_keys(void **state)
 {
 	struct fixture *fixture = *state;
 
-	pass(fixture, 0);
+	plugged_pass(&fixture->plugged, 0);
 	type(fixture, "D5831104");
-	pass(fixture, 399);
-	assert_string_equal(fixture->said, "");
-	pass(fixture, 1);
-	assert_string_equal(fixture->said, "5831104;");
+	plugged_pass(&fixture->plugged, 399);
+	assert_string_equal(fixture->plugged.said, "");
+	plugged_pass(&fixture->plugged, 1);
+	assert_string_equal(fixture->plugged.said, "5831104;");
 }
 
 /* Its keys go to nobody else while it is ours, and back when it is not. */
@@ -268,48 +172,48 @@ static void it_is_this_programs_alone(void **state)
 {
 	struct fixture *fixture = *state;
 
-	kernel.refuses = true;
-	pass(fixture, 0);
-	assert_false(feed_present(fixture->feed));
+	keyboard.refuses = true;
+	plugged_pass(&fixture->plugged, 0);
+	assert_false(feed_present(fixture->plugged.feed));
 	assert_non_null(strstr(logged(), strerror(EBUSY)));
-	kernel.refuses = false;
-	pass(fixture, 2000);
-	assert_true(feed_present(fixture->feed));
-	assert_int_equal(kernel.grabbed, 1);
-	feed_free(fixture->feed);
-	fixture->feed = NULL;
-	assert_int_equal(kernel.grabbed, 0);
+	keyboard.refuses = false;
+	plugged_pass(&fixture->plugged, 2000);
+	assert_true(feed_present(fixture->plugged.feed));
+	assert_int_equal(keyboard.grabbed, 1);
+	feed_free(fixture->plugged.feed);
+	fixture->plugged.feed = NULL;
+	assert_int_equal(keyboard.grabbed, 0);
 }
 
 static void one_that_was_unplugged_is_looked_for_again(void **state)
 {
 	struct fixture *fixture = *state;
 
-	pass(fixture, 0);
-	assert_true(feed_present(fixture->feed));
-	kernel.unplugged = true;
+	plugged_pass(&fixture->plugged, 0);
+	assert_true(feed_present(fixture->plugged.feed));
+	keyboard.unplugged = true;
 	look(fixture);
-	assert_false(feed_present(fixture->feed));
+	assert_false(feed_present(fixture->plugged.feed));
 	assert_non_null(strstr(logged(), "it went away"));
-	kernel.unplugged = false;
-	pass(fixture, 1999);
-	assert_false(feed_present(fixture->feed));
-	pass(fixture, 1);
+	keyboard.unplugged = false;
+	plugged_pass(&fixture->plugged, 1999);
+	assert_false(feed_present(fixture->plugged.feed));
+	plugged_pass(&fixture->plugged, 1);
 	type(fixture, "D583e");
-	assert_string_equal(fixture->said, "583;");
+	assert_string_equal(fixture->plugged.said, "583;");
 }
 
 static void what_is_no_keyboard_is_not_taken(void **state)
 {
 	struct fixture *fixture = *state;
 
-	kernel.has_keys = false;
-	pass(fixture, 0);
-	assert_false(feed_present(fixture->feed));
-	kernel.there = false;
-	pass(fixture, 2000);
-	assert_false(feed_present(fixture->feed));
-	assert_int_equal(kernel.grabbed, 0);
+	keyboard.has_keys = false;
+	plugged_pass(&fixture->plugged, 0);
+	assert_false(feed_present(fixture->plugged.feed));
+	keyboard.there = false;
+	plugged_pass(&fixture->plugged, 2000);
+	assert_false(feed_present(fixture->plugged.feed));
+	assert_int_equal(keyboard.grabbed, 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

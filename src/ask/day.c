@@ -67,6 +67,18 @@ static enum fault make_list(struct field *field, struct day *day)
 	    rows, day->calendars.count, &day->list);
 }
 
+/* What the columns are called. */
+static const char *const names[DATE_COLUMNS] = {
+	[DATE_FROM_DAY] = "kiosk.day",
+	[DATE_FROM_MONTH] = "kiosk.month",
+	[DATE_FROM_YEAR] = "kiosk.year",
+};
+
+static char *word_of(const struct field *field, enum date_from column)
+{
+	return catalogue_word(field->look->words, names[column]);
+}
+
 static void make_date(struct field *field, struct day *day,
 		      enum calendar calendar)
 {
@@ -74,11 +86,16 @@ static void make_date(struct field *field, struct day *day,
 	char *change =
 	    catalogue_word(field->look->words, "kiosk.change_calendar");
 
+	SCOPED(char_freep) char *in_month = word_of(field, DATE_FROM_DAY);
+	SCOPED(char_freep) char *month = word_of(field, DATE_FROM_MONTH);
+	SCOPED(char_freep) char *year = word_of(field, DATE_FROM_YEAR);
+
 	day->date = date_new(&(struct date_options){
 	    .language = field->look->language->tag,
 	    .calendar = calendar,
 	    .title = title_of(day, calendar),
 	    .change = day->calendars.count > 1 ? change : NULL,
+	    .names = { in_month, month, year },
 	    .from = calendars_from(field->node),
 	    .start_year = START_YEAR,
 	    .first_year = FIRST_YEAR,
@@ -435,23 +452,55 @@ static void leave(struct field *field)
 /* --- aloud ------------------------------------------------------------------
  */
 
-static void say_number(const struct field *field, struct prompts *out,
-		       int number)
+static char *said_part(const struct day *day, const char *language,
+		       enum date_from column)
 {
-	char text[16] = "";
+	struct calendar_date parts = date_parts(day->date);
+	int number = column == DATE_FROM_DAY ? parts.day : parts.year;
 
-	if (number)
-		snprintf(text, sizeof text, "%d", number);
-	field_say(field, text, out);
+	if (column == DATE_FROM_MONTH)
+		return xstrdup(
+		    parts.month ? calendar_month_name(date_calendar(day->date),
+						      language, parts.month,
+						      CALENDAR_FULL)
+				: "");
+	return number ? xasprintf("%d", number) : xstrdup("");
 }
 
-/* The columns as far as they are filled, anew when one changes. */
+/* What belongs there, and what is: the one when the keys come to it, the other
+ * when it changes. */
+static void say_column(const struct field *field, enum date_from column,
+		       struct prompts *out)
+{
+	const struct day *day = field->state;
+	const char *language = field->look->language->tag;
+	bool focused = !day->timing && date_focuses(day->date, column);
+	SCOPED(char_freep) char *word = word_of(field, column);
+	SCOPED(char_wipep) char *text = said_part(day, language, column);
+
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_ROW,
+			     .language = language,
+			     .key = names[column],
+			     .text = word,
+			     .private = field_is_private(field),
+			     .focused = focused,
+			 });
+	prompts_add(out, &(struct prompt){
+			     .part = PROMPT_STATE,
+			     .language = language,
+			     .text = text,
+			     .private = field_is_private(field),
+			     .focused = focused,
+			     .usual = !*text,
+			 });
+}
+
 static void say_columns(const struct field *field, struct prompts *out)
 {
 	const struct day *day = field->state;
 	const char *language = field->look->language->tag;
 	enum calendar calendar = date_calendar(day->date);
-	struct calendar_date parts = date_parts(day->date);
 	SCOPED(char_wipep) char *time = daytime_wall(&day->daytime);
 
 	prompts_add(out, &(struct prompt){
@@ -460,13 +509,9 @@ static void say_columns(const struct field *field, struct prompts *out)
 			     .text = title_of(day, calendar),
 			     .private = field_is_private(field),
 			 });
-	say_number(field, out, parts.day);
-	if (parts.month)
-		field_say(field,
-			  calendar_month_name(calendar, language, parts.month,
-					      CALENDAR_FULL),
-			  out);
-	say_number(field, out, parts.year);
+	for (enum date_from i = calendars_from(field->node); i < DATE_COLUMNS;
+	     i++)
+		say_column(field, i, out);
 	field_say(field, time, out);
 }
 

@@ -13,7 +13,7 @@ enum column { DAY, MONTH, YEAR, COLUMNS, TITLE = COLUMNS, PLACES };
 #define YEAR_TYPED 9999 /* the most that digits can make */
 
 static_assert((int)DATE_FROM_DAY == DAY && (int)DATE_FROM_MONTH == MONTH &&
-		  (int)DATE_FROM_YEAR == YEAR,
+		  (int)DATE_FROM_YEAR == YEAR && DATE_COLUMNS == COLUMNS,
 	      "the columns from which a date can be given");
 
 static const int widths[COLUMNS] = { 8, 18, 10 };
@@ -24,6 +24,7 @@ static_assert(DATE_CELLS == 8 + 18 + 10 + 2 * GAP, "columns and gaps");
 struct date {
 	char *language;
 	char *title, *change;
+	char *names[COLUMNS];
 	struct digits digits;
 	enum calendar calendar;
 	int start_year, first_year, last_year; /* Gregorian */
@@ -42,6 +43,8 @@ struct date *date_new(const struct date_options *options)
 	date->language = xstrdup(options->language);
 	date->title = xstrdup(options->title);
 	date->change = options->change ? xstrdup(options->change) : NULL;
+	for (int i = 0; i < COLUMNS; i++)
+		date->names[i] = xstrdup(options->names[i]);
 	date->digits = digits_of(options->language);
 	date->calendar = options->calendar;
 	date->first = date->focus = (enum column)options->from;
@@ -58,6 +61,8 @@ void date_free(struct date *date)
 	free(date->language);
 	free(date->title);
 	free(date->change);
+	for (int i = 0; i < COLUMNS; i++)
+		free(date->names[i]);
 	explicit_bzero(date, sizeof *date);
 	free(date);
 }
@@ -69,6 +74,11 @@ struct calendar_date date_parts(const struct date *date)
 		.month = date->parts[MONTH],
 		.day = date->parts[DAY],
 	};
+}
+
+bool date_focuses(const struct date *date, enum date_from column)
+{
+	return date->focus == (enum column)column;
 }
 
 enum calendar date_calendar(const struct date *date)
@@ -349,8 +359,9 @@ static char *shown(const struct date *date, enum column column)
 {
 	int value = date->parts[column];
 
-	return column == MONTH && value > 0 &&
-		       value <= calendar_months(date->calendar)
+	if (!value)
+		return xstrdup(date->names[column]);
+	return column == MONTH && value <= calendar_months(date->calendar)
 		   ? xstrdup(calendar_month_name(date->calendar, date->language,
 						 value, CALENDAR_FULL))
 		   : digits_number(&date->digits, value);

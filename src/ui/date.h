@@ -9,8 +9,8 @@
 /*
  * A date in three columns, day, month by name, and year, under the name of
  * its calendar and a key that asks for another; or month and year, or a year
- * alone. Nothing is
- * preset; each column may stay blank. Up and down change a column, yes goes to
+ * alone. Nothing is preset: each column says what belongs there, and may stay
+ * blank. Up and down change a column, yes goes to
  * the next one, digits of any script are typed into the day and the year, and
  * are shown as the language writes them. On narrow scales the order is always
  * day, month, year from the start edge.
@@ -23,13 +23,15 @@
 struct date;
 
 enum date_from { DATE_FROM_DAY, DATE_FROM_MONTH, DATE_FROM_YEAR };
+#define DATE_COLUMNS 3 /* each goes by the kind of date that begins with it */
 
 struct date_options {
 	const char *language;
 	enum calendar calendar;
-	const char *title;   /* what it is called; copied */
-	const char *change;  /* words of the key for another; NULL: no key */
-	enum date_from from; /* its first column */
+	const char *title;  /* what it is called; copied */
+	const char *change; /* words of the key for another; NULL: no key */
+	const char *names[DATE_COLUMNS]; /* of blank ones: "Day"; copied */
+	enum date_from from;             /* its first column */
 	/* The year shown when up or down is first pressed on a blank year, and
 	 * the range allowed, in Gregorian years. */
 	int start_year, first_year, last_year;
@@ -57,6 +59,9 @@ struct calendar_date date_parts(const struct date *date);
 enum calendar date_calendar(const struct date *date);
 void date_set(struct date *date, enum calendar calendar,
 	      struct calendar_date parts);
+
+/* Whether keys change this column now. */
+bool date_focuses(const struct date *date, enum date_from column);
 
 /* Whether a year is there that its calendar and the range allow. */
 bool date_has_year(const struct date *date);

@@ -71,6 +71,8 @@ static char *shown(const struct daytime *daytime, int part,
 	SCOPED(char_freep)
 	char *number = xasprintf("%02d", daytime->parts[part]);
 
+	if (daytime->parts[part] == DAYTIME_BLANK)
+		return xstrdup("—");
 	return digits_written(language, number);
 }
 

@@ -29,20 +29,21 @@ static void draw_part(struct spin *spin, struct canvas *canvas,
 						  : CANVAS_INK;
 
 	canvas_fill(canvas, area->y, area->x, area->h, area->w, colour);
-	canvas_text(canvas,
-		    &(struct canvas_text){
-			.y = area->y,
-			.x = area->x,
-			.h = area->h,
-			.w = area->w,
-			.text = look->blank ? "—" : look->text,
-			.language = look->language,
-			.style = area->h > 1 ? CANVAS_HEADING : CANVAS_BOLD,
-			.colour = colour,
-			.align = CANVAS_CENTRE,
-			.caret = -1,
-			.middle = true,
-		    });
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y,
+				.x = area->x,
+				.h = area->h,
+				.w = area->w,
+				.text = look->text,
+				.language = look->language,
+				.style = look->blank   ? CANVAS_PLAIN
+					 : area->h > 1 ? CANVAS_HEADING
+						       : CANVAS_BOLD,
+				.colour = colour,
+				.align = CANVAS_CENTRE,
+				.caret = -1,
+				.middle = true,
+			    });
 	spin->part = canvas_on_screen(canvas, *area);
 }
 

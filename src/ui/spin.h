@@ -20,7 +20,8 @@ struct spin {
 
 struct spin_look {
 	const char *text, *language;
-	bool focused, blank;
+	bool focused;
+	bool blank; /* the text only says what belongs there */
 };
 
 /* Arrows want three rows of an area, and are larger in six; below that the part

@@ -131,7 +131,8 @@ static const struct {
 	{ "<n>Selam</n><a>4</a>", MARKS, RANGE, "How well? / 4" },
 	{ "<a>1990-05-07</a>", "<bind nodeset='/data/a' type='date'/>",
 	  "<input ref='/data/a'><label>When?</label></input>",
-	  "When? / Gregorian Calendar / 7 / May / 1990" },
+	  "When? / Gregorian Calendar / Day* / 7* / Month / May / Year / "
+	  "1990" },
 	{ "<a>Selam</a>", "",
 	  "<input ref='/data/a'><label>Name?</label></input>",
 	  "Name? / Write with the letters below. / (M)" },

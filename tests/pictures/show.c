@@ -208,6 +208,7 @@ static void draw_date(struct canvas *canvas)
 	    .calendar = CALENDAR_ETHIOPIC,
 	    .title = "ኢትዮጵያ",
 	    .change = "ሌላ የቀን መቁጠሪያ",
+	    .names = { "ቀን", "ወር", "ዓመት" },
 	    .start_year = 1990,
 	    .first_year = 1900,
 	    .last_year = 2030,

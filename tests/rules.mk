@@ -227,7 +227,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \
 	libasound2-dev opus-tools libcmocka-dev libvterm-dev libglpk-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin \
-	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev libcups2 \
+	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev libcups2 libcurl4 \
 	libevdev-dev mtools dosfstools e2fsprogs fdisk zxing-cpp-tools
 
 # For `make pictures` and `make screenshots` alone.

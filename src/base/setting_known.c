@@ -54,6 +54,8 @@ static const struct setting_known all[] = {
 	{ "hours", "sunday", .kind = SETTING_SPANS },
 	{ "helplines", NULL, .kind = SETTING_TEXT },
 	{ "form", NULL, .kind = SETTING_TEXT },
+	{ "submit", "names", .kind = SETTING_FLAG },
+	{ "submit", "private", .kind = SETTING_FLAG },
 	{ "desk", "name", .kind = SETTING_TEXT },
 	{ "desk", "language", .kind = SETTING_WORD, .words = "en fr" },
 	{ "desk", "lock_minutes", .kind = SETTING_NUMBER, .least = 1,

@@ -227,9 +227,9 @@ static void collected_done(struct collected *collected)
 	free(collected->rows);
 }
 
-static enum fault show(struct filing *filing, const struct visit_basis *basis,
-		       const struct collected *collected, const char *language,
-		       enum visit_found *found, struct filing_answers *out)
+static enum fault fill(struct filing *filing, const struct visit_basis *basis,
+		       const struct collected *collected,
+		       enum visit_found *found, struct filing_content **out)
 {
 	SCOPED(content_freep) struct filing_content *content = NULL;
 	struct filed_form *form = NULL;
@@ -255,7 +255,24 @@ static enum fault show(struct filing *filing, const struct visit_basis *basis,
 	for (size_t i = 0; i < collected->count; i++)
 		content_put(content, collected->rows[i].reference,
 			    collected->rows[i].value);
-	return content_answers(content, language, out);
+	*out = content;
+	content = NULL;
+	return FAULT_NONE;
+}
+
+enum fault visit_content(struct filing *filing, int64_t visit,
+			 const struct record_who *who, int64_t now,
+			 enum visit_found *found, struct filing_content **out)
+{
+	struct collected collected = { 0 };
+	struct visit_basis basis;
+	enum fault fault = visit_answers(filing->record, visit, who, now, found,
+					 &basis, collect, &collected);
+
+	if (!fault && *found == VISIT_FOUND)
+		fault = fill(filing, &basis, &collected, found, out);
+	collected_done(&collected);
+	return fault;
 }
 
 enum fault filing_visit_answers(struct filing *filing, int64_t visit,
@@ -264,15 +281,13 @@ enum fault filing_visit_answers(struct filing *filing, int64_t visit,
 				enum visit_found *found,
 				struct filing_answers *out)
 {
-	struct collected collected = { 0 };
-	struct visit_basis basis;
-	enum fault fault = visit_answers(filing->record, visit, who, now, found,
-					 &basis, collect, &collected);
+	SCOPED(content_freep) struct filing_content *content = NULL;
+	enum fault fault =
+	    visit_content(filing, visit, who, now, found, &content);
 
-	if (!fault && *found == VISIT_FOUND)
-		fault = show(filing, &basis, &collected, language, found, out);
-	collected_done(&collected);
-	return fault;
+	return fault || *found != VISIT_FOUND
+		   ? fault
+		   : content_answers(content, language, out);
 }
 
 /* --- the first need ------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #include "office/line.h"
 #include "office/noun.h"
 #include "office/options.h"
+#include "office/visit_submit.h"
 #include "office/visit_type.h"
 #include "record/visit.h"
 
@@ -367,6 +368,11 @@ static const struct verb verbs[] = {
 	{ "hand-over", "[--home DIR] --to SYSTEM --as ID NUMBER",
 	  "it stands in the agency's own case system, too, as ID",
 	  handover_visit },
+	{ "submit",
+	  "[--home DIR] --to URL --secret FILE --recipient NAME [--yes] "
+	  "NUMBER...",
+	  "to a server of ODK Central or KoboToolbox, for whom they agreed to",
+	  visit_submit },
 	{ "withdraw", "[--home DIR] NUMBER",
 	  "the person wants it erased: at once", run_deed },
 	{ .name = NULL },

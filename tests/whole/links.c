@@ -72,6 +72,21 @@ static void the_kiosk_holds_no_record_compiler_or_report(void **state)
 	assert_null(strstr(kiosk, "sqlite3"));
 }
 
+/* Only the office's tool may open the library that sends to servers. */
+static void the_kiosk_and_the_desk_send_nothing_to_servers(void **state)
+{
+	SCOPED(char_freep) char *kiosk = symbols_of("foyer-kiosk");
+	SCOPED(char_freep) char *desk = symbols_of("foyer-desk");
+	SCOPED(char_freep) char *office = symbols_of("foyer");
+
+	(void)state;
+	assert_false(has(kiosk, "openrosa_open"));
+	assert_false(has(desk, "openrosa_open"));
+	assert_true(has(office, "openrosa_open"));
+	assert_null(strstr(kiosk, "curl_"));
+	assert_null(strstr(desk, "curl_"));
+}
+
 static void the_kiosk_seals(void **state)
 {
 	SCOPED(char_freep) char *kiosk = symbols_of("foyer-kiosk");
@@ -86,6 +101,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_kiosk_holds_nothing_that_opens_a_ticket),
 		cmocka_unit_test(the_kiosk_holds_no_record_compiler_or_report),
+		cmocka_unit_test(
+		    the_kiosk_and_the_desk_send_nothing_to_servers),
 		cmocka_unit_test(the_kiosk_seals),
 	};
 

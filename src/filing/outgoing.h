@@ -1,0 +1,35 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "filing/filing.h"
+
+/*
+ * A visit's submission as it may leave the agency for another system. Left out,
+ * unless the agency's foyer.ini says otherwise:
+ *
+ *  - what names somebody (`[submit] names = yes`): what is saved as a name, a
+ *    contact or a birthday, every text that a person wrote, and any answer in
+ *    which one of these is repeated;
+ *  - questions with appearance `private`, and what the form works out
+ *    (`[submit] private = yes`).
+ *
+ * The elements stay, empty; the instanceID is the ticket's, so that the same
+ * visit is the same submission whenever it is sent.
+ */
+struct outgoing {
+	struct bytes xml;
+	char *instance_id; /* "uuid:..." */
+	size_t left_out;   /* answers */
+};
+void outgoing_done(struct outgoing *outgoing); /* wipes */
+
+/*
+ * Looking is audited. VISIT_NOT_THERE: its answers are erased, or its form is
+ * not here. FAULT_FORMAT: the submission in the record is none.
+ */
+MUST_CHECK enum fault filing_outgoing(struct filing *filing, int64_t visit,
+				      const struct record_who *who, int64_t now,
+				      enum visit_found *found,
+				      struct outgoing *out);

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/memory.h"
+
+/*
+ * Sends submissions to a server that speaks OpenRosa 1.0, as ODK Central and
+ * KoboToolbox do (https://docs.getodk.org/openrosa-form-submission/): HEAD, to
+ * see who is there, then the form as a part of a POST. libcurl is opened when
+ * it is asked for, so that no program needs it that sends nothing.
+ *
+ * Certificates and host names are looked at; no redirect is followed, so that
+ * nothing goes where nobody said. Plain HTTP is for tests on this machine.
+ */
+struct openrosa;
+
+enum openrosa_answer {
+	OPENROSA_TAKEN, /* 201, 202: the server has it */
+	OPENROSA_NO_LIBRARY,
+	OPENROSA_NO_ADDRESS,  /* no https://, or what cannot be one */
+	OPENROSA_UNTRUSTED,   /* its certificate is not good */
+	OPENROSA_UNREACHABLE, /* or broke off: it may or may not have it */
+	OPENROSA_BUSY,        /* 429, 5xx: likewise */
+	OPENROSA_ELSEWHERE,   /* it wants it at another address */
+	OPENROSA_NOT_ONE,     /* something else answers there */
+	OPENROSA_LOGIN,       /* 401, 403 */
+	OPENROSA_NO_FORM,     /* 404: no such project or form */
+	OPENROSA_CONFLICT, /* 409: it has this instanceID with other answers */
+	OPENROSA_TOO_LARGE,
+	OPENROSA_REFUSED, /* any other 4xx */
+	OPENROSA_ANSWERS,
+};
+
+#define OPENROSA_SAID 200 /* bytes of what a server said, with the zero */
+
+/*
+ * address is that of a project of ODK Central, or any that ends in
+ * "/submission"; secret is "USER:PASSWORD", or a token of an app user of
+ * Central. plain allows http:// to 127.0.0.1. On OPENROSA_TAKEN the caller
+ * frees *out with openrosa_free(); else it is OPENROSA_NO_LIBRARY or
+ * OPENROSA_NO_ADDRESS.
+ */
+enum openrosa_answer openrosa_open(const char *address, const char *secret,
+				   bool plain, struct openrosa **out);
+void openrosa_free(struct openrosa *openrosa); /* NULL is fine; wipes */
+DEFINE_SCOPED(struct openrosa, openrosa_free)
+
+/* Sends one, once. said has what the server said, one printable line. */
+enum openrosa_answer openrosa_send(struct openrosa *openrosa, const void *xml,
+				   size_t length, char said[OPENROSA_SAID]);
+
+/* Whether sending the same again may do: exactly once is the instanceID's. */
+bool openrosa_may_again(enum openrosa_answer answer);

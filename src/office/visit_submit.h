@@ -1,0 +1,4 @@
+#pragma once
+
+/* `foyer visit submit`; see office/noun.h. */
+int visit_submit(int argc, char **argv);

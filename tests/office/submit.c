@@ -1,0 +1,287 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "tests/support/demo.h"
+#include "tests/support/deposit.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/test.h"
+
+#define ROSA "X-OpenRosa-Version: 1.0\r\nConnection: close\r\n"
+#define HERE "HTTP/1.1 204 No Content\r\n" ROSA "\r\n"
+#define SAYS(status, body) \
+	"HTTP/1.1 " status "\r\n" ROSA "Content-Length: 6\r\n\r\n" body
+
+/* An agency with one visit of a person who is kept and agreed to share. */
+struct agency {
+	char *folder, *home, *secret;
+};
+
+static void put_secret(const struct agency *agency, const char *secret,
+		       mode_t mode)
+{
+	assert_int_equal(
+	    file_write(agency->secret, secret, strlen(secret), mode),
+	    FAULT_NONE);
+	assert_int_equal(chmod(agency->secret, mode), 0);
+}
+
+static void run(int status, const char *says, struct output output)
+{
+	if (output.status != status || !strstr(output.out, says))
+		fail_msg("%d: %s%s", output.status, output.out, output.err);
+	output_done(&output);
+}
+
+static int begin(void **state)
+{
+	static const char answers[] =
+	    "{\"B1\":\"YES\",\"B2\":\"YES\",\"C1\":\"URG\","
+	    "\"D1\":\"Amina Haddad\",\"G3\":\"SMS\","
+	    "\"G3_detail\":\"416 555 0199\"}";
+	struct agency *agency = xcalloc(1, sizeof *agency);
+	SCOPED(char_freep) char *said = NULL;
+	SCOPED(char_freep) char *ticket = NULL;
+
+	agency->folder = folder_new();
+	agency->home = folder_file(agency->folder, "home");
+	agency->secret = folder_file(agency->folder, "secret");
+	said = folder_file(agency->folder, "a.json");
+	ticket = folder_file(agency->folder, "t.png");
+	demo_new(agency->home);
+	assert_int_equal(file_write(said, answers, strlen(answers), 0600),
+			 FAULT_NONE);
+	put_secret(agency, "desk:sesame\n", 0600);
+	run(0, "K7-0001",
+	    program_run("",
+			"foyer ticket issue --home %s --form intake --answers "
+			"%s -o %s",
+			agency->home, said, ticket));
+	run(0, "filed",
+	    program_run("", "foyer record file --home %s %s", agency->home,
+			ticket));
+	run(0, "",
+	    program_run("",
+			"foyer people from-visit --home %s --confirmed "
+			"K7-0001",
+			agency->home));
+	*state = agency;
+	return 0;
+}
+
+static int end(void **state)
+{
+	struct agency *agency = *state;
+
+	folder_remove(agency->folder);
+	free(agency->folder);
+	free(agency->home);
+	free(agency->secret);
+	free(agency);
+	return 0;
+}
+
+static void agree(const struct agency *agency)
+{
+	run(0, "",
+	    program_run("",
+			"foyer consent add --home %s person=1 purpose=share "
+			"recipient=Central",
+			agency->home));
+}
+
+/* What the program says to a server with these replies, and what that heard. */
+static struct output submit(const struct agency *agency, const char *path,
+			    const char *const *replies, struct bytes *heard)
+{
+	struct deposit deposit = deposit_start(replies);
+	struct output output = program_run(
+	    "",
+	    "foyer visit submit --home %s --to http://127.0.0.1:%d%s --secret "
+	    "%s --recipient Central --yes K7-0001",
+	    agency->home, deposit.port, path, agency->secret);
+
+	deposit_stop(&deposit, heard);
+	return output;
+}
+
+static void only_what_may_leave_is_sent_and_once(void **state)
+{
+	/* The server takes it and breaks off; then the same comes again. */
+	static const char *const replies[] = { HERE, "", HERE,
+					       SAYS("201 Created", "thanks"),
+					       NULL };
+	const struct agency *agency = *state;
+	struct bytes heard = { 0 }, again = { 0 };
+	struct output output;
+	const char *first, *second;
+
+	output = submit(agency, "/v1/projects/1", replies, &heard);
+	print_message("%s%s\n%s\n", output.out, output.err, (char *)heard.data);
+	assert_int_equal(output.status, 0);
+	assert_string_equal(output.out,
+			    "{\"visit\":\"K7-0001\",\"status\":\"sent\"}\n");
+	output_done(&output);
+	assert_int_equal(strncmp((char *)heard.data,
+				 "HEAD /v1/projects/1/submission HTTP/1.1\r\n",
+				 41),
+			 0);
+	assert_non_null(strstr((char *)heard.data,
+			       "POST /v1/projects/1/submission HTTP/1.1\r\n"));
+	assert_non_null(
+	    strstr((char *)heard.data, "X-OpenRosa-Version: 1.0\r\n"));
+	assert_non_null(strstr((char *)heard.data, "Basic ZGVzazpzZXNhbWU="));
+	assert_non_null(
+	    strstr((char *)heard.data, "name=\"xml_submission_file\""));
+	assert_non_null(strstr((char *)heard.data, "<data id=\"intake\""));
+	assert_non_null(strstr((char *)heard.data, "<B2>YES</B2>"));
+	assert_non_null(strstr((char *)heard.data, "<G3>SMS</G3>"));
+	assert_non_null(strstr((char *)heard.data, "<instanceID>uuid:"));
+	assert_null(strstr((char *)heard.data, "Amina"));
+	assert_null(strstr((char *)heard.data, "416 555"));
+	assert_null(strstr((char *)heard.data, "URG")); /* private */
+	assert_non_null(strstr((char *)heard.data, "<triage_level/>"));
+
+	first = strstr((char *)heard.data, "<data");
+	second = strstr(first + 1, "<data");
+	assert_non_null(second);
+	assert_memory_equal(first, second, strcspn(first, "\r"));
+
+	output = submit(agency, "/v1/projects/1", replies, &again);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "is there already"));
+	assert_string_equal((char *)again.data, "");
+	output_done(&output);
+	bytes_done(&heard);
+	bytes_done(&again);
+}
+
+static void without_consent_nothing_is_asked_of_the_server(void **state)
+{
+	static const char *const replies[] = { HERE, NULL };
+	const struct agency *agency = *state;
+	struct bytes heard = { 0 };
+	struct output output = submit(agency, "/submission", replies, &heard);
+
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "did not agree to share"));
+	assert_string_equal((char *)heard.data, "");
+	output_done(&output);
+	bytes_done(&heard);
+}
+
+static void what_servers_answer_is_told_in_words(void **state)
+{
+	static const struct {
+		const char *replies[8];
+		int status;
+		const char *says;
+	} cases[] = {
+		{ { HERE, SAYS("409 Conflict", "other!"), NULL },
+		  1,
+		  "with other answers" },
+		{ { SAYS("401 No", "who???"), NULL }, 1, "this login" },
+		{ { HERE, SAYS("403 No", "may no"), NULL }, 1, "this login" },
+		{ { SAYS("404 No", "noform"), NULL }, 1, "no such project" },
+		{ { HERE, SAYS("413 Large", "toobig"), NULL }, 1, "larger" },
+		{ { HERE, SAYS("400 Bad", "\033[2Jxy"), NULL },
+		  1,
+		  "refused it (400 [2Jxy)" },
+		{ { HERE, SAYS("200 Fine", "wifi!!"), NULL },
+		  1,
+		  "no OpenRosa server" },
+		{ { "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", NULL },
+		  1,
+		  "no OpenRosa server" },
+		{ { "HTTP/1.1 302 Found\r\n" ROSA
+		    "Location: http://127.0.0.1:1/\r\n\r\n",
+		    NULL },
+		  1,
+		  "another address" },
+		{ { "HTTP/1.1 204 OK\r\n" ROSA
+		    "Location: https://elsewhere.example/submission\r\n\r\n",
+		    NULL },
+		  1,
+		  "another address" },
+		{ { "HTTP/1.1 204 OK\r\n" ROSA
+		    "X-OpenRosa-Accept-Content-Length: 10\r\n\r\n",
+		    NULL },
+		  1,
+		  "larger" },
+		{ { "garbage\r\n\r\n", "", "HTTP/9 x", NULL },
+		  3,
+		  "nothing is there twice" },
+	};
+	const struct agency *agency = *state;
+
+	agree(agency);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct bytes heard = { 0 };
+		struct output output =
+		    submit(agency, "/submission", cases[i].replies, &heard);
+
+		print_message("%s", output.err);
+		assert_int_equal(output.status, cases[i].status);
+		assert_non_null(strstr(output.err, cases[i].says));
+		assert_null(strchr(output.err, '\033'));
+		assert_string_equal(output.out, "");
+		output_done(&output);
+		bytes_done(&heard);
+	}
+}
+
+static void a_secret_others_can_read_and_plain_http_are_refused(void **state)
+{
+	static const struct {
+		const char *address, *secret;
+		mode_t mode;
+		const char *says;
+	} cases[] = {
+		{ "https://h.example/v1/projects/1", "desk:x", 0640, "chmod" },
+		{ "https://h.example/v1/projects/1", "", 0600, "USER:" },
+		{ "http://h.example/submission", "desk:x", 0600, "no address" },
+		{ "https://desk:x@h.example/submission", "desk:x", 0600,
+		  "no address" },
+		{ "https://h.example/submission", "atoken", 0600,
+		  "no address" },
+		{ "ftp://h.example/submission", "desk:x", 0600, "no address" },
+		{ "https:///submission", "desk:x", 0600, "no address" },
+	};
+	const struct agency *agency = *state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct output output;
+
+		put_secret(agency, cases[i].secret, cases[i].mode);
+		output = program_run(
+		    "",
+		    "foyer visit submit --home %s --to %s --secret %s "
+		    "--recipient Central K7-0001",
+		    agency->home, cases[i].address, agency->secret);
+		print_message("%s", output.err);
+		assert_int_equal(output.status, 1);
+		assert_non_null(strstr(output.err, cases[i].says));
+		output_done(&output);
+	}
+	put_secret(agency, "desk:sesame", 0600);
+}
+
+int main(void)
+{
+	/* One agency, and what is done to its visit last goes last. */
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(
+		    a_secret_others_can_read_and_plain_http_are_refused),
+		cmocka_unit_test(
+		    without_consent_nothing_is_asked_of_the_server),
+		cmocka_unit_test(what_servers_answer_is_told_in_words),
+		cmocka_unit_test(only_what_may_leave_is_sent_and_once),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}

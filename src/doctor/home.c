@@ -9,7 +9,7 @@
 #include "card/pins.h"
 #include "doctor/found.h"
 #include "issue/agency.h"
-#include "issue/key_change.h"
+#include "issue/key_told.h"
 #include "issue/keys.h"
 #include "seal/pin.h"
 

@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/home.h"
+#include "issue/key_told.h"
 #include "seal/agency_key.h"
 #include "seal/card.h"
 #include "seal/ring.h"
@@ -19,8 +20,6 @@
  * Nothing is ever destroyed by itself: a clock that is wrong destroys no key.
  * For the desk and the office only. Times are seconds since 1970 UTC.
  */
-#define KEY_CHANGE_DAYS 60 /* that an old key is kept */
-#define KEY_OLD_NAME 40    /* bytes of a file's name, with its zero */
 
 /*
  * The key takes the place of the one that is there, which is kept as an old
@@ -44,18 +43,6 @@ MUST_CHECK enum fault keys_keep_old(const struct home *home,
 				    enum agency_key_cost cost,
 				    const char *passphrase, int64_t now);
 
-struct old_key {
-	char name[KEY_OLD_NAME]; /* its file */
-	uint16_t id;
-	int64_t replaced, until; /* until: after it, it may be destroyed */
-};
-
-#define KEYS_OLD (RING_LIMIT - 1)
-
-/* Those that are kept, the oldest first; more than KEYS_OLD are left out. */
-MUST_CHECK enum fault keys_old(const struct home *home,
-			       struct old_key list[KEYS_OLD], size_t *count);
-
 /* Whether a key that comes from paper or another desk may be put here. */
 enum keys_join {
 	KEYS_JOIN,
@@ -77,17 +64,6 @@ MUST_CHECK enum fault keys_may_join(const struct home *home,
 				    const char *passphrase,
 				    enum keys_join *answer);
 
-/* Whether its time has come. */
-bool old_key_is_due(const struct old_key *old, int64_t now);
-
 /* Its file is gone for good. The paper is for a person to destroy. */
 MUST_CHECK enum fault keys_destroy(const struct home *home,
 				   const struct old_key *old);
-
-/* --- its paper -------------------------------------------------------------
- */
-
-/* keys/paper notes the fingerprint of the key whose paper was read back. */
-MUST_CHECK enum fault keys_note_paper(const struct home *home,
-				      const uint8_t public[KEY_BYTES]);
-bool keys_paper_noted(const struct home *home, const uint8_t public[KEY_BYTES]);

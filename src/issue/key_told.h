@@ -1,0 +1,40 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "seal/key.h"
+
+/*
+ * What the names of files and a note in the keys folder tell of an agency's
+ * keys. Nothing here opens one, so that the self-check may be in the kiosk;
+ * what changes keys is in issue/key_change.h. Times are seconds since 1970 UTC.
+ */
+#define KEY_CHANGE_DAYS 60 /* that an old key is kept */
+#define KEY_OLD_NAME 40    /* bytes of a file's name, with its zero */
+
+struct old_key {
+	char name[KEY_OLD_NAME]; /* its file */
+	uint16_t id;
+	int64_t replaced, until; /* until: after it, it may be destroyed */
+};
+
+#define KEYS_OLD 15 /* with the present one, RING_LIMIT */
+
+/* Those that are kept, the oldest first; more than KEYS_OLD are left out. */
+MUST_CHECK enum fault keys_old(const struct home *home,
+			       struct old_key list[KEYS_OLD], size_t *count);
+
+/* Whether its time has come. */
+bool old_key_is_due(const struct old_key *old, int64_t now);
+
+/* --- its paper -------------------------------------------------------------
+ */
+
+/* keys/paper notes the fingerprint of the key whose paper was read back. */
+MUST_CHECK enum fault keys_note_paper(const struct home *home,
+				      const uint8_t public[KEY_BYTES]);
+bool keys_paper_noted(const struct home *home, const uint8_t public[KEY_BYTES]);

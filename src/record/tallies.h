@@ -8,7 +8,7 @@
 extern const struct tally tally_visits_by_month, tally_waits_by_level,
     tally_waits_by_language, tally_waits_by_hour, tally_waits_by_site,
     tally_left_before_service, tally_alert_answers, tally_alert_outcomes,
-    tally_diverted;
+    tally_diverted, tally_kiosks;
 
 /* tallies_said.c */
 extern const struct tally tally_languages_asked, tally_dialects_asked,

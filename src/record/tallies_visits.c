@@ -187,3 +187,30 @@ const struct tally tally_alert_outcomes = {
 	.chart = TALLY_BARS,
 	.rows_add = true,
 };
+
+/* --- kiosks side by side ---------------------------------------------------
+ */
+
+/* Which questions each kiosk puts: the reference of its form, which is a hash
+ * of all that it asks. One that was changed has a row for each. */
+const struct tally tally_kiosks = {
+	.name = "kiosks",
+	.sql = "SELECT k.name, lower(hex(v.form)), max(local_day(v.arrived,"
+	       " v.zone)), count(v.id), count(v.id) FILTER (WHERE v.outcome ="
+	       " 'left'), count(v.id) FILTER (WHERE v.staff_level > 0)"
+	       " FROM kiosk AS k LEFT JOIN ticket AS t ON t.kiosk_key = k.key"
+	       " LEFT JOIN visit AS v ON CAST(v.id AS TEXT) = t.case_id AND"
+	       " v.arrived >= ?1 AND v.arrived < ?2 WHERE v.id IS NOT NULL OR"
+	       " k.revoked_at IS NULL AND NOT EXISTS (SELECT 1 FROM ticket AS"
+	       " o JOIN visit AS w ON CAST(w.id AS TEXT) = o.case_id WHERE"
+	       " o.kiosk_key = k.key AND w.arrived >= ?1 AND w.arrived < ?2)"
+	       " GROUP BY k.key, k.name, v.form ORDER BY k.name, 3, 2",
+	.columns = { { .name = "kiosk", .measure = TALLY_BY },
+		     { .name = "content", .measure = TALLY_BY },
+		     { .name = "last", .measure = TALLY_BY },
+		     { .name = "visits", .measure = TALLY_COUNT },
+		     { .name = "left", .measure = TALLY_COUNT },
+		     { .name = "overridden", .measure = TALLY_COUNT } },
+	.chart = TALLY_NO_CHART,
+	.rows_add = true,
+};

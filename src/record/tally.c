@@ -16,6 +16,7 @@ static const struct tally *const tallies[] = {
 	&tally_alert_answers,
 	&tally_alert_outcomes,
 	&tally_diverted,
+	&tally_kiosks,
 	&tally_languages_asked,
 	&tally_dialects_asked,
 	&tally_kiosk_consents,

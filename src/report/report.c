@@ -32,7 +32,7 @@ static const struct report reports[] = {
 	    "no-show-reasons" } },
 	{ "quality",
 	  { "quality-missing", "quality-found", "levels-overridden",
-	    "last-answers" } },
+	    "last-answers", "kiosks" } },
 	{ "staff", { "staff-load", "incidents", "suggestions" } },
 };
 

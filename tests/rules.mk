@@ -217,6 +217,16 @@ $(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
 	@echo '  LINK $@'
 	@$(link) -o $@ $< $(call archives,ui text base) $(libs) -lutil
 
+$(BUILD)/tests/pictures/left: $(BUILD)/tests/pictures/left.o $(BUILD)/support.a \
+		$(call archive,base)
+	@echo '  LINK $@'
+	@$(link) -o $@ $< $(BUILD)/support.a $(call archives,base) $(libs) -lcmocka
+
+# The same for the terminal's own memory, as a visitor is at the kiosk in foot.
+nothing-in-foot: all $(BUILD)/tests/pictures/relay $(BUILD)/tests/pictures/left
+	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
+	@BUILD=$(BUILD) sh tests/pictures/left.sh
+
 # --- what the build needs from Debian ---------------------------------------
 
 DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libxml2-dev \

@@ -14,6 +14,7 @@
 # make bad-scans       none is wrongly accepted: SCANS=1000000 SEED=1
 # make read-tickets    every size, paper and language, read by two readers
 # make merge-chances   two laptops and the agency do anything: RUNS=10000 SEED=1
+# make statistics-attack   what a solver recovers of shared counts, and 16 sites
 # make flash-cuts      a card taken out at every write of an update
 # make walk-languages  every made-up visitor, in three languages each
 # make tidy          clang-tidy;  make cppcheck: cppcheck; both must be clean

@@ -70,6 +70,12 @@ nothing-left: all $(BUILD)/tests/whole/nothing
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_ENDS=all \
 		$(BUILD)/tests/whole/nothing
 
+# Sixteen sites that share: whether their sums agree, who is named as missing, and
+# what a solver recovers of the counts that were hidden.
+statistics-attack: all $(BUILD)/tests/report/protect $(BUILD)/tests/report/statistics
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $(BUILD)/tests/report/protect
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $(BUILD)/tests/report/statistics
+
 # Scans that went wrong in every way, at an unlocked desk; `make check` has a
 # hundredth of them.
 bad-scans: all $(BUILD)/tests/whole/scans
@@ -270,4 +276,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: engines-check fuzz-all bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: statistics-attack engines-check fuzz-all bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

@@ -185,6 +185,9 @@ static void sixteen_sites_add_up_within_rounding(void **state)
 		assert_true(exact[row] > 0);
 		assert_true(llabs(shown - exact[row]) < SITES);
 	}
+	print_message("%d sites: %lld shown together, %lld were counted\n",
+		      SITES, (long long)table->totals[1].number,
+		      (long long)all);
 	/* Each site is off by less than five, and favours nobody. */
 	assert_true(all > 1000);
 	assert_true(llabs(table->totals[1].number - all) < SITES);
@@ -230,6 +233,8 @@ static void who_is_missing_is_named_and_who_is_wrong_is_refused(void **state)
 	merge_read(merge, &teller->wording, &merged);
 	assert_non_null(
 	    strstr(merged.reports[0].note, "Missing: Site 1, Site 2"));
+	print_message("named as missing: %s, %s\n", merge_missing(merge, 0),
+		      merge_missing(merge, 1));
 	statistics_done(&first);
 	statistics_done(&again);
 	statistics_done(&other);

@@ -394,19 +394,26 @@ static void turn_source(struct desk *desk, void *state)
 		  });
 }
 
-static void take_note(struct desk *desk, void *to, const char *text)
+/* The selected need as it stands, for whoever writes beside it. */
+static struct assess_said as_it_stands(const struct assessing *view)
 {
-	struct assessing *view = to;
 	const enum domain domain = selected(view);
 	const struct assess_level *now = &view->now.levels[domain];
 
+	return (struct assess_said){
+		.domain = domain,
+		.level = now->level,
+		.source = now->id ? now->source : SOURCE_TOLD,
+	};
+}
+
+static void take_note(struct desk *desk, void *to, const char *text)
+{
+	struct assess_said said = as_it_stands(to);
+
 	(void)desk;
-	say(view, &(struct assess_said){
-		      .domain = domain,
-		      .level = now->level,
-		      .source = now->id ? now->source : SOURCE_TOLD,
-		      .note = text,
-		  });
+	said.note = text;
+	say(to, &said);
 }
 
 static void write_note(struct desk *desk, void *state)
@@ -428,17 +435,11 @@ static void write_note(struct desk *desk, void *state)
 
 static void take_strengths(struct desk *desk, void *to, const char *text)
 {
-	struct assessing *view = to;
-	const enum domain domain = selected(view);
-	const struct assess_level *now = &view->now.levels[domain];
+	struct assess_said said = as_it_stands(to);
 
 	(void)desk;
-	say(view, &(struct assess_said){
-		      .domain = domain,
-		      .level = now->level,
-		      .source = now->id ? now->source : SOURCE_TOLD,
-		      .strengths = text,
-		  });
+	said.strengths = text;
+	say(to, &said);
 }
 
 static void take_whole(struct desk *desk, void *to, const char *text)

@@ -131,7 +131,8 @@ static enum fault examine(const struct home *home, const struct wish *wish)
 
 	if (fault)
 		return fault;
-	place.lexicon = lexicon = offering_quietly(home);
+	lexicon = offering_quietly(home);
+	place.lexicon = lexicon;
 	if (wish->print)
 		return print(&place, words, wish->output);
 	if (!wish->json)

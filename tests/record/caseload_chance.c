@@ -10,6 +10,7 @@
 #include "record/people_merge.h"
 #include "record/people_visit.h"
 #include "record/statement.h"
+#include "tests/support/asked.h"
 #include "tests/support/chance.h"
 #include "tests/support/folder.h"
 #include "tests/support/pair.h"
@@ -769,18 +770,11 @@ static void begin(struct world *world)
 	keep_begun(world);
 }
 
-static long number_from(const char *name, long usual)
-{
-	const char *text = getenv(name);
-
-	return text ? strtol(text, NULL, 10) : usual;
-}
-
 static void whatever_happens_nothing_is_lost_and_merging_ends(void **state)
 {
 	const long runs =
-	    number_from("FOYER_RUNS", getenv("FOYER_SLOW") ? 1 : RUNS);
-	const long seed = number_from("FOYER_SEED", 1);
+	    asked_number("FOYER_RUNS", getenv("FOYER_SLOW") ? 1 : RUNS);
+	const long seed = asked_number("FOYER_SEED", 1);
 	struct world world = { .pair = *state };
 
 	world.second.folder = folder_new();

@@ -42,15 +42,21 @@ static void prepare(const struct scene *scene)
 	output_done(&output);
 }
 
-/* Says more in the settings on the card. */
-static void add_to_card(const struct scene *scene, const char *lines)
+/* Says more in a file on the card. */
+static void add_to(const struct scene *scene, const char *name,
+		   const char *lines)
 {
-	SCOPED(char_freep) char *ini = folder_file(scene->card, "foyer.ini");
-	FILE *file = fopen(ini, "ae");
+	SCOPED(char_freep) char *path = folder_file(scene->card, name);
+	FILE *file = fopen(path, "ae");
 
 	assert_non_null(file);
 	fputs(lines, file);
 	assert_int_equal(fclose(file), 0);
+}
+
+static void add_to_card(const struct scene *scene, const char *lines)
+{
+	add_to(scene, "foyer.ini", lines);
 }
 
 static void scene_init(struct scene *scene, const char *settings)
@@ -606,6 +612,7 @@ static void wrong_pins_are_slowed_over_a_power_cut(void **state)
 	scene_done(&scene);
 }
 
+/* Settings and the form alike: what is asked is pinned. */
 static void a_card_that_was_changed_waits_for_the_pin(void **state)
 {
 	struct scene scene;
@@ -618,11 +625,14 @@ static void a_card_that_was_changed_waits_for_the_pin(void **state)
 	SCOPED(char_freep) char *own = folder_file(scene.own, "foyer.ini");
 
 	add_to_card(&scene, "[agency]\ndesk = Another desk\n");
+	add_to(&scene, "forms/intake.xml", "<!-- Other questions -->\n");
 	start(&scene, 24, 80);
 	/* Without the PIN it opens as it was. */
+	stand_expect(&scene.stand, "Changed: forms/intake.xml");
 	press(&scene, "Changed: foyer.ini", "2");
 	stand_expect(&scene.stand, "Press any key");
 	assert_false(folder_holds(scene.own, "Another desk"));
+	assert_false(folder_holds(scene.own, "Other questions"));
 	pty_stop(scene.stand.pty);
 	start(&scene, 24, 80);
 	press(&scene, "Changed: foyer.ini", "1");
@@ -630,6 +640,7 @@ static void a_card_that_was_changed_waits_for_the_pin(void **state)
 	press(&scene, "Changed: foyer.ini", "1");
 	stand_expect(&scene.stand, "The card was taken over");
 	assert_true(folder_holds(scene.own, "Another desk"));
+	assert_true(folder_holds(scene.own, "Other questions"));
 	pty_send(scene.stand.pty, PTY_ESCAPE);
 	scene_done(&scene);
 }

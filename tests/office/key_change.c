@@ -231,6 +231,40 @@ static void paper_is_rehearsed_without_a_passphrase(void **state)
 	does(scene, wrong, "key rehearse", 1, "line 1 is not as it was");
 }
 
+/* A key counts once its paper was typed back; *made is what the home has then.
+ */
+static void make(const struct scene *scene, const char *typed, bool *made)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer", getenv("FOYER_BUILD"));
+	SCOPED(char_freep) char *home = folder_file(scene->folder, "real");
+	SCOPED(char_freep) char *secret = folder_file(home, "keys/agency.key");
+	SCOPED(char_freep) char *screen = NULL;
+	const char *argv[] = { program, "key", "new", "--home", home, NULL };
+	struct pty *pty = pty_start(argv, NULL, 40, 100);
+	char line[20] = "";
+
+	assert_true(pty_expect(pty, "From the paper, line 3:", 20000));
+	assert_false(file_exists(secret));
+	screen = pty_screen(pty);
+	memcpy(line, strstr(screen, "\n3  ") + 4, 19);
+	pty_send(pty, typed ? typed : line);
+	pty_send(pty, typed ? "\r\004" : "\r");
+	assert_true(pty_wait(pty, 30000) >= 0);
+	*made = file_exists(secret);
+	assert_int_equal(pty_stop(pty), *made ? 0 : 1);
+}
+
+static void a_new_key_counts_once_its_paper_was_typed_back(void **state)
+{
+	bool made;
+
+	make(*state, "0000 0000 0000 0000", &made);
+	assert_false(made);
+	make(*state, NULL, &made);
+	assert_true(made);
+}
+
 /* The caller frees what stands on the paper of the key that is there. */
 static char *paper_of(const struct scene *scene)
 {
@@ -353,6 +387,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 		TEST(old_tickets_open_after_the_key_was_changed),
 		TEST(a_paper_that_was_not_read_back_changes_nothing),
+		TEST(a_new_key_counts_once_its_paper_was_typed_back),
 		TEST(a_key_that_a_ticket_waits_for_is_not_destroyed),
 		TEST(paper_is_rehearsed_without_a_passphrase),
 		TEST(an_old_paper_takes_nobody_back),

@@ -4,6 +4,7 @@
 # make check         every rule of the house, then every test; see below
 # make languages     write the README's table of languages and their states
 # make bench         measure; prints ratios and counts, judges nothing
+# make bench-scale   a site of DESKS=20 after YEARS=2 of twenty, SITES=16 merged
 # make practices     what the field asks for, a line each, and what shows it
 # make conformance   forms beside the peer engine, in Node; ONLY=FORM for one
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)
@@ -31,6 +32,9 @@ MINUTES  ?= 10
 RUNS     ?= 10000
 SCANS    ?= 1000000
 TICKETS  ?= 1000
+SITES    ?= 16
+DESKS    ?= 20
+YEARS    ?= 2
 SEED     ?= 1
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \

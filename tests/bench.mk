@@ -1,11 +1,11 @@
 # `make bench`: ratios and counts of the programs as they ship; it judges
 # nothing, and is no part of `make check`.
 
-BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets wear form peer people record)
+BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets wear form peer people record scale)
 
 ifeq ($(MODE),release)
-bench: all $(BENCHES) $(BUILD)/tests/bench/hello conformance-files
-	@for b in $(BENCHES); do env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
+bench: all $(filter-out %/scale,$(BENCHES)) $(BUILD)/tests/bench/hello conformance-files
+	@for b in $(filter-out %/scale,$(BENCHES)); do env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
 		FOYER_BUILD=$(BUILD) $$b || exit 1; done
 else
 bench:
@@ -24,4 +24,15 @@ $(BUILD)/tests/bench/hello: $(BUILD)/tests/bench/hello.o
 	@echo '  LINK $@'
 	@$(link) -o $@ $< $$($(PKG_CONFIG) --libs ncursesw)
 
-.PHONY: bench
+# How large a site becomes, year by year; see tests/bench/scale.c.
+ifeq ($(MODE),release)
+bench-scale: all $(BUILD)/tests/bench/scale
+	@env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) FOYER_BUILD=$(BUILD) \
+		FOYER_SITES=$(SITES) FOYER_DESKS=$(DESKS) FOYER_YEARS=$(YEARS) \
+		$(BUILD)/tests/bench/scale
+else
+bench-scale:
+	@$(MAKE) --no-print-directory MODE=release bench-scale
+endif
+
+.PHONY: bench bench-scale

@@ -1,13 +1,22 @@
 #include <stddef.h>
 
+#include "office/answers.h"
 #include "office/noun.h"
 
-static const struct verb none[] = { { .name = NULL } };
+static const struct verb verbs[] = {
+	{ "share", "[--home DIR] --site NAME -o FILE.json",
+	  "questions and answers for other sites, in one file", answers_share },
+	{ "take", "[--home DIR] [--apply] FILE.json",
+	  "what such a file would add or change; with --apply it does",
+	  answers_take },
+	{ .name = NULL },
+};
 
-static const char *const kinds[] = { "site",      "team",
-				     "own_field", "suggestion",
-				     "incident",  "hardware_review",
-				     NULL };
+static const char *const kinds[] = {
+	"site",          "team",     "own_field",
+	"suggestion",    "incident", "hardware_review",
+	"shared_answer", "debrief",  NULL
+};
 const struct noun noun_agency = {
 	.name = "agency",
 	.summary =
@@ -17,6 +26,6 @@ const struct noun noun_agency = {
 	    "  foyer agency add own_field of=person name=choir type=code "
 	    "codes=\"alto bass\" \\\n    label_en=\"Choir voice\" "
 	    "label_fr=\"Voix au chœur\"\n",
-	.verbs = none,
+	.verbs = verbs,
 	.kinds = kinds,
 };

@@ -18,6 +18,15 @@ _foyer_usage()
 	printf '%s\n' "$usage"
 }
 
+# The usage of noun $1 where no verb stands behind it; nothing if one must.
+_foyer_bare()
+{
+	local line
+	while IFS= read -r line; do
+		[[ $line != "  foyer $1 ["* ]] || printf '%s\n' "${line#"  foyer $1 "}"
+	done <<<"$_foyer_help"
+}
+
 # The words that --help has behind $1: nouns, or verbs of a noun.
 _foyer_behind()
 {
@@ -109,7 +118,7 @@ _foyer()
 # foyer NOUN VERB: sets offers.
 _foyer_of_noun()
 {
-	local verbs
+	local verbs verb
 	noun=${_foyer_words[1]-}
 	if [[ ${#_foyer_words[@]} = 1 ]]; then
 		offers="$(_foyer_behind foyer) $(_foyer_kinds)"
@@ -118,15 +127,14 @@ _foyer_of_noun()
 	fi
 	verbs=$(_foyer_behind foyer "$noun")
 	[[ -z $(_foyer_kinds "$noun") ]] || verbs+=" $(_foyer_behind foyer NOUN)"
-	if [[ -z $verbs ]]; then
-		usage=$(_foyer_usage foyer "$noun")
+	verb=${_foyer_words[2]-}
+	if [[ -z $verb || " ${verbs//$'\n'/ } " != *" $verb "* ]]; then
+		usage=$(_foyer_bare "$noun")
 		offers=$(_foyer_offers "$usage --help" "$before")
-	elif [[ ${#_foyer_words[@]} = 2 ]]; then
-		offers="$verbs --help"
+		[[ ${#_foyer_words[@]} != 2 ]] || offers+=" $verbs"
 	else
-		usage=$(_foyer_usage foyer "$noun" "${_foyer_words[2]}")
-		[[ -n $usage ]] ||
-			usage=$(_foyer_usage foyer NOUN "${_foyer_words[2]}")
+		usage=$(_foyer_usage foyer "$noun" "$verb")
+		[[ -n $usage ]] || usage=$(_foyer_usage foyer NOUN "$verb")
 		offers=$(_foyer_offers "$usage --help" "$before")
 		[[ $usage != *KIND* || $offers == "?" ]] ||
 			offers+=" $(_foyer_kinds "$noun")"

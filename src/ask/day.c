@@ -62,7 +62,7 @@ static enum fault make_list(struct field *field, struct day *day)
 	    &(struct choice_options){
 		.language = field->look->language->tag,
 		.more = more,
-		.row_height = field->look->text_size,
+		.row_height = ask_rows(field->look->text_size),
 	    },
 	    rows, day->calendars.count, &day->list);
 }
@@ -193,7 +193,8 @@ static void draw(struct field *field, struct canvas *canvas,
 	struct canvas_area box = *area, small = *area;
 
 	if (day->choosing) {
-		choice_set_row_height(day->list, field->look->text_size);
+		choice_set_row_height(day->list,
+				      ask_rows(field->look->text_size));
 		choice_draw(day->list, canvas, *area);
 		return;
 	}

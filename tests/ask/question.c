@@ -489,6 +489,9 @@ static void a_calendar_is_picked_before_the_day(void **state)
 
 	assert_true(gregorian && own && other);
 	assert_true(gregorian < own && own < other);
+	/* As high as a finger is wide, as other choices are. */
+	assert_ptr_not_equal(strchr(strchr(gregorian, '\n') + 1, '\n'),
+			     strchr(own, '\n'));
 	expect_answer(&asks, "/data/g/c", "");
 	asks_type(&asks, "2");
 	assert_true(asks_shows(&asks, "Ethiopian  ⇄"));

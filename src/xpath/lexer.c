@@ -153,6 +153,17 @@ static size_t skip_blanks(const char *text, size_t at)
 	return at;
 }
 
+static bool is_operator_in_capitals(const struct token *token)
+{
+	for (size_t i = 0; i < COUNT(operators); i++) {
+		if (strlen(operators[i].word) == token->length &&
+		    strncasecmp(token->start, operators[i].word,
+				token->length) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* A name: an operator, an axis, a call, or what a step looks for. */
 static void read_name(struct lexer *lexer, struct token *token)
 {
@@ -162,7 +173,10 @@ static void read_name(struct lexer *lexer, struct token *token)
 	token->kind = TOKEN_NAME;
 	if (operator_expected(lexer)) {
 		token->kind = operator_of(token);
-		token->wrong = "an operator is expected here";
+		token->wrong =
+		    is_operator_in_capitals(token)
+			? "and, or, div and mod are written in small letters"
+			: "an operator is expected here, such as and, or, =, +";
 		lexer->at += token->length;
 		return;
 	}
@@ -204,7 +218,7 @@ static void read_text(struct lexer *lexer, struct token *token)
 
 	if (!end) {
 		token->wrong = "this text has no closing quote; write "
-			       "the same quote behind it";
+			       "the same quote after it";
 		return;
 	}
 	token->kind = TOKEN_TEXT;
@@ -213,8 +227,46 @@ static void read_text(struct lexer *lexer, struct token *token)
 	lexer->at += token->length + 2;
 }
 
+/* What people write who know it from elsewhere, and what it is here. */
+static const struct {
+	const char *sign, *wrong;
+} mends[] = {
+	{ "==", "write one = only" },
+	{ "=>", "write >= instead" },
+	{ "=<", "write <= instead" },
+	{ "<>", "write != instead" },
+	{ "≥", "write >= instead" },
+	{ "≤", "write <= instead" },
+	{ "≠", "write != instead" },
+	{ "×", "write * instead" },
+	{ "÷", "write div instead" },
+	{ "%", "write mod for what is left of a division" },
+	{ "&&", "write and instead" },
+	{ "||", "write or instead" },
+	{ "!", "write not(...), or != for is not" },
+	{ ";", "write a comma between the parts" },
+	{ "{", "write ${name}, with the $ before it" },
+	{ "$",
+	  "write ${name} for the answer to a question (in XForms: its path)" },
+};
+
+static const char *mend_of(const char *text)
+{
+	for (size_t i = 0; i < COUNT(mends); i++) {
+		if (strncmp(text, mends[i].sign, strlen(mends[i].sign)) == 0)
+			return mends[i].wrong;
+	}
+	return NULL;
+}
+
 static void read_sign(struct lexer *lexer, struct token *token)
 {
+	const char *mend = mend_of(token->start);
+
+	if (mend && strncmp(token->start, "!=", 2) != 0) {
+		token->wrong = mend;
+		return;
+	}
 	for (size_t i = 0; i < COUNT(signs); i++) {
 		size_t length = strlen(signs[i].sign);
 
@@ -225,9 +277,7 @@ static void read_sign(struct lexer *lexer, struct token *token)
 		lexer->at += length;
 		return;
 	}
-	token->wrong = *token->start == '$'
-			   ? "ODK XPath has no variables; write a path"
-			   : "this character has no meaning here";
+	token->wrong = "this character has no meaning here";
 }
 
 static void read_token(struct lexer *lexer, struct token *token)

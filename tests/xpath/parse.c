@@ -12,6 +12,8 @@ static enum fault parse(const char *text, struct xpath_problem *problem)
 	return xpath_parse(text, &xpath, problem);
 }
 
+#define OPERATOR "an operator is expected here, such as and, or, =, +"
+
 static void mistakes_are_found_where_they_are(void **state)
 {
 	static const struct {
@@ -21,7 +23,7 @@ static void mistakes_are_found_where_they_are(void **state)
 	} cases[] = {
 		{ "", 0, "the expression is empty" },
 		{ "  ", 0, "the expression is empty" },
-		{ "1e3", 1, "an operator is expected here" },
+		{ "1e3", 1, OPERATOR },
 		{ "1 +", 3, "a value is missing at the end" },
 		{ "1 + + 2", 4, "a value is expected before \"+\"" },
 		{ "(1", 2, ") is missing at the end" },
@@ -31,17 +33,29 @@ static void mistakes_are_found_where_they_are(void **state)
 		{ "/data/a[", 8, "a value is missing at the end" },
 		{ "/data/a[1", 9, "] is missing at the end" },
 		{ "/data/a[]", 8, "a value is expected before \"]\"" },
-		{ "a b", 2, "an operator is expected here" },
+		{ "a b", 2, OPERATOR },
+		{ "a AND b", 2,
+		  "and, or, div and mod are written in small letters" },
+		{ "a == 1", 2, "write one = only" },
+		{ "a => 1", 2, "write >= instead" },
+		{ "a <> 1", 2, "write != instead" },
+		{ "a ≥ 1", 2, "write >= instead" },
+		{ "a && b", 2, "write and instead" },
+		{ "a % b", 2, "write mod for what is left of a division" },
+		{ "a; b", 1, "write a comma between the parts" },
+		{ "{x} > 1", 0, "write ${name}, with the $ before it" },
 		{ "a 'b'", 2, "an operator is expected before \"b\"" },
 		{ "'abc", 0,
-		  "this text has no closing quote; write the same quote behind "
+		  "this text has no closing quote; write the same quote after "
 		  "it" },
 		{ "1 + \"abc", 4,
-		  "this text has no closing quote; write the same quote behind "
+		  "this text has no closing quote; write the same quote after "
 		  "it" },
 		{ "1.2.3", 3, "an operator is expected before \".3\"" },
-		{ "$x", 0, "ODK XPath has no variables; write a path" },
-		{ "a ! b", 2, "this character has no meaning here" },
+		{ "$x", 0,
+		  "write ${name} for the answer to a question (in XForms: its "
+		  "path)" },
+		{ "a ! b", 2, "write not(...), or != for is not" },
 		{ "a # b", 2, "this character has no meaning here" },
 		{ "namespace::a", 0, "unknown axis namespace::" },
 		{ "a/foo::b", 2, "unknown axis foo::" },

@@ -22,7 +22,7 @@ static const struct difference {
 	{ "e29", NULL, "1" },
 	{ "e60", NULL, "" },
 	{ "e61", NULL, "" },
-	{ "e68", NULL, "!an operator is expected here" },
+	{ "e68", NULL, "!an operator is expected here, such as and, or, =, +" },
 	{ "e85", NULL,
 	  "!area() is not available here: Foyer asks no places on a map" },
 	{ "e98", NULL, "2020-02-01" },

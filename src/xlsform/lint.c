@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "xlsform/habits.h"
 #include "xlsform/reach.h"
 #include "xlsform/subject.h"
 #include "xpath/tree.h"
@@ -226,6 +227,7 @@ static void check_expression(struct lint *lint, const char *context,
 
 	check_absolute(&subject, xpath->root);
 	expr_each(xpath->root, check_each, &subject);
+	habits_check(&subject);
 }
 
 /* --- the document --------------------------------------------------------- */
@@ -289,6 +291,8 @@ static void note_paths(struct lint *lint, xmlNode *node)
 
 	if (path && takes_answer(node))
 		paths_add(&lint->questions, path);
+	if (path && is(node, "select"))
+		paths_add(&lint->several, path);
 	if (path && is(node, "repeat"))
 		paths_add(&lint->repeats, path);
 }
@@ -476,5 +480,6 @@ void lint_document(xmlDoc *xml, const char *file, const struct survey *survey,
 	each_element(&lint, root, check_itext);
 	reach_check(&lint, xml);
 	paths_done(&lint.questions);
+	paths_done(&lint.several);
 	paths_done(&lint.repeats);
 }

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "xlsform/document.h"
+#include "xpath/date.h"
 #include "xpath/number.h"
 #include "xpath/tree.h"
 #include "xpath/xpath.h"
@@ -93,6 +94,21 @@ static void check_number(struct document *document, const struct item *item,
 			     whole ? ": 15" : " and a point: 1.5");
 }
 
+/* "31/12/2024", or "today" without its brackets. */
+static void check_date(struct document *document, const struct item *item,
+		       const char *cell)
+{
+	struct moment moment;
+
+	if (!strcmp(item->is.type->name, "date") &&
+	    !moment_parse(cell, &moment))
+		findings_add(document->findings, FINDING_WARNING,
+			     item_place(&document->survey, item, "default"),
+			     "\"%s\" is no date; write the year first: "
+			     "2024-12-31, or today() for the day it is asked",
+			     cell);
+}
+
 static void write_leaf(struct document *document, xmlNode *parent,
 		       const struct item *item)
 {
@@ -103,6 +119,7 @@ static void write_leaf(struct document *document, xmlNode *parent,
 	if (*cell && !model_default_is_dynamic(document, item)) {
 		xmlNodeAddContent(node, (const xmlChar *)cell);
 		check_number(document, item, cell);
+		check_date(document, item, cell);
 	}
 }
 

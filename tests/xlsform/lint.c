@@ -118,6 +118,42 @@ static void a_regex_says_where_it_begins_and_ends(void **state)
 	sheet_has("text,a,A,,\"regex(., '^[0-9]+$')\"\n", FAULT_NONE, NULL);
 }
 
+static void what_is_written_by_habit_is_told_what_was_meant(void **state)
+{
+	static const struct {
+		const char *rows, *line;
+	} cases[] = {
+		{ "select_one l,a,A\ntext,b,B,${a} = x\n",
+		  "survey.csv: row 3, column relevant: x alone is always empty "
+		  "here; put a text into quotes: 'x'" },
+		{ "integer,age,A\ntext,b,B,age = 18\n",
+		  "survey.csv: row 3, column relevant: age alone is always "
+		  "empty here; write ${age} for what was answered to that "
+		  "question" },
+		{ "select_multiple l,a,A\ntext,b,B,${a} = 'x'\n",
+		  "survey.csv: row 3, column relevant: of a several may be "
+		  "chosen, and this is true only where x is the only one; "
+		  "write "
+		  "selected(${a}, 'x')" },
+		{ "integer,a,A,,0-120\n",
+		  "survey.csv: row 2, column constraint: this is the same "
+		  "whatever is answered; the answer is a point: . >= 0 and . "
+		  "<= "
+		  "120" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		sheet_has(cases[i].rows, FAULT_NONE, cases[i].line, NULL);
+	/* What a filter has in it are the columns of a list. */
+	sheet_has("select_multiple l,a,A\n"
+		  "select_one l,b,B,,,,,name = ${a}\n"
+		  "text,c,C,\"${a} != '' and selected(${a}, 'x')\"\n"
+		  "text,e,E,${a} = '' or ${a} = 'x'\n"
+		  "text,d,D,,true()\n",
+		  FAULT_NONE, NULL);
+}
+
 static void an_absolute_path_in_a_repeat_means_the_first(void **state)
 {
 	(void)state;
@@ -401,6 +437,8 @@ int main(void)
 		cmocka_unit_test(a_calculation_overwrites_what_a_person_says),
 		cmocka_unit_test(a_question_alone_is_always_true),
 		cmocka_unit_test(a_regex_says_where_it_begins_and_ends),
+		cmocka_unit_test(
+		    what_is_written_by_habit_is_told_what_was_meant),
 		cmocka_unit_test(an_absolute_path_in_a_repeat_means_the_first),
 		cmocka_unit_test(a_cycle_is_an_error),
 		cmocka_unit_test(texts_missing_in_a_language_are_listed),

@@ -269,6 +269,9 @@ static void what_changes_nothing_is_warned_of(void **state)
 		{ "select_multiple l", "parameters", "randomize",
 		  "randomize has no value, so it is left out; write "
 		  "randomize=..." },
+		{ "date", "default", "31/12/2024",
+		  "\"31/12/2024\" is no date; write the year first: "
+		  "2024-12-31, or today() for the day it is asked" },
 		{ "date", "parameters", "rows=3",
 		  "date has no parameter rows; it is left out" },
 		{ "select_one l", "appearance", "minimall",

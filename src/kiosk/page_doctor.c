@@ -39,6 +39,9 @@ static void doctor_fill(struct session *session, struct leaf *leaf)
 	struct doctor_place place = doctor_here(session->home);
 	struct doctor_round round;
 
+	place.pictures = term_has_plates(session->front.term)
+			     ? DOCTOR_PICTURES_SHOWN
+			     : DOCTOR_PICTURES_NONE;
 	place.lexicon = hall ? hall->lexicon : NULL;
 	doctor_examine(&place, session->words, &round);
 	SCOPED(char_freep)

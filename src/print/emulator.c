@@ -70,7 +70,6 @@ void emulator_free(struct emulator *emulator)
 	free(emulator->machine);
 	bytes_done(&emulator->paper);
 	bytes_done(&emulator->replies);
-	bytes_done(&emulator->faults.stale);
 	free(emulator);
 }
 
@@ -390,6 +389,16 @@ void emulator_take(struct emulator *emulator, const uint8_t *data,
 
 /* --- the line --------------------------------------------------------- */
 
+/* Old acknowledgements and statuses, and automatic status back. */
+static void greet(struct emulator *emulator)
+{
+	static const uint8_t stale[] = { 0x00, 0x1A, 0x32, 0x00, 0x10,
+					 0x00, 0x00, 0x00, 0x0C };
+
+	if (emulator->faults.stale)
+		bytes_add(&emulator->replies, stale, sizeof stale);
+}
+
 const char *emulator_open_tty(struct emulator *emulator)
 {
 	struct emulator_machine *machine = emulator->machine;
@@ -406,8 +415,7 @@ const char *emulator_open_tty(struct emulator *emulator)
 	cfmakeraw(&mode);
 	tcsetattr(machine->slave, TCSANOW, &mode);
 	fcntl(machine->line, F_SETFL, O_NONBLOCK);
-	bytes_add(&emulator->replies, emulator->faults.stale.data,
-		  emulator->faults.stale.length);
+	greet(emulator);
 	return machine->path;
 }
 
@@ -450,8 +458,7 @@ static void accept_line(struct emulator *emulator)
 		return;
 	machine->line = accept4(machine->listener, NULL, NULL, SOCK_NONBLOCK);
 	if (machine->line >= 0)
-		bytes_add(&emulator->replies, emulator->faults.stale.data,
-			  emulator->faults.stale.length);
+		greet(emulator);
 }
 
 static void send_replies(struct emulator *emulator)

@@ -18,22 +18,22 @@ struct emulator_faults {
 	int cut_off_at;    /* the line drops after so many bytes; -1 never */
 	bool loses_power;  /* and with the line what was not printed yet */
 	bool near_end, cover_open, offline;
-	bool jams;        /* the cutter, at its next cut: nothing goes on */
-	bool runs_dry;    /* without paper it goes on, and prints on nothing */
-	bool mute;        /* answers nothing */
-	bool never_done;  /* answers status, never acknowledges */
-	bool garbage;     /* words and noise in place of each reply */
-	bool other_model; /* replies of four bytes, as another make's */
-	int constant;     /* each status reply is this byte; -1 none */
-	int late;         /* ms after which a reply is sent */
-	struct bytes stale; /* sent by itself as soon as the line is open */
-	bool low_byte;      /* only the height's low byte counts */
-	bool rubbish_48;    /* a height of a multiple of 48 prints as text */
-	bool obeys_raster;  /* real-time commands within a raster are obeyed */
-	int buffer;         /* bytes it takes before printing; 0 no limit */
-	bool overruns;      /* and what comes when that is full is lost */
-	int rows_a_second;  /* 400 is 50 mm/s; 0 at once */
-	int dead_dot;       /* this dot of the head stays white; -1 none */
+	bool jams;         /* the cutter, at its next cut: nothing goes on */
+	bool runs_dry;     /* without paper it goes on, and prints on nothing */
+	bool mute;         /* answers nothing */
+	bool never_done;   /* answers status, never acknowledges */
+	bool garbage;      /* words and noise in place of each reply */
+	bool other_model;  /* replies of four bytes, as another make's */
+	int constant;      /* each status reply is this byte; -1 none */
+	int late;          /* ms after which a reply is sent */
+	bool stale;        /* old replies come as soon as the line is open */
+	bool low_byte;     /* only the height's low byte counts */
+	bool rubbish_48;   /* a height of a multiple of 48 prints as text */
+	bool obeys_raster; /* real-time commands within a raster are obeyed */
+	int buffer;        /* bytes it takes before printing; 0 no limit */
+	bool overruns;     /* and what comes when that is full is lost */
+	int rows_a_second; /* 400 is 50 mm/s; 0 at once */
+	int dead_dot;      /* this dot of the head stays white; -1 none */
 };
 
 /* A printer's head without a fault. */

@@ -30,6 +30,7 @@ static const struct {
 	FLAG("mute", mute, "it answers nothing"),
 	FLAG("never-done", never_done, "it never says that it has printed"),
 	FLAG("garbage", garbage, "it answers words and noise"),
+	FLAG("stale", stale, "old answers come as soon as it is spoken to"),
 	FLAG("other-model", other_model, "it answers as another make does"),
 	NUMBER("constant", constant, 255, "it always answers the byte N"),
 	NUMBER("late", late, 60000, "it answers N milliseconds late"),

@@ -127,6 +127,8 @@ static void each_fault_is_told_and_got_over(void **state)
 		{ "jam", PRINTER_UNKNOWN, true },
 		{ "mute", PRINTER_UNKNOWN, true },
 		{ "never-done", PRINTER_UNKNOWN, true },
+		{ "stale", PRINTER_CONFIRMED, true },
+		{ "stale never-done", PRINTER_UNKNOWN, true },
 		{ "garbage", PRINTER_UNKNOWN, true },
 		{ "other-model", PRINTER_UNKNOWN, true },
 		{ "constant=18", PRINTER_CONFIRMED, true },

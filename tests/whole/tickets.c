@@ -186,15 +186,11 @@ static const uint8_t *whole_copy(const struct street *street)
 
 static void mend_printer(struct street *street)
 {
-	struct emulator_faults *faults = &street->printer->faults;
-
-	bytes_done(&faults->stale);
-	*faults = EMULATOR_SOUND;
+	street->printer->faults = EMULATOR_SOUND;
 }
 
 static void break_printer(struct street *street)
 {
-	static const uint8_t stale[] = { 0x00, 0x1A, 0x10, 0x00, 0x00, 0x00 };
 	struct emulator_faults *faults = &street->printer->faults;
 	struct chance *chance = &street->chance;
 
@@ -221,7 +217,7 @@ static void break_printer(struct street *street)
 		faults->constant = (int)chance_below(chance, 256);
 		break;
 	case 7:
-		bytes_add(&faults->stale, stale, sizeof stale);
+		faults->stale = true;
 		break;
 	case 8:
 		faults->buffer = 4096;

@@ -64,9 +64,12 @@ size_t table_selected(const struct table *table)
 	return table->selected;
 }
 
-/* Scrolls no further than is needed. */
+/* Scrolls no further than is needed; how much is in view is known once it was
+ * drawn. */
 static void keep_in_view(struct table *table)
 {
+	if (!table->on_screen.h)
+		return;
 	if (table->selected < table->top)
 		table->top = table->selected;
 	else if (table->selected >= table->top + table->rows)
@@ -257,17 +260,19 @@ static void draw_selected(const struct table *table, struct canvas *canvas,
 		.text = canvas_onward(canvas),
 		.language = "en",
 		.style = CANVAS_BOLD,
+		.colour = CANVAS_FOCUS,
 		.caret = -1,
 	};
 
+	line.bold = true;
+	/* Of two tables beside each other, the mark is in the one that keys go
+	 * to. */
 	if (focused) {
 		line.colour = CANVAS_FOCUS;
 		canvas_fill(canvas, line.y, line.x, 1, line.end - line.x,
 			    CANVAS_FOCUS);
+		canvas_text(canvas, &marker);
 	}
-	line.bold = true;
-	marker.colour = line.colour;
-	canvas_text(canvas, &marker);
 	draw_row(table, canvas, &line, table->selected);
 }
 

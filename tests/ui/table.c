@@ -141,6 +141,41 @@ static void the_view_follows_the_selected_row(void **state)
 	table_free(table);
 }
 
+/* It stood at the top, with what is above it out of sight. */
+static void a_row_chosen_before_it_is_drawn_hides_none_above(void **state)
+{
+	struct table *table = make(20);
+	SCOPED(canvas_freep) struct canvas *canvas = NULL;
+	SCOPED(char_freep) char *picture = NULL;
+
+	(void)state;
+	table_select(table, 3);
+	canvas = drawn(table, 8, 80, false);
+	picture = canvas_picture(canvas);
+	assert_null(strstr(picture, "▴"));
+	assert_non_null(strstr(picture, "▾"));
+	table_free(table);
+}
+
+/* Of two beside each other. */
+static void the_mark_is_where_the_keys_go(void **state)
+{
+	struct table *table = make(2);
+
+	(void)state;
+	for (int focused = 0; focused < 2; focused++) {
+		SCOPED(canvas_freep)
+		struct canvas *canvas = canvas_new(7, 80, false);
+		SCOPED(char_freep) char *picture = NULL;
+
+		table_draw(table, canvas, (struct canvas_area){ 0, 0, 7, 80 },
+			   focused);
+		picture = canvas_picture(canvas);
+		assert_int_equal(strstr(picture, "▸") != NULL, focused);
+	}
+	table_free(table);
+}
+
 static void a_click_selects_and_another_opens(void **state)
 {
 	struct table *table = make(4);
@@ -210,6 +245,9 @@ int main(void)
 		cmocka_unit_test(columns_share_the_width_and_give_way),
 		cmocka_unit_test(an_empty_one_says_what_will_appear),
 		cmocka_unit_test(the_view_follows_the_selected_row),
+		cmocka_unit_test(
+		    a_row_chosen_before_it_is_drawn_hides_none_above),
+		cmocka_unit_test(the_mark_is_where_the_keys_go),
 		cmocka_unit_test(a_click_selects_and_another_opens),
 		cmocka_unit_test(fewer_rows_keep_the_selection_in_them),
 		cmocka_unit_test(a_prompt_takes_words_and_is_left_by_escape),

@@ -82,6 +82,14 @@ static char *draft_words(const struct paper_screen *screen,
 			 left);
 }
 
+/* "العربية · Arabic", and "English" once. */
+static char *speech_words(const struct language *language)
+{
+	if (strcmp(language->own_name, language->name) == 0)
+		return xstrdup(language->own_name);
+	return xasprintf("%s · %s", language->own_name, language->name);
+}
+
 static char *value_words(const struct paper_screen *screen, enum row row)
 {
 	const struct sheet_about *about = &screen->about;
@@ -94,8 +102,7 @@ static char *value_words(const struct paper_screen *screen, enum row row)
 					&screen->forms[about->form])
 			   : desk_word(screen->desk, "typing.no_form");
 	case LANGUAGE:
-		return xasprintf("%s · %s", about->language->own_name,
-				 about->language->name);
+		return speech_words(about->language);
 	case NUMBER:
 		if (!about->code[0])
 			return desk_word(screen->desk, "typing.none");
@@ -298,8 +305,7 @@ static void pick_language(struct paper_screen *screen)
 	char **rows = xcalloc(screen->speak_count + 1, sizeof *rows);
 
 	for (size_t i = 0; i < screen->speak_count; i++)
-		rows[i] = xasprintf("%s · %s", screen->speaks[i]->own_name,
-				    screen->speaks[i]->name);
+		rows[i] = speech_words(screen->speaks[i]);
 	pick(screen, "typing.language", rows, screen->speak_count,
 	     take_language);
 }

@@ -300,6 +300,25 @@ row_70_an_agency_asks_itself_how_safe_it_is_and_learns_why(void **state)
 	shows(high, "why_backup", "\"relevant\":true", "`foyer record backup`");
 }
 
+/* The other half: a device, here one whose agency has no key. */
+static void
+row_70_a_device_is_looked_at_and_tells_why_and_the_mend(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	struct output output =
+	    program_run("", "foyer doctor --json --lang fr --home %s", home);
+
+	(void)state;
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.out, "\"check\":\"agency-key\","
+					   "\"level\":\"HIGH\","
+					   "\"code\":\"doctor.absent\""));
+	assert_non_null(strstr(output.out, "une borne ne peut sceller aucun"));
+	assert_non_null(strstr(output.out, "\"mend\":\"`foyer key new`"));
+	assert_non_null(strstr(output.out, "{\"result\":\"HIGH\"}"));
+	output_done(&output);
+}
+
 static void
 row_71_incidents_are_noted_and_counted_without_a_person(void **state)
 {
@@ -414,6 +433,8 @@ int main(void)
 		WITH_BOOK(row_69_nothing_is_left_where_nobody_said_it_is_safe),
 		WITH_BOOK(
 		    row_70_an_agency_asks_itself_how_safe_it_is_and_learns_why),
+		WITH_BOOK(
+		    row_70_a_device_is_looked_at_and_tells_why_and_the_mend),
 		WITH_BOOK(
 		    row_71_incidents_are_noted_and_counted_without_a_person),
 		WITH_BOOK(row_72_a_yearly_self_rating_form_is_data),

@@ -1,5 +1,6 @@
 #include "office/language.h"
 
+#include <assert.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,8 +53,10 @@ static void print_finding(void *to, enum catalogue_gap gap, const char *key,
 
 static bool is_file(const char *operand)
 {
-	size_t length = strlen(operand);
+	size_t length;
 
+	assert(operand);
+	length = strlen(operand);
 	return strchr(operand, '/') ||
 	       (length > 3 && strcmp(operand + length - 3, ".po") == 0);
 }

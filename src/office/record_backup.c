@@ -155,7 +155,7 @@ int record_restore(int argc, char **argv)
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(ring_freep) struct ring *ring = ring_new();
 	struct record_arguments arguments;
-	struct backup_head head;
+	struct record_sealed file = { .what = BACKUP_RECORD };
 	enum backup_answer answer;
 	const struct agency_key *key;
 	enum fault fault;
@@ -165,18 +165,13 @@ int record_restore(int argc, char **argv)
 		return status;
 	if (!arguments.operand)
 		return noun_usage("record", argv[0], "which backup?");
-	/* Before anybody types a passphrase for nothing. */
-	if ((fault = desk_home(arguments.home, &home)) ||
-	    (fault = restore_look(arguments.operand, &head, &answer)))
+	file.path = arguments.operand;
+	if ((fault = desk_home(arguments.home, &home)))
 		return fault_exit(fault);
-	if (answer == BACKUP_SOUND && head.what != BACKUP_RECORD)
-		answer = BACKUP_OF_OTHER;
+	if ((status = record_sealed_key(home, argv[0], arguments.descriptor,
+					&file, ring, &answer, &key)))
+		return status;
 	if (answer != BACKUP_SOUND)
 		return complain(arguments.operand, answer);
-	if ((status = record_key(home, argv[0], arguments.descriptor,
-				 head.agency, ring, &key)))
-		return status;
-	if (!key)
-		return complain(arguments.operand, BACKUP_NOT_OURS);
 	return restore(home, key, &arguments);
 }

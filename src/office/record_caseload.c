@@ -333,7 +333,7 @@ int record_take_in(int argc, char **argv)
 	SCOPED(ring_freep) struct ring *ring = ring_new();
 	struct record_arguments arguments;
 	const struct agency_key *key = NULL;
-	struct backup_head head;
+	struct record_sealed file = { .what = BACKUP_CASELOAD };
 	enum backup_answer answer;
 	enum fault fault;
 	int status = record_arguments(argc, argv, 1, &arguments);
@@ -342,21 +342,15 @@ int record_take_in(int argc, char **argv)
 		return status;
 	if (!arguments.operand)
 		return noun_usage("record", argv[0], "which caseload?");
-	/* Before anybody types a passphrase for nothing. */
-	if ((fault = desk_home(arguments.home, &home)) ||
-	    (fault = restore_look(arguments.operand, &head, &answer)))
+	file.path = arguments.operand;
+	if ((fault = desk_home(arguments.home, &home)))
 		return fault_exit(fault);
-	if (answer == BACKUP_SOUND && head.what != BACKUP_CASELOAD)
-		answer = BACKUP_OF_OTHER;
+	if ((status = record_sealed_key(home, argv[0], arguments.descriptor,
+					&file, ring, &answer, &key)))
+		return status;
 	if (answer != BACKUP_SOUND)
 		return complain(argv[0], arguments.operand, CASELOAD_FILE,
 				answer);
-	if ((status = record_key(home, argv[0], arguments.descriptor,
-				 head.agency, ring, &key)))
-		return status;
-	if (!key)
-		return complain(argv[0], arguments.operand, CASELOAD_FILE,
-				BACKUP_NOT_OURS);
 	return take_in(home, argv[0], arguments.operand, key);
 }
 

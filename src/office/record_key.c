@@ -7,6 +7,7 @@
 #include "office/desk.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
+#include "record/restore.h"
 #include "seal/secret.h"
 
 enum fault record_card(const struct home *home, const char *verb,
@@ -69,4 +70,24 @@ int record_key(const struct home *home, const char *verb, int descriptor,
 		return no_key(home, verb, &tried);
 	*key = key_of(ring, public);
 	return EXIT_DONE;
+}
+
+int record_sealed_key(const struct home *home, const char *verb, int descriptor,
+		      const struct record_sealed *file, struct ring *ring,
+		      enum backup_answer *answer, const struct agency_key **key)
+{
+	struct backup_head head;
+	enum fault fault = restore_look(file->path, &head, answer);
+	int status;
+
+	if (fault)
+		return fault_exit(fault);
+	if (*answer == BACKUP_SOUND && head.what != file->what)
+		*answer = BACKUP_OF_OTHER;
+	if (*answer != BACKUP_SOUND)
+		return EXIT_DONE;
+	status = record_key(home, verb, descriptor, head.agency, ring, key);
+	if (!status && !*key)
+		*answer = BACKUP_NOT_OURS;
+	return status;
 }

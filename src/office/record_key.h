@@ -3,6 +3,7 @@
 #include <stdbool.h>
 
 #include "base/home.h"
+#include "record/backup.h"
 #include "seal/card.h"
 #include "seal/ring.h"
 
@@ -22,3 +23,18 @@ MUST_CHECK enum fault record_card(const struct home *home, const char *verb,
 int record_key(const struct home *home, const char *verb, int descriptor,
 	       const uint8_t public[KEY_BYTES], struct ring *ring,
 	       const struct agency_key **key);
+
+/*
+ * The same for the key that a sealed file of the record, at path, was sealed
+ * to; whether it is such a file is looked at before anybody types a passphrase
+ * for nothing. *answer is BACKUP_SOUND, and *key is there, or the caller
+ * complains.
+ */
+struct record_sealed {
+	const char *path;
+	enum backup_what what;
+};
+int record_sealed_key(const struct home *home, const char *verb, int descriptor,
+		      const struct record_sealed *file, struct ring *ring,
+		      enum backup_answer *answer,
+		      const struct agency_key **key);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "desk/action.h"
+#include "desk/day.h"
 #include "desk/directory.h"
 #include "desk/frame.h"
 #include "desk/screens.h"
@@ -118,8 +119,13 @@ static enum fault read_card(struct card *card, enum directory_answer *answer)
 	     i < DIRECTORY_PARTS; i++) {
 		SCOPED(char_freep)
 		char *key = xasprintf("directory.%s", directory_part_word(i));
+		SCOPED(char_freep)
+		char *text =
+		    i == DIRECTORY_ASSURED && *read.parts[i]
+			? day_shown(card->desk->staff.words, read.parts[i])
+			: xstrdup(read.parts[i]);
 
-		add_text(card, key, read.parts[i]);
+		add_text(card, key, text);
 	}
 	add_terms(card, read.terms);
 	add_text(card, "directory.said", read.said);

@@ -13,6 +13,7 @@
 #include "print/paper.h"
 #include "record/restore.h"
 #include "record/user.h"
+#include "record/where.h"
 #include "seal/secret.h"
 #include "text/zone.h"
 
@@ -43,10 +44,7 @@ bool box_has_key(const struct box *box)
 
 static enum fault open_record(const struct home *home, struct record **record)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
-
-	return record_open(path, record);
+	return record_open_home(home, record);
 }
 
 bool box_has_users(const struct box *box)

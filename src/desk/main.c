@@ -17,6 +17,7 @@
 #include "desk/box_run.h"
 #include "desk/loop.h"
 #include "desk/screens.h"
+#include "record/where.h"
 
 #define BOX_HOME "/data/foyer"
 
@@ -135,9 +136,7 @@ static enum fault read_settings(struct desk *desk, const struct home *home,
 
 static enum fault open_record(struct desk *desk, const struct home *home)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
-	enum fault fault = record_open(path, &desk->record);
+	enum fault fault = record_open_home(home, &desk->record);
 
 	return fault ? fault : filing_open(home, desk->record, &desk->filing);
 }

@@ -93,6 +93,7 @@ char *filing_trouble_message(enum record_trouble trouble,
 		[RECORD_FULL] = "filing.disk_full",
 		[RECORD_BUSY] = "filing.busy",
 		[RECORD_DAMAGED] = "filing.damaged",
+		[RECORD_AWAY] = "filing.away",
 		[RECORD_REFUSED] = "filing.trouble",
 	};
 

@@ -1,4 +1,5 @@
 #include "office/desk.h"
+#include "record/where.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -47,12 +48,10 @@ enum fault desk_home(const char *folder, struct home **out)
 
 enum fault desk_record(const struct home *home, struct record **out)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
 	SCOPED(record_closep) struct record *record = NULL;
 	enum fault fault;
 
-	if ((fault = record_open(path, &record)) ||
+	if ((fault = record_open_home(home, &record)) ||
 	    (fault = names_open_here(home, record)) ||
 	    (fault = record_expire(record, desk_now(), NULL)))
 		return fault;

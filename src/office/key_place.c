@@ -12,6 +12,7 @@
 #include "office/noun.h"
 #include "office/passphrase.h"
 #include "record/names.h"
+#include "record/where.h"
 #include "seal/secret.h"
 
 /* --- the audit -------------------------------------------------------------
@@ -20,11 +21,13 @@
 /* NULL: there is none yet. */
 static enum fault open_record(const struct home *home, struct record **out)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	SCOPED(char_freep) char *where = NULL;
+	enum fault fault = record_where(home, &where);
 
 	*out = NULL;
-	return file_exists(path) ? record_open(path, out) : FAULT_NONE;
+	if (fault || (*where == '/' && !file_exists(where)))
+		return fault;
+	return record_open(where, out);
 }
 
 static enum fault note(struct record *record, const char *act, uint16_t key)

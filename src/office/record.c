@@ -28,6 +28,7 @@ enum option_key {
 	OPTION_LOCKED,
 	OPTION_KEEP_ASIDE,
 	OPTION_REPLACE,
+	OPTION_TO,
 };
 
 static const struct option options[] = {
@@ -39,6 +40,7 @@ static const struct option options[] = {
 	{ "locked", no_argument, NULL, OPTION_LOCKED },
 	{ "keep-aside", no_argument, NULL, OPTION_KEEP_ASIDE },
 	{ "replace", no_argument, NULL, OPTION_REPLACE },
+	{ "to", required_argument, NULL, OPTION_TO },
 	{ 0 },
 };
 
@@ -71,6 +73,9 @@ static bool take_option(int option, struct record_arguments *arguments)
 		return arguments->keep_aside = true;
 	case OPTION_REPLACE:
 		return arguments->replace = true;
+	case OPTION_TO:
+		arguments->to = optarg;
+		return *optarg;
 	case 'o':
 		arguments->output = optarg;
 		return *optarg;
@@ -373,6 +378,11 @@ static const struct verb verbs[] = {
 	{ "names", "[--home DIR] [--passphrase-fd N] apart|together",
 	  "keep names and contacts in a sealed file of their own, or not",
 	  record_names },
+	{ "move", "[--home DIR] --to ADDRESS|file",
+	  "move the record to a PostgreSQL server, or back to its file",
+	  record_move },
+	{ "roles", "", "print the SQL that makes a server's roles, to run once",
+	  record_roles },
 	{ .name = NULL },
 };
 

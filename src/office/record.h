@@ -11,6 +11,7 @@ struct record_arguments {
 	const char *operand; /* NULL if none */
 	int descriptor;      /* of the passphrase */
 	const char *output;  /* -o; NULL if none */
+	const char *to;      /* where a record moves */
 	bool locked, keep_aside, replace;
 };
 
@@ -29,6 +30,8 @@ int record_file(int argc, char **argv);
 int record_backup(int argc, char **argv);
 int record_restore(int argc, char **argv);
 int record_names(int argc, char **argv);
+int record_move(int argc, char **argv);
+int record_roles(int argc, char **argv);
 int record_checkout(int argc, char **argv);
 int record_checkin(int argc, char **argv);
 int record_take_in(int argc, char **argv); /* `open` and `merge` */

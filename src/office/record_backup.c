@@ -11,6 +11,7 @@
 #include "office/record_key.h"
 #include "office/watch.h"
 #include "record/restore.h"
+#include "record/where.h"
 
 static void print_told(const char *key, const char *path, int64_t made,
 		       const char *kept, const struct backup_told *told)
@@ -113,14 +114,15 @@ static int complain(const char *path, enum backup_answer answer)
 static int restore(const struct home *home, const struct agency_key *key,
 		   const struct record_arguments *arguments)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	SCOPED(char_freep) char *path = NULL;
 	const struct record_who who = desk_who();
 	struct restored restored;
 	struct watch watch;
 	int status = EXIT_DONE;
-	enum fault fault;
+	enum fault fault = record_file_home(home, &path);
 
+	if (fault)
+		return fault_exit(fault);
 	watch_init(&watch);
 	fault = restore_run(
 	    &(struct restore){

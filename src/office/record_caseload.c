@@ -14,6 +14,7 @@
 #include "record/caseload.h"
 #include "record/entity.h"
 #include "record/restore.h"
+#include "record/where.h"
 
 /* People who go out on a laptop, and the work that comes back. */
 
@@ -291,15 +292,16 @@ static enum fault run_file(const struct home *home, bool merges,
 static int take_in(const struct home *home, const char *verb, const char *from,
 		   const struct agency_key *key)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_RECORD, RECORD_FILE);
+	SCOPED(char_freep) char *path = NULL;
 	const bool merges = strcmp(verb, "merge") == 0;
 	const struct record_who who = desk_who();
 	enum caseload_answer answer = CASELOAD_DONE;
 	struct caseload_told told;
 	struct watch watch;
-	enum fault fault;
+	enum fault fault = record_file_home(home, &path);
 
+	if (fault)
+		return fault_exit(fault);
 	watch_init(&watch);
 	fault = run_file(home, merges,
 			 &(struct caseload_file){

@@ -8,6 +8,7 @@
 #include "office/passphrase.h"
 #include "office/record.h"
 #include "record/names.h"
+#include "record/where.h"
 #include "seal/ring.h"
 #include "seal/secret.h"
 
@@ -83,9 +84,9 @@ int record_names(int argc, char **argv)
 	if (!arguments.operand ||
 	    (!apart && strcmp(arguments.operand, "together") != 0))
 		return noun_usage("record", argv[0], "apart, or together?");
-	if ((fault = desk_home(arguments.home, &home)))
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = record_file_home(home, &path)))
 		return fault_exit(fault);
-	path = home_path(home, HOME_RECORD, RECORD_FILE);
 	fault = apart ? part(home, path, &answer, &rows, &found)
 		      : join(home, path, arguments.descriptor, &answer, &rows);
 	if (fault || !found)

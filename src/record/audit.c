@@ -76,8 +76,8 @@ static char *statement_for(void)
 	bytes_add_text(&sql, "SELECT id, at, user, desk, act, subject,"
 			     " subject_id, old, ");
 	add_numbers(&sql);
-	bytes_add_text(&sql, " FROM audit WHERE (?1 IS NULL OR user = ?1"
-			     " COLLATE NOCASE) AND (?2 IS NULL OR subject ="
+	bytes_add_text(&sql, " FROM audit WHERE (?1 IS NULL OR lower(user) ="
+			     " lower(?1)) AND (?2 IS NULL OR subject ="
 			     " ?2) AND at >= ?4 AND (?5 = 0 OR at < ?5) AND"
 			     " (?6 = 0 OR id < ?6)");
 	add_about(&sql);
@@ -93,7 +93,7 @@ static void bind(struct store_ask *ask, const struct audit_wanted *wanted)
 	store_bind(ask, 4, wanted->from);
 	store_bind(ask, 5, wanted->until);
 	store_bind(ask, 6, wanted->row);
-	store_bind(ask, 7, wanted->most ? (int64_t)wanted->most : -1);
+	store_bind(ask, 7, wanted->most ? (int64_t)wanted->most : INT64_MAX);
 }
 
 static struct audit_row row_of(struct store_ask *ask)
@@ -170,10 +170,10 @@ enum fault audit_names(struct record *record, enum audit_part part,
 		       const struct record_who *who, audit_name *name, void *to)
 {
 	static const char *const texts[] = {
-#define NEWEST(column)                                                     \
-	"SELECT DISTINCT " column " FROM audit WHERE id > (SELECT max(id)" \
-	" FROM audit) - ?1 AND " column " <> '' ORDER BY " column          \
-	" COLLATE NOCASE"
+#define NEWEST(column)                                                       \
+	"SELECT x FROM (SELECT DISTINCT " column " AS x FROM audit WHERE id" \
+	" > (SELECT max(id) FROM audit) - ?1) AS newest WHERE x <> '' ORDER" \
+	" BY lower(x)"
 		[AUDIT_USERS] = NEWEST("user"),
 		[AUDIT_SUBJECTS] = NEWEST("subject"),
 	};
@@ -198,7 +198,7 @@ enum fault audit_person(struct record *record, const char *number,
 	struct store_ask *ask;
 	bool row = false;
 	enum fault fault = statement_take(
-	    record, "SELECT id FROM person WHERE number = ?1 COLLATE NOCASE",
+	    record, "SELECT id FROM person WHERE lower(number) = lower(?1)",
 	    &ask);
 
 	*person = 0;

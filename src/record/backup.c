@@ -321,8 +321,11 @@ enum fault backup_take(struct record *record, const char *path,
 	struct backup_head head = { .what = take->what,
 				    .made = now,
 				    .version = SCHEMA_VERSION };
-	enum fault fault;
+	enum fault fault = statement_in_file(
+	    record, take->what == BACKUP_RECORD ? "a backup" : "a caseload");
 
+	if (fault)
+		return fault;
 	memcpy(head.agency, agency, KEY_BYTES);
 	*told = (struct backup_told){ 0 };
 	fault = take_and_seal(record, path, take, &head, watch, told);

@@ -354,7 +354,7 @@ static enum fault is_theirs_still(struct bringing *bringing, bool *theirs)
 	SCOPED(char_freep)
 	char *sql = xasprintf(
 	    "SELECT 1 FROM %s c JOIN act ON act.id = c.act WHERE c.kind = '%s'"
-	    " AND c.entity = ?1 AND c.act > ?2 AND NOT act.undone AND"
+	    " AND c.entity = ?1 AND c.act > ?2 AND act.undone = 0 AND"
 	    " act.undoes IS NULL LIMIT 1",
 	    change_table(kind), kind->name);
 	int64_t last = 0, found = 0;

@@ -110,11 +110,11 @@ static enum fault settle_visit(struct merging *merging, const char *what,
 	return clash_settle(merging, what, id, &about);
 }
 
-#define STOOD                                                              \
-	"SELECT trim(state || ' ' || outcome) || iif(staff_level, ' U' ||" \
-	" staff_level, '') FROM visit_act WHERE id = ?1"
+#define STOOD                                                               \
+	"SELECT trim(state || ' ' || outcome) || CASE WHEN staff_level > 0" \
+	" THEN ' U' || staff_level ELSE '' END FROM visit_act WHERE id = ?1"
 #define LAST_ACT                                                         \
-	"SELECT user, at FROM visit_act WHERE visit = ?1 AND NOT undone" \
+	"SELECT user, at FROM visit_act WHERE visit = ?1 AND undone = 0" \
 	" ORDER BY id DESC LIMIT 1"
 
 /* first: the laptop's first act that is new here; 0: it took some back. */
@@ -272,7 +272,7 @@ static enum fault is_ours_too(struct merging *merging, int64_t visit,
 		fault = statement_value(
 		    merging->here,
 		    "SELECT 1 FROM visit_act a WHERE visit = ?1 AND id > ?2"
-		    " AND NOT undone AND NOT EXISTS (SELECT 1 FROM"
+		    " AND undone = 0 AND NOT EXISTS (SELECT 1 FROM"
 		    " caseload_map m WHERE m.copy = ?3 AND m.kind ="
 		    " 'visit_act' AND m.here = a.id) LIMIT 1",
 		    0, &found, "iib", visit, last, merging->of.copy,

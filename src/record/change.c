@@ -200,7 +200,7 @@ static enum fault changed_since(struct record *record, int64_t act,
 	SCOPED(char_freep)
 	char *text = xasprintf(
 	    "SELECT 1 FROM %s c JOIN act ON act.id = c.act WHERE c.kind = '%s'"
-	    " AND c.entity = ?1 AND c.act > ?2 AND NOT act.undone AND"
+	    " AND c.entity = ?1 AND c.act > ?2 AND act.undone = 0 AND"
 	    " act.undoes IS NULL LIMIT 1",
 	    change_table(entity->kind), entity->kind->name);
 	struct store_ask *ask;
@@ -341,8 +341,7 @@ void record_act_end(struct record_act *act)
 enum fault record_changed(struct record *record, int64_t *count)
 {
 	int64_t others;
-	enum fault fault =
-	    statement_number(record, DATA_VERSION, 0, &others, "");
+	enum fault fault = statement_others(record, &others);
 
 	/* Others' commits and our own changes: neither ever goes down. */
 	*count = others + store_changed_in_all(record->db);

@@ -18,7 +18,7 @@ enum fault conflicts_erase(struct record *record, const char *kind,
 	SCOPED(char_freep) char *what = xasprintf("%s.%s", kind, field ?: "");
 	enum fault fault = statement_do(
 	    record,
-	    "DELETE FROM conflict WHERE subject = ?1 AND CASE WHEN ?3 THEN"
+	    "DELETE FROM conflict WHERE subject = ?1 AND CASE WHEN ?3 > 0 THEN"
 	    " what = ?2 ELSE substr(what, 1, length(?2)) = ?2 END",
 	    "itd", subject, what, field != NULL);
 

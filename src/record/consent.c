@@ -204,10 +204,10 @@ static enum fault leave_count(struct record *record, int64_t person,
 	static const char text[] =
 	    "INSERT INTO tombstone (subject, subject_id, rule, at, user,"
 	    " counts) SELECT 'person-count', 0, ?2, ?3, ?4, json_object("
-	    "'month', strftime('%Y-%m', ?3 / 1000, 'unixepoch'),"
+	    "'month', substr(local_day(?3, 'UTC'), 1, 7),"
 	    "'age_band', CASE WHEN birth_from IS NULL THEN 'unknown' ELSE"
-	    " CAST((strftime('%Y', ?3 / 1000, 'unixepoch') -"
-	    " substr(birth_from, 1, 4)) / 10 AS INTEGER) * 10 END,"
+	    " (CAST(substr(local_day(?3, 'UTC'), 1, 4) AS INTEGER) -"
+	    " CAST(substr(birth_from, 1, 4) AS INTEGER)) / 10 * 10 END,"
 	    "'level', (SELECT max(1, CASE WHEN staff_level > 0 THEN"
 	    " staff_level ELSE level END) FROM visit WHERE person = ?1"
 	    " ORDER BY arrived DESC LIMIT 1)) FROM person WHERE id = ?1";

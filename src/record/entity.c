@@ -202,9 +202,12 @@ static char *where_of(const struct kind *kind,
 		if (matched(kind, matches->field) == &own_field)
 			add_own(&where, kind, matches->field, matches->value,
 				parameter);
-		else
-			bytes_add_format(&where, " AND \"%s\" IS ?%d",
+		else if (matches->value)
+			bytes_add_format(&where, " AND \"%s\" = ?%d",
 					 matches->field, parameter);
+		else
+			bytes_add_format(&where, " AND \"%s\" IS NULL",
+					 matches->field);
 	}
 	assert(parameter <= SQL_TEAMS);
 	bytes_add_text(&where, wall);

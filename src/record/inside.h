@@ -8,9 +8,9 @@
 enum visit_state visit_state_of(const char *word);
 
 /* "ended served", "called U2": with the level that staff gave, if they did. */
-#define VISIT_STANDS                                                       \
-	"SELECT trim(state || ' ' || outcome) || iif(staff_level, ' U' ||" \
-	" staff_level, '') FROM visit WHERE id = ?1"
+#define VISIT_STANDS                                                        \
+	"SELECT trim(state || ' ' || outcome) || CASE WHEN staff_level > 0" \
+	" THEN ' U' || staff_level ELSE '' END FROM visit WHERE id = ?1"
 
 /* When something came to pass, and who did it; who decides on it later is in
  * the audit. */

@@ -173,7 +173,7 @@ static const struct field stock_fields[] = {
 
 #define GIVEN_OF_STOCK                                            \
 	"SELECT coalesce(sum(count), 0) FROM support_given WHERE" \
-	" stock = ?1 AND gone = 0 AND id IS NOT ?2"
+	" stock = ?1 AND gone = 0 AND id IS DISTINCT FROM ?2"
 
 static const char *stock_check(struct record *record,
 			       const struct entity *before,

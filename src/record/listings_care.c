@@ -31,7 +31,7 @@
 const struct listing listing_reviews_due = {
 	.name = "stream-reviews-due",
 	.kind = "stream",
-	.sql = "SELECT id, strftime('%s', due) * 1000, person, person_number,"
+	.sql = "SELECT id, utc_moment(due), person, person_number,"
 	       " months, due, arrived, state, worker FROM" REVIEWS
 	       "WHERE due <= ?2 ORDER BY due, id",
 	.columns = { PERSON_COLUMN,
@@ -48,9 +48,9 @@ const struct listing listing_caseload = {
 	.name = "caseload",
 	.kind = "stream",
 	.sql = "SELECT id, NULL, person, worker, count(*) OVER (PARTITION BY"
-	       " worker), person_number, arrived, CAST((julianday(?2) -"
-	       " julianday(" WHOLE_DAY(
-		   "arrived") ")) / 30.4375 AS INTEGER),"
+	       " worker), person_number, arrived, days_between(" WHOLE_DAY(
+		   "arrived") ","
+			      " ?2) * 10000 / 304375,"
 			      " months, due, state FROM" REVIEWS
 			      "ORDER BY worker, due IS NULL, due, id",
 	.columns = { { "worker", "stream", "worker" },
@@ -311,7 +311,7 @@ const struct listing listing_stock = {
 	       " low IS NOT NULL AND came - given <= low FROM (SELECT *,"
 	       " (SELECT coalesce(sum(count), 0) FROM support_given AS s WHERE"
 	       " s.stock = stock.id AND s.gone = 0) AS given FROM stock WHERE"
-	       " gone = 0) ORDER BY item",
+	       " gone = 0) AS held ORDER BY item",
 	.columns = { { "item", "stock", "item" },
 		     { "came", "stock", "came" },
 		     { "given", NULL, NULL },

@@ -20,7 +20,7 @@
 const struct listing listing_overdue_assessments = {
 	.name = "overdue-assessments",
 	.kind = "assessment",
-	.sql = "SELECT newest.id, strftime('%s', newest.next_due) * 1000,"
+	.sql = "SELECT newest.id, utc_moment(newest.next_due),"
 	       " person.id, person.number, newest.next_due, newest.day,"
 	       " newest.what, newest.author"
 	       " FROM" NEWEST "AS newest"
@@ -99,7 +99,7 @@ const struct listing listing_goals_without_step = {
 const struct listing listing_overdue_steps = {
 	.name = "overdue-steps",
 	.kind = "step",
-	.sql = "SELECT step.id, strftime('%s', step.due) * 1000, person.id,"
+	.sql = "SELECT step.id, utc_moment(step.due), person.id,"
 	       " person.number, step.due, step.action, step.by, goal.domain,"
 	       " goal.worker FROM step"
 	       " JOIN goal ON goal.id = step.goal AND goal.gone = 0 AND"

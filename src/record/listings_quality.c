@@ -83,18 +83,20 @@ const struct listing listing_staff_load = {
 	.kind = "user",
 	.sql =
 	    "WITH done (name, week, urgent, alerts, debriefs) AS ("
-	    "SELECT held_by, strftime('%Y-%W', started / 1000, 'unixepoch'),"
+	    "SELECT held_by, local_week(started, 'UTC'),"
 	    " 1, 0, 0 FROM visit WHERE started > 0 AND (CASE WHEN staff_level"
 	    " > 0 THEN staff_level ELSE level END) IN (1, 2) UNION ALL "
-	    "SELECT acknowledged_by, strftime('%Y-%W', acknowledged / 1000,"
-	    " 'unixepoch'), 0, 1, 0 FROM alert WHERE acknowledged > 0 UNION"
+	    "SELECT acknowledged_by, local_week(acknowledged, 'UTC'), 0, 1, 0 "
+	    "FROM alert WHERE acknowledged > 0 UNION"
 	    " ALL "
-	    "SELECT u.name, strftime('%Y-%W', d.day), 0, 0, 1 FROM debrief d"
+	    "SELECT u.name, local_week(utc_moment(d.day), 'UTC'), 0, 0, 1 FROM "
+	    "debrief d"
 	    " JOIN \"user\" u ON u.id = d.worker WHERE d.gone = 0) "
 	    "SELECT coalesce((SELECT id FROM \"user\" u WHERE u.name ="
 	    " done.name), 0), NULL, NULL, name, week, sum(urgent),"
-	    " sum(alerts), sum(debriefs), iif(sum(urgent) + sum(alerts) >= 10"
-	    " AND sum(debriefs) = 0, '1', '0') FROM done WHERE name <> ''"
+	    " sum(alerts), sum(debriefs), CASE WHEN sum(urgent) +"
+	    " sum(alerts) >= 10 AND sum(debriefs) = 0 THEN '1' ELSE '0' END "
+	    "FROM done WHERE name <> ''"
 	    " GROUP BY name, week ORDER BY week DESC, name",
 	.columns = { { "worker", "user", "name" },
 		     { "week", NULL, NULL },
@@ -137,9 +139,10 @@ const struct listing listing_incidents_counted = {
 const struct listing listing_hardware_reviews = {
 	.name = "hardware-reviews",
 	.kind = "hardware_review",
-	.sql = "SELECT id, NULL, NULL, what, max(day), found, changed, next"
-	       " FROM hardware_review WHERE gone = 0 GROUP BY what"
-	       " ORDER BY max(day), what",
+	.sql = "SELECT id, NULL, NULL, what, day, found, changed, next FROM"
+	       " (SELECT *, row_number() OVER (PARTITION BY what ORDER BY day"
+	       " DESC, id DESC) AS place FROM hardware_review WHERE gone = 0)"
+	       " AS newest WHERE place = 1 ORDER BY day, what",
 	.columns = { { "what", "hardware_review", "what" },
 		     { "day", "hardware_review", "day" },
 		     { "found", "hardware_review", "found" },

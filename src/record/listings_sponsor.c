@@ -286,7 +286,8 @@ const struct listing listing_tasks_with_two_owners = {
 			    "same.sponsorship ="
 			    " task.sponsorship AND same.task = task.task AND "
 			    "same.owners IS"
-			    " NOT task.owners AND (task.task <> 'other' OR"
+			    " DISTINCT FROM task.owners AND (task.task <> "
+			    "'other' OR"
 			    " lower(coalesce(same.detail, '')) = "
 			    "lower(coalesce(task.detail,"
 			    " ''))))) ORDER BY task.sponsorship, task.task",

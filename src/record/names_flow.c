@@ -195,8 +195,7 @@ enum fault names_begin(struct record *record)
 	if (!names->key || !names->vault)
 		return FAULT_NONE;
 	fault = pull(record);
-	if (fault || (fault = statement_number(record, DATA_VERSION, 0,
-					       &names->others_now, "")))
+	if (fault || (fault = statement_others(record, &names->others_now)))
 		return fault;
 	/* Where the names were locked, what was done reached no conflict. */
 	return names->others_now != names->others ? conflicts_follow(record)

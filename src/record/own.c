@@ -107,8 +107,7 @@ enum fault own_fields_of(struct record *record, const struct kind *kind,
 			 const struct field **fields, size_t *count)
 {
 	int64_t version;
-	enum fault fault =
-	    statement_number(record, DATA_VERSION, 0, &version, "");
+	enum fault fault = statement_others(record, &version);
 
 	if (fault)
 		return fault;

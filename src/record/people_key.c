@@ -349,7 +349,9 @@ static enum fault write_key(void *to, const char *key)
 			    writing->person);
 }
 
-#define KEY_PUT "INSERT OR IGNORE INTO person_key (key, person) VALUES (?1, ?2)"
+#define KEY_PUT                                                \
+	"INSERT INTO person_key (key, person) VALUES (?1, ?2)" \
+	" ON CONFLICT DO NOTHING"
 #define KEY_DROP "DELETE FROM person_key WHERE key = ?1 AND person = ?2"
 
 /* Each key of the form that is there. */
@@ -398,7 +400,8 @@ enum fault people_key_renew(struct record *record, int64_t person)
 	if (names == NAMES_LOCKED || names == NAMES_LOST)
 		return statement_do(
 		    record,
-		    "INSERT OR IGNORE INTO names_stale (person) VALUES (?1)",
+		    "INSERT INTO names_stale (person) VALUES (?1) ON"
+		    " CONFLICT DO NOTHING",
 		    "i", person);
 	if ((fault = forget(record, person)))
 		return fault;
@@ -486,8 +489,8 @@ static enum fault mark_all(struct record *record, int64_t mark)
 
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = statement_do(record,
-				  "INSERT OR IGNORE INTO names_stale SELECT id"
-				  " FROM person",
+				  "INSERT INTO names_stale SELECT id FROM"
+				  " person WHERE true ON CONFLICT DO NOTHING",
 				  "")) ||
 	    (fault = statement_do(record, "UPDATE laid SET folded = ?1", "i",
 				  mark)))

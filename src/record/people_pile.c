@@ -67,7 +67,7 @@ static size_t left(const struct pile *pile, size_t limit)
 enum fault pile_key(struct pile *pile, const char *key, bool begins,
 		    size_t limit, int weight, bool *reached)
 {
-	SCOPED(char_freep) char *end = xasprintf("%s\xff", key);
+	SCOPED(char_freep) char *end = xasprintf("%s\xf4\x8f\xbf\xbf", key);
 	size_t most = left(pile, limit);
 	struct store_ask *ask;
 	enum fault fault = statement_take(

@@ -75,7 +75,7 @@
 	" contact AS x JOIN contact AS y ON x.value = y.value AND x.person <" \
 	" y.person WHERE x.gone = 0 AND y.gone = 0 UNION SELECT x.person,"    \
 	" y.person, 'name-and-birth' FROM name AS x JOIN name AS y ON"        \
-	" x.latin = y.latin COLLATE NOCASE AND x.person < y.person JOIN"      \
+	" lower(x.latin) = lower(y.latin) AND x.person < y.person JOIN"       \
 	" person AS p ON p.id = x.person JOIN person AS q ON q.id = y.person" \
 	" AND q.birth_from = p.birth_from WHERE x.gone = 0 AND y.gone = 0) "
 /* Of such a pair a and b: nobody said that they are not. */

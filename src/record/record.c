@@ -16,7 +16,9 @@
 #include "record/names_inside.h"
 #include "record/own.h"
 #include "record/people_key.h"
+#include "record/postgres.h"
 #include "record/schema.h"
+#include "record/schema_postgres.h"
 #include "record/statement.h"
 
 /* --- before SQLite touches the file --------------------------------------- */
@@ -70,6 +72,13 @@ static enum fault look_at_header(const char *path)
 	      number_at(header, 60) == 0))) {
 		log_error("%s: not a record of Foyer, or damaged at its "
 			  "beginning. " STATEMENT_MEND,
+			  path);
+		return FAULT_STORE;
+	}
+	if (number_at(header, 68) == RECORD_MOVED_ID) {
+		log_error("%s: this record was moved to a server and is not "
+			  "written here any more. Write its address into "
+			  "foyer.ini: at = postgresql://... below [record]",
 			  path);
 		return FAULT_STORE;
 	}
@@ -175,10 +184,12 @@ static enum fault refuse_damage(struct record *record, const char *what)
 
 enum fault record_check(struct record *record)
 {
-	SCOPED(store_endp)
-	struct store_ask *ask =
-	    store_prepare(record->db, "PRAGMA quick_check(1)");
+	SCOPED(store_endp) struct store_ask *ask = NULL;
 
+	/* A server looks after its own pages. */
+	if (store_on_server(record->db))
+		return FAULT_NONE;
+	ask = store_prepare(record->db, "PRAGMA quick_check(1)");
 	if (store_step(ask) == STORE_ROW)
 		return strcmp(statement_text(ask, 0), "ok") == 0
 			   ? FAULT_NONE
@@ -294,6 +305,64 @@ static enum fault make_new(const char *path)
 	return fault;
 }
 
+/* --- on a server ---------------------------------------------------------- */
+
+static enum fault look_at_server(struct record *record)
+{
+	enum schema_found found;
+
+	if (schema_look(record->db, &found))
+		return statement_refuse(record, "looking for the record");
+	switch (found) {
+	case SCHEMA_RECORD:
+		return FAULT_NONE;
+	case SCHEMA_OLDER:
+		if (schema_lay(record->db) || schema_finish(record->db))
+			return statement_refuse(
+			    record, "bringing it up to date, as its owner does "
+				    "once (foyer record check)");
+		return FAULT_NONE;
+	case SCHEMA_NEWER:
+		log_error("%s: written by a newer Foyer; update this one",
+			  record->path);
+		return FAULT_STORE;
+	case SCHEMA_HALF:
+		log_error("%s: no whole record: it was moved away from there, "
+			  "or was on its way and did not arrive. Run foyer "
+			  "record move again, or see [record] at in foyer.ini",
+			  record->path);
+		return FAULT_STORE;
+	default:
+		log_error("%s: there is no record. Bring one there with foyer "
+			  "record move --to ADDRESS",
+			  record->path);
+		return FAULT_STORE;
+	}
+}
+
+static enum fault open_server(const char *address, struct record **out)
+{
+	SCOPED(record_closep)
+	struct record *record = xcalloc(1, sizeof *record);
+	SCOPED(char_freep) char *refused = postgres_refused(address);
+	enum fault fault;
+
+	record->path = postgres_told(address);
+	if (refused) {
+		log_error("%s: %s", record->path, refused);
+		return FAULT_STORE;
+	}
+	if (postgres_open(address, &record->db))
+		return statement_refuse(record, "connecting");
+	if ((fault = look_at_server(record)) ||
+	    (fault = statement_prepare(record)))
+		return fault;
+	follow_folding(record);
+	*out = record;
+	record = NULL;
+	return FAULT_NONE;
+}
+
 enum fault record_open_on(const char *path, network_ask *filesystem,
 			  struct record **out)
 {
@@ -301,6 +370,8 @@ enum fault record_open_on(const char *path, network_ask *filesystem,
 	const char *folder = dirname(copy);
 	enum fault fault;
 
+	if (postgres_is(path))
+		return open_server(path, out);
 	if ((fault = folder_make(folder)) ||
 	    (fault = refuse_network(path, folder, filesystem)))
 		return fault;

@@ -21,6 +21,7 @@ struct record;
 
 #define RECORD_FILE "record.db"          /* in the home's HOME_RECORD folder */
 #define RECORD_APPLICATION_ID 0x466f7965 /* "Foye" */
+#define RECORD_MOVED_ID 0x466f796d       /* "Foym": it is on a server */
 #define RECORD_CHECK_LIMIT (64L << 20)   /* bytes looked through at opening */
 #define RECORD_BUSY_MS 5000              /* waited for another program */
 #define RECORD_TEXT_LIMIT (1024 * 1024)  /* bytes of any one text kept */
@@ -68,6 +69,7 @@ enum record_trouble {
 	RECORD_FULL,    /* no room on the disk; nothing was changed */
 	RECORD_BUSY,    /* another program kept the file for too long */
 	RECORD_DAMAGED, /* its pages do not hold together */
+	RECORD_AWAY,    /* the server that holds it does not answer */
 	RECORD_REFUSED, /* anything else; the log has it */
 };
 enum record_trouble record_trouble(const struct record *record);

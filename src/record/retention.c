@@ -31,8 +31,8 @@ static const struct clock {
 	const char *rule, *subject, *find;
 } clocks_of[] = {
 	{ "ticket-aside", "ticket",
-	  "SELECT rowid, CAST(unixepoch(held_at) AS INTEGER) * 1000 AS since"
-	  " FROM ticket_held WHERE since < ?1" },
+	  "SELECT rowid, unixepoch(held_at) * 1000 FROM ticket_held WHERE"
+	  " unixepoch(held_at) * 1000 < ?1" },
 	{ "no-record", "visit",
 	  "SELECT id, ended AS since FROM visit WHERE state = 'ended' AND"
 	  " person IS NULL AND erased_at IS NULL AND ended < ?1" },

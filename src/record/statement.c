@@ -44,21 +44,21 @@ static const char *const sql[STATEMENT_COUNT] = {
 
 	[ACT_NEW] = "INSERT INTO act (at, user, desk, undoes)"
 		    " VALUES (?1, ?2, ?3, nullif(?4, 0)) RETURNING id",
-	[ACT_LAST_OF] = "SELECT id FROM act WHERE user = ?1 AND NOT undone"
+	[ACT_LAST_OF] = "SELECT id FROM act WHERE user = ?1 AND undone = 0"
 			" AND undoes IS NULL ORDER BY id DESC LIMIT 1",
 	[ACT_MARK_UNDONE] = "UPDATE act SET undone = 1 WHERE id = ?1",
 	[OWN_VALUE_EACH] = "SELECT field, value FROM own_value"
 			   " WHERE kind = ?1 AND entity = ?2",
-	[OWN_VALUE_SET] = "INSERT INTO own_value (kind, entity, field, value)"
-			  " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
-			  " SET value = excluded.value",
+	[OWN_VALUE_SET] =
+	    "INSERT INTO own_value (kind, entity, field, value)"
+	    " VALUES (?1, ?2, ?3, ?4) ON CONFLICT (kind,"
+	    " entity, field) DO UPDATE SET value = excluded.value",
 	[OWN_VALUE_DROP] = "DELETE FROM own_value"
 			   " WHERE kind = ?1 AND entity = ?2 AND field = ?3",
 	[OWN_VALUE_FORGET] = "DELETE FROM own_value"
 			     " WHERE kind = ?1 AND entity = ?2",
 	[OWN_FIELD_EACH] = "SELECT \"of\", name, type, codes, id"
 			   " FROM own_field WHERE gone = 0 ORDER BY id",
-	[DATA_VERSION] = "PRAGMA data_version",
 
 	[KIOSK_ADD] = "INSERT INTO kiosk (key, name, zone, enrolled_at,"
 		      " enrolled_by) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -85,7 +85,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 		      " held_at) VALUES (?1, ?2, ?3, ?4)"
 		      " ON CONFLICT (wire_hash) DO UPDATE"
 		      " SET reason = excluded.reason"
-		      " WHERE reason <> excluded.reason",
+		      " WHERE ticket_held.reason <> excluded.reason",
 	[HELD_DROP] = "DELETE FROM ticket_held WHERE wire_hash = ?1",
 	[HELD_EACH] = "SELECT wire_hash, wire, reason, held_at"
 		      " FROM ticket_held ORDER BY held_at, wire_hash",
@@ -110,7 +110,8 @@ static const char *const sql[STATEMENT_COUNT] = {
 			    " ORDER BY id DESC LIMIT 1",
 	[VISIT_BY_ENDING] =
 	    "SELECT id FROM visit WHERE (state <> 'ended' OR ended > ?2)"
-	    " AND substr(number, -length(?1)) = ?1 COLLATE NOCASE"
+	    " AND lower(substr(number, length(number) - length(?1) + 1)) ="
+	    " lower(?1)"
 	    " ORDER BY id DESC",
 	[VISIT_SET_STATE] = "UPDATE visit SET state = ?2, called = ?3,"
 			    " calls = ?4, started = ?5, ended = ?6,"
@@ -161,7 +162,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 		    " staff_reason FROM visit WHERE id = ?1",
 	[ACT_LAST] = "SELECT id, user, state, called, calls, started, ended,"
 		     " outcome, held_by, staff_level, staff_reason, act"
-		     " FROM visit_act WHERE visit = ?1 AND NOT undone"
+		     " FROM visit_act WHERE visit = ?1 AND undone = 0"
 		     " ORDER BY id DESC LIMIT 1",
 	[ACT_UNDO] = "UPDATE visit_act SET undone = 1 WHERE id = ?1",
 	[ACT_FORGET] = "UPDATE visit_act SET staff_reason = ''"
@@ -190,7 +191,7 @@ static const char *const sql[STATEMENT_COUNT] = {
 	/* ?1 is now, ?2 the waiting limit or 0, ?3 whether only U5. */
 	[QUEUE_WAITING_ROWS] = QUEUE_COLUMNS
 	"WHERE state IN ('waiting', 'called', 'no-answer')"
-	" AND (NOT ?3 OR " EFFECTIVE " = 5)"
+	" AND (?3 = 0 OR " EFFECTIVE " = 5)"
 	" ORDER BY CASE WHEN " EFFECTIVE " = 1 THEN 1"
 	" WHEN " EFFECTIVE " = 2 OR (?2 > 0 AND ?1 - arrived >= ?2)"
 	" THEN 2 ELSE 3 END, arrived, id",
@@ -222,7 +223,8 @@ static const char *const sql[STATEMENT_COUNT] = {
 			 " AND repeated = 0 AND desk <> ?1"
 			 " AND (raised <= ?2 OR raised > ?3)",
 	[ALERT_LOOK] = "SELECT acknowledged, closed, coalesce(visit, 0),"
-		       " coalesce((SELECT erased_at IS NOT NULL FROM visit"
+		       " coalesce((SELECT CASE WHEN erased_at > 0 THEN 1"
+		       " ELSE 0 END FROM visit"
 		       " WHERE visit.id = alert.visit), 0)"
 		       " FROM alert WHERE id = ?1",
 	[ALERT_ACKNOWLEDGE] = "UPDATE alert SET acknowledged = ?2,"
@@ -255,8 +257,8 @@ static const char *const sql[STATEMENT_COUNT] = {
 			  " DO UPDATE SET cells = excluded.cells",
 	[HSDS_ROW_DROP] = "DELETE FROM hsds_row WHERE tab = ?1 AND id = ?2",
 	[HSDS_ROW_CLEAR] = "DELETE FROM hsds_row WHERE own = 0",
-	[HSDS_LINK_ADD] = "INSERT OR IGNORE INTO hsds_link (target_tab,"
-			  " target, tab, id) VALUES (?1, ?2, ?3, ?4)",
+	[HSDS_LINK_ADD] = "INSERT INTO hsds_link (target_tab, target, tab,"
+			  " id) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
 	[HSDS_LINK_DROP] = "DELETE FROM hsds_link WHERE tab = ?1 AND id = ?2",
 	[HSDS_LINK_CLEAR] = "DELETE FROM hsds_link",
 	[HSDS_LINKED] = "SELECT hsds_row.cells FROM hsds_link JOIN hsds_row"
@@ -320,6 +322,10 @@ enum fault statement_refuse(struct record *record, const char *doing)
 		log_error("%s: %s: another program has kept it busy for %d "
 			  "seconds; do it again, or end that program",
 			  record->path, doing, RECORD_BUSY_MS / 1000);
+	else if (record->trouble == RECORD_AWAY)
+		log_error("%s: %s: the server does not answer (%s); nothing "
+			  "was changed. It is asked again by itself",
+			  record->path, doing, store_error(record->db));
 	else if (record->trouble == RECORD_DAMAGED)
 		log_error("%s: %s: the record is damaged (%s). " STATEMENT_MEND,
 			  record->path, doing, store_error(record->db));
@@ -542,6 +548,25 @@ enum fault statement_number(struct record *record, enum statement which,
 	while (!fault && !(fault = statement_row(record, ask, &row)) && row)
 		*out = store_number(ask, 0);
 	return fault;
+}
+
+enum fault statement_in_file(struct record *record, const char *what)
+{
+	if (!store_on_server(record->db))
+		return FAULT_NONE;
+	log_error("%s: %s is made of a record in its file alone, and this one "
+		  "is on a server: a backup is the server's own (pg_basebackup "
+		  "or pg_dump); for the rest move it back first (foyer record "
+		  "move --to file)",
+		  record->path, what);
+	return FAULT_STORE;
+}
+
+enum fault statement_others(struct record *record, int64_t *count)
+{
+	return store_others(record->db, count)
+		   ? statement_refuse(record, "asking what others changed")
+		   : FAULT_NONE;
 }
 
 enum fault statement_blob(struct record *record, struct store_ask *ask,

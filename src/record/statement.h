@@ -31,7 +31,6 @@ enum statement {
 	OWN_VALUE_DROP,
 	OWN_VALUE_FORGET,
 	OWN_FIELD_EACH,
-	DATA_VERSION,
 
 	KIOSK_ADD,
 	KIOSK_BY_KEY,
@@ -201,6 +200,14 @@ MUST_CHECK enum fault statement_value(struct record *record, const char *text,
 MUST_CHECK enum fault statement_number(struct record *record,
 				       enum statement which, int64_t usual,
 				       int64_t *out, const char *types, ...);
+
+/* FAULT_STORE, and the log says why: what is to be done is done to a record in
+ * its file alone. */
+MUST_CHECK enum fault statement_in_file(struct record *record,
+					const char *what);
+
+/* store_others(). */
+MUST_CHECK enum fault statement_others(struct record *record, int64_t *count);
 
 /*
  * Copies a column's bytes, least to most of them, into to; *length is how many

@@ -30,6 +30,10 @@ enum store_use {
 MUST_CHECK enum fault store_open_file(const char *path, enum store_use use,
 				      struct store **out);
 void store_close(struct store *store); /* NULL is fine */
+DEFINE_SCOPED(struct store, store_close)
+
+/* Whether another program keeps it, perhaps on another computer. */
+bool store_on_server(const struct store *store);
 
 /* Why the last call failed: the engine's words, and what a screen can say. */
 const char *store_error(const struct store *store);
@@ -44,6 +48,9 @@ bool store_in_transaction(const struct store *store);
 /* Rows that the last statement changed, and all since the store was opened. */
 int64_t store_changed(const struct store *store);
 int64_t store_changed_in_all(const struct store *store);
+
+/* A number that grows when others have changed the record: never less. */
+MUST_CHECK enum fault store_others(struct store *store, int64_t *count);
 
 /* --- asking --------------------------------------------------------------- */
 

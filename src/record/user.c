@@ -56,7 +56,7 @@ enum fault user_any(struct record *record, bool *any)
 enum fault user_find(struct record *record, const char *name, int64_t *id)
 {
 	return number_of(record,
-			 "SELECT id FROM user WHERE name = ?2 COLLATE NOCASE"
+			 "SELECT id FROM user WHERE lower(name) = lower(?2)"
 			 " AND gone = 0 ORDER BY id LIMIT 1",
 			 0, name, id);
 }

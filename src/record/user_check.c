@@ -61,7 +61,7 @@ static bool is_last(struct record *record, int64_t id)
 				       " WHERE user = ?1";
 	static const char others[] =
 	    "SELECT count(*) FROM user JOIN sign_in ON sign_in.user = user.id"
-	    " WHERE user.id <> ?1 AND gone = 0 AND NOT coalesce(away, 0)"
+	    " WHERE user.id <> ?1 AND gone = 0 AND coalesce(away, 0) = 0"
 	    " AND ' ' || roles || ' ' LIKE '% administrator %'";
 
 	return ask(record, signs_in, NULL, id) &&
@@ -72,7 +72,7 @@ const char *user_check(struct record *record, const struct entity *before,
 		       const struct entity *after)
 {
 	static const char same[] = "SELECT count(*) FROM user WHERE id <> ?1"
-				   " AND gone = 0 AND name = ?2 COLLATE NOCASE";
+				   " AND gone = 0 AND lower(name) = lower(?2)";
 
 	if (!after->gone &&
 	    ask(record, same, entity_text(after, "name"), after->id))
@@ -94,7 +94,7 @@ enum fault user_keep_key(struct record *record, int64_t id)
 	    record,
 	    "UPDATE sign_in SET box = NULL WHERE user = ?1 AND box IS NOT NULL"
 	    " AND NOT EXISTS (SELECT 1 FROM user WHERE id = ?1 AND gone = 0"
-	    " AND NOT coalesce(away, 0)"
+	    " AND coalesce(away, 0) = 0"
 	    " AND (' ' || roles || ' ' LIKE '% reception %'"
 	    " OR ' ' || roles || ' ' LIKE '% worker %'"
 	    " OR ' ' || roles || ' ' LIKE '% supervisor %'"

@@ -43,7 +43,7 @@ static enum fault look_up(struct record *record, const char *name,
 	    "SELECT user.id, name, roles, coalesce(teams, '[]'),"
 	    " coalesce(away, 0), hash, box, failed, again_at"
 	    " FROM user JOIN sign_in ON sign_in.user = user.id"
-	    " WHERE gone = 0 AND name = ?1 COLLATE NOCASE LIMIT 1",
+	    " WHERE gone = 0 AND lower(name) = lower(?1) LIMIT 1",
 	    &ask);
 	bool row;
 
@@ -257,7 +257,7 @@ enum fault user_proved(struct record *record, const struct record_who *who)
 	return statement_do(record,
 			    "UPDATE sign_in SET failed = 0, again_at = 0"
 			    " WHERE user IN (SELECT id FROM user WHERE gone = 0"
-			    " AND name = ?1 COLLATE NOCASE)",
+			    " AND lower(name) = lower(?1))",
 			    "t", who->user);
 }
 

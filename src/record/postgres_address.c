@@ -1,0 +1,98 @@
+#ifndef WITHOUT_SERVER
+
+#include <libpq-fe.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "record/postgres.h"
+
+bool postgres_is(const char *address)
+{
+	return !strncmp(address, "postgresql://", 13) ||
+	       !strncmp(address, "postgres://", 11);
+}
+
+static const char *value_of(const PQconninfoOption *options, const char *word)
+{
+	for (; options && options->keyword; options++) {
+		if (!strcmp(options->keyword, word) && options->val)
+			return options->val;
+	}
+	return "";
+}
+
+char *postgres_told(const char *address)
+{
+	PQconninfoOption *options = PQconninfoParse(address, NULL);
+	char *told = xasprintf("postgresql://%s/%s", value_of(options, "host"),
+			       value_of(options, "dbname"));
+
+	PQconninfoFree(options);
+	return told;
+}
+
+static bool is_here(const char *host, size_t length)
+{
+	static const char *const names[] = { "", "localhost", "::1" };
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		if (strlen(names[i]) == length &&
+		    !strncmp(host, names[i], length))
+			return true;
+	}
+	return *host == '/' || *host == '@' || !strncmp(host, "127.", 4);
+}
+
+/* Of hosts parted by commas. */
+static bool all_here(const char *hosts)
+{
+	for (;;) {
+		const size_t length = strcspn(hosts, ",");
+
+		if (!is_here(hosts, length))
+			return false;
+		if (!hosts[length])
+			return true;
+		hosts += length + 1;
+	}
+}
+
+static bool is_sealed(const char *mode)
+{
+	static const char *const modes[] = { "require", "verify-ca",
+					     "verify-full" };
+
+	for (size_t i = 0; i < COUNT(modes); i++) {
+		if (!strcmp(mode, modes[i]))
+			return true;
+	}
+	return false;
+}
+
+char *postgres_refused(const char *address)
+{
+	char *why = NULL;
+	PQconninfoOption *options = PQconninfoParse(address, &why);
+	SCOPED(char_freep) char *told = NULL;
+	const bool here = all_here(value_of(options, "host")) &&
+			  all_here(value_of(options, "hostaddr"));
+	char *refused = NULL;
+
+	if (!options)
+		refused =
+		    xasprintf("this is no address of a server (%.*s). "
+			      "Write it as postgresql://USER@HOST/"
+			      "DATABASE?sslmode=verify-full",
+			      why ? (int)strcspn(why, "\n") : 0, why ?: "");
+	else if (!here && !is_sealed(value_of(options, "sslmode")))
+		refused = xasprintf(
+		    "%s is another computer, and what goes there would be "
+		    "read on the way. Add sslmode=verify-full to the address, "
+		    "and sslrootcert=FILE with the server's certificate",
+		    value_of(options, "host"));
+	PQfreemem(why);
+	PQconninfoFree(options);
+	return refused;
+}
+
+#endif

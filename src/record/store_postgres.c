@@ -1,0 +1,763 @@
+#ifndef WITHOUT_SERVER
+
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/bytes.h"
+#include "record/postgres.h"
+#include "record/store_engine.h"
+
+/* PostgreSQL as the engine: a connection, and what is asked over it. */
+
+#define AGAIN_S 3 /* between two tries to reach a server that was away */
+
+struct postgres_store {
+	struct store is;
+	PGconn *link;
+	struct bytes error;
+	char state[6]; /* SQLSTATE of the last failure; "" is none */
+	bool away;     /* the last failure was the connection's */
+	time_t tried;  /* when it was last tried to connect again; monotonic */
+	int epoch;     /* which connection this is: what is prepared is its */
+	int named;     /* statements that have a name so far */
+	int64_t changed, all, before;
+	bool listens;   /* the server tells when others have changed it */
+	bool told;      /* it did, or was never asked */
+	int64_t others; /* what it said last */
+};
+
+struct value {
+	char *text; /* as it is sent; NULL is NULL */
+	size_t length;
+	Oid type;
+	bool idle; /* the text has no such parameter */
+};
+
+/* One statement is prepared once for each combination of types. */
+struct prepared {
+	Oid *types;
+	int name, epoch;
+};
+
+struct postgres_ask {
+	struct store_ask is;
+	struct postgres_store *store;
+	char *ours, *theirs;
+	struct value *values;
+	int count;
+	struct prepared *prepared;
+	size_t prepared_count;
+	PGresult *rows;
+	int row;
+	/* Bytes of the row, by column; made when they are asked for. */
+	struct cell {
+		unsigned char *bytes;
+		size_t length;
+	} * cells;
+};
+
+enum { TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25 }; /* pg_type.dat */
+
+static struct postgres_store *ours(const struct store *store)
+{
+	return (struct postgres_store *)store;
+}
+
+static struct postgres_ask *my(const struct store_ask *ask)
+{
+	return (struct postgres_ask *)ask;
+}
+
+/* --- what went wrong ------------------------------------------------------ */
+
+static void say(struct postgres_store *store, const char *text)
+{
+	store->error.length = 0;
+	bytes_add(&store->error, text, strcspn(text, "\n"));
+	bytes_add_byte(&store->error, 0);
+}
+
+/* Only the first line of it: the others may quote a row. */
+static enum fault note(struct postgres_store *store, const PGresult *result)
+{
+	const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+
+	snprintf(store->state, sizeof store->state, "%s", state ? state : "");
+	store->away = PQstatus(store->link) == CONNECTION_BAD;
+	say(store, text ? text : PQerrorMessage(store->link));
+	return FAULT_STORE;
+}
+
+static const char *postgres_error(const struct store *store)
+{
+	const struct bytes *error = &ours(store)->error;
+
+	return error->length ? (const char *)error->data : "";
+}
+
+static enum record_trouble postgres_trouble(const struct store *store)
+{
+	static const struct {
+		const char *state; /* or the class that it begins with */
+		enum record_trouble trouble;
+	} troubles[] = {
+		{ "53100", RECORD_FULL },    { "55P03", RECORD_BUSY },
+		{ "40001", RECORD_BUSY },    { "40P01", RECORD_BUSY },
+		{ "25006", RECORD_AWAY },    { "57P", RECORD_AWAY },
+		{ "08", RECORD_AWAY },       { "XX001", RECORD_DAMAGED },
+		{ "XX002", RECORD_DAMAGED },
+	};
+	const struct postgres_store *our = ours(store);
+
+	for (size_t i = 0; !our->away && i < COUNT(troubles); i++) {
+		if (!strncmp(our->state, troubles[i].state,
+			     strlen(troubles[i].state)))
+			return troubles[i].trouble;
+	}
+	return our->away ? RECORD_AWAY : RECORD_REFUSED;
+}
+
+/* --- connecting ----------------------------------------------------------- */
+
+/* Waited for a writer no longer than SQLite's are; a statement that somebody
+ * left on the server ends there, too. */
+static const char session[] =
+    "SET search_path = " POSTGRES_SCHEMA ", pg_catalog;"
+    "SET lock_timeout = '5s';"
+    "SET idle_in_transaction_session_timeout = '60s';"
+    "SET client_min_messages = error;"
+    "SET timezone = 'UTC'";
+
+static enum fault run_plain(struct postgres_store *store, const char *sql)
+{
+	PGresult *result = PQexec(store->link, sql);
+	const ExecStatusType status = PQresultStatus(result);
+	enum fault fault = FAULT_NONE;
+
+	if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+		fault = note(store, result);
+	PQclear(result);
+	return fault;
+}
+
+static void quiet(void *to, const char *text)
+{
+	(void)to;
+	(void)text;
+}
+
+static enum fault begin_session(struct postgres_store *store)
+{
+	PQsetNoticeProcessor(store->link, quiet, NULL);
+	store->epoch++;
+	store->told = true;
+	if (PQstatus(store->link) != CONNECTION_OK) {
+		store->away = true;
+		store->state[0] = '\0';
+		say(store, PQerrorMessage(store->link));
+		return FAULT_STORE;
+	}
+	store->away = false;
+	if (run_plain(store, session))
+		return FAULT_STORE;
+	/* Some that speak its language have no such thing: then it is asked. */
+	store->listens = !run_plain(store, "LISTEN foyer_changed");
+	return FAULT_NONE;
+}
+
+static time_t monotonic(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* A connection that was lost is made again, but not within a transaction, and
+ * not at once each time: a screen waits for it. */
+static enum fault be_connected(struct postgres_store *store)
+{
+	const time_t now = monotonic();
+
+	if (PQstatus(store->link) == CONNECTION_OK)
+		return FAULT_NONE;
+	if (store->tried && now - store->tried < AGAIN_S)
+		return FAULT_STORE;
+	PQreset(store->link);
+	store->tried = monotonic();
+	if (begin_session(store))
+		return FAULT_STORE;
+	store->tried = 0;
+	return FAULT_NONE;
+}
+
+static void postgres_close(struct store *store)
+{
+	struct postgres_store *our = ours(store);
+
+	PQfinish(our->link);
+	bytes_done(&our->error);
+	free(our);
+}
+
+/* --- statements that are not prepared ------------------------------------- */
+
+/*
+ * What differs, and why: one row's lock stands for SQLite's one writer, and
+ * commits are counted there and told to whoever listens, if anything changed.
+ */
+#define LOCK                                                         \
+	"BEGIN; SELECT commits FROM " POSTGRES_SCHEMA ".writing FOR" \
+	" UPDATE"
+#define TELL                                                            \
+	"UPDATE " POSTGRES_SCHEMA ".writing SET commits = commits + 1;" \
+	"NOTIFY foyer_changed; COMMIT"
+#define TELL_NOBODY                                                      \
+	"UPDATE " POSTGRES_SCHEMA ".writing SET commits = commits + 1; " \
+	"COMMIT"
+
+/* No row to lock: the record was moved away from here. */
+static enum fault begin_writing(struct postgres_store *store)
+{
+	PGresult *result = PQexec(store->link, LOCK);
+	enum fault fault = FAULT_NONE;
+
+	store->before = store->all;
+	if (PQresultStatus(result) != PGRES_TUPLES_OK) {
+		fault = note(store, result);
+	} else if (PQntuples(result) != 1) {
+		store->state[0] = '\0';
+		say(store, "the record was moved away from this server: see "
+			   "[record] at in foyer.ini");
+		fault = FAULT_STORE;
+	}
+	PQclear(result);
+	if (fault && PQtransactionStatus(store->link) > PQTRANS_ACTIVE)
+		PQclear(PQexec(store->link, "ROLLBACK"));
+	return fault;
+}
+
+static enum fault commit(struct postgres_store *store)
+{
+	const char *sql = store->all == store->before ? "COMMIT"
+			  : store->listens            ? TELL
+						      : TELL_NOBODY;
+
+	return run_plain(store, sql);
+}
+
+static enum fault postgres_run(struct store *store, const char *sql)
+{
+	struct postgres_store *our = ours(store);
+
+	if (be_connected(our))
+		return FAULT_STORE;
+	if (!strcmp(sql, "BEGIN IMMEDIATE"))
+		return begin_writing(our);
+	if (!strcmp(sql, "COMMIT"))
+		return commit(our);
+	return run_plain(our, sql);
+}
+
+static bool is_command(const char *sql)
+{
+	static const char *const commands[] = { "BEGIN", "COMMIT", "ROLLBACK",
+						"SAVEPOINT", "RELEASE" };
+
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		if (!strncmp(sql, commands[i], strlen(commands[i])))
+			return true;
+	}
+	return false;
+}
+
+static bool postgres_in_transaction(const struct store *store)
+{
+	const PGTransactionStatusType now =
+	    PQtransactionStatus(ours(store)->link);
+
+	return now == PQTRANS_INTRANS || now == PQTRANS_INERROR;
+}
+
+static int64_t postgres_changed(const struct store *store)
+{
+	return ours(store)->changed;
+}
+
+static int64_t postgres_changed_in_all(const struct store *store)
+{
+	return ours(store)->all;
+}
+
+/* Takes in what the server has told; whoever told it, oneself too. */
+static void hear(struct postgres_store *store)
+{
+	PGnotify *told;
+
+	if (!PQconsumeInput(store->link))
+		return;
+	while ((told = PQnotifies(store->link))) {
+		store->told = true;
+		PQfreemem(told);
+	}
+}
+
+static enum fault postgres_others(struct store *store, int64_t *count)
+{
+	struct postgres_store *our = ours(store);
+	SCOPED(store_endp) struct store_ask *ask = NULL;
+
+	hear(our);
+	if (our->listens && !our->told &&
+	    PQstatus(our->link) == CONNECTION_OK) {
+		*count = our->others;
+		return FAULT_NONE;
+	}
+	ask = store_prepare(store, "SELECT commits FROM writing");
+	if (store_step(ask) != STORE_ROW)
+		return FAULT_STORE;
+	our->told = false;
+	*count = our->others = store_number(ask, 0);
+	return FAULT_NONE;
+}
+
+/* They are in its schema: see schema_postgres.c. */
+static enum fault postgres_functions(struct store *store,
+				     const struct store_named *named,
+				     size_t count, void *own)
+{
+	(void)store;
+	(void)named;
+	(void)count;
+	(void)own;
+	return FAULT_NONE;
+}
+
+/* What was erased goes when the server next vacuums. */
+static enum fault postgres_empty_journal(struct store *store, int wait_ms)
+{
+	(void)store;
+	(void)wait_ms;
+	return FAULT_NONE;
+}
+
+static void postgres_forget_pages(struct store *store)
+{
+	(void)store;
+}
+
+/* --- asking --------------------------------------------------------------- */
+
+/* The highest number behind a $ that is not between quotes. */
+static int count_parameters(const char *sql)
+{
+	int most = 0;
+	char quote = '\0';
+
+	for (; *sql; sql++) {
+		if (quote)
+			quote = *sql == quote ? '\0' : quote;
+		else if (*sql == '\'' || *sql == '"')
+			quote = *sql;
+		else if (*sql == '$' && atoi(sql + 1) > most)
+			most = atoi(sql + 1);
+	}
+	return most;
+}
+
+/* Whether the text has this parameter; one that it has not is of no type. */
+static bool has_parameter(const char *sql, int parameter)
+{
+	SCOPED(char_freep) char *name = xasprintf("$%d", parameter);
+	const size_t length = strlen(name);
+
+	while ((sql = strstr(sql, name)) && sql[length] >= '0' &&
+	       sql[length] <= '9')
+		sql += length;
+	return sql;
+}
+
+static struct store_ask *postgres_prepare(struct store *store, const char *sql)
+{
+	struct postgres_ask *ask = xcalloc(1, sizeof *ask);
+
+	*ask = (struct postgres_ask){
+		.is = { store->engine },
+		.store = ours(store),
+		.ours = xstrdup(sql),
+		.theirs = postgres_text(sql),
+	};
+	ask->count = count_parameters(ask->theirs);
+	ask->values = xcalloc((size_t)ask->count + 1, sizeof *ask->values);
+	for (int i = 0; i < ask->count; i++)
+		ask->values[i].idle = !has_parameter(ask->theirs, i + 1);
+	return &ask->is;
+}
+
+static void drop_cells(struct postgres_ask *ask)
+{
+	for (int i = 0; ask->cells && i < PQnfields(ask->rows); i++)
+		PQfreemem(ask->cells[i].bytes);
+	free(ask->cells);
+	ask->cells = NULL;
+}
+
+static void drop_rows(struct postgres_ask *ask)
+{
+	drop_cells(ask);
+	PQclear(ask->rows);
+	ask->rows = NULL;
+}
+
+/* What was bound is about somebody: it is not left in memory. */
+static void unbind(struct value *value)
+{
+	if (value->text)
+		explicit_bzero(value->text, value->length);
+	free(value->text);
+	*value = (struct value){ .idle = value->idle };
+}
+
+static void postgres_reset(struct store_ask *ask)
+{
+	struct postgres_ask *mine = my(ask);
+
+	drop_rows(mine);
+	for (int i = 0; i < mine->count; i++)
+		unbind(&mine->values[i]);
+}
+
+static void postgres_end(struct store_ask *ask)
+{
+	struct postgres_ask *mine = my(ask);
+
+	postgres_reset(ask);
+	for (size_t i = 0; i < mine->prepared_count; i++) {
+		struct prepared *prepared = &mine->prepared[i];
+		SCOPED(char_freep) char *sql = NULL;
+
+		if (prepared->epoch == mine->store->epoch &&
+		    PQtransactionStatus(mine->store->link) != PQTRANS_INERROR) {
+			sql = xasprintf("DEALLOCATE f%d", prepared->name);
+			PQclear(PQexec(mine->store->link, sql));
+		}
+		free(prepared->types);
+	}
+	free(mine->prepared);
+	free(mine->values);
+	free(mine->ours);
+	free(mine->theirs);
+	free(mine);
+}
+
+static const char *postgres_sql(const struct store_ask *ask)
+{
+	return my(ask)->ours;
+}
+
+static int postgres_parameters(const struct store_ask *ask)
+{
+	return my(ask)->count;
+}
+
+static bool keep(struct store_ask *ask, int parameter, Oid type,
+		 const void *bytes, size_t length)
+{
+	struct postgres_ask *mine = my(ask);
+	struct value *value;
+
+	if (parameter > mine->count)
+		return false;
+	value = &mine->values[parameter - 1];
+	unbind(value);
+	value->type = type;
+	if (!bytes)
+		return true;
+	value->text = xcalloc(1, length + 1);
+	memcpy(value->text, bytes, length);
+	value->length = length;
+	return true;
+}
+
+static bool postgres_bind(struct store_ask *ask, int parameter, int64_t number)
+{
+	char text[32];
+	const int length =
+	    snprintf(text, sizeof text, "%lld", (long long)number);
+
+	return keep(ask, parameter, TYPE_NUMBER, text, (size_t)length);
+}
+
+static bool postgres_bind_text(struct store_ask *ask, int parameter,
+			       const char *text)
+{
+	/* NULL is of whichever type it meets. */
+	return keep(ask, parameter, text ? TYPE_TEXT : 0, text,
+		    text ? strlen(text) : 0);
+}
+
+static bool postgres_bind_bytes(struct store_ask *ask, int parameter,
+				const void *bytes, size_t length)
+{
+	return keep(ask, parameter, TYPE_BYTES, bytes, length);
+}
+
+static Oid type_of(const struct value *value)
+{
+	return value->idle ? (Oid)TYPE_TEXT : value->type;
+}
+
+static bool fits(const struct postgres_ask *ask,
+		 const struct prepared *prepared)
+{
+	for (int i = 0; i < ask->count; i++) {
+		if (prepared->types[i] != type_of(&ask->values[i]))
+			return false;
+	}
+	return true;
+}
+
+/* The name under which it is prepared for what is bound; NULL: refused. */
+static char *name_of(struct postgres_ask *ask)
+{
+	struct postgres_store *store = ask->store;
+	struct prepared *prepared = NULL;
+	char *name;
+	PGresult *result;
+
+	for (size_t i = 0; i < ask->prepared_count && !prepared; i++) {
+		if (fits(ask, &ask->prepared[i]))
+			prepared = &ask->prepared[i];
+	}
+	if (prepared && prepared->epoch == store->epoch)
+		return xasprintf("f%d", prepared->name);
+	if (!prepared) {
+		ask->prepared =
+		    xreallocarray(ask->prepared, ask->prepared_count + 1,
+				  sizeof *ask->prepared);
+		prepared = &ask->prepared[ask->prepared_count++];
+		prepared->types =
+		    xcalloc((size_t)ask->count + 1, sizeof *prepared->types);
+		for (int i = 0; i < ask->count; i++)
+			prepared->types[i] = type_of(&ask->values[i]);
+	}
+	prepared->name = ++store->named;
+	prepared->epoch = 0;
+	name = xasprintf("f%d", prepared->name);
+	result = PQprepare(store->link, name, ask->theirs, ask->count,
+			   prepared->types);
+	if (PQresultStatus(result) == PGRES_COMMAND_OK) {
+		prepared->epoch = store->epoch;
+	} else {
+		(void)!note(store, result);
+		free(name);
+		name = NULL;
+	}
+	PQclear(result);
+	return name;
+}
+
+static PGresult *execute(struct postgres_ask *ask, const char *name)
+{
+	const size_t count = (size_t)ask->count;
+	const char **values = xcalloc(count + 1, sizeof *values);
+	int *lengths = xcalloc(count + 1, sizeof *lengths);
+	int *binary = xcalloc(count + 1, sizeof *binary);
+	PGresult *result;
+
+	for (size_t i = 0; i < count; i++) {
+		values[i] = ask->values[i].text;
+		lengths[i] = (int)ask->values[i].length;
+		binary[i] = type_of(&ask->values[i]) == TYPE_BYTES;
+	}
+	result = PQexecPrepared(ask->store->link, name, ask->count, values,
+				lengths, binary, 0);
+	free(values);
+	free(lengths);
+	free(binary);
+	return result;
+}
+
+static enum store_step refuse(struct postgres_ask *ask)
+{
+	(void)!note(ask->store, ask->rows);
+	drop_rows(ask);
+	return STORE_FAILED;
+}
+
+static void count_changed(struct postgres_store *store, PGresult *result)
+{
+	static const char *const changes[] = { "INSERT", "UPDATE", "DELETE" };
+	const char *status = PQcmdStatus(result);
+
+	for (size_t i = 0; i < COUNT(changes); i++) {
+		if (strncmp(status, changes[i], 6) != 0)
+			continue;
+		store->changed = strtoll(PQcmdTuples(result), NULL, 10);
+		store->all += store->changed;
+	}
+}
+
+static enum store_step ask_server(struct postgres_ask *ask)
+{
+	struct postgres_store *store = ask->store;
+	SCOPED(char_freep) char *name = NULL;
+
+	if (is_command(ask->ours))
+		return postgres_run(&store->is, ask->ours) ? STORE_FAILED
+							   : STORE_DONE;
+	if (be_connected(store) || !(name = name_of(ask)))
+		return STORE_FAILED;
+	ask->rows = execute(ask, name);
+	switch (PQresultStatus(ask->rows)) {
+	case PGRES_TUPLES_OK:
+	case PGRES_COMMAND_OK:
+		break;
+	default:
+		return refuse(ask);
+	}
+	count_changed(store, ask->rows);
+	ask->row = -1;
+	return STORE_ROW;
+}
+
+static enum store_step postgres_step(struct store_ask *ask)
+{
+	struct postgres_ask *mine = my(ask);
+	enum store_step step;
+
+	if (!mine->rows && ((step = ask_server(mine)) != STORE_ROW))
+		return step;
+	drop_cells(mine);
+	if (++mine->row < PQntuples(mine->rows))
+		return STORE_ROW;
+	drop_rows(mine);
+	return STORE_DONE;
+}
+
+/* --- the row -------------------------------------------------------------- */
+
+static bool postgres_is_null(struct store_ask *ask, int column)
+{
+	return PQgetisnull(my(ask)->rows, my(ask)->row, column);
+}
+
+static const char *postgres_text_at(struct store_ask *ask, int column)
+{
+	return postgres_is_null(ask, column)
+		   ? NULL
+		   : PQgetvalue(my(ask)->rows, my(ask)->row, column);
+}
+
+/* What is true or false is 1 or 0, as with SQLite. */
+static int64_t postgres_number(struct store_ask *ask, int column)
+{
+	const char *text = postgres_text_at(ask, column);
+
+	return !text ? 0 : *text == 't' ? 1 : strtoll(text, NULL, 10);
+}
+
+static double postgres_real(struct store_ask *ask, int column)
+{
+	const char *text = postgres_text_at(ask, column);
+
+	return text ? strtod(text, NULL) : 0;
+}
+
+static const struct cell *cell_of(struct store_ask *ask, int column)
+{
+	struct postgres_ask *mine = my(ask);
+	const char *text = postgres_text_at(ask, column);
+	struct cell *cell;
+
+	if (!mine->cells)
+		mine->cells = xcalloc((size_t)PQnfields(mine->rows) + 1,
+				      sizeof *mine->cells);
+	cell = &mine->cells[column];
+	if (!cell->bytes && text)
+		cell->bytes =
+		    PQunescapeBytea((const unsigned char *)text, &cell->length);
+	return cell;
+}
+
+static bool has_bytes(struct store_ask *ask, int column)
+{
+	return PQftype(my(ask)->rows, column) == TYPE_BYTES;
+}
+
+static const void *postgres_bytes(struct store_ask *ask, int column)
+{
+	return has_bytes(ask, column) ? (void *)cell_of(ask, column)->bytes
+				      : postgres_text_at(ask, column);
+}
+
+static size_t postgres_length(struct store_ask *ask, int column)
+{
+	return has_bytes(ask, column)
+		   ? cell_of(ask, column)->length
+		   : (size_t)PQgetlength(my(ask)->rows, my(ask)->row, column);
+}
+
+static const char *postgres_column(struct store_ask *ask, int column)
+{
+	return PQfname(my(ask)->rows, column);
+}
+
+/* --- opening -------------------------------------------------------------- */
+
+static const struct store_engine engine = {
+	.server = true,
+	.close = postgres_close,
+	.error = postgres_error,
+	.trouble = postgres_trouble,
+	.run = postgres_run,
+	.in_transaction = postgres_in_transaction,
+	.changed = postgres_changed,
+	.changed_in_all = postgres_changed_in_all,
+	.others = postgres_others,
+	.functions = postgres_functions,
+	.empty_journal = postgres_empty_journal,
+	.forget_pages = postgres_forget_pages,
+	.prepare = postgres_prepare,
+	.end = postgres_end,
+	.sql = postgres_sql,
+	.parameters = postgres_parameters,
+	.bind = postgres_bind,
+	.bind_text = postgres_bind_text,
+	.bind_bytes = postgres_bind_bytes,
+	.step = postgres_step,
+	.reset = postgres_reset,
+	.is_null = postgres_is_null,
+	.number = postgres_number,
+	.real = postgres_real,
+	.text = postgres_text_at,
+	.bytes = postgres_bytes,
+	.length = postgres_length,
+	.column = postgres_column,
+};
+
+/* What the address does not say: of several hosts the one that may be written;
+ * and a server that is away is not waited for long. */
+enum fault postgres_open(const char *address, struct store **out)
+{
+	static const char *const words[] = {
+		"target_session_attrs", "connect_timeout", "application_name",
+		"client_encoding",      "dbname",          NULL,
+	};
+	const char *const values[] = {
+		"read-write", "4", "foyer", "UTF8", address, NULL,
+	};
+	struct postgres_store *store = xcalloc(1, sizeof *store);
+
+	store->is.engine = &engine;
+	*out = &store->is;
+	/* The address comes last, so what it says counts. */
+	store->link = PQconnectdbParams(words, values, 1);
+	return begin_session(store);
+}
+
+#endif

@@ -1,0 +1,50 @@
+#include "record/where.h"
+
+#include "base/log.h"
+#include "base/settings.h"
+#include "record/postgres.h"
+
+enum fault record_where(const struct home *home, char **where)
+{
+	SCOPED(char_freep)
+	char *path = home_path(home, HOME_SETTINGS, "foyer.ini");
+	SCOPED(settings_freep) struct settings *settings = NULL;
+	enum fault fault = settings_read(path, &settings);
+	const char *at;
+
+	if (fault)
+		return fault;
+	at = settings_text(settings, "record", "at", "");
+	if (*at && !postgres_is(at)) {
+		log_error("%s: [record] at is no address of a server; write "
+			  "postgresql://USER@HOST/DATABASE, or take the line "
+			  "out for the file in this home",
+			  path);
+		return FAULT_FORMAT;
+	}
+	*where = *at ? xstrdup(at) : home_path(home, HOME_RECORD, RECORD_FILE);
+	return FAULT_NONE;
+}
+
+enum fault record_open_home(const struct home *home, struct record **out)
+{
+	SCOPED(char_freep) char *where = NULL;
+	enum fault fault = record_where(home, &where);
+
+	return fault ? fault : record_open(where, out);
+}
+
+enum fault record_file_home(const struct home *home, char **path)
+{
+	enum fault fault = record_where(home, path);
+	SCOPED(char_freep) char *told = NULL;
+
+	if (fault || !postgres_is(*path))
+		return fault;
+	told = postgres_told(*path);
+	log_error("%s: this is done to a record in its file alone, and this "
+		  "home's is on a server. Move it back first (foyer record "
+		  "move --to file)",
+		  told);
+	return FAULT_STORE;
+}

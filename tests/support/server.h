@@ -1,0 +1,16 @@
+#pragma once
+
+/*
+ * A PostgreSQL server of the test's own, reached by a socket in its folder.
+ * Where FOYER_RECORD names the folder of one that runs already, every
+ * record_open() of a test goes to a database there: a new one for each path,
+ * so that the tests of the record run on both engines; see `make
+ * check-postgres`.
+ */
+
+/* start, stop, kill, promote; or copy, of another's folder. 77: there is no
+ * server on this computer, and the test is to be skipped. */
+int server_do(const char *verb, const char *folder, const char *other);
+
+/* A new database there; the caller frees its address. */
+char *server_database(const char *folder, const char *name);

@@ -53,11 +53,7 @@ const struct listing listing_quality_duplicates = {
 	.name = "quality-duplicates",
 	.kind = "person",
 	.sql = "SELECT a.id, NULL, a.id, a.number, b.number, w.why "
-	       "FROM" QUALITY_PAIRS
-	       "AS w JOIN person AS a ON a.id = w.one AND a.gone"
-	       " = 0 AND a.merged_into IS NULL JOIN person AS b ON b.id ="
-	       " w.two AND b.gone = 0 AND b.merged_into IS NULL "
-	       "WHERE" QUALITY_STILL_ALIKE "ORDER BY a.id, b.id",
+	       "FROM" QUALITY_ALIKE "ORDER BY a.id, b.id",
 	.columns = { { "number", "person", "number" },
 		     { "other", "person", "number" },
 		     { "why", NULL, "likeness" } },

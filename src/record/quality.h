@@ -69,17 +69,28 @@
 #define QUALITY_OPEN_CASE "s.state IN ('screened', 'active', 'exit')"
 #define QUALITY_STALE(now) now " - 180 * 86400000 "
 
-/* (one, two, why): people who may be the same. */
-#define QUALITY_PAIRS                                                         \
-	" (SELECT x.person AS one, y.person AS two, 'contact' AS why FROM"    \
-	" contact AS x JOIN contact AS y ON x.value = y.value AND x.person <" \
-	" y.person WHERE x.gone = 0 AND y.gone = 0 UNION SELECT x.person,"    \
-	" y.person, 'name-and-birth' FROM name AS x JOIN name AS y ON"        \
-	" lower(x.latin) = lower(y.latin) AND x.person < y.person JOIN"       \
-	" person AS p ON p.id = x.person JOIN person AS q ON q.id = y.person" \
-	" AND q.birth_from = p.birth_from WHERE x.gone = 0 AND y.gone = 0) "
-/* Of such a pair a and b: nobody said that they are not. */
-#define QUALITY_STILL_ALIKE                                             \
-	" NOT EXISTS (SELECT 1 FROM not_same AS n WHERE n.gone = 0 AND" \
-	" (n.person = a.id AND n.other = b.id OR n.person = b.id AND"   \
-	" n.other = a.id)) "
+/* (one, two, why): people who may be the same. The names stand beside the
+ * births they go with, for both to be looked up at once: so many are born on a
+ * 1 January that comparing all of them grows with their square. */
+#define QUALITY_PAIRS                                                          \
+	" (WITH named (person, latin, birth) AS MATERIALIZED (SELECT"          \
+	" name.person, lower(name.latin), p.birth_from FROM name JOIN person"  \
+	" AS p ON p.id = name.person WHERE name.gone = 0 AND name.latin IS"    \
+	" NOT NULL AND p.birth_from IS NOT NULL) SELECT x.person AS one,"      \
+	" y.person AS two, 'contact' AS why FROM contact AS x JOIN contact AS" \
+	" y ON x.value = y.value AND x.person < y.person WHERE x.gone = 0 AND" \
+	" y.gone = 0 UNION SELECT x.person, y.person, 'name-and-birth' FROM"   \
+	" named AS x JOIN named AS y ON y.latin = x.latin AND y.birth ="       \
+	" x.birth AND x.person < y.person) "
+
+/* Such pairs w of people a and b who are there, and of whom nobody said that
+ * they are not the same: what FROM is followed by. It begins with the pairs;
+ * SQLite keeps the order of a cross join, and would else begin with everybody
+ * beside everybody. */
+#define QUALITY_ALIKE                                                        \
+	QUALITY_PAIRS                                                        \
+	"AS w CROSS JOIN person AS a CROSS JOIN person AS b WHERE a.id ="    \
+	" w.one AND a.gone = 0 AND a.merged_into IS NULL AND b.id = w.two"   \
+	" AND b.gone = 0 AND b.merged_into IS NULL AND NOT EXISTS (SELECT 1" \
+	" FROM not_same AS n WHERE n.gone = 0 AND (n.person = a.id AND"      \
+	" n.other = b.id OR n.person = b.id AND n.other = a.id)) "

@@ -34,13 +34,8 @@ const struct tally tally_quality_found = {
 		      " WHERE last < " QUALITY_STALE(
 			  "?5") "UNION ALL SELECT 'duplicates', count(*) FROM "
 				"(SELECT"
-				" DISTINCT a.id, b.id FROM" QUALITY_PAIRS
-				"AS w JOIN person AS a ON a.id = w.one AND "
-				"a.gone = 0"
-				" AND a.merged_into IS NULL JOIN person AS b "
-				"ON b.id ="
-				" w.two AND b.gone = 0 AND b.merged_into IS "
-				"NULL WHERE" QUALITY_STILL_ALIKE ") AS alike",
+				" DISTINCT a.id, b.id FROM" QUALITY_ALIKE
+				") AS alike",
 	.columns = { { .name = "what", .field = "found" },
 		     { .name = "people", .measure = TALLY_COUNT } },
 	.as_of_now = true,

@@ -1,34 +1,13 @@
-#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "record/statement.h"
 #include "tests/support/crowd.h"
 #include "tests/support/folder.h"
 #include "tests/support/pair.h"
+#include "tests/support/work.h"
 #include "tests/test.h"
 
-/* What a checkout and a merge cost: by the caseload, not by the record. Work is
- * counted in SQLite's own instructions, of every connection there is. */
-
-#define STEP 16 /* instructions between two counts */
-
-static int64_t worked;
-
-static int count_work(void *to)
-{
-	(void)to;
-	worked += STEP;
-	return 0;
-}
-
-static int watch_work(sqlite3 *db, char **trouble,
-		      const struct sqlite3_api_routines *api)
-{
-	(void)trouble;
-	(void)api;
-	sqlite3_progress_handler(db, STEP, count_work, NULL);
-	return SQLITE_OK;
-}
+/* What a checkout and a merge cost: by the caseload, not by the record. */
 
 struct cost {
 	int64_t out, back;
@@ -94,14 +73,14 @@ static struct cost measure(struct pair *pair, int64_t people)
 	fill_record(pair, people);
 	for (int64_t i = 0; i < THEIRS; i++)
 		theirs[i] = people / 2 + i;
-	worked = 0;
+	(void)work_done();
 	take_out(pair, theirs, THEIRS);
-	cost.out = worked;
+	cost.out = work_done();
 	work_away(&pair->away, theirs[0]);
 	check_in(pair, &pair->away);
-	worked = 0;
+	(void)work_done();
 	assert_int_equal(merge_file(pair, &told), CASELOAD_DONE);
-	cost.back = worked;
+	cost.back = work_done();
 	assert_int_equal(told.acts, 8);
 	assert_int_equal(total(&pair->away, "note"), THEIRS + 4);
 	assert_int_equal(total(&pair->home, "note"), people + 4);
@@ -136,6 +115,6 @@ int main(void)
 		cmocka_unit_test(a_larger_record_makes_no_caseload_dearer),
 	};
 
-	sqlite3_auto_extension((void (*)(void))watch_work);
+	work_watch();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -195,16 +195,15 @@ const struct tally tally_alert_outcomes = {
  * of all that it asks. One that was changed has a row for each. */
 const struct tally tally_kiosks = {
 	.name = "kiosks",
-	.sql = "SELECT k.name, lower(hex(v.form)), max(local_day(v.arrived,"
-	       " v.zone)), count(v.id), count(v.id) FILTER (WHERE v.outcome ="
-	       " 'left'), count(v.id) FILTER (WHERE v.staff_level > 0)"
-	       " FROM kiosk AS k LEFT JOIN ticket AS t ON t.kiosk_key = k.key"
-	       " LEFT JOIN visit AS v ON CAST(v.id AS TEXT) = t.case_id AND"
-	       " v.arrived >= ?1 AND v.arrived < ?2 WHERE v.id IS NOT NULL OR"
-	       " k.revoked_at IS NULL AND NOT EXISTS (SELECT 1 FROM ticket AS"
-	       " o JOIN visit AS w ON CAST(w.id AS TEXT) = o.case_id WHERE"
-	       " o.kiosk_key = k.key AND w.arrived >= ?1 AND w.arrived < ?2)"
-	       " GROUP BY k.key, k.name, v.form ORDER BY k.name, 3, 2",
+	.sql = "WITH came AS (SELECT t.kiosk_key, v.id, v.form, v.arrived,"
+	       " v.zone, v.outcome, v.staff_level FROM visit AS v JOIN ticket"
+	       " AS t ON t.case_id = CAST(v.id AS TEXT) WHERE v.arrived >= ?1"
+	       " AND v.arrived < ?2) SELECT k.name, lower(hex(c.form)),"
+	       " max(local_day(c.arrived, c.zone)), count(c.id), count(c.id)"
+	       " FILTER (WHERE c.outcome = 'left'), count(c.id) FILTER (WHERE"
+	       " c.staff_level > 0) FROM kiosk AS k LEFT JOIN came AS c ON"
+	       " c.kiosk_key = k.key WHERE c.id IS NOT NULL OR k.revoked_at IS"
+	       " NULL GROUP BY k.key, k.name, c.form ORDER BY k.name, 3, 2",
 	.columns = { { .name = "kiosk", .measure = TALLY_BY },
 		     { .name = "content", .measure = TALLY_BY },
 		     { .name = "last", .measure = TALLY_BY },

@@ -130,7 +130,8 @@ static const struct {
 	{ "wrong-printer.ini",
 	  "stop foyer.ini, line 4: address is “Epson TM”. "
 	  "Write one of these: none, file:..., usb:..., tty:..., "
-	  "tcp:....\n" },
+	  "tcp:..., "
+	  "cups:....\n" },
 	{ "wrong-section.ini", "doubt foyer.ini, line 3: zone is no setting of "
 			       "[agency]. Move the line to below [kiosk].\n" },
 	{ "wrong-zone.ini", "stop foyer.ini, line 8: zone is “Toronto”. Write "

@@ -201,11 +201,11 @@ row_57_urgent_visits_and_silent_calls_by_worker_and_week(void **state)
 					   SAMPLE_NOON, &acted),
 				 FAULT_NONE);
 	}
-	has(book, "staff-load", "Sam|2026-24|11|0|0|1|"); /* offer one */
+	has(book, "staff-load", "Sam|2026-W25|11|0|0|1|"); /* offer one */
 	(void)book_make(book, "user", "name", "Sam", NULL);
 	(void)book_make(book, "debrief", "worker", "1", "day", "2026-06-21",
 			"taken", "1", NULL);
-	has(book, "staff-load", "Sam|2026-24|11|0|1|0|");
+	has(book, "staff-load", "Sam|2026-W25|11|0|1|0|");
 }
 
 static void

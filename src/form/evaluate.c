@@ -12,6 +12,9 @@ enum fault run_evaluate(struct run *run, const struct expression *expression,
 	run->evaluations++;
 	fault = xpath_evaluate(expression->xpath, &run->host, &place,
 			       expression->steps_limit, out, &problem);
+	if (!fault && problem.text[0])
+		log_warning("%s: %s: %s: %s", run->form->name,
+			    expression->place, problem.text, expression->text);
 	if (fault) {
 		log_error("%s: %s: %s: %s", run->form->name, expression->place,
 			  problem.text, expression->text);

@@ -83,6 +83,10 @@ FUNCTION(regex)
 		    "the second argument of regex() is no regular expression");
 		return of_boolean(false);
 	case PATTERN_TOO_LONG:
+		evaluation_warn(evaluation,
+				"the pattern of regex() took too long, so it "
+				"counts as not matched; write it without "
+				"repeats inside repeats");
 		evaluation_spend(evaluation, TIMED_OUT_STEPS);
 		return of_boolean(false);
 	}

@@ -19,6 +19,15 @@ void evaluation_fail(struct evaluation *evaluation, enum fault fault,
 	va_end(arguments);
 }
 
+void evaluation_warn(struct evaluation *evaluation, const char *text)
+{
+	if (evaluation_stopped(evaluation))
+		return;
+	evaluation->problem->offset = evaluation->offset;
+	snprintf(evaluation->problem->text, sizeof evaluation->problem->text,
+		 "%s", text);
+}
+
 bool evaluation_spend(struct evaluation *evaluation, size_t steps)
 {
 	if (steps <= evaluation->steps_limit - evaluation->steps) {

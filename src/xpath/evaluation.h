@@ -32,6 +32,8 @@ bool evaluation_step(struct evaluation *evaluation);
 void evaluation_fail(struct evaluation *evaluation, enum fault fault,
 		     const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Says what is wrong and does not end it; what fails later is said instead. */
+void evaluation_warn(struct evaluation *evaluation, const char *text);
 static inline bool evaluation_stopped(const struct evaluation *evaluation)
 {
 	return evaluation->fault != FAULT_NONE;

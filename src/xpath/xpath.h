@@ -118,7 +118,8 @@ struct xpath_place {
 };
 
 /*
- * Evaluates. On success *out is the value, for xpath_value_done().
+ * Evaluates. On success *out is the value, for xpath_value_done(), and *problem
+ * is untouched, or says what took too long and so counts as false.
  *
  * FAULT_FORMAT: an error that only values show (a wrong argument). *problem
  * quotes no value, since it may be somebody's answer.

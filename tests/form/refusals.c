@@ -248,19 +248,24 @@ static void what_is_too_large_is_refused(void **state)
 		bytes_add_format(&nodes, "<q%d/>", i);
 	bytes_add_text(&nodes, "</data></instance>");
 
-	forms_refused(binds, "", FAULT_LIMIT, "binds", NULL);
-	forms_refused(DATA, items, FAULT_LIMIT, "/data/a", "choices", NULL);
-	forms_refused(expression, "", FAULT_LIMIT, "/data/a, calculate", NULL);
-	forms_refused(DATA, closed, FAULT_LIMIT, "deep", NULL);
-	forms_refused((char *)nodes.data, "", FAULT_LIMIT, "nodes", NULL);
-	refused(blanks, FAULT_LIMIT, "8 MiB");
+	forms_refused(binds, "", FAULT_LIMIT, "more than 5000 binds", NULL);
+	forms_refused(DATA, items, FAULT_LIMIT,
+		      "/data/a has more than 50000 choices", NULL);
+	forms_refused(expression, "", FAULT_LIMIT,
+		      "/data/a, calculate: longer than 16384 bytes", NULL);
+	forms_refused(DATA, closed, FAULT_LIMIT,
+		      "groups nested more than 200 deep", NULL);
+	forms_refused((char *)nodes.data, "", FAULT_LIMIT,
+		      "more than 20000 nodes", NULL);
+	refused(blanks, FAULT_LIMIT, "larger than 8 MiB");
 	forms_refused(
 	    "<instance><data id='f'><r><r><r><r><a/></r></r></r></r></data>"
 	    "</instance>",
 	    "<repeat nodeset='/data/r'><repeat nodeset='/data/r/r'>"
 	    "<repeat nodeset='/data/r/r/r'>"
 	    "<repeat nodeset='/data/r/r/r/r'/></repeat></repeat></repeat>",
-	    FAULT_LIMIT, "/data/r/r/r/r", "repeats", NULL);
+	    FAULT_LIMIT, "/data/r/r/r/r: repeats nested more than 3 deep",
+	    NULL);
 	bytes_done(&nodes);
 }
 

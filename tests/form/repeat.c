@@ -119,7 +119,8 @@ static void a_count_adds_and_takes_from_the_end(void **state)
 
 	logged_start();
 	forms_set(run, "/data/n", "5000");
-	assert_non_null(strstr(logged(), "/data/r"));
+	assert_non_null(
+	    strstr(logged(), "/data/r: asked for more than 100 instances"));
 	logged_stop();
 	assert_int_equal(instances(run, "/data/r"), FORM_REPEAT_LIMIT);
 }
@@ -231,6 +232,8 @@ static void no_more_than_the_limit_can_be_added(void **state)
 		add(run, "/data/r");
 	logged_start();
 	assert_int_equal(run_repeat_add(run, range), FAULT_LIMIT);
+	assert_non_null(strstr(
+	    logged(), "/data/r: no more than 100 instances of one repeat"));
 	logged_stop();
 	assert_int_equal(instances(run, "/data/r"), FORM_REPEAT_LIMIT);
 }

@@ -657,6 +657,81 @@ static void the_gregorian_day_stands_small_below_another(void **state)
 	asks_done(&asks);
 }
 
+/* What a question of one control looks like; the caller frees it. */
+static char *picture_of(const char *control, const char *type,
+			const char *appearance, const char *value)
+{
+	static const char list[] =
+	    "<item><label>Monday</label><value>1</value></item>"
+	    "<item><label>Tuesday</label><value>2</value></item>"
+	    "<item><label>Wednesday</label><value>3</value></item>"
+	    "<item><label>Thursday</label><value>4</value></item>"
+	    "<item><label>Friday</label><value>5</value></item>"
+	    "<item><label>Saturday</label><value>6</value></item>"
+	    "<item><label>Sunday</label><value>7</value></item>";
+	SCOPED(char_freep)
+	char *bind = xasprintf("<bind nodeset='/data/a' type='%s'/>", type);
+	SCOPED(char_freep)
+	char *body = xasprintf(
+	    "<%s ref='/data/a' appearance='%s'><label>Ask</label>%s"
+	    "</%s>",
+	    control, appearance, control[0] == 's' ? list : "", control);
+	struct asks asks;
+	char *picture;
+
+	asks_start(&asks, "en", "<a/>", bind, body);
+	assert_int_equal(forms_set(asks.run, "/data/a", value), RUN_TAKEN);
+	asks_at(&asks, "/data/a");
+	picture = asks_picture(&asks, 19, 80);
+	asks_done(&asks);
+	return picture;
+}
+
+/* Old words, words for what a kiosk does anyway, and words for what it has
+ * not: none leaves a person with less than the plain question. */
+static void many_appearances_look_the_same(void **state)
+{
+	static const struct {
+		const char *control, *type, *word, *as, *value;
+	} cases[] = {
+		{ "select1", "string", "compact", "columns-pack", "" },
+		{ "select1", "string", "quickcompact", "columns-pack", "" },
+		{ "select", "string", "horizontal", "columns-pack", "" },
+		{ "select", "string", "horizontal-compact", "columns-pack",
+		  "" },
+		{ "select1", "string", "no-buttons", "columns-pack", "" },
+		{ "select1", "string", "compact-2", "columns-2", "" },
+		{ "select1", "string", "quickcompact-2", "columns-2", "" },
+		{ "select1", "string", "quick", "", "2" },
+		{ "select1", "string", "image-map", "", "2" },
+		{ "select", "string", "map", "", "2" },
+		{ "input", "string", "hidden-answer", "masked", "Abc" },
+		{ "input", "string", "ex:org.app(a=1)", "", "Abc" },
+		{ "input", "string", "printer:org.app(1)", "", "Abc" },
+		{ "input", "decimal", "bearing", "", "12.5" },
+		{ "input", "date", "no-calendar", "", "1997-09-11" },
+	};
+	char *intent = picture_of("input", "intent", "", "Abc");
+	char *text = picture_of("input", "string", "", "Abc");
+
+	(void)state;
+	assert_string_equal(intent, text);
+	free(intent);
+	free(text);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep)
+		char *one = picture_of(cases[i].control, cases[i].type,
+				       cases[i].word, cases[i].value);
+		SCOPED(char_freep)
+		char *other = picture_of(cases[i].control, cases[i].type,
+					 cases[i].as, cases[i].value);
+
+		if (strcmp(one, other) != 0)
+			fail_msg("%s is not as %s:\n%s\n%s", cases[i].word,
+				 cases[i].as, one, other);
+	}
+}
+
 static void what_a_kiosk_cannot_ask_blocks_nobody(void **state)
 {
 	static const char *const references[] = { "/data/photo",
@@ -701,6 +776,7 @@ int main(void)
 		cmocka_unit_test(a_table_is_asked_row_by_row_below_its_title),
 		cmocka_unit_test(a_day_is_kept_in_iso_and_said_in_its_calendar),
 		cmocka_unit_test(the_gregorian_day_stands_small_below_another),
+		cmocka_unit_test(many_appearances_look_the_same),
 		cmocka_unit_test(what_a_kiosk_cannot_ask_blocks_nobody),
 	};
 

@@ -367,12 +367,20 @@ static bool has_any(const struct twin *twin, const struct node *node)
 static void put_inside(struct twin *twin, struct node *node,
 		       const char *around);
 
+static void put_section(struct twin *twin, const char *label)
+{
+	SCOPED(char_freep)
+	char *heading = twin->copy ? xasprintf("%s (%s)", label, twin->copy)
+				   : xstrdup(label);
+
+	page_heading(twin->page, said(heading));
+}
+
 /* A group with a label is a section, and says when it is asked; what one
  * without hangs on is said at each of its questions. */
 static void put_group(struct twin *twin, struct node *node, const char *around)
 {
 	SCOPED(char_freep) char *label = plain_label(node);
-	SCOPED(char_freep) char *heading = NULL;
 	SCOPED(char_freep) char *own = NULL;
 	struct bytes words = { 0 };
 
@@ -388,9 +396,7 @@ static void put_group(struct twin *twin, struct node *node, const char *around)
 		put_inside(twin, node, own);
 		return;
 	}
-	heading = twin->copy ? xasprintf("%s (%s)", label, twin->copy)
-			     : xstrdup(label);
-	page_heading(twin->page, said(heading));
+	put_section(twin, label);
 	put_when(twin, own);
 	put_inside(twin, node, "");
 }
@@ -426,11 +432,26 @@ static void put_repeat(struct twin *twin, struct node *range,
 	bytes_done(&words);
 }
 
+/* What stands in a group without a node is a section too: its label is told
+ * where it is another than that of what stands before. */
+static void put_frame(struct twin *twin, const struct node *node, char **last)
+{
+	char *label = plain_frame_label(node);
+
+	if (label && *label && (!*last || strcmp(label, *last) != 0))
+		put_section(twin, label);
+	free(*last);
+	*last = label;
+}
+
 static void put_inside(struct twin *twin, struct node *node, const char *around)
 {
+	SCOPED(char_freep) char *frame = NULL;
+
 	for (node = node_first(node); node; node = node_next(node)) {
 		if (!has_any(twin, node))
 			continue;
+		put_frame(twin, node, &frame);
 		if (is_on_paper(node))
 			put_question(twin, node, around);
 		else if (node_kind(node) == NODE_REPEAT)

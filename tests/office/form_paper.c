@@ -26,7 +26,7 @@ static void write_form(const char *folder)
 	    folder, "survey.csv",
 	    "type,name,label::English (en),label::Arabic (ar),hint::English "
 	    "(en),relevant,appearance,calculation,required,repeat_count,"
-	    "parameters\n"
+	    "parameters,flat\n"
 	    "select_one yn,child,Any children?,أطفال؟,,,,,yes,\n"
 	    "begin group,kids,Children,الأطفال,,${child} = 'y',,,,\n"
 	    "integer,many,How many?,كم؟,Count babies,,,,,\n"
@@ -57,7 +57,11 @@ static void write_form(const char *folder)
 	    "select_one yn,food,The food,الطعام,,,,,,\n"
 	    "end group,,,,,,,,,\n"
 	    "date,feast,Feast,عيد,,,ethiopian,,,\n"
-	    "range,tired,Tired,متعب,,,,,,,start=1 end=5 tick_labelset=marks\n");
+	    "range,tired,Tired,متعب,,,,,,,start=1 end=5 tick_labelset=marks\n"
+	    "begin group,job,Your **work**,عملك,,,,,,,,yes\n"
+	    "text,trade,Trade,مهنة,,,,,,,,\n"
+	    "text,place,Where,أين,,${trade} != '',,,,,,\n"
+	    "end group,,,,,,,,,,,\n");
 	write_sheet(folder, "choices.csv",
 		    "list_name,name,label::English (en),label::Arabic "
 		    "(ar),private\n"
@@ -150,7 +154,10 @@ static void paper_asks_all_and_says_when_but_nothing_private(void **state)
 	    "________   Year ________\n"
 	    "question: 13. Tired\n"
 	    "text: 1 = Not at all   5 = Very\n"
-	    "text: 1 – 5:  ____________\n");
+	    "text: 1 – 5:  ____________\n"
+	    "heading: Your work\n"
+	    "question: 14. Trade\nline: \n"
+	    "question: 15. Where\ntext: Only if 14: …\nline: \n");
 }
 
 static void another_language_reads_its_own_words(void **state)

@@ -45,10 +45,12 @@ static enum shared_answer share(struct teller *teller, const char *name,
 	return share_of(teller, name, "2026-11", "2026-11", out);
 }
 
-static char *text_of(const struct reported *reported)
+static char *text_of(const struct teller *teller,
+		     const struct reported *reported)
 {
 	struct period period;
-	const struct report_about about = { .period = &period };
+	const struct report_about about = { .period = &period,
+					    .wording = &teller->wording };
 	struct bytes bytes = { 0 };
 
 	(void)period_read("2026-11", "2026-11", BOOK_NOW, &period);
@@ -64,7 +66,7 @@ static void what_is_shared_is_rounded_and_says_what_it_hid(void **state)
 
 	fill(teller->book, SHARED_PEOPLE);
 	assert_int_equal(share(teller, "referrals", &reported), SHARED_MADE);
-	text = text_of(&reported);
+	text = text_of(teller, &reported);
 	/* Who a referral went to may be one house with one worker. */
 	assert_null(strstr(text, "Red Cross"));
 	assert_non_null(strstr(text, "Left out: Referrals by service, "
@@ -139,8 +141,8 @@ static void what_is_shared_twice_is_the_same(void **state)
 	assert_int_equal(
 	    share_of(teller, "referrals", "2026-10", "2026-11", &two),
 	    SHARED_MADE);
-	first = text_of(&one);
-	second = text_of(&two);
+	first = text_of(teller, &one);
+	second = text_of(teller, &two);
 	assert_string_equal(first, second);
 	reported_done(&one);
 	reported_done(&two);

@@ -29,9 +29,12 @@
  * Nothing is left of a visit, however it ends. A visitor of the kiosk as it
  * ships writes 200 markers, takes most of them back, and leaves in one of many
  * ways. Then the memory of every process that goes on, every file below the
- * kiosk's folder, and the data partition dot by dot are looked through for
- * each marker: in UTF-8, in UTF-16 either way round, in whole code points, and
- * as a ticket packs it.
+ * kiosk's folder, the data partition dot by dot, and what a journal would get
+ * are looked through for each marker: in UTF-8, in UTF-16 either way round, in
+ * whole code points, and as a ticket packs it.
+ *
+ * A journal gets what the kiosk's processes write to standard error, which is a
+ * file here; their standard output is the screen, which shows what is written.
  *
  * The partition is an image file with ext4 in it, mounted for this program
  * alone; where that is not allowed the table says so. Two ends in `make
@@ -273,6 +276,7 @@ static long count_in_image(void)
 
 struct scene {
 	struct stand stand;
+	char *journal; /* standard error of all its processes */
 	struct emulator *printer;
 	pid_t hall, visitor, porter; /* of the visit */
 };
@@ -371,6 +375,24 @@ static long count_in_process(pid_t process)
 	return count;
 }
 
+/* As a service whose standard error is the journal. */
+static void open_kiosk(struct scene *scene)
+{
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	char *journal = folder_file(scene->stand.folder, "journal");
+	const char *argv[] = { "/bin/sh",
+			       "-c",
+			       "exec \"$0\" --home \"$1\" 2>>\"$2\"",
+			       program,
+			       scene->stand.home,
+			       journal,
+			       NULL };
+
+	scene->stand.pty = pty_start(argv, NULL, 24, 80);
+	scene->journal = journal;
+}
+
 static void scene_start(struct scene *scene, const char *settings)
 {
 	*scene = (struct scene){ .printer = emulator_new(384) };
@@ -382,7 +404,7 @@ static void scene_start(struct scene *scene, const char *settings)
 	stand_home(&scene->stand, all);
 	put_form(&scene->stand);
 	put_pin(&scene->stand);
-	stand_open(&scene->stand, 24, 80);
+	open_kiosk(scene);
 	press(scene, "Welcome", PTY_ENTER);
 	for (int i = 0; i < QUESTIONS; i++)
 		write_markers(scene, i);
@@ -398,6 +420,7 @@ static void scene_done(struct scene *scene)
 {
 	stand_done(&scene->stand);
 	emulator_free(scene->printer);
+	free(scene->journal);
 }
 
 /* --- how a visit ends ----------------------------------------------------- */
@@ -544,7 +567,7 @@ static void await_end(struct scene *scene)
 
 static void leave(const struct end *end)
 {
-	long memory = 0, files, image = 0;
+	long memory = 0, files, image = 0, journal;
 	struct scene scene;
 	int processes = 0;
 
@@ -558,11 +581,12 @@ static void leave(const struct end *end)
 		memory = count_in_memory(&scene, &processes);
 	}
 	files = count_in_folder(scene.stand.home);
+	journal = count_in_file(scene.journal);
 	if (disk.mounted)
 		image = count_in_image();
-	print_message("%-24s %9d %8ld %8ld %8ld\n", end->name, processes,
-		      memory, files, image);
-	assert_int_equal(memory + files + image, 0);
+	print_message("%-24s %9d %8ld %8ld %8ld %8ld\n", end->name, processes,
+		      memory, files, journal, image);
+	assert_int_equal(memory + files + journal + image, 0);
 	scene_done(&scene);
 }
 
@@ -588,8 +612,8 @@ static void nothing_is_left_however_a_visit_ends(void **state)
 		skip();
 	if (!disk.mounted)
 		print_message("no image may be mounted here: files only\n");
-	print_message("%-24s %9s %8s %8s %8s\n", "of 200 markers after",
-		      "processes", "memory", "files", "image");
+	print_message("%-24s %9s %8s %8s %8s %8s\n", "of 200 markers after",
+		      "processes", "memory", "files", "journal", "image");
 	for (size_t i = 0; i < count; i++)
 		leave(&ends[i]);
 }

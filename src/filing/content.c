@@ -1,16 +1,39 @@
 #include "filing/content.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "filing/birth.h"
+#include "seal/key.h"
 
 /* --- the form's world ----------------------------------------------------- */
 
 static int64_t now_of(void *to)
 {
 	return ((struct filing_content *)to)->now;
+}
+
+/* What the form makes up, the id of an entity say, is another for each ticket
+ * and the same however often that one is read. */
+static void chance_of(void *to, uint8_t *bytes, size_t count)
+{
+	struct filing_content *content = to;
+	uint8_t hash[KEY_HASH_BYTES];
+	char drawn[WIRE_INSTANCE_BYTES + 12];
+
+	for (size_t i = 0; i < count; i++) {
+		if (i % sizeof hash == 0) {
+			int length =
+			    snprintf(drawn, sizeof drawn, "%s %u",
+				     content->instance_id, content->draws++);
+
+			key_hash("foyer/form-chance/v1", drawn, (size_t)length,
+				 hash);
+		}
+		bytes[i] = hash[i % sizeof hash];
+	}
 }
 
 static const char *property_of(void *to, const char *name)
@@ -50,6 +73,7 @@ enum fault content_new(struct filed_form *form, const struct settings *settings,
 		.to = content,
 		.now = now_of,
 		.zone = content->zone,
+		.random_bytes = chance_of,
 		.property = property_of,
 		.translate = translate,
 		.instance_id = content->instance_id,

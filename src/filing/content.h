@@ -21,6 +21,7 @@ struct filing_content {
 	int64_t now; /* the form's: when the ticket was issued */
 	char zone[VISIT_ZONE_LIMIT + 1];
 	char instance_id[WIRE_INSTANCE_BYTES];
+	unsigned draws; /* how often chance was asked */
 	/* Of the language in which a paper is typed in; NULL: staff's alone. */
 	const struct catalogue *words;
 	struct run_world world;

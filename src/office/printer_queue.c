@@ -63,29 +63,27 @@ static void tell(const char *word)
 
 static int follow(struct queue *queue, const char *name, int job)
 {
-	enum queue_state state = QUEUE_WAITING;
-	enum queue_trouble trouble;
+	struct queue_view view = { 0 };
 	const char *told = "queued";
 
 	for (int i = 0; i < LOOKS; i++) {
-		enum queue_answer answer =
-		    queue_look(queue, name, job, &state, &trouble);
+		enum queue_answer answer = queue_look(queue, name, job, &view);
 		const char *word =
-		    state == QUEUE_PRINTING ? "printing" : "queued";
+		    view.state == QUEUE_PRINTING ? "printing" : "queued";
 
 		/* The queue took it; one that keeps no history forgets it. */
-		if (answer || state >= QUEUE_PRINTED)
+		if (answer || view.state >= QUEUE_PRINTED)
 			break;
-		if (trouble)
-			word = queue_trouble_word(trouble);
+		if (view.trouble)
+			word = queue_trouble_word(view.trouble);
 		if (strcmp(word, told) != 0)
 			tell(told = word);
 		(void)poll(NULL, 0, LOOK_MS);
 	}
-	tell(state == QUEUE_PRINTED    ? "printed"
-	     : state == QUEUE_GIVEN_UP ? "given-up"
-				       : "left");
-	return state == QUEUE_GIVEN_UP ? EXIT_INPUT : EXIT_DONE;
+	tell(view.state == QUEUE_PRINTED  ? "printed"
+	     : view.state > QUEUE_PRINTED ? "given-up"
+					  : "left");
+	return view.state > QUEUE_PRINTED ? EXIT_INPUT : EXIT_DONE;
 }
 
 int printer_send(int argc, char **argv)

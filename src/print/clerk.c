@@ -3,26 +3,31 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/process.h"
 #include "print/queue.h"
 
-#define LOOK_MS 500 /* between looks at the job */
-#define LOOKS (CLERK_MS / LOOK_MS)
+#define LOOK_MS 500  /* between looks at the job */
+#define HELD_LOOKS 6 /* with the same trouble: no passing one */
 
 struct clerk {
 	struct queue *queue;
 	const char *name;
 	int told; /* where the answer goes */
 	bool vouches;
-	bool begun; /* the job was seen printing */
+	int64_t end;               /* of its patience, by the clock */
+	enum queue_trouble before; /* was there before the job */
+	int held;                  /* looks that found trouble, in a row */
+	bool begun; /* the job was seen printing, or given up in it */
 	bool over;  /* the queue is done with it */
 };
 
@@ -39,6 +44,7 @@ static const enum printer_answer troubles[QUEUE_TROUBLES] = {
 
 struct search {
 	const char *name;
+	enum queue_trouble trouble;
 	enum printer_answer answer; /* PRINTER_WORKING: it takes a job */
 };
 
@@ -48,16 +54,30 @@ static void look_at(void *to, const struct queue_printer *printer)
 
 	if (strcmp(printer->name, search->name) != 0)
 		return;
-	search->answer =
-	    printer->accepting ? troubles[printer->trouble] : PRINTER_OFFLINE;
+	search->trouble = printer->trouble;
+	search->answer = !printer->accepting ? PRINTER_OFFLINE
+			 : printer->stopped  ? troubles[printer->trouble]
+					     : PRINTER_WORKING;
 }
 
-static enum printer_answer check(const struct clerk *clerk)
+/* Only a queue that takes nothing is refused: the paper that ended in the job
+ * before is known to be back when the next one prints. */
+static enum printer_answer check(struct clerk *clerk)
 {
-	struct search search = { clerk->name, PRINTER_ABSENT };
+	struct search search = { clerk->name, QUEUE_WELL, PRINTER_ABSENT };
 
-	return queue_each(clerk->queue, look_at, &search) ? PRINTER_ABSENT
-							  : search.answer;
+	if (queue_each(clerk->queue, look_at, &search))
+		return PRINTER_ABSENT;
+	clerk->before = search.trouble;
+	return search.answer;
+}
+
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
 }
 
 /* False: whoever sent it has given it up, or is gone. */
@@ -68,36 +88,58 @@ static bool is_awaited(const struct clerk *clerk)
 	return poll(&wait, 1, LOOK_MS) <= 0 || !(wait.revents & POLLERR);
 }
 
+/* Whether trouble lasts which is of this job, not left over. */
+static bool is_held_up(struct clerk *clerk, const struct queue_view *view)
+{
+	const bool held = view->stopped || view->state == QUEUE_HELD ||
+			  (view->trouble && view->trouble != clerk->before);
+
+	if (view->trouble != clerk->before)
+		clerk->before = QUEUE_WELL;
+	clerk->held = held ? clerk->held + 1 : 0;
+	return clerk->held >= HELD_LOOKS;
+}
+
+/* All of it was taken, which is not yet on paper. */
+static enum printer_answer printed(const struct clerk *clerk,
+				   const struct queue_view *view)
+{
+	return clerk->vouches && !view->trouble ? PRINTER_CONFIRMED
+						: PRINTER_UNKNOWN;
+}
+
+/* Nothing was printed, and why. */
+static enum printer_answer unprinted(const struct queue_view *view)
+{
+	return view->trouble ? troubles[view->trouble] : PRINTER_OFFLINE;
+}
+
 static enum printer_answer look(struct clerk *clerk, int job)
 {
-	enum queue_state state;
-	enum queue_trouble trouble;
+	struct queue_view view;
+	bool late;
 
-	if (queue_look(clerk->queue, clerk->name, job, &state, &trouble))
+	if (queue_look(clerk->queue, clerk->name, job, &view))
 		return PRINTER_UNKNOWN;
-	clerk->begun |= state == QUEUE_PRINTING;
-	clerk->over = state >= QUEUE_PRINTED;
-	if (state == QUEUE_PRINTED)
-		return clerk->vouches ? PRINTER_CONFIRMED : PRINTER_UNKNOWN;
-	if (state == QUEUE_GIVEN_UP)
-		return clerk->begun ? PRINTER_UNKNOWN : PRINTER_OFFLINE;
-	return trouble && clerk->begun ? PRINTER_UNKNOWN : troubles[trouble];
+	clerk->begun |=
+	    view.state != QUEUE_WAITING && view.state != QUEUE_CANCELLED;
+	clerk->over = view.state >= QUEUE_PRINTED;
+	if (view.state == QUEUE_PRINTED)
+		return printed(clerk, &view);
+	late = now_ms() >= clerk->end;
+	if (!clerk->over && !is_held_up(clerk, &view) && !late)
+		return PRINTER_WORKING;
+	return clerk->begun ? PRINTER_UNKNOWN : unprinted(&view);
 }
 
 static enum printer_answer follow(struct clerk *clerk, int job)
 {
 	enum printer_answer answer = PRINTER_WORKING;
 
-	for (int i = 0; i < LOOKS && answer == PRINTER_WORKING; i++) {
-		if (!is_awaited(clerk))
-			break;
+	while (answer == PRINTER_WORKING && is_awaited(clerk))
 		answer = look(clerk, job);
-	}
-	if (clerk->over)
-		return answer;
-	queue_cancel(clerk->queue, clerk->name, job);
-	if (answer == PRINTER_WORKING)
-		return clerk->begun ? PRINTER_UNKNOWN : PRINTER_OFFLINE;
+	if (!clerk->over)
+		queue_cancel(clerk->queue, clerk->name, job);
 	return answer;
 }
 
@@ -122,17 +164,71 @@ static enum printer_answer serve(struct clerk *clerk, int page)
 /* --- the process ------------------------------------------------------------
  */
 
-static void be_the_clerk(const char *name, int page, int told, bool vouches)
+#define PROGRAM "foyer-clerk"
+enum { NAME = 1, PAGE, TOLD, VOUCHES, PATIENCE, WORDS };
+#define ALARM_S 5 /* beyond its patience: then it hangs */
+
+/* What it complains of has no place on a full screen. */
+static void keep_off_the_screen(void)
+{
+	const int nowhere = isatty(STDERR_FILENO)
+				? open("/dev/null", O_WRONLY | O_CLOEXEC)
+				: -1;
+
+	if (nowhere < 0)
+		return;
+	(void)dup2(nowhere, STDERR_FILENO);
+	close(nowhere);
+}
+
+/*
+ * Whichever program prints is run again for this, and never comes to its
+ * main(): none of them has to know, and the clerk is always of the same
+ * release.
+ */
+__attribute__((constructor)) static void be_the_clerk(int argc, char **argv)
+{
+	struct clerk clerk = { 0 };
+	uint8_t answer = PRINTER_OFFLINE;
+	int patience;
+
+	if (argc != WORDS || strcmp(argv[0], PROGRAM) != 0)
+		return;
+	patience = atoi(argv[PATIENCE]);
+	(void)alarm((unsigned)patience / 1000 + ALARM_S);
+	(void)signal(SIGPIPE, SIG_IGN);
+	keep_off_the_screen();
+	clerk.name = argv[NAME];
+	clerk.told = atoi(argv[TOLD]);
+	clerk.vouches = atoi(argv[VOUCHES]);
+	clerk.end = now_ms() + patience - CLERK_SPARE;
+	if (!process_hide())
+		answer = (uint8_t)serve(&clerk, atoi(argv[PAGE]));
+	queue_free(clerk.queue);
+	(void)!write(clerk.told, &answer, 1);
+	process_wipe_and_exit(0);
+}
+
+/* What the parent held back must not be held back here: signals, and the two
+ * descriptors. False: it could not become one. */
+static bool become_clerk(char **words, int page, int told)
 {
 	const int kept[] = { page, told };
-	struct clerk clerk = { .name = name, .told = told, .vouches = vouches };
-	uint8_t answer = PRINTER_OFFLINE;
+	char self[4096];
+	const ssize_t length =
+	    readlink("/proc/self/exe", self, sizeof self - 1);
+	sigset_t none;
 
-	if (!process_keep_only(kept, COUNT(kept)))
-		answer = (uint8_t)serve(&clerk, page);
-	queue_free(clerk.queue);
-	(void)!write(told, &answer, 1);
-	process_wipe_and_exit(0);
+	sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	if (process_keep_only(kept, COUNT(kept)) || fcntl(page, F_SETFD, 0) ||
+	    fcntl(told, F_SETFD, 0) || length < 0)
+		return false;
+	self[length] = 0;
+	execv(self, words);
+	/* A release that was put in its place meanwhile has taken its name. */
+	execv("/proc/self/exe", words);
+	return false;
 }
 
 /* Memory with the page in it, which no disk sees; -1: there is none. */
@@ -154,29 +250,49 @@ static int page_of(const struct picture *picture)
 
 /* By a process between, which ends at once: whoever sends has no child that it
  * must wait for later. */
-static bool start(const char *name, int page, int told, bool vouches)
+static bool start(char **words, int page, int told)
 {
 	const pid_t between = fork();
+	int status = 0;
 
 	if (!between) {
+		const uint8_t unprinted = PRINTER_ABSENT;
 		const pid_t clerk = fork();
 
-		if (!clerk)
-			be_the_clerk(name, page, told, vouches);
+		if (!clerk && !become_clerk(words, page, told))
+			(void)!write(told, &unprinted, 1);
 		process_wipe_and_exit(clerk < 0);
 	}
-	if (between > 0)
-		(void)waitpid(between, NULL, 0);
-	return between > 0;
+	while (between > 0 && waitpid(between, &status, 0) < 0 &&
+	       errno == EINTR)
+		;
+	return between > 0 && status == 0;
 }
 
-int clerk_send(const char *queue, const struct picture *picture, bool vouches)
+static bool send_out(const char *name, int page, int told, bool vouches,
+		     int patience)
+{
+	SCOPED(char_freep) char *queue = xstrdup(name);
+	SCOPED(char_freep) char *page_text = xasprintf("%d", page);
+	SCOPED(char_freep) char *told_text = xasprintf("%d", told);
+	SCOPED(char_freep) char *patience_text = xasprintf("%d", patience);
+	char program[] = PROGRAM, yes[] = "1", no[] = "0";
+	char *words[WORDS + 1] = {
+		program,       queue, page_text, told_text, vouches ? yes : no,
+		patience_text,
+	};
+
+	return start(words, page, told);
+}
+
+int clerk_send(const char *queue, const struct picture *picture, bool vouches,
+	       int patience)
 {
 	const int page = page_of(picture);
 	int ends[2] = { -1, -1 };
 
 	if (page < 0 || pipe2(ends, O_CLOEXEC) ||
-	    !start(queue, page, ends[1], vouches)) {
+	    !send_out(queue, page, ends[1], vouches, patience)) {
 		log_error("no process to print at %s: %s", queue,
 			  strerror(errno));
 		if (ends[0] >= 0)

@@ -166,7 +166,7 @@ static void begin_queue(struct printer *printer, const struct picture *picture,
 			int64_t now)
 {
 	printer->clerk = clerk_send(printer->address.path, picture,
-				    printer->profile.ways.acknowledges);
+				    printer->profile.vouches, CLERK_MS);
 	if (printer->clerk < 0)
 		finish(printer, PRINTER_ABSENT);
 	else

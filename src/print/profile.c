@@ -66,6 +66,19 @@ static bool set_number(const struct value *value, const char *text, int *to)
 	return true;
 }
 
+/* Only what is written down counts for a queue. */
+static bool set_flag(const struct value *value, const char *text,
+		     struct profile *profile)
+{
+	bool *flag = (bool *)((char *)profile + value->place);
+
+	if (!setting_flag(text, flag))
+		return false;
+	if (flag == &profile->ways.acknowledges)
+		profile->vouches = *flag;
+	return true;
+}
+
 static bool set(const struct value *value, const char *text,
 		struct profile *profile)
 {
@@ -78,7 +91,7 @@ static bool set(const struct value *value, const char *text,
 		strcpy(at, text);
 		return true;
 	case FLAG:
-		return setting_flag(text, at);
+		return set_flag(value, text, profile);
 	default:
 		return set_number(value, text, at);
 	}

@@ -33,6 +33,8 @@ struct profile {
 	bool status;
 	int pause;               /* ms */
 	struct escpos_ways ways; /* of the job */
+	bool vouches; /* acknowledges = yes stands in it: a queue, which says
+		       * only that all was taken, is believed too */
 };
 
 extern const struct profile profile_usual;

@@ -8,6 +8,7 @@
 
 #define LIBRARY "libcups.so.2"
 #define CONNECT_MS 5000
+#define ANSWER_S 10.0 /* for a request; a scheduler that hangs is given up */
 
 /* What is used of libcups 2, as cups/http.h, cups/ipp.h and cups/cups.h have
  * it; built alike where these are not there. */
@@ -26,6 +27,8 @@ struct calls {
 	struct http *(*connect)(const char *host, int port, void *addresses,
 				int family, int encryption, int blocking,
 				int msec, int *cancel);
+	void (*set_timeout)(struct http *http, double seconds,
+			    int (*ask)(struct http *, void *), void *to);
 	void (*close)(struct http *http);
 	struct ipp *(*request)(int operation);
 	struct attribute *(*add)(struct ipp *ipp, int group, int type,
@@ -68,6 +71,7 @@ static const struct {
 	CALL(encryption, cupsEncryption),
 	CALL(set_password, cupsSetPasswordCB2),
 	CALL(connect, httpConnect2),
+	CALL(set_timeout, httpSetTimeout),
 	CALL(close, httpClose),
 	CALL(request, ippNewRequest),
 	CALL(add, ippAddString),
@@ -110,6 +114,7 @@ enum {
 	PRINTER_PROCESSING = 4,
 	PRINTER_STOPPED = 5,
 	JOB_PROCESSING = 5,
+	JOB_HELD = 6,
 	JOB_CANCELLED = 7,
 	JOB_ABORTED = 8,
 	JOB_COMPLETED = 9,
@@ -164,6 +169,7 @@ enum queue_answer queue_open(struct queue **out)
 				     calls->encryption(), 1, CONNECT_MS, NULL);
 	if (!queue->http)
 		return QUEUE_NO_SCHEDULER;
+	calls->set_timeout(queue->http, ANSWER_S, NULL, NULL);
 	*out = queue;
 	queue = NULL;
 	return QUEUE_DONE;
@@ -195,7 +201,8 @@ const char *queue_trouble_word(enum queue_trouble trouble)
 }
 
 /* printer-state-reasons (RFC 8011, 5.4.12), without "-error" and the like
- * behind them; the first that fits counts. */
+ * behind them; the first that fits counts. Every job begins with
+ * "connecting-to-device", which is no trouble. */
 static const struct {
 	const char *reason;
 	enum queue_trouble trouble;
@@ -210,7 +217,6 @@ static const struct {
 	{ "marker-supply-empty", QUEUE_NO_INK },
 	{ "offline", QUEUE_OFFLINE },
 	{ "timed-out", QUEUE_OFFLINE },
-	{ "connecting-to-device", QUEUE_OFFLINE },
 	{ "shutdown", QUEUE_OFFLINE },
 	{ "paused", QUEUE_STOPPED },
 };
@@ -257,7 +263,8 @@ static void take_attribute(const struct calls *calls,
 		const int state = calls->number(attribute, 0);
 
 		printer->busy = state == PRINTER_PROCESSING;
-		if (state == PRINTER_STOPPED && !printer->trouble)
+		printer->stopped = state == PRINTER_STOPPED;
+		if (printer->stopped && !printer->trouble)
 			printer->trouble = QUEUE_STOPPED;
 	} else if (!strcmp(name, "printer-is-accepting-jobs")) {
 		printer->accepting = calls->boolean(attribute, 0);
@@ -401,15 +408,16 @@ void queue_cancel(struct queue *queue, const char *name, int job)
 static enum queue_state state_of(int state)
 {
 	return state == JOB_COMPLETED    ? QUEUE_PRINTED
-	       : state == JOB_CANCELLED  ? QUEUE_GIVEN_UP
-	       : state == JOB_ABORTED    ? QUEUE_GIVEN_UP
+	       : state == JOB_CANCELLED  ? QUEUE_CANCELLED
+	       : state == JOB_ABORTED    ? QUEUE_ABORTED
+	       : state == JOB_HELD       ? QUEUE_HELD
 	       : state == JOB_PROCESSING ? QUEUE_PRINTING
 					 : QUEUE_WAITING;
 }
 
 static enum queue_answer look_at_printer(struct queue *queue,
 					 const char *resource,
-					 enum queue_trouble *trouble)
+					 struct queue_view *view)
 {
 	const struct calls *calls = &queue->calls;
 	struct ipp *request = request_to(queue, GET_PRINTER, resource);
@@ -427,13 +435,13 @@ static enum queue_answer look_at_printer(struct queue *queue,
 			take_attribute(calls, at, &printer);
 	}
 	let_go(queue, response);
-	*trouble = printer.trouble;
+	view->trouble = printer.trouble;
+	view->stopped = printer.stopped;
 	return answer;
 }
 
 enum queue_answer queue_look(struct queue *queue, const char *name, int job,
-			     enum queue_state *state,
-			     enum queue_trouble *trouble)
+			     struct queue_view *view)
 {
 	const struct calls *calls = &queue->calls;
 	SCOPED(char_freep) char *resource = resource_of(name);
@@ -448,11 +456,10 @@ enum queue_answer queue_look(struct queue *queue, const char *name, int job,
 	response = calls->send(queue->http, request, resource);
 	answer = judge(queue, response, name);
 	found = answer ? NULL : calls->find(response, "job-state", TAG_ANY);
-	*state = found ? state_of(calls->number(found, 0)) : QUEUE_WAITING;
+	*view = (struct queue_view){
+		.state =
+		    found ? state_of(calls->number(found, 0)) : QUEUE_WAITING,
+	};
 	let_go(queue, response);
-	if (answer || *state >= QUEUE_PRINTED) {
-		*trouble = QUEUE_WELL;
-		return answer;
-	}
-	return look_at_printer(queue, resource, trouble);
+	return answer ? answer : look_at_printer(queue, resource, view);
 }

@@ -46,7 +46,7 @@ const char *queue_trouble_word(enum queue_trouble trouble); /* "no-paper" */
 
 struct queue_printer {
 	const char *name, *info; /* for the call */
-	bool busy, accepting;
+	bool busy, accepting, stopped;
 	enum queue_trouble trouble;
 };
 typedef void queue_visit(void *to, const struct queue_printer *printer);
@@ -65,10 +65,17 @@ void queue_cancel(struct queue *queue, const char *name, int job);
 enum queue_state {
 	QUEUE_WAITING, /* the job's turn has not come, or trouble holds it */
 	QUEUE_PRINTING,
+	QUEUE_HELD, /* its printer stopped in the middle of it */
 	QUEUE_PRINTED,
-	QUEUE_GIVEN_UP, /* cancelled or aborted */
+	QUEUE_ABORTED, /* its driver gave it up */
+	QUEUE_CANCELLED,
 };
-/* How the job stands, and what holds its printer up. */
+/* A job, and its printer, also once the job is over. Reasons stay with a queue
+ * until its next job: trouble may be of the job before. */
+struct queue_view {
+	enum queue_state state;
+	enum queue_trouble trouble;
+	bool stopped; /* the queue */
+};
 MUST_CHECK enum queue_answer queue_look(struct queue *queue, const char *name,
-					int job, enum queue_state *state,
-					enum queue_trouble *trouble);
+					int job, struct queue_view *view);

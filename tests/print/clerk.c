@@ -19,6 +19,8 @@ enum {
 	STOPPED = 5,
 	PENDING = 3,
 	PRINTING = 5,
+	HELD = 6,
+	CANCELLED = 7,
 	ABORTED = 8,
 	COMPLETED = 9
 };
@@ -67,7 +69,7 @@ static enum printer_answer print(struct office *office, const char *address,
 	SCOPED(printer_freep) struct printer *printer = NULL;
 	struct profile profile = profile_usual;
 
-	profile.ways.acknowledges = vouches;
+	profile.vouches = vouches;
 	assert_int_equal(printer_new(address, &printer), FAULT_NONE);
 	printer_use(printer, &profile);
 	printer_start(printer, office->picture, now_ms());
@@ -118,14 +120,22 @@ static void what_came_of_it_is_said_as_of_any_printer(void **state)
 		  PRINTER_ABSENT, 0, 0 },
 		{ "cups:Front", STOPPED, "media-empty-error", true, COMPLETED,
 		  true, NULL, PRINTER_NO_PAPER, 0, 0 },
-		{ "cups:Front", IDLE, "cover-open-error", true, COMPLETED, true,
-		  NULL, PRINTER_COVER_OPEN, 0, 0 },
+		{ "cups:Front", STOPPED, "cover-open-error", true, COMPLETED,
+		  true, NULL, PRINTER_COVER_OPEN, 0, 0 },
 		{ "cups:Front", STOPPED, "paused", true, COMPLETED, true, NULL,
 		  PRINTER_OFFLINE, 0, 0 },
 		{ "cups:Front", IDLE, "none", false, COMPLETED, true, NULL,
 		  PRINTER_OFFLINE, 0, 0 },
+		/* What was given up may be on paper in part. */
 		{ "cups:Front", IDLE, "none", true, ABORTED, true, NULL,
+		  PRINTER_UNKNOWN, 1, 0 },
+		{ "cups:Front", IDLE, "none", true, HELD, true, NULL,
+		  PRINTER_UNKNOWN, 1, 1 },
+		{ "cups:Front", IDLE, "none", true, CANCELLED, true, NULL,
 		  PRINTER_OFFLINE, 1, 0 },
+		/* It has taken all, and its paper is out now. */
+		{ "cups:Front", IDLE, "none", true, COMPLETED, true,
+		  "media-empty-warning", PRINTER_UNKNOWN, 1, 0 },
 		/* Its turn has not come: it is taken back. */
 		{ "cups:Front", IDLE, "none", true, PENDING, true,
 		  "media-empty", PRINTER_NO_PAPER, 1, 1 },
@@ -173,6 +183,54 @@ static void a_ticket_that_is_given_up_is_taken_back(void **state)
 	assert_int_equal(seen->cancelled, 1);
 }
 
+/* As CUPS' own drivers do, at the start of every job. */
+static void a_job_that_connects_first_is_printed(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+
+	seen->looks = 8;
+	strcpy(seen->meanwhile, "connecting-to-device");
+	assert_int_equal(print(office, "cups:Front", true, NULL),
+			 PRINTER_CONFIRMED);
+	assert_int_equal(seen->cancelled, 0);
+}
+
+/* A queue keeps its reasons until the next job. */
+static void paper_that_was_put_in_serves_the_next_ticket(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+
+	seen->job_state = PRINTING;
+	assert_int_equal(print(office, "cups:Front", true, "media-empty-error"),
+			 PRINTER_UNKNOWN);
+	assert_int_equal(seen->cancelled, 1);
+	assert_string_equal(seen->reason, "media-empty-error");
+	seen->job_state = COMPLETED;
+	seen->looks = 8;
+	strcpy(seen->meanwhile, seen->reason);
+	assert_int_equal(print(office, "cups:Front", true, "none"),
+			 PRINTER_CONFIRMED);
+	assert_int_equal(seen->jobs, 2);
+	assert_int_equal(seen->cancelled, 1);
+}
+
+/* Behind another's long job, in a queue that is well. */
+static void a_ticket_whose_turn_never_comes_is_not_printed(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	int told;
+
+	seen->job_state = PENDING;
+	told = clerk_send("Front", office->picture, true, CLERK_SPARE + 1000);
+	assert_true(told >= 0);
+	assert_int_equal(clerk_answer(told), PRINTER_OFFLINE);
+	close(told);
+	assert_int_equal(seen->cancelled, 1);
+}
+
 static void without_cups_there_is_no_printer(void **state)
 {
 	struct office *office = *state;
@@ -217,6 +275,9 @@ int main(void)
 		TEST(a_ticket_comes_in_its_own_size_and_names_nobody),
 		cmocka_unit_test(what_came_of_it_is_said_as_of_any_printer),
 		TEST(a_ticket_that_is_given_up_is_taken_back),
+		TEST(a_job_that_connects_first_is_printed),
+		TEST(paper_that_was_put_in_serves_the_next_ticket),
+		TEST(a_ticket_whose_turn_never_comes_is_not_printed),
 		TEST(without_cups_there_is_no_printer),
 		TEST(a_page_is_as_large_as_the_paper),
 		TEST(an_address_names_a_queue),

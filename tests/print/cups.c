@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "print/printer.h"
+#include "print/profile.h"
 #include "tests/support/folder.h"
 #include "tests/support/logged.h"
 
@@ -38,6 +39,8 @@ struct office {
 static const char backend[] =
     "#!/bin/sh\n"
     "[ $# -gt 0 ] || exit 0\n"
+    "echo 'STATE: +connecting-to-device' >&2; sleep 1\n"
+    "echo 'STATE: -connecting-to-device' >&2\n"
     "case $PRINTER in\n"
     "Front) cat \"$6\" >\"%s.new\" && mv \"%s.new\" \"%s\" ;;\n"
     "*) echo 'STATE: +media-empty-error' >&2; exec sleep 60 ;;\n"
@@ -181,8 +184,11 @@ static enum printer_answer print_at(const char *address)
 {
 	SCOPED(picture_freep) struct picture *picture = picture_new(384, 600);
 	SCOPED(printer_freep) struct printer *printer = NULL;
+	struct profile profile = profile_usual;
 
 	assert_int_equal(printer_new(address, &printer), FAULT_NONE);
+	profile.vouches = true;
+	printer_use(printer, &profile);
 	printer_start(printer, picture, now_ms());
 	while (printer_answer(printer) == PRINTER_WORKING) {
 		struct pollfd wait = { printer_descriptor(printer),

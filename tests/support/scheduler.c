@@ -86,6 +86,31 @@ static void find_text(const struct bytes *body, const char *name, char *out,
 	}
 }
 
+/* Whether the job is still on its way to what becomes of it. */
+static bool is_meanwhile(const struct scheduler_state *state)
+{
+	return state->jobs && state->looks > 0;
+}
+
+static const char *reason_of(const struct scheduler_state *state)
+{
+	return is_meanwhile(state) ? state->meanwhile : state->reason;
+}
+
+static int number_of(const struct bytes *body, const char *name)
+{
+	const uint8_t *at =
+	    memmem(body->data, body->length, name, strlen(name));
+
+	return at ? at[strlen(name) + 4] << 8 | at[strlen(name) + 5] : 0;
+}
+
+static void add_named(struct bytes *out, int id, const char *name)
+{
+	add_job(out, id, 3);
+	add_text(out, 0x42, "job-name", name);
+}
+
 enum { OK = 0x0000, NOT_ACCEPTING = 0x0506, NOT_FOUND = 0x0406 };
 
 /* What the request is answered with; its status. */
@@ -98,22 +123,30 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 
 	find_text(body, "printer-uri", uri, sizeof uri);
 	if (operation == 0x4002) {
-		add_printer(out, "Front", state->printer_state, state->reason,
-			    state->accepting);
+		add_printer(out, "Front", state->printer_state,
+			    reason_of(state), state->accepting);
 		add_printer(out, "Back", 3, "none", true);
 		return OK;
 	}
 	if (strcmp(uri, "ipp://localhost/printers/Front") != 0)
 		return NOT_FOUND;
 	if (operation == 0x000B) {
-		add_printer(out, "Front", state->printer_state, state->reason,
-			    state->accepting);
+		add_printer(out, "Front", state->printer_state,
+			    reason_of(state), state->accepting);
 	} else if (operation == 0x0009 && !state->job_state) {
 		return NOT_FOUND;
 	} else if (operation == 0x0008) {
 		state->cancelled++;
+		state->last_cancelled = number_of(body, "job-id");
 	} else if (operation == 0x0009) {
-		add_job(out, state->jobs, state->job_state);
+		add_job(out, state->jobs,
+			is_meanwhile(state) ? 5 : state->job_state);
+		state->looks--;
+	} else if (operation == 0x000A) {
+		if (!state->own)
+			return OK;
+		add_named(out, 7, "Foyer");
+		add_named(out, 8, "Foyer ticket");
 	} else if (!state->accepting) {
 		return NOT_ACCEPTING;
 	} else {

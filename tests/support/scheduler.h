@@ -20,6 +20,11 @@ struct scheduler_state {
 	char
 	    scaling[16]; /* print-scaling of the last job; "": none was asked */
 	int cancelled;   /* jobs taken back */
+	/* So many looks at a job find it printing, with that reason. */
+	int looks;
+	char meanwhile[64];
+	bool own; /* two jobs of this user wait: a ticket, and a page */
+	int last_cancelled; /* a job's number */
 };
 
 struct scheduler {

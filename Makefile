@@ -5,6 +5,8 @@
 # make languages     write the README's table of languages and their states
 # make bench         measure; prints ratios and counts, judges nothing
 # make bench-scale   a site of DESKS=20 after YEARS=2 of twenty, SITES=16 merged
+# make bench-desks   DESKS=20 on one PostgreSQL for MINUTES=10, which is then killed
+# make check-failover  the same with a few desks for some seconds
 # make practices     what the field asks for, a line each, and what shows it
 # make conformance   forms beside the peer engine, in Node; ONLY=FORM for one
 # make kill-desks      two desks on one record, killed for ten minutes (MINUTES=10)

@@ -1,11 +1,11 @@
 # `make bench`: ratios and counts of the programs as they ship; it judges
 # nothing, and is no part of `make check`.
 
-BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets wear form peer people record scale)
+BENCHES := $(patsubst %,$(BUILD)/tests/bench/%,screen plates browser tickets wear form peer people record scale desks)
 
 ifeq ($(MODE),release)
-bench: all $(filter-out %/scale,$(BENCHES)) $(BUILD)/tests/bench/hello conformance-files
-	@for b in $(filter-out %/scale,$(BENCHES)); do env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
+bench: all $(filter-out %/scale %/desks,$(BENCHES)) $(BUILD)/tests/bench/hello conformance-files
+	@for b in $(filter-out %/scale %/desks,$(BENCHES)); do env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
 		FOYER_BUILD=$(BUILD) $$b || exit 1; done
 else
 bench:
@@ -35,4 +35,18 @@ bench-scale:
 	@$(MAKE) --no-print-directory MODE=release bench-scale
 endif
 
-.PHONY: bench bench-scale
+# Desks on one server, which is killed; see tests/bench/desks.c.
+ifeq ($(MODE),release)
+bench-desks: $(BUILD)/tests/bench/desks
+	@env LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) FOYER_BUILD=$(BUILD) \
+		FOYER_DESKS=$(DESKS) FOYER_MINUTES=$(MINUTES) $<
+else
+bench-desks:
+	@$(MAKE) --no-print-directory MODE=release bench-desks
+endif
+
+# The same with a few desks for some seconds.
+check-failover: $(BUILD)/tests/bench/desks
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) $<
+
+.PHONY: bench bench-scale bench-desks check-failover

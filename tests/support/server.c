@@ -32,8 +32,7 @@ static char *address_of(const char *folder, const char *name)
 	return xasprintf("postgresql:///%s?host=%s&user=foyer", name, folder);
 }
 
-/* Whether the server did it. */
-static bool tell(const char *folder, const char *sql)
+bool server_tell(const char *folder, const char *sql)
 {
 	SCOPED(char_freep) char *address = address_of(folder, "postgres");
 	PGconn *link = PQconnectdb(address);
@@ -49,7 +48,7 @@ char *server_database(const char *folder, const char *name)
 {
 	SCOPED(char_freep) char *make = xasprintf("CREATE DATABASE %s", name);
 
-	assert_true(tell(folder, make));
+	assert_true(server_tell(folder, make));
 	return address_of(folder, name);
 }
 
@@ -70,7 +69,7 @@ static void make_pattern(const char *folder)
 	struct move_told told;
 	struct record *record;
 
-	if (!tell(folder, "CREATE DATABASE pattern"))
+	if (!server_tell(folder, "CREATE DATABASE pattern"))
 		return;
 	assert_int_equal(__real_record_open(file, &record), FAULT_NONE);
 	record_close(record);
@@ -79,7 +78,8 @@ static void make_pattern(const char *folder)
 	    FAULT_NONE);
 	assert_int_equal(answer, MOVE_DONE);
 	assert_int_equal(file_remove(file), FAULT_NONE);
-	assert_true(tell(folder, "ALTER DATABASE pattern IS_TEMPLATE true"));
+	assert_true(
+	    server_tell(folder, "ALTER DATABASE pattern IS_TEMPLATE true"));
 }
 
 /* FNV-1a of a path: its database's name. */
@@ -116,7 +116,7 @@ enum fault __wrap_record_open(const char *path, struct record **out)
 	make_pattern(folder);
 	name = xasprintf("t%016llx", number_of(path));
 	make = xasprintf("CREATE DATABASE %s TEMPLATE pattern", name);
-	(void)tell(folder, make);
+	(void)server_tell(folder, make);
 	address = address_of(folder, name);
 	return __real_record_open(address, out);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <stdbool.h>
+
 /*
  * A PostgreSQL server of the test's own, reached by a socket in its folder.
  * Where FOYER_RECORD names the folder of one that runs already, every
@@ -14,3 +16,6 @@ int server_do(const char *verb, const char *folder, const char *other);
 
 /* A new database there; the caller frees its address. */
 char *server_database(const char *folder, const char *name);
+
+/* Whether it did what the SQL says, which gives no rows. */
+bool server_tell(const char *folder, const char *sql);

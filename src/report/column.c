@@ -10,6 +10,7 @@ void column_done(struct column *column)
 	free(column->field);
 	free(column->where);
 	free(column->is);
+	entity_free(column->blank);
 	*column = (struct column){ 0 };
 }
 
@@ -75,8 +76,6 @@ static const char *refusal(struct record *record, const char *kind,
 			   const struct column_rows *rows,
 			   struct column *column, enum fault *fault)
 {
-	SCOPED(entity_freep) struct entity *blank = NULL;
-
 	if (rows->own && strcmp(kind, rows->own) == 0)
 		return codes_have(rows->own_fields, column->field,
 				  strlen(column->field)) &&
@@ -90,9 +89,9 @@ static const char *refusal(struct record *record, const char *kind,
 		       "the manual name them";
 	if (strcmp(kind, "note") == 0)
 		return "notes are not handed over; take this row out";
-	if ((*fault = entity_new(record, column->kind, &blank)))
+	if ((*fault = entity_new(record, column->kind, &column->blank)))
 		return NULL;
-	if (!column_field(column, blank))
+	if (!column_field(column, column->blank))
 		return "no such field of this kind; `foyer NOUN fields` lists "
 		       "them";
 	return column->where && !kind_field(column->kind, column->where)

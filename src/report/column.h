@@ -18,6 +18,9 @@ struct column {
 	const struct kind *kind; /* NULL: the row's own, see column_read() */
 	char *field;
 	char *where, *is; /* "contact[what=phone]"; NULL: any */
+	/* One of kind without values, which knows the agency's own fields,
+	 * too; NULL without a kind. */
+	struct entity *blank;
 };
 
 void column_done(struct column *column);

@@ -238,13 +238,18 @@ static void take(void *to, int line, const char *section, const char *name,
 /* --- what the whole has to be ---------------------------------------------
  */
 
+/* One of the agency's own, too; NULL: no field of a kind. */
+static const struct field *field_of(const struct column *column)
+{
+	return column->blank ? column_field(column, column->blank) : NULL;
+}
+
 /* Codes that the field does not have are never met. */
 static void check_values(struct reading *reading,
 			 const struct funder_column *column)
 {
 	const struct column *from = &column->from;
-	const struct field *field =
-	    from->kind ? kind_field(from->kind, from->field) : NULL;
+	const struct field *field = field_of(from);
 
 	if (!field || (field->type != FIELD_CODE && field->type != FIELD_CODES))
 		return;
@@ -258,12 +263,16 @@ static void check_values(struct reading *reading,
 	}
 }
 
-/* What tells who somebody is, whether or not it is a name. */
+/* What tells who somebody is, whether or not it is a name; what leads to one
+ * does so, too. */
 static bool names_somebody(const struct column *column)
 {
 	static const char kinds[] = "name contact identifier member";
 	static const char fields[] = "birth_given birth_from birth_to";
+	const struct field *field = field_of(column);
 
+	if (field && field->link && strcmp(field->link, "person") == 0)
+		return true;
 	return column->kind &&
 	       (codes_have(kinds, column->kind->name,
 			   strlen(column->kind->name)) ||
@@ -271,13 +280,21 @@ static bool names_somebody(const struct column *column)
 		 codes_have(fields, column->field, strlen(column->field))));
 }
 
+/* In words, what a link leads to is called by its name or its first text. */
+static bool words_tell(const struct funder_column *column)
+{
+	static const char called[] = "user site team service";
+	const struct field *field = field_of(&column->from);
+
+	return column->in_words && field && field->link &&
+	       !is_one_of(field->link, called);
+}
+
 static void check_column(struct reading *reading,
 			 const struct funder_column *column)
 {
 	const struct column *from = &column->from;
-	const struct field *field = from->kind && from->field
-					? kind_field(from->kind, from->field)
-					: NULL;
+	const struct field *field = field_of(from);
 
 	if (!from->text && !from->field)
 		refuse(reading, from->name, "",
@@ -286,6 +303,10 @@ static void check_column(struct reading *reading,
 		refuse(reading, from->name, from->field,
 		       "what staff write freely is not handed over; take this "
 		       "column out");
+	else if (words_tell(column))
+		refuse(reading, from->name, from->field,
+		       "its words would be a name or what staff wrote; write "
+		       "words = no, or take this column out");
 	else if (!reading->funder->recipient && names_somebody(from))
 		refuse(reading, from->name, from->field,
 		       "with consent = count no column says who somebody is; "

@@ -36,11 +36,13 @@ static void a_profile_is_read_in_the_order_of_its_columns(void **state)
 		      "value = =?\n"
 		      "[column A]\nsource = 'x'\nrequired = yes\nmost = 3\n"
 		      "[column Phone]\nsource = "
-		      "contact[what=phone].value\n",
+		      "contact[what=phone].value\n"
+		      "[column Worker]\nsource = service_contact.worker\n"
+		      "words = yes\n",
 		      &findings, &funder),
 	    FAULT_NONE);
 	assert_int_equal(findings.count, 0);
-	assert_int_equal(funder->count, 3);
+	assert_int_equal(funder->count, 4);
 	assert_string_equal(funder->columns[0].from.name, "B");
 	assert_string_equal(funder_theirs(&funder->columns[0], "W"), "F");
 	assert_string_equal(funder_theirs(&funder->columns[0], ""), "?");
@@ -75,6 +77,18 @@ static void what_is_wrong_is_told_with_its_line_and_the_mend(void **state)
 		{ HEAD "[column A]\nsource = note.text\n", "notes are not" },
 		{ HEAD "[column A]\nsource = service_contact.note\n",
 		  "freely is not handed over" },
+		{ HEAD "[column A]\nsource = person.story\n",
+		  "freely is not handed over" },
+		{ HEAD "[column A]\nsource = person.choir\nvalue = Q=1\n",
+		  "no such code" },
+		{ HEAD "[column A]\nwords = yes\n"
+		       "source = service_contact.person\n",
+		  "its words would be a name" },
+		{ HEAD "[column A]\nsource = step.goal\nwords = yes\n",
+		  "its words would be a name" },
+		{ "[profile]\ntitle = T\nconsent = count\n[column A]\n"
+		  "source = service_contact.person\n",
+		  "no column says who somebody is" },
 		{ HEAD "[column A]\nsource = person.gender\nvalue = Q=1\n",
 		  "no such code" },
 		{ HEAD "[column A]\nsource = person.gender\nvalue = W\n",
@@ -97,6 +111,12 @@ static void what_is_wrong_is_told_with_its_line_and_the_mend(void **state)
 	};
 	struct book *book = *state;
 
+	(void)book_make(book, "own_field", "of", "person", "name", "story",
+			"type", "long", "label_en", "Story", "label_fr", "R",
+			NULL);
+	(void)book_make(book, "own_field", "of", "person", "name", "choir",
+			"type", "code", "codes", "A B", "label_en", "Choir",
+			"label_fr", "Chœur", NULL);
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		struct findings findings = { 0 };
 		struct funder *funder = NULL;

@@ -9,6 +9,7 @@
 
 #include "issue/agency.h"
 #include "office/desk.h"
+#include "office/enter.h"
 #include "office/export_forms.h"
 #include "office/line.h"
 #include "office/noun.h"
@@ -16,8 +17,6 @@
 #include "office/passphrase.h"
 #include "office/record_key.h"
 #include "record/export.h"
-#include "record/user.h"
-#include "seal/secret.h"
 
 enum option_key { OPTION_HOME, OPTION_TO, OPTION_SEAL, OPTION_USER, OPTION_FD };
 
@@ -70,55 +69,6 @@ static int read_wanted(int argc, char **argv, struct wanted *wanted)
 	if (optind != argc)
 		return wrong("one argument too many");
 	return wanted->to ? EXIT_DONE : wrong("where to? --to FILE");
-}
-
-/* --- who ------------------------------------------------------------------ */
-
-static int enter(const struct home *home, struct record *record,
-		 const struct wanted *wanted, struct user_in *in)
-{
-	SCOPED(secret_freep) char *passphrase = secret_new(PASSPHRASE_LIMIT);
-	enum fault fault;
-
-	if (!wanted->user)
-		return complain("who?", "people sign in at this agency, so all "
-					"of the record is for a supervisor: "
-					"--user NAME, and their own "
-					"passphrase");
-	if ((fault = passphrase_read(home, wanted->descriptor,
-				     "Your own passphrase: ", passphrase)) ||
-	    (fault = user_enter(record, wanted->user, passphrase, "",
-				desk_now(), in)))
-		return fault_exit(fault);
-	if (in->answer == USER_SLOWED)
-		return complain(wanted->user, "too many attempts; wait, and "
-					      "try again");
-	return in->answer == USER_DONE
-		   ? EXIT_DONE
-		   : complain(wanted->user,
-			      "no such name, or another passphrase");
-}
-
-/* Sets *who to whoever may have all of it. */
-static int identify(const struct home *home, struct record *record,
-		    const struct wanted *wanted, struct user_in *in,
-		    struct record_who *who)
-{
-	bool any;
-	enum fault fault = user_any(record, &any);
-	int status;
-
-	*who = desk_who();
-	if (fault || !any)
-		return fault_exit(fault);
-	if ((status = enter(home, record, wanted, in)))
-		return status;
-	*who = (struct record_who){ .user = in->name,
-				    .desk = "",
-				    .id = in->id,
-				    .roles = in->roles,
-				    .teams = in->teams };
-	return EXIT_DONE;
 }
 
 /* --- export --------------------------------------------------------------- */
@@ -206,7 +156,12 @@ int record_export_all(int argc, char **argv)
 	if ((fault = desk_home(wanted.home, &home)) ||
 	    (fault = desk_record(home, &record)))
 		return fault_exit(fault);
-	status = identify(home, record, &wanted, &in, &who);
+	status = enter_as(home, record,
+			  &(struct enter){ .verb = "record export",
+					   .refuse = refusals[EXPORT_REFUSED],
+					   .user = wanted.user,
+					   .descriptor = wanted.descriptor },
+			  &in, &who);
 	if (!status)
 		status = export_all(home, record, &wanted, &who);
 	user_in_done(&in);

@@ -7,8 +7,10 @@
 #include "base/data.h"
 #include "base/file.h"
 #include "office/desk.h"
+#include "office/enter.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/passphrase.h"
 #include "office/printed.h"
 #include "report/service_file.h"
 
@@ -18,6 +20,8 @@ enum option_key {
 	OPTION_PROFILE,
 	OPTION_FORMAT,
 	OPTION_OUTPUT,
+	OPTION_USER,
+	OPTION_FD,
 	OPTIONS,
 };
 
@@ -27,6 +31,8 @@ static const struct option options[] = {
 	{ "profile", required_argument, NULL, OPTION_PROFILE },
 	{ "format", required_argument, NULL, OPTION_FORMAT },
 	{ "output", required_argument, NULL, OPTION_OUTPUT },
+	{ "user", required_argument, NULL, OPTION_USER },
+	{ "passphrase-fd", required_argument, NULL, OPTION_FD },
 	{ 0 },
 };
 
@@ -34,6 +40,9 @@ struct work {
 	const char *given[OPTIONS]; /* NULL: not */
 	struct period period;
 	bool workbook;
+	int descriptor; /* of the passphrase */
+	struct user_in in;
+	struct record_who who;
 	struct home *home;
 	struct record *record;
 	struct printed printed;
@@ -48,6 +57,7 @@ static void work_done(struct work *work)
 	catalogue_free(work->theirs);
 	funder_free(work->funder);
 	printed_done(&work->printed);
+	user_in_done(&work->in);
 	record_close(work->record);
 	home_free(work->home);
 }
@@ -80,7 +90,7 @@ static int read_arguments(int argc, char **argv, struct work *work)
 	const char *format;
 	int option;
 
-	*work = (struct work){ 0 };
+	*work = (struct work){ .descriptor = PASSPHRASE_NO_FD };
 	optind = 0;
 	opterr = 0;
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
@@ -89,6 +99,10 @@ static int read_arguments(int argc, char **argv, struct work *work)
 		if (option < 0 || option >= OPTIONS)
 			return wrong("an option it does not know, or one "
 				     "without its value");
+		if (option == OPTION_FD &&
+		    !passphrase_descriptor(optarg, &work->descriptor))
+			return wrong("--passphrase-fd takes the number of a "
+				     "descriptor");
 		work->given[option] = optarg;
 	}
 	if (argc != optind)
@@ -151,6 +165,26 @@ static enum fault read_words(struct work *work)
 	return catalogue_add_family(work->theirs, shipped, "desk");
 }
 
+/* --- who ------------------------------------------------------------------ */
+
+/* It is about single people. */
+static int identify(struct work *work)
+{
+	static const char refusal[] = "a funder's file is for a supervisor";
+	const struct enter enter = { .verb = "report service-file",
+				     .refuse = refusal,
+				     .user = work->given[OPTION_USER],
+				     .descriptor = work->descriptor };
+	int status =
+	    enter_as(work->home, work->record, &enter, &work->in, &work->who);
+
+	if (status || service_file_may(&work->who))
+		return status;
+	fprintf(stderr, "foyer report service-file: %s: %s\n", work->who.user,
+		refusal);
+	return EXIT_INPUT;
+}
+
 /* --- the file ------------------------------------------------------------- */
 
 /* First, and for the agency alone. */
@@ -189,24 +223,50 @@ static enum fault put_table(const struct work *work,
 	return fault;
 }
 
-/* "foyer-services_2026-10.csv", and with "_rejected" what is not sent. */
-static char *path_of(const struct work *work, enum service_table table)
+/* "foyer-services_maple_2026-10.csv", and with "_rejected" what is not sent. A
+ * profile that is a file is called as that is. */
+static char *path_of(const struct work *work, enum service_table table,
+		     const char *ending)
 {
+	const char *profile = work->given[OPTION_PROFILE];
+	const char *slash = strrchr(profile, '/');
+	const char *called = slash ? slash + 1 : profile;
 	SCOPED(char_freep)
-	char *name = xasprintf("foyer-services_%.7s%s.%s", work->period.first,
-			       table == SERVICE_ROWS ? "" : "_rejected",
-			       work->workbook ? "xlsx" : "csv");
+	char *name =
+	    xasprintf("foyer-services_%.*s_%.7s%s.%s",
+		      (int)strcspn(called, "."), called, work->period.first,
+		      table == SERVICE_ROWS ? "" : "_rejected", ending);
 
 	return home_path(work->home, HOME_EXPORTS, name);
 }
 
+/* What an earlier time left would be taken for this one's. */
+static enum fault drop_refusals(const struct work *work)
+{
+	static const char *const endings[] = { "csv", "xlsx" };
+	enum fault fault = FAULT_NONE;
+
+	for (size_t i = 0; !fault && i < COUNT(endings); i++) {
+		SCOPED(char_freep)
+		char *path = path_of(work, SERVICE_REFUSALS, endings[i]);
+
+		if (file_exists(path))
+			fault = file_remove(path);
+	}
+	return fault;
+}
+
 static enum fault put_files(struct work *work, const struct wording *wording)
 {
-	SCOPED(char_freep) char *rows = path_of(work, SERVICE_ROWS);
-	SCOPED(char_freep) char *refused = path_of(work, SERVICE_REFUSALS);
+	const char *ending = work->workbook ? "xlsx" : "csv";
+	SCOPED(char_freep) char *rows = path_of(work, SERVICE_ROWS, ending);
+	SCOPED(char_freep)
+	char *refused = path_of(work, SERVICE_REFUSALS, ending);
 	const char *output = work->given[OPTION_OUTPUT];
 	enum fault fault = folder_make(home_folder(work->home, HOME_EXPORTS));
 
+	if (!fault)
+		fault = drop_refusals(work);
 	if (!fault)
 		fault = put_table(work, wording, SERVICE_ROWS,
 				  output ? output : rows);
@@ -234,13 +294,19 @@ int run_service_file(int argc, char **argv)
 		return fault_exit(fault);
 	if (!work.given[OPTION_PROFILE])
 		return print_names(&work);
-	if ((fault = desk_record(work.home, &work.record)) ||
-	    (fault = printed_open(&work.printed, work.home, NULL)) ||
+	if ((fault = desk_record(work.home, &work.record)))
+		return fault_exit(fault);
+	if ((status = identify(&work)))
+		return status;
+	if ((fault = printed_open(&work.printed, work.home, NULL)) ||
 	    (fault = read_funder(&work)) || (fault = read_words(&work)))
 		return fault_exit(fault);
 	wording = printed_wording(&work.printed, work.record);
-	if ((fault = service_file_read(&wording, work.theirs, work.funder,
-				       &work.period, &work.file)))
+	wording.who = &work.who;
+	if ((fault = service_file_read(
+		 &wording, work.theirs, work.funder, &work.period,
+		 settings_text(work.printed.settings, "kiosk", "zone", NULL),
+		 &work.file)))
 		return fault_exit(fault);
 	tell_refusals(&work, &wording);
 	return fault_exit(put_files(&work, &wording));

@@ -2,7 +2,7 @@
 
 #define SERVICE_FILE_USAGE                                         \
 	"[--home DIR] [--month MONTH] [--profile NAME | FILE.ini]" \
-	" [--format csv|xlsx] [-o FILE]"
+	" [--format csv|xlsx] [--user NAME] [--passphrase-fd N] [-o FILE]"
 
 /* foyer report service-file: the services of a month as a funder wants them; a
  * struct verb's run. */

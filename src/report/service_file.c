@@ -7,6 +7,7 @@
 #include "record/consent.h"
 #include "record/served.h"
 #include "record/value.h"
+#include "text/zone.h"
 
 bool service_file_may(const struct record_who *who)
 {
@@ -89,6 +90,7 @@ struct making {
 	struct wording theirs;
 	const struct funder *funder;
 	const struct period *period;
+	const char *zone;
 	struct service_file *file;
 	const struct service *service;
 	struct column_row row;
@@ -194,15 +196,22 @@ static char *day_in(const char *pattern, const char *day)
 	return text;
 }
 
-static char *moment_in(const char *pattern, const char *value)
+static char *moment_in(const struct making *making, const char *value)
 {
-	time_t seconds = (time_t)(strtoll(value, NULL, 10) / 1000);
-	char day[32];
+	const int64_t at = strtoll(value, NULL, 10);
+	SCOPED(char_freep) char *day = NULL;
+	char text[DAYS_BYTES + 32];
+	time_t seconds;
 	struct tm local;
 
-	localtime_r(&seconds, &local);
-	strftime(day, sizeof day, "%Y-%m-%d", &local);
-	return day_in(pattern, day);
+	if (!making->zone) {
+		day = wording_day(at);
+		return day_in(making->funder->dates, day);
+	}
+	seconds = (time_t)((at + zone_offset(making->zone, at)) / 1000);
+	gmtime_r(&seconds, &local);
+	strftime(text, sizeof text, "%Y-%m-%d", &local);
+	return day_in(making->funder->dates, text);
 }
 
 /* One value or code: what the funder calls it, or it is refused. */
@@ -255,7 +264,7 @@ static char *of_field(struct making *making, const struct funder_column *column,
 		return xstrdup(strcmp(value, "1") == 0 ? funder->yes
 						       : funder->no);
 	if (field->type == FIELD_INSTANT)
-		return moment_in(funder->dates, value);
+		return moment_in(making, value);
 	if (field->type == FIELD_DAY && strlen(value) == DAYS_BYTES - 1)
 		return day_in(funder->dates, value);
 	if (field->type == FIELD_DAY) {
@@ -383,7 +392,7 @@ static enum fault make_rows(struct making *making,
 enum fault service_file_read(const struct wording *staff,
 			     const struct catalogue *theirs,
 			     const struct funder *funder,
-			     const struct period *period,
+			     const struct period *period, const char *zone,
 			     struct service_file *out)
 {
 	struct services services = { 0 };
@@ -392,6 +401,7 @@ enum fault service_file_read(const struct wording *staff,
 		.theirs = { staff->record, theirs, staff->who },
 		.funder = funder,
 		.period = period,
+		.zone = zone,
 		.file = out,
 		.row = { .record = staff->record,
 			 .who = staff->who,

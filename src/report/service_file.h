@@ -46,14 +46,14 @@ bool service_file_may(const struct record_who *who);
 
 /*
  * theirs has the words of the funder's language, staff the staff's, whose who
- * it is. Making one is audited. The caller releases *out with
+ * it is. The day of a moment is that of zone (IANA), or of the computer's where
+ * that is NULL. Making one is audited. The caller releases *out with
  * service_file_done(), after a fault too; it points to funder.
  */
-MUST_CHECK enum fault service_file_read(const struct wording *staff,
-					const struct catalogue *theirs,
-					const struct funder *funder,
-					const struct period *period,
-					struct service_file *out);
+MUST_CHECK enum fault
+service_file_read(const struct wording *staff, const struct catalogue *theirs,
+		  const struct funder *funder, const struct period *period,
+		  const char *zone, struct service_file *out);
 void service_file_done(struct service_file *file);
 
 /* What is wrong and how to mend it, in the staff's words. Caller frees. */

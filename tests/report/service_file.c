@@ -40,7 +40,7 @@ static void make_with(struct teller *teller, const char *path,
 	    PERIOD_READ);
 	assert_int_equal(service_file_read(&wording, teller->words,
 					   made->funder, &made->period,
-					   &made->file),
+					   "America/Toronto", &made->file),
 			 FAULT_NONE);
 }
 
@@ -151,7 +151,8 @@ static void lengths_days_and_guarded_things_are_looked_at(void **state)
 	    "[column Day]\nsource = service_contact.day\n"
 	    "[column Code]\nsource = household.family_code\nmost = 4\n"
 	    "[column Arrived]\nsource = person.arrived\n"
-	    "[column Other]\nsource = conflict.what\n";
+	    "[column Other]\nsource = conflict.what\n"
+	    "[column Next]\nsource = appointment.at\n";
 	struct teller *teller = *state;
 	struct book *book = teller->book;
 	SCOPED(char_freep) char *path = folder_file(book->folder, "f.ini");
@@ -177,6 +178,9 @@ static void lengths_days_and_guarded_things_are_looked_at(void **state)
 			    "Person: Arrived in Canada");
 	made_done(&made);
 
+	/* Evening in Toronto, where it is still the 19th. */
+	(void)book_make(book, "appointment", "person", "1", "at",
+			"1792461600000", "mode", "phone", NULL);
 	/* Mended, it is a row; what is restricted stays at home. */
 	book_change(book, "household", 1, "family_code", "ÉRAB");
 	book_change(book, "person", 1, "arrived", "2026-05-09");
@@ -188,6 +192,7 @@ static void lengths_days_and_guarded_things_are_looked_at(void **state)
 	assert_string_equal(made.file.cells[1], "ÉRAB");
 	assert_string_equal(made.file.cells[2], "05.09.2026");
 	assert_string_equal(made.file.cells[3], "");
+	assert_string_equal(made.file.cells[4], "10.19.2026");
 	made_done(&made);
 }
 

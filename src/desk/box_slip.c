@@ -2,8 +2,10 @@
 
 #include <poll.h>
 #include <stddef.h>
+#include <string.h>
 
 #include "desk/desk.h"
+#include "print/address.h"
 #include "print/paper.h"
 
 #define TURNS 64 /* of a printer that is quick, in one look */
@@ -68,18 +70,39 @@ const char *box_slip_word(enum printer_answer answer)
 
 int box_slip_width(const struct desk *desk)
 {
-	return settings_number(desk->settings, "printer", "paper_mm", 80) == 58
+	return !strcmp(
+		   settings_text(desk->settings, "printer", "paper_mm", "80"),
+		   "58")
 		   ? PAPER_NARROW
 		   : PAPER_WIDE;
+}
+
+static const char *address_of(const struct desk *desk)
+{
+	return settings_text(desk->settings, "printer", "address", BOX_PRINTER);
 }
 
 void box_slip_print(struct box_slip *slip, const struct desk *desk,
 		    const struct picture *picture)
 {
-	box_slip_start(
-	    slip,
-	    settings_text(desk->settings, "printer", "address", BOX_PRINTER),
-	    picture, desk->clock.moment);
+	box_slip_start(slip, address_of(desk), picture, desk->clock.moment);
+}
+
+void box_slip_print_key(struct box_slip *slip, struct desk *desk,
+			const struct picture *picture)
+{
+	struct address address;
+	bool spooled;
+
+	/* One that is none was said when the settings were read. */
+	if (address_read(address_of(desk), &address))
+		return;
+	spooled = address.kind == ADDRESS_QUEUE;
+	address_done(&address);
+	if (spooled)
+		desk_say_key(desk, "keys.not_in_queue");
+	else
+		box_slip_print(slip, desk, picture);
 }
 
 void box_slip_tell(struct box_slip *slip, struct desk *desk, int64_t moment)

@@ -37,5 +37,9 @@ int box_slip_width(const struct desk *desk);
 /* Begins to print at the desk's receipt printer. */
 void box_slip_print(struct box_slip *slip, const struct desk *desk,
 		    const struct picture *picture);
+/* The same of a secret key, unless it would lie on a disk on its way: CUPS
+ * keeps each job's file. Then it says so, and prints nothing. */
+void box_slip_print_key(struct box_slip *slip, struct desk *desk,
+			const struct picture *picture);
 /* Time has passed: says what became of it, and lets go of it then. */
 void box_slip_tell(struct box_slip *slip, struct desk *desk, int64_t moment);

@@ -223,7 +223,7 @@ static void print(struct desk *desk, void *state)
 	if (key_paper_draw(renewal->next, box_slip_width(desk), &picture))
 		desk_say_key(desk, "desk.print_failed");
 	else
-		box_slip_print(&renewal->slip, desk, picture);
+		box_slip_print_key(&renewal->slip, desk, picture);
 }
 
 static void go_on(struct desk *desk, void *state)

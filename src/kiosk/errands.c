@@ -28,12 +28,15 @@ struct errands {
 	size_t got;              /* bytes of it */
 	enum printer_answer told;
 	int papers, lines;
+	/* Of the paper that is coming, and of the one that answers are of. */
+	uint8_t number_coming, number_of_paper;
 	bool over;
 };
 
 static void tell(const struct errands *errands, enum errand kind, int what)
 {
-	const uint8_t message[] = { (uint8_t)kind, (uint8_t)what };
+	const uint8_t message[] = { (uint8_t)kind, (uint8_t)what,
+				    errands->number_of_paper };
 
 	/* A visitor who is gone is noticed where messages are taken. */
 	(void)!send(errands->socket, message, sizeof message, MSG_NOSIGNAL);
@@ -59,6 +62,7 @@ static void begin_paper(struct errands *errands, const uint8_t *data,
 	if (length != sizeof paper)
 		return;
 	memcpy(&paper, data, sizeof paper);
+	errands->number_coming = (uint8_t)paper.number;
 	if (paper.width > 0 && paper.width <= PICTURE_MAX_WIDTH &&
 	    paper.width % 8 == 0 && paper.height > 0 &&
 	    paper.height <= PICTURE_MAX_HEIGHT)
@@ -73,6 +77,7 @@ static void start(struct errands *errands)
 
 static void print(struct errands *errands)
 {
+	errands->number_of_paper = errands->number_coming;
 	if (errands->papers == ERRAND_PAPERS) {
 		tell(errands, ERRAND_PRINTER, PRINTER_OFFLINE);
 		return;

@@ -19,13 +19,14 @@ enum errand {
 	ERRAND_PAPER = 'P', /* struct errand_paper: a picture begins */
 	ERRAND_BITS = 'B',  /* more of its bits; printed when all are there */
 	ERRAND_LOG = 'L',   /* a byte, enum log_level; the line */
-	/* And back: the kind and a byte. */
+	/* And back: the kind, a byte, and the paper's number. */
 	ERRAND_DONE = 'd',    /* of what is answered: enum fault */
 	ERRAND_PRINTER = 'p', /* enum printer_answer, when it has changed */
 };
 
 struct errand_paper {
 	int width, height; /* dots */
+	int number;        /* 0 to 255: comes back with its answer */
 };
 
 #define ERRAND_MOST 4096 /* bytes of a message */

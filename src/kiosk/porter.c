@@ -19,6 +19,7 @@ struct porter {
 	int socket, lender;
 	int patience; /* ms for an errand */
 	pid_t process;
+	uint8_t paper; /* the last one's number */
 	enum printer_answer answer;
 	int64_t due; /* an answer that is worked at, of world_ticks() */
 	bool gone;
@@ -145,15 +146,18 @@ static void give_up(struct porter *porter)
 
 static void take_one(struct porter *porter)
 {
-	uint8_t message[2];
+	uint8_t message[3];
 	const ssize_t got =
 	    recv(porter->socket, message, sizeof message, MSG_DONTWAIT);
 
 	if (!got || (got < 0 && errno != EAGAIN && errno != EINTR)) {
 		lose(porter);
-	} else if (got == 2 && message[0] == ERRAND_PRINTER) {
+	} else if (got == sizeof message && message[0] == ERRAND_PRINTER) {
+		/* The answer of the paper before may still be on its way. */
+		if (message[2] != porter->paper)
+			return;
 		porter->answer = (enum printer_answer)message[1];
-	} else if (got == 2 && message[0] == ERRAND_DONE) {
+	} else if (got == sizeof message && message[0] == ERRAND_DONE) {
 		porter->answered = true;
 		porter->fault = (enum fault)message[1];
 	}
@@ -233,7 +237,8 @@ static enum fault run_errand(struct porter *porter, enum errand kind,
 static bool send_picture(const struct porter *porter,
 			 const struct picture *picture, int64_t until)
 {
-	const struct errand_paper paper = { picture->width, picture->height };
+	const struct errand_paper paper = { picture->width, picture->height,
+					    porter->paper };
 	const size_t all = (size_t)picture->width / 8 * (size_t)picture->height;
 	bool sent =
 	    send_errand(porter, ERRAND_PAPER, &paper, sizeof paper, until);
@@ -252,6 +257,7 @@ void porter_print(struct porter *porter, const struct picture *picture,
 {
 	porter->due = now + PORTER_PRINTS;
 	porter->answer = PRINTER_WORKING;
+	porter->paper++;
 	if (send_picture(porter, picture, world_ticks() + porter->patience))
 		return;
 	porter->answer = PRINTER_OFFLINE;

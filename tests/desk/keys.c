@@ -139,6 +139,30 @@ static void the_paper_is_shown_again_to_who_types_nothing(void **state)
 	seat_sees(sam, line);
 }
 
+/* CUPS would have the secret key on its disk. */
+static void a_key_is_printed_at_no_queue(void **state)
+{
+	static const char text[] = "[printer]\naddress = cups:Front\n";
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	struct settings *usual = sam->desk.settings;
+	SCOPED(char_freep)
+	char *path =
+	    home_path(sitting->office->agency.home, HOME_SETTINGS, "queue.ini");
+	SCOPED(settings_freep) struct settings *queue = NULL;
+	char line[KEY_LINE_SPACED];
+
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+	assert_int_equal(settings_read(path, &queue), FAULT_NONE);
+	begin_change(sam, line);
+	seat_press(sam, UI_KEY_ENTER); /* back to the paper */
+	sam->desk.settings = queue;
+	seat_type(sam, "p");
+	seat_sees(sam, "The key goes to no office printer");
+	sam->desk.settings = usual;
+}
+
 static void count_key_acts(void *to, const struct record_audit *row)
 {
 	*(int *)to += strcmp(row->act, "key-change") == 0 ||
@@ -379,6 +403,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, sitting_close)
 		TEST(a_new_key_counts_once_its_paper_was_typed_back),
+		TEST(a_key_is_printed_at_no_queue),
 		TEST(the_paper_is_shown_again_to_who_types_nothing),
 		TEST(an_old_key_is_destroyed_late_and_asked_twice),
 		TEST(a_key_that_is_needed_is_not_destroyed),

@@ -188,6 +188,29 @@ static void a_visit_has_no_more_papers_than_it_may(void **state)
 	assert_false(file_exists(place->paper));
 }
 
+/* A slip that is out late says nothing of the ticket behind it. */
+static void an_answer_is_of_its_own_paper(void **state)
+{
+	struct place *place = *state;
+	SCOPED(char_freep) char *address = xasprintf("file:%s", place->paper);
+	SCOPED(picture_freep) struct picture *picture = picture_new(384, 64);
+	struct pollfd wait = { .events = POLLIN };
+
+	place->bare.hall.printer = address;
+	start(place, LONG);
+	wait.fd = porter_descriptor(place->porter);
+	porter_print(place->porter, picture, 0);
+	assert_int_equal(poll(&wait, 1, LONG), 1);
+	assert_int_equal(kill(porter_process(place->porter), SIGSTOP), 0);
+	porter_print(place->porter, picture, 0);
+	porter_take(place->porter, 0);
+	assert_int_equal(porter_answer(place->porter), PRINTER_WORKING);
+	assert_int_equal(kill(porter_process(place->porter), SIGCONT), 0);
+	assert_int_equal(poll(&wait, 1, LONG), 1);
+	porter_take(place->porter, 0);
+	assert_int_equal(porter_answer(place->porter), PRINTER_CONFIRMED);
+}
+
 static void what_it_writes_down_is_no_more_than_a_log_holds(void **state)
 {
 	struct place *place = *state;
@@ -261,6 +284,7 @@ int main(void)
 		TEST(a_paper_that_takes_too_long_may_have_come_out),
 		TEST(a_picture_that_does_not_reach_it_was_not_printed),
 		TEST(a_visit_has_no_more_papers_than_it_may),
+		TEST(an_answer_is_of_its_own_paper),
 		TEST(what_it_writes_down_is_no_more_than_a_log_holds),
 		TEST(it_does_not_outlive_its_visitor),
 	};

@@ -141,22 +141,36 @@ static bool gather(struct node *group, struct step *step)
 	return true;
 }
 
-/* Behind what can be asked, or has joined that: else it begins a screen. */
+/* A note in front of those that join it is their heading, no field. */
+static bool takes_field(const struct node *node, bool joined)
+{
+	return step_could_ask(node) && (joined || node_kind(node) != NODE_NOTE);
+}
+
+/* Behind what can be asked, or has joined that, with no more on the screen than
+ * it holds: else it begins a screen. */
 static bool joins(const struct node *node)
 {
-	bool open = false;
+	const struct node *before = NULL;
+	bool open = false, met = false;
+	size_t count = 0;
 
-	if (!node_joins(node))
+	if (!node_joins(node, NULL))
 		return false;
-	for (const struct node *each = node_first(node_parent(node));;
+	for (const struct node *each = node_first(node_parent(node)); each;
 	     each = node_next(each)) {
-		bool joined = open && node_joins(each);
+		if (!node_has_control(each))
+			continue;
+		bool joined = open && node_joins(each, before);
 
-		if (each == node)
-			return joined;
-		if (node_has_control(each))
-			open = joined || step_could_ask(each);
+		if (!joined && (met || each == node))
+			return met && count <= STEP_FIELDS;
+		count = (joined ? count : 0) + takes_field(each, joined);
+		met |= each == node;
+		open = joined || step_could_ask(each);
+		before = each;
 	}
+	return count <= STEP_FIELDS;
 }
 
 /* The next sibling of node that has joined its screen, or NULL. */

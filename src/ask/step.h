@@ -8,11 +8,11 @@
 /*
  * The way through a form, one screen at a time. A step is what stands on one
  * screen: a question; or every question of a group that appears as a
- * field-list (but for one in which instances are added, or with more than
- * STEP_FIELDS questions: those are asked one by one); or a repeat that a person
- * adds to, behind its instances; or a question and its neighbours of appearance
- * `same-screen`, which is how a field-list without a node arrives (those too
- * that are not relevant yet: an answer on the same screen may make them so).
+ * field-list (but for one in which instances are added); or a repeat that a
+ * person adds to, behind its instances; or a question and its neighbours of
+ * appearance `same-screen`, or of a field-list without a node (those too that
+ * are not relevant yet: an answer on the same screen may make them so). Where
+ * that would be more than STEP_FIELDS questions, they are asked one by one.
  * Which steps there are follows from relevance, so it is asked anew after each
  * answer; a step holds no answer itself.
  *

@@ -133,17 +133,25 @@ static bool is_control(const xmlNode *element)
 	return false;
 }
 
-/* Whether a control stands before it in a frame that is one screen. */
-static bool joins_others(const xmlNode *element)
+/* What an element of a frame that is one screen stands behind there; NULL: it
+ * is the first, or what is before it has no control of its own. */
+static const struct control *behind(const struct form *form,
+				    const xmlNode *element, const char *context)
 {
-	const char *appearance = xml_attribute(element->parent, "appearance");
-	const xmlNode *before = element->prev;
+	const xmlNode *frame = element->parent, *before = element->prev;
+	const char *appearance = xml_attribute(frame, "appearance");
+	const char *ref;
 
 	while (before &&
 	       (before->type != XML_ELEMENT_NODE || !is_control(before)))
 		before = before->prev;
-	return before && is_frame(element->parent) && appearance &&
-	       word_in(appearance, "field-list");
+	if (!before || !is_frame(frame) || !appearance ||
+	    !word_in(appearance, "field-list"))
+		return NULL;
+	ref = reference_of(before, NODE_INPUT);
+	SCOPED(char_freep) char *path = ref ? path_resolve(context, ref) : NULL;
+	return path ? xmlHashLookup(form->control_by_path, (xmlChar *)path)
+		    : NULL;
 }
 
 static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
@@ -177,7 +185,7 @@ static enum fault read_one(struct form *form, xmlNode *element, size_t kind,
 			.multiple = kinds[kind].multiple,
 			.element = element,
 			.path = xstrdup(path),
-			.joins = !holds && joins_others(element),
+			.behind = holds ? NULL : behind(form, element, context),
 		};
 		if (node_kind == NODE_REPEAT)
 			control->group = own_group(element, path, context);

@@ -62,10 +62,11 @@ struct control {
 	char *path;
 	struct words label, hint;
 	struct words frame; /* of the nearest group without a node around it */
-	bool joins; /* in a field-list without a node, and not the first */
-	struct itemset *itemset; /* NULL: takes no choices */
-	struct itemset *marks;   /* of a range: what its values are called */
-	struct control *next;    /* in the form's list */
+	const struct control *behind; /* the one before it in a field-list
+					 without a node; NULL: none */
+	struct itemset *itemset;      /* NULL: takes no choices */
+	struct itemset *marks; /* of a range: what its values are called */
+	struct control *next;  /* in the form's list */
 };
 
 /* What is computed for a field, in the order of need among themselves. */

@@ -382,11 +382,16 @@ bool node_appears(const struct node *node, const char *word)
 	return text && word_in(text, word);
 }
 
-bool node_joins(const struct node *node)
+bool node_joins(const struct node *node, const struct node *before)
 {
 	const struct control *control = node->field->control;
 
-	return control && (control->joins || node_appears(node, "same-screen"));
+	if (!control)
+		return false;
+	if (node_appears(node, "same-screen"))
+		return true;
+	return control->behind &&
+	       (!before || control->behind == before->field->control);
 }
 
 struct node *node_linked(struct node *node, const char *attribute)

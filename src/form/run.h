@@ -100,9 +100,10 @@ char *node_media(const struct node *node, const char *kind);
 
 /* Whether its appearance has the word. */
 bool node_appears(const struct node *node, const char *word);
-/* Whether it stands on the screen of the question before it: by appearance
- * `same-screen`, or in a `field-list` without a node of its own. */
-bool node_joins(const struct node *node);
+/* Whether it stands on the screen of the question before it, NULL: of any: by
+ * appearance `same-screen`, or in a `field-list` without a node of its own,
+ * directly behind the one that is before it there, too. */
+bool node_joins(const struct node *node, const struct node *before);
 /* An attribute of its control: "rows", "start"; NULL if none. */
 const char *node_attribute(const struct node *node, const char *name);
 /* The same of ODK's namespace: "tick-interval" for odk:tick-interval. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "tests/support/asks.h"
 #include "tests/support/forms.h"
 
@@ -63,6 +64,11 @@ static void steps_stand_in_the_forms_order(void **state)
 									 "group"
 									 ">",
 		  "a | b | c" },
+		{ "nor what the model puts behind another question",
+		  "<a/><x/><b/>", "",
+		  INPUT("x") "<group appearance='field-list'>" INPUT("a")
+		      INPUT("b") "</group>",
+		  "a | x | b" },
 		{ "a field-list is one screen", "<g><a/><b/></g><c/>", "",
 		  "<group ref='/data/g' appearance='field-list'>"
 		  "<label>G</label>" INPUT("g/a")
@@ -118,6 +124,52 @@ static void steps_stand_in_the_forms_order(void **state)
 		expect_steps(&asks, cases[i].steps);
 		asks_done(&asks);
 	}
+}
+
+/* The steps of a field-list without a node with so many questions, and with a
+ * note in front or not; each question is asked in one of them. */
+static size_t steps_of_frame(size_t questions, bool note)
+{
+	struct bytes data = { 0 }, body = { 0 };
+	struct asks asks;
+	size_t steps, asked = 0;
+
+	bytes_add_text(&body, "<group appearance='field-list'>");
+	if (note) {
+		bytes_add_text(&data, "<n/>");
+		bytes_add_text(&body, INPUT("n"));
+	}
+	for (size_t i = 0; i < questions; i++) {
+		bytes_add_format(&data, "<q%zu/>", i);
+		bytes_add_format(&body, "<input ref='/data/q%zu'/>", i);
+	}
+	bytes_add_text(&body, "</group>");
+	SCOPED(char_freep) char *nodes = bytes_take_text(&data);
+	SCOPED(char_freep) char *controls = bytes_take_text(&body);
+
+	asks_start(&asks, "en", nodes,
+		   note ? "<bind nodeset='/data/n' readonly='true()'/>" : "",
+		   controls);
+	SCOPED(char_freep) char *names = asks_steps(&asks);
+	for (const char *at = names; (at = strchr(at, 'q')); at++)
+		asked++;
+	assert_int_equal(asked, questions);
+	assert_true(step_first(asks.run, &asks.step));
+	steps = step_progress(asks.run, &asks.step).total;
+	asks_done(&asks);
+	return steps;
+}
+
+static void a_frame_of_too_many_questions_asks_each_by_itself(void **state)
+{
+	(void)state;
+	assert_int_equal(steps_of_frame(STEP_FIELDS, false), 1);
+	assert_int_equal(steps_of_frame(STEP_FIELDS + 1, false),
+			 STEP_FIELDS + 1);
+	/* The note is the heading of the screen, or a step of its own. */
+	assert_int_equal(steps_of_frame(STEP_FIELDS, true), 1);
+	assert_int_equal(steps_of_frame(STEP_FIELDS + 1, true),
+			 STEP_FIELDS + 2);
 }
 
 static void a_note_in_front_is_the_heading_of_those_that_join_it(void **state)
@@ -232,6 +284,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(steps_stand_in_the_forms_order),
+		cmocka_unit_test(
+		    a_frame_of_too_many_questions_asks_each_by_itself),
 		cmocka_unit_test(
 		    a_note_in_front_is_the_heading_of_those_that_join_it),
 		cmocka_unit_test(a_repeat_is_a_screen_for_each_of_them),

@@ -2,7 +2,8 @@
 # fuzz.sh MINUTES KEPT PROGRAMS NAME...: fuzzes each target for so many minutes
 # of a processor, by turns, and prints a table. What is in KEPT adds up from run
 # to run: corpus/NAME and, of each target, a line of totals; what broke a target
-# lies in found/NAME. A signal ends it as the last minute would.
+# lies in found/NAME. A signal ends it as the last minute would. It fails where
+# an input broke a target, and where a target broke without one or never ran.
 set -eu
 
 minutes=$1 kept=$2 programs=$3
@@ -66,6 +67,8 @@ slice()
 	add "$work/$1.now" "$count" "$cost" "$edges"
 	if [ $broke = 1 ] && [ $stop = 0 ]; then
 		echo x >>"$work/$1.broke"
+		grep -q "Test unit written to" "$work/said" ||
+			echo x >>"$work/$1.idle"
 		cp "$work/said" "$kept/found/$1/said"
 	fi
 }
@@ -87,10 +90,22 @@ minimise()
 	rm -rf "$work/least"
 }
 
+# turns NAME broke: those of this run that broke it; idle: without an input that
+# did.
+turns()
+{
+	cat "$work/$1.$2" 2>/dev/null | wc -l
+}
+
+ran()
+{
+	[ "$(number "$work/$1.now" 1)" -gt 0 ] && [ "$(turns "$1" idle)" = 0 ]
+}
+
 is_done()
 {
 	[ "$(number "$work/$1.now" 2)" -ge $((minutes * 6000)) ] ||
-		[ "$(cat "$work/$1.broke" 2>/dev/null | wc -l)" -ge $PATIENCE ]
+		[ "$(turns "$1" broke)" -ge $PATIENCE ]
 }
 
 findings()
@@ -100,14 +115,15 @@ findings()
 
 table()
 {
-	printf '%-14s %12s %8s %7s %8s %14s %8s\n' target executions 'CPU s' \
-		edges findings 'in all' 'CPU s'
+	printf '%-14s %12s %8s %7s %8s %6s %14s %8s\n' target executions \
+		'CPU s' edges findings broken 'in all' 'CPU s'
 	for name; do
-		printf '%-14s %12d %8d %7d %8d %14d %8d\n' "$name" \
+		printf '%-14s %12d %8d %7d %8d %6d %14d %8d\n' "$name" \
 			"$(number "$work/$name.now" 1)" \
 			$(($(number "$work/$name.now" 2) / 100)) \
 			"$(number "$kept/totals/$name" 3)" \
 			"$(findings "$name")" \
+			"$(turns "$name" idle)" \
 			"$(number "$kept/totals/$name" 1)" \
 			$(($(number "$kept/totals/$name" 2) / 100))
 	done
@@ -130,9 +146,14 @@ while [ $busy = 1 ] && [ $stop = 0 ]; do
 	done
 done
 table "$@"
-found=0
+found=0 idle=0
 for name; do
 	found=$((found + $(findings "$name")))
+	if ! ran "$name"; then
+		idle=1
+		echo "$name was not fuzzed, or broke without an input that" \
+			"does it: $kept/found/$name/said"
+	fi
 done
 [ $found = 0 ] || echo "what broke them: $kept/found"
-[ $found = 0 ]
+[ $found = 0 ] && [ $idle = 0 ]

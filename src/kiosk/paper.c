@@ -42,6 +42,7 @@ void visit_print(struct visit *visit)
 {
 	SCOPED(picture_freep) struct picture *moved = NULL;
 
+	visit->browse.sent = false; /* the porter answers for the ticket now */
 	if (visit->copies++)
 		moved = picture_moved(visit->picture, PICTURE_REPRINT);
 	porter_print(visit->porter, moved ? moved : visit->picture, visit->now);

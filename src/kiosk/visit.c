@@ -543,19 +543,37 @@ static void show_that_paper_comes(struct visit *visit)
 	front_show(&visit->front, canvas, visit->now);
 }
 
+/* How long the next person stands before it for that, in ms. */
+#define SLIP_PATIENCE 15000
+#define PERSON_FUNCTION 1 /* as on each screen (ask/surround.c) */
+
+static bool calls_someone(struct visit *visit)
+{
+	struct ui_event event, means;
+	bool calls = false;
+
+	while ((event = term_event(visit->front.term)).key != UI_KEY_NONE) {
+		means = buttons_meaning(&visit->hall->buttons, &event);
+		calls |= means.key == UI_KEY_FUNCTION &&
+			 (means.character == STAFF_FUNCTION ||
+			  means.character == PERSON_FUNCTION);
+	}
+	return calls;
+}
+
 /* A slip would be cut off with the process: whoever asked for it and turned
- * away gets all of it. The porter gives up in time. */
+ * away gets all of it, unless it hangs, or somebody is wanted here. */
 static void await_slip(struct visit *visit)
 {
 	struct pollfd porter = { porter_descriptor(visit->porter), POLLIN, 0 };
+	const int64_t until = visit->now + SLIP_PATIENCE;
 
 	if (!visit->browse.sent)
 		return;
 	show_that_paper_comes(visit);
 	while (porter_answer(visit->porter) == PRINTER_WORKING &&
+	       visit->now < until && !calls_someone(visit) &&
 	       front_wait(&visit->front, &porter, TICK, &visit->now)) {
-		while (term_event(visit->front.term).key != UI_KEY_NONE)
-			;
 		porter_take(visit->porter, visit->now);
 		porter.fd = porter_descriptor(visit->porter);
 	}

@@ -44,10 +44,13 @@ static char *scanner_words(const struct desk *desk)
 }
 
 /* The quiet flag: one mark, no colour, no sound. A locked desk shows it too: it
- * says of nobody that they called. */
+ * says of nobody that they called; but not to visitors, before whom it stands
+ * where the lobby has the same screen. */
 static const char *quiet_mark(const struct desk *desk)
 {
-	return desk->lists.calls ? " ☎" : "";
+	const bool among_visitors = desk->lobby && desk_locked(desk);
+
+	return desk->lists.calls && !among_visitors ? " ☎" : "";
 }
 
 static void draw_top(struct desk *desk, struct canvas *canvas)

@@ -276,6 +276,24 @@ static void the_screens_are_in_the_papers_language_or_the_staffs(void **state)
 	seat_sees(sam, "Votre nom");
 }
 
+/* No visit in sight, only that somebody called. */
+static void lock_while_called(struct seat *seat, bool lobby)
+{
+	seat->desk.lobby = lobby;
+	desk_lock(&seat->desk);
+	seat->desk.lists.calls = true;
+}
+
+static void visitors_before_a_locked_desk_see_no_quiet_mark(void **state)
+{
+	struct office *office = *state;
+
+	lock_while_called(&office->sam, false);
+	seat_sees(&office->sam, "☎");
+	lock_while_called(&office->ana, true);
+	seat_misses(&office->ana, "☎");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +302,7 @@ int main(void)
 		WITH_OFFICE(going_on_is_where_the_paper_was_left),
 		WITH_OFFICE(looking_at_questions_is_no_draft),
 		WITH_OFFICE(a_locked_desk_keeps_it_for_who_typed),
+		WITH_OFFICE(visitors_before_a_locked_desk_see_no_quiet_mark),
 		WITH_OFFICE(a_number_typed_in_before_is_told_with_who_did),
 		WITH_OFFICE(a_number_filed_meanwhile_costs_no_typing),
 		WITH_OFFICE(

@@ -96,7 +96,8 @@ static enum fault put(struct renewal *renewal)
 				       agency_key_public(renewal->next));
 }
 
-static void show_new(struct desk *desk, const struct agency_key *key)
+static void show_new(struct desk *desk, const struct agency_key *key,
+		     const char *done)
 {
 	struct card card = { 0 };
 
@@ -104,12 +105,13 @@ static void show_new(struct desk *desk, const struct agency_key *key)
 	strcpy(card.name, agency_key_label(key));
 	desk_done(desk);
 	desk_open(desk, &desk_key_code_screen, &card);
-	desk_say(desk, desk_word(desk, "keys.changed"), true);
+	desk_say(desk, desk_word(desk, done), true);
 }
 
 static void take_line(struct renewal *renewal)
 {
 	struct desk *desk = renewal->desk;
+	const char *done;
 	SCOPED(agency_key_freep) struct agency_key *next = NULL;
 
 	if (!*entry_text(renewal->entry)) {
@@ -125,11 +127,10 @@ static void take_line(struct renewal *renewal)
 		desk_say_key(desk, "box.failed");
 		return;
 	}
-	/* The desk opens tickets to it from now on; the old one's, too. */
-	(void)desk_unlock(desk, renewal->passphrase);
+	done = key_put_use(desk, renewal->passphrase, "keys.changed");
 	next = renewal->next;
 	renewal->next = NULL;
-	show_new(desk, next);
+	show_new(desk, next, done);
 }
 
 /* --- the screen

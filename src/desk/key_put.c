@@ -83,12 +83,14 @@ enum fault key_put_over_present(struct desk *desk,
 	enum fault fault;
 
 	if ((fault = names_unlock(desk->record, present, &opened)) ||
-	    (fault = names_unlock(desk->record, next, &opened)) ||
-	    (fault = note(desk, "key-change", next)) ||
-	    (fault = keys_change(desk->home, next, keys_cost(desk->home),
-				 passphrase, desk->clock.now / 1000)))
+	    (fault = names_unlock(desk->record, next, &opened)))
 		return fault;
-	return FAULT_NONE;
+	fault = keys_change(desk->home, next, keys_cost(desk->home), passphrase,
+			    desk->clock.now / 1000);
+	/* It counts, or does not, whether or not the row can be written; what
+	 * kept that from the record is in the log. */
+	(void)note(desk, fault ? "key-change-failed" : "key-change", next);
+	return fault;
 }
 
 enum fault key_put_aside(struct desk *desk, const struct agency_key *key,
@@ -99,4 +101,12 @@ enum fault key_put_aside(struct desk *desk, const struct agency_key *key,
 	return fault ? fault
 		     : keys_keep_old(desk->home, key, keys_cost(desk->home),
 				     passphrase, desk->clock.now / 1000);
+}
+
+const char *key_put_use(struct desk *desk, const char *passphrase,
+			const char *done)
+{
+	return desk_unlock(desk, passphrase) == FILING_UNLOCKED
+		   ? done
+		   : "keys.not_opened";
 }

@@ -21,7 +21,8 @@ bool key_put_ask(struct desk *desk, const char *typed,
 		 struct agency_key **present);
 
 /* Another key in the present one's place, which is kept; names that lie apart
- * open with it before it counts. The audit has a row of it. */
+ * open with it before it counts. The audit has a row of it, or of
+ * its failing. */
 MUST_CHECK enum fault key_put_over_present(struct desk *desk,
 					   const struct agency_key *present,
 					   const struct agency_key *next,
@@ -31,3 +32,8 @@ MUST_CHECK enum fault key_put_over_present(struct desk *desk,
 MUST_CHECK enum fault key_put_aside(struct desk *desk,
 				    const struct agency_key *key,
 				    const char *passphrase);
+
+/* The desk opens tickets with the keys that are there from now on. What is to
+ * be said then (of the catalogue): done, or that it could not open them. */
+const char *key_put_use(struct desk *desk, const char *passphrase,
+			const char *done);

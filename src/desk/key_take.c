@@ -119,6 +119,7 @@ static void put(struct taking *taking, const struct agency_key *present)
 {
 	struct desk *desk = taking->desk;
 	const bool over = taking->over;
+	const char *done;
 
 	if (over ? key_put_over_present(desk, present, taking->key,
 					taking->passphrase)
@@ -126,11 +127,10 @@ static void put(struct taking *taking, const struct agency_key *present)
 		desk_say_key(desk, "box.failed");
 		return;
 	}
-	/* The desk opens tickets to it from now on. */
-	(void)desk_unlock(desk, taking->passphrase);
+	done = key_put_use(desk, taking->passphrase,
+			   over ? "keys.taken" : "keys.kept");
 	desk_done(desk);
-	desk_say(desk, desk_word(desk, over ? "keys.taken" : "keys.kept"),
-		 true);
+	desk_say(desk, desk_word(desk, done), true);
 }
 
 static void take_own(struct taking *taking)

@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "desk/box_stick.h"
+#include "desk/key_put.h"
 #include "desk/keys.h"
 #include "filing/retire.h"
 #include "issue/agency.h"
@@ -195,6 +197,51 @@ static void an_old_key_is_destroyed_late_and_asked_twice(void **state)
 	assert_int_equal(acts, 2);
 	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
 	assert_int_equal(count, 0);
+}
+
+static void count_failures(void *to, const struct record_audit *row)
+{
+	*(int *)to += strcmp(row->act, "key-change-failed") == 0;
+}
+
+static void a_key_that_did_not_get_there_is_not_told_as_there(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct agency *agency = &sitting->office->agency;
+	SCOPED(char_freep)
+	char *path = home_path(agency->home, HOME_KEYS, "next.pub");
+	SCOPED(agency_key_freep)
+	struct agency_key *old =
+	    agency_key_of_secret(agency->secret, "Test", 0);
+	SCOPED(agency_key_freep)
+	struct agency_key *next = agency_key_make("Test", SEAT_NOW / 1000);
+	int acts = 0, failures = 0;
+
+	assert_int_equal(mkdir(path, 0700), 0); /* no file can be there */
+	assert_int_not_equal(
+	    key_put_over_present(&sam->desk, old, next, AGENCY_PASSPHRASE),
+	    FAULT_NONE);
+	assert_int_equal(
+	    record_audit_each(sam->record, 0, count_key_acts, &acts),
+	    FAULT_NONE);
+	assert_int_equal(
+	    record_audit_each(sam->record, 0, count_failures, &failures),
+	    FAULT_NONE);
+	assert_int_equal(acts, 0);
+	assert_int_equal(failures, 1);
+}
+
+static void a_key_that_the_desk_cannot_open_is_told(void **state)
+{
+	struct sitting *sitting = *state;
+	struct desk *desk = &sitting->sam->desk;
+
+	assert_string_equal(key_put_use(desk, AGENCY_PASSPHRASE, "keys.taken"),
+			    "keys.taken");
+	assert_string_equal(
+	    key_put_use(desk, "not the passphrase", "keys.taken"),
+	    "keys.not_opened");
 }
 
 /* Kept aside while the desk was locked. */
@@ -406,6 +453,8 @@ int main(void)
 		TEST(a_key_is_printed_at_no_queue),
 		TEST(the_paper_is_shown_again_to_who_types_nothing),
 		TEST(an_old_key_is_destroyed_late_and_asked_twice),
+		TEST(a_key_that_did_not_get_there_is_not_told_as_there),
+		TEST(a_key_that_the_desk_cannot_open_is_told),
 		TEST(a_key_that_is_needed_is_not_destroyed),
 		TEST(the_code_stands_beside_its_fingerprint),
 		TEST(a_key_that_another_desk_made_takes_the_place_here),

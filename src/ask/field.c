@@ -65,7 +65,7 @@ bool field_is_masked(const struct node *node)
 
 bool field_is_private(const struct field *field)
 {
-	return node_appears(field->node, "private");
+	return node_is_private(field->node);
 }
 
 static const char *problem_of(enum run_answer answer, const struct node *node)

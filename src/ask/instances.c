@@ -34,7 +34,7 @@ static void add_words(struct node *node, const struct ask_look *look,
 
 		if (node_relevant(node))
 			add_words(node_first(node), look, out, left);
-		if (!step_is_question(node) || node_appears(node, "private") ||
+		if (!step_is_question(node) || node_is_private(node) ||
 		    node_appears(node, "unlisted"))
 			continue;
 		words = field_words(node, look);

@@ -90,8 +90,7 @@ static void add_instance(struct node *instance, const struct ask_look *look,
 static bool is_listed(const struct node *node)
 {
 	return step_is_question(node) && node_kind(node) != NODE_NOTE &&
-	       !node_appears(node, "private") &&
-	       !node_appears(node, "unlisted");
+	       !node_is_private(node) && !node_appears(node, "unlisted");
 }
 
 static void walk(struct node *node, const struct ask_look *look,

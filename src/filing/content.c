@@ -394,7 +394,7 @@ static void say_leaf(void *data, struct node *node)
 		.label = label ? label : xstrdup(node_name(node)),
 		.value = say(node),
 		.raw = xstrdup(node_value(node)),
-		.hidden = node_appears(node, "private"),
+		.hidden = node_is_private(node),
 	};
 }
 

@@ -12,11 +12,13 @@
  *  - what names somebody (`[submit] names = yes`): what is saved as a name, a
  *    contact or a birthday, every text that a person wrote, and any answer in
  *    which one of these is repeated;
- *  - questions with appearance `private`, and what the form works out
- *    (`[submit] private = yes`).
+ *  - questions that are `private`, or in a group that is, notes, and what the
+ *    form works out (`[submit] private = yes`).
  *
- * The elements stay, empty; the instanceID is the ticket's, so that the same
- * visit is the same submission whenever it is sent.
+ * Their elements stay, empty; but those whose relevance or number depends on an
+ * answer that is left out, as form/trace.h follows it, go altogether, so that
+ * visits that differ in such answers alone look the same. The instanceID is the
+ * ticket's, so that the same visit is the same submission whenever it is sent.
  */
 struct outgoing {
 	struct bytes xml;

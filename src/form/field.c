@@ -9,6 +9,7 @@
 #include "form/expression.h"
 #include "form/limits.h"
 #include "form/value.h"
+#include "form/word.h"
 #include "form/words.h"
 #include "form/xml.h"
 
@@ -55,6 +56,29 @@ bool field_within(const struct field *field, const struct field *ancestor)
 	while (field && field != ancestor)
 		field = field->parent;
 	return field != NULL;
+}
+
+static bool has_private(const xmlNode *element)
+{
+	const char *words = xml_attribute(element, "appearance");
+
+	return words && word_in(words, "private");
+}
+
+/* The document has groups without nodes, and nodes without controls have
+ * groups by theirs. */
+bool field_in_private(const struct field *field)
+{
+	for (; field; field = field->parent) {
+		const xmlNode *at =
+		    field->control ? field->control->element : NULL;
+
+		for (; at && at->type == XML_ELEMENT_NODE; at = at->parent) {
+			if (has_private(at))
+				return true;
+		}
+	}
+	return false;
 }
 
 const struct expression *field_expression(const struct field *field,

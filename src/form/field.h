@@ -39,3 +39,6 @@ struct field *field_repeat(struct field *field);
 
 /* Whether field is ancestor or lies below it. */
 bool field_within(const struct field *field, const struct field *ancestor);
+
+/* Whether its control, or any group around that, appears `private`. */
+bool field_in_private(const struct field *field);

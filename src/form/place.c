@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "form/model.h"
+#include "form/field.h"
 #include "form/word.h"
 #include "form/xml.h"
 
@@ -48,6 +48,7 @@ static void tell(const struct form *form, const struct field *field,
 		.control = field->control != NULL,
 		.set = is_set(form, field),
 		.meta = is_meta(form, field),
+		.private = field_in_private(field),
 		.appearance = appearance_of(field),
 	};
 

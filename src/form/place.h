@@ -19,6 +19,7 @@ struct form_place {
 	bool control;           /* as node_has_control() */
 	bool set;               /* some setvalue sets it */
 	bool meta;              /* meta, or inside it */
+	bool private;           /* as node_is_private() */
 	const char *appearance; /* of its control; "" if none */
 };
 

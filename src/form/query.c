@@ -382,6 +382,11 @@ bool node_appears(const struct node *node, const char *word)
 	return text && word_in(text, word);
 }
 
+bool node_is_private(const struct node *node)
+{
+	return field_in_private(node->field);
+}
+
 bool node_joins(const struct node *node, const struct node *before)
 {
 	const struct control *control = node->field->control;

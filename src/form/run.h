@@ -100,6 +100,9 @@ char *node_media(const struct node *node, const char *kind);
 
 /* Whether its appearance has the word. */
 bool node_appears(const struct node *node, const char *word);
+/* Whether its answer must not show again: it, or a group around it, appears
+ * `private`, also a group that has no node. */
+bool node_is_private(const struct node *node);
 /* Whether it stands on the screen of the question before it, NULL: of any: by
  * appearance `same-screen`, or in a `field-list` without a node of its own,
  * directly behind the one that is before it there, too. */

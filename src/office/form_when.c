@@ -351,7 +351,7 @@ bool when_is_silent(struct node *node)
 {
 	bool marked = false;
 
-	if (!node_appears(node, "private"))
+	if (!node_is_private(node))
 		return false;
 	node_each_choice(node, find_marked, &marked);
 	return !marked;

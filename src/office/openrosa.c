@@ -97,7 +97,8 @@ struct openrosa {
 	struct calls calls;
 	void *easy;
 	char *url;
-	char *login; /* "USER:PASSWORD"; NULL: the token is in the address */
+	char *login;  /* "USER:PASSWORD"; NULL: the token is in the address */
+	char *secret; /* what of it nobody is to see: the password or token */
 	bool plain;
 };
 
@@ -187,6 +188,7 @@ enum openrosa_answer openrosa_open(const char *address, const char *secret,
 	if (!openrosa->url)
 		return OPENROSA_NO_ADDRESS;
 	openrosa->login = login ? xstrdup(secret) : NULL;
+	openrosa->secret = xstrdup(login ? strchr(secret, ':') + 1 : secret);
 	openrosa->plain = plain;
 	if (!find_calls(&openrosa->calls) ||
 	    !(openrosa->easy = openrosa->calls.begin()))
@@ -204,6 +206,7 @@ void openrosa_free(struct openrosa *openrosa)
 		openrosa->calls.end(openrosa->easy);
 	char_wipe(openrosa->url);
 	char_wipe(openrosa->login);
+	char_wipe(openrosa->secret);
 	free(openrosa);
 }
 
@@ -400,33 +403,62 @@ static enum openrosa_answer post(const struct openrosa *openrosa,
 	return reply->openrosa ? OPENROSA_TAKEN : OPENROSA_NOT_ONE;
 }
 
-/* One line of what it said, for a terminal: ASCII, and no control character. */
-static void tell(const struct reply *reply, char said[OPENROSA_SAID])
+/* How much of text is the secret, as it is or with %24 for a character. */
+static size_t echoed(const char *text, const char *secret)
 {
+	const char *at = text;
+
+	for (; *secret; secret++) {
+		char code[4];
+
+		snprintf(code, sizeof code, "%%%02X", (unsigned char)*secret);
+		if (strncasecmp(at, code, 3) == 0)
+			at += 3;
+		else if (*at++ != *secret)
+			return 0;
+	}
+	return (size_t)(at - text);
+}
+
+/* One line of what it said, for a terminal: ASCII, and no control character. */
+static void tell(const struct openrosa *openrosa, const struct reply *reply,
+		 char said[OPENROSA_SAID])
+{
+	SCOPED(bytes_wipe) struct bytes plain = { 0 };
 	size_t length =
 	    (size_t)snprintf(said, OPENROSA_SAID, "%ld ", reply->status);
 
-	for (size_t i = 0; i < reply->body.length && length < OPENROSA_SAID - 1;
-	     i++) {
-		const char c = (char)reply->body.data[i];
+	bytes_add_text(&plain, "");
+	for (size_t i = 0; i < reply->body.length; i++) {
+		const uint8_t c = reply->body.data[i];
 
 		if (c >= ' ' && c <= '~')
-			said[length++] = c;
+			bytes_add_byte(&plain, c);
+	}
+	bytes_add_byte(&plain, 0);
+	for (const char *at = (const char *)plain.data;
+	     *at && length < OPENROSA_SAID - 1;) {
+		const size_t secret = echoed(at, openrosa->secret);
+
+		said[length++] = secret ? '*' : *at;
+		at += secret ? secret : 1;
 	}
 	said[length] = 0;
 }
 
 enum openrosa_answer openrosa_send(struct openrosa *openrosa, const void *xml,
-				   size_t length, char said[OPENROSA_SAID])
+				   size_t length, bool *posted,
+				   char said[OPENROSA_SAID])
 {
 	struct reply reply;
 	enum openrosa_answer answer = look(openrosa, length, &reply);
 
 	if (answer == OPENROSA_TAKEN) {
 		bytes_done(&reply.body);
+		*posted = true;
 		answer = post(openrosa, xml, length, &reply);
 	}
-	tell(&reply, said);
+	tell(openrosa, &reply, said);
 	bytes_done(&reply.body);
 	return answer;
 }

@@ -47,9 +47,12 @@ enum openrosa_answer openrosa_open(const char *address, const char *secret,
 void openrosa_free(struct openrosa *openrosa); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct openrosa, openrosa_free)
 
-/* Sends one, once. said has what the server said, one printable line. */
+/* Sends one, once. *posted is set where anything of it may have left. said has
+ * what the server said, one printable line, without our secret if that came
+ * back in it. */
 enum openrosa_answer openrosa_send(struct openrosa *openrosa, const void *xml,
-				   size_t length, char said[OPENROSA_SAID]);
+				   size_t length, bool *posted,
+				   char said[OPENROSA_SAID]);
 
 /* Whether sending the same again may do: exactly once is the instanceID's. */
 bool openrosa_may_again(enum openrosa_answer answer);

@@ -172,16 +172,37 @@ static int open_server(struct work *work)
 	return answer == OPENROSA_NO_LIBRARY ? EXIT_ENVIRONMENT : EXIT_INPUT;
 }
 
-/* --- which may go --------------------------------------------------------- */
+/* --- what the record says of it ------------------------------------------- */
+
+/* A handover that was begun: from before anything goes until the server said
+ * that it is there, so that an erasure names whoever may have it. */
+static const char begun[] = "sending begun; not known to be there";
+
+static bool is_begun(const struct entity *handover)
+{
+	const char *note = entity_text(handover, "note");
+
+	return note && strcmp(note, begun) == 0;
+}
+
+struct earlier {
+	bool sent;
+	int64_t begun; /* the handover; 0: none */
+};
 
 static bool note_one(void *to, const struct entity *handover)
 {
-	(void)handover;
-	*(bool *)to = true;
-	return false;
+	struct earlier *earlier = to;
+
+	if (is_begun(handover))
+		earlier->begun = handover->id;
+	else
+		earlier->sent = true;
+	return true;
 }
 
-static enum fault was_sent(const struct work *work, int64_t visit, bool *sent)
+static enum fault find_earlier(const struct work *work, int64_t visit,
+			       struct earlier *earlier)
 {
 	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)visit);
 	const struct entity_match matches[] = {
@@ -190,10 +211,12 @@ static enum fault was_sent(const struct work *work, int64_t visit, bool *sent)
 		{ NULL, NULL },
 	};
 
-	*sent = false;
+	*earlier = (struct earlier){ 0 };
 	return entity_each(work->record, kind_find("handover"), matches, NULL,
-			   0, &work->who, note_one, sent);
+			   0, &work->who, note_one, earlier);
 }
+
+/* --- which may go --------------------------------------------------------- */
 
 /* Sets *why where it may not go, and *person else. */
 static enum fault may_go(const struct work *work, int64_t id, int64_t *person,
@@ -201,7 +224,8 @@ static enum fault may_go(const struct work *work, int64_t id, int64_t *person,
 {
 	struct visit visit = { 0 };
 	enum visit_found found;
-	bool sent, agreed = false;
+	struct earlier earlier = { 0 };
+	bool agreed = false;
 	enum fault fault = visit_read(work->record, id, &found, &visit);
 
 	if (fault)
@@ -210,10 +234,10 @@ static enum fault may_go(const struct work *work, int64_t id, int64_t *person,
 		*why = "its person did not agree to be kept, so it goes "
 		       "nowhere; see `foyer visit keep`";
 	visit_done(&visit);
-	if (*why || (fault = was_sent(work, id, &sent)) ||
+	if (*why || (fault = find_earlier(work, id, &earlier)) ||
 	    (fault = people_of_visit(work->record, id, person)))
 		return fault;
-	if (sent)
+	if (earlier.sent)
 		*why = "is there already";
 	else if (!*person)
 		*why = "it is nobody's yet, so nobody could agree; attach its "
@@ -258,46 +282,80 @@ static void pause_for(int seconds)
 
 /* Three times; the same instanceID is the same submission there. */
 static enum openrosa_answer send_one(const struct work *work,
-				     const struct outgoing *out,
+				     const struct outgoing *out, bool *posted,
 				     char said[OPENROSA_SAID])
 {
 	static const int pauses[] = { 1, 3 };
-	enum openrosa_answer answer =
-	    openrosa_send(work->server, out->xml.data, out->xml.length, said);
+	enum openrosa_answer answer = openrosa_send(
+	    work->server, out->xml.data, out->xml.length, posted, said);
 
 	for (size_t i = 0; i < COUNT(pauses) && openrosa_may_again(answer);
 	     i++) {
 		pause_for(pauses[i]);
 		answer = openrosa_send(work->server, out->xml.data,
-				       out->xml.length, said);
+				       out->xml.length, posted, said);
 	}
 	return answer;
 }
 
-static enum fault write_down(const struct work *work, int64_t visit,
-			     int64_t person, const struct outgoing *out)
+static enum fault save(const struct work *work, struct entity *handover,
+		       enum entity_answer *answer)
+{
+	const char *field = NULL;
+
+	return entity_save(work->record, handover, SOURCE_TOLD, &work->who,
+			   work->now, answer, &field);
+}
+
+/* *out is NULL where the record does not take it. */
+static enum fault begin(const struct work *work, int64_t visit, int64_t person,
+			const struct outgoing *sent, int64_t again,
+			struct entity **out)
 {
 	SCOPED(entity_freep) struct entity *handover = NULL;
-	enum entity_answer answer;
-	const char *field = NULL;
+	const struct kind *kind = kind_find("handover");
+	enum entity_answer answer = ENTITY_DONE;
 	enum fault fault =
-	    entity_new(work->record, kind_find("handover"), &handover);
+	    again ? entity_read(work->record, kind, again, &work->who,
+				work->now, &answer, &handover)
+		  : entity_new(work->record, kind, &handover);
 
-	if (fault)
+	if (fault || answer != ENTITY_DONE)
 		return fault;
 	(void)entity_set_number(handover, "visit", visit);
 	(void)entity_set_number(handover, "person", person);
 	(void)entity_set(handover, "system", work->given[OPTION_RECIPIENT]);
-	(void)entity_set(handover, "their_id", out->instance_id);
-	fault = entity_save(work->record, handover, SOURCE_TOLD, &work->who,
-			    work->now, &answer, &field);
-	/* It agreed a moment ago; whoever withdrew since is told of. */
-	if (!fault && answer != ENTITY_DONE)
-		fprintf(stderr,
-			"foyer visit submit: it went, and could not be written "
-			"down any more; tell the recipient to erase %s\n",
-			out->instance_id);
+	(void)entity_set(handover, "their_id", sent->instance_id);
+	(void)entity_set(handover, "note", begun);
+	if (!(fault = save(work, handover, &answer)) && answer == ENTITY_DONE) {
+		*out = handover;
+		handover = NULL;
+	}
 	return fault;
+}
+
+/* Whether a server that answered so may have it, once it was posted. */
+static bool may_be_there(enum openrosa_answer answer)
+{
+	return answer != OPENROSA_LOGIN && answer != OPENROSA_NO_FORM &&
+	       answer != OPENROSA_TOO_LARGE && answer != OPENROSA_REFUSED;
+}
+
+/* Once it is known: it is there, or what was begun now led nowhere. What was
+ * begun before may still be there. */
+static enum fault settle(const struct work *work, struct entity *handover,
+			 enum openrosa_answer sent, bool posted, bool again,
+			 enum entity_answer *answer)
+{
+	*answer = ENTITY_DONE;
+	if (sent == OPENROSA_TAKEN) {
+		(void)entity_set(handover, "note", NULL);
+		return save(work, handover, answer);
+	}
+	if (again || (posted && may_be_there(sent)))
+		return FAULT_NONE;
+	return entity_remove(work->record, handover->kind, handover->id,
+			     "nothing went", &work->who, work->now, answer);
 }
 
 static void tell_one(const char *number, const char *status)
@@ -305,21 +363,53 @@ static void tell_one(const char *number, const char *status)
 	line_print(json_pack("{ss ss}", "visit", number, "status", status));
 }
 
-static enum fault submit(struct work *work, const char *number, int64_t id,
-			 int64_t person, const struct outgoing *out)
+static void tell_sent(struct work *work, const char *number,
+		      enum openrosa_answer answer, const char *said)
 {
-	char said[OPENROSA_SAID];
-	const enum openrosa_answer answer = send_one(work, out, said);
-
 	if (answer == OPENROSA_TAKEN) {
 		tell_one(number, words[answer]);
-		return write_down(work, id, person, out);
+		return;
 	}
 	fprintf(stderr, "foyer visit submit: %s: %s (%s)\n", number,
 		words[answer], said);
 	work->status =
 	    openrosa_may_again(answer) ? EXIT_ENVIRONMENT : EXIT_INPUT;
-	return FAULT_NONE;
+}
+
+static enum fault submit(struct work *work, const char *number, int64_t id,
+			 int64_t person, const struct outgoing *out)
+{
+	SCOPED(entity_freep) struct entity *handover = NULL;
+	char said[OPENROSA_SAID];
+	struct earlier earlier = { 0 };
+	enum openrosa_answer answer;
+	enum entity_answer kept;
+	bool posted = false;
+	enum fault fault = find_earlier(work, id, &earlier);
+
+	if (!fault)
+		fault = begin(work, id, person, out, earlier.begun, &handover);
+	if (!handover) {
+		work->status = complain(
+		    number, "the record does not take that it is sent, so "
+			    "nothing was sent; see that the disk has room and "
+			    "nobody changes this visit, and run it again");
+		return fault;
+	}
+	answer = send_one(work, out, &posted, said);
+	tell_sent(work, number, answer, said);
+	fault =
+	    settle(work, handover, answer, posted, earlier.begun != 0, &kept);
+	if (fault || kept != ENTITY_DONE) {
+		fprintf(stderr,
+			"foyer visit submit: %s: what became of %s could not "
+			"be written down; the record says that sending was "
+			"begun. See that the disk has room, and run it again: "
+			"nothing is there twice\n",
+			number, out->instance_id);
+		work->status = EXIT_ENVIRONMENT;
+	}
+	return fault;
 }
 
 /* Before anything went: what would, or that it cannot. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "form/trace.h"
 #include "tests/support/forms.h"
 
 static void relevance_is_inherited_and_values_come_back(void **state)
@@ -211,9 +212,85 @@ static void the_submission_leaves_out_what_is_not_relevant(void **state)
 	bytes_done(&xml);
 }
 
+static void privacy_is_inherited_from_every_group(void **state)
+{
+	static const struct {
+		const char *reference;
+		bool private;
+	} cases[] = {
+		{ "/data/open", false },     { "/data/alone", true },
+		{ "/data/g", true },         { "/data/g/in", true },
+		{ "/data/g/calc", true },    { "/data/framed", true },
+		{ "/data/r[1]/deep", true },
+	};
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<open/><alone/><g><in/><calc/></g><framed/><r><deep/></r>",
+	    "<bind nodeset='/data/g/calc' calculate='1'/>",
+	    "<input ref='/data/open'/>"
+	    "<input ref='/data/alone' appearance='numbers private'/>"
+	    "<group ref='/data/g' appearance='private'>"
+	    "<input ref='/data/g/in'/></group>"
+	    "<group appearance='field-list private'>"
+	    "<group><input ref='/data/framed'/></group></group>"
+	    "<group ref='/data/r' appearance='private'>"
+	    "<repeat nodeset='/data/r'><input ref='/data/r/deep'/></repeat>"
+	    "</group>");
+	SCOPED(run_freep) struct run *run = forms_run(form);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(
+		    node_is_private(forms_node(run, cases[i].reference)),
+		    cases[i].private);
+}
+
+static void what_is_left_out_is_followed_to_all_it_tells(void **state)
+{
+	static const struct {
+		const char *path;
+		enum form_tells tells;
+	} cases[] = {
+		{ "/data/open", TELLS_NOTHING },
+		{ "/data/secret", TELLS_BY_VALUE },
+		{ "/data/sum", TELLS_BY_VALUE },
+		{ "/data/g", TELLS_BY_PRESENCE },
+		{ "/data/g/in", TELLS_BY_PRESENCE },
+		{ "/data/behind", TELLS_BY_PRESENCE },
+		{ "/data/bound", TELLS_NOTHING },
+		{ "/data/set", TELLS_BY_VALUE },
+		{ "/data/read", TELLS_BY_VALUE },
+		{ "/data/none", TELLS_NOTHING },
+	};
+	SCOPED(form_freep)
+	struct form *form = forms_data(
+	    "<open/><secret/><sum/><g><in/></g><behind/><bound/><set/><read/>",
+	    "<bind nodeset='/data/sum' calculate=\"concat(/data/secret, 1)\"/>"
+	    "<bind nodeset='/data/g' relevant=\"/data/sum = '1'\"/>"
+	    "<bind nodeset='/data/behind' relevant=\"/data/g/in = ''\"/>"
+	    "<bind nodeset='/data/bound' constraint=\". != /data/secret\"/>"
+	    "<setvalue event='odk-instance-first-load' ref='/data/read' "
+	    "value='/data/secret'/>",
+	    "<input ref='/data/open'/><input ref='/data/secret'>"
+	    "<setvalue event='xforms-value-changed' ref='/data/set'>1"
+	    "</setvalue></input>"
+	    "<group ref='/data/g'><input ref='/data/g/in'/></group>"
+	    "<input ref='/data/behind'/><input ref='/data/bound'/>");
+	struct form_trace *trace = form_trace_new(form);
+
+	(void)state;
+	form_trace_from(trace, "/data/secret", TELLS_BY_VALUE);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_int_equal(form_trace_of(trace, cases[i].path),
+				 cases[i].tells);
+	form_trace_free(trace);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(privacy_is_inherited_from_every_group),
+		cmocka_unit_test(what_is_left_out_is_followed_to_all_it_tells),
 		cmocka_unit_test(relevance_is_inherited_and_values_come_back),
 		cmocka_unit_test(read_only_is_inherited),
 		cmocka_unit_test(a_hidden_calculate_waits_until_it_is_seen),

@@ -95,19 +95,101 @@ static void agree(const struct agency *agency)
 			agency->home));
 }
 
-/* What the program says to a server with these replies, and what that heard. */
-static struct output submit(const struct agency *agency, const char *path,
-			    const char *const *replies, struct bytes *heard)
+/* What the program says of a visit to a server with these replies, and what
+ * that heard. */
+static struct output submit_of(const struct agency *agency, const char *visit,
+			       const char *path, const char *const *replies,
+			       struct bytes *heard)
 {
 	struct deposit deposit = deposit_start(replies);
 	struct output output = program_run(
 	    "",
 	    "foyer visit submit --home %s --to http://127.0.0.1:%d%s --secret "
-	    "%s --recipient Central --yes K7-0001",
-	    agency->home, deposit.port, path, agency->secret);
+	    "%s --recipient Central --yes %s",
+	    agency->home, deposit.port, path, agency->secret, visit);
 
 	deposit_stop(&deposit, heard);
 	return output;
+}
+
+static struct output submit(const struct agency *agency, const char *path,
+			    const char *const *replies, struct bytes *heard)
+{
+	return submit_of(agency, "K7-0001", path, replies, heard);
+}
+
+static void a_token_that_comes_back_is_not_told(void **state)
+{
+	static const char *const replies[] = { HERE,
+					       "HTTP/1.1 400 Bad\r\n" ROSA
+					       "\r\n<p>/v1/key/a!to$ken/x and "
+					       "a%21to%24ken",
+					       NULL };
+	const struct agency *agency = *state;
+	struct bytes heard = { 0 };
+	struct output output;
+
+	put_secret(agency, "a!to$ken", 0600);
+	output = submit(agency, "/v1/projects/1", replies, &heard);
+	put_secret(agency, "desk:sesame", 0600);
+	assert_non_null(strstr((char *)heard.data, "key/a!to$ken/"));
+	assert_non_null(strstr(output.err, "(400 <p>/v1/key/*/x and *)"));
+	output_done(&output);
+	bytes_done(&heard);
+}
+
+/* What the handovers say, from their notes; free it. */
+static char *handovers(const struct agency *agency)
+{
+	return demo_ask(agency->home,
+			"SELECT count(*) || ' ' || coalesce(max(note), '') "
+			"FROM handover WHERE NOT gone AND person = 1");
+}
+
+static void what_may_be_there_is_a_handover(void **state)
+{
+	static const struct {
+		const char *replies[8], *handovers;
+	} cases[] = {
+		{ { HERE, SAYS("400 Bad", "refuse"), NULL }, "0 " },
+		{ { HERE, SAYS("409 Conflict", "other!"), NULL },
+		  "1 sending begun; not known to be there" },
+		{ { HERE, SAYS("400 Bad", "refuse"), NULL },
+		  "1 sending begun; not known to be there" },
+	};
+	const struct agency *agency = *state;
+
+	agree(agency);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct bytes heard = { 0 };
+		SCOPED(char_freep) char *found = NULL;
+
+		run(1, "",
+		    submit(agency, "/submission", cases[i].replies, &heard));
+		found = handovers(agency);
+		assert_string_equal(found, cases[i].handovers);
+		bytes_done(&heard);
+	}
+}
+
+static void what_cannot_be_written_down_is_told(void **state)
+{
+	static const char *const replies[] = { HERE, SAYS("201 New", "thanks"),
+					       NULL };
+	const struct agency *agency = *state;
+	struct bytes heard = { 0 };
+	struct output output;
+
+	demo_sql(agency->home,
+		 "CREATE TRIGGER full BEFORE UPDATE ON handover BEGIN SELECT "
+		 "RAISE(FAIL, 'full'); END");
+	output = submit(agency, "/submission", replies, &heard);
+	demo_sql(agency->home, "DROP TRIGGER full");
+	print_message("%s", output.err);
+	assert_int_not_equal(output.status, 0);
+	assert_non_null(strstr(output.err, "could not be written down"));
+	output_done(&output);
+	bytes_done(&heard);
 }
 
 static void only_what_may_leave_is_sent_and_once(void **state)
@@ -219,7 +301,6 @@ static void what_servers_answer_is_told_in_words(void **state)
 	};
 	const struct agency *agency = *state;
 
-	agree(agency);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct bytes heard = { 0 };
 		struct output output =
@@ -271,15 +352,105 @@ static void a_secret_others_can_read_and_plain_http_are_refused(void **state)
 	put_secret(agency, "desk:sesame", 0600);
 }
 
+/* The submission in what a server heard, without its ids; free it. */
+static char *submission_of(const struct bytes *heard)
+{
+	char *xml = strstr((char *)heard->data, "<data");
+	char *last = xml ? strstr(xml, "</data>") : NULL;
+	char *id;
+
+	assert_non_null(last);
+	*last = 0;
+	while ((id = strstr(xml, "uuid:")))
+		memset(id, '-', strcspn(id, "<"));
+	if ((id = strstr(xml, "\"people\" id=\"")))
+		memset(id, '-', strcspn(id, ">"));
+	return xstrdup(xml);
+}
+
+/* A visit of somebody who is kept and agreed; what of it leaves. */
+static char *leaves_of(const struct agency *agency, int person,
+		       const char *answers)
+{
+	static const char *const replies[] = { HERE, SAYS("201 New", "thanks"),
+					       NULL };
+	SCOPED(char_freep) char *said = folder_file(agency->folder, "b.json");
+	SCOPED(char_freep) char *ticket = folder_file(agency->folder, "b.png");
+	char visit[sizeof "K7-0000"] = "";
+	struct bytes heard = { 0 };
+	struct output issued;
+	char *xml;
+
+	assert_int_equal(file_write(said, answers, strlen(answers), 0600),
+			 FAULT_NONE);
+	issued =
+	    program_run("",
+			"foyer ticket issue --home %s --form intake --answers "
+			"%s -o %s",
+			agency->home, said, ticket);
+	assert_int_equal(issued.status, 0);
+	assert_non_null(strstr(issued.out, "K7-"));
+	memcpy(visit, strstr(issued.out, "K7-"), sizeof visit - 1);
+	output_done(&issued);
+	run(0, "filed",
+	    program_run("", "foyer record file --home %s %s", agency->home,
+			ticket));
+	run(0, "",
+	    program_run("", "foyer people from-visit --home %s --confirmed %s",
+			agency->home, visit));
+	run(0, "",
+	    program_run("",
+			"foyer consent add --home %s person=%d purpose=share "
+			"recipient=Central",
+			agency->home, person));
+	run(0, "sent",
+	    submit_of(agency, visit, "/submission", replies, &heard));
+	xml = submission_of(&heard);
+	bytes_done(&heard);
+	return xml;
+}
+
+static void private_answers_change_nothing_of_what_leaves(void **state)
+{
+	static const char *const private[] = {
+		"\"C1\":\"URG\",\"C2\":\"OTH\"",
+		"\"C1\":\"PRIV\"",
+		"\"C1\":\"OK\"",
+	};
+	const struct agency *agency = *state;
+	char *first = NULL;
+
+	for (int i = 0; i < (int)COUNT(private); i++) {
+		SCOPED(char_freep)
+		char *answers =
+		    xasprintf("{\"B1\":\"YES\",\"B2\":\"YES\",%s,"
+			      "\"C3\":\"FIN\",\"D1\":\"Person %c\"}",
+			      private[i], 'A' + i);
+		SCOPED(char_freep)
+		char *xml = leaves_of(agency, 2 + i, answers);
+
+		print_message("%s\n", xml);
+		if (first)
+			assert_string_equal(xml, first);
+		else
+			first = xstrdup(xml);
+	}
+	free(first);
+}
+
 int main(void)
 {
 	/* One agency, and what is done to its visit last goes last. */
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(private_answers_change_nothing_of_what_leaves),
 		cmocka_unit_test(
 		    a_secret_others_can_read_and_plain_http_are_refused),
 		cmocka_unit_test(
 		    without_consent_nothing_is_asked_of_the_server),
+		cmocka_unit_test(what_may_be_there_is_a_handover),
 		cmocka_unit_test(what_servers_answer_is_told_in_words),
+		cmocka_unit_test(a_token_that_comes_back_is_not_told),
+		cmocka_unit_test(what_cannot_be_written_down_is_told),
 		cmocka_unit_test(only_what_may_leave_is_sent_and_once),
 	};
 

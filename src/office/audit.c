@@ -57,12 +57,10 @@ static bool print_json(void *to, const struct audit_row *row)
 	return true;
 }
 
-/* Whatever somebody is called, it stays one line and one column. */
 static void print_column(const char *text)
 {
 	putchar('\t');
-	for (; text && *text; text++)
-		putchar((unsigned char)*text < ' ' ? ' ' : *text);
+	line_put(stdout, text);
 }
 
 static bool print_line(void *to, const struct audit_row *row)

@@ -62,3 +62,24 @@ json_t *line_hex(uint64_t number, int digits)
 		 (unsigned long long)number);
 	return json_string(text);
 }
+
+/* In UTF-8, U+0080 to U+009F are C2 80 to C2 9F. */
+static size_t control_length(const char *text)
+{
+	const unsigned char first = (unsigned char)text[0];
+	const unsigned char second = first ? (unsigned char)text[1] : 0;
+
+	if (first == 0xc2 && second >= 0x80 && second <= 0x9f)
+		return 2;
+	return first < ' ' || first == 0x7f;
+}
+
+void line_put(FILE *to, const char *text)
+{
+	for (; text && *text; text++) {
+		const size_t length = control_length(text);
+
+		putc(length ? ' ' : *text, to);
+		text += length > 1;
+	}
+}

@@ -18,7 +18,10 @@ static const struct {
 	int64_t days; /* after the first */
 } rows[] = {
 	{ "Sam", "key-change", "agency", "1A2B", 0 },
-	{ "Ana", "paper-to-stick", "paper", "a\tpage\nof two", 10 },
+	{ "Ana", "paper-to-stick", "paper",
+	  "a\tpage\nof\xC2\x9B"
+	  "two\x7f",
+	  10 },
 	{ "ana", "tag", "service", NULL, 40 },
 };
 
@@ -79,7 +82,7 @@ static void says(const struct scene *scene, const char *options, int status,
 #define SAM "2024-11-22 12:00:00\tSam\t\tkey-change\tagency\t\t\t1A2B\n"
 #define ANA                                                                   \
 	"2024-12-02 12:00:00\tAna\tfront\tpaper-to-stick\tpaper\t\t\ta page " \
-	"of two\n"
+	"of two \n"
 #define LAST "2025-01-01 12:00:00\tana\tfront\ttag\tservice\t\t\t\n"
 
 static void what_is_wanted_is_printed_the_newest_first(void **state)

@@ -152,6 +152,21 @@ static const char *value_of(const json_t *row, const char *field)
 	return value ? value : "";
 }
 
+static void tell(const char *what, const json_t *row)
+{
+	printf("%s: ", what);
+	line_put(stdout, value_of(row, "question"));
+	putchar('\n');
+}
+
+static void refuse(struct work *work, const json_t *row, const char *why)
+{
+	work->refused++;
+	fprintf(stderr, "foyer agency take: %s: \"", work->operand);
+	line_put(stderr, value_of(row, "question"));
+	fprintf(stderr, "\" is not taken: %s\n", why);
+}
+
 static enum fault save(struct work *work, const json_t *row,
 		       struct entity *entity, size_t *count)
 {
@@ -167,10 +182,7 @@ static enum fault save(struct work *work, const json_t *row,
 		*count += !fault;
 		return fault;
 	}
-	work->refused++;
-	fprintf(stderr, "foyer agency take: %s: \"%s\" is not taken: %s\n",
-		work->operand, value_of(row, "question"),
-		wrong ? wrong : "not for this role");
+	refuse(work, row, wrong ? wrong : "not for this role");
 	return FAULT_NONE;
 }
 
@@ -212,7 +224,12 @@ static enum fault take_known(struct work *work, const json_t *row, int64_t id)
 		work->same++;
 		return FAULT_NONE;
 	}
-	printf("changed: %s\n", value_of(row, "question"));
+	if (!entity_text(entity, "site") && entity_text(entity, "answer")) {
+		tell("kept, our own has an answer", row);
+		work->same++;
+		return FAULT_NONE;
+	}
+	tell("changed", row);
 	if (!work->apply)
 		work->changed++;
 	return work->apply ? save(work, row, entity, &work->changed)
@@ -224,7 +241,7 @@ static enum fault take_new(struct work *work, const json_t *row)
 	SCOPED(entity_freep) struct entity *entity = NULL;
 	enum fault fault;
 
-	printf("new: %s\n", value_of(row, "question"));
+	tell("new", row);
 	if (!work->apply) {
 		work->added++;
 		return FAULT_NONE;
@@ -235,12 +252,18 @@ static enum fault take_new(struct work *work, const json_t *row)
 
 static enum fault take_all(struct work *work, const json_t *list)
 {
+	char today[DESK_DAY];
 	enum fault fault = FAULT_NONE;
 
+	desk_today(work->now, today);
 	for (size_t i = 0; !fault && i < json_array_size(list); i++) {
 		const json_t *row = json_array_get(list, i);
 		int64_t id = 0;
 
+		if (strcmp(value_of(row, "day"), today) > 0) {
+			refuse(work, row, "its day is in the future");
+			continue;
+		}
 		if (!(fault = find(work, row, &id)))
 			fault = id ? take_known(work, row, id)
 				   : take_new(work, row);

@@ -58,6 +58,28 @@ static void questions_go_from_site_to_site_and_back(void **state)
 	expect(0, "\"answer\":\"Line3\"",
 	       program_run("", "foyer agency show --home %s shared_answer 1",
 			   east));
+	/* An answer that is East's own by now is not written over. */
+	expect(
+	    0, "",
+	    program_run("",
+			"foyer agency add --home %s shared_answer question=Own "
+			"answer=A owner=Noor day=2026-11-02 topic=t",
+			east));
+	expect(
+	    0, "",
+	    program_run("",
+			"foyer agency add --home %s shared_answer question=Own "
+			"answer=B owner=Noor day=2026-11-05 topic=t",
+			west));
+	expect(0, "",
+	       program_run("", "foyer agency share --home %s --site West -o %s",
+			   west, file));
+	expect(0, "our own has an answer: Own",
+	       program_run("", "foyer agency take --home %s --apply %s", east,
+			   file));
+	expect(0, "\"answer\":\"A\"",
+	       program_run("", "foyer agency show --home %s shared_answer 2",
+			   east));
 }
 
 static void a_file_that_is_none_or_has_gaps_is_refused_by_name(void **state)
@@ -74,7 +96,11 @@ static void a_file_that_is_none_or_has_gaps_is_refused_by_name(void **state)
 		  "\"Q\" is not taken: owner" },
 		{ "{\"foyer_answers\":1,\"answers\":[{\"question\":\"Q\","
 		  "\"owner\":\"O\",\"day\":\"soon\"}]}",
-		  "\"Q\" is not taken: day" },
+		  "\"Q\" is not taken: its day is in the future" },
+		{ "{\"foyer_answers\":1,\"answers\":[{\"question\":"
+		  "\"Q\\u009b2J\","
+		  "\"owner\":\"O\",\"day\":\"2999-01-01\"}]}",
+		  "\"Q 2J\" is not taken: its day is in the future" },
 		{ "{\"foyer_answers\":1,\"answers\":[7]}", "is not taken" },
 	};
 	SCOPED(folder_freep) char *folder = folder_new();

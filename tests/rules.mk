@@ -54,8 +54,7 @@ kill-desks: all $(BUILD)/tests/whole/desks
 
 # The record's tests once more with every record on a PostgreSQL server, which
 # is started for them; some read the file itself and are not among them.
-ON_SERVER := queue people people_merge people_visit entity tally match enrolled \
-	listing
+ON_SERVER := queue people people_merge people_visit entity tally match enrolled
 check-postgres: $(ON_SERVER:%=$(BUILD)/tests/record/%)
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) sh tests/postgres.sh $^
 

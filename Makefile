@@ -24,6 +24,7 @@
 # make valgrind      every test once under valgrind
 # make fuzz-NAME     fuzz tests/fuzz/NAME.c for a minute (SECONDS=60)
 # make fuzz-all      each of them for MINUTES=10 of a processor, and a table
+# make fuzz-keep     commit-worthy inputs and totals of that into tests/fuzz
 # make arm64         the programs for the kiosk image, and a .deb of them
 # make deb           Debian packages for this machine; make deb-check tries them
 # make deps          install what is missing from Debian; root only if it must

@@ -2,14 +2,17 @@
 # fuzz.sh MINUTES KEPT PROGRAMS NAME...: fuzzes each target for so many minutes
 # of a processor, by turns, and prints a table. What is in KEPT adds up from run
 # to run: corpus/NAME and, of each target, a line of totals; what broke a target
-# lies in found/NAME. A signal ends it as the last minute would. It fails where
-# an input broke a target, and where a target broke without one or never ran.
+# lies in found/NAME. It begins with what the repository keeps in tests/fuzz, and
+# its totals are counted in; fuzz_keep.sh takes more there. A signal ends it as
+# the last minute would. It fails where an input broke a target, and where a
+# target broke without one or never ran.
 set -eu
 
 minutes=$1 kept=$2 programs=$3
 shift 3
 SLICE=60  # s by the clock, after which the next target has its turn
 PATIENCE=3 # slices that end in a finding, after which a target rests
+. "$(dirname "$0")/fuzz_totals.sh"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$kept/totals"
@@ -21,12 +24,6 @@ look_at_clock()
 	times >"$work/times"
 	spent=$(awk 'NR == 2 { gsub(/[ms]/, " "); printf "%d\n",
 		100 * (60 * ($1 + $3) + $2 + $4) }' "$work/times")
-}
-
-# number FILE FIELD: of a line "EXECUTIONS HUNDREDTHS EDGES"; 0: no file.
-number()
-{
-	if [ -e "$1" ]; then cut -d ' ' -f "$2" "$1"; else echo 0; fi
 }
 
 # The last number behind a word in what the target said; 0: it said none.
@@ -124,8 +121,8 @@ table()
 			"$(number "$kept/totals/$name" 3)" \
 			"$(findings "$name")" \
 			"$(turns "$name" idle)" \
-			"$(number "$kept/totals/$name" 1)" \
-			$(($(number "$kept/totals/$name" 2) / 100))
+			$(($(committed "$name" 1) + $(fresh "$name" 1))) \
+			$(($(committed "$name" 2) + $(fresh "$name" 2) / 100))
 	done
 }
 

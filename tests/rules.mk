@@ -178,6 +178,12 @@ fuzz-all:
 	@env $(FUZZ_ENVIRONMENT) sh tests/fuzz.sh $(MINUTES) $(FOYER_FUZZ) \
 		build/fuzz/tests/fuzz $(FUZZ)
 
+# Takes from there into tests/fuzz what is worth to commit: totals, and inputs.
+fuzz-keep:
+	@$(MAKE) -j$(CORES) MODE=fuzz $(FUZZ:%=build/fuzz/tests/fuzz/%)
+	@env $(FUZZ_ENVIRONMENT) sh tests/fuzz_keep.sh $(FOYER_FUZZ) \
+		build/fuzz/tests/fuzz $(FUZZ)
+
 # The rules are in .clang-format; clang-format 14 decides.
 format-check: | deps-present
 	@find src tests kiosk-image -name '*.[ch]' | xargs clang-format --dry-run -Werror
@@ -282,4 +288,4 @@ deps-present:
 		[ -z "$$m" ] || $(MAKE) --no-print-directory deps
 
 
-.PHONY: statistics-attack check-postgres engines-check fuzz-all bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present
+.PHONY: statistics-attack check-postgres engines-check fuzz-all fuzz-keep bad-scans read-tickets kill-quiet nothing-left kill-tickets merge-chances flash-cuts lobby-pictures kill-desks practices pictures screenshots languages languages-check check format-check built-tests run-tests run-whole valgrind rooms-check man-check tidy cppcheck deps image-deps deps-present

@@ -157,7 +157,6 @@ static void choose_time(struct desk *desk, void *to)
 {
 	struct sheet *sheet = to;
 
-	sheet->leaving = false;
 	sheet_select(sheet, "at");
 	desk->dirty = true;
 }
@@ -170,16 +169,23 @@ static bool books(struct sheet *sheet)
 	       appointment_books(sheet->entity, &sheet->clash.time);
 }
 
-void sheet_save(struct sheet *sheet)
+static void save(struct sheet *sheet, bool leaving)
 {
 	const char *missing = find_missing(sheet->entity);
 
+	sheet->leaving = leaving;
 	if (missing)
 		say_field(sheet, "desk.missing_field", missing);
 	else if (books(sheet))
 		clash_ask(sheet->desk, &sheet->clash);
 	else
 		go_on(sheet->desk, sheet);
+}
+
+/* Whoever wanted to leave and answered no question stayed, after all. */
+void sheet_save(struct sheet *sheet)
+{
+	save(sheet, false);
 }
 
 /* --- leaving ---------------------------------------------------------------
@@ -194,9 +200,8 @@ static void take_leaving(struct desk *desk, void *to, const size_t *rows,
 
 	if (!count || rows[0] == GO_ON)
 		return;
-	sheet->leaving = rows[0] == SAVE;
 	if (rows[0] == SAVE)
-		sheet_save(sheet);
+		save(sheet, true);
 	else
 		desk_done(desk);
 }

@@ -165,6 +165,38 @@ static void who_books_is_told_of_a_clash(void **state)
 	has(sam, day.two + 1, "note", "brings a letter");
 }
 
+#define TIME_ROW 2 /* of an appointment's sheet */
+
+static void type_time(struct seat *seat, const char *when)
+{
+	seat_press(seat, UI_KEY_HOME);
+	seat_down(seat, TIME_ROW);
+	seat_press(seat, UI_KEY_ENTER);
+	for (int i = 0; i < 24; i++)
+		seat_press(seat, UI_KEY_BACKSPACE);
+	write_text(seat, when);
+}
+
+/* Escape at the question goes back to the sheet, and the next save stays
+ * there. */
+static void who_escapes_the_clash_stays_on_the_sheet(void **state)
+{
+	struct day day = make_day(*state);
+	struct seat *sam = day.sam;
+
+	open_entity(&sam->desk, kind_find("appointment"), day.two);
+	type_time(sam, "tomorrow 10:10");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_type(sam, "1"); /* save, and leave */
+	seat_sees(sam, "Ana Ruiz has Selam Haile · P-1 then");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_misses(sam, "Ana Ruiz has");
+	type_time(sam, "tomorrow 16:00");
+	seat_type(sam, "s");
+	seat_sees(sam, "Saved: Appointment");
+	seat_sees(sam, "── Appointment ·");
+}
+
 static void where_nobody_else_is_booked_nothing_is_asked(void **state)
 {
 	struct day day = make_day(*state);
@@ -233,6 +265,7 @@ int main(void)
 		WITH_OFFICE(one_key_gives_an_appointment_another_time),
 		WITH_OFFICE(a_clash_may_be_meant),
 		WITH_OFFICE(who_books_is_told_of_a_clash),
+		WITH_OFFICE(who_escapes_the_clash_stays_on_the_sheet),
 		WITH_OFFICE(where_nobody_else_is_booked_nothing_is_asked),
 		WITH_OFFICE(the_persons_page_has_the_same_key),
 		WITH_OFFICE(a_sheet_moves_it_the_same_way),

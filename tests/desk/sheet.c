@@ -104,6 +104,29 @@ static void unsaved_words_are_asked_about_and_survive_a_scan(void **state)
 	assert_true(sam->desk.over);
 }
 
+/* What kept it from being saved is mended, and the sheet stays open. */
+static void who_stays_after_all_is_not_thrown_out_by_the_next_save(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	int64_t id = seat_make(sam, "team", "name", "North", NULL);
+
+	open_sheet(sam, kind_find("team"), id);
+	seat_press(sam, UI_KEY_ENTER);
+	for (int i = 0; i < 5; i++)
+		seat_press(sam, UI_KEY_BACKSPACE);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_type(sam, "1"); /* save, and leave */
+	seat_sees(sam, "Name: this must be filled in");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "South");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "s");
+	seat_sees(sam, "Saved: Team · South");
+	seat_sees(sam, "── Team · South");
+}
+
 static void a_conflict_shows_both_and_loses_neither(void **state)
 {
 	struct office *office = *state;
@@ -362,6 +385,8 @@ int main(void)
 		WITH_OFFICE(a_sheet_is_filled_in_and_saved_with_its_source),
 		WITH_OFFICE(what_must_be_filled_in_is_said_in_words),
 		WITH_OFFICE(unsaved_words_are_asked_about_and_survive_a_scan),
+		WITH_OFFICE(
+		    who_stays_after_all_is_not_thrown_out_by_the_next_save),
 		WITH_OFFICE(a_conflict_shows_both_and_loses_neither),
 		WITH_OFFICE(changes_of_other_fields_both_stay),
 		WITH_OFFICE(another_desks_change_is_seen_and_the_cursor_stays),

@@ -349,9 +349,20 @@ static enum screen_next key(void *state, const struct ui_event *event)
 
 enum ending { CSV, JSON, WORKBOOK, ENDINGS };
 
+/* "waits-2026-10-fr": the same report of other days, or in the other language,
+ * is another file. The caller frees it. */
+static char *file_name(const struct showing *view, const char *name)
+{
+	char days[PERIOD_NAME];
+
+	period_name(&view->of.period, days);
+	return xasprintf("%s-%s-%s", name, days, view->of.language);
+}
+
 static void save_text(struct showing *view, enum ending ending,
 		      const struct report_about *about)
 {
+	SCOPED(char_freep) char *name = file_name(view, view->of.name);
 	struct bytes bytes = { 0 };
 
 	if (ending == CSV)
@@ -359,17 +370,16 @@ static void save_text(struct showing *view, enum ending ending,
 	for (size_t i = 0; i < view->of.count; i++)
 		(ending == CSV ? report_csv : report_json)(&view->of.reports[i],
 							   about, &bytes);
-	saved_put(view->desk, view->of.name, ending == CSV ? ".csv" : ".json",
-		  &bytes);
+	saved_put(view->desk, name, ending == CSV ? ".csv" : ".json", &bytes);
 	bytes_done(&bytes);
 }
 
 static void save_workbook(struct showing *view,
 			  const struct report_about *about)
 {
+	SCOPED(char_freep) char *name = file_name(view, view->of.name);
 	SCOPED(char_freep) char *path = NULL;
-	enum fault fault =
-	    saved_path(view->desk, view->of.name, ".xlsx", &path);
+	enum fault fault = saved_path(view->desk, name, ".xlsx", &path);
 
 	if (!fault)
 		fault = report_workbook(view->of.reports, view->of.count, about,
@@ -424,6 +434,8 @@ static void print(struct desk *desk, void *state)
 	const struct wording wording = wording_of(view);
 	SCOPED(printing_about_done) struct about about = { 0 };
 	SCOPED(page_freep) struct page *page = NULL;
+	SCOPED(char_freep)
+	char *name = file_name(view, reported->report->name);
 
 	if (printing_about(desk, NULL, &about)) {
 		desk_say_key(desk, "desk.print_failed");
@@ -433,7 +445,7 @@ static void print(struct desk *desk, void *state)
 			   &(struct report_about){ .period = &view->of.period,
 						   .wording = &wording },
 			   &about);
-	printing_put(desk, page, reported->report->name);
+	printing_put(desk, page, name);
 }
 
 static const struct action actions[] = {

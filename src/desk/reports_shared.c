@@ -13,6 +13,17 @@
 #define LIST FOLDER "/sites.csv"
 #define END ".json"
 
+static void save(struct desk *desk, const struct period *period,
+		 const struct bytes *bytes)
+{
+	SCOPED(char_freep) char *name = NULL;
+	char days[PERIOD_NAME];
+
+	period_name(period, days);
+	name = xasprintf("statistics-%s", days);
+	saved_put(desk, name, END, bytes);
+}
+
 void reports_share(struct desk *desk, const struct period *period)
 {
 	const struct wording wording = { desk->record, desk->staff.words,
@@ -37,7 +48,7 @@ void reports_share(struct desk *desk, const struct period *period)
 	else if (answer == SHARED_NOTHING)
 		desk_say_key(desk, "reports.nothing_shared");
 	else
-		saved_put(desk, "statistics", ".json", &bytes);
+		save(desk, period, &bytes);
 	bytes_done(&bytes);
 }
 

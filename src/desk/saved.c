@@ -1,14 +1,32 @@
 #include "desk/saved.h"
 
+#include <stdlib.h>
+
 #include "base/file.h"
 #include "desk/day.h"
 #include "print/spool.h"
+
+static char *free_path(const struct desk *desk, const char *name,
+		       const char *ending)
+{
+	SCOPED(char_freep) char *file = xasprintf("%s%s", name, ending);
+	char *path = home_path(desk->home, HOME_EXPORTS, file);
+
+	for (int i = 2; file_exists(path); i++) {
+		SCOPED(char_freep)
+		char *other = xasprintf("%s-%d%s", name, i, ending);
+
+		free(path);
+		path = home_path(desk->home, HOME_EXPORTS, other);
+	}
+	return path;
+}
 
 enum fault saved_path(const struct desk *desk, const char *name,
 		      const char *ending, char **out)
 {
 	const struct spool spool = spool_of(desk->settings, desk->home);
-	SCOPED(char_freep) char *file = NULL;
+	SCOPED(char_freep) char *dated = NULL;
 	char day[DAY_BYTES];
 	enum fault fault;
 
@@ -21,8 +39,8 @@ enum fault saved_path(const struct desk *desk, const char *name,
 	if ((fault = folder_make(home_folder(desk->home, HOME_EXPORTS))))
 		return fault;
 	day_of(desk->clock.now, day);
-	file = xasprintf("%s-%s%s", name, day, ending);
-	*out = home_path(desk->home, HOME_EXPORTS, file);
+	dated = xasprintf("%s-%s", name, day);
+	*out = free_path(desk, dated, ending);
 	return FAULT_NONE;
 }
 

@@ -9,8 +9,10 @@
  * stick as those are (desk/box_papers.h).
  */
 
-/* Where one is to be written: NAME-DAY and its ending (".csv") or, on a box, as
- * spool_path() has it. The caller frees *out. Faults as folder_make(). */
+/* Where one is to be written: NAME-DAY and its ending (".csv"), with a number
+ * behind where that is taken, or, on a box, as spool_path() has it: nothing
+ * that was written before is written over. The caller frees *out. Faults as
+ * folder_make(). */
 MUST_CHECK enum fault saved_path(const struct desk *desk, const char *name,
 				 const char *ending, char **out);
 

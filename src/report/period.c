@@ -83,6 +83,33 @@ enum period_answer period_read(const char *from, const char *to, int64_t now,
 						 : PERIOD_READ;
 }
 
+/* From its first day to its last, as its first letters say. */
+static bool is_whole(const struct period *period, size_t letters)
+{
+	char start[DAYS_BYTES] = "", first[DAYS_BYTES], last[DAYS_BYTES];
+
+	memcpy(start, period->first, letters);
+	days_after(start, 0, first);
+	last_of(start, last);
+	return strcmp(first, period->first) == 0 &&
+	       strcmp(last, period->last) == 0;
+}
+
+void period_name(const struct period *period, char out[PERIOD_NAME])
+{
+	static const size_t letters[] = { sizeof "2026" - 1,
+					  sizeof "2026-11" - 1 };
+
+	for (size_t i = 0; i < COUNT(letters); i++) {
+		if (!is_whole(period, letters[i]))
+			continue;
+		snprintf(out, PERIOD_NAME, "%.*s", (int)letters[i],
+			 period->first);
+		return;
+	}
+	snprintf(out, PERIOD_NAME, "%s_%s", period->first, period->last);
+}
+
 struct tally_period period_tally(const struct period *period)
 {
 	return (struct tally_period){

@@ -31,5 +31,10 @@ enum period_answer {
 enum period_answer period_read(const char *from, const char *to, int64_t now,
 			       struct period *out);
 
+/* As the name of a file has it: "2026-10" for a whole month, "2025" for a whole
+ * year, else "2026-11-01_2026-11-22". */
+#define PERIOD_NAME (2 * DAYS_BYTES)
+void period_name(const struct period *period, char out[PERIOD_NAME]);
+
 /* As statements take it; points into period. */
 struct tally_period period_tally(const struct period *period);

@@ -116,16 +116,44 @@ static void a_report_is_saved_three_ways_and_printed(void **state)
 	open_referrals(sam);
 	seat_type(sam, "d1");
 	seat_sees(sam, "Written: ");
-	csv = text_of(sam, "referrals-2026-11-22.csv");
+	csv = text_of(sam, "referrals-2026-11-01_2026-11-22-en-2026-11-22.csv");
 	assert_non_null(strstr(csv, "\"We refer\",\"Proposed\",\"3\"\r\n"));
 	seat_type(sam, "d2");
-	json = text_of(sam, "referrals-2026-11-22.json");
+	json =
+	    text_of(sam, "referrals-2026-11-01_2026-11-22-en-2026-11-22.json");
 	assert_non_null(strstr(json, "\"report\":\"referrals\""));
 	seat_type(sam, "d3");
-	book = text_of(sam, "referrals-2026-11-22.xlsx");
+	book =
+	    text_of(sam, "referrals-2026-11-01_2026-11-22-en-2026-11-22.xlsx");
 	assert_memory_equal(book, "PK", 2);
 	seat_type(sam, "p");
 	seat_sees(sam, "As a PDF file: ");
+}
+
+/* What was written stays: other days, the other language and a second time are
+ * files of their own. */
+static void no_report_is_written_over_another(void **state)
+{
+	static const char *const names[] = {
+		"referrals-2026-11-01_2026-11-22-en-2026-11-22.csv",
+		"referrals-2026-11-01_2026-11-22-en-2026-11-22-2.csv",
+		"referrals-2026-10-fr-2026-11-22.csv",
+	};
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	fill(sam);
+	open_referrals(sam);
+	seat_type(sam, "d1d1");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_type(sam, "w2v");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "d1");
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep) char *csv = text_of(sam, names[i]);
+
+		assert_non_null(strstr(csv, i == 2 ? "Orient" : "We refer"));
+	}
 }
 
 /* On a box they lie with its pages, and go the same way to a stick. */
@@ -134,8 +162,9 @@ static void on_a_box_it_is_saved_beside_the_pages(void **state)
 	struct office *office = *state;
 	struct seat *sam = &office->sam;
 	SCOPED(char_freep)
-	char *path = home_path(office->agency.home, HOME_PRINTS,
-			       "foyer-referrals-20261122-130200.csv");
+	char *path = home_path(
+	    office->agency.home, HOME_PRINTS,
+	    "foyer-referrals-2026-11-01_2026-11-22-en-20261122-130200.csv");
 	SCOPED(char_freep) char *name = NULL;
 	struct papers papers;
 
@@ -146,9 +175,12 @@ static void on_a_box_it_is_saved_beside_the_pages(void **state)
 	assert_true(file_exists(path));
 	papers_read(&papers, home_folder(office->agency.home, HOME_PRINTS));
 	assert_int_equal(papers.count, 1);
-	assert_string_equal(papers.files[0].what, "referrals");
+	assert_string_equal(papers.files[0].what,
+			    "referrals-2026-11-01_2026-11-22-en");
 	name = paper_name(&papers.files[0]);
-	assert_string_equal(name, "2026-11-22-130200-referrals.csv");
+	assert_string_equal(name,
+			    "2026-11-22-130200-referrals-2026-11-01_2026-11-22"
+			    "-en.csv");
 	papers_done(&papers);
 	sam->desk.vault = NULL;
 }
@@ -247,6 +279,7 @@ int main(void)
 		WITH_OFFICE(a_table_at_a_time_with_what_was_counted),
 		WITH_OFFICE(days_and_language_are_chosen_first),
 		WITH_OFFICE(a_report_is_saved_three_ways_and_printed),
+		WITH_OFFICE(no_report_is_written_over_another),
 		WITH_OFFICE(on_a_box_it_is_saved_beside_the_pages),
 		WITH_OFFICE(reports_are_for_supervisors_and_coordinators_alone),
 		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),

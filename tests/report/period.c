@@ -44,6 +44,33 @@ static void days_may_be_cut_short_or_left_out(void **state)
 	}
 }
 
+static void files_are_named_for_their_days(void **state)
+{
+	static const struct {
+		const char *from, *to, *name;
+	} names[] = {
+		{ "2026-10", NULL, "2026-10" },
+		{ "2025", NULL, "2025" },
+		{ "2025-01", "2025-12", "2025" },
+		{ "2024-02-01", "2024-02-29", "2024-02" },
+		{ "2026-02-01", "2026-02-27", "2026-02-01_2026-02-27" },
+		{ "2026-11", NULL, "2026-11-01_2026-11-21" },
+		{ "2026-07", "2026-09", "2026-07-01_2026-09-30" },
+		{ "2026-10-05", "2026-10", "2026-10-05_2026-10-31" },
+	};
+	struct period period;
+	char name[PERIOD_NAME];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(names); i++) {
+		assert_int_equal(
+		    period_read(names[i].from, names[i].to, NOW, &period),
+		    PERIOD_READ);
+		period_name(&period, name);
+		assert_string_equal(name, names[i].name);
+	}
+}
+
 static void moments_are_local_midnights(void **state)
 {
 	struct period period;
@@ -77,6 +104,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(days_may_be_cut_short_or_left_out),
+		cmocka_unit_test(files_are_named_for_their_days),
 		cmocka_unit_test(moments_are_local_midnights),
 		cmocka_unit_test(what_is_no_period_is_refused),
 	};

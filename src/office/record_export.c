@@ -98,9 +98,61 @@ static void tell(const struct wanted *wanted, const struct export_told *told)
 			told->guarded ? ", restricted and safety notes too"
 				      : "");
 	line_print(json_pack(
-	    "{ss sb sI sI sI}", "export", wanted->to, "sealed",
+	    "{ss sb sI sI sI sI}", "export", wanted->to, "sealed",
 	    wanted->seal != NULL, "people", (json_int_t)told->people, "visits",
-	    (json_int_t)told->visits, "rows", (json_int_t)told->rows));
+	    (json_int_t)told->visits, "rows", (json_int_t)told->rows, "damaged",
+	    (json_int_t)(told->damaged[EXPORT_BYTES] +
+			 told->damaged[EXPORT_SEALED])));
+}
+
+#define DAMAGES_TOLD 20 /* of them, each on a line */
+
+struct taking {
+	struct outlet *outlet;
+	int damages;
+};
+
+static enum fault take_bytes(void *to, const void *bytes, size_t length)
+{
+	const struct taking *taking = to;
+
+	return outlet_write(taking->outlet, bytes, length);
+}
+
+static void tell_damage(void *to, const struct export_place *place)
+{
+	static const char *const whats[EXPORT_DAMAGES] = {
+		[EXPORT_BYTES] = "is no UTF-8",
+		[EXPORT_SEALED] = "is sealed and cannot be opened",
+	};
+	struct taking *taking = to;
+
+	if (taking->damages++ >= DAMAGES_TOLD)
+		return;
+	fprintf(stderr, "damaged: %s, row %lld", place->table,
+		(long long)place->row);
+	if (place->first)
+		fprintf(stderr, " (%s %lld)", place->first,
+			(long long)place->id);
+	fprintf(stderr, ": %s %s\n", place->column, whats[place->damage]);
+}
+
+/* The file is whole, but the record is not. */
+static int tell_damages(const struct taking *taking)
+{
+	if (!taking->damages)
+		return EXIT_DONE;
+	if (taking->damages > DAMAGES_TOLD)
+		fprintf(stderr, "damaged: %d more\n",
+			taking->damages - DAMAGES_TOLD);
+	fprintf(stderr,
+		"%d text%s of the record %s damaged and stand%s in the file as "
+		"foyer_bytes or\nfoyer_sealed, in base64. A backup from before "
+		"the damage may have them whole.\n",
+		taking->damages, taking->damages == 1 ? "" : "s",
+		taking->damages == 1 ? "is" : "are",
+		taking->damages == 1 ? "s" : "");
+	return EXIT_INPUT;
 }
 
 static const char *const refusals[] = {
@@ -115,7 +167,10 @@ static int export_all(const struct home *home, struct record *record,
 {
 	SCOPED(outlet_freep) struct outlet *outlet = NULL;
 	SCOPED(char_freep) char *forms = NULL;
-	struct export_wish wish = { .write = outlet_write };
+	struct taking taking = { 0 };
+	struct export_wish wish = { .write = take_bytes,
+				    .damaged = tell_damage,
+				    .to = &taking };
 	enum export_answer answer;
 	struct export_told told;
 	struct card card;
@@ -129,7 +184,7 @@ static int export_all(const struct home *home, struct record *record,
 				&outlet)))
 		return fault_exit(fault);
 	wish.forms = forms;
-	wish.to = outlet;
+	taking.outlet = outlet;
 	if ((fault =
 		 record_export(record, &wish, who, desk_now(), &answer, &told)))
 		return fault_exit(fault);
@@ -138,7 +193,7 @@ static int export_all(const struct home *home, struct record *record,
 	if ((fault = outlet_finish(outlet)))
 		return fault_exit(fault);
 	tell(wanted, &told);
-	return EXIT_DONE;
+	return tell_damages(&taking);
 }
 
 int record_export_all(int argc, char **argv)

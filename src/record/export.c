@@ -1,5 +1,6 @@
 #include "record/export.h"
 
+#include <assert.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +8,7 @@
 #include "base/bytes.h"
 #include "base/log.h"
 #include "record/export_inside.h"
-#include "record/names.h"
+#include "record/names_inside.h"
 #include "record/statement.h"
 
 /* One after the other: the kinds, then the other tables. */
@@ -23,7 +24,12 @@ struct export
 	struct export_told *told;
 	json_t *rows;       /* how many each table had */
 	enum fault refused; /* what write() said */
+	/* Of the table that is read: a bit for each column that is sealed where
+	 * names lie apart; and where in it. */
+	uint64_t sealed;
+	struct export_place place;
 };
+#define COLUMNS_MOST 64 /* of a table: bits of the above */
 
 static size_t table_count(void)
 {
@@ -82,16 +88,15 @@ static enum fault put_json(struct export *export, json_t *value)
 
 /* --- a row ---------------------------------------------------------------- */
 
-static json_t *bytes_value(struct store_ask *ask, int column)
+static json_t *base64(const void *bytes, size_t length)
 {
 	struct bytes text = { 0 };
 	json_t *value;
 
 	bytes_add_text(&text, "");
-	bytes_add_base64(&text, store_bytes(ask, column),
-			 store_length(ask, column));
+	bytes_add_base64(&text, bytes, length);
 	value = json_string((char *)text.data);
-	bytes_done(&text);
+	bytes_wipe(&text);
 	return value;
 }
 
@@ -109,36 +114,84 @@ static bool is_number(const char *type)
 	return false;
 }
 
-static json_t *value_of(struct store_ask *ask, int column, const char *type)
+/* What stands for a damaged text. */
+static json_t *damaged(struct export *export, enum export_damage damage,
+		       const void *bytes, size_t length)
+{
+	static const char *const members[EXPORT_DAMAGES] = {
+		[EXPORT_BYTES] = "foyer_bytes",
+		[EXPORT_SEALED] = "foyer_sealed",
+	};
+
+	export->told->damaged[damage]++;
+	export->place.damage = damage;
+	export->wish->damaged(export->wish->to, &export->place);
+	return json_pack("{s:o}", members[damage], base64(bytes, length));
+}
+
+static json_t *text_value(struct export *export, const char *text,
+			  size_t length)
+{
+	json_t *value = json_stringn(text, length);
+
+	return value ? value : damaged(export, EXPORT_BYTES, text, length);
+}
+
+/* One of a column that is sealed where names lie apart. */
+static json_t *sealed_value(struct export *export, const char *text,
+			    size_t length)
+{
+	struct bytes plain = { 0 };
+	json_t *value;
+	bool sealed;
+
+	if (!names_open_text(export->record, text, &sealed, &plain))
+		value = damaged(export, EXPORT_SEALED, text, length);
+	else if (sealed)
+		value = text_value(export,
+				   plain.data ? (const char *)plain.data : "",
+				   plain.length);
+	else
+		value = text_value(export, text, length);
+	bytes_wipe(&plain);
+	return value;
+}
+
+static json_t *value_of(struct export *export, struct store_ask *ask,
+			int column, const char *type)
 {
 	if (store_is_null(ask, column))
 		return json_null();
 	if (!strcmp(type, "bytes"))
-		return bytes_value(ask, column);
+		return base64(store_bytes(ask, column),
+			      store_length(ask, column));
 	if (is_number(type))
 		return json_integer(store_number(ask, column));
-	return json_stringn(store_text(ask, column), store_length(ask, column));
+	return (export->sealed & UINT64_C(1) << column ? sealed_value
+						       : text_value)(
+	    export, store_text(ask, column), store_length(ask, column));
 }
 
 static enum fault put_row(struct export *export, struct store_ask *ask,
-			  const json_t *types, int64_t row)
+			  const json_t *types)
 {
 	json_t *object = json_object(), *type;
 	const char *name;
 	int column = 0;
-	enum fault fault = put(export, row ? ",\n" : "\n");
+	enum fault fault = put(export, export->place.row > 1 ? ",\n" : "\n");
 
+	export->place.first = NULL;
 	json_object_foreach((json_t *)types, name, type)
 	{
-		json_t *value =
-		    value_of(ask, column++, json_string_value(type));
+		const char *word = json_string_value(type);
 
-		if (!value) {
-			log_error("the export: %s of a row is no UTF-8", name);
-			json_decref(object);
-			return FAULT_FORMAT;
+		export->place.column = name;
+		if (!column && is_number(word)) {
+			export->place.first = name;
+			export->place.id = store_number(ask, 0);
 		}
-		json_object_set_new(object, name, value);
+		json_object_set_new(object, name,
+				    value_of(export, ask, column++, word));
 	}
 	if (fault)
 		json_decref(object);
@@ -147,7 +200,8 @@ static enum fault put_row(struct export *export, struct store_ask *ask,
 
 /* --- a table -------------------------------------------------------------- */
 
-/* Its columns with what they hold, and the statement that reads them. */
+/* Its columns with what they hold, and the statement that reads them as they
+ * lie there. */
 static enum fault describe(struct export *export, const struct table *table,
 			   json_t *types, struct bytes *sql)
 {
@@ -160,6 +214,7 @@ static enum fault describe(struct export *export, const struct table *table,
 
 	if (!ask || store_step(ask) == STORE_FAILED)
 		return statement_refuse(export->record, all);
+	export->sealed = 0;
 	bytes_add_text(sql, "SELECT");
 	for (int i = 0; (name = store_column(ask, i)); i++) {
 		bool sealed;
@@ -172,10 +227,10 @@ static enum fault describe(struct export *export, const struct table *table,
 				  table_name(table), name);
 			return FAULT_FORMAT;
 		}
+		assert(i < COLUMNS_MOST);
+		export->sealed |= (uint64_t)sealed << i;
 		json_object_set_new(types, name, json_string(type));
-		bytes_add_format(
-		    sql, sealed ? "%s names_reveal(\"%s\")" : "%s \"%s\"",
-		    i ? "," : "", name);
+		bytes_add_format(sql, "%s \"%s\"", i ? "," : "", name);
 	}
 	bytes_add_format(sql, " FROM \"%s\" ORDER BY 1", table_name(table));
 	return FAULT_NONE;
@@ -201,11 +256,13 @@ static enum fault put_rows(struct export *export, const struct table *table,
 	struct store_ask *ask = store_prepare(export->record->db, sql);
 	enum store_step step = STORE_FAILED;
 	enum fault fault = FAULT_NONE;
-	int64_t rows = 0;
 
-	while (ask && !fault && (step = store_step(ask)) == STORE_ROW)
-		fault = put_row(export, ask, types, rows++);
-	count(export, table, rows);
+	export->place = (struct export_place){ .table = table_name(table) };
+	while (ask && !fault && (step = store_step(ask)) == STORE_ROW) {
+		export->place.row++;
+		fault = put_row(export, ask, types);
+	}
+	count(export, table, export->place.row);
 	if (fault || step == STORE_DONE)
 		return fault;
 	return statement_refuse(export->record, sql);
@@ -308,12 +365,21 @@ static enum fault put_front(struct export *export, const struct record_who *who,
 static enum fault put_all(struct export *export, const struct record_who *who,
 			  int64_t now)
 {
+	const struct export_told *told = export->told;
 	enum fault fault = put_front(export, who, now);
 
 	if (!fault)
 		fault = put_tables(export);
 	if (!fault)
 		fault = put_json(export, json_incref(export->rows));
+	if (!fault)
+		fault = put(export, ",\n\"damaged\":");
+	if (!fault)
+		fault = put_json(
+		    export,
+		    json_pack("{sI sI}", "bytes",
+			      (json_int_t)told->damaged[EXPORT_BYTES], "sealed",
+			      (json_int_t)told->damaged[EXPORT_SEALED]));
 	return fault ? fault : put(export, "}\n");
 }
 
@@ -336,7 +402,7 @@ enum fault record_export(struct record *record, const struct export_wish *wish,
 			 const struct record_who *who, int64_t now,
 			 enum export_answer *answer, struct export_told *told)
 {
-	struct export export = { record, wish, told, NULL, FAULT_NONE };
+	struct export export = { .record = record, .wish = wish, .told = told };
 	const enum names_state names = names_state(record);
 	enum fault fault;
 

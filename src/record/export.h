@@ -16,7 +16,8 @@
  *	               "person": "link person", "due": "day", …}, …},
  *	 "left_out": {"sign_in": "how users sign in: secrets", …},
  *	 "tables": {"goal": [{"id": 1, …}, …], …},
- *	 "rows": {"goal": 12, …}}
+ *	 "rows": {"goal": 12, …},
+ *	 "damaged": {"bytes": 0, "sealed": 0}}
  *
  * Each row has every column of its table, null where nothing is known. What
  * was removed is there, too, with "gone": 1. "described" says what a column
@@ -33,20 +34,43 @@
  *	link KIND            the id of a row of that table
  *	about                a field of a kind, "goal.words"
  *
+ * A damaged text hinders no other. It stands there as an object of one member,
+ * base64: {"foyer_bytes": …} is what lies there and is no UTF-8,
+ * {"foyer_sealed": …} what was sealed and cannot be opened. "damaged" at the
+ * end counts both.
+ *
  * Passphrases, their hashes and everything that is made from other rows stay
  * out; "left_out" names each with the reason. Every table of the record is
  * either described or left out.
  */
 typedef enum fault export_write(void *to, const void *bytes, size_t length);
 
+enum export_damage {
+	EXPORT_BYTES,  /* a text that is no UTF-8 */
+	EXPORT_SEALED, /* one that cannot be opened */
+	EXPORT_DAMAGES,
+};
+
+/* Where a damaged text stands; rows count from 1. Valid while it is told. */
+struct export_place {
+	enum export_damage damage;
+	const char *table, *column;
+	int64_t row;
+	const char *first; /* the row's first column, where that is a number, */
+	int64_t id;        /* and its value; or NULL */
+};
+typedef void export_tell(void *to, const struct export_place *place);
+
 struct export_wish {
 	const char *forms; /* JSON: what "forms" holds */
 	export_write *write;
-	void *to;
+	export_tell *damaged; /* hears of each damaged text */
+	void *to;             /* of both */
 };
 
 struct export_told {
 	int64_t rows, people, visits, guarded; /* restricted or safety notes */
+	int64_t damaged[EXPORT_DAMAGES];       /* texts */
 };
 
 enum export_answer {

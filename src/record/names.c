@@ -131,26 +131,38 @@ static bool take_base64(const char *text, struct bytes *out)
 	return good;
 }
 
-/* names_reveal(VALUE): as it was given; '' while the names are locked. */
+bool names_open_text(const struct record *record, const char *text,
+		     bool *sealed, struct bytes *plain)
+{
+	struct bytes box = { 0 };
+	bool opened = true;
+
+	*sealed = strncmp(text, SEALED, 1) == 0;
+	if (*sealed)
+		opened = record->names && record->names->key &&
+			 take_base64(text + 1, &box) &&
+			 box_open(record->names->key, "text", box.data,
+				  box.length, plain);
+	bytes_done(&box);
+	return opened;
+}
+
+/* names_reveal(VALUE): as it was given; '' while the names are locked, or where
+ * it is damaged. */
 static void reveal(struct store_call *call, void *own)
 {
-	const struct record *record = own;
 	const char *text = store_argument(call, 0);
-	struct bytes box = { 0 }, plain = { 0 };
+	struct bytes plain = { 0 };
+	bool sealed = false;
 
-	if (!text || strncmp(text, SEALED, 1) != 0) {
-		store_give_argument(call, 0);
-		return;
-	}
-	if (record->names && record->names->key &&
-	    take_base64(text + 1, &box) &&
-	    box_open(record->names->key, "text", box.data, box.length, &plain))
+	if (text)
+		(void)names_open_text(own, text, &sealed, &plain);
+	if (sealed)
 		store_give_text(call, plain.data ? (char *)plain.data : "",
 				plain.length);
 	else
-		store_give_text(call, "", 0);
+		store_give_argument(call, 0);
 	bytes_wipe(&plain);
-	bytes_done(&box);
 }
 
 /* names_box(TABLE, ROW, JSON) */

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/bytes.h"
 #include "record/names.h"
 #include "record/statement.h"
 #include "seal/box.h"
@@ -37,6 +38,12 @@ char *names_columns(struct store *db, const char *schema, const char *table,
 
 /* names_keep(), names_reveal() and what the triggers call. */
 MUST_CHECK enum fault names_functions(struct record *record);
+
+/* A text as it lies in the record: *sealed where it does so under the key.
+ * False: it is sealed, and this process cannot open it. plain is added to, and
+ * the caller's to wipe. */
+bool names_open_text(const struct record *record, const char *text,
+		     bool *sealed, struct bytes *plain);
 
 /* At opening: where the names lie apart, the tables they will be in. */
 MUST_CHECK enum fault names_attach(struct record *record);

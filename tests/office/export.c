@@ -1,4 +1,5 @@
 #include <jansson.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,6 +136,38 @@ static void an_answer_comes_with_its_question(void **state)
 	json_decref(all);
 }
 
+static void what_is_damaged_is_told_and_the_file_is_whole(void **state)
+{
+	const struct agency *agency = *state;
+	SCOPED(char_freep)
+	char *path = folder_file(agency->home, "record/record.db");
+	struct output output;
+	sqlite3 *db;
+	json_t *all;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db,
+			 "UPDATE intake_answer SET value = CAST(x'ff' AS TEXT)",
+			 NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+	output = program_run("", "foyer record export --home %s --to %s",
+			     agency->home, agency->json);
+	print_message("%s", output.err);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err,
+			       "damaged: intake_answer, row 1 (visit 1): value "
+			       "is no UTF-8\n"));
+	assert_non_null(strstr(output.err, "foyer_bytes"));
+	assert_null(strstr(output.out, "\"damaged\":0"));
+	output_done(&output);
+	all = load(agency->json);
+	assert_true(json_integer_value(json_object_get(
+			json_object_get(all, "damaged"), "bytes")) > 0);
+	json_decref(all);
+}
+
 static void a_sealed_one_tells_nothing_and_opens_again(void **state)
 {
 	const struct agency *agency = *state;
@@ -267,6 +300,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 		TEST(an_answer_comes_with_its_question),
+		TEST(what_is_damaged_is_told_and_the_file_is_whole),
 		TEST(a_sealed_one_tells_nothing_and_opens_again),
 		TEST(a_damaged_or_foreign_file_gives_nothing),
 		TEST(where_people_sign_in_only_a_supervisor_takes_it),

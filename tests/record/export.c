@@ -237,6 +237,17 @@ static enum fault take(void *to, const void *bytes, size_t length)
 	return FAULT_NONE;
 }
 
+/* "fact 1 value" of each, one after another. */
+static struct bytes damages;
+
+static void note_damage(void *to, const struct export_place *place)
+{
+	(void)to;
+	bytes_add_format(&damages, "%s %lld %s %s;", place->table,
+			 (long long)place->row,
+			 place->first ? place->first : "-", place->column);
+}
+
 static enum export_answer export_to(struct record *record, unsigned roles,
 				    struct bytes *text,
 				    struct export_told *told)
@@ -244,7 +255,7 @@ static enum export_answer export_to(struct record *record, unsigned roles,
 	const struct record_who who = { .user = "Sam",
 					.desk = "",
 					.roles = roles };
-	const struct export_wish wish = { "[]", take, text };
+	const struct export_wish wish = { "[]", take, note_damage, text };
 	enum export_answer answer;
 
 	assert_int_equal(record_export(record, &wish, &who, NOW, &answer, told),
@@ -381,6 +392,104 @@ static void names_that_lie_apart_must_be_opened(void **state)
 	agency_key_free(key);
 }
 
+/* --- what is damaged ------------------------------------------------------ */
+
+static const json_t *cell(const json_t *all, const char *table, size_t row,
+			  const char *column)
+{
+	return json_object_get(
+	    json_array_get(
+		json_object_get(json_object_get(all, "tables"), table), row),
+	    column);
+}
+
+static void change(const char *path, const char *sql)
+{
+	sqlite3 *db = connect_to(path);
+
+	if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+	sqlite3_close(db);
+}
+
+static void check_damaged(const json_t *all, int bytes, int sealed,
+			  const char *where)
+{
+	const json_t *counts = json_object_get(all, "damaged");
+
+	assert_int_equal(json_integer_value(json_object_get(counts, "bytes")),
+			 bytes);
+	assert_int_equal(json_integer_value(json_object_get(counts, "sealed")),
+			 sealed);
+	bytes_add_text(&damages, "");
+	assert_string_equal((char *)damages.data, where);
+	bytes_done(&damages);
+}
+
+static void a_text_that_is_no_utf8_goes_as_it_lies_there(void **state)
+{
+	struct office *office = *state;
+	struct export_told told;
+	json_t *all;
+
+	change(office->path,
+	       "UPDATE intake SET submission = CAST(x'3c61ff00c3' AS TEXT)"
+	       " WHERE visit = 2");
+	all = exported(office->record, &told);
+	assert_string_equal(
+	    json_string_value(json_object_get(
+		cell(all, "intake", 1, "submission"), "foyer_bytes")),
+	    "PGH/AMM=");
+	assert_int_equal(told.damaged[EXPORT_BYTES], 1);
+	/* The rows beside it are as they were. */
+	assert_true(json_is_string(cell(all, "intake", 0, "submission")));
+	assert_true(json_is_string(cell(all, "intake", 2, "submission")));
+	check_damaged(all, 1, 0, "intake 2 visit submission;");
+	json_decref(all);
+}
+
+static void part_names(struct office *office, const struct agency_key *key)
+{
+	const struct record_who who = { .user = "Sam", .desk = "" };
+	enum names_answer parted;
+	int64_t rows;
+	bool opened;
+
+	record_close(office->record);
+	office->record = NULL;
+	assert_int_equal(names_part(office->path, agency_key_public(key), &who,
+				    NOW, &parted, &rows),
+			 FAULT_NONE);
+	assert_int_equal(parted, NAMES_DONE);
+	change(office->path,
+	       "UPDATE intake SET submission = substr(submission, 1, 40)"
+	       " WHERE visit = 3");
+	assert_int_equal(record_open(office->path, &office->record),
+			 FAULT_NONE);
+	assert_int_equal(names_unlock(office->record, key, &opened),
+			 FAULT_NONE);
+	assert_true(opened);
+}
+
+static void what_cannot_be_opened_is_told_and_not_left_empty(void **state)
+{
+	const uint8_t secret[KEY_BYTES] = { 0x48 };
+	struct agency_key *key = agency_key_of_secret(secret, "", 0);
+	struct office *office = *state;
+	struct export_told told;
+	json_t *all;
+
+	part_names(office, key);
+	all = exported(office->record, &told);
+	assert_true(json_is_string(cell(all, "intake", 1, "submission")));
+	assert_true(json_is_string(json_object_get(
+	    cell(all, "intake", 2, "submission"), "foyer_sealed")));
+	assert_int_equal(told.damaged[EXPORT_SEALED], 1);
+	check_damaged(all, 0, 1, "intake 3 visit submission;");
+	json_decref(all);
+	agency_key_free(key);
+}
+
 /* --- memory --------------------------------------------------------------- */
 
 static size_t held, most;
@@ -415,7 +524,8 @@ static enum fault count_bytes(void *to, const void *bytes, size_t length)
 static size_t held_for(struct record *record, size_t *written)
 {
 	const struct record_who who = { .user = "Sam", .desk = "" };
-	const struct export_wish wish = { "[]", count_bytes, written };
+	const struct export_wish wish = { "[]", count_bytes, note_damage,
+					  written };
 	enum export_answer answer;
 	struct export_told told;
 
@@ -469,7 +579,8 @@ static void a_full_disk_ends_it_wherever_it_is(void **state)
 
 	for (size_t room = 0; room < 20000; room += 1499) {
 		size_t left = room;
-		const struct export_wish wish = { "[]", no_room, &left };
+		const struct export_wish wish = { "[]", no_room, note_damage,
+						  &left };
 		enum export_answer answer;
 		struct export_told told;
 
@@ -491,6 +602,8 @@ int main(void)
 		TEST(a_secret_of_a_user_is_nowhere_in_it),
 		TEST(it_is_for_supervisors_and_stands_in_the_audit),
 		TEST(names_that_lie_apart_must_be_opened),
+		TEST(a_text_that_is_no_utf8_goes_as_it_lies_there),
+		TEST(what_cannot_be_opened_is_told_and_not_left_empty),
 		TEST(a_large_record_takes_no_more_memory),
 		TEST(a_full_disk_ends_it_wherever_it_is),
 #undef TEST

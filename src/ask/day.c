@@ -149,22 +149,16 @@ static void draw_gregorian(const struct field *field, struct canvas *canvas,
 {
 	const struct day *day = field->state;
 	struct calendar_date iso;
+	struct canvas_text shown;
 	char text[32];
 
 	if (is_year(field) || !date_iso(day->date, &iso))
 		return;
 	snprintf(text, sizeof text, "= %04d-%02d-%02d", iso.year % 10000,
 		 iso.month % 100, iso.day % 100);
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area->y,
-				.x = area->x,
-				.h = area->h,
-				.w = area->w,
-				.text = text,
-				.language = "en",
-				.colour = CANVAS_QUIET,
-				.caret = -1,
-			    });
+	shown = canvas_text_in(area, text, "en");
+	shown.colour = CANVAS_QUIET;
+	canvas_text(canvas, &shown);
 }
 
 #define APART 4 /* cells between date and time, where there is room */

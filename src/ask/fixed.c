@@ -15,18 +15,12 @@ static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
 	SCOPED(char_wipep) char *words = words_of(field);
+	struct canvas_text shown = canvas_text_in(area, words[0] ? words : "—",
+						  field->look->language->tag);
 
 	(void)focused;
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area->y,
-				.x = area->x,
-				.h = area->h,
-				.w = area->w,
-				.text = words[0] ? words : "—",
-				.language = field->look->language->tag,
-				.style = CANVAS_BOLD,
-				.caret = -1,
-			    });
+	shown.style = CANVAS_BOLD;
+	canvas_text(canvas, &shown);
 }
 
 static void say(struct field *field, struct prompts *out)

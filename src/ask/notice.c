@@ -9,21 +9,15 @@ static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)
 {
 	SCOPED(char_freep) char *text = NULL;
+	struct canvas_text shown;
 
 	(void)focused;
 	if (node_kind(field->node) == NODE_NOTE)
 		return;
 	text = catalogue_word(field->look->words, "kiosk.not_here");
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area->y,
-				.x = area->x,
-				.h = area->h,
-				.w = area->w,
-				.text = text,
-				.language = field->look->language->tag,
-				.colour = CANVAS_QUIET,
-				.caret = -1,
-			    });
+	shown = canvas_text_in(area, text, field->look->language->tag);
+	shown.colour = CANVAS_QUIET;
+	canvas_text(canvas, &shown);
 }
 
 static void say(struct field *field, struct prompts *out)

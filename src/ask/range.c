@@ -74,18 +74,11 @@ static void put(struct canvas *canvas, const struct canvas_area *area,
 		const char *text, const char *language,
 		enum canvas_colour colour)
 {
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area->y,
-				.x = area->x,
-				.h = area->h,
-				.w = area->w,
-				.text = text,
-				.language = language,
-				.colour = colour,
-				.style = colour == CANVAS_QUIET ? CANVAS_PLAIN
-								: CANVAS_BOLD,
-				.caret = -1,
-			    });
+	struct canvas_text shown = canvas_text_in(area, text, language);
+
+	shown.colour = colour;
+	shown.style = colour == CANVAS_QUIET ? CANVAS_PLAIN : CANVAS_BOLD;
+	canvas_text(canvas, &shown);
 }
 
 /* Whether there is room for marks, and they are wanted. */
@@ -248,18 +241,13 @@ static void draw_upright(struct field *field, struct canvas *canvas,
 static void draw_star(struct canvas *canvas, struct canvas_area area,
 		      bool given)
 {
-	canvas_text(canvas, &(struct canvas_text){
-				.y = area.y,
-				.x = area.x,
-				.h = area.h,
-				.w = area.w,
-				.text = given ? "★" : "☆",
-				.language = "en",
-				.colour = given ? CANVAS_ACCENT : CANVAS_QUIET,
-				.style = CANVAS_HEADING,
-				.caret = -1,
-				.middle = true,
-			    });
+	struct canvas_text star =
+	    canvas_text_in(&area, given ? "★" : "☆", "en");
+
+	star.colour = given ? CANVAS_ACCENT : CANVAS_QUIET;
+	star.style = CANVAS_HEADING;
+	star.middle = true;
+	canvas_text(canvas, &star);
 }
 
 static void draw_stars(struct field *field, struct canvas *canvas,

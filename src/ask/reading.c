@@ -15,22 +15,8 @@ void reading_open(struct reading *reading, const char *text)
 
 void reading_close(struct reading *reading)
 {
-	free(reading->text);
+	char_wipe(reading->text); /* a form may put answers in */
 	*reading = (struct reading){ 0 };
-}
-
-static struct canvas_text part(const char *language,
-			       const struct canvas_area *area, const char *text)
-{
-	return (struct canvas_text){
-		.y = area->y,
-		.x = area->x,
-		.h = area->h,
-		.w = area->w,
-		.text = text,
-		.language = language,
-		.caret = -1,
-	};
 }
 
 static bool fits(const char *language, const struct canvas *canvas,
@@ -38,7 +24,7 @@ static bool fits(const char *language, const struct canvas *canvas,
 		 size_t end)
 {
 	SCOPED(char_freep) char *piece = xstrndup(text + start, end - start);
-	struct canvas_text measured = part(language, area, piece);
+	struct canvas_text measured = canvas_text_in(area, piece, language);
 
 	measured.h = INT_MAX / 4;
 	return canvas_text_rows(canvas, &measured) <= area->h;
@@ -108,7 +94,8 @@ static void draw_onward(const struct ask_look *look, struct canvas *canvas,
 	char *line = xasprintf("%s  %s", canvas_onward(canvas), next);
 	struct canvas_area inside = { area->y, area->x + 1, area->h,
 				      area->w - 2 };
-	struct canvas_text text = part(look->language->tag, &inside, line);
+	struct canvas_text text =
+	    canvas_text_in(&inside, line, look->language->tag);
 
 	canvas_fill(canvas, area->y, area->x, area->h, area->w, CANVAS_FOCUS);
 	text.colour = CANVAS_FOCUS;
@@ -133,7 +120,7 @@ void reading_draw(struct reading *reading, const struct ask_look *look,
 		page.h--; /* a blank row between */
 	find_page(reading, look, canvas, &page, &start, &end);
 	piece = xstrndup(reading->text + start, end - start);
-	text = part(look->language->tag, &page, piece);
+	text = canvas_text_in(&page, piece, look->language->tag);
 	canvas_text(canvas, &text);
 	draw_onward(look, canvas, &below);
 }

@@ -184,17 +184,11 @@ static void draw_larger(const struct field *field, struct canvas *canvas,
 			const struct canvas_area *box)
 {
 	const struct write *write = field->state;
+	struct canvas_text shown = canvas_text_in(box, entry_text(write->entry),
+						  field->look->language->tag);
 
-	canvas_text(canvas, &(struct canvas_text){
-				.y = box->y,
-				.x = box->x,
-				.h = box->h,
-				.w = box->w,
-				.text = entry_text(write->entry),
-				.language = field->look->language->tag,
-				.style = CANVAS_HEADING,
-				.caret = -1,
-			    });
+	shown.style = CANVAS_HEADING;
+	canvas_text(canvas, &shown);
 }
 
 static enum entry_focus focus_of(const struct write *write, bool focused)

@@ -72,6 +72,11 @@ struct canvas_text {
 	bool middle;
 };
 
+/* A text in all of an area, as most are: plain, with no caret. It and its
+ * language outlive what is returned. */
+struct canvas_text canvas_text_in(const struct canvas_area *area,
+				  const char *text, const char *language);
+
 /* A grid of rows and columns; plates say whether pictures can be shown. */
 struct canvas *canvas_new(int rows, int columns, bool plates);
 void canvas_free(struct canvas *canvas); /* NULL is fine; wipes */

@@ -563,6 +563,20 @@ static int cell_rows(const struct canvas_text *text)
 	return least(count, text->h);
 }
 
+struct canvas_text canvas_text_in(const struct canvas_area *area,
+				  const char *text, const char *language)
+{
+	return (struct canvas_text){
+		.y = area->y,
+		.x = area->x,
+		.h = area->h,
+		.w = area->w,
+		.text = text,
+		.language = language,
+		.caret = -1,
+	};
+}
+
 int canvas_text_rows(const struct canvas *canvas,
 		     const struct canvas_text *text)
 {

@@ -47,6 +47,21 @@ const struct field_ops *field_ops_for(const struct node *node)
 	return &field_notice;
 }
 
+const struct field_ops *field_ops_now(const struct field *field)
+{
+	bool fixed =
+	    node_readonly(field->node) && node_kind(field->node) != NODE_NOTE;
+
+	return fixed ? &field_fixed : field->ops;
+}
+
+int field_rows(const struct field *field)
+{
+	const struct field_ops *ops = field_ops_now(field);
+
+	return ops->rows ? ops->rows(field) : 1;
+}
+
 int ask_percent(int text_size)
 {
 	return 50 + text_size * 50;

@@ -117,9 +117,15 @@ struct field_ops {
 extern const struct field_ops field_pick, field_write, field_count, field_range,
     field_day, field_hour, field_instances, field_fixed, field_notice;
 
-/* The ops for a node, by a table: kind, type, appearance. While the node is
- * read only, field_fixed stands for them. */
+/* The ops for a node, by a table: kind, type, appearance. */
 const struct field_ops *field_ops_for(const struct node *node);
+
+/* Those that stand for a field's now: another answer may have made it read
+ * only, which is field_fixed's. */
+const struct field_ops *field_ops_now(const struct field *field);
+
+/* Rows that a field cannot do without, now. */
+int field_rows(const struct field *field);
 
 /*
  * Tells the run an answer; FIELD_WRONG, with field->problem set, where it was

@@ -1,5 +1,7 @@
 #include "ask/page.h"
 
+#include "ask/title.h"
+
 void page_done(struct page *page)
 {
 	char_wipe(page->heading); /* a form may put answers in */
@@ -16,7 +18,7 @@ static bool is_first(struct run *run, const struct step *step)
 static const struct drawing *picture_of(const struct step *step,
 					const struct ask_look *look)
 {
-	SCOPED(char_freep) char *image = question_picture(step);
+	SCOPED(char_freep) char *image = title_picture(step);
 
 	return image && look->picture ? look->picture(look->to, image) : NULL;
 }
@@ -29,7 +31,7 @@ void page_draw(struct page *page, struct question *question, struct run *run,
 	struct canvas_area area;
 
 	page_done(page);
-	page->heading = question_styled_heading(step);
+	page->heading = title_styled(step);
 	page->surround = (struct surround){
 		.language = look->language,
 		.words = look->words,

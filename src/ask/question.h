@@ -37,15 +37,6 @@ MUST_CHECK enum fault question_new(struct run *run, const struct step *step,
 void question_free(struct question *question); /* NULL is fine; wipes */
 DEFINE_SCOPED(struct question, question_free)
 
-/* The heading: the group's label, or the question's; as words, and as they are
- * seen (text/emphasis.h). The caller frees it. */
-char *question_heading(const struct step *step);
-char *question_styled_heading(const struct step *step);
-
-/* The address of the heading's picture, a jr:// one; NULL where the form has
- * none. The caller frees it. */
-char *question_picture(const struct step *step);
-
 void question_draw(struct question *question, struct canvas *canvas,
 		   const struct canvas_area *area);
 MUST_CHECK enum fault question_key(struct question *question,

@@ -6,6 +6,7 @@
 #include "ask/check.h"
 #include "ask/page.h"
 #include "ask/step.h"
+#include "ask/title.h"
 #include "base/bytes.h"
 #include "form/run.h"
 #include "office/tour_told.h"
@@ -202,7 +203,7 @@ static char *english_of(struct tour *tour, const struct step *step,
 	char *label;
 
 	speak(tour, "en");
-	label = step->group || node == step->field[0] ? question_heading(step)
+	label = step->group || node == step->field[0] ? title_words(step)
 						      : node_label(node);
 	speak(tour, tour->plan->language->tag);
 	return label ? label : xstrdup("");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/title.h"
 #include "tests/support/asks.h"
 #include "tests/support/forms.h"
 
@@ -347,7 +348,7 @@ static void a_question_says_what_it_lies_in(void **state)
 			   "<g><a/></g><b/><c/><d/><r><g><e/></g></r>", "",
 			   AROUND);
 		asks_at(&asks, cases[i].at);
-		SCOPED(char_freep) char *heading = question_heading(&asks.step);
+		SCOPED(char_freep) char *heading = title_words(&asks.step);
 
 		assert_string_equal(heading, cases[i].heading);
 		assert_true(asks_shows(&asks, cases[i].shown));
@@ -687,7 +688,7 @@ static void neighbours_on_one_screen_each_show_what_they_ask(void **state)
 			      "<input ref='/data/b' appearance='same-screen'>"
 			      "<label>b?</label></input>");
 	asks_at(&asks, "/data/b");
-	SCOPED(char_freep) char *heading = question_heading(&asks.step);
+	SCOPED(char_freep) char *heading = title_words(&asks.step);
 
 	/* The heading is the first that is asked, and not said twice. */
 	assert_string_equal(heading, "a?");

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/title.h"
 #include "base/bytes.h"
 #include "tests/support/asks.h"
 #include "tests/support/forms.h"
@@ -186,7 +187,7 @@ static void a_note_in_front_is_the_heading_of_those_that_join_it(void **state)
 	asks_at(&asks, "/data/b");
 	{
 		SCOPED(char_freep)
-		char *heading = question_heading(&asks.step);
+		char *heading = title_words(&asks.step);
 
 		assert_string_equal(heading, "Count them");
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "ask/review.h"
+#include "ask/title.h"
 #include "base/bytes.h"
 #include "tests/support/asks.h"
 #include "tests/support/forms.h"
@@ -20,7 +21,7 @@ static void add_picture(struct bytes *out, struct asks *asks,
 	if (keys)
 		asks_type(asks, keys);
 	SCOPED(char_freep) char *picture = asks_picture(asks, rows, columns);
-	SCOPED(char_freep) char *heading = question_heading(&asks->step);
+	SCOPED(char_freep) char *heading = title_words(&asks->step);
 
 	bytes_add_format(out, "== %s %s\n%s\n", reference, heading, picture);
 }
@@ -567,7 +568,7 @@ static void a_table_is_asked_row_by_row_below_its_title(void **state)
 	expect_steps(&asks, "(head)+sleep+eat+worry | "
 			    "f0+f1+f2+f3+f4+f5+f6+f7+f8+f9+f10+f11");
 	asks_at(&asks, "/data/t/sleep");
-	SCOPED(char_freep) char *heading = question_heading(&asks.step);
+	SCOPED(char_freep) char *heading = title_words(&asks.step);
 
 	assert_string_equal(heading, "In the last two weeks");
 	asks_type(&asks, "2");

@@ -13,6 +13,7 @@
 #include "ask/review.h"
 #include "ask/seen.h"
 #include "ask/step.h"
+#include "ask/title.h"
 #include "base/file.h"
 #include "base/home.h"
 #include "form/form.h"
@@ -497,7 +498,7 @@ static bool answer_field(struct walker *walker, struct node *node)
 
 static bool expect_heading(struct walker *walker, const struct step *step)
 {
-	SCOPED(char_freep) char *heading = question_heading(step);
+	SCOPED(char_freep) char *heading = title_words(step);
 	SCOPED(char_freep)
 	char *head = head_of(heading ? heading : "", HEADING);
 	SCOPED(char_freep) char *screen = NULL;

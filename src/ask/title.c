@@ -1,0 +1,49 @@
+#include "ask/title.h"
+
+#include "ask/around.h"
+#include "ask/plain.h"
+
+size_t title_first(const struct step *step)
+{
+	size_t first = 0;
+
+	while (first + 1 < step->count && !step_asks(step, first))
+		first++;
+	return first;
+}
+
+struct node *title_node(const struct step *step)
+{
+	SCOPED(char_freep)
+	char *label = step->group ? plain_label(step->group) : NULL;
+
+	if (label)
+		return step->group;
+	if (around_is_heading(step))
+		return NULL;
+	for (size_t i = 0; i < step->count; i++) {
+		if (step_is_title(step, i))
+			return step->field[i];
+	}
+	return step->field[title_first(step)];
+}
+
+char *title_words(const struct step *step)
+{
+	return title_node(step) ? plain_label(title_node(step))
+				: plain_frame_label(step->head);
+}
+
+char *title_styled(const struct step *step)
+{
+	return title_node(step) ? styled_label(title_node(step))
+				: styled_frame_label(step->head);
+}
+
+char *title_picture(const struct step *step)
+{
+	char *image = step->group ? node_media(step->group, "image") : NULL;
+
+	return image ? image
+		     : node_media(step->field[title_first(step)], "image");
+}

@@ -183,7 +183,7 @@ $(TESTS): %: %.o $(foreach r,$(LIVE),$(call archive,$(r))) \
 		$(if $(SUPPORT),$(BUILD)/support.a)
 	@echo '  LINK $@'
 	@$(link) -o $@ $< -Wl,--wrap=record_open $(if $(SUPPORT),$(BUILD)/support.a) \
-		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lglpk -lutil
+		$(call archives,$(LIVE)) $(libs) -lcmocka -lvterm -lglpk -lssl -lcrypto -lutil
 
 include tests/rules.mk
 include tests/run.mk

@@ -252,7 +252,7 @@ DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libpq-dev pos
 	libgettextpo-dev libxkbcommon-dev xkb-data libhangul-dev rime-data-luna-pinyin \
 	rime-data-pinyin-simp rime-essay libcsv-dev libinih-dev libjansson-dev libzbar-dev \
 	zlib1g-dev libopusfile-dev libspeexdsp-dev libespeak-ng-dev espeak-ng-data \
-	libasound2-dev opus-tools libcmocka-dev libvterm-dev libglpk-dev valgrind clang clang-tidy \
+	libasound2-dev opus-tools libcmocka-dev libvterm-dev libglpk-dev libssl-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \
 	fonts-noto-core fonts-noto-cjk fontconfig gettext strace mandoc cryptsetup-bin \
 	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev libcups2 libcurl4 \

@@ -321,3 +321,21 @@ enum fault filing_outgoing(struct filing *filing, int64_t visit,
 		outgoing_done(out);
 	return fault;
 }
+
+enum fault filing_is_of_form(struct filing *filing, int64_t visit,
+			     const char *id, bool *is)
+{
+	struct filed_form *form = NULL;
+	struct visit_basis basis;
+	enum visit_found found;
+	enum fault fault =
+	    visit_basis_read(filing->record, visit, &found, &basis);
+
+	*is = false;
+	if (fault || found != VISIT_FOUND)
+		return fault;
+	if ((fault = forms_find(filing->forms, basis.form, &form)))
+		return fault;
+	*is = form && strcmp(form_id(form->form), id) == 0;
+	return FAULT_NONE;
+}

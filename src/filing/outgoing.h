@@ -35,3 +35,8 @@ MUST_CHECK enum fault filing_outgoing(struct filing *filing, int64_t visit,
 				      const struct record_who *who, int64_t now,
 				      enum visit_found *found,
 				      struct outgoing *out);
+
+/* Whether a visit was answered with the form of this id, in any version. False
+ * where its answers are erased or the form is not here. */
+MUST_CHECK enum fault filing_is_of_form(struct filing *filing, int64_t visit,
+					const char *id, bool *is);

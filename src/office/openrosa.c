@@ -10,8 +10,7 @@
 #include "base/bytes.h"
 #include "seal/secret.h"
 
-#define CONNECT_MS 20000L
-#define WHOLE_MS 120000L
+#define CONNECT 20 /* s, or less where that is all the patience there is */
 #define REPLY_MOST (64 * 1024) /* bytes read of what a server says */
 
 /* What is used of libcurl 7 and 8, as curl/curl.h has it; built alike where
@@ -23,9 +22,12 @@ enum {
 	OPT_WRITE_DATA = 10001,
 	OPT_URL = 10002,
 	OPT_USER_PASSWORD = 10005,
+	OPT_WENT_WRONG = 10010,
 	OPT_AGENT = 10018,
 	OPT_HEADERS = 10023,
 	OPT_HEADER_DATA = 10029,
+	OPT_AUTHORITY = 10065,
+	OPT_AUTHORITIES = 10097,
 	OPT_NO_PROXY = 10177,
 	OPT_MIME = 10269,
 	OPT_WRITE = 20011,
@@ -38,13 +40,15 @@ enum {
 	OPT_VERIFY_HOST = 81,
 	OPT_NO_SIGNAL = 99,
 	OPT_AUTH = 107,
-	OPT_TIMEOUT = 155,
-	OPT_CONNECT_TIMEOUT = 156,
+	OPT_TIMEOUT = 13,
+	OPT_CONNECT_TIMEOUT = 78,
 	OPT_PROTOCOLS = 181,
 	INFO_STATUS = 0x200002,
 	PROTOCOL_HTTP = 1,
 	PROTOCOL_HTTPS = 2,
 	AUTH_BASIC = 1,
+	AUTH_DIGEST = 2,
+	WENT_WRONG = 256, /* bytes */
 	TLS_1_2 = 6,
 	ENDED_WELL = 0,
 	ENDED_ADDRESS = 3,
@@ -99,7 +103,10 @@ struct openrosa {
 	char *url;
 	char *login;  /* "USER:PASSWORD"; NULL: the token is in the address */
 	char *secret; /* what of it nobody is to see: the password or token */
+	char *authority;
+	long patience; /* s */
 	bool plain;
+	bool digest; /* how it wants to know who we are */
 };
 
 /* What a server answered. */
@@ -107,9 +114,11 @@ struct reply {
 	long status;
 	bool openrosa;   /* it has X-OpenRosa-Version */
 	bool elsewhere;  /* it has a Location that is not where we were */
+	bool digest;     /* it asks for that, for who we are */
 	long long takes; /* X-OpenRosa-Accept-Content-Length; -1: not said */
 	const char *url;
 	struct bytes body;
+	char went_wrong[WENT_WRONG]; /* in libcurl's words */
 };
 
 /* --- opening -------------------------------------------------------------- */
@@ -175,21 +184,25 @@ static char *whole_address(const char *address, const char *token)
 			 ends ? "" : end);
 }
 
-enum openrosa_answer openrosa_open(const char *address, const char *secret,
-				   bool plain, struct openrosa **out)
+enum openrosa_answer openrosa_open(const struct openrosa_server *server,
+				   struct openrosa **out)
 {
 	SCOPED(openrosa_freep)
 	struct openrosa *openrosa = xcalloc(1, sizeof *openrosa);
-	const bool login = strchr(secret, ':') != NULL;
+	const char *secret = server->secret, *colon = strchr(secret, ':');
 
-	if (!may_go(address, plain) || (!login && !is_token(secret)))
+	if (!may_go(server->address, server->plain) ||
+	    (!colon && !is_token(secret)))
 		return OPENROSA_NO_ADDRESS;
-	openrosa->url = whole_address(address, login ? NULL : secret);
+	openrosa->url = whole_address(server->address, colon ? NULL : secret);
 	if (!openrosa->url)
 		return OPENROSA_NO_ADDRESS;
-	openrosa->login = login ? xstrdup(secret) : NULL;
-	openrosa->secret = xstrdup(login ? strchr(secret, ':') + 1 : secret);
-	openrosa->plain = plain;
+	openrosa->login = colon ? xstrdup(secret) : NULL;
+	openrosa->secret = xstrdup(colon ? colon + 1 : secret);
+	openrosa->authority =
+	    server->authority ? xstrdup(server->authority) : NULL;
+	openrosa->patience = server->patience;
+	openrosa->plain = server->plain;
 	if (!find_calls(&openrosa->calls) ||
 	    !(openrosa->easy = openrosa->calls.begin()))
 		return OPENROSA_NO_LIBRARY;
@@ -207,6 +220,7 @@ void openrosa_free(struct openrosa *openrosa)
 	char_wipe(openrosa->url);
 	char_wipe(openrosa->login);
 	char_wipe(openrosa->secret);
+	free(openrosa->authority);
 	free(openrosa);
 }
 
@@ -257,6 +271,9 @@ static size_t take_header(char *data, size_t size, size_t count, void *to)
 		reply->openrosa = true;
 	else if (is_header(data, length, "Location:", value, sizeof value))
 		reply->elsewhere = strcmp(value, reply->url) != 0;
+	else if (is_header(data, length, "WWW-Authenticate:", value,
+			   sizeof value))
+		reply->digest |= strncasecmp(value, "Digest ", 7) == 0;
 	else if (is_header(data, length, "X-OpenRosa-Accept-Content-Length:",
 			   value, sizeof value)) {
 		reply->takes = strtoll(value, &end, 10);
@@ -268,34 +285,50 @@ static size_t take_header(char *data, size_t size, size_t count, void *to)
 
 /* --- asking --------------------------------------------------------------- */
 
-static void prepare(const struct openrosa *openrosa, struct reply *reply,
-		    void *lines)
+/* Whom we believe, and where we go. */
+static void prepare_trust(const struct openrosa *openrosa)
 {
 	int (*set)(void *, int, ...) = openrosa->calls.set;
 	void *easy = openrosa->easy;
 
-	openrosa->calls.reset(easy);
-	set(easy, OPT_URL, openrosa->url);
 	set(easy, OPT_PROTOCOLS,
 	    openrosa->plain ? (long)(PROTOCOL_HTTP | PROTOCOL_HTTPS)
 			    : (long)PROTOCOL_HTTPS);
 	set(easy, OPT_FOLLOW, 0L);
-	set(easy, OPT_NETRC, 0L);
-	set(easy, OPT_NO_SIGNAL, 1L);
-	set(easy, OPT_NO_PROXY, "127.0.0.1");
 	set(easy, OPT_VERIFY_PEER, 1L);
 	set(easy, OPT_VERIFY_HOST, 2L);
 	set(easy, OPT_TLS_VERSION, (long)TLS_1_2);
-	set(easy, OPT_CONNECT_TIMEOUT, CONNECT_MS);
-	set(easy, OPT_TIMEOUT, WHOLE_MS);
+	if (openrosa->authority) {
+		set(easy, OPT_AUTHORITY, openrosa->authority);
+		set(easy, OPT_AUTHORITIES, NULL);
+	}
+}
+
+static void prepare(const struct openrosa *openrosa, struct reply *reply,
+		    void *lines)
+{
+	int (*set)(void *, int, ...) = openrosa->calls.set;
+	const long patience = openrosa->patience;
+	void *easy = openrosa->easy;
+
+	openrosa->calls.reset(easy);
+	set(easy, OPT_URL, openrosa->url);
+	prepare_trust(openrosa);
+	set(easy, OPT_NETRC, 0L);
+	set(easy, OPT_NO_SIGNAL, 1L);
+	set(easy, OPT_NO_PROXY, "127.0.0.1");
+	set(easy, OPT_CONNECT_TIMEOUT, patience < CONNECT ? patience : CONNECT);
+	set(easy, OPT_TIMEOUT, patience);
 	set(easy, OPT_AGENT, "Foyer");
 	set(easy, OPT_HEADERS, lines);
 	set(easy, OPT_WRITE, take_body);
 	set(easy, OPT_WRITE_DATA, reply);
 	set(easy, OPT_HEADER, take_header);
 	set(easy, OPT_HEADER_DATA, reply);
+	set(easy, OPT_WENT_WRONG, reply->went_wrong);
 	if (openrosa->login) {
-		set(easy, OPT_AUTH, (long)AUTH_BASIC);
+		set(easy, OPT_AUTH,
+		    openrosa->digest ? (long)AUTH_DIGEST : (long)AUTH_BASIC);
 		set(easy, OPT_USER_PASSWORD, openrosa->login);
 	}
 }
@@ -309,9 +342,10 @@ static enum openrosa_answer of_end(int end)
 		return OPENROSA_NO_ADDRESS;
 	case ENDED_TLS:
 	case ENDED_CERTIFICATE:
-	case ENDED_AUTHORITIES:
 	case ENDED_STATUS:
 		return OPENROSA_UNTRUSTED;
+	case ENDED_AUTHORITIES:
+		return OPENROSA_AUTHORITY;
 	default:
 		return OPENROSA_UNREACHABLE;
 	}
@@ -362,12 +396,18 @@ static enum openrosa_answer of_status(const struct reply *reply)
 				      : OPENROSA_NOT_ONE;
 }
 
-/* HEAD: 204 is what the specification wants, and some say 200. */
-static enum openrosa_answer look(const struct openrosa *openrosa, size_t length,
+/* HEAD: 204 is what the specification wants, and some say 200. It is where a
+ * server says that it wants a digest. */
+static enum openrosa_answer look(struct openrosa *openrosa, size_t length,
 				 struct reply *reply)
 {
 	enum openrosa_answer answer = ask(openrosa, NULL, reply);
 
+	if (reply->status == 401 && reply->digest && !openrosa->digest) {
+		openrosa->digest = true;
+		bytes_done(&reply->body);
+		answer = ask(openrosa, NULL, reply);
+	}
 	if (answer != OPENROSA_TAKEN)
 		return answer;
 	if (reply->status != 204 && reply->status != 200)
@@ -420,20 +460,24 @@ static size_t echoed(const char *text, const char *secret)
 	return (size_t)(at - text);
 }
 
-/* One line of what it said, for a terminal: ASCII, and no control character. */
+/* One line of what it said, or of what went wrong before it could, for a
+ * terminal: ASCII, and no control character. */
 static void tell(const struct openrosa *openrosa, const struct reply *reply,
 		 char said[OPENROSA_SAID])
 {
 	SCOPED(bytes_wipe) struct bytes plain = { 0 };
-	size_t length =
-	    (size_t)snprintf(said, OPENROSA_SAID, "%ld ", reply->status);
+	const char *words =
+	    reply->status ? (const char *)reply->body.data : reply->went_wrong;
+	size_t left =
+	    reply->status ? reply->body.length : strlen(reply->went_wrong);
+	size_t length = 0;
 
-	bytes_add_text(&plain, "");
-	for (size_t i = 0; i < reply->body.length; i++) {
-		const uint8_t c = reply->body.data[i];
-
-		if (c >= ' ' && c <= '~')
-			bytes_add_byte(&plain, c);
+	if (reply->status)
+		length = (size_t)snprintf(said, OPENROSA_SAID, "%ld ",
+					  reply->status);
+	for (; left; left--, words++) {
+		if (*words >= ' ' && *words <= '~')
+			bytes_add_byte(&plain, (uint8_t)*words);
 	}
 	bytes_add_byte(&plain, 0);
 	for (const char *at = (const char *)plain.data;
@@ -443,6 +487,8 @@ static void tell(const struct openrosa *openrosa, const struct reply *reply,
 		said[length++] = secret ? '*' : *at;
 		at += secret ? secret : 1;
 	}
+	while (length && said[length - 1] == ' ')
+		length--;
 	said[length] = 0;
 }
 
@@ -466,4 +512,10 @@ enum openrosa_answer openrosa_send(struct openrosa *openrosa, const void *xml,
 bool openrosa_may_again(enum openrosa_answer answer)
 {
 	return answer == OPENROSA_UNREACHABLE || answer == OPENROSA_BUSY;
+}
+
+bool openrosa_is_about_one(enum openrosa_answer answer)
+{
+	return answer == OPENROSA_TAKEN || answer == OPENROSA_CONFLICT ||
+	       answer == OPENROSA_TOO_LARGE || answer == OPENROSA_REFUSED;
 }

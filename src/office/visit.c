@@ -369,8 +369,8 @@ static const struct verb verbs[] = {
 	  "it stands in the agency's own case system, too, as ID",
 	  handover_visit },
 	{ "submit",
-	  "[--home DIR] --to URL --secret FILE --recipient NAME [--yes] "
-	  "NUMBER...",
+	  "[--home DIR] --to URL --secret FILE --recipient NAME "
+	  "[--authority FILE] [--wait SECONDS] [--yes] --form ID|NUMBER...",
 	  "to a server of ODK Central or KoboToolbox, for whom they agreed to",
 	  visit_submit },
 	{ "withdraw", "[--home DIR] NUMBER",

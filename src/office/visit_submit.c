@@ -10,56 +10,40 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "filing/outgoing.h"
-#include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
 #include "office/openrosa.h"
-#include "record/consent.h"
-#include "record/entity.h"
-#include "record/people_visit.h"
+#include "office/options.h"
+#include "office/sending.h"
 #include "record/visit.h"
 #include "seal/secret.h"
 
 #define SECRET_MOST 500 /* bytes of the file */
-
-enum option_key {
-	OPTION_HOME,
-	OPTION_TO,
-	OPTION_SECRET,
-	OPTION_RECIPIENT,
-	OPTIONS,
-	OPTION_YES = OPTIONS,
-};
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "to", required_argument, NULL, OPTION_TO },
-	{ "secret", required_argument, NULL, OPTION_SECRET },
-	{ "recipient", required_argument, NULL, OPTION_RECIPIENT },
-	{ "yes", no_argument, NULL, OPTION_YES },
-	{ 0 },
-};
+#define WAIT 120        /* s for which a server may keep us waiting */
+#define WAIT_MOST 3600
 
 struct work {
-	const char *given[OPTIONS];
+	const char *folder, *to, *secret, *authority, *form;
+	int patience; /* s */
 	bool yes;
 	struct home *home;
-	struct record *record;
-	struct filing *filing;
 	struct openrosa *server;
-	struct record_who who;
-	int64_t now;
-	char today[DESK_DAY];
-	size_t ready, left_out;
-	int status; /* the exit status so far */
+	struct sending sending;
+	struct sending_visit *visits;
+	size_t count;
+	size_t reasons[SENDABLES]; /* how many visits of each */
+	size_t left_out;           /* answers */
+	size_t sent, refused;
+	bool stopped; /* there is no use in sending the others */
+	int status;   /* the exit status so far */
 };
 
 static void work_done(struct work *work)
 {
+	sending_visits_free(work->visits, work->count);
 	openrosa_free(work->server);
-	filing_free(work->filing);
-	record_close(work->record);
+	filing_free(work->sending.filing);
+	record_close(work->sending.record);
 	home_free(work->home);
 }
 
@@ -74,27 +58,43 @@ static int complain(const char *about, const char *complaint)
 	return EXIT_INPUT;
 }
 
+static bool read_wait(const char *text, int *patience)
+{
+	char *end = NULL;
+	const long value = text ? strtol(text, &end, 10) : WAIT;
+
+	if ((text && (end == text || *end)) || value < 1 || value > WAIT_MOST)
+		return false;
+	*patience = (int)value;
+	return true;
+}
+
 static int read_options(int argc, char **argv, struct work *work)
 {
-	int option;
+	const char *patience = NULL;
+	const struct options_place places[] = {
+		{ "home", &work->folder, NULL },
+		{ "to", &work->to, NULL },
+		{ "secret", &work->secret, NULL },
+		{ "recipient", &work->sending.recipient, NULL },
+		{ "authority", &work->authority, NULL },
+		{ "wait", &patience, NULL },
+		{ "form", &work->form, NULL },
+		{ "yes", NULL, &work->yes },
+		{ NULL, NULL, NULL },
+	};
 
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == OPTION_YES)
-			work->yes = true;
-		else if (option >= 0 && option < OPTIONS)
-			work->given[option] = optarg;
-		else
-			return wrong("an option it does not know, or one "
-				     "without its value");
-	}
-	for (int i = OPTION_TO; i < OPTIONS; i++) {
-		if (!work->given[i])
-			return wrong("where to (--to), as whom (--secret), and "
-				     "for whom (--recipient)?");
-	}
-	return optind < argc ? EXIT_DONE : wrong("which visits?");
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
+	if (!read_wait(patience, &work->patience))
+		return wrong("--wait is so many seconds, 1 to 3600");
+	if (!work->to || !work->secret || !work->sending.recipient)
+		return wrong("where to (--to), as whom (--secret), and "
+			     "for whom (--recipient)?");
+	if (!work->form == (optind == argc))
+		return wrong("which visits: their numbers, or --form and no "
+			     "number?");
+	return EXIT_DONE;
 }
 
 /* --- the server ----------------------------------------------------------- */
@@ -136,6 +136,10 @@ static const char *const words[OPENROSA_ANSWERS] = {
 	    "the server cannot show that it is who it says: nothing was sent. "
 	    "Ask who runs it about its certificate, and see whether this "
 	    "computer's clock is right",
+	[OPENROSA_AUTHORITY] =
+	    "who may vouch for a server cannot be read: a file of "
+	    "certificates (PEM), that of --authority or those of the package "
+	    "ca-certificates",
 	[OPENROSA_UNREACHABLE] = "the server cannot be reached, or broke off; "
 				 "run it again later: nothing is there twice",
 	[OPENROSA_BUSY] = "the server is out of order or busy; run it again "
@@ -159,118 +163,119 @@ static const char *const words[OPENROSA_ANSWERS] = {
 static int open_server(struct work *work)
 {
 	SCOPED(secret_freep) char *secret = secret_new(SECRET_MOST);
+	const struct openrosa_server server = {
+		.address = work->to,
+		.secret = secret,
+		.authority = work->authority,
+		.patience = work->patience,
+		.plain = home_is_demo(work->home),
+	};
 	enum openrosa_answer answer;
-	int status = read_secret(work->given[OPTION_SECRET], secret);
+	int status = read_secret(work->secret, secret);
 
 	if (status)
 		return status;
-	answer = openrosa_open(work->given[OPTION_TO], secret,
-			       home_is_demo(work->home), &work->server);
+	answer = openrosa_open(&server, &work->server);
 	if (answer == OPENROSA_TAKEN)
 		return EXIT_DONE;
-	complain(work->given[OPTION_TO], words[answer]);
+	complain(work->to, words[answer]);
 	return answer == OPENROSA_NO_LIBRARY ? EXIT_ENVIRONMENT : EXIT_INPUT;
 }
 
-/* --- what the record says of it ------------------------------------------- */
+/* --- which visits --------------------------------------------------------- */
 
-/* A handover that was begun: from before anything goes until the server said
- * that it is there, so that an erasure names whoever may have it. */
-static const char begun[] = "sending begun; not known to be there";
-
-static bool is_begun(const struct entity *handover)
-{
-	const char *note = entity_text(handover, "note");
-
-	return note && strcmp(note, begun) == 0;
-}
-
-struct earlier {
-	bool sent;
-	int64_t begun; /* the handover; 0: none */
+static const struct {
+	const char *one;  /* said of a visit that was asked for */
+	const char *many; /* of how many of a form's */
+} reasons[SENDABLES] = {
+	[SENDABLE] = { NULL, "to send" },
+	[SENDABLE_THERE] = { "is there already", "there already" },
+	[SENDABLE_NOT_KEPT] = { "its person did not agree to be kept, so it "
+				"goes nowhere; see `foyer visit keep`",
+				"not to be kept" },
+	[SENDABLE_NOBODYS] = { "it is nobody's yet, so nobody could agree; "
+			       "attach its person first",
+			       "nobody's yet" },
+	[SENDABLE_NOT_AGREED] = { "its person did not agree to share it with "
+				  "this recipient; see `foyer consent add`",
+				  "not agreed to" },
+	[SENDABLE_ERASED] = { "its answers are erased, or its form is not here",
+			      "erased" },
 };
 
-static bool note_one(void *to, const struct entity *handover)
+static enum fault find_numbers(struct work *work, char **numbers, size_t most)
 {
-	struct earlier *earlier = to;
+	enum fault fault = FAULT_NONE;
 
-	if (is_begun(handover))
-		earlier->begun = handover->id;
-	else
-		earlier->sent = true;
-	return true;
-}
+	work->visits = xcalloc(most, sizeof *work->visits);
+	for (; *numbers && !fault; numbers++) {
+		int64_t id = 0;
 
-static enum fault find_earlier(const struct work *work, int64_t visit,
-			       struct earlier *earlier)
-{
-	SCOPED(char_freep) char *id = xasprintf("%lld", (long long)visit);
-	const struct entity_match matches[] = {
-		{ "visit", id },
-		{ "system", work->given[OPTION_RECIPIENT] },
-		{ NULL, NULL },
-	};
-
-	*earlier = (struct earlier){ 0 };
-	return entity_each(work->record, kind_find("handover"), matches, NULL,
-			   0, &work->who, note_one, earlier);
-}
-
-/* --- which may go --------------------------------------------------------- */
-
-/* Sets *why where it may not go, and *person else. */
-static enum fault may_go(const struct work *work, int64_t id, int64_t *person,
-			 const char **why)
-{
-	struct visit visit = { 0 };
-	enum visit_found found;
-	struct earlier earlier = { 0 };
-	bool agreed = false;
-	enum fault fault = visit_read(work->record, id, &found, &visit);
-
-	if (fault)
-		return fault;
-	if (visit.keep != VISIT_KEEP_KEPT || visit.erased)
-		*why = "its person did not agree to be kept, so it goes "
-		       "nowhere; see `foyer visit keep`";
-	visit_done(&visit);
-	if (*why || (fault = find_earlier(work, id, &earlier)) ||
-	    (fault = people_of_visit(work->record, id, person)))
-		return fault;
-	if (earlier.sent)
-		*why = "is there already";
-	else if (!*person)
-		*why = "it is nobody's yet, so nobody could agree; attach its "
-		       "person first";
-	else if (!(fault = consent_holds(work->record, *person, "share",
-					 work->given[OPTION_RECIPIENT],
-					 work->today, &agreed)) &&
-		 !agreed)
-		*why = "its person did not agree to share it with this "
-		       "recipient; see `foyer consent add`";
+		fault = visit_by_number(work->sending.record, *numbers, &id);
+		if (!fault && !id)
+			work->status =
+			    complain(*numbers, "no visit has this number");
+		else if (!fault)
+			work->visits[work->count++] = (struct sending_visit){
+				.id = id, .number = xstrdup(*numbers)
+			};
+	}
 	return fault;
 }
 
-/* What goes of one; *why where nothing does. */
-static enum fault collect(const struct work *work, const char *number,
-			  int64_t *id, int64_t *person, struct outgoing *out,
-			  const char **why)
+/* Before anything goes: what would, and what cannot. Of a form's visits those
+ * are counted; of one that was asked for it is told why. */
+static enum fault look_at_all(struct work *work)
 {
-	enum visit_found found = VISIT_FOUND;
-	enum fault fault = visit_by_number(work->record, number, id);
+	for (size_t i = 0; i < work->count; i++) {
+		struct outgoing out = { 0 };
+		enum sendable sendable;
+		int64_t person = 0;
+		enum fault fault =
+		    sending_look(&work->sending, work->visits[i].id, &sendable,
+				 &person, &out);
 
-	*why = NULL;
-	if (!fault && !*id)
-		*why = "no visit has this number";
-	if (!fault && !*why)
-		fault = may_go(work, *id, person, why);
-	if (fault || *why)
-		return fault;
-	fault = filing_outgoing(work->filing, *id, &work->who, work->now,
-				&found, out);
-	if (!fault && found != VISIT_FOUND)
-		*why = "its answers are erased, or its form is not here";
-	return fault;
+		if (fault)
+			return fault;
+		work->reasons[sendable]++;
+		work->left_out += out.left_out;
+		outgoing_done(&out);
+		if (reasons[sendable].one && !work->form)
+			work->status = complain(work->visits[i].number,
+						reasons[sendable].one);
+	}
+	return FAULT_NONE;
+}
+
+static void tell_form(const struct work *work)
+{
+	const char *before = "";
+
+	fprintf(stderr, "%s: ", work->form);
+	for (size_t i = 0; i < SENDABLES; i++) {
+		if (!work->reasons[i] && i != SENDABLE)
+			continue;
+		fprintf(stderr, "%s%zu %s", before, work->reasons[i],
+			reasons[i].many);
+		before = ", ";
+	}
+	fputs(".\n", stderr);
+}
+
+static void tell_all(const struct work *work)
+{
+	if (work->form)
+		tell_form(work);
+	if (work->form && !work->reasons[SENDABLE])
+		return;
+	fprintf(stderr,
+		"%zu visits go to %s, for %s. %zu answers stay here: names, "
+		"contacts, birthdays,\nwhat was written freely, private "
+		"questions and what the form works out, unless\n[submit] in "
+		"foyer.ini says otherwise.%s\n",
+		work->reasons[SENDABLE], work->to, work->sending.recipient,
+		work->left_out,
+		work->yes ? "" : " Nothing was sent: say --yes to send it.");
 }
 
 /* --- sending -------------------------------------------------------------- */
@@ -298,181 +303,180 @@ static enum openrosa_answer send_one(const struct work *work,
 	return answer;
 }
 
-static enum fault save(const struct work *work, struct entity *handover,
-		       enum entity_answer *answer)
+/* What a server that answered so may have, once it was posted. */
+static enum sending_end end_of(enum openrosa_answer answer, bool posted)
 {
-	const char *field = NULL;
-
-	return entity_save(work->record, handover, SOURCE_TOLD, &work->who,
-			   work->now, answer, &field);
+	if (answer == OPENROSA_TAKEN)
+		return SENDING_THERE;
+	if (!posted || answer == OPENROSA_LOGIN || answer == OPENROSA_NO_FORM ||
+	    answer == OPENROSA_TOO_LARGE || answer == OPENROSA_REFUSED)
+		return SENDING_NOT_THERE;
+	return SENDING_NOT_KNOWN;
 }
 
-/* *out is NULL where the record does not take it. */
-static enum fault begin(const struct work *work, int64_t visit, int64_t person,
-			const struct outgoing *sent, int64_t again,
-			struct entity **out)
+/* A line for each that is there; of a form's visits it is the progress, too. */
+static void tell_sent(const struct work *work, const char *number)
 {
-	SCOPED(entity_freep) struct entity *handover = NULL;
-	const struct kind *kind = kind_find("handover");
-	enum entity_answer answer = ENTITY_DONE;
-	enum fault fault =
-	    again ? entity_read(work->record, kind, again, &work->who,
-				work->now, &answer, &handover)
-		  : entity_new(work->record, kind, &handover);
+	json_t *line = json_pack("{ss ss}", "visit", number, "status",
+				 words[OPENROSA_TAKEN]);
 
-	if (fault || answer != ENTITY_DONE)
-		return fault;
-	(void)entity_set_number(handover, "visit", visit);
-	(void)entity_set_number(handover, "person", person);
-	(void)entity_set(handover, "system", work->given[OPTION_RECIPIENT]);
-	(void)entity_set(handover, "their_id", sent->instance_id);
-	(void)entity_set(handover, "note", begun);
-	if (!(fault = save(work, handover, &answer)) && answer == ENTITY_DONE) {
-		*out = handover;
-		handover = NULL;
+	if (work->form) {
+		json_object_set_new(
+		    line, "nth",
+		    json_integer((json_int_t)(work->sent + work->refused)));
+		json_object_set_new(
+		    line, "of",
+		    json_integer((json_int_t)work->reasons[SENDABLE]));
 	}
-	return fault;
+	line_print(line);
+	fflush(stdout);
 }
 
-/* Whether a server that answered so may have it, once it was posted. */
-static bool may_be_there(enum openrosa_answer answer)
-{
-	return answer != OPENROSA_LOGIN && answer != OPENROSA_NO_FORM &&
-	       answer != OPENROSA_TOO_LARGE && answer != OPENROSA_REFUSED;
-}
-
-/* Once it is known: it is there, or what was begun now led nowhere. What was
- * begun before may still be there. */
-static enum fault settle(const struct work *work, struct entity *handover,
-			 enum openrosa_answer sent, bool posted, bool again,
-			 enum entity_answer *answer)
-{
-	*answer = ENTITY_DONE;
-	if (sent == OPENROSA_TAKEN) {
-		(void)entity_set(handover, "note", NULL);
-		return save(work, handover, answer);
-	}
-	if (again || (posted && may_be_there(sent)))
-		return FAULT_NONE;
-	return entity_remove(work->record, handover->kind, handover->id,
-			     "nothing went", &work->who, work->now, answer);
-}
-
-static void tell_one(const char *number, const char *status)
-{
-	line_print(json_pack("{ss ss}", "visit", number, "status", status));
-}
-
-static void tell_sent(struct work *work, const char *number,
-		      enum openrosa_answer answer, const char *said)
+static void tell_answer(struct work *work, const char *number,
+			enum openrosa_answer answer, const char *said)
 {
 	if (answer == OPENROSA_TAKEN) {
-		tell_one(number, words[answer]);
+		work->sent++;
+		tell_sent(work, number);
 		return;
 	}
-	fprintf(stderr, "foyer visit submit: %s: %s (%s)\n", number,
-		words[answer], said);
+	work->refused++;
+	fprintf(stderr, "foyer visit submit: %s: %s%s%s%s\n", number,
+		words[answer], *said ? " (" : "", said, *said ? ")" : "");
 	work->status =
 	    openrosa_may_again(answer) ? EXIT_ENVIRONMENT : EXIT_INPUT;
+	work->stopped = !openrosa_is_about_one(answer);
 }
 
-static enum fault submit(struct work *work, const char *number, int64_t id,
+static void tell_not_begun(struct work *work, const char *number)
+{
+	work->status = complain(
+	    number, "the record does not take that it is sent, so nothing was "
+		    "sent; see that the disk has room and nobody changes this "
+		    "visit, and run it again");
+	work->stopped = true;
+}
+
+static void tell_not_kept(struct work *work, const char *number,
+			  const struct outgoing *out)
+{
+	fprintf(stderr,
+		"foyer visit submit: %s: what became of %s could not be "
+		"written down; the record says that sending was begun. See "
+		"that the disk has room, and run it again: nothing is there "
+		"twice\n",
+		number, out->instance_id);
+	work->status = EXIT_ENVIRONMENT;
+	work->stopped = true;
+}
+
+static enum fault submit(struct work *work, const struct sending_visit *visit,
 			 int64_t person, const struct outgoing *out)
 {
-	SCOPED(entity_freep) struct entity *handover = NULL;
+	SCOPED(sending_begun_done) struct sending_begun begun = { 0 };
 	char said[OPENROSA_SAID];
-	struct earlier earlier = { 0 };
 	enum openrosa_answer answer;
-	enum entity_answer kept;
-	bool posted = false;
-	enum fault fault = find_earlier(work, id, &earlier);
+	bool posted = false, kept = false;
+	enum fault fault =
+	    sending_begin(&work->sending, visit->id, person, out, &begun);
 
-	if (!fault)
-		fault = begin(work, id, person, out, earlier.begun, &handover);
-	if (!handover) {
-		work->status = complain(
-		    number, "the record does not take that it is sent, so "
-			    "nothing was sent; see that the disk has room and "
-			    "nobody changes this visit, and run it again");
+	if (!begun.handover) {
+		tell_not_begun(work, visit->number);
 		return fault;
 	}
 	answer = send_one(work, out, &posted, said);
-	tell_sent(work, number, answer, said);
-	fault =
-	    settle(work, handover, answer, posted, earlier.begun != 0, &kept);
-	if (fault || kept != ENTITY_DONE) {
-		fprintf(stderr,
-			"foyer visit submit: %s: what became of %s could not "
-			"be written down; the record says that sending was "
-			"begun. See that the disk has room, and run it again: "
-			"nothing is there twice\n",
-			number, out->instance_id);
-		work->status = EXIT_ENVIRONMENT;
-	}
+	tell_answer(work, visit->number, answer, said);
+	fault = sending_settle(&work->sending, &begun, end_of(answer, posted),
+			       &kept);
+	if (!kept)
+		tell_not_kept(work, visit->number, out);
 	return fault;
 }
 
-/* Before anything went: what would, or that it cannot. */
-static void tell_ready(struct work *work, const struct outgoing *out)
-{
-	work->ready++;
-	work->left_out += out->left_out;
-}
-
-static enum fault each(struct work *work, char **numbers, bool sending)
+/* What is wrong with the server, or with this machine, is so for all. */
+static enum fault send_all(struct work *work)
 {
 	enum fault fault = FAULT_NONE;
 
-	for (; *numbers && !fault; numbers++) {
+	for (size_t i = 0; i < work->count && !work->stopped && !fault; i++) {
 		struct outgoing out = { 0 };
-		int64_t id = 0, person = 0;
-		const char *why = NULL;
+		enum sendable sendable;
+		int64_t person = 0;
 
-		fault = collect(work, *numbers, &id, &person, &out, &why);
-		if (!fault && why && !sending)
-			work->status = complain(*numbers, why);
-		else if (!fault && !why && sending)
-			fault = submit(work, *numbers, id, person, &out);
-		else if (!fault && !why)
-			tell_ready(work, &out);
+		fault = sending_look(&work->sending, work->visits[i].id,
+				     &sendable, &person, &out);
+		if (!fault && sendable == SENDABLE)
+			fault = submit(work, &work->visits[i], person, &out);
 		outgoing_done(&out);
 	}
 	return fault;
 }
 
-static void tell_all(const struct work *work)
+static void tell_end(const struct work *work)
 {
-	fprintf(stderr,
-		"%zu visits go to %s, for %s. %zu answers stay here: names, "
-		"contacts, birthdays,\nwhat was written freely, private "
-		"questions and what the form works out, unless\n[submit] in "
-		"foyer.ini says otherwise.%s\n",
-		work->ready, work->given[OPTION_TO],
-		work->given[OPTION_RECIPIENT], work->left_out,
-		work->yes ? "" : " Nothing was sent: say --yes to send it.");
+	const size_t left =
+	    work->reasons[SENDABLE] - work->sent - work->refused;
+
+	fprintf(stderr, "%zu of %zu are there now.", work->sent,
+		work->reasons[SENDABLE]);
+	if (work->refused)
+		fprintf(stderr, " %zu did not get there.", work->refused);
+	if (left)
+		fprintf(stderr, " %zu were not tried: run it again to go on.",
+			left);
+	fputc('\n', stderr);
+}
+
+static enum fault find_visits(struct work *work, char **numbers, size_t count)
+{
+	enum fault fault = work->form
+			       ? sending_of_form(&work->sending, work->form,
+						 &work->visits, &work->count)
+			       : find_numbers(work, numbers, count);
+
+	if (!fault && work->form && !work->count)
+		work->status =
+		    complain(work->form, "no visit here was answered with this "
+					 "form, or none is kept");
+	return fault ? fault : look_at_all(work);
+}
+
+static enum fault submit_all(struct work *work)
+{
+	enum fault fault;
+
+	if (work->count)
+		tell_all(work);
+	if (!work->yes || !work->reasons[SENDABLE])
+		return FAULT_NONE;
+	fault = send_all(work);
+	if (work->form || work->count > 1)
+		tell_end(work);
+	return fault;
 }
 
 int visit_submit(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work = { 0 };
+	struct sending *sending = &work.sending;
 	enum fault fault;
 	int status = read_options(argc, argv, &work);
 
 	if (status)
 		return status;
-	work.who = desk_who();
-	work.now = desk_now();
-	desk_today(work.now, work.today);
-	if ((fault = desk_home(work.given[OPTION_HOME], &work.home)))
+	sending->who = desk_who();
+	sending->now = desk_now();
+	desk_today(sending->now, sending->today);
+	if ((fault = desk_home(work.folder, &work.home)))
 		return fault_exit(fault);
 	if ((status = open_server(&work)))
 		return status;
-	if ((fault = desk_record(work.home, &work.record)) ||
-	    (fault = filing_open(work.home, work.record, &work.filing)) ||
-	    (fault = each(&work, argv + optind, false)))
+	if ((fault = desk_record(work.home, &sending->record)) ||
+	    (fault =
+		 filing_open(work.home, sending->record, &sending->filing)) ||
+	    (fault =
+		 find_visits(&work, argv + optind, (size_t)(argc - optind))) ||
+	    (fault = submit_all(&work)))
 		return fault_exit(fault);
-	tell_all(&work);
-	if (work.yes && work.ready)
-		fault = each(&work, argv + optind, true);
-	return fault ? fault_exit(fault) : work.status;
+	return work.status;
 }

@@ -9,7 +9,7 @@
 #include "tests/support/demo.h"
 #include "tests/support/deposit.h"
 #include "tests/support/folder.h"
-#include "tests/support/program.h"
+#include "tests/support/office.h"
 #include "tests/test.h"
 
 #define ROSA "X-OpenRosa-Version: 1.0\r\nConnection: close\r\n"
@@ -17,105 +17,54 @@
 #define SAYS(status, body) \
 	"HTTP/1.1 " status "\r\n" ROSA "Content-Length: 6\r\n\r\n" body
 
-/* An agency with one visit of a person who is kept and agreed to share. */
-struct agency {
-	char *folder, *home, *secret;
-};
-
-static void put_secret(const struct agency *agency, const char *secret,
+static void put_secret(const struct office *office, const char *secret,
 		       mode_t mode)
 {
-	assert_int_equal(
-	    file_write(agency->secret, secret, strlen(secret), mode),
-	    FAULT_NONE);
-	assert_int_equal(chmod(agency->secret, mode), 0);
+	SCOPED(char_freep) char *path = folder_file(office->folder, "secret");
+
+	assert_int_equal(file_write(path, secret, strlen(secret), mode),
+			 FAULT_NONE);
+	assert_int_equal(chmod(path, mode), 0);
 }
 
-static void run(int status, const char *says, struct output output)
-{
-	if (output.status != status || !strstr(output.out, says))
-		fail_msg("%d: %s%s", output.status, output.out, output.err);
-	output_done(&output);
-}
-
+/* An agency with one visit of a person who is kept. */
 static int begin(void **state)
 {
-	static const char answers[] =
-	    "{\"B1\":\"YES\",\"B2\":\"YES\",\"C1\":\"URG\","
-	    "\"D1\":\"Amina Haddad\",\"G3\":\"SMS\","
-	    "\"G3_detail\":\"416 555 0199\"}";
-	struct agency *agency = xcalloc(1, sizeof *agency);
-	SCOPED(char_freep) char *said = NULL;
-	SCOPED(char_freep) char *ticket = NULL;
+	char number[OFFICE_NUMBER];
 
-	agency->folder = folder_new();
-	agency->home = folder_file(agency->folder, "home");
-	agency->secret = folder_file(agency->folder, "secret");
-	said = folder_file(agency->folder, "a.json");
-	ticket = folder_file(agency->folder, "t.png");
-	demo_new(agency->home);
-	assert_int_equal(file_write(said, answers, strlen(answers), 0600),
-			 FAULT_NONE);
-	put_secret(agency, "desk:sesame\n", 0600);
-	run(0, "K7-0001",
-	    program_run("",
-			"foyer ticket issue --home %s --form intake --answers "
-			"%s -o %s",
-			agency->home, said, ticket));
-	run(0, "filed",
-	    program_run("", "foyer record file --home %s %s", agency->home,
-			ticket));
-	run(0, "",
-	    program_run("",
-			"foyer people from-visit --home %s --confirmed "
-			"K7-0001",
-			agency->home));
-	*state = agency;
+	office_begin(state);
+	put_secret(*state, "desk:sesame\n", 0600);
+	office_file(*state, "intake",
+		    "{\"B1\":\"YES\",\"B2\":\"YES\",\"C1\":\"URG\","
+		    "\"D1\":\"Amina Haddad\",\"G3\":\"SMS\","
+		    "\"G3_detail\":\"416 555 0199\"}",
+		    number);
+	assert_string_equal(number, "K7-0001");
+	office_person(*state, number);
 	return 0;
-}
-
-static int end(void **state)
-{
-	struct agency *agency = *state;
-
-	folder_remove(agency->folder);
-	free(agency->folder);
-	free(agency->home);
-	free(agency->secret);
-	free(agency);
-	return 0;
-}
-
-static void agree(const struct agency *agency)
-{
-	run(0, "",
-	    program_run("",
-			"foyer consent add --home %s person=1 purpose=share "
-			"recipient=Central",
-			agency->home));
 }
 
 /* What the program says of a visit to a server with these replies, and what
  * that heard. */
-static struct output submit_of(const struct agency *agency, const char *visit,
+static struct output submit_of(const struct office *office, const char *visit,
 			       const char *path, const char *const *replies,
 			       struct bytes *heard)
 {
-	struct deposit deposit = deposit_start(replies);
+	struct deposit deposit = deposit_start(replies, NULL);
 	struct output output = program_run(
 	    "",
 	    "foyer visit submit --home %s --to http://127.0.0.1:%d%s --secret "
-	    "%s --recipient Central --yes %s",
-	    agency->home, deposit.port, path, agency->secret, visit);
+	    "%s/secret --recipient Central --yes %s",
+	    office->home, deposit.port, path, office->folder, visit);
 
 	deposit_stop(&deposit, heard);
 	return output;
 }
 
-static struct output submit(const struct agency *agency, const char *path,
+static struct output submit(const struct office *office, const char *path,
 			    const char *const *replies, struct bytes *heard)
 {
-	return submit_of(agency, "K7-0001", path, replies, heard);
+	return submit_of(office, "K7-0001", path, replies, heard);
 }
 
 static void a_token_that_comes_back_is_not_told(void **state)
@@ -125,13 +74,13 @@ static void a_token_that_comes_back_is_not_told(void **state)
 					       "\r\n<p>/v1/key/a!to$ken/x and "
 					       "a%21to%24ken",
 					       NULL };
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct bytes heard = { 0 };
 	struct output output;
 
-	put_secret(agency, "a!to$ken", 0600);
-	output = submit(agency, "/v1/projects/1", replies, &heard);
-	put_secret(agency, "desk:sesame", 0600);
+	put_secret(office, "a!to$ken", 0600);
+	output = submit(office, "/v1/projects/1", replies, &heard);
+	put_secret(office, "desk:sesame", 0600);
 	assert_non_null(strstr((char *)heard.data, "key/a!to$ken/"));
 	assert_non_null(strstr(output.err, "(400 <p>/v1/key/*/x and *)"));
 	output_done(&output);
@@ -139,9 +88,9 @@ static void a_token_that_comes_back_is_not_told(void **state)
 }
 
 /* What the handovers say, from their notes; free it. */
-static char *handovers(const struct agency *agency)
+static char *handovers(const struct office *office)
 {
-	return demo_ask(agency->home,
+	return demo_ask(office->home,
 			"SELECT count(*) || ' ' || coalesce(max(note), '') "
 			"FROM handover WHERE NOT gone AND person = 1");
 }
@@ -157,16 +106,17 @@ static void what_may_be_there_is_a_handover(void **state)
 		{ { HERE, SAYS("400 Bad", "refuse"), NULL },
 		  "1 sending begun; not known to be there" },
 	};
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 
-	agree(agency);
+	office_agree(office, 1, "Central");
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct bytes heard = { 0 };
 		SCOPED(char_freep) char *found = NULL;
 
-		run(1, "",
-		    submit(agency, "/submission", cases[i].replies, &heard));
-		found = handovers(agency);
+		office_ran(
+		    1, "",
+		    submit(office, "/submission", cases[i].replies, &heard));
+		found = handovers(office);
 		assert_string_equal(found, cases[i].handovers);
 		bytes_done(&heard);
 	}
@@ -176,15 +126,15 @@ static void what_cannot_be_written_down_is_told(void **state)
 {
 	static const char *const replies[] = { HERE, SAYS("201 New", "thanks"),
 					       NULL };
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct bytes heard = { 0 };
 	struct output output;
 
-	demo_sql(agency->home,
+	demo_sql(office->home,
 		 "CREATE TRIGGER full BEFORE UPDATE ON handover BEGIN SELECT "
 		 "RAISE(FAIL, 'full'); END");
-	output = submit(agency, "/submission", replies, &heard);
-	demo_sql(agency->home, "DROP TRIGGER full");
+	output = submit(office, "/submission", replies, &heard);
+	demo_sql(office->home, "DROP TRIGGER full");
 	print_message("%s", output.err);
 	assert_int_not_equal(output.status, 0);
 	assert_non_null(strstr(output.err, "could not be written down"));
@@ -198,12 +148,12 @@ static void only_what_may_leave_is_sent_and_once(void **state)
 	static const char *const replies[] = { HERE, "", HERE,
 					       SAYS("201 Created", "thanks"),
 					       NULL };
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct bytes heard = { 0 }, again = { 0 };
 	struct output output;
 	const char *first, *second;
 
-	output = submit(agency, "/v1/projects/1", replies, &heard);
+	output = submit(office, "/v1/projects/1", replies, &heard);
 	print_message("%s%s\n%s\n", output.out, output.err, (char *)heard.data);
 	assert_int_equal(output.status, 0);
 	assert_string_equal(output.out,
@@ -234,7 +184,7 @@ static void only_what_may_leave_is_sent_and_once(void **state)
 	assert_non_null(second);
 	assert_memory_equal(first, second, strcspn(first, "\r"));
 
-	output = submit(agency, "/v1/projects/1", replies, &again);
+	output = submit(office, "/v1/projects/1", replies, &again);
 	assert_int_equal(output.status, 1);
 	assert_non_null(strstr(output.err, "is there already"));
 	assert_string_equal((char *)again.data, "");
@@ -246,9 +196,9 @@ static void only_what_may_leave_is_sent_and_once(void **state)
 static void without_consent_nothing_is_asked_of_the_server(void **state)
 {
 	static const char *const replies[] = { HERE, NULL };
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct bytes heard = { 0 };
-	struct output output = submit(agency, "/submission", replies, &heard);
+	struct output output = submit(office, "/submission", replies, &heard);
 
 	assert_int_equal(output.status, 1);
 	assert_non_null(strstr(output.err, "did not agree to share"));
@@ -299,12 +249,12 @@ static void what_servers_answer_is_told_in_words(void **state)
 		  3,
 		  "nothing is there twice" },
 	};
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct bytes heard = { 0 };
 		struct output output =
-		    submit(agency, "/submission", cases[i].replies, &heard);
+		    submit(office, "/submission", cases[i].replies, &heard);
 
 		print_message("%s", output.err);
 		assert_int_equal(output.status, cases[i].status);
@@ -333,23 +283,23 @@ static void a_secret_others_can_read_and_plain_http_are_refused(void **state)
 		{ "ftp://h.example/submission", "desk:x", 0600, "no address" },
 		{ "https:///submission", "desk:x", 0600, "no address" },
 	};
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		struct output output;
 
-		put_secret(agency, cases[i].secret, cases[i].mode);
+		put_secret(office, cases[i].secret, cases[i].mode);
 		output = program_run(
 		    "",
-		    "foyer visit submit --home %s --to %s --secret %s "
+		    "foyer visit submit --home %s --to %s --secret %s/secret "
 		    "--recipient Central K7-0001",
-		    agency->home, cases[i].address, agency->secret);
+		    office->home, cases[i].address, office->folder);
 		print_message("%s", output.err);
 		assert_int_equal(output.status, 1);
 		assert_non_null(strstr(output.err, cases[i].says));
 		output_done(&output);
 	}
-	put_secret(agency, "desk:sesame", 0600);
+	put_secret(office, "desk:sesame", 0600);
 }
 
 /* The submission in what a server heard, without its ids; free it. */
@@ -369,42 +319,20 @@ static char *submission_of(const struct bytes *heard)
 }
 
 /* A visit of somebody who is kept and agreed; what of it leaves. */
-static char *leaves_of(const struct agency *agency, int person,
+static char *leaves_of(const struct office *office, int person,
 		       const char *answers)
 {
 	static const char *const replies[] = { HERE, SAYS("201 New", "thanks"),
 					       NULL };
-	SCOPED(char_freep) char *said = folder_file(agency->folder, "b.json");
-	SCOPED(char_freep) char *ticket = folder_file(agency->folder, "b.png");
-	char visit[sizeof "K7-0000"] = "";
+	char visit[OFFICE_NUMBER];
 	struct bytes heard = { 0 };
-	struct output issued;
 	char *xml;
 
-	assert_int_equal(file_write(said, answers, strlen(answers), 0600),
-			 FAULT_NONE);
-	issued =
-	    program_run("",
-			"foyer ticket issue --home %s --form intake --answers "
-			"%s -o %s",
-			agency->home, said, ticket);
-	assert_int_equal(issued.status, 0);
-	assert_non_null(strstr(issued.out, "K7-"));
-	memcpy(visit, strstr(issued.out, "K7-"), sizeof visit - 1);
-	output_done(&issued);
-	run(0, "filed",
-	    program_run("", "foyer record file --home %s %s", agency->home,
-			ticket));
-	run(0, "",
-	    program_run("", "foyer people from-visit --home %s --confirmed %s",
-			agency->home, visit));
-	run(0, "",
-	    program_run("",
-			"foyer consent add --home %s person=%d purpose=share "
-			"recipient=Central",
-			agency->home, person));
-	run(0, "sent",
-	    submit_of(agency, visit, "/submission", replies, &heard));
+	office_file(office, "intake", answers, visit);
+	office_person(office, visit);
+	office_agree(office, person, "Central");
+	office_ran(0, "sent",
+		   submit_of(office, visit, "/submission", replies, &heard));
 	xml = submission_of(&heard);
 	bytes_done(&heard);
 	return xml;
@@ -417,7 +345,7 @@ static void private_answers_change_nothing_of_what_leaves(void **state)
 		"\"C1\":\"PRIV\"",
 		"\"C1\":\"OK\"",
 	};
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	char *first = NULL;
 
 	for (int i = 0; i < (int)COUNT(private); i++) {
@@ -427,7 +355,7 @@ static void private_answers_change_nothing_of_what_leaves(void **state)
 			      "\"C3\":\"FIN\",\"D1\":\"Person %c\"}",
 			      private[i], 'A' + i);
 		SCOPED(char_freep)
-		char *xml = leaves_of(agency, 2 + i, answers);
+		char *xml = leaves_of(office, 2 + i, answers);
 
 		print_message("%s\n", xml);
 		if (first)
@@ -454,5 +382,5 @@ int main(void)
 		cmocka_unit_test(only_what_may_leave_is_sent_and_once),
 	};
 
-	return cmocka_run_group_tests(tests, begin, end);
+	return cmocka_run_group_tests(tests, begin, office_end);
 }

@@ -1,6 +1,8 @@
 #include "tests/support/deposit.h"
 
 #include <arpa/inet.h>
+#include <openssl/ssl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,33 +30,67 @@ static size_t whole(const struct bytes *request)
 	return request->length >= all ? all : 0;
 }
 
-static void serve_one(int to, int heard, const char *reply)
+/* One connection; tls is NULL where it is plain. */
+struct line {
+	int to;
+	SSL *tls;
+};
+
+static ssize_t hear(const struct line *line, char *part, size_t most)
 {
+	return line->tls ? SSL_read(line->tls, part, (int)most)
+			 : read(line->to, part, most);
+}
+
+static void say(const struct line *line, const char *reply)
+{
+	if (line->tls && *reply)
+		(void)!SSL_write(line->tls, reply, (int)strlen(reply));
+	else
+		(void)!write(line->to, reply, strlen(reply));
+}
+
+static void serve_one(const struct line *line, int heard, const char *reply)
+{
+	struct pollfd end = { .fd = line->to, .events = POLLIN };
 	struct bytes request = { 0 };
 	char part[4096];
 	ssize_t got;
 
-	while (!whole(&request) && (got = read(to, part, sizeof part)) > 0)
+	while (!whole(&request) && (got = hear(line, part, sizeof part)) > 0)
 		bytes_add(&request, part, (size_t)got);
 	if (request.length)
 		(void)!write(heard, request.data, request.length);
-	(void)!write(to, reply, strlen(reply));
-	close(to);
+	if (reply == deposit_silence)
+		(void)poll(&end, 1, DEPOSIT_HOLDS * 1000);
+	else
+		say(line, reply);
 	bytes_done(&request);
 }
 
-static void serve(int from, int heard, const char *const *replies)
+static void serve(int from, int heard, const char *const *replies,
+		  SSL_CTX *shown)
 {
 	for (; *replies; replies++) {
-		int to = accept(from, NULL, NULL);
+		struct line line = { .to = accept(from, NULL, NULL) };
 
-		if (to >= 0)
-			serve_one(to, heard, *replies);
+		if (shown) {
+			line.tls = SSL_new(shown);
+			SSL_set_fd(line.tls, line.to);
+		}
+		if (!line.tls || SSL_accept(line.tls) == 1)
+			serve_one(&line, heard, *replies);
+		if (line.tls)
+			SSL_shutdown(line.tls);
+		SSL_free(line.tls);
+		close(line.to);
 	}
 	_exit(0);
 }
 
-struct deposit deposit_start(const char *const *replies)
+const char deposit_silence[] = "";
+
+struct deposit deposit_start(const char *const *replies, SSL_CTX *shown)
 {
 	struct sockaddr_in where = { .sin_family = AF_INET };
 	socklen_t wide = sizeof where;
@@ -69,7 +105,7 @@ struct deposit deposit_start(const char *const *replies)
 	deposit.port = ntohs(where.sin_port);
 	deposit.heard = ends[0];
 	if (!(deposit.process = fork()))
-		serve(from, ends[1], replies);
+		serve(from, ends[1], replies, shown);
 	close(from);
 	close(ends[1]);
 	return deposit;

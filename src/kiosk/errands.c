@@ -23,13 +23,14 @@ struct errands {
 	uint32_t number;
 	int socket, lender;
 	struct shelf shelf;
-	struct printer *printer; /* NULL: nothing was printed yet */
+	struct printer *printer; /* NULL: its address is none */
 	struct picture *picture; /* that is coming; NULL: none */
 	size_t got;              /* bytes of it */
 	enum printer_answer told;
 	int papers, lines;
 	/* Of the paper that is coming, and of the one that answers are of. */
 	uint8_t number_coming, number_of_paper;
+	bool slip; /* the one that is coming */
 	bool over;
 };
 
@@ -63,10 +64,30 @@ static void begin_paper(struct errands *errands, const uint8_t *data,
 		return;
 	memcpy(&paper, data, sizeof paper);
 	errands->number_coming = (uint8_t)paper.number;
+	errands->slip = paper.slip != 0;
 	if (paper.width > 0 && paper.width <= PICTURE_MAX_WIDTH &&
 	    paper.width % 8 == 0 && paper.height > 0 &&
 	    paper.height <= PICTURE_MAX_HEIGHT)
 		errands->picture = picture_new(paper.width, paper.height);
+}
+
+/* False: its address is none. */
+static bool has_printer(struct errands *errands)
+{
+	if (!errands->printer &&
+	    printer_new(errands->hall->printer, &errands->printer))
+		return false;
+	printer_name(errands->printer,
+		     errands->slip ? PRINTER_SLIP : PRINTER_TICKET,
+		     errands->hall->lobby->kiosk);
+	return true;
+}
+
+/* No paper of before comes out in front of this visitor's. */
+static void take_printer(struct errands *errands)
+{
+	if (has_printer(errands))
+		printer_clear(errands->printer);
 }
 
 static void start(struct errands *errands)
@@ -84,11 +105,10 @@ static void print(struct errands *errands)
 	}
 	errands->papers++;
 	errands->told = PRINTER_WORKING;
-	if (!errands->printer &&
-	    printer_new(errands->hall->printer, &errands->printer))
-		tell(errands, ERRAND_PRINTER, PRINTER_ABSENT);
-	else
+	if (has_printer(errands))
 		start(errands);
+	else
+		tell(errands, ERRAND_PRINTER, PRINTER_ABSENT);
 }
 
 static void add_bits(struct errands *errands, const uint8_t *data,
@@ -237,6 +257,7 @@ void errands_run(struct hall *hall, uint32_t number, int socket, int lender)
 	end_with_the_visitor();
 	errands.over = process_protect() != FAULT_NONE;
 	shelf_fill(hall, &errands.shelf);
+	take_printer(&errands);
 	while (!errands.over)
 		turn(&errands);
 	printer_free(errands.printer);

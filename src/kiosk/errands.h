@@ -27,6 +27,7 @@ enum errand {
 struct errand_paper {
 	int width, height; /* dots */
 	int number;        /* 0 to 255: comes back with its answer */
+	int slip;          /* not 0: it is no ticket */
 };
 
 #define ERRAND_MOST 4096 /* bytes of a message */

@@ -170,6 +170,8 @@ static void print_one(struct session *session)
 		session_go(session, PAGE_MENU);
 		return;
 	}
+	printer_name(session->printer, PRINTER_TICKET,
+		     session->hall->lobby->kiosk);
 	printer_use(session->printer, &session->hall->profile);
 	printer_start(session->printer, session->proof->picture, session->now);
 	session_again(session, PRINTING, NULL);

@@ -235,10 +235,11 @@ static enum fault run_errand(struct porter *porter, enum errand kind,
 
 /* False: not all of it. */
 static bool send_picture(const struct porter *porter,
-			 const struct picture *picture, int64_t until)
+			 const struct picture *picture, bool slip,
+			 int64_t until)
 {
 	const struct errand_paper paper = { picture->width, picture->height,
-					    porter->paper };
+					    porter->paper, slip };
 	const size_t all = (size_t)picture->width / 8 * (size_t)picture->height;
 	bool sent =
 	    send_errand(porter, ERRAND_PAPER, &paper, sizeof paper, until);
@@ -252,16 +253,29 @@ static bool send_picture(const struct porter *porter,
 	return sent;
 }
 
-void porter_print(struct porter *porter, const struct picture *picture,
-		  int64_t now)
+static void print(struct porter *porter, const struct picture *picture,
+		  bool slip, int64_t now)
 {
 	porter->due = now + PORTER_PRINTS;
 	porter->answer = PRINTER_WORKING;
 	porter->paper++;
-	if (send_picture(porter, picture, world_ticks() + porter->patience))
+	if (send_picture(porter, picture, slip,
+			 world_ticks() + porter->patience))
 		return;
 	porter->answer = PRINTER_OFFLINE;
 	give_up(porter);
+}
+
+void porter_print(struct porter *porter, const struct picture *picture,
+		  int64_t now)
+{
+	print(porter, picture, false, now);
+}
+
+void porter_print_slip(struct porter *porter, const struct picture *picture,
+		       int64_t now)
+{
+	print(porter, picture, true, now);
 }
 
 enum printer_answer porter_answer(const struct porter *porter)

@@ -45,6 +45,8 @@ int porter_descriptor(const struct porter *porter);
  */
 void porter_print(struct porter *porter, const struct picture *picture,
 		  int64_t now);
+void porter_print_slip(struct porter *porter, const struct picture *picture,
+		       int64_t now); /* which is no ticket */
 enum printer_answer porter_answer(const struct porter *porter);
 
 /* Takes what came of it, without waiting. */

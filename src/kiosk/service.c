@@ -293,7 +293,7 @@ static void print(struct page *page)
 		say_unprinted(page);
 		return;
 	}
-	porter_print(visit->porter, picture, visit->now);
+	porter_print_slip(visit->porter, picture, visit->now);
 	visit->browse.slips++;
 	visit->hurry = true;
 	visit->browse.sent = true;

@@ -71,6 +71,7 @@ static int until(int64_t deadline)
 }
 
 enum fault printer_print(const struct printer_place *place,
+			 enum printer_paper paper,
 			 const struct picture *picture,
 			 enum printer_answer *answer, bool *talks)
 {
@@ -80,6 +81,7 @@ enum fault printer_print(const struct printer_place *place,
 	if (fault)
 		return fault;
 	printer_use(printer, &place->profile);
+	printer_name(printer, paper, NULL);
 	printer_start(printer, picture, now_ms());
 	while (printer_answer(printer) == PRINTER_WORKING) {
 		struct pollfd wait = { printer_descriptor(printer),
@@ -193,7 +195,8 @@ static int run_test(int argc, char **argv)
 		return status;
 	if ((fault = printer_place_open(&arguments.wish, &place)) ||
 	    (fault = test_page_draw(place.width, &page)) ||
-	    (fault = printer_print(&place, page, &answer, &talks)))
+	    (fault =
+		 printer_print(&place, PRINTER_PAGE, page, &answer, &talks)))
 		return fault_exit(fault);
 	printf("%s: %s\n", place.address, printer_says(answer));
 	return status_of(answer);

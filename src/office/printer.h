@@ -35,6 +35,7 @@ void printer_place_done(struct printer_place *place);
 
 /* Prints on it and waits for the answer. Faults as printer_new(). */
 MUST_CHECK enum fault printer_print(const struct printer_place *place,
+				    enum printer_paper paper,
 				    const struct picture *picture,
 				    enum printer_answer *answer, bool *talks);
 

@@ -102,7 +102,7 @@ static enum fault learn_status(struct printer_place *place,
 	*answered = ask("Open the printer's cover, then press Enter.", enter);
 	if (!*answered)
 		return FAULT_NONE;
-	if ((fault = printer_print(place, page, &answer, &talks)))
+	if ((fault = printer_print(place, PRINTER_PAGE, page, &answer, &talks)))
 		return fault;
 	place->profile.status = answer == PRINTER_COVER_OPEN ||
 				answer == PRINTER_NO_PAPER ||
@@ -165,8 +165,8 @@ static int learn(struct printer_place *place, const char *name)
 
 	snprintf(place->profile.name, sizeof place->profile.name, "%s", name);
 	if ((fault = test_page_draw(place->width, &page)) ||
-	    (fault =
-		 printer_print(place, page, &answer, &place->profile.status)))
+	    (fault = printer_print(place, PRINTER_PAGE, page, &answer,
+				   &place->profile.status)))
 		return fault_exit(fault);
 	printf("%s: %s\n", place->address, printer_says(answer));
 	if (answer != PRINTER_CONFIRMED && answer != PRINTER_UNKNOWN)

@@ -98,7 +98,8 @@ int printer_send(int argc, char **argv)
 		return noun_usage("printer", argv[0],
 				  "give a queue's name and a PDF file");
 	if ((answer = queue_open(&queue)) ||
-	    (answer = queue_send(queue, words[0], words[1], NULL, &job)))
+	    (answer =
+		 queue_send(queue, words[0], QUEUE_PAGE, words[1], NULL, &job)))
 		return refuse(words[0], answer);
 	tell("queued");
 	return follows ? follow(queue, words[0], job) : EXIT_DONE;

@@ -262,7 +262,8 @@ static enum fault print(const struct picture *picture,
 	bool talks;
 
 	if ((fault = printer_place_open(&wish, &place)) ||
-	    (fault = printer_print(&place, picture, &answer, &talks)))
+	    (fault = printer_print(&place, PRINTER_TICKET, picture, &answer,
+				   &talks)))
 		return fault;
 	if (answer == PRINTER_CONFIRMED)
 		return FAULT_NONE;

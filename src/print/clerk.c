@@ -19,10 +19,17 @@
 #define LOOK_MS 500  /* between looks at the job */
 #define HELD_LOOKS 6 /* with the same trouble: no passing one */
 
+static const char *const kinds[] = {
+	[PRINTER_PAGE] = "page",
+	[PRINTER_TICKET] = "ticket",
+	[PRINTER_SLIP] = "slip",
+};
+
 struct clerk {
 	struct queue *queue;
-	const char *name;
-	int told; /* where the answer goes */
+	const char *name, *kiosk; /* "": no kiosk's */
+	const char *kind;
+	int page, told; /* descriptors: what to print, where the answer goes */
 	bool vouches;
 	int64_t end;               /* of its patience, by the clock */
 	enum queue_trouble before; /* was there before the job */
@@ -39,7 +46,76 @@ static const enum printer_answer troubles[QUEUE_TROUBLES] = {
 	[QUEUE_STOPPED] = PRINTER_OFFLINE,
 };
 
-/* --- the job ----------------------------------------------------------------
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+/* False, for so many ms at most: whoever asked has given it up, or is gone. */
+static bool is_awaited(const struct clerk *clerk, int milliseconds)
+{
+	struct pollfd wait = { clerk->told, 0, 0 };
+
+	return poll(&wait, 1, milliseconds) <= 0 || !(wait.revents & POLLERR);
+}
+
+/* --- what was left ----------------------------------------------------------
+ */
+
+static char *title_of(const char *kiosk, const char *kind)
+{
+	return *kiosk ? xasprintf("Foyer %s %s", kiosk, kind)
+		      : xasprintf("Foyer %s", kind);
+}
+
+struct leftovers {
+	const char *kiosk;
+	int jobs[QUEUE_OWN_MOST];
+	size_t count;
+};
+
+static void note_job(void *to, int job, const char *title)
+{
+	struct leftovers *left = to;
+
+	for (size_t i = PRINTER_TICKET; i < COUNT(kinds); i++) {
+		SCOPED(char_freep) char *ours = title_of(left->kiosk, kinds[i]);
+
+		if (!strcmp(title, ours) && left->count < COUNT(left->jobs))
+			left->jobs[left->count++] = job;
+	}
+}
+
+/* A job that comes once this is let go of is not in the list. */
+static enum queue_answer take_back(struct clerk *clerk)
+{
+	struct leftovers left = { .kiosk = clerk->kiosk };
+	enum queue_answer answer;
+
+	if (!*clerk->kiosk)
+		return QUEUE_DONE;
+	answer = queue_own(clerk->queue, clerk->name, note_job, &left);
+	for (size_t i = 0; i < left.count && is_awaited(clerk, 0); i++)
+		queue_cancel(clerk->queue, clerk->name, left.jobs[i]);
+	return answer;
+}
+
+static enum printer_answer clear(struct clerk *clerk)
+{
+	enum queue_answer answer;
+
+	while ((answer = queue_open(&clerk->queue)) == QUEUE_NO_SCHEDULER &&
+	       now_ms() < clerk->end && is_awaited(clerk, LOOK_MS))
+		;
+	if (!answer)
+		answer = take_back(clerk);
+	return answer ? PRINTER_ABSENT : PRINTER_IDLE;
+}
+
+/* --- the queue --------------------------------------------------------------
  */
 
 struct search {
@@ -72,21 +148,18 @@ static enum printer_answer check(struct clerk *clerk)
 	return search.answer;
 }
 
-static int64_t now_ms(void)
+static enum printer_answer ask(struct clerk *clerk)
 {
-	struct timespec now;
+	enum printer_answer answer =
+	    queue_open(&clerk->queue) ? PRINTER_ABSENT : check(clerk);
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+	if (answer != PRINTER_WORKING)
+		return answer;
+	return clerk->before ? troubles[clerk->before] : PRINTER_IDLE;
 }
 
-/* False: whoever sent it has given it up, or is gone. */
-static bool is_awaited(const struct clerk *clerk)
-{
-	struct pollfd wait = { clerk->told, 0, 0 };
-
-	return poll(&wait, 1, LOOK_MS) <= 0 || !(wait.revents & POLLERR);
-}
+/* --- the job ----------------------------------------------------------------
+ */
 
 /* Whether trouble lasts which is of this job, not left over. */
 static bool is_held_up(struct clerk *clerk, const struct queue_view *view)
@@ -136,37 +209,57 @@ static enum printer_answer follow(struct clerk *clerk, int job)
 {
 	enum printer_answer answer = PRINTER_WORKING;
 
-	while (answer == PRINTER_WORKING && is_awaited(clerk))
+	while (answer == PRINTER_WORKING && is_awaited(clerk, LOOK_MS))
 		answer = look(clerk, job);
 	if (!clerk->over)
 		queue_cancel(clerk->queue, clerk->name, job);
 	return answer;
 }
 
-static enum printer_answer serve(struct clerk *clerk, int page)
+/* Of a job without an answer nobody knows whether the queue has it. */
+static enum printer_answer put(struct clerk *clerk)
 {
-	SCOPED(char_freep) char *path = xasprintf("/proc/self/fd/%d", page);
-	enum printer_answer answer;
+	SCOPED(char_freep)
+	char *path = xasprintf("/proc/self/fd/%d", clerk->page);
+	SCOPED(char_freep) char *title = title_of(clerk->kiosk, clerk->kind);
 	int job;
+
+	switch (
+	    queue_send(clerk->queue, clerk->name, title, path, "none", &job)) {
+	case QUEUE_DONE:
+		return follow(clerk, job);
+	case QUEUE_NO_SCHEDULER:
+		return PRINTER_UNKNOWN;
+	default:
+		return PRINTER_OFFLINE;
+	}
+}
+
+static enum printer_answer print(struct clerk *clerk)
+{
+	enum printer_answer answer;
 
 	if (queue_open(&clerk->queue)) {
 		log_warning("CUPS does not answer, or libcups is not there");
 		return PRINTER_ABSENT;
 	}
+	/* What could not be listed hinders nobody from printing. */
+	(void)take_back(clerk);
 	answer = check(clerk);
-	if (answer != PRINTER_WORKING)
-		return answer;
-	if (queue_send(clerk->queue, clerk->name, path, "none", &job))
-		return PRINTER_OFFLINE;
-	return follow(clerk, job);
+	return answer == PRINTER_WORKING ? put(clerk) : answer;
 }
 
 /* --- the process ------------------------------------------------------------
  */
 
 #define PROGRAM "foyer-clerk"
-enum { NAME = 1, PAGE, TOLD, VOUCHES, PATIENCE, WORDS };
+enum { TASK = 1, QUEUE, KIOSK, KIND, PAGE, TOLD, VOUCHES, PATIENCE, WORDS };
 #define ALARM_S 5 /* beyond its patience: then it hangs */
+
+static const struct {
+	const char *name;
+	enum printer_answer (*serve)(struct clerk *clerk);
+} tasks[] = { { "print", print }, { "clear", clear }, { "ask", ask } };
 
 /* What it complains of has no place on a full screen. */
 static void keep_off_the_screen(void)
@@ -198,22 +291,32 @@ __attribute__((constructor)) static void be_the_clerk(int argc, char **argv)
 	(void)alarm((unsigned)patience / 1000 + ALARM_S);
 	(void)signal(SIGPIPE, SIG_IGN);
 	keep_off_the_screen();
-	clerk.name = argv[NAME];
+	clerk.name = argv[QUEUE];
+	clerk.kiosk = argv[KIOSK];
+	clerk.kind = argv[KIND];
+	clerk.page = atoi(argv[PAGE]);
 	clerk.told = atoi(argv[TOLD]);
 	clerk.vouches = atoi(argv[VOUCHES]);
 	clerk.end = now_ms() + patience - CLERK_SPARE;
-	if (!process_hide())
-		answer = (uint8_t)serve(&clerk, atoi(argv[PAGE]));
+	for (size_t i = 0; i < COUNT(tasks) && !process_hide(); i++) {
+		if (!strcmp(argv[TASK], tasks[i].name))
+			answer = (uint8_t)tasks[i].serve(&clerk);
+	}
 	queue_free(clerk.queue);
 	(void)!write(clerk.told, &answer, 1);
 	process_wipe_and_exit(0);
+}
+
+static bool is_handed_on(int descriptor)
+{
+	return descriptor < 0 || !fcntl(descriptor, F_SETFD, 0);
 }
 
 /* What the parent held back must not be held back here: signals, and the two
  * descriptors. False: it could not become one. */
 static bool become_clerk(char **words, int page, int told)
 {
-	const int kept[] = { page, told };
+	const int kept[] = { told, page };
 	char self[4096];
 	const ssize_t length =
 	    readlink("/proc/self/exe", self, sizeof self - 1);
@@ -221,8 +324,8 @@ static bool become_clerk(char **words, int page, int told)
 
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-	if (process_keep_only(kept, COUNT(kept)) || fcntl(page, F_SETFD, 0) ||
-	    fcntl(told, F_SETFD, 0) || length < 0)
+	if (process_keep_only(kept, page < 0 ? 1 : COUNT(kept)) ||
+	    !is_handed_on(page) || !is_handed_on(told) || length < 0)
 		return false;
 	self[length] = 0;
 	execv(self, words);
@@ -269,41 +372,68 @@ static bool start(char **words, int page, int told)
 	return between > 0 && status == 0;
 }
 
-static bool send_out(const char *name, int page, int told, bool vouches,
-		     int patience)
+static bool send_out(const char *task, const struct clerk_wish *wish, int page,
+		     int told)
 {
-	SCOPED(char_freep) char *queue = xstrdup(name);
+	SCOPED(char_freep) char *what = xstrdup(task);
+	SCOPED(char_freep) char *queue = xstrdup(wish->queue);
+	SCOPED(char_freep)
+	char *kiosk = xstrdup(wish->kiosk ? wish->kiosk : "");
+	SCOPED(char_freep) char *kind = xstrdup(kinds[wish->paper]);
 	SCOPED(char_freep) char *page_text = xasprintf("%d", page);
 	SCOPED(char_freep) char *told_text = xasprintf("%d", told);
-	SCOPED(char_freep) char *patience_text = xasprintf("%d", patience);
+	SCOPED(char_freep) char *patience = xasprintf("%d", wish->patience);
 	char program[] = PROGRAM, yes[] = "1", no[] = "0";
 	char *words[WORDS + 1] = {
-		program,       queue, page_text, told_text, vouches ? yes : no,
-		patience_text,
+		[0] = program,         [TASK] = what,
+		[QUEUE] = queue,       [KIOSK] = kiosk,
+		[KIND] = kind,         [PAGE] = page_text,
+		[TOLD] = told_text,    [VOUCHES] = wish->vouches ? yes : no,
+		[PATIENCE] = patience,
 	};
 
 	return start(words, page, told);
 }
 
-int clerk_send(const char *queue, const struct picture *picture, bool vouches,
-	       int patience)
+static int set_to(const char *task, const struct clerk_wish *wish, int page)
+{
+	int ends[2];
+
+	if (!pipe2(ends, O_CLOEXEC)) {
+		const bool sent = send_out(task, wish, page, ends[1]);
+
+		close(ends[1]);
+		if (sent)
+			return ends[0];
+		close(ends[0]);
+	}
+	log_error("no process for the queue %s: %s", wish->queue,
+		  strerror(errno));
+	return -1;
+}
+
+int clerk_send(const struct clerk_wish *wish, const struct picture *picture)
 {
 	const int page = page_of(picture);
-	int ends[2] = { -1, -1 };
+	int told;
 
-	if (page < 0 || pipe2(ends, O_CLOEXEC) ||
-	    !send_out(queue, page, ends[1], vouches, patience)) {
-		log_error("no process to print at %s: %s", queue,
-			  strerror(errno));
-		if (ends[0] >= 0)
-			close(ends[0]);
-		ends[0] = -1;
+	if (page < 0) {
+		log_error("no room for a page: %s", strerror(errno));
+		return -1;
 	}
-	if (page >= 0)
-		close(page);
-	if (ends[1] >= 0)
-		close(ends[1]);
-	return ends[0];
+	told = set_to("print", wish, page);
+	close(page);
+	return told;
+}
+
+int clerk_clear(const struct clerk_wish *wish)
+{
+	return set_to("clear", wish, -1);
+}
+
+int clerk_ask(const struct clerk_wish *wish)
+{
+	return set_to("ask", wish, -1);
 }
 
 enum printer_answer clerk_answer(int descriptor)

@@ -18,17 +18,39 @@
  */
 
 /*
- * Gives a descriptor, which is ready to read once the answer is there; closing
- * it takes the job back. -1: there is no process to be had. vouches: that the
- * queue has printed counts as PRINTER_CONFIRMED, else PRINTER_UNKNOWN.
- * patience: ms, of which the last CLERK_SPARE are for taking the job back.
+ * What it is asked. Its jobs are called by what they are, and of which kiosk:
+ * "Foyer page", "Foyer K7 ticket". A queue's list is for all to read.
  */
-int clerk_send(const char *queue, const struct picture *picture, bool vouches,
-	       int patience);
+struct clerk_wish {
+	const char *queue;
+	const char *kiosk; /* its short name; NULL: none */
+	enum printer_paper paper;
+	bool vouches; /* printed by the queue is PRINTER_CONFIRMED, else
+			 PRINTER_UNKNOWN */
+	int patience; /* ms */
+};
+
+/*
+ * Each gives a descriptor, which is ready to read once the answer is there.
+ * Closing it before lets go of it: a job is taken back, and what was not
+ * cancelled yet stays. -1: there is no process to be had.
+ *
+ * clerk_send() prints, and first does what clerk_clear() does. Of the patience
+ * the last CLERK_SPARE are for taking the job back.
+ *
+ * clerk_clear() cancels what the kiosk has there still: this user's own jobs of
+ * its tickets and slips, begun or not, that nobody stands before any more, as
+ * those of before a power cut. It tries until CUPS answers.
+ *
+ * clerk_ask() tells how the queue is: PRINTER_IDLE is well.
+ */
+int clerk_send(const struct clerk_wish *wish, const struct picture *picture);
+int clerk_clear(const struct clerk_wish *wish);
+int clerk_ask(const struct clerk_wish *wish);
 
 /* What came of it: PRINTER_UNKNOWN where the clerk died. */
 enum printer_answer clerk_answer(int descriptor);
 
-/* How long it may take, in ms: an office's printer wakes up first. */
+/* How long printing may take, in ms: an office's printer wakes up first. */
 #define CLERK_MS 75000
 #define CLERK_SPARE 10000

@@ -41,7 +41,10 @@ struct printer {
 	enum state state;
 	enum printer_answer answer;
 	struct line line;
-	int clerk; /* of a queue; -1: none is at work */
+	int clerk;    /* of a queue; -1: none is at work */
+	int clearing; /* another, who takes back what was left; -1 */
+	enum printer_paper paper;
+	char *kiosk; /* whose jobs they are; NULL: no kiosk's */
 	int64_t deadline;
 	int64_t patience; /* SETTLE: when it has had time enough */
 	struct escpos_job job;
@@ -66,9 +69,18 @@ enum fault printer_new(const char *address, struct printer **out)
 		.profile = profile_usual,
 		.line = { .descriptor = -1 },
 		.clerk = -1,
+		.clearing = -1,
 		.deadline = INT64_MAX,
 	};
 	return FAULT_NONE;
+}
+
+void printer_name(struct printer *printer, enum printer_paper paper,
+		  const char *kiosk)
+{
+	free(printer->kiosk);
+	printer->kiosk = kiosk ? xstrdup(kiosk) : NULL;
+	printer->paper = paper;
 }
 
 void printer_use(struct printer *printer, const struct profile *profile)
@@ -76,13 +88,18 @@ void printer_use(struct printer *printer, const struct profile *profile)
 	printer->profile = *profile;
 }
 
+static void let_go(int *clerk)
+{
+	if (*clerk >= 0)
+		close(*clerk);
+	*clerk = -1;
+}
+
 /* The job is over; what the line has not taken is not to come out later. */
 static void finish(struct printer *printer, enum printer_answer answer)
 {
 	line_close(&printer->line, answer != PRINTER_CONFIRMED);
-	if (printer->clerk >= 0)
-		close(printer->clerk);
-	printer->clerk = -1;
+	let_go(&printer->clerk);
 	printer->state = REST;
 	printer->answer = answer;
 	printer->deadline = INT64_MAX;
@@ -94,7 +111,9 @@ void printer_free(struct printer *printer)
 	if (!printer)
 		return;
 	finish(printer, PRINTER_IDLE);
+	let_go(&printer->clearing);
 	address_done(&printer->address);
+	free(printer->kiosk);
 	free(printer);
 }
 
@@ -162,11 +181,33 @@ static void begin_line(struct printer *printer, int64_t now)
 	}
 }
 
+static struct clerk_wish wish_of(const struct printer *printer)
+{
+	return (struct clerk_wish){
+		.queue = printer->address.path,
+		.kiosk = printer->kiosk,
+		.paper = printer->paper,
+		.vouches = printer->profile.vouches,
+		.patience = CLERK_MS,
+	};
+}
+
+void printer_clear(struct printer *printer)
+{
+	const struct clerk_wish wish = wish_of(printer);
+
+	let_go(&printer->clearing);
+	if (printer->address.kind == ADDRESS_QUEUE && printer->kiosk)
+		printer->clearing = clerk_clear(&wish);
+}
+
 static void begin_queue(struct printer *printer, const struct picture *picture,
 			int64_t now)
 {
-	printer->clerk = clerk_send(printer->address.path, picture,
-				    printer->profile.vouches, CLERK_MS);
+	const struct clerk_wish wish = wish_of(printer);
+
+	let_go(&printer->clearing);
+	printer->clerk = clerk_send(&wish, picture);
 	if (printer->clerk < 0)
 		finish(printer, PRINTER_ABSENT);
 	else

@@ -64,6 +64,23 @@ DEFINE_SCOPED(struct printer, printer_free)
 struct profile;
 void printer_use(struct printer *printer, const struct profile *profile);
 
+/*
+ * Says what the next jobs are, for an office's printer (cups:), which lists
+ * them for all to read: tickets, or slips, of the kiosk of this short name
+ * (NULL: of none). Until then they are pages.
+ */
+enum printer_paper { PRINTER_PAGE, PRINTER_TICKET, PRINTER_SLIP };
+void printer_name(struct printer *printer, enum printer_paper paper,
+		  const char *kiosk);
+
+/*
+ * Has an office's printer let go of what a kiosk of that name sent it before,
+ * as before a power cut: nobody stands there for it any more. Does not wait,
+ * and goes on until the next job begins, which does the same first. Elsewhere
+ * nothing is left.
+ */
+void printer_clear(struct printer *printer);
+
 /* Whether there is a printer at all: false for the address "none". */
 bool printer_exists(const struct printer *printer);
 

@@ -20,6 +20,7 @@ struct calls {
 	const char *(*server)(void);
 	int (*port)(void);
 	int (*encryption)(void);
+	const char *(*user)(void);
 	void (*set_password)(const char *(*ask)(const char *, struct http *,
 						const char *, const char *,
 						void *),
@@ -40,11 +41,14 @@ struct calls {
 				     const char *const *values);
 	struct attribute *(*add_number)(struct ipp *ipp, int group, int type,
 					const char *name, int value);
+	struct attribute *(*add_boolean)(struct ipp *ipp, int group,
+					 const char *name, char value);
 	struct ipp *(*send)(struct http *http, struct ipp *request,
 			    const char *resource);
 	struct ipp *(*send_file)(struct http *http, struct ipp *request,
 				 const char *resource, const char *path);
 	const char *(*last_error)(void);
+	int (*last_status)(void);
 	int (*status)(const struct ipp *ipp);
 	struct attribute *(*find)(struct ipp *ipp, const char *name, int type);
 	struct attribute *(*first)(struct ipp *ipp);
@@ -69,6 +73,7 @@ static const struct {
 	CALL(server, cupsServer),
 	CALL(port, ippPort),
 	CALL(encryption, cupsEncryption),
+	CALL(user, cupsUser),
 	CALL(set_password, cupsSetPasswordCB2),
 	CALL(connect, httpConnect2),
 	CALL(set_timeout, httpSetTimeout),
@@ -77,9 +82,11 @@ static const struct {
 	CALL(add, ippAddString),
 	CALL(add_all, ippAddStrings),
 	CALL(add_number, ippAddInteger),
+	CALL(add_boolean, ippAddBoolean),
 	CALL(send, cupsDoRequest),
 	CALL(send_file, cupsDoFileRequest),
 	CALL(last_error, cupsLastErrorString),
+	CALL(last_status, cupsLastError),
 	CALL(status, ippGetStatusCode),
 	CALL(find, ippFindAttribute),
 	CALL(first, ippFirstAttribute),
@@ -98,6 +105,7 @@ enum {
 	PRINT_JOB = 0x0002,
 	CANCEL_JOB = 0x0008,
 	GET_JOB = 0x0009,
+	GET_JOBS = 0x000A,
 	GET_PRINTER = 0x000B,
 	GET_PRINTERS = 0x4002,
 	TAG_OPERATION = 0x01,
@@ -108,6 +116,8 @@ enum {
 	TAG_KEYWORD = 0x44,
 	TAG_URI = 0x45,
 	TAG_MIME = 0x49,
+	STATUS_FORBIDDEN = 0x0401,
+	STATUS_NOT_AUTHORIZED = 0x0403,
 	STATUS_NOT_ACCEPTING = 0x0506,
 	STATUS_NOT_FOUND = 0x0406,
 	STATUS_WRONG = 0x0100, /* from here on */
@@ -249,10 +259,17 @@ static void take_reasons(const struct calls *calls,
 	}
 }
 
-static void take_attribute(const struct calls *calls,
-			   const struct attribute *attribute,
-			   struct queue_printer *printer)
+/* A printer that a response describes. */
+struct printer_row {
+	struct queue_printer printer;
+	queue_visit *visit;
+	void *to;
+};
+
+static void take_printer(const struct calls *calls,
+			 const struct attribute *attribute, void *row)
 {
+	struct queue_printer *printer = &((struct printer_row *)row)->printer;
 	const char *name = calls->name(attribute);
 
 	if (!strcmp(name, "printer-name")) {
@@ -273,6 +290,15 @@ static void take_attribute(const struct calls *calls,
 	}
 }
 
+static void end_printer(void *to)
+{
+	struct printer_row *row = to;
+
+	if (row->printer.name)
+		row->visit(row->to, &row->printer);
+	row->printer = (struct queue_printer){ .accepting = true };
+}
+
 static const char *const wanted[] = {
 	"printer-name",          "printer-info",
 	"printer-state",         "printer-is-accepting-jobs",
@@ -284,12 +310,15 @@ static enum queue_answer judge(struct queue *queue, struct ipp *response,
 			       const char *doing)
 {
 	const struct calls *calls = &queue->calls;
-	const int status = response ? calls->status(response) : STATUS_WRONG;
+	const int status =
+	    response ? calls->status(response) : calls->last_status();
 
-	if (status < STATUS_WRONG)
+	if (response && status < STATUS_WRONG)
 		return QUEUE_DONE;
 	log_error("CUPS: %s: %s", doing, calls->last_error());
-	if (!response)
+	/* Refused by HTTP, or not answered. */
+	if (!response &&
+	    (status < STATUS_FORBIDDEN || status > STATUS_NOT_AUTHORIZED))
 		return QUEUE_NO_SCHEDULER;
 	return status == STATUS_NOT_FOUND       ? QUEUE_NO_PRINTER
 	       : status == STATUS_NOT_ACCEPTING ? QUEUE_CLOSED
@@ -302,11 +331,35 @@ static void let_go(struct queue *queue, struct ipp *response)
 		queue->calls.free(response);
 }
 
+/* A response about several things: their attributes, and how each one ends. */
+struct taking {
+	void (*attribute)(const struct calls *calls,
+			  const struct attribute *attribute, void *row);
+	void (*end)(void *row);
+	void *row;
+};
+
+/* An attribute without a name stands between two of them. */
+static void take_all(struct queue *queue, struct ipp *response,
+		     const struct taking *taking)
+{
+	const struct calls *calls = &queue->calls;
+	struct attribute *at;
+
+	for (at = calls->first(response); at; at = calls->next(response)) {
+		if (calls->name(at))
+			taking->attribute(calls, at, taking->row);
+		else
+			taking->end(taking->row);
+	}
+	taking->end(taking->row);
+}
+
 enum queue_answer queue_each(struct queue *queue, queue_visit *visit, void *to)
 {
 	const struct calls *calls = &queue->calls;
 	struct ipp *ask = calls->request(GET_PRINTERS);
-	struct queue_printer printer = { .accepting = true };
+	struct printer_row row = { { .accepting = true }, visit, to };
 	struct ipp *response;
 	enum queue_answer answer;
 
@@ -319,19 +372,9 @@ enum queue_answer queue_each(struct queue *queue, queue_visit *visit, void *to)
 		return QUEUE_DONE;
 	}
 	answer = judge(queue, response, "its printers");
-	for (struct attribute *at = answer ? NULL : calls->first(response);;
-	     at = calls->next(response)) {
-		/* One without a name stands between two printers. */
-		if (at && calls->name(at)) {
-			take_attribute(calls, at, &printer);
-			continue;
-		}
-		if (printer.name)
-			visit(to, &printer);
-		printer = (struct queue_printer){ .accepting = true };
-		if (!at)
-			break;
-	}
+	if (!answer)
+		take_all(queue, response,
+			 &(struct taking){ take_printer, end_printer, &row });
 	let_go(queue, response);
 	return answer;
 }
@@ -352,6 +395,9 @@ static struct ipp *request_to(struct queue *queue, int operation,
 
 	queue->calls.add(request, TAG_OPERATION, TAG_URI, "printer-uri", NULL,
 			 uri);
+	/* Whose a job is: nobody else's is shown its title, or cancelled. */
+	queue->calls.add(request, TAG_OPERATION, TAG_NAME,
+			 "requesting-user-name", NULL, queue->calls.user());
 	return request;
 }
 
@@ -362,7 +408,8 @@ static bool is_name(const char *name)
 }
 
 enum queue_answer queue_send(struct queue *queue, const char *name,
-			     const char *path, const char *scaling, int *job)
+			     const char *title, const char *path,
+			     const char *scaling, int *job)
 {
 	const struct calls *calls = &queue->calls;
 	SCOPED(char_freep) char *resource = resource_of(name);
@@ -373,8 +420,7 @@ enum queue_answer queue_send(struct queue *queue, const char *name,
 	if (!is_name(name))
 		return QUEUE_NO_PRINTER;
 	request = request_to(queue, PRINT_JOB, resource);
-	/* A queue's list of jobs is for all to read: it tells nobody's name. */
-	calls->add(request, TAG_OPERATION, TAG_NAME, "job-name", NULL, "Foyer");
+	calls->add(request, TAG_OPERATION, TAG_NAME, "job-name", NULL, title);
 	calls->add(request, TAG_OPERATION, TAG_MIME, "document-format", NULL,
 		   "application/pdf");
 	if (scaling)
@@ -387,6 +433,70 @@ enum queue_answer queue_send(struct queue *queue, const char *name,
 		answer = QUEUE_REFUSED;
 	if (id)
 		*job = calls->number(id, 0);
+	let_go(queue, response);
+	return answer;
+}
+
+/* A job that a response describes; the scheduler's word that it is this user's
+ * is not taken. */
+struct own_row {
+	const char *user, *owner, *title;
+	int job;
+	queue_own_visit *visit;
+	void *to;
+};
+
+static void take_job(const struct calls *calls,
+		     const struct attribute *attribute, void *to)
+{
+	struct own_row *row = to;
+	const char *name = calls->name(attribute);
+
+	if (!strcmp(name, "job-id"))
+		row->job = calls->number(attribute, 0);
+	else if (!strcmp(name, "job-name"))
+		row->title = calls->text(attribute, 0, NULL);
+	else if (!strcmp(name, "job-originating-user-name"))
+		row->owner = calls->text(attribute, 0, NULL);
+}
+
+static void end_job(void *to)
+{
+	struct own_row *row = to;
+
+	if (row->job && row->title && row->owner &&
+	    !strcmp(row->owner, row->user))
+		row->visit(row->to, row->job, row->title);
+	row->job = 0;
+	row->title = row->owner = NULL;
+}
+
+enum queue_answer queue_own(struct queue *queue, const char *name,
+			    queue_own_visit *visit, void *to)
+{
+	static const char *const asked[] = { "job-id", "job-name",
+					     "job-originating-user-name" };
+	const struct calls *calls = &queue->calls;
+	SCOPED(char_freep) char *resource = resource_of(name);
+	struct ipp *request = request_to(queue, GET_JOBS, resource);
+	struct own_row row = { .user = calls->user(),
+			       .visit = visit,
+			       .to = to };
+	struct ipp *response;
+	enum queue_answer answer;
+
+	calls->add_number(request, TAG_OPERATION, TAG_INTEGER, "limit",
+			  QUEUE_OWN_MOST);
+	calls->add_all(request, TAG_OPERATION, TAG_KEYWORD,
+		       "requested-attributes", COUNT(asked), NULL, asked);
+	calls->add(request, TAG_OPERATION, TAG_KEYWORD, "which-jobs", NULL,
+		   "not-completed");
+	calls->add_boolean(request, TAG_OPERATION, "my-jobs", 1);
+	response = calls->send(queue->http, request, resource);
+	answer = judge(queue, response, name);
+	if (!answer)
+		take_all(queue, response,
+			 &(struct taking){ take_job, end_job, &row });
 	let_go(queue, response);
 	return answer;
 }
@@ -415,13 +525,21 @@ static enum queue_state state_of(int state)
 					 : QUEUE_WAITING;
 }
 
+static void see_printer(void *to, const struct queue_printer *printer)
+{
+	struct queue_view *view = to;
+
+	view->trouble = printer->trouble;
+	view->stopped = printer->stopped;
+}
+
 static enum queue_answer look_at_printer(struct queue *queue,
 					 const char *resource,
 					 struct queue_view *view)
 {
 	const struct calls *calls = &queue->calls;
 	struct ipp *request = request_to(queue, GET_PRINTER, resource);
-	struct queue_printer printer = { .accepting = true };
+	struct printer_row row = { { .accepting = true }, see_printer, view };
 	struct ipp *response;
 	enum queue_answer answer;
 
@@ -429,14 +547,10 @@ static enum queue_answer look_at_printer(struct queue *queue,
 		       "requested-attributes", COUNT(wanted), NULL, wanted);
 	response = calls->send(queue->http, request, resource);
 	answer = judge(queue, response, resource);
-	for (struct attribute *at = answer ? NULL : calls->first(response); at;
-	     at = calls->next(response)) {
-		if (calls->name(at))
-			take_attribute(calls, at, &printer);
-	}
+	if (!answer)
+		take_all(queue, response,
+			 &(struct taking){ take_printer, end_printer, &row });
 	let_go(queue, response);
-	view->trouble = printer.trouble;
-	view->stopped = printer.stopped;
 	return answer;
 }
 

@@ -53,11 +53,23 @@ typedef void queue_visit(void *to, const struct queue_printer *printer);
 MUST_CHECK enum queue_answer queue_each(struct queue *queue, queue_visit *visit,
 					void *to);
 
-/* Puts a file (PDF) into a queue as a job. scaling: "none" has it printed in
- * its own size (print-scaling, PWG 5100.16); NULL: as the queue is set up. */
+/* What a job is called where the queue lists it for all to read: never by what
+ * somebody told, nor a ticket's number. */
+#define QUEUE_PAGE "Foyer page"
+
+/* Puts a file (PDF) into a queue as a job of this user's, with that title.
+ * scaling: "none" has it printed in its own size (print-scaling, PWG 5100.16);
+ * NULL: as the queue is set up. QUEUE_NO_SCHEDULER: it may have the job. */
 MUST_CHECK enum queue_answer queue_send(struct queue *queue, const char *name,
-					const char *path, const char *scaling,
-					int *job);
+					const char *title, const char *path,
+					const char *scaling, int *job);
+
+/* The jobs in a queue that are this user's own and not over, the first
+ * QUEUE_OWN_MOST of them. */
+#define QUEUE_OWN_MOST 64
+typedef void queue_own_visit(void *to, int job, const char *title);
+MUST_CHECK enum queue_answer queue_own(struct queue *queue, const char *name,
+				       queue_own_visit *visit, void *to);
 
 /* Takes a job back; what it has printed stays printed. */
 void queue_cancel(struct queue *queue, const char *name, int job);

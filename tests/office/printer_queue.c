@@ -101,7 +101,7 @@ static void a_file_goes_to_the_queue_that_was_named(void **state)
 	assert_int_equal(at->jobs, 1);
 	assert_int_equal(at->bytes, 13);
 	/* A queue's list is for all to read: nobody's name is in it. */
-	assert_string_equal(at->name, "Foyer");
+	assert_string_equal(at->name, "Foyer page");
 	sends(office, "--follow Front", 0, "queued\nprinted\n");
 	at->job_state = 8;
 	sends(office, "--follow Front", 1, "queued\ngiven-up\n");

@@ -63,15 +63,9 @@ static int64_t now_ms(void)
 
 /* Until the printer has its answer; once the scheduler has the job, it has that
  * trouble, too (NULL: none). */
-static enum printer_answer print(struct office *office, const char *address,
-				 bool vouches, const char *later)
+static enum printer_answer finish(struct office *office,
+				  struct printer *printer, const char *later)
 {
-	SCOPED(printer_freep) struct printer *printer = NULL;
-	struct profile profile = profile_usual;
-
-	profile.vouches = vouches;
-	assert_int_equal(printer_new(address, &printer), FAULT_NONE);
-	printer_use(printer, &profile);
 	printer_start(printer, office->picture, now_ms());
 	while (printer_answer(printer) == PRINTER_WORKING) {
 		struct pollfd wait = { printer_descriptor(printer),
@@ -86,6 +80,18 @@ static enum printer_answer print(struct office *office, const char *address,
 	return printer_answer(printer);
 }
 
+static enum printer_answer print(struct office *office, const char *address,
+				 bool vouches, const char *later)
+{
+	SCOPED(printer_freep) struct printer *printer = NULL;
+	struct profile profile = profile_usual;
+
+	profile.vouches = vouches;
+	assert_int_equal(printer_new(address, &printer), FAULT_NONE);
+	printer_use(printer, &profile);
+	return finish(office, printer, later);
+}
+
 static void a_ticket_comes_in_its_own_size_and_names_nobody(void **state)
 {
 	struct office *office = *state;
@@ -95,7 +101,7 @@ static void a_ticket_comes_in_its_own_size_and_names_nobody(void **state)
 			 PRINTER_CONFIRMED);
 	assert_int_equal(seen->jobs, 1);
 	assert_true(seen->bytes > 100);
-	assert_string_equal(seen->name, "Foyer");
+	assert_string_equal(seen->name, "Foyer page");
 	assert_string_equal(seen->scaling, "none");
 	assert_int_equal(seen->cancelled, 0);
 }
@@ -224,11 +230,188 @@ static void a_ticket_whose_turn_never_comes_is_not_printed(void **state)
 	int told;
 
 	seen->job_state = PENDING;
-	told = clerk_send("Front", office->picture, true, CLERK_SPARE + 1000);
+	told =
+	    clerk_send(&(struct clerk_wish){ .queue = "Front",
+					     .vouches = true,
+					     .patience = CLERK_SPARE + 1000 },
+		       office->picture);
 	assert_true(told >= 0);
 	assert_int_equal(clerk_answer(told), PRINTER_OFFLINE);
 	close(told);
 	assert_int_equal(seen->cancelled, 1);
+}
+
+/* --- what was left there ----------------------------------------------------
+ */
+
+/* Of before a power cut; and what others, and this user, have there besides. */
+static void leave_jobs(struct scheduler_state *state)
+{
+	static const struct {
+		const char *title, *owner;
+	} left[] = {
+		{ "Foyer K7 ticket", NULL },       { "Foyer page", NULL },
+		{ "Foyer K7 ticket", "somebody" }, { "Foyer K8 ticket", NULL },
+		{ "Foyer K7 slip", NULL },         { "ticket", NULL },
+		{ "Foyer K7 ticket 2", NULL },
+	};
+
+	for (size_t i = 0; i < COUNT(left); i++) {
+		state->left[i].title = left[i].title;
+		state->left[i].owner = left[i].owner;
+	}
+}
+
+static void assert_ours_are_gone(const struct scheduler_state *state)
+{
+	for (size_t i = 0; i < COUNT(state->left); i++)
+		assert_int_equal(state->left[i].over, i == 0 || i == 4);
+	assert_int_equal(state->cancelled, 2);
+}
+
+static void await_cancelled(const struct scheduler_state *state, int count)
+{
+	const int64_t end = now_ms() + 20000;
+
+	while (state->cancelled < count && now_ms() < end)
+		poll(NULL, 0, 10);
+}
+
+static void a_kiosk_takes_its_own_old_papers_back(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	SCOPED(printer_freep) struct printer *printer = NULL;
+
+	leave_jobs(seen);
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_clear(printer);
+	await_cancelled(seen, 2);
+	poll(NULL, 0, 300);
+	assert_ours_are_gone(seen);
+	assert_int_equal(seen->jobs, 0);
+}
+
+/* Whatever became of those who should have. */
+static void a_ticket_takes_them_back_first(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	SCOPED(printer_freep) struct printer *printer = NULL;
+
+	leave_jobs(seen);
+	seen->printer_state = STOPPED;
+	strcpy(seen->reason, "media-empty-error");
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7");
+	assert_int_equal(finish(office, printer, NULL), PRINTER_NO_PAPER);
+	assert_ours_are_gone(seen);
+	strcpy(seen->reason, "none");
+	seen->printer_state = IDLE;
+	assert_int_equal(finish(office, printer, NULL), PRINTER_UNKNOWN);
+	assert_string_equal(seen->name, "Foyer K7 ticket");
+	printer_name(printer, PRINTER_SLIP, "K7");
+	assert_int_equal(finish(office, printer, NULL), PRINTER_UNKNOWN);
+	assert_string_equal(seen->name, "Foyer K7 slip");
+	assert_ours_are_gone(seen);
+}
+
+/* A desk beside the kiosk prints for nobody who waits. */
+static void staff_take_nothing_back(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+
+	leave_jobs(seen);
+	assert_int_equal(print(office, "cups:Front", true, NULL),
+			 PRINTER_CONFIRMED);
+	assert_int_equal(seen->cancelled, 0);
+}
+
+/* Power comes back to all at once, and CUPS may be the last to be there. */
+static void it_is_tried_until_cups_answers(void **state)
+{
+	struct office *office = *state;
+	SCOPED(printer_freep) struct printer *printer = NULL;
+
+	scheduler_stop(&office->scheduler);
+	scheduler_start_late(&office->scheduler, 1500);
+	leave_jobs(office->scheduler.state);
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_clear(printer);
+	await_cancelled(office->scheduler.state, 2);
+	assert_ours_are_gone(office->scheduler.state);
+}
+
+/* The list may come late: what was sent meanwhile could be in it. */
+static void a_job_that_begins_ends_the_taking_back(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	struct printer *printer;
+
+	leave_jobs(seen);
+	seen->silent = true;
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_clear(printer);
+	poll(NULL, 0, 500);
+	printer_free(printer);
+	seen->silent = false;
+	poll(NULL, 0, 1000);
+	assert_true(*seen->user);
+	assert_int_equal(seen->cancelled, 0);
+}
+
+/* It has all of the page, and says nothing: nobody knows. */
+static void a_job_without_an_answer_is_asked_about(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+
+	seen->falls_silent = true;
+	assert_int_equal(print(office, "cups:Front", true, NULL),
+			 PRINTER_UNKNOWN);
+	assert_int_equal(seen->jobs, 1);
+}
+
+/* --- how a queue is ---------------------------------------------------------
+ */
+
+static void a_queue_says_how_it_is(void **state)
+{
+	static const struct {
+		const char *queue;
+		int printer_state;
+		const char *reason;
+		bool accepting;
+		enum printer_answer answer;
+	} cases[] = {
+		{ "Front", IDLE, "none", true, PRINTER_IDLE },
+		{ "Front", IDLE, "media-empty-warning", true,
+		  PRINTER_NO_PAPER },
+		{ "Front", STOPPED, "paused", true, PRINTER_OFFLINE },
+		{ "Front", IDLE, "none", false, PRINTER_OFFLINE },
+		{ "Nobody", IDLE, "none", true, PRINTER_ABSENT },
+	};
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int told;
+
+		seen->printer_state = cases[i].printer_state;
+		strcpy(seen->reason, cases[i].reason);
+		seen->accepting = cases[i].accepting;
+		told = clerk_ask(&(struct clerk_wish){ .queue = cases[i].queue,
+						       .patience = 20000 });
+		assert_true(told >= 0);
+		assert_int_equal(clerk_answer(told), cases[i].answer);
+		close(told);
+	}
+	assert_int_equal(seen->jobs, 0);
 }
 
 static void without_cups_there_is_no_printer(void **state)
@@ -278,6 +461,13 @@ int main(void)
 		TEST(a_job_that_connects_first_is_printed),
 		TEST(paper_that_was_put_in_serves_the_next_ticket),
 		TEST(a_ticket_whose_turn_never_comes_is_not_printed),
+		TEST(a_kiosk_takes_its_own_old_papers_back),
+		TEST(a_ticket_takes_them_back_first),
+		TEST(staff_take_nothing_back),
+		TEST(it_is_tried_until_cups_answers),
+		TEST(a_job_that_begins_ends_the_taking_back),
+		TEST(a_job_without_an_answer_is_asked_about),
+		TEST(a_queue_says_how_it_is),
 		TEST(without_cups_there_is_no_printer),
 		TEST(a_page_is_as_large_as_the_paper),
 		TEST(an_address_names_a_queue),

@@ -11,6 +11,7 @@ void bare_open(struct bare *bare)
 	assert_int_equal(
 	    issuer_open(bare->hall.home, bare->lobby, &bare->hall.issuer),
 	    FAULT_NONE);
+	bare->hall.lobby = bare->lobby;
 	bare->hall.profile = profile_usual;
 	bare->hall.printer = "none";
 }

@@ -1,6 +1,7 @@
 #include "tests/support/scheduler.h"
 
 #include <arpa/inet.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -105,10 +106,29 @@ static int number_of(const struct bytes *body, const char *name)
 	return at ? at[strlen(name) + 4] << 8 | at[strlen(name) + 5] : 0;
 }
 
-static void add_named(struct bytes *out, int id, const char *name)
+#define LEFT 101 /* the first such job's number */
+
+/* As a scheduler that keeps nothing private lists them: everybody's. */
+static void add_left(const struct scheduler_state *state, struct bytes *out)
 {
-	add_job(out, id, 3);
-	add_text(out, 0x42, "job-name", name);
+	for (size_t i = 0; i < COUNT(state->left) && state->left[i].title;
+	     i++) {
+		const char *owner = state->left[i].owner;
+
+		if (state->left[i].over)
+			continue;
+		add_job(out, LEFT + (int)i, 3);
+		add_text(out, 0x42, "job-name", state->left[i].title);
+		add_text(out, 0x42, "job-originating-user-name",
+			 owner ? owner : state->user);
+	}
+}
+
+static void cancel(struct scheduler_state *state, int job)
+{
+	state->cancelled++;
+	if (job >= LEFT && job < LEFT + (int)COUNT(state->left))
+		state->left[job - LEFT].over = true;
 }
 
 enum { OK = 0x0000, NOT_ACCEPTING = 0x0506, NOT_FOUND = 0x0406 };
@@ -130,23 +150,21 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 	}
 	if (strcmp(uri, "ipp://localhost/printers/Front") != 0)
 		return NOT_FOUND;
+	find_text(body, "requesting-user-name", state->user,
+		  sizeof state->user);
 	if (operation == 0x000B) {
 		add_printer(out, "Front", state->printer_state,
 			    reason_of(state), state->accepting);
 	} else if (operation == 0x0009 && !state->job_state) {
 		return NOT_FOUND;
 	} else if (operation == 0x0008) {
-		state->cancelled++;
-		state->last_cancelled = number_of(body, "job-id");
+		cancel(state, number_of(body, "job-id"));
 	} else if (operation == 0x0009) {
 		add_job(out, state->jobs,
 			is_meanwhile(state) ? 5 : state->job_state);
 		state->looks--;
 	} else if (operation == 0x000A) {
-		if (!state->own)
-			return OK;
-		add_named(out, 7, "Foyer");
-		add_named(out, 8, "Foyer ticket");
+		add_left(state, out);
 	} else if (!state->accepting) {
 		return NOT_ACCEPTING;
 	} else {
@@ -199,6 +217,8 @@ static void serve(struct scheduler_state *state, FILE *from, FILE *to)
 		struct bytes groups = { 0 }, out = { 0 };
 		const int status = answer(state, &body, &groups);
 
+		while (state->silent || (state->falls_silent && state->jobs))
+			(void)poll(NULL, 0, 10);
 		add_short(&out, 0x0200);
 		add_short(&out, (size_t)status);
 		bytes_add(&out, body.data + 4, 4);
@@ -236,6 +256,11 @@ static void run(struct scheduler_state *state, int door)
 
 void scheduler_start(struct scheduler *scheduler)
 {
+	scheduler_start_late(scheduler, 0);
+}
+
+void scheduler_start_late(struct scheduler *scheduler, int milliseconds)
+{
 	struct sockaddr_in at = { .sin_family = AF_INET,
 				  .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	socklen_t length = sizeof at;
@@ -244,7 +269,7 @@ void scheduler_start(struct scheduler *scheduler)
 
 	assert_true(door >= 0);
 	assert_int_equal(bind(door, (struct sockaddr *)&at, sizeof at), 0);
-	assert_int_equal(listen(door, 8), 0);
+	assert_int_equal(milliseconds ? 0 : listen(door, 8), 0);
 	assert_int_equal(getsockname(door, (struct sockaddr *)&at, &length), 0);
 	snprintf(name, sizeof name, "127.0.0.1:%d", ntohs(at.sin_port));
 	setenv("CUPS_SERVER", name, 1);
@@ -257,6 +282,9 @@ void scheduler_start(struct scheduler *scheduler)
 						      .job_state = 9 };
 	if (!(scheduler->child = fork())) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (milliseconds &&
+		    (poll(NULL, 0, milliseconds) || listen(door, 8)))
+			_exit(1);
 		run(scheduler->state, door);
 	}
 	close(door);

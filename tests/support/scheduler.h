@@ -23,8 +23,14 @@ struct scheduler_state {
 	/* So many looks at a job find it printing, with that reason. */
 	int looks;
 	char meanwhile[64];
-	bool own; /* two jobs of this user wait: a ticket, and a page */
-	int last_cancelled; /* a job's number */
+	bool silent;       /* it takes calls, and answers none */
+	bool falls_silent; /* once it has a job */
+	/* Jobs that wait in Front, of numbers from 101 on. */
+	struct {
+		const char *title, *owner; /* NULL: whoever asks */
+		bool over;                 /* cancelled */
+	} left[8];
+	char user[64]; /* who asked last */
 };
 
 struct scheduler {
@@ -33,4 +39,6 @@ struct scheduler {
 };
 
 void scheduler_start(struct scheduler *scheduler);
+/* It takes calls only after so many ms. */
+void scheduler_start_late(struct scheduler *scheduler, int milliseconds);
 void scheduler_stop(struct scheduler *scheduler);

@@ -41,7 +41,7 @@ YEARS    ?= 2
 SEED     ?= 1
 BUILD    := build/$(MODE)
 PACKAGES := ncursesw sqlite3 libpq libxml-2.0 icu-uc icu-i18n libsodium nettle libqrencode \
-            pangocairo inih jansson zbar zlib xkbcommon libhangul \
+            pangocairo inih jansson zbar libjpeg zlib xkbcommon libhangul \
             opusfile speexdsp libzstd blkid libzip libseccomp libevdev
 # Libraries that ship no pkg-config file, or one that asks for what only linking
 # them statically needs.

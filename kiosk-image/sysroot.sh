@@ -12,10 +12,10 @@ suite=trixie architecture=arm64
 wanted='libc6-dev libncurses-dev libsqlite3-dev libxml2-dev libicu-dev
 	libsodium-dev nettle-dev libqrencode-dev libpango1.0-dev libcairo2-dev
 	libgettextpo-dev libxkbcommon-dev libhangul-dev libcsv-dev libinih-dev
-	libjansson-dev libzbar-dev zlib1g-dev libopusfile-dev libspeexdsp-dev
-	libespeak-ng-dev libasound2-dev libcmocka-dev libvterm-dev xkb-data
-	libzstd-dev libblkid-dev libzip-dev libseccomp-dev libxlsxwriter-dev
-	libevdev-dev'
+	libjansson-dev libzbar-dev libjpeg-dev zlib1g-dev libopusfile-dev
+	libspeexdsp-dev libespeak-ng-dev libasound2-dev libcmocka-dev
+	libvterm-dev xkb-data libzstd-dev libblkid-dev libzip-dev libseccomp-dev
+	libxlsxwriter-dev libevdev-dev'
 # Of what these depend on, what is neither linked nor read by a compiler.
 unused='^(perl|python|lib(py|perl|gtk|gdk|pam|systemd-shared|magick.*-(dev|head)))'
 used='^(lib|zlib1g|nettle-dev|linux-libc-dev|xkb-data|x11proto|uuid-dev)'

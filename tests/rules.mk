@@ -250,7 +250,7 @@ nothing-in-foot: all $(BUILD)/tests/pictures/relay $(BUILD)/tests/pictures/left
 DEBIAN := build-essential pkg-config libncurses-dev libsqlite3-dev libpq-dev postgresql libxml2-dev \
 	libicu-dev libsodium-dev nettle-dev libqrencode-dev libpango1.0-dev libcairo2-dev \
 	libgettextpo-dev libxkbcommon-dev xkb-data libhangul-dev rime-data-luna-pinyin \
-	rime-data-pinyin-simp rime-essay libcsv-dev libinih-dev libjansson-dev libzbar-dev \
+	rime-data-pinyin-simp rime-essay libcsv-dev libinih-dev libjansson-dev libzbar-dev libjpeg-dev \
 	zlib1g-dev libopusfile-dev libspeexdsp-dev libespeak-ng-dev espeak-ng-data \
 	libasound2-dev opus-tools libcmocka-dev libvterm-dev libglpk-dev libssl-dev valgrind clang clang-tidy \
 	clang-format cppcheck libclang-rt-14-dev tmux fonts-dejavu-core \

@@ -15,6 +15,7 @@
 #include "base/memory.h"
 #include "base/process.h"
 #include "scan/event.h"
+#include "scan/mjpeg.h"
 #include "scan/symbols.h"
 
 struct eye {
@@ -24,7 +25,7 @@ struct eye {
 		void *at;
 		size_t length;
 	} buffers[EYE_BUFFERS];
-	uint8_t *grey;
+	struct mjpeg grey; /* the picture that is looked at */
 	uint64_t pictures; /* that were looked at */
 	struct seen {
 		char text[SCAN_MAX + 2];
@@ -104,20 +105,32 @@ static void see(struct eye *eye, const char *text)
 /* --- pictures ---------------------------------------------------------------
  */
 
-static void find(struct eye *eye, const uint8_t *picture)
+static void take_plain(const uint8_t *picture, const struct eye_view *view,
+		       struct mjpeg *grey)
 {
-	const struct eye_view *view = &eye->view;
-	struct scan_symbols found = { 0 };
-	uint8_t *to = eye->grey;
+	uint8_t *to = grey->dots;
 
-	eye->pictures++;
 	for (int y = 0; y < view->height; y++) {
 		const uint8_t *row = picture + (size_t)y * (size_t)view->stride;
 
 		for (int x = 0; x < view->width; x++)
 			*to++ = row[x * view->step];
 	}
-	symbols_find(eye->grey, view->width, view->height, &found);
+	grey->width = view->width;
+	grey->height = view->height;
+}
+
+/* A JPEG that is none is passed over: the next one is not far. */
+static void find(struct eye *eye, const uint8_t *picture, size_t length)
+{
+	struct scan_symbols found = { 0 };
+
+	if (eye->view.pictures == EYE_PLAIN)
+		take_plain(picture, &eye->view, &eye->grey);
+	else if (!mjpeg_read(picture, length, &eye->grey))
+		return;
+	eye->pictures++;
+	symbols_find(eye->grey.dots, eye->grey.width, eye->grey.height, &found);
 	for (size_t i = 0; i < found.count; i++)
 		see(eye, found.text[i]);
 	scan_symbols_done(&found);
@@ -137,6 +150,8 @@ static bool give(const struct eye *eye, unsigned index)
 /* The last row may be shorter than its stride. */
 static size_t least_length(const struct eye_view *view)
 {
+	if (view->pictures == EYE_JPEG)
+		return 1;
 	return (size_t)view->stride * (size_t)(view->height - 1) +
 	       (size_t)(view->width - 1) * (size_t)view->step + 1;
 }
@@ -180,8 +195,8 @@ static void put_down(struct eye *eye)
 		close(eye->camera);
 	}
 	eye->camera = -1;
-	free(eye->grey);
-	eye->grey = NULL;
+	free(eye->grey.dots);
+	eye->grey.dots = NULL;
 }
 
 static void lose(struct eye *eye)
@@ -194,10 +209,26 @@ static void lose(struct eye *eye)
 
 static bool is_sound(const struct eye_view *view)
 {
-	return view->width > 0 && view->width <= EYE_DOTS && view->height > 0 &&
-	       view->height <= EYE_DOTS && view->step > 0 &&
-	       view->stride >= view->width * view->step && view->buffers > 0 &&
-	       view->buffers <= EYE_BUFFERS;
+	const bool rows =
+	    view->pictures == EYE_JPEG ||
+	    (view->step > 0 && view->stride >= view->width * view->step);
+
+	return rows && view->width > 0 && view->width <= EYE_DOTS &&
+	       view->height > 0 && view->height <= EYE_DOTS &&
+	       view->buffers > 0 && view->buffers <= EYE_BUFFERS;
+}
+
+static int whole_blocks(int side)
+{
+	return (side + MJPEG_BLOCK - 1) / MJPEG_BLOCK * MJPEG_BLOCK;
+}
+
+static void make_room(const struct eye_view *view, struct mjpeg *grey)
+{
+	grey->most_width = whole_blocks(view->width);
+	grey->most_height = whole_blocks(view->height);
+	grey->dots =
+	    xcalloc((size_t)grey->most_width, (size_t)grey->most_height);
 }
 
 static void pick_up(struct eye *eye, int camera)
@@ -209,10 +240,17 @@ static void pick_up(struct eye *eye, int camera)
 	for (int i = 0; ready && i < eye->view.buffers; i++)
 		ready = map(eye, (unsigned)i);
 	if (ready)
-		eye->grey =
-		    xcalloc((size_t)eye->view.width, (size_t)eye->view.height);
+		make_room(&eye->view, &eye->grey);
 	if (!ready || ioctl(camera, VIDIOC_STREAMON, &type))
 		lose(eye);
+}
+
+/* What was lost on its way here is not looked at. */
+static bool is_whole(const struct eye *eye, const struct v4l2_buffer *buffer)
+{
+	return buffer->index < EYE_BUFFERS && eye->buffers[buffer->index].at &&
+	       buffer->bytesused <= eye->buffers[buffer->index].length &&
+	       !(buffer->flags & V4L2_BUF_FLAG_ERROR);
 }
 
 static void look(struct eye *eye)
@@ -227,8 +265,8 @@ static void look(struct eye *eye)
 			lose(eye);
 		return;
 	}
-	if (buffer.index < EYE_BUFFERS && eye->buffers[buffer.index].at)
-		find(eye, eye->buffers[buffer.index].at);
+	if (is_whole(eye, &buffer))
+		find(eye, eye->buffers[buffer.index].at, buffer.bytesused);
 	if (!give(eye, buffer.index))
 		lose(eye);
 }

@@ -10,11 +10,14 @@
  * picture. Cameras are opened and set up by the other side and handed over.
  */
 
-/* How a camera that was handed over gives its pictures: the lightness of each
- * dot is a byte, step bytes apart, rows stride apart. */
+/* How a camera that was handed over gives its pictures. */
 struct eye_view {
+	enum eye_pictures {
+		EYE_PLAIN, /* how light a dot is stands in a byte of its own */
+		EYE_JPEG,  /* each is one of scan/mjpeg.h */
+	} pictures;
 	int width, height;
-	int stride, step; /* bytes */
+	int stride, step; /* EYE_PLAIN: bytes from row to row, dot to dot */
 	int buffers;      /* of the kernel's, not queued yet */
 };
 #define EYE_BUFFERS 4

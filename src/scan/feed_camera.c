@@ -77,22 +77,48 @@ static void free_camera(void *state)
 /* --- the device -------------------------------------------------------------
  */
 
-/* Of these the lightness stands by itself; the first that a camera gives is
- * taken. */
+/* In these the lightness stands by itself, or in a JPEG. */
 static const struct {
 	__u32 format;
+	enum eye_pictures pictures;
 	int step;
 } formats[] = {
-	{ V4L2_PIX_FMT_GREY, 1 },   { V4L2_PIX_FMT_YUYV, 2 },
-	{ V4L2_PIX_FMT_NV12, 1 },   { V4L2_PIX_FMT_YUV420, 1 },
-	{ V4L2_PIX_FMT_YVU420, 1 },
+	{ V4L2_PIX_FMT_GREY, EYE_PLAIN, 1 },
+	{ V4L2_PIX_FMT_YUYV, EYE_PLAIN, 2 },
+	{ V4L2_PIX_FMT_NV12, EYE_PLAIN, 1 },
+	{ V4L2_PIX_FMT_YUV420, EYE_PLAIN, 1 },
+	{ V4L2_PIX_FMT_YVU420, EYE_PLAIN, 1 },
+	{ V4L2_PIX_FMT_MJPEG, EYE_JPEG, 0 },
+	{ V4L2_PIX_FMT_JPEG, EYE_JPEG, 0 },
 };
 
 /* Wide enough for the largest symbol, and not too much for a Pi to search. */
 #define WIDTH 1280
 #define HEIGHT 720
+/* Pictures a second: those that are asked for, and those that will do. */
+#define RATE 15
+#define RATE_ENOUGH 10
 
-static bool takes_format(int file, size_t index, struct eye_view *view)
+struct offer {
+	struct eye_view view;
+	unsigned rate; /* pictures a second, at the most it can up to RATE */
+};
+
+/* A camera that does not tell its rate has enough. */
+static unsigned set_rate(int file)
+{
+	struct v4l2_streamparm asked = {
+		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
+		.parm.capture.timeperframe = { 1, RATE },
+	};
+	const struct v4l2_fract *each = &asked.parm.capture.timeperframe;
+
+	if (ioctl(file, VIDIOC_S_PARM, &asked) || !each->numerator)
+		return RATE;
+	return each->denominator / each->numerator;
+}
+
+static bool takes_format(int file, size_t index, struct offer *offer)
 {
 	struct v4l2_format format = {
 		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
@@ -104,12 +130,51 @@ static bool takes_format(int file, size_t index, struct eye_view *view)
 	if (ioctl(file, VIDIOC_S_FMT, &format) ||
 	    format.fmt.pix.pixelformat != formats[index].format)
 		return false;
-	*view = (struct eye_view){
+	offer->view = (struct eye_view){
+		.pictures = formats[index].pictures,
 		.width = (int)format.fmt.pix.width,
 		.height = (int)format.fmt.pix.height,
 		.stride = (int)format.fmt.pix.bytesperline,
 		.step = formats[index].step,
 	};
+	offer->rate = set_rate(file);
+	return true;
+}
+
+/* What a symbol has room in. */
+static int shorter_side(const struct offer *offer)
+{
+	const int width = offer->view.width, height = offer->view.height;
+	const int side = width < height ? width : height;
+
+	return side < HEIGHT ? side : HEIGHT;
+}
+
+/*
+ * The first format that is large and fast enough, else the first of the
+ * largest: many cameras give such pictures as JPEG alone, since USB is too slow
+ * for others.
+ */
+static bool choose(int file, struct eye_view *view)
+{
+	struct offer each, best = { 0 };
+	size_t chosen = COUNT(formats);
+
+	for (size_t i = 0; i < COUNT(formats); i++) {
+		if (!takes_format(file, i, &each))
+			continue;
+		if (shorter_side(&each) == HEIGHT && each.rate >= RATE_ENOUGH) {
+			*view = each.view;
+			return true;
+		}
+		if (shorter_side(&each) > shorter_side(&best)) {
+			best = each;
+			chosen = i;
+		}
+	}
+	if (chosen == COUNT(formats) || !takes_format(file, chosen, &best))
+		return false;
+	*view = best.view;
 	return true;
 }
 
@@ -123,7 +188,6 @@ static bool set_up(int file, struct eye_view *view)
 		.type = V4L2_BUF_TYPE_VIDEO_CAPTURE,
 		.memory = V4L2_MEMORY_MMAP,
 	};
-	bool taken = false;
 
 	if (ioctl(file, VIDIOC_QUERYCAP, &able))
 		return false;
@@ -131,9 +195,7 @@ static bool set_up(int file, struct eye_view *view)
 	if (!(able.capabilities & V4L2_CAP_VIDEO_CAPTURE) ||
 	    !(able.capabilities & V4L2_CAP_STREAMING))
 		return false;
-	for (size_t i = 0; i < COUNT(formats) && !taken; i++)
-		taken = takes_format(file, i, view);
-	if (!taken || ioctl(file, VIDIOC_REQBUFS, &buffers))
+	if (!choose(file, view) || ioctl(file, VIDIOC_REQBUFS, &buffers))
 		return false;
 	view->buffers =
 	    buffers.count < EYE_BUFFERS ? (int)buffers.count : EYE_BUFFERS;

@@ -20,8 +20,10 @@
 #include "base/memory.h"
 #include "scan/eye.h"
 #include "scan/feed.h"
+#include "scan/mjpeg.h"
 #include "tests/support/folder.h"
 #include "tests/support/logged.h"
+#include "tests/support/still.h"
 #include "tests/support/symbol.h"
 
 /*
@@ -31,16 +33,28 @@
  */
 #define WIDTH 640
 #define HEIGHT 480
+#define OFFERS 3
 
 static struct {
-	unsigned format; /* that it gives */
+	struct offer {
+		unsigned format, width, height;
+		unsigned rate; /* pictures a second; 0: it does not tell */
+	} offers[OFFERS];
+	unsigned taken; /* of them */
 	bool there, gone;
-	unsigned next;
+	unsigned next;  /* picture */
+	unsigned used;  /* bytes of a buffer */
+	unsigned flags; /* of pictures */
 } * kernel;
+
+static unsigned format(void)
+{
+	return kernel->offers[kernel->taken].format;
+}
 
 static int step(void)
 {
-	return kernel->format == V4L2_PIX_FMT_YUYV ? 2 : 1;
+	return format() == V4L2_PIX_FMT_YUYV ? 2 : 1;
 }
 
 static size_t buffer_length(void)
@@ -48,11 +62,36 @@ static size_t buffer_length(void)
 	return (size_t)WIDTH * HEIGHT * (size_t)step();
 }
 
+/* What it does not have, it answers with the first that it has. */
+static int set_format(struct v4l2_pix_format *pix)
+{
+	kernel->taken = 0;
+	for (unsigned i = OFFERS; i--;) {
+		if (kernel->offers[i].format == pix->pixelformat)
+			kernel->taken = i;
+	}
+	pix->pixelformat = format();
+	pix->width = kernel->offers[kernel->taken].width;
+	pix->height = kernel->offers[kernel->taken].height;
+	pix->bytesperline =
+	    format() == V4L2_PIX_FMT_MJPEG ? 0 : pix->width * (unsigned)step();
+	return 0;
+}
+
+static int set_rate(struct v4l2_captureparm *capture)
+{
+	const unsigned rate = kernel->offers[kernel->taken].rate;
+
+	if (rate)
+		capture->timeperframe = (struct v4l2_fract){ 1, rate };
+	errno = ENOTTY;
+	return rate ? 0 : -1;
+}
+
 static int answer(unsigned long request, void *argument)
 {
 	static const struct timespec frame = { 0, 5000000 };
 	struct v4l2_buffer *buffer = argument;
-	struct v4l2_format *format = argument;
 
 	errno = ENODEV;
 	if (kernel->gone)
@@ -65,11 +104,10 @@ static int answer(unsigned long request, void *argument)
 						  V4L2_CAP_STREAMING };
 		return 0;
 	case VIDIOC_S_FMT:
-		format->fmt.pix.pixelformat = kernel->format;
-		format->fmt.pix.width = WIDTH;
-		format->fmt.pix.height = HEIGHT;
-		format->fmt.pix.bytesperline = WIDTH * (unsigned)step();
-		return 0;
+		return set_format(&((struct v4l2_format *)argument)->fmt.pix);
+	case VIDIOC_S_PARM:
+		return set_rate(
+		    &((struct v4l2_streamparm *)argument)->parm.capture);
 	case VIDIOC_QUERYBUF:
 		buffer->length = (unsigned)buffer_length();
 		buffer->m.offset =
@@ -78,6 +116,8 @@ static int answer(unsigned long request, void *argument)
 	case VIDIOC_DQBUF:
 		nanosleep(&frame, NULL);
 		buffer->index = kernel->next++ % EYE_BUFFERS;
+		buffer->bytesused = kernel->used;
+		buffer->flags = kernel->flags;
 		return 0;
 	default: /* REQBUFS, QBUF, STREAMON and STREAMOFF */
 		return 0;
@@ -103,6 +143,12 @@ struct fixture {
 	int64_t now;
 };
 
+static void offer_alone(unsigned what)
+{
+	memset(kernel->offers, 0, sizeof kernel->offers);
+	kernel->offers[0] = (struct offer){ what, WIDTH, HEIGHT, 0 };
+}
+
 static int set_up(void **state)
 {
 	struct fixture *fixture = xcalloc(1, sizeof *fixture);
@@ -110,7 +156,7 @@ static int set_up(void **state)
 	kernel = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	kernel->there = true;
-	kernel->format = V4L2_PIX_FMT_GREY;
+	offer_alone(V4L2_PIX_FMT_GREY);
 	fixture->folder = folder_new();
 	fixture->path = folder_file(fixture->folder, "video0");
 	fixture->feed = feed_new(FEED_CAMERA, fixture->path);
@@ -152,23 +198,47 @@ static void draw(uint8_t *dots, const struct paper_symbol *symbol)
 	}
 }
 
-/* In all of its buffers; NULL: a white wall. A half-made file is never seen:
- * it is the same one, written over. */
-static void show(const struct fixture *fixture, const struct paper_symbol *what)
+/* In all of its buffers. A half-made file is never seen: it is the same one,
+ * written over. */
+static void show_bytes(const struct fixture *fixture, const uint8_t *bytes,
+		       size_t length)
 {
 	const size_t each = (buffer_length() + 4095) & ~(size_t)4095;
 	const int file =
 	    open(fixture->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	uint8_t *dots = xcalloc(each, 1);
 
-	memset(dots, 0xf0, each);
+	assert_true(length <= each);
+	assert_int_equal(ftruncate(file, (off_t)(EYE_BUFFERS * each)), 0);
+	for (int i = 0; i < EYE_BUFFERS; i++)
+		assert_int_equal(pwrite(file, bytes, length, (off_t)(i * each)),
+				 length);
+	kernel->used = (unsigned)length;
+	close(file);
+}
+
+static void show_jpeg(const struct fixture *fixture, const struct still *kind,
+		      const uint8_t *dots)
+{
+	struct bytes jpeg = { 0 };
+
+	still_add(kind, dots, WIDTH, HEIGHT, &jpeg);
+	show_bytes(fixture, jpeg.data, jpeg.length);
+	bytes_done(&jpeg);
+}
+
+/* NULL: a white wall. */
+static void show(const struct fixture *fixture, const struct paper_symbol *what)
+{
+	uint8_t *dots = xcalloc(buffer_length(), 1);
+
+	memset(dots, 0xf0, buffer_length());
 	if (what)
 		draw(dots, what);
-	for (int i = 0; i < EYE_BUFFERS; i++)
-		assert_int_equal(pwrite(file, dots, each, (off_t)(i * each)),
-				 each);
+	if (format() == V4L2_PIX_FMT_MJPEG)
+		show_jpeg(fixture, &(struct still){ .bare = true }, dots);
+	else
+		show_bytes(fixture, dots, buffer_length());
 	free(dots);
-	close(file);
 }
 
 static void expect_digits(struct fixture *fixture, const char *wanted)
@@ -188,17 +258,24 @@ static void expect_digits(struct fixture *fixture, const char *wanted)
 	assert_string_equal(event.digits, wanted);
 }
 
+static void pass_pictures(unsigned count)
+{
+	for (unsigned until = kernel->next + count; kernel->next < until;)
+		poll(NULL, 0, 5);
+}
+
 static void a_ticket_in_view_is_read_once(void **state)
 {
 	static const unsigned formats[] = { V4L2_PIX_FMT_GREY,
-					    V4L2_PIX_FMT_YUYV };
+					    V4L2_PIX_FMT_YUYV,
+					    V4L2_PIX_FMT_MJPEG };
 	char digits[GEOMETRY_DIGITS + 1];
 
 	for (size_t i = 0; i < COUNT(formats); i++) {
 		struct fixture *fixture = *state;
 		struct paper_symbol symbol;
 
-		kernel->format = formats[i];
+		offer_alone(formats[i]);
 		geometry_digits(&geometries[4], 7, digits);
 		symbol = geometry_symbol(&geometries[4], digits);
 		show(fixture, &symbol);
@@ -206,8 +283,7 @@ static void a_ticket_in_view_is_read_once(void **state)
 		assert_true(feed_present(fixture->feed));
 		expect_digits(fixture, digits);
 		/* Some more pictures of the same: nothing new. */
-		for (unsigned until = kernel->next + 8; kernel->next < until;)
-			poll(NULL, 0, 5);
+		pass_pictures(8);
 		feed_ready(fixture->feed, fixture->now);
 		assert_int_equal(feed_next(fixture->feed).kind, SCAN_NONE);
 		/* Another is held up at once. */
@@ -219,6 +295,111 @@ static void a_ticket_in_view_is_read_once(void **state)
 		geometry_free(&symbol);
 		tear_down(state);
 		set_up(state);
+	}
+}
+
+/* Its own process goes on, and so does the camera. */
+static void a_jpeg_that_is_none_is_passed_over(void **state)
+{
+	static const struct still kinds[] = { { .progressive = true },
+					      { .arithmetic = true },
+					      { .apart = true },
+					      { .components = 4 } };
+	struct fixture *fixture = *state;
+	uint8_t *dots = xcalloc(WIDTH, HEIGHT);
+	char digits[GEOMETRY_DIGITS + 1];
+	struct paper_symbol symbol;
+
+	offer_alone(V4L2_PIX_FMT_MJPEG);
+	geometry_digits(&geometries[4], 7, digits);
+	symbol = geometry_symbol(&geometries[4], digits);
+	memset(dots, 0xf0, (size_t)WIDTH * HEIGHT);
+	show_bytes(fixture, dots, 5000);
+	feed_tick(fixture->feed, fixture->now);
+	draw(dots, &symbol);
+	for (size_t i = 0; i < COUNT(kinds); i++) {
+		show_jpeg(fixture, &kinds[i], dots);
+		pass_pictures(2 * EYE_BUFFERS);
+	}
+	show(fixture, &symbol);
+	kernel->used = 20000; /* of it; the rest is lost */
+	pass_pictures(2 * EYE_BUFFERS);
+	kernel->used = 1 << 30;
+	pass_pictures(2 * EYE_BUFFERS);
+	feed_ready(fixture->feed, fixture->now);
+	assert_true(feed_present(fixture->feed));
+	assert_int_equal(feed_next(fixture->feed).kind, SCAN_NONE);
+	show(fixture, &symbol);
+	expect_digits(fixture, digits);
+	geometry_free(&symbol);
+	free(dots);
+}
+
+static void a_jpeg_of_whole_blocks_is_read(void **state)
+{
+	struct fixture *fixture = *state;
+	char digits[GEOMETRY_DIGITS + 1];
+	struct paper_symbol symbol;
+
+	offer_alone(V4L2_PIX_FMT_MJPEG);
+	kernel->offers[0].height = HEIGHT - MJPEG_BLOCK + 1;
+	geometry_digits(&geometries[4], 7, digits);
+	symbol = geometry_symbol(&geometries[4], digits);
+	show(fixture, &symbol);
+	feed_tick(fixture->feed, fixture->now);
+	expect_digits(fixture, digits);
+	geometry_free(&symbol);
+}
+
+static void what_the_kernel_says_is_broken_is_not_looked_at(void **state)
+{
+	struct fixture *fixture = *state;
+	char digits[GEOMETRY_DIGITS + 1];
+	struct paper_symbol symbol;
+
+	geometry_digits(&geometries[4], 7, digits);
+	symbol = geometry_symbol(&geometries[4], digits);
+	show(fixture, &symbol);
+	kernel->flags = V4L2_BUF_FLAG_ERROR;
+	feed_tick(fixture->feed, fixture->now);
+	pass_pictures(2 * EYE_BUFFERS);
+	feed_ready(fixture->feed, fixture->now);
+	assert_int_equal(feed_next(fixture->feed).kind, SCAN_NONE);
+	kernel->flags = 0;
+	expect_digits(fixture, digits);
+	geometry_free(&symbol);
+}
+
+static void the_first_that_is_large_and_fast_enough_is_taken(void **state)
+{
+#define YUYV V4L2_PIX_FMT_YUYV
+#define JPEG V4L2_PIX_FMT_MJPEG
+	static const struct {
+		struct offer offers[OFFERS];
+		unsigned taken;
+	} cases[] = {
+		{ { { JPEG, 1280, 720, 30 }, { YUYV, 1280, 720, 10 } }, 1 },
+		{ { { JPEG, 1280, 720, 30 }, { YUYV, 1280, 720, 0 } }, 1 },
+		{ { { JPEG, 1280, 720, 30 }, { YUYV, 1280, 720, 9 } }, 0 },
+		{ { { JPEG, 1280, 720, 30 }, { YUYV, 640, 480, 30 } }, 0 },
+		{ { { JPEG, 1280, 720, 5 }, { YUYV, 1280, 720, 5 } }, 1 },
+		{ { { JPEG, 1280, 720, 5 }, { YUYV, 640, 480, 30 } }, 0 },
+		{ { { YUYV, 640, 480, 30 }, { JPEG, 640, 480, 30 } }, 0 },
+		{ { { YUYV, 640, 480, 30 }, { JPEG, 320, 240, 30 } }, 0 },
+		{ { { YUYV, 1600, 1200, 5 }, { JPEG, 1024, 768, 30 } }, 1 },
+		{ { { JPEG, 640, 480, 30 } }, 0 },
+	};
+	struct fixture *fixture = *state;
+
+	show(fixture, NULL);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		print_message("case %zu\n", i);
+		memcpy(kernel->offers, cases[i].offers, sizeof kernel->offers);
+		feed_free(fixture->feed);
+		fixture->feed = feed_new(FEED_CAMERA, fixture->path);
+		feed_tick(fixture->feed, fixture->now);
+		assert_true(feed_present(fixture->feed));
+		assert_int_equal(kernel->taken, cases[i].taken);
 	}
 }
 
@@ -257,7 +438,7 @@ static void what_is_no_camera_is_not_taken(void **state)
 	feed_tick(fixture->feed, fixture->now);
 	assert_false(feed_present(fixture->feed));
 	show(fixture, NULL);
-	kernel->format = V4L2_PIX_FMT_MJPEG;
+	offer_alone(V4L2_PIX_FMT_H264);
 	feed_tick(fixture->feed, fixture->now + 2000);
 	assert_false(feed_present(fixture->feed));
 	kernel->there = false;
@@ -360,6 +541,10 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		TEST(a_ticket_in_view_is_read_once),
+		TEST(a_jpeg_that_is_none_is_passed_over),
+		TEST(a_jpeg_of_whole_blocks_is_read),
+		TEST(what_the_kernel_says_is_broken_is_not_looked_at),
+		TEST(the_first_that_is_large_and_fast_enough_is_taken),
 		TEST(one_that_was_unplugged_goes_to_the_same_process),
 		TEST(what_is_no_camera_is_not_taken),
 		TEST(it_sees_shut_in_with_nothing_else_open),

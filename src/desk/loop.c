@@ -299,13 +299,20 @@ static void tick(struct loop *loop)
 	loop_look(desk);
 	refresh(loop);
 	printing_look(desk);
+	loop_tick(desk);
+}
+
+void loop_tick(struct desk *desk)
+{
 	follow(desk, stack_tick(&desk->stack, desk->clock.moment));
 }
 
-static int time_left(const struct desk *desk)
+int loop_patience(const struct desk *desk)
 {
 	int64_t left = scanner_deadline(&desk->scanner) - desk->clock.moment;
 
+	if (stack_busy(&desk->stack))
+		return 0;
 	return left > TICK ? TICK : left > 0 ? (int)left : 0;
 }
 
@@ -317,7 +324,7 @@ static void wait_and_take(struct loop *loop)
 	};
 
 	scanner_wait(&desk->scanner, wait + 1);
-	(void)poll(wait, COUNT(wait), time_left(desk));
+	(void)poll(wait, COUNT(wait), loop_patience(desk));
 	clock_read(&desk->clock);
 	if (wait[0].revents & (POLLHUP | POLLERR))
 		desk->over = true;

@@ -13,5 +13,12 @@ void loop_run(struct desk *desk, struct term *term, const char *picture);
 /* What a key, a click or a resize does at a desk. */
 void loop_key(struct desk *desk, const struct ui_event *event);
 
+/* What time does to the uppermost screen. */
+void loop_tick(struct desk *desk);
+
+/* How long it is waited for keys and scans at most, in ms: 0 where a screen has
+ * work to do. */
+int loop_patience(const struct desk *desk);
+
 /* What another desk changed is read anew; called twice a second. */
 void loop_look(struct desk *desk);

@@ -6,6 +6,7 @@
 #include "desk/action.h"
 #include "desk/frame.h"
 #include "desk/pick.h"
+#include "desk/pieces.h"
 #include "desk/titled.h"
 #include "desk/write.h"
 #include "ui/table.h"
@@ -113,29 +114,77 @@ static void draw(void *state, struct canvas *canvas)
 /* --- opening one ----------------------------------------------------------
  */
 
+/* A report that is counted. */
+struct count {
+	struct wording wording;
+	struct catalogue *words;
+	struct period period;
+	const char *language;
+	struct reported *reported; /* NULL: the screen has it */
+};
+
+static void count_free(void *to)
+{
+	struct count *count = to;
+
+	if (count->reported)
+		reported_done(count->reported);
+	free(count->reported);
+	catalogue_free(count->words);
+	free(count);
+}
+
+static enum fault count_table(void *to, size_t table)
+{
+	struct count *count = to;
+
+	(void)table;
+	return report_read_next(&count->wording, &count->period,
+				count->reported);
+}
+
+static void show_counted(struct desk *desk, void *to)
+{
+	struct count *count = to;
+	const struct reports_shown shown = {
+		.name = count->reported->report->name,
+		.reports = count->reported,
+		.count = 1,
+		.period = count->period,
+		.language = count->language,
+	};
+
+	count->reported = NULL;
+	desk_open(desk, &desk_report_screen, &shown);
+}
+
 static void open_report(struct choosing *view, const struct report *report)
 {
 	struct desk *desk = view->desk;
-	SCOPED(catalogue_freep) struct catalogue *words = NULL;
-	struct reported *reported = xcalloc(1, sizeof *reported);
-	enum fault fault = reports_words(view->language, &words);
-	const struct wording wording = { desk->record, words,
-					 &desk->staff.who };
+	struct count *count = xcalloc(1, sizeof *count);
+	SCOPED(char_freep) char *title = NULL;
 
-	if (!fault)
-		fault = report_read(&wording, report, &view->period, reported);
-	if (fault) {
-		reported_done(reported);
-		free(reported);
+	count->reported = xcalloc(1, sizeof *count->reported);
+	count->period = view->period;
+	count->language = view->language;
+	if (reports_words(view->language, &count->words)) {
+		count_free(count);
 		desk_say_trouble(desk);
 		return;
 	}
-	desk_open(desk, &desk_report_screen,
-		  &(struct reports_shown){ .name = report->name,
-					   .reports = reported,
-					   .count = 1,
-					   .period = view->period,
-					   .language = view->language });
+	count->wording =
+	    (struct wording){ desk->record, count->words, &desk->staff.who };
+	report_begin(&count->wording, report, count->reported);
+	title = report_title(&(struct wording){ desk->record, desk->staff.words,
+						&desk->staff.who },
+			     report);
+	pieces_start(desk, &(struct pieces){ .title = title,
+					     .words = "reports.counting",
+					     .count = report_tables(report),
+					     .each = count_table,
+					     .done = show_counted,
+					     .drop = count_free,
+					     .to = count });
 }
 
 static void open_selected(struct desk *desk, void *state)

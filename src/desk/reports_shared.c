@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "desk/pieces.h"
 #include "desk/reports.h"
 #include "desk/saved.h"
 #include "report/site_key.h"
@@ -24,32 +25,78 @@ static void save(struct desk *desk, const struct period *period,
 	saved_put(desk, name, END, bytes);
 }
 
+/* This site's own, while it is counted. */
+struct share {
+	struct wording wording;
+	struct period period;
+	struct kiosk_key *key;
+	const char *site;
+	struct sharing sharing;
+};
+
+static void share_free(void *to)
+{
+	struct share *share = to;
+
+	sharing_done(&share->sharing);
+	kiosk_key_free(share->key);
+	free(share);
+}
+
+static enum fault share_report(void *to, size_t index)
+{
+	struct share *share = to;
+
+	return sharing_add(&share->sharing, index, &share->wording,
+			   &share->period, share->key);
+}
+
+static void write_shared(struct desk *desk, void *to)
+{
+	const struct share *share = to;
+	struct bytes bytes = { 0 };
+
+	switch (sharing_write(&share->sharing, share->site, &share->period,
+			      share->key, &bytes)) {
+	case SHARED_TOO_FEW:
+		desk_say_key(desk, "reports.too_few");
+		break;
+	case SHARED_NOTHING:
+		desk_say_key(desk, "reports.nothing_shared");
+		break;
+	case SHARED_MADE:
+		save(desk, &share->period, &bytes);
+		break;
+	}
+	bytes_done(&bytes);
+}
+
 void reports_share(struct desk *desk, const struct period *period)
 {
-	const struct wording wording = { desk->record, desk->staff.words,
-					 &desk->staff.who };
-	const char *site = settings_text(desk->settings, "agency", "name", "");
-	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
-	enum shared_answer answer = SHARED_NOTHING;
-	struct bytes bytes = { 0 };
-	enum fault fault;
+	SCOPED(char_freep) char *title = desk_word(desk, "reports.share");
+	struct share *share = xcalloc(1, sizeof *share);
 
-	if (!*site) {
+	share->site = settings_text(desk->settings, "agency", "name", "");
+	share->period = *period;
+	share->wording = (struct wording){ desk->record, desk->staff.words,
+					   &desk->staff.who };
+	if (!*share->site) {
 		desk_say_key(desk, "reports.no_site");
+		share_free(share);
 		return;
 	}
-	if (!(fault = site_key(desk->home, &key)))
-		fault =
-		    sites_share(&wording, period, key, site, &answer, &bytes);
-	if (fault)
+	if (site_key(desk->home, &share->key)) {
 		desk_say_trouble(desk);
-	else if (answer == SHARED_TOO_FEW)
-		desk_say_key(desk, "reports.too_few");
-	else if (answer == SHARED_NOTHING)
-		desk_say_key(desk, "reports.nothing_shared");
-	else
-		save(desk, period, &bytes);
-	bytes_done(&bytes);
+		share_free(share);
+		return;
+	}
+	pieces_start(desk, &(struct pieces){ .title = title,
+					     .words = "reports.sharing",
+					     .count = report_count(),
+					     .each = share_report,
+					     .done = write_shared,
+					     .drop = share_free,
+					     .to = share });
 }
 
 /* --- several sites' -------------------------------------------------------

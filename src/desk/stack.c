@@ -74,6 +74,13 @@ bool stack_writes(const struct stack *stack)
 	return top->writing && top->writing(stack_state(stack));
 }
 
+bool stack_busy(const struct stack *stack)
+{
+	const struct view *top = stack_top(stack);
+
+	return top->busy && top->busy(stack_state(stack));
+}
+
 void stack_draw(struct stack *stack, struct canvas *canvas)
 {
 	size_t lowest = stack->depth - 1;

@@ -37,6 +37,7 @@ size_t stack_held(const struct stack *stack, size_t least);
 const struct view *stack_top(const struct stack *stack);
 void *stack_state(const struct stack *stack); /* the uppermost's */
 bool stack_writes(const struct stack *stack); /* its letters are text */
+bool stack_busy(const struct stack *stack);   /* its tick shall come at once */
 void stack_draw(struct stack *stack, struct canvas *canvas);
 enum screen_next stack_key(struct stack *stack, const struct ui_event *event);
 void stack_refresh(struct stack *stack);

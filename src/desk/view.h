@@ -49,6 +49,10 @@ struct view {
 	 * nothing of the record is on it. */
 	void (*refresh)(void *state);
 
+	/* It has work for its next tick, which shall come at once; NULL: never.
+	 */
+	bool (*busy)(const void *state);
+
 	/* About once a second; NULL: it has no use for time. */
 	enum screen_next (*tick)(void *state, int64_t moment);
 

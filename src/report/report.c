@@ -67,19 +67,42 @@ char *report_title(const struct wording *wording, const struct report *report)
 	return wording_or(wording, key, report->name);
 }
 
+size_t report_tables(const struct report *report)
+{
+	size_t count = 0;
+
+	while (count < REPORT_TABLES && report->tables[count])
+		count++;
+	return count;
+}
+
+void report_begin(const struct wording *wording, const struct report *report,
+		  struct reported *out)
+{
+	*out = (struct reported){ .report = report,
+				  .title = report_title(wording, report) };
+}
+
+enum fault report_read_next(const struct wording *wording,
+			    const struct period *period, struct reported *out)
+{
+	const struct tally_period days = period_tally(period);
+	const size_t at = out->count++;
+
+	return figures_read(wording, tally_find(out->report->tables[at]), &days,
+			    &out->tables[at]);
+}
+
 enum fault report_read(const struct wording *wording,
 		       const struct report *report, const struct period *period,
 		       struct reported *out)
 {
-	const struct tally_period days = period_tally(period);
+	const size_t count = report_tables(report);
 	enum fault fault = FAULT_NONE;
 
-	*out = (struct reported){ .report = report,
-				  .title = report_title(wording, report) };
-	for (size_t i = 0; !fault && i < REPORT_TABLES && report->tables[i];
-	     i++)
-		fault = figures_read(wording, tally_find(report->tables[i]),
-				     &days, &out->tables[out->count++]);
+	report_begin(wording, report, out);
+	for (size_t i = 0; !fault && i < count; i++)
+		fault = report_read_next(wording, period, out);
 	return fault;
 }
 

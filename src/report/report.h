@@ -43,4 +43,14 @@ MUST_CHECK enum fault report_read(const struct wording *wording,
 				  const struct report *report,
 				  const struct period *period,
 				  struct reported *out);
+
+/* The same a table at a time, for programs that have other things to do
+ * meanwhile: none of them yet, and then the next. */
+size_t report_tables(const struct report *report);
+void report_begin(const struct wording *wording, const struct report *report,
+		  struct reported *out);
+MUST_CHECK enum fault report_read_next(const struct wording *wording,
+				       const struct period *period,
+				       struct reported *out);
+
 void reported_done(struct reported *reported);

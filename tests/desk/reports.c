@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "desk/box_papers.h"
+#include "desk/loop.h"
 #include "desk/screens.h"
 #include "tests/support/folder.h"
 #include "tests/support/seat.h"
@@ -62,6 +63,57 @@ static void a_table_at_a_time_with_what_was_counted(void **state)
 	ana->rows = 45;
 	ana->columns = 160;
 	seat_golden(ana, "desk-report-fr-160x45");
+}
+
+static void press_alone(struct seat *seat, enum ui_key key)
+{
+	loop_key(&seat->desk, &(struct ui_event){ .key = key });
+}
+
+/* The desk draws, waits for nothing, takes keys and counts one table. */
+static void a_report_is_counted_a_table_at_a_time(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	struct desk *desk = &sam->desk;
+
+	fill(sam);
+	seat_type(sam, "R");
+	seat_press(sam, UI_KEY_HOME);
+	seat_down(sam, 4);
+	assert_true(loop_patience(desk) > 0);
+	press_alone(sam, UI_KEY_ENTER);
+	assert_int_equal(loop_patience(desk), 0);
+	loop_tick(desk); /* nothing is counted before it is said */
+	seat_sees(sam, "Referrals");
+	seat_sees(sam, "Counting… table 1 of 5 · esc ends it");
+	loop_tick(desk);
+	loop_tick(desk);
+	seat_golden(sam, "desk-report-counting-80x24");
+	loop_look(desk); /* another desk's change is looked at meanwhile */
+	loop_tick(desk);
+	seat_sees(sam, "table 3 of 5");
+	press_alone(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "── Reports ──");
+	seat_sees(sam, "Ended. Nothing was shown");
+	assert_true(loop_patience(desk) > 0);
+	seat_press(sam, UI_KEY_ENTER); /* and all of it */
+	seat_sees(sam, "1/5 · Referrals by state");
+}
+
+static void the_lock_ends_the_counting(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	seat_type(sam, "R");
+	press_alone(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Counting…");
+	desk_lock(&sam->desk);
+	seat_misses(sam, "Counting…");
+	assert_true(loop_patience(&sam->desk) > 0);
+	loop_tick(&sam->desk);
+	assert_ptr_equal(stack_top(&sam->desk.stack), sam->desk.locked);
 }
 
 static void days_and_language_are_chosen_first(void **state)
@@ -277,6 +329,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_OFFICE(a_table_at_a_time_with_what_was_counted),
+		WITH_OFFICE(a_report_is_counted_a_table_at_a_time),
+		WITH_OFFICE(the_lock_ends_the_counting),
 		WITH_OFFICE(days_and_language_are_chosen_first),
 		WITH_OFFICE(a_report_is_saved_three_ways_and_printed),
 		WITH_OFFICE(no_report_is_written_over_another),

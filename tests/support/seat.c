@@ -84,9 +84,15 @@ void seat_close(struct seat *seat)
 	settings_free(seat->settings);
 }
 
+/* What takes long is done before the next key. */
 static void take(struct seat *seat, struct ui_event event)
 {
 	loop_key(&seat->desk, &event);
+	while (seat->desk.stack.depth && stack_busy(&seat->desk.stack)) {
+		SCOPED(char_freep) char *picture = seat_picture(seat);
+
+		loop_tick(&seat->desk);
+	}
 }
 
 void seat_type(struct seat *seat, const char *text)

@@ -97,13 +97,17 @@ xmlNode *xml_element(xmlNode *node)
 	return node;
 }
 
+bool xml_is_named(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE &&
+	       strcmp((const char *)node->name, name) == 0;
+}
+
 xmlNode *xml_named(xmlNode *node, const char *name)
 {
-	for (node = xml_element(node); node; node = xml_element(node->next)) {
-		if (strcmp((const char *)node->name, name) == 0)
-			return node;
-	}
-	return NULL;
+	while (node && !xml_is_named(node, name))
+		node = node->next;
+	return node;
 }
 
 static bool same_namespace(const xmlNs *ns, const char *href)
@@ -113,8 +117,7 @@ static bool same_namespace(const xmlNs *ns, const char *href)
 
 bool xml_is(const xmlNode *node, const char *ns, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && same_namespace(node->ns, ns) &&
-	       strcmp((const char *)node->name, name) == 0;
+	return xml_is_named(node, name) && same_namespace(node->ns, ns);
 }
 
 const char *xml_attribute_value(const xmlAttr *attribute)

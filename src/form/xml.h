@@ -42,6 +42,8 @@ xmlNode *xml_element(xmlNode *node);
 /* The next element of that local name, at node or behind it; NULL if none. */
 xmlNode *xml_named(xmlNode *node, const char *name);
 bool xml_is(const xmlNode *node, const char *ns, const char *name);
+/* The same in whatever namespace. */
+bool xml_is_named(const xmlNode *node, const char *name);
 
 #define for_each_element(child, parent)                               \
 	for (xmlNode *child = xml_element((parent)->children); child; \

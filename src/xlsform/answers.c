@@ -4,82 +4,52 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "form/xml.h"
 
 #define SHOWN 6   /* choices that a message names */
 #define MANY 2000 /* choices: more are not compared one by one */
-
-static bool is(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE &&
-	       !strcmp((const char *)node->name, name);
-}
-
-static char *attribute(const xmlNode *node, const char *name)
-{
-	xmlChar *value = xmlGetProp((xmlNode *)node, (const xmlChar *)name);
-	char *copy = value ? xstrdup((const char *)value) : NULL;
-
-	xmlFree(value);
-	return copy;
-}
-
-static char *content(const xmlNode *node)
-{
-	xmlChar *text = xmlNodeGetContent(node);
-	char *copy = xstrdup(text ? (const char *)text : "");
-
-	xmlFree(text);
-	return copy;
-}
-
-static const xmlNode *child(const xmlNode *node, const char *name)
-{
-	for (const xmlNode *c = node->children; c; c = c->next)
-		if (c->type == XML_ELEMENT_NODE && (!name || is(c, name)))
-			return c;
-	return NULL;
-}
 
 /* --- lists ---------------------------------------------------------------- */
 
 static const xmlNode *model_of(xmlDoc *xml)
 {
 	const xmlNode *root = xmlDocGetRootElement(xml);
-	const xmlNode *head = root ? child(root, "head") : NULL;
+	const xmlNode *head = root ? xml_named(root->children, "head") : NULL;
 
-	return head ? child(head, "model") : NULL;
+	return head ? xml_named(head->children, "model") : NULL;
 }
 
 const xmlNode *answers_next(const xmlNode *item)
 {
-	for (item = item->next; item; item = item->next)
-		if (item->type == XML_ELEMENT_NODE)
-			return item;
-	return NULL;
+	return xml_element(item->next);
 }
 
 const xmlNode *answers_items(xmlDoc *xml, const char *list)
 {
 	const xmlNode *model = model_of(xml);
 
-	for (const xmlNode *node = model ? model->children : NULL; node;
-	     node = node->next) {
-		SCOPED(char_freep)
-		char *id = is(node, "instance") ? attribute(node, "id") : NULL;
-		SCOPED(char_freep) char *file = attribute(node, "src");
-		const xmlNode *root = child(node, NULL);
+	if (!model)
+		return NULL;
+	for_each_element(node, model)
+	{
+		const char *id = xml_is_named(node, "instance")
+				     ? xml_attribute(node, "id")
+				     : NULL;
+		const char *file = xml_attribute(node, "src");
+		const xmlNode *root = xml_element(node->children);
 
 		if (id && !strcmp(id, list))
-			return file || !root ? NULL : child(root, NULL);
+			return file || !root ? NULL
+					     : xml_element(root->children);
 	}
 	return NULL;
 }
 
 char *answers_leaf(const xmlNode *item, const char *name)
 {
-	const xmlNode *leaf = child(item, name);
+	const xmlNode *leaf = xml_named(item->children, name);
 
-	return leaf ? content(leaf) : xstrdup("");
+	return leaf ? xml_text(leaf) : xstrdup("");
 }
 
 /* --- questions ------------------------------------------------------------ */
@@ -107,9 +77,9 @@ static void read_nodeset(const char *text, struct answers_of *of)
 static void read_list(xmlDoc *xml, const xmlNode *itemset,
 		      struct answers_of *of)
 {
-	SCOPED(char_freep) char *nodeset = attribute(itemset, "nodeset");
-	const xmlNode *value = child(itemset, "value");
-	SCOPED(char_freep) char *name = value ? attribute(value, "ref") : NULL;
+	const char *nodeset = xml_attribute(itemset, "nodeset");
+	const xmlNode *value = xml_named(itemset->children, "value");
+	const char *name = value ? xml_attribute(value, "ref") : NULL;
 	const xmlNode *item;
 
 	read_nodeset(nodeset ? nodeset : "", of);
@@ -126,9 +96,9 @@ static void read_choices(xmlDoc *xml, const xmlNode *control,
 			 struct answers_of *of)
 {
 	for (const xmlNode *node = control->children; node; node = node->next) {
-		if (is(node, "itemset"))
+		if (xml_is_named(node, "itemset"))
 			read_list(xml, node, of);
-		if (is(node, "item")) {
+		if (xml_is_named(node, "item")) {
 			SCOPED(char_freep)
 			char *text = answers_leaf(node, "value");
 
@@ -149,7 +119,7 @@ static struct answers_of *find(const struct answers *answers, const char *path)
 static void add_control(xmlDoc *xml, const xmlNode *control,
 			struct answers *answers)
 {
-	SCOPED(char_freep) char *path = attribute(control, "ref");
+	const char *path = xml_attribute(control, "ref");
 	struct answers_of *other = path ? find(answers, path) : NULL;
 
 	if (!path)
@@ -160,9 +130,8 @@ static void add_control(xmlDoc *xml, const xmlNode *control,
 				      sizeof *answers->list);
 	struct answers_of *of = &answers->list[answers->count++];
 
-	*of = (struct answers_of){ .path = path };
-	path = NULL;
-	of->multiple = is(control, "select");
+	*of = (struct answers_of){ .path = xstrdup(path) };
+	of->multiple = xml_is_named(control, "select");
 	read_choices(xml, control, of);
 	of->open |= other != NULL;
 }
@@ -170,13 +139,13 @@ static void add_control(xmlDoc *xml, const xmlNode *control,
 /* Whether something but a person may answer: a bind, a setvalue. */
 static void note_setter(const xmlNode *node, const struct answers *answers)
 {
-	SCOPED(char_freep) char *ref = attribute(node, "ref");
-	SCOPED(char_freep) char *nodeset = attribute(node, "nodeset");
-	SCOPED(char_freep) char *calculate = attribute(node, "calculate");
+	const char *ref = xml_attribute(node, "ref");
+	const char *nodeset = xml_attribute(node, "nodeset");
+	const char *calculate = xml_attribute(node, "calculate");
 	const char *path = ref ? ref : nodeset;
 	struct answers_of *of = path ? find(answers, path) : NULL;
 
-	if (of && (is(node, "setvalue") || calculate))
+	if (of && (xml_is_named(node, "setvalue") || calculate))
 		of->open = true;
 }
 
@@ -189,7 +158,8 @@ static void each(xmlDoc *xml, const xmlNode *from, struct answers *answers,
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		look(xml, node, answers);
-		if (!is(node, "instance") && !is(node, "itext"))
+		if (!xml_is_named(node, "instance") &&
+		    !xml_is_named(node, "itext"))
 			each(xml, node->children, answers, look);
 	}
 }
@@ -197,7 +167,7 @@ static void each(xmlDoc *xml, const xmlNode *from, struct answers *answers,
 static void visit_control(xmlDoc *xml, const xmlNode *node,
 			  struct answers *answers)
 {
-	if (is(node, "select1") || is(node, "select"))
+	if (xml_is_named(node, "select1") || xml_is_named(node, "select"))
 		add_control(xml, node, answers);
 }
 
@@ -205,7 +175,7 @@ static void visit_setter(xmlDoc *xml, const xmlNode *node,
 			 struct answers *answers)
 {
 	(void)xml;
-	if (is(node, "setvalue") || is(node, "bind"))
+	if (xml_is_named(node, "setvalue") || xml_is_named(node, "bind"))
 		note_setter(node, answers);
 }
 
@@ -218,7 +188,7 @@ static void note_defaults(const xmlNode *node, const char *above,
 			continue;
 		SCOPED(char_freep)
 		char *path = xasprintf("%s/%s", above, node->name);
-		SCOPED(char_freep) char *text = content(node);
+		SCOPED(char_freep) char *text = xml_text(node);
 		struct answers_of *of = find(answers, path);
 
 		if (of && *text)
@@ -231,7 +201,8 @@ void answers_find(xmlDoc *xml, struct answers *answers)
 {
 	const xmlNode *root = xmlDocGetRootElement(xml);
 	const xmlNode *model = model_of(xml);
-	const xmlNode *instance = model ? child(model, "instance") : NULL;
+	const xmlNode *instance =
+	    model ? xml_named(model->children, "instance") : NULL;
 
 	*answers = (struct answers){ 0 };
 	each(xml, root, answers, visit_control);

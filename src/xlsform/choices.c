@@ -136,19 +136,12 @@ static void check_columns(const struct sheet *sheet, struct findings *findings)
 void choices_read(const struct sheet *sheet, bool duplicates,
 		  struct findings *findings, struct choices *choices)
 {
-	static const char *const needed[] = { "list_name", "name" };
-
 	*choices = (struct choices){ .sheet = sheet };
 	if (!sheet->file)
 		return;
-	for (size_t i = 0; i < COUNT(needed); i++) {
-		if (sheet_find(sheet, needed[i], NULL) >= 0)
-			continue;
-		findings_add(findings, FINDING_ERROR,
-			     (struct finding_place){ sheet->file, 1, NULL },
-			     "the column %s is missing", needed[i]);
+	if (!sheet_needs(sheet, "list_name", findings) ||
+	    !sheet_needs(sheet, "name", findings))
 		return;
-	}
 	check_columns(sheet, findings);
 	for (size_t i = 0; i < sheet->row_count; i++)
 		take_choice(choices, &sheet->rows[i], findings);

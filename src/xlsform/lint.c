@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/bytes.h"
+#include "form/xml.h"
 #include "xlsform/habits.h"
 #include "xlsform/reach.h"
 #include "xlsform/subject.h"
@@ -232,27 +233,11 @@ static void check_expression(struct lint *lint, const char *context,
 
 /* --- the document --------------------------------------------------------- */
 
-static bool is(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE &&
-	       !strcmp((const char *)node->name, name);
-}
-
-/* The caller frees it; NULL if it is not there. */
-static char *attribute(const xmlNode *node, const char *name)
-{
-	xmlChar *value = xmlGetProp((xmlNode *)node, (const xmlChar *)name);
-	char *copy = value ? xstrdup((const char *)value) : NULL;
-
-	xmlFree(value);
-	return copy;
-}
-
 /* Blanks around a nodeset are common. */
 static char *path_of(const xmlNode *node)
 {
-	SCOPED(char_freep) char *ref = attribute(node, "ref");
-	SCOPED(char_freep) char *nodeset = attribute(node, "nodeset");
+	const char *ref = xml_attribute(node, "ref");
+	const char *nodeset = xml_attribute(node, "nodeset");
 	const char *text = ref ? ref : nodeset;
 
 	if (!text)
@@ -267,7 +252,7 @@ static bool takes_answer(const xmlNode *node)
 						"range", "upload",  "rank" };
 
 	for (size_t i = 0; i < COUNT(controls); i++)
-		if (is(node, controls[i]))
+		if (xml_is_named(node, controls[i]))
 			return true;
 	return false;
 }
@@ -280,7 +265,7 @@ static void each_element(struct lint *lint, xmlNode *from, visit_node *visit)
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		visit(lint, node);
-		if (!is(node, "instance"))
+		if (!xml_is_named(node, "instance"))
 			each_element(lint, node->children, visit);
 	}
 }
@@ -291,16 +276,16 @@ static void note_paths(struct lint *lint, xmlNode *node)
 
 	if (path && takes_answer(node))
 		paths_add(&lint->questions, path);
-	if (path && is(node, "select"))
+	if (path && xml_is_named(node, "select"))
 		paths_add(&lint->several, path);
-	if (path && is(node, "repeat"))
+	if (path && xml_is_named(node, "repeat"))
 		paths_add(&lint->repeats, path);
 }
 
 static void check_calculated(struct lint *lint, xmlNode *bind, const char *path)
 {
-	SCOPED(char_freep) char *calculate = attribute(bind, "calculate");
-	SCOPED(char_freep) char *readonly = attribute(bind, "readonly");
+	const char *calculate = xml_attribute(bind, "calculate");
+	const char *readonly = xml_attribute(bind, "readonly");
 	struct subject subject = { lint, path, "calculate", NULL };
 
 	if (calculate && paths_have(&lint->questions, path) &&
@@ -321,23 +306,23 @@ static void check_node(struct lint *lint, xmlNode *node)
 
 	if (!path)
 		return;
-	if (is(node, "bind"))
+	if (xml_is_named(node, "bind"))
 		check_calculated(lint, node, path);
-	for (size_t i = 0; is(node, "bind") && i < COUNT(expressions); i++) {
-		SCOPED(char_freep)
-		char *text = attribute(node, expressions[i]);
+	for (size_t i = 0; xml_is_named(node, "bind") && i < COUNT(expressions);
+	     i++) {
+		const char *text = xml_attribute(node, expressions[i]);
 
 		if (text)
 			check_expression(lint, path, expressions[i], text);
 	}
-	SCOPED(char_freep) char *value = attribute(node, "value");
+	const char *value = xml_attribute(node, "value");
 
-	if (is(node, "setvalue") && value)
+	if (xml_is_named(node, "setvalue") && value)
 		check_expression(lint, path, "value", value);
 	for (xmlNode *child = node->children; child; child = child->next) {
-		SCOPED(char_freep)
-		char *nodeset =
-		    is(child, "itemset") ? attribute(child, "nodeset") : NULL;
+		const char *nodeset = xml_is_named(child, "itemset")
+					  ? xml_attribute(child, "nodeset")
+					  : NULL;
 
 		if (nodeset)
 			check_expression(lint, path, "nodeset", nodeset);
@@ -352,8 +337,9 @@ static xmlHashTable *ids_of(const xmlNode *translation)
 	xmlHashTable *ids = xmlHashCreate(256);
 
 	for (xmlNode *text = translation->children; text; text = text->next) {
-		SCOPED(char_freep)
-		char *id = is(text, "text") ? attribute(text, "id") : NULL;
+		const char *id = xml_is_named(text, "text")
+				     ? xml_attribute(text, "id")
+				     : NULL;
 
 		if (id)
 			(void)xmlHashAddEntry(ids, (const xmlChar *)id, text);
@@ -438,12 +424,13 @@ static void tell_missing(struct lint *lint, const char *language,
 /* Everything that one language says and another does not. */
 static void compare(struct lint *lint, xmlNode *one, const xmlNode *other)
 {
-	SCOPED(char_freep) char *language = attribute(other, "lang");
+	const char *language = xml_attribute(other, "lang");
 	xmlHashTable *ids = ids_of(other);
 
 	for (xmlNode *text = one->children; text; text = text->next) {
-		SCOPED(char_freep)
-		char *id = is(text, "text") ? attribute(text, "id") : NULL;
+		const char *id = xml_is_named(text, "text")
+				     ? xml_attribute(text, "id")
+				     : NULL;
 
 		if (id && !xmlHashLookup(ids, (const xmlChar *)id))
 			tell_missing(lint, language ? language : "a language",
@@ -454,13 +441,13 @@ static void compare(struct lint *lint, xmlNode *one, const xmlNode *other)
 
 static void check_itext(struct lint *lint, xmlNode *itext)
 {
-	if (!is(itext, "itext"))
+	if (!xml_is_named(itext, "itext"))
 		return;
 	for (xmlNode *one = itext->children; one; one = one->next)
 		for (xmlNode *other = itext->children; other;
 		     other = other->next)
-			if (one != other && is(one, "translation") &&
-			    is(other, "translation"))
+			if (one != other && xml_is_named(one, "translation") &&
+			    xml_is_named(other, "translation"))
 				compare(lint, one, other);
 }
 

@@ -54,6 +54,17 @@ int sheet_find(const struct sheet *sheet, const char *key, const char *language)
 	return -1;
 }
 
+bool sheet_needs(const struct sheet *sheet, const char *key,
+		 struct findings *findings)
+{
+	if (sheet_find(sheet, key, NULL) >= 0)
+		return true;
+	findings_add(findings, FINDING_ERROR,
+		     (struct finding_place){ sheet->file, 1, NULL },
+		     "the column %s is missing", key);
+	return false;
+}
+
 const char *sheet_cell(const struct sheet *sheet, const struct sheet_row *row,
 		       const char *key)
 {

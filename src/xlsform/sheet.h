@@ -60,6 +60,10 @@ const char *sheet_name(enum sheet_kind kind); /* "survey" */
 int sheet_find(const struct sheet *sheet, const char *key,
 	       const char *language);
 
+/* Whether it has a column of key, without a language; else that is told. */
+bool sheet_needs(const struct sheet *sheet, const char *key,
+		 struct findings *findings);
+
 /* The cell of a row under key (no language); "" if there is none. */
 const char *sheet_cell(const struct sheet *sheet, const struct sheet_row *row,
 		       const char *key);

@@ -298,18 +298,9 @@ static void take_row(struct walk *walk, const struct sheet_row *row)
 
 static bool has_columns(const struct sheet *sheet, struct findings *findings)
 {
-	static const char *const needed[] = { "type", "name" };
-	bool whole = true;
+	bool types = sheet_needs(sheet, "type", findings);
 
-	for (size_t i = 0; i < COUNT(needed); i++) {
-		if (sheet_find(sheet, needed[i], NULL) >= 0)
-			continue;
-		findings_add(findings, FINDING_ERROR,
-			     (struct finding_place){ sheet->file, 1, NULL },
-			     "the column %s is missing", needed[i]);
-		whole = false;
-	}
-	return whole;
+	return sheet_needs(sheet, "name", findings) && types;
 }
 
 void survey_read(const struct sheet *sheet, const char *root_name, bool flat,

@@ -191,13 +191,20 @@ static struct value inside(const struct xpath_value *value)
 					  .count = value->count } };
 }
 
+/* For reading such a value, where nobody asks what the problem was. */
+static struct evaluation outside(const struct xpath_host *host,
+				 struct xpath_problem *unread)
+{
+	return (struct evaluation){ .host = host,
+				    .problem = unread,
+				    .steps_limit = XPATH_STEPS_LIMIT };
+}
+
 char *xpath_store(const struct xpath_host *host,
 		  const struct xpath_value *value)
 {
 	struct xpath_problem unread = { 0 };
-	struct evaluation evaluation = { .host = host,
-					 .problem = &unread,
-					 .steps_limit = XPATH_STEPS_LIMIT };
+	struct evaluation evaluation = outside(host, &unread);
 	struct value converted = inside(value);
 	char *text = xstrdup(to_text(&evaluation, &converted));
 
@@ -217,9 +224,7 @@ double xpath_to_number(const struct xpath_host *host,
 		       const struct xpath_value *value)
 {
 	struct xpath_problem unread = { 0 };
-	struct evaluation evaluation = { .host = host,
-					 .problem = &unread,
-					 .steps_limit = XPATH_STEPS_LIMIT };
+	struct evaluation evaluation = outside(host, &unread);
 	struct value converted = inside(value);
 	double number = to_number(&evaluation, &converted);
 

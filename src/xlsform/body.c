@@ -260,7 +260,7 @@ static void set_rows(struct document *document, xmlNode *control,
 		set_cell(document, control, item, "rows");
 }
 
-/* body::accuracyThreshold and its kind. */
+/* body::NAME of whatever a control may have. */
 static void set_extras(struct document *document, xmlNode *control,
 		       const struct item *item)
 {
@@ -362,12 +362,10 @@ static void write_question(struct document *document, xmlNode *parent,
 	set_appearance(document, control, item);
 	if (type->mediatype)
 		document_set(control, "mediatype", type->mediatype);
-	parameter_check(document, item);
+	parameter_set(document, control, item, PARAMETER_ON_CONTROL);
 	set_rows(document, control, item);
 	set_cell(document, control, item, "autoplay");
 	set_extras(document, control, item);
-	if (!strcmp(type->control, "range"))
-		set_range(document, control, item);
 	if (!strcmp(type->control, "range"))
 		set_range(document, control, item);
 	words_add_label(document, control, item);

@@ -4,6 +4,7 @@
 
 #include "base/bytes.h"
 #include "xlsform/document.h"
+#include "xlsform/parameter.h"
 #include "xpath/date.h"
 #include "xpath/number.h"
 #include "xpath/tree.h"
@@ -170,22 +171,23 @@ static void set_heading(struct document *document, xmlNode *node,
 		document_set(node, attribute, cell);
 }
 
-static bool has_audit(const struct document *document)
+/* NULL: there is none. */
+static const struct item *audit_of(const struct document *document)
 {
 	for (size_t i = 0; i < document->survey.count; i++) {
-		const struct type *type = document->survey.all[i]->is.type;
+		const struct item *item = document->survey.all[i];
 
-		if (type && type->role == TYPE_AUDIT)
-			return true;
+		if (item->is.type && item->is.type->role == TYPE_AUDIT)
+			return item;
 	}
-	return false;
+	return NULL;
 }
 
 static xmlNode *write_meta(struct document *document, xmlNode *root)
 {
 	xmlNode *meta = document_element(document, root, "meta");
 
-	if (has_audit(document))
+	if (audit_of(document))
 		document_element(document, meta, "audit");
 	if (!sheet_yes(heading_cell(&document->heading, "omit_instanceid")))
 		document_element(document, meta, "instanceID");
@@ -283,6 +285,13 @@ static void write_calculation(struct document *document, xmlNode *bind,
 		    "a calculate needs a calculation; write here what it is");
 }
 
+static void set_parameters(struct document *document, xmlNode *bind,
+			   const struct item *item)
+{
+	parameter_check(document, item);
+	parameter_set(document, bind, item, PARAMETER_ON_BIND);
+}
+
 static void write_bind(struct document *document, const struct item *item)
 {
 	const struct type *type = item->is.type;
@@ -311,6 +320,8 @@ static void write_bind(struct document *document, const struct item *item)
 		document_set(bind, "jr:preloadParams", type->parameter);
 	}
 	entity_save_to(document, bind, item);
+	if (!item_is_section(item))
+		set_parameters(document, bind, item);
 	document_attributes(document, bind, item, "bind");
 	/* A group that binds nothing needs no bind. */
 	if (item_is_section(item) && !bind->properties->next) {
@@ -343,10 +354,15 @@ static void write_meta_binds(struct document *document)
 	char *meta = xasprintf("/%s/meta", heading->root);
 	SCOPED(char_freep) char *id = xasprintf("%s/instanceID", meta);
 	SCOPED(char_freep) char *titled = xasprintf("%s/instanceName", meta);
-	SCOPED(char_freep) char *audit = xasprintf("%s/audit", meta);
+	SCOPED(char_freep) char *audited = xasprintf("%s/audit", meta);
+	const struct item *audit = audit_of(document);
 
-	if (has_audit(document))
-		document_set(add_bind(document, audit), "type", "binary");
+	if (audit) {
+		xmlNode *bind = add_bind(document, audited);
+
+		document_set(bind, "type", "binary");
+		set_parameters(document, bind, audit);
+	}
 	if (!sheet_yes(heading_cell(heading, "omit_instanceid"))) {
 		xmlNode *bind = add_bind(document, id);
 

@@ -1,14 +1,14 @@
 #include "xlsform/parameter.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "xlsform/nearest.h"
+#include "xpath/number.h"
 
 #define SELECT "randomize", "seed"
-#define PLACE                                                          \
-	"allow-mock-accuracy", "capture-accuracy", "warning-accuracy", \
-	    "incremental"
+#define LINE "allow-mock-accuracy", "incremental"
 #define NAMES 8
 
 /* What each type may have; a type that is not here has none. */
@@ -25,12 +25,64 @@ static const struct {
 	{ "image", { "max-pixels", "app" } },
 	{ "audio", { "quality" } },
 	{ "background-audio", { "quality" } },
-	{ "geopoint", { PLACE } },
-	{ "geotrace", { PLACE } },
-	{ "geoshape", { PLACE } },
+	{ "geopoint",
+	  { "allow-mock-accuracy", "capture-accuracy", "warning-accuracy" } },
+	{ "geotrace", { LINE } },
+	{ "geoshape", { LINE } },
 	{ "audit",
 	  { "location-priority", "location-min-interval", "location-max-age",
 	    "track-changes", "track-changes-reasons", "identify-user" } },
+};
+
+static bool is_number(const char *value)
+{
+	return !isnan(number_parse(value, strlen(value)));
+}
+
+static bool is_true(const char *value)
+{
+	return !strcmp(value, "true");
+}
+
+static bool is_truth(const char *value)
+{
+	return is_true(value) || !strcmp(value, "false");
+}
+
+/*
+ * Those that become an attribute, as they stand. A kiosk takes no photograph,
+ * finds no place and keeps no audit; but other programs show the form too.
+ */
+static const struct parameter {
+	const char *name;
+	enum parameter_place place;
+	const char *attribute;
+	bool (*takes)(const char *value); /* NULL: any word */
+	const char *wants;                /* where it takes not any */
+} attributes[] = {
+	{ "capture-accuracy", PARAMETER_ON_CONTROL, "accuracyThreshold",
+	  is_number, "a number of metres" },
+	{ "warning-accuracy", PARAMETER_ON_CONTROL,
+	  "unacceptableAccuracyThreshold", is_number, "a number of metres" },
+	{ "incremental", PARAMETER_ON_CONTROL, "incremental", is_true, "true" },
+	{ "allow-mock-accuracy", PARAMETER_ON_BIND, "odk:allow-mock-accuracy",
+	  is_truth, "true or false" },
+	{ "max-pixels", PARAMETER_ON_BIND, "orx:max-pixels", is_number,
+	  "a number of pixels" },
+	{ "app", PARAMETER_ON_CONTROL, "intent", NULL, NULL },
+	{ "quality", PARAMETER_ON_BIND, "odk:quality", NULL, NULL },
+	{ "location-priority", PARAMETER_ON_BIND, "odk:location-priority", NULL,
+	  NULL },
+	{ "location-min-interval", PARAMETER_ON_BIND,
+	  "odk:location-min-interval", is_number, "a number of seconds" },
+	{ "location-max-age", PARAMETER_ON_BIND, "odk:location-max-age",
+	  is_number, "a number of seconds" },
+	{ "track-changes", PARAMETER_ON_BIND, "odk:track-changes", is_truth,
+	  "true or false" },
+	{ "track-changes-reasons", PARAMETER_ON_BIND,
+	  "odk:track-changes-reasons", NULL, NULL },
+	{ "identify-user", PARAMETER_ON_BIND, "odk:identify-user", is_truth,
+	  "true or false" },
 };
 
 /* The next NAME=VALUE; both are as long as is said. */
@@ -79,6 +131,45 @@ static const char *const *names_of(const struct type *type)
 	return NULL;
 }
 
+static bool among(const char *name, const char *const *names)
+{
+	for (size_t i = 0; names && i < NAMES && names[i]; i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+/* NULL: it becomes none. */
+static const struct parameter *attribute_of(const char *name)
+{
+	for (size_t i = 0; i < COUNT(attributes); i++)
+		if (!strcmp(name, attributes[i].name))
+			return &attributes[i];
+	return NULL;
+}
+
+static bool is_taken(const struct parameter *parameter, const char *value)
+{
+	return !parameter->takes || parameter->takes(value);
+}
+
+void parameter_set(struct document *document, xmlNode *node,
+		   const struct item *item, enum parameter_place place)
+{
+	const char *const *names = names_of(item->is.type);
+
+	for (size_t i = 0; names && i < NAMES && names[i]; i++) {
+		const struct parameter *is = attribute_of(names[i]);
+		SCOPED(char_freep)
+		char *value = parameter_of(document, item, names[i]);
+
+		if (is && is->place == place && value && is_taken(is, value))
+			document_set(node, is->attribute, value);
+	}
+}
+
+/* --- what is left out ----------------------------------------------------- */
+
 static void tell_unknown(const struct document *document,
 			 const struct item *item, const char *name,
 			 const char *const *names)
@@ -95,12 +186,23 @@ static void tell_unknown(const struct document *document,
 		     item->is.type->name, name, question);
 }
 
-static bool among(const char *name, const char *const *names)
+static void check_value(const struct document *document,
+			const struct item *item, const char *name,
+			const char *value)
 {
-	for (size_t i = 0; names && i < NAMES && names[i]; i++)
-		if (!strcmp(name, names[i]))
-			return true;
-	return false;
+	const struct finding_place where =
+	    item_place(&document->survey, item, "parameters");
+	const struct parameter *is = attribute_of(name);
+
+	if (!value)
+		findings_add(document->findings, FINDING_WARNING, where,
+			     "%s has no value, so it is left out; write "
+			     "%s=...",
+			     name, name);
+	else if (is && !is_taken(is, value))
+		findings_add(document->findings, FINDING_WARNING, where,
+			     "%s=%s is left out; write %s", name, value,
+			     is->wants);
 }
 
 void parameter_check(const struct document *document, const struct item *item)
@@ -112,15 +214,13 @@ void parameter_check(const struct document *document, const struct item *item)
 	while (next_pair(&text, &pair)) {
 		SCOPED(char_freep)
 		char *name = xstrndup(pair.name, pair.name_length);
+		SCOPED(char_freep)
+		char *value =
+		    pair.value ? xstrndup(pair.value, pair.value_length) : NULL;
 
-		if (!among(name, names))
+		if (among(name, names))
+			check_value(document, item, name, value);
+		else
 			tell_unknown(document, item, name, names);
-		else if (!pair.value)
-			findings_add(
-			    document->findings, FINDING_WARNING,
-			    item_place(&document->survey, item, "parameters"),
-			    "%s has no value, so it is left out; "
-			    "write %s=...",
-			    name, name);
 	}
 }

@@ -304,6 +304,63 @@ static void what_changes_nothing_is_warned_of(void **state)
 	}
 }
 
+static void a_parameter_takes_what_its_attribute_does(void **state)
+{
+	static const struct {
+		const char *type, *cell, *line;
+	} cells[] = {
+		{ "geopoint", "capture-accuracy=near",
+		  "capture-accuracy=near is left out; write a number of "
+		  "metres" },
+		{ "geopoint", "warning-accuracy",
+		  "warning-accuracy has no value, so it is left out; write "
+		  "warning-accuracy=..." },
+		{ "geopoint", "incremental=true",
+		  "geopoint has no parameter incremental; it is left out" },
+		{ "geoshape", "capture-accuracy=5",
+		  "geoshape has no parameter capture-accuracy; it is left "
+		  "out" },
+		{ "geotrace", "incremental=false",
+		  "incremental=false is left out; write true" },
+		{ "geotrace", "allow-mock-accuracy=maybe",
+		  "allow-mock-accuracy=maybe is left out; write true or "
+		  "false" },
+		{ "image", "max-pixels=small",
+		  "max-pixels=small is left out; write a number of pixels" },
+		{ "audit", "track-changes=1",
+		  "track-changes=1 is left out; write true or false" },
+		{ "calculate", "rows=3",
+		  "calculate has no parameter rows; it is left out" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cells); i++) {
+		struct findings findings = { 0 };
+		SCOPED(char_freep)
+		char *survey = xasprintf("type,name,label,parameters,default\n"
+					 "%s,audit,A,%s,\"concat('1','')\"\n",
+					 cells[i].type, cells[i].cell);
+		SCOPED(char_freep)
+		char *line = xasprintf(
+		    "survey.csv: row 2, column parameters: %s", cells[i].line);
+		SCOPED(char_freep)
+		char *document = sheets_compile(
+		    (struct sheets_text){ .survey = survey }, &findings);
+		size_t found = 0;
+
+		assert_non_null(document);
+		assert_null(strstr(document, "racy=\""));
+		assert_null(strstr(document, "incremental="));
+		assert_null(strstr(document, "pixels="));
+		assert_null(strstr(document, "track-changes="));
+		for (size_t j = 0; j < findings.count; j++)
+			found += !strcmp(findings.list[j].line, line);
+		if (found != 1)
+			fail_msg("not found: %s", line);
+		findings_done(&findings);
+	}
+}
+
 static void words_at_a_range_belong_to_its_values(void **state)
 {
 	static const struct {
@@ -479,6 +536,7 @@ int main(void)
 		    what_the_kiosk_has_not_is_refused_with_its_mend),
 		cmocka_unit_test(what_the_kiosk_cannot_show_is_warned_of),
 		cmocka_unit_test(what_changes_nothing_is_warned_of),
+		cmocka_unit_test(a_parameter_takes_what_its_attribute_does),
 		cmocka_unit_test(words_at_a_range_belong_to_its_values),
 		cmocka_unit_test(saving_needs_a_place_to_save_to),
 		cmocka_unit_test(sheets_that_are_missing_or_lack_columns),

@@ -191,6 +191,46 @@ static void selects_can_be_shuffled(void **state)
 		       NULL);
 }
 
+/* A kiosk does nothing with them; other programs that show the form do. */
+static void parameters_become_the_attributes_that_others_read(void **state)
+{
+	struct findings findings = { 0 };
+	SCOPED(char_freep)
+	char *document = sheets_compile(
+	    (struct sheets_text){
+		.survey =
+		    "type,name,label,parameters,body::accuracyThreshold\n"
+		    "gps,a,A,\"capture-accuracy=2.5 warning-accuracy=50, "
+		    "allow-mock-accuracy=true\",\n"
+		    "geopoint,b,B,,10\n"
+		    "geotrace,c,C,incremental=true,\n"
+		    "image,d,D,max-pixels=640;app=org.example.camera,\n"
+		    "audio,e,E,quality=low,\n"
+		    "audit,audit,,location-max-age=60 track-changes=true,\n",
+	    },
+	    &findings);
+
+	(void)state;
+	assert_int_equal(findings.count, 6); /* that a kiosk has none of it */
+	findings_done(&findings);
+	sheets_contain(
+	    document,
+	    "<input ref=\"/data/a\" accuracyThreshold=\"2.5\""
+	    " unacceptableAccuracyThreshold=\"50\">",
+	    "<bind nodeset=\"/data/a\" type=\"geopoint\""
+	    " odk:allow-mock-accuracy=\"true\"/>",
+	    "<input ref=\"/data/b\" accuracyThreshold=\"10\">",
+	    "<bind nodeset=\"/data/b\" type=\"geopoint\"/>",
+	    "<input ref=\"/data/c\" incremental=\"true\">",
+	    "<bind nodeset=\"/data/d\" type=\"binary\""
+	    " orx:max-pixels=\"640\"/>",
+	    "intent=\"org.example.camera\"",
+	    "<bind nodeset=\"/data/e\" type=\"binary\" odk:quality=\"low\"/>",
+	    "<bind nodeset=\"/data/meta/audit\" type=\"binary\""
+	    " odk:location-max-age=\"60\" odk:track-changes=\"true\"/>",
+	    NULL);
+}
+
 static void translations_stand_in_itext_under_readable_ids(void **state)
 {
 	SCOPED(char_freep)
@@ -638,6 +678,8 @@ int main(void)
 		cmocka_unit_test(columns_become_what_xforms_calls_them),
 		cmocka_unit_test(choices_are_items_of_an_instance),
 		cmocka_unit_test(selects_can_be_shuffled),
+		cmocka_unit_test(
+		    parameters_become_the_attributes_that_others_read),
 		cmocka_unit_test(
 		    translations_stand_in_itext_under_readable_ids),
 		cmocka_unit_test(

@@ -10,8 +10,8 @@
 #include "base/file.h"
 #include "doctor/disk.h"
 #include "doctor/found.h"
+#include "print/clerk.h"
 #include "print/line.h"
-#include "print/queue.h"
 
 #define PRINTER "/dev/foyer/printer" /* where the card's rules put one */
 #define CONNECT_MS 3000
@@ -52,37 +52,41 @@ static void try_printer(const struct address *address, const char *text,
 	}
 }
 
-struct sought {
-	const char *name;
-	bool there, ready;
-};
-
-static void see_queue(void *to, const struct queue_printer *printer)
+/* CUPS is asked by another process: one that hangs keeps no screen waiting. */
+static enum printer_answer queue_answer(const char *name)
 {
-	struct sought *sought = to;
+	const int told = clerk_ask(
+	    &(struct clerk_wish){ .queue = name, .patience = CONNECT_MS });
+	struct pollfd wait = { .fd = told, .events = POLLIN };
+	const enum printer_answer answer = poll(&wait, 1, CONNECT_MS) == 1
+					       ? clerk_answer(told)
+					       : PRINTER_UNKNOWN;
 
-	if (strcmp(printer->name, sought->name) != 0)
-		return;
-	sought->there = true;
-	sought->ready = printer->accepting && !printer->trouble;
+	if (told >= 0)
+		close(told);
+	return answer;
 }
 
 static void try_queue(const char *name, struct doctor_found *found)
 {
-	SCOPED(queue_freep) struct queue *queue = NULL;
-	struct sought sought = { .name = name };
 	const struct catalogue_argument with[] = {
 		{ .name = "what", .text = name },
 		{ 0 },
 	};
 
-	if (queue_open(&queue) || queue_each(queue, see_queue, &sought) ||
-	    !sought.there)
-		doctor_wrong(found, "doctor.absent", with);
-	else if (!sought.ready)
-		doctor_wrong(found, "doctor.printer_stopped", with);
-	else
+	switch (queue_answer(name)) {
+	case PRINTER_IDLE:
 		doctor_well(found, "doctor.there", with);
+		break;
+	case PRINTER_ABSENT:
+		doctor_wrong(found, "doctor.absent", with);
+		break;
+	case PRINTER_UNKNOWN:
+		doctor_wrong(found, "doctor.printer_silent", with);
+		break;
+	default:
+		doctor_wrong(found, "doctor.printer_stopped", with);
+	}
 }
 
 void doctor_printer(const struct doctor_place *place,

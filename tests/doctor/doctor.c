@@ -18,6 +18,7 @@
 #include "issue/key_change.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
+#include "tests/support/scheduler.h"
 #include "tests/test.h"
 
 /* `foyer doctor`, with machines that are made up. */
@@ -428,6 +429,43 @@ static void a_printer_is_there_if_it_takes_the_line(void **state)
 	expect(machine, "MEDIUM printer: tickets go to the file /tmp/x.png");
 }
 
+static void a_queue_is_asked_how_it_is(void **state)
+{
+	struct machine *machine = *state;
+	struct scheduler scheduler;
+
+	put(machine->root, "home/foyer.ini",
+	    "[printer]\naddress = cups:Front\n");
+	put(machine->root, "home/kiosk/kiosk.key", "");
+	scheduler_start(&scheduler);
+	expect(machine, "LOW printer: Front is there");
+	strcpy(scheduler.state->reason, "media-empty-error");
+	expect(machine, "MEDIUM printer: Front is there, and takes no paper");
+	scheduler_stop(&scheduler);
+	setenv("CUPS_SERVER", "127.0.0.1:1", 1);
+	expect(machine, "MEDIUM printer: Front is not there");
+	unsetenv("CUPS_SERVER");
+}
+
+/* It takes the line, and says nothing: whoever looks waits three seconds. */
+static void a_scheduler_that_hangs_holds_nobody_up(void **state)
+{
+	struct machine *machine = *state;
+	struct scheduler scheduler;
+	struct timespec begin, end;
+
+	put(machine->root, "home/foyer.ini",
+	    "[printer]\naddress = cups:Front\n");
+	put(machine->root, "home/kiosk/kiosk.key", "");
+	scheduler_start(&scheduler);
+	scheduler.state->silent = true;
+	clock_gettime(CLOCK_MONOTONIC, &begin);
+	expect(machine, "MEDIUM printer: CUPS does not say how Front is");
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	scheduler_stop(&scheduler);
+	assert_in_range(end.tv_sec - begin.tv_sec, 2, 8);
+}
+
 static void papers_and_old_keys_are_looked_at(void **state)
 {
 	struct machine *machine = *state;
@@ -628,6 +666,10 @@ int main(void)
 		    what_staff_took_is_as_they_took_it, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    a_printer_is_there_if_it_takes_the_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_queue_is_asked_how_it_is,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_scheduler_that_hangs_holds_nobody_up, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    the_key_is_looked_at_once_a_year, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

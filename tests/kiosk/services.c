@@ -372,6 +372,102 @@ static void whoever_turns_away_gets_the_whole_slip(void **state)
 	emulator_free(emulator);
 }
 
+/* --- who waits for the end of a slip ----------------------------------------
+ */
+
+/* A slip that takes half a minute on a line that holds little of it; whoever
+ * asked for it has turned away. */
+struct wait {
+	struct emulator *emulator;
+	struct stand stand;
+	int64_t since;
+};
+
+/* Until text is shown, for ms at most; the printer prints on. */
+static bool comes(struct wait *wait, const char *text, int milliseconds)
+{
+	const int64_t end = world_ticks() + milliseconds;
+
+	while (!pty_shows(wait->stand.pty, text) && world_ticks() < end) {
+		emulator_pump(wait->emulator, world_ticks());
+		pty_wait(wait->stand.pty, 5);
+	}
+	return pty_shows(wait->stand.pty, text);
+}
+
+static void wait_start(struct wait *wait)
+{
+	static const char *const way_back[] = { "Housing help desk",
+						"What are you looking",
+						"Choose your language" };
+	SCOPED(char_freep) char *settings = NULL;
+
+	*wait = (struct wait){ .emulator = emulator_new(384) };
+	wait->emulator->faults.rows_a_second = 25;
+	wait->emulator->faults.buffer = 4096;
+	settings = xasprintf("[printer]\naddress = tty:%s\n",
+			     emulator_open_tty(wait->emulator));
+	open_town(&wait->stand, 24, 80, settings);
+	look_for_a_home(&wait->stand);
+	pty_send(wait->stand.pty, "1");
+	stand_press(&wait->stand, "Print this", "1");
+	pump_until(&wait->stand, wait->emulator, &wait->emulator->jobs);
+	for (size_t i = 0; i < COUNT(way_back); i++) {
+		pty_send(wait->stand.pty, PTY_ESCAPE);
+		assert_true(comes(wait, way_back[i], 5000));
+	}
+	wait->since = world_ticks();
+	pty_send(wait->stand.pty, PTY_ESCAPE);
+	assert_true(comes(wait, "Your paper is coming", 5000));
+}
+
+static int64_t wait_lasted(const struct wait *wait)
+{
+	return world_ticks() - wait->since;
+}
+
+static void wait_done(struct wait *wait)
+{
+	assert_int_equal(wait->emulator->acknowledgements, 0);
+	stand_done(&wait->stand);
+	emulator_free(wait->emulator);
+}
+
+/* The next person's own keys are for a screen that is not there yet; those that
+ * call somebody are not to wait. */
+static void who_calls_somebody_ends_the_wait(void **state)
+{
+	static const char *const keys[] = { PTY_F1, "\033[21~" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct wait wait;
+
+		wait_start(&wait);
+		pty_send(wait.stand.pty, PTY_ENTER);
+		pty_send(wait.stand.pty, "x");
+		pty_send(wait.stand.pty, PTY_ESCAPE);
+		assert_false(comes(&wait, "Welcome", 1000));
+		pty_send(wait.stand.pty, keys[i]);
+		assert_true(comes(&wait, "Welcome", 9000));
+		assert_true(wait_lasted(&wait) < 12000);
+		wait_done(&wait);
+	}
+}
+
+static void nobody_waits_longer_than_a_quarter_of_a_minute(void **state)
+{
+	struct wait wait;
+
+	(void)state;
+	wait_start(&wait);
+	assert_false(comes(&wait, "Welcome", 13000));
+	assert_true(pty_shows(wait.stand.pty, "Your paper is coming"));
+	assert_true(comes(&wait, "Welcome", 10000));
+	assert_true(wait_lasted(&wait) >= 15000);
+	wait_done(&wait);
+}
+
 static void without_paper_the_page_stays(void **state)
 {
 	struct stand stand;
@@ -402,6 +498,9 @@ int main(void)
 		cmocka_unit_test(a_slip_comes_out_and_is_no_ticket),
 		cmocka_unit_test(as_many_slips_come_out_as_are_offered),
 		cmocka_unit_test(whoever_turns_away_gets_the_whole_slip),
+		cmocka_unit_test(who_calls_somebody_ends_the_wait),
+		cmocka_unit_test(
+		    nobody_waits_longer_than_a_quarter_of_a_minute),
 		cmocka_unit_test(without_paper_the_page_stays),
 	};
 

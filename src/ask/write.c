@@ -104,6 +104,7 @@ static struct keyboard *keyboard_for(const struct field *field,
 		.capitals = node_appears(node, "name") ? KEYBOARD_WORD_CAPITALS
 						       : KEYBOARD_FIRST_CAPITAL,
 		.latin = node_appears(node, "latin"),
+		.secret = field_is_masked(node),
 	    },
 	    entry);
 }
@@ -203,8 +204,7 @@ static void draw_field(const struct field *field, struct canvas *canvas,
 {
 	const struct write *write = field->state;
 
-	if (keyboard_shows_larger(write->keyboard) &&
-	    !field_is_masked(field->node))
+	if (keyboard_shows_larger(write->keyboard))
 		draw_larger(field, canvas, box);
 	else
 		entry_draw(write->entry, canvas, *box,

@@ -35,6 +35,14 @@ static bool begins_latin(const struct keyboard *keyboard,
 	       options->kind == KEYBOARD_ADDRESS;
 }
 
+static const struct layout *layout_for(const struct keyboard_options *options)
+{
+	const struct layout *own = layout_of(options->language);
+
+	return options->secret && own->kind == LAYOUT_PINYIN ? layout_latin()
+							     : own;
+}
+
 struct keyboard *keyboard_new(const struct keyboard_options *options,
 			      struct entry *entry)
 {
@@ -47,7 +55,8 @@ struct keyboard *keyboard_new(const struct keyboard_options *options,
 		    catalogue_word(options->words, word_keys[i]);
 	keyboard->kind = options->kind;
 	keyboard->capitals = options->capitals;
-	keyboard->own = layout_of(options->language);
+	keyboard->secret = options->secret;
+	keyboard->own = layout_for(options);
 	keyboard->now =
 	    begins_latin(keyboard, options) ? layout_latin() : keyboard->own;
 	keyboard->letter_rows = LAYOUT_ROWS;

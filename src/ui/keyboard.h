@@ -36,7 +36,10 @@ struct keyboard_options {
 	const struct catalogue *words;
 	enum keyboard_kind kind;
 	enum keyboard_capitals capitals;
-	bool latin; /* begins with the A-B-C letters */
+	bool latin;  /* begins with the A-B-C letters */
+	bool secret; /* what is written is not to be seen: no key shows it
+			larger, and Chinese is not spelt in sight: it has the
+			A-B-C letters */
 };
 
 enum keyboard_event {

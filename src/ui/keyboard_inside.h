@@ -61,6 +61,7 @@ struct keyboard {
 	struct layout_page address;
 	bool shown; /* there was room when it was last planned */
 	bool digits, larger;
+	bool secret; /* no key shows it larger */
 	enum shift shift;
 	int letter_rows; /* shown at once, by the room there is */
 	struct view views[VIEWS];

@@ -258,7 +258,8 @@ static void arrange_functions(struct keyboard *keyboard)
 		row->keys[row->count - 1].wide = true;
 	}
 	add_key(row, KEY_DELETE, "⌫", keyboard->words[WORD_DELETE]);
-	add_key(row, KEY_LARGER, "Aa", keyboard->words[WORD_LARGER]);
+	if (!keyboard->secret)
+		add_key(row, KEY_LARGER, "Aa", keyboard->words[WORD_LARGER]);
 	add_key(row, KEY_DONE, "✓", NULL);
 	if (keyboard->kind == KEYBOARD_WHOLE ||
 	    keyboard->kind == KEYBOARD_DECIMAL)

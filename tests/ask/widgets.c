@@ -383,6 +383,39 @@ static void masked_answers_are_dots_wherever_they_show(void **state)
 	asks_done(&asks);
 }
 
+static void no_key_shows_a_masked_answer(void **state)
+{
+	static const struct {
+		const char *language, *larger, *own_letters;
+	} rows[] = {
+		{ "en", "Show it larger", NULL },
+		{ "zh-Hans", "放大显示", "ABC" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct asks asks;
+
+		asks_start(&asks, rows[i].language, "<a/><b/>", "",
+			   "<input ref='/data/a'/>"
+			   "<input ref='/data/b' appearance='masked'/>");
+		asks_at(&asks, "/data/a");
+		SCOPED(char_freep) char *open = asks_picture(&asks, 19, 80);
+
+		asks_at(&asks, "/data/b");
+		SCOPED(char_freep) char *masked = asks_picture(&asks, 19, 80);
+
+		assert_non_null(strstr(open, rows[i].larger));
+		assert_null(strstr(masked, rows[i].larger));
+		/* What is spelt in Chinese would be seen until it is chosen. */
+		if (rows[i].own_letters) {
+			assert_non_null(strstr(open, rows[i].own_letters));
+			assert_null(strstr(masked, rows[i].own_letters));
+		}
+		asks_done(&asks);
+	}
+}
+
 static void numbers_are_grouped_as_the_language_does(void **state)
 {
 	static const struct {
@@ -579,6 +612,42 @@ static void a_table_is_asked_row_by_row_below_its_title(void **state)
 	asks_done(&asks);
 }
 
+#define OFTEN                                                            \
+	"<item><label>Never</label><value>n</value></item><item><label>" \
+	"Often</label><value>o</value></item>"
+#define ROW(name)                                                    \
+	"<select1 ref='/data/t/" name                                \
+	"' appearance='list-nolabel'><label>" name "?</label>" OFTEN \
+	"</select1>"
+
+/* What compilers make of `table-list`: its words are a note, and the choices
+ * above its rows have none. */
+static void a_written_out_table_begins_with_its_first_row(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<t><note/><head/><eat/><sleep/></t>",
+		   "<bind nodeset='/data/t/note' readonly='true()'/>",
+		   "<group ref='/data/t' appearance='field-list'>"
+		   "<input ref='/data/t/note'><label>How often?</label></input>"
+		   "<select1 ref='/data/t/head' appearance='label'>" OFTEN
+		   "</select1>" ROW("eat") ROW("sleep") "</group>");
+	asks_at(&asks, "/data/t/eat");
+	SCOPED(char_freep) char *heading = title_words(&asks.step);
+
+	assert_string_equal(heading, "How often?");
+	assert_false(asks_shows(&asks, "How often?")); /* not once more */
+	assert_true(asks_shows(&asks, "▸ 1  Never"));
+	assert_int_equal(asks_type(&asks, "2"), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "eat?  Often"));
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+	assert_string_equal(forms_value(asks.run, "/data/t/head"), "");
+	assert_string_equal(forms_value(asks.run, "/data/t/eat"), "o");
+	assert_string_equal(forms_value(asks.run, "/data/t/sleep"), "n");
+	asks_done(&asks);
+}
+
 /* --- dates -----------------------------------------------------------------
  */
 
@@ -766,6 +835,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_list_too_long_for_any_screen_is_looked_through),
 		cmocka_unit_test(masked_answers_are_dots_wherever_they_show),
+		cmocka_unit_test(no_key_shows_a_masked_answer),
 		cmocka_unit_test(numbers_are_grouped_as_the_language_does),
 		cmocka_unit_test(a_read_only_answer_is_seen_and_stays),
 		cmocka_unit_test(numbers_are_taken_in_any_digits),
@@ -775,6 +845,7 @@ int main(void)
 		cmocka_unit_test(a_repeat_within_a_repeat_has_its_own_list),
 		cmocka_unit_test(a_full_repeat_says_so),
 		cmocka_unit_test(a_table_is_asked_row_by_row_below_its_title),
+		cmocka_unit_test(a_written_out_table_begins_with_its_first_row),
 		cmocka_unit_test(a_day_is_kept_in_iso_and_said_in_its_calendar),
 		cmocka_unit_test(the_gregorian_day_stands_small_below_another),
 		cmocka_unit_test(many_appearances_look_the_same),

@@ -4,9 +4,7 @@
 #include <string.h>
 
 #include "ask/folded.h"
-#include "ask/notes.h"
 #include "ask/question_room.h"
-#include "ask/title.h"
 
 static struct field *focused(struct question *question)
 {
@@ -35,9 +33,8 @@ enum fault question_new(struct run *run, const struct step *step,
 		if ((fault = field->ops->enter(field)))
 			return fault;
 	}
-	question->focus = title_first(step);
 	while (question->focus + 1 < step->count &&
-	       notes_join(step, question->focus))
+	       !folded_shows(step, question->focus))
 		question->focus++;
 	*out = question;
 	question = NULL;

@@ -12,17 +12,22 @@ size_t title_first(const struct step *step)
 	return first;
 }
 
+static bool has_words(const struct node *node)
+{
+	SCOPED(char_freep) char *label = plain_label(node);
+
+	return label != NULL;
+}
+
 struct node *title_node(const struct step *step)
 {
-	SCOPED(char_freep)
-	char *label = step->group ? plain_label(step->group) : NULL;
-
-	if (label)
+	if (step->group && has_words(step->group))
 		return step->group;
 	if (around_is_heading(step))
 		return NULL;
+	/* A compiler's has none: the words of its table are a note. */
 	for (size_t i = 0; i < step->count; i++) {
-		if (step_is_title(step, i))
+		if (step_is_title(step, i) && has_words(step->field[i]))
 			return step->field[i];
 	}
 	return step->field[title_first(step)];

@@ -40,8 +40,10 @@ enum fault filing_open(const struct home *home, struct record *record,
 	filing->home = home;
 	filing->record = record;
 	filing->ring = ring_new();
+	filing->makers = makers_new();
 	if ((fault = settings_read(settings, &filing->settings)) ||
-	    (fault = forms_open(home, &filing->forms)))
+	    (fault = forms_open(home, &filing->forms)) ||
+	    (fault = makers_read(filing->makers, record)))
 		return fault;
 	*out = filing;
 	filing = NULL;
@@ -54,6 +56,7 @@ void filing_free(struct filing *filing)
 		return;
 	ring_free(filing->ring);
 	forms_free(filing->forms);
+	makers_free(filing->makers);
 	settings_free(filing->settings);
 	free(filing);
 }
@@ -122,6 +125,12 @@ enum fault filing_import_form(struct filing *filing, const char *path)
 	return forms_import(filing->forms, path);
 }
 
+void filing_ticket_close(struct filing_ticket *ticket)
+{
+	content_free(ticket->content);
+	ticket->content = NULL;
+}
+
 void filing_ticket_done(struct filing_ticket *ticket)
 {
 	for (size_t i = 0; i < ticket->reason_count; i++) {
@@ -135,7 +144,7 @@ void filing_ticket_done(struct filing_ticket *ticket)
 	free(ticket->filed_by);
 	char_wipe(ticket->language);
 	char_wipe(ticket->tags);
-	content_free(ticket->content);
+	filing_ticket_close(ticket);
 	if (ticket->paper) {
 		free((char *)ticket->paper->code);
 		free((char *)ticket->paper->blank);

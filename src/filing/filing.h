@@ -22,7 +22,8 @@ struct filing;
  * home and record outlive it. Starts locked. Forms that lie in the home's
  * HOME_FORMS are kept there by digest, every version, so that a ticket of last
  * week's form still reads. The caller frees *out with filing_free().
- * FAULT_SYSTEM, FAULT_FORMAT: settings or folders cannot be read.
+ * FAULT_SYSTEM, FAULT_FORMAT: settings or folders cannot be read. FAULT_STORE:
+ * the record refused.
  */
 MUST_CHECK enum fault filing_open(const struct home *home,
 				  struct record *record, struct filing **out);
@@ -124,6 +125,9 @@ struct filing_ticket {
 	struct filing_content *content;  /* the answers; see filing_answers() */
 };
 void filing_ticket_done(struct filing_ticket *ticket); /* wipes */
+
+/* The answers go, wiped; what else is known of it stays. */
+void filing_ticket_close(struct filing_ticket *ticket);
 
 /*
  * TICKET.md §2.3 from the frame on: digits of the scanner, verified, opened,

@@ -5,6 +5,7 @@
 #include "filing/content.h"
 #include "filing/filing.h"
 #include "filing/forms.h"
+#include "filing/makers.h"
 #include "record/ticket.h"
 #include "seal/ring.h"
 
@@ -15,7 +16,20 @@ struct filing {
 	struct settings *settings;
 	struct forms *forms;
 	struct ring *ring;
+	struct makers *makers;
 };
+
+/*
+ * What a scan or a wire is, as far as it can be told without the record: the
+ * kiosks are those that filing->makers has. out->status is FILING_FILED for
+ * what is to be filed unless it was before, and content_tell() is still to be
+ * called for it; out->number is set where a kiosk of ours signed it. The caller
+ * releases *out, after a fault too.
+ */
+MUST_CHECK enum fault judge_digits(struct filing *filing, const char *digits,
+				   int64_t now, struct filing_ticket *out);
+MUST_CHECK enum fault judge_wire(struct filing *filing, const struct wire *wire,
+				 int64_t now, struct filing_ticket *out);
 
 /*
  * TICKET.md §2.3 from step 3 on, for a wire that was scanned just now or has

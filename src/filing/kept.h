@@ -1,0 +1,58 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "filing/filing.h"
+
+/*
+ * Scans while the record is on a server that cannot be reached: the tickets are
+ * kept on this computer, sealed as they were scanned, and filed when the record
+ * is back. Each is a file of its own in KEPT_FOLDER below the home's
+ * HOME_RECORD, so that desks of one home share them and none undoes what
+ * another wrote; what is in one is the digits of the scan.
+ */
+#define KEPT_FOLDER "kept"
+#define KEPT_LIMIT 5000 /* tickets */
+
+enum kept_answer {
+	KEPT_NOW,
+	KEPT_BEFORE, /* the same ticket is kept already */
+	KEPT_FULL,   /* KEPT_LIMIT are */
+	KEPT_NOT,    /* there is nothing to file: out->status says what it is */
+};
+
+/*
+ * Keeps a scan. *out is what can be told of it without the record: its status
+ * is FILING_FILED where it is to be filed, unless it was before; level, reasons
+ * and answers are set then. With KEPT_NOW and KEPT_BEFORE it is on the disk.
+ * The caller releases *out with filing_ticket_done().
+ *
+ * FAULT_SYSTEM: it could not be written (the disk is full, the log has why),
+ * and is not kept. Others are the reading's.
+ */
+MUST_CHECK enum fault kept_add(struct filing *filing, const char *digits,
+			       int64_t now, enum kept_answer *answer,
+			       struct filing_ticket *out);
+
+/* How many are kept. FAULT_SYSTEM: the folder cannot be read. */
+MUST_CHECK enum fault kept_count(const struct filing *filing, size_t *count);
+
+/* What became of one that was scanned at arrived; ticket is NULL for a file
+ * that was damaged. It belongs to the caller. */
+typedef void kept_told(void *to, int64_t arrived,
+		       const struct filing_ticket *ticket);
+
+/*
+ * Files them, the oldest first, as scans that arrived when they did; each is
+ * removed once the record has it, filed or aside. A damaged file is put beside
+ * the others under another name. Where another desk is at it just now, nothing
+ * is done.
+ *
+ * FAULT_STORE: the record refused; what it does not have is still kept.
+ * FAULT_SYSTEM: a file could not be read or removed; what was filed is known as
+ * filed the next time.
+ */
+MUST_CHECK enum fault kept_file(struct filing *filing,
+				const struct record_who *who, int64_t now,
+				kept_told *told, void *to);

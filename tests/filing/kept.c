@@ -1,0 +1,454 @@
+#include "tests/test.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "filing/inside.h"
+#include "filing/kept.h"
+#include "record/queue.h"
+#include "record/ticket.h"
+#include "tests/support/agency.h"
+#include "tests/support/child.h"
+#include "tests/support/disk.h"
+#include "tests/support/folder.h"
+#include "tests/support/logged.h"
+#include "tests/support/sample.h"
+
+static const struct agency_answer selam[] = {
+	{ "/data/language", "ti" },
+	{ "/data/name", "Zanzibar" },
+	{ "/data/needs", "HOU FOO" },
+	{ "/data/age", "30" },
+};
+
+static int open_agency(void **state)
+{
+	struct agency *agency = xcalloc(1, sizeof *agency);
+
+	agency_init(agency, 0x11);
+	logged_start();
+	*state = agency;
+	return 0;
+}
+
+static int close_agency(void **state)
+{
+	logged_stop();
+	agency_done(*state);
+	free(*state);
+	return 0;
+}
+
+static char *ticket_of(const struct agency *agency, uint32_t seq)
+{
+	return agency_ticket(agency, seq, 0, selam, COUNT(selam));
+}
+
+static enum kept_answer keep_at(const struct agency *agency, const char *digits,
+				int64_t now, enum filing_status *status)
+{
+	struct filing_ticket ticket;
+	enum kept_answer answer;
+
+	assert_int_equal(
+	    kept_add(agency->filing, digits, now, &answer, &ticket),
+	    FAULT_NONE);
+	if (status)
+		*status = ticket.status;
+	filing_ticket_done(&ticket);
+	return answer;
+}
+
+static void keep(const struct agency *agency, uint32_t seq, int64_t now)
+{
+	SCOPED(char_freep) char *digits = ticket_of(agency, seq);
+
+	assert_int_equal(keep_at(agency, digits, now, NULL), KEPT_NOW);
+}
+
+static size_t count_kept(const struct agency *agency)
+{
+	size_t count;
+
+	assert_int_equal(kept_count(agency->filing, &count), FAULT_NONE);
+	return count;
+}
+
+static char *folder_of(const struct agency *agency)
+{
+	return home_path(agency->home, HOME_RECORD, KEPT_FOLDER);
+}
+
+/* The path of the only file there. */
+static char *only_file(const struct agency *agency)
+{
+	SCOPED(char_freep) char *folder = folder_of(agency);
+	DIR *entries = opendir(folder);
+	struct dirent *entry;
+	char *path = NULL;
+
+	assert_non_null(entries);
+	while ((entry = readdir(entries))) {
+		if (entry->d_name[0] == '.')
+			continue;
+		assert_null(path);
+		path = xasprintf("%s/%s", folder, entry->d_name);
+	}
+	closedir(entries);
+	assert_non_null(path);
+	return path;
+}
+
+/* What became of each, a letter: the first of its status; ? is a damaged one.
+ */
+struct became {
+	char letters[32];
+	char numbers[200];
+	size_t count;
+};
+
+static void take(void *to, int64_t arrived, const struct filing_ticket *ticket)
+{
+	struct became *became = to;
+
+	(void)arrived;
+	became->letters[became->count++] =
+	    ticket ? filing_status_word(ticket->status)[0] : '?';
+	if (!ticket || !ticket->number)
+		return;
+	strcat(became->numbers, ticket->number);
+	strcat(became->numbers, " ");
+}
+
+static enum fault file_all(const struct agency *agency, struct became *became)
+{
+	*became = (struct became){ 0 };
+	return kept_file(agency->filing, &sample_sam, AGENCY_NOON + SAMPLE_HOUR,
+			 take, became);
+}
+
+static void expect_filed(const struct agency *agency, const char *letters)
+{
+	struct became became;
+
+	assert_int_equal(file_all(agency, &became), FAULT_NONE);
+	assert_string_equal(became.letters, letters);
+}
+
+static size_t count_waiting(const struct agency *agency)
+{
+	struct queue queue;
+	size_t count;
+
+	assert_int_equal(
+	    queue_read(agency->record, QUEUE_WAITING, AGENCY_NOON, 0, &queue),
+	    FAULT_NONE);
+	count = queue.count;
+	queue_done(&queue);
+	return count;
+}
+
+/* --- keeping -------------------------------------------------------------- */
+
+static void a_kept_scan_is_sealed_and_for_its_owner_alone(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *digits = ticket_of(agency, 412);
+	SCOPED(char_freep) char *folder = folder_of(agency);
+	SCOPED(char_freep) char *path = NULL;
+	struct bytes bytes = { 0 };
+	struct filing_ticket ticket;
+	enum kept_answer answer;
+	struct stat about;
+
+	assert_int_equal(count_kept(agency), 0);
+	assert_int_equal(
+	    kept_add(agency->filing, digits, AGENCY_NOON, &answer, &ticket),
+	    FAULT_NONE);
+	assert_int_equal(answer, KEPT_NOW);
+	/* What reception has to know at once. */
+	assert_int_equal(ticket.status, FILING_FILED);
+	assert_string_equal(ticket.number, "K7-0412");
+	assert_int_equal(ticket.level, VISIT_U4);
+	assert_string_equal(ticket.language, "ti");
+	filing_ticket_done(&ticket);
+
+	path = only_file(agency);
+	assert_int_equal(stat(path, &about), 0);
+	assert_int_equal(about.st_mode & 07777, 0600);
+	assert_int_equal(stat(folder, &about), 0);
+	assert_int_equal(about.st_mode & 0777, 0700);
+	assert_int_equal(file_read(path, 10000, &bytes), FAULT_NONE);
+	assert_int_equal(bytes.length, strlen(digits));
+	assert_memory_equal(bytes.data, digits, bytes.length);
+	bytes_done(&bytes);
+	assert_int_equal(count_waiting(agency), 0);
+	assert_int_equal(count_kept(agency), 1);
+}
+
+static void the_same_ticket_is_kept_once(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *digits = ticket_of(agency, 412);
+
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON, NULL), KEPT_NOW);
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON + 5, NULL),
+			 KEPT_BEFORE);
+	assert_int_equal(count_kept(agency), 1);
+}
+
+static void what_nobody_could_file_is_not_kept(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *digits = ticket_of(agency, 412);
+	SCOPED(char_freep)
+	char *test =
+	    agency_ticket(agency, 413, PLAIN_TEST, selam, COUNT(selam));
+	enum filing_status status;
+
+	assert_int_equal(keep_at(agency, "9780306406157", AGENCY_NOON, &status),
+			 KEPT_NOT);
+	assert_int_equal(status, FILING_NOT_A_TICKET);
+	assert_int_equal(keep_at(agency, test, AGENCY_NOON, &status), KEPT_NOT);
+	assert_int_equal(status, FILING_TEST);
+	digits[strlen(digits) - 7] = 0;
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON, &status),
+			 KEPT_NOT);
+	assert_int_equal(status, FILING_INCOMPLETE);
+	assert_int_equal(count_kept(agency), 0);
+}
+
+/* Whose it is, or what is in it, is asked of the record when it is back. */
+static void what_cannot_be_read_here_is_kept_too(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *known = ticket_of(agency, 1);
+	SCOPED(char_freep) char *stranger = NULL;
+	uint8_t seed[32], key[32], plain[WIRE_PLAIN_MAX];
+	enum filing_status status;
+	struct held *held;
+	struct wire wire;
+	size_t length, count;
+
+	agency_kiosk(0x22, seed, key);
+	agency_pack(agency, 0, AGENCY_NOON, selam, COUNT(selam), plain,
+		    &length);
+	wire = agency_wire(agency->key, seed, key, 7, plain, length);
+	stranger = agency_digits(&wire, 7);
+	assert_int_equal(keep_at(agency, stranger, AGENCY_NOON, &status),
+			 KEPT_NOW);
+	assert_int_equal(status, FILING_UNKNOWN_KIOSK);
+	filing_lock(agency->filing);
+	assert_int_equal(keep_at(agency, known, AGENCY_NOON + 1, &status),
+			 KEPT_NOW);
+	assert_int_equal(status, FILING_LOCKED);
+
+	/* The record keeps both aside, and this computer neither. */
+	expect_filed(agency, "ul");
+	assert_int_equal(held_read(agency->record, &held, &count), FAULT_NONE);
+	assert_int_equal(count, 2);
+	free(held);
+	assert_int_equal(count_kept(agency), 0);
+	assert_int_equal(count_waiting(agency), 0);
+}
+
+/* Nothing is asked of the record, which is out of reach. */
+static void a_kiosk_is_known_as_the_record_had_it_last(void **state)
+{
+	struct agency *agency = *state;
+	enum filing_status status;
+	SCOPED(char_freep) char *digits = ticket_of(agency, 412);
+
+	agency->filing->record = NULL;
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON, &status),
+			 KEPT_NOW);
+	agency->filing->record = agency->record;
+	assert_int_equal(status, FILING_FILED);
+}
+
+static int keep_without_room(void *to)
+{
+	const struct rlimit none = { 100, 100 };
+	struct agency *agency = to;
+	SCOPED(char_freep) char *digits = ticket_of(agency, 412);
+	struct filing_ticket ticket;
+	enum kept_answer answer;
+
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &none);
+	return kept_add(agency->filing, digits, AGENCY_NOON, &answer,
+			&ticket) == FAULT_SYSTEM;
+}
+
+static void without_room_nothing_is_kept_and_it_says_so(void **state)
+{
+	struct agency *agency = *state;
+
+	assert_int_equal(child_result(keep_without_room, agency), 1);
+	assert_int_equal(count_kept(agency), 0);
+	/* There is room again. */
+	keep(agency, 412, AGENCY_NOON);
+}
+
+/* --- filing --------------------------------------------------------------- */
+
+static void kept_scans_are_filed_in_their_order_and_once(void **state)
+{
+	struct agency *agency = *state;
+	struct became became;
+	struct queue queue;
+
+	keep(agency, 3, AGENCY_NOON + 2000);
+	keep(agency, 9, AGENCY_NOON + 1000);
+	keep(agency, 1, AGENCY_NOON + 3000);
+	assert_int_equal(file_all(agency, &became), FAULT_NONE);
+	assert_string_equal(became.letters, "fff");
+	assert_string_equal(became.numbers, "K7-0009 K7-0003 K7-0001 ");
+	assert_int_equal(count_kept(agency), 0);
+	expect_filed(agency, "");
+	/* They wait since they were scanned. */
+	assert_int_equal(queue_read(agency->record, QUEUE_WAITING,
+				    AGENCY_NOON + SAMPLE_HOUR, 0, &queue),
+			 FAULT_NONE);
+	assert_int_equal(queue.count, 3);
+	assert_string_equal(queue.rows[0].number, "K7-0009");
+	assert_int_equal(queue.rows[0].arrived, AGENCY_NOON + 1000);
+	queue_done(&queue);
+}
+
+/* Killed after the commit and before the file was removed. */
+static void what_was_filed_already_is_not_filed_again(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *copy = NULL;
+
+	keep(agency, 412, AGENCY_NOON);
+	path = only_file(agency);
+	copy = xasprintf("%s/copy", agency->folder);
+	assert_int_equal(link(path, copy), 0);
+	expect_filed(agency, "f");
+	assert_int_equal(rename(copy, path), 0);
+	assert_int_equal(count_kept(agency), 1);
+	expect_filed(agency, "a");
+	assert_int_equal(count_waiting(agency), 1);
+	assert_int_equal(count_kept(agency), 0);
+}
+
+static void a_number_used_twice_is_put_aside_and_told(void **state)
+{
+	static const struct agency_answer other[] = {
+		{ "/data/language", "ti" },
+		{ "/data/needs", "FOO" },
+	};
+	struct agency *agency = *state;
+	SCOPED(char_freep)
+	char *clone = agency_ticket(agency, 412, 0, other, COUNT(other));
+	struct held *held;
+	size_t count;
+
+	keep(agency, 412, AGENCY_NOON);
+	assert_int_equal(keep_at(agency, clone, AGENCY_NOON + 1, NULL),
+			 KEPT_NOW);
+	expect_filed(agency, "fc");
+	assert_int_equal(held_read(agency->record, &held, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	assert_string_equal(held[0].reason, "clone-alarm");
+	free(held);
+	assert_int_equal(count_kept(agency), 0);
+}
+
+static void a_damaged_file_holds_up_nobody_and_is_not_thrown_away(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *beside = NULL;
+	int file;
+
+	keep(agency, 1, AGENCY_NOON);
+	path = only_file(agency);
+	keep(agency, 2, AGENCY_NOON + 1);
+	file = open(path, O_WRONLY);
+	assert_int_equal(pwrite(file, "000", 3, 40), 3);
+	close(file);
+	expect_filed(agency, "?f");
+	assert_non_null(strstr(logged(), "cannot be read any more"));
+	beside = xasprintf("%s.damaged", path);
+	assert_true(file_exists(beside));
+	assert_int_equal(count_kept(agency), 0);
+	expect_filed(agency, "");
+}
+
+static void what_the_record_refuses_stays_kept(void **state)
+{
+	struct agency *agency = *state;
+	struct became became;
+	size_t refused = 0;
+
+	for (int point = 1; point < 12; point++) {
+		enum fault fault;
+
+		keep(agency, (uint32_t)point, AGENCY_NOON + point);
+		disk_set(DISK_FULL, point);
+		fault = file_all(agency, &became);
+		disk_set(DISK_SOUND, 0);
+		if (!fault)
+			continue;
+		refused++;
+		assert_int_equal(fault, FAULT_STORE);
+		assert_int_equal(count_kept(agency), 1);
+		assert_int_equal(file_all(agency, &became), FAULT_NONE);
+		assert_int_equal(count_kept(agency), 0);
+	}
+	assert_true(refused > 1);
+	assert_int_equal(count_waiting(agency), 11);
+}
+
+static void one_desk_files_them_at_a_time(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *folder = folder_of(agency);
+	int other;
+
+	keep(agency, 412, AGENCY_NOON);
+	other = open(folder, O_RDONLY | O_DIRECTORY);
+	assert_int_equal(flock(other, LOCK_EX), 0);
+	expect_filed(agency, "");
+	assert_int_equal(count_kept(agency), 1);
+	/* A desk that was killed holds nothing up. */
+	close(other);
+	expect_filed(agency, "f");
+}
+
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, open_agency, close_agency)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(a_kept_scan_is_sealed_and_for_its_owner_alone),
+		TEST(the_same_ticket_is_kept_once),
+		TEST(what_nobody_could_file_is_not_kept),
+		TEST(what_cannot_be_read_here_is_kept_too),
+		TEST(a_kiosk_is_known_as_the_record_had_it_last),
+		TEST(without_room_nothing_is_kept_and_it_says_so),
+		TEST(kept_scans_are_filed_in_their_order_and_once),
+		TEST(what_was_filed_already_is_not_filed_again),
+		TEST(a_number_used_twice_is_put_aside_and_told),
+		TEST(a_damaged_file_holds_up_nobody_and_is_not_thrown_away),
+		TEST(what_the_record_refuses_stays_kept),
+		TEST(one_desk_files_them_at_a_time),
+	};
+
+	disk_install();
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "filing/inside.h"
+#include "filing/kept.h"
 #include "record/entity.h"
 #include "record/move.h"
 #include "record/people.h"
@@ -29,8 +30,10 @@
  * everything before it counts. They file, act, change and search as fast as
  * they can; then the server is killed (SIGKILL) and the replica takes over.
  * What a desk was told is done has to be there, once; nobody tells the desks
- * where the record is now. FOYER_DESKS and FOYER_MINUTES say how many desks,
- * and for how long before the kill.
+ * where the record is now. Scans made in between are kept, in the folder of the
+ * home that all share, and filed by whoever reaches the record first.
+ * FOYER_DESKS and FOYER_MINUTES say how many desks, and for how long before the
+ * kill.
  *
  * Two desks each scan the same tickets, and all change the same few people.
  */
@@ -43,7 +46,7 @@
 #define PAUSE_NS 250000000L       /* between two tries while it is away */
 #define APART ((uint32_t)1 << 20) /* between the tickets of two pairs */
 
-enum what { FILED, FILED_BEFORE, ENDED, RAISED, SEARCHED, UNSURE };
+enum what { FILED, FILED_BEFORE, KEPT, ENDED, RAISED, SEARCHED, UNSURE };
 
 struct told {
 	enum what what;
@@ -62,6 +65,7 @@ struct desk {
 	struct chance chance;
 	int number, to;
 	uint32_t next;
+	bool lost; /* the record could not be reached */
 };
 
 static volatile sig_atomic_t stopping;
@@ -97,17 +101,51 @@ static void wait_a_little(void)
 	nanosleep(&(struct timespec){ .tv_nsec = PAUSE_NS }, NULL);
 }
 
-/* As a person does it: scanned again until it was taken. */
-static bool scan(const struct desk *desk, const char *digits,
+/* What a desk does with a scan: foyer-desk(1). */
+static bool scan(struct desk *desk, const char *digits,
 		 struct filing_ticket *ticket)
 {
-	while (filing_scan(desk->agency->filing, digits, &desk->who,
-			   AGENCY_NOON, ticket)) {
-		wait_a_little();
-		if (stopping)
-			return false;
+	const double start = measure_ms();
+	enum kept_answer answer;
+
+	while (!desk->lost) {
+		if (!filing_scan(desk->agency->filing, digits, &desk->who,
+				 AGENCY_NOON, ticket))
+			return true;
+		desk->lost = record_trouble(desk->record) == RECORD_AWAY;
+		if (!desk->lost)
+			wait_a_little();
 	}
-	return true;
+	must(!kept_add(desk->agency->filing, digits, AGENCY_NOON, &answer,
+		       ticket));
+	filing_ticket_done(ticket);
+	must(answer == KEPT_NOW || answer == KEPT_BEFORE);
+	tell(desk, KEPT, desk->next, 0, start);
+	wait_a_little();
+	return false;
+}
+
+static void take_kept(void *to, int64_t arrived,
+		      const struct filing_ticket *ticket)
+{
+	const struct desk *desk = to;
+
+	(void)arrived;
+	must(ticket && (ticket->status == FILING_FILED ||
+			ticket->status == FILING_ALREADY_FILED));
+	tell(desk, ticket->status == FILING_FILED ? FILED : FILED_BEFORE,
+	     ticket->seq, ticket->visit, measure_ms());
+}
+
+/* Until the record is back people come all the same. */
+static void look(struct desk *desk)
+{
+	int64_t changes;
+
+	if (!desk->lost || record_changed(desk->record, &changes))
+		return;
+	desk->lost = kept_file(desk->agency->filing, &desk->who, AGENCY_NOON,
+			       take_kept, desk);
 }
 
 static void serve(const struct desk *desk, int64_t visit)
@@ -199,7 +237,8 @@ static void search(struct desk *desk)
 
 static void work(struct desk *desk)
 {
-	switch (chance_below(&desk->chance, 4)) {
+	look(desk);
+	switch (desk->lost ? 3 : chance_below(&desk->chance, 4)) {
 	case 0:
 		raise_one(desk);
 		break;
@@ -257,6 +296,20 @@ static void take(struct heard *heard, const struct told *told)
 	heard->list[heard->count++] = *told;
 	if (told->what == FILED || told->what == FILED_BEFORE)
 		heard->went_on[told->desk] = true;
+}
+
+static void note_left(void *to, int64_t arrived,
+		      const struct filing_ticket *ticket)
+{
+	struct told told = { .what = FILED };
+
+	(void)arrived;
+	assert_non_null(ticket);
+	if (ticket->status != FILING_FILED)
+		told.what = FILED_BEFORE;
+	told.subject = ticket->seq;
+	told.visit = ticket->visit;
+	take(to, &told);
 }
 
 static bool all_went_on(const struct heard *heard, int desks)
@@ -364,6 +417,35 @@ static void every_filing_is_there_once(struct record *record,
 			assert_int_equal(count_of(heard, FILED, told->subject),
 					 1);
 	}
+}
+
+static void every_kept_scan_is_there_once(struct record *record,
+					  const struct heard *heard)
+{
+	for (size_t i = 0; i < heard->count; i++) {
+		if (heard->list[i].what == KEPT)
+			assert_int_equal(
+			    number_of(record,
+				      "SELECT count(*) FROM ticket WHERE seq ="
+				      " ?1",
+				      heard->list[i].subject),
+			    1);
+	}
+}
+
+/* Desks that ended left some: the next to begin has them. */
+static void file_what_is_left(struct agency *agency, struct record *record,
+			      struct heard *heard)
+{
+	const struct record_who who = { .user = "Sam", .desk = "next" };
+	size_t left;
+
+	agency->filing->record = record;
+	assert_int_equal(
+	    kept_file(agency->filing, &who, AGENCY_NOON, note_left, heard),
+	    FAULT_NONE);
+	assert_int_equal(kept_count(agency->filing, &left), FAULT_NONE);
+	assert_int_equal(left, 0);
 }
 
 static void every_change_is_there(struct record *record,
@@ -556,8 +638,14 @@ what_a_desk_was_told_is_there_after_the_server_was_killed(void **state)
 	hear_the_rest(&heard, ends[0]);
 	close(ends[0]);
 	assert_int_equal(record_open(servers->address, &record), FAULT_NONE);
+	file_what_is_left(&agency, record, &heard);
 	every_filing_is_there_once(record, &heard);
+	every_kept_scan_is_there_once(record, &heard);
 	every_change_is_there(record, &heard);
+	print_message("%zu scans were kept while there was no server, and are"
+		      " filed\n",
+		      count_of(&heard, KEPT, 0));
+	assert_true(count_of(&heard, KEPT, 0) > 0);
 	print_message("in all: %zu filings, %zu visits ended and %zu changes"
 		      " that were told are there; %zu broke off\n",
 		      count_of(&heard, FILED, 0), count_of(&heard, ENDED, 0),

@@ -1,5 +1,7 @@
 #include "desk/action.h"
 
+#include <string.h>
+
 #include "desk/desk.h"
 
 static size_t own_count(const struct view *view)
@@ -55,9 +57,16 @@ const char *action_sign(const struct action *action, char letter[2])
 				       : letter;
 }
 
+/* What asks nothing of the record, and is done while that is out of reach, too:
+ * back, help, by name, lock and leave. */
+static const char alone[] = "\033?:lq";
+
 void action_run(struct desk *desk, size_t index)
 {
-	action_at(desk, index)->run(desk, stack_state(&desk->stack));
+	const struct action *action = action_at(desk, index);
+
+	if (strchr(alone, action->key) || !reach_refuses(desk))
+		action->run(desk, stack_state(&desk->stack));
 }
 
 bool action_click(struct desk *desk, const struct ui_event *event)

@@ -104,7 +104,10 @@ enum fault board_run(struct desk *desk, struct term *term)
 	struct pollfd wait = { term_input(term), POLLIN, 0 };
 	enum fault fault;
 
-	while (!(fault = draw(desk, term))) {
+	/* What it showed stays where the record cannot be reached. */
+	while (!(fault = draw(desk, term)) ||
+	       (fault == FAULT_STORE &&
+		record_trouble(desk->record) == RECORD_AWAY)) {
 		(void)poll(&wait, 1, REFRESH_MS);
 		if (wait.revents & (POLLHUP | POLLERR) || is_closed(term))
 			break;

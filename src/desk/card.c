@@ -311,6 +311,80 @@ static void say_visit(struct card *card, const struct visit *visit,
 	handing_each(card->desk, visit->id, say_handed, card);
 }
 
+/* --- while the record cannot be reached ------------------------------------
+ */
+
+static size_t staff_index(const struct desk *desk)
+{
+	size_t i = VISIT_LANGUAGES - 1;
+
+	while (i && strcmp(visit_languages[i], desk->staff.language) != 0)
+		i--;
+	return i;
+}
+
+/* A ticket that is kept here is read; who it is about stays in it, since a look
+ * at the answers is written down in the record. */
+static void say_kept(struct card *card, const struct reach_read *read)
+{
+	const struct filing_ticket *ticket = &read->ticket;
+	const struct visit visit = {
+		.level = ticket->level,
+		.tags = ticket->tags,
+		.language = ticket->language,
+		.keep = ticket->keep,
+	};
+
+	say_word(card, "reach.is_kept", CANVAS_ACCENT);
+	if (read->first_need[0])
+		say_with(card, "desk.first_need", read->first_need,
+			 CANVAS_BOLD);
+	else
+		say_word(card, "desk.first_need_unknown", CANVAS_QUIET);
+	say_level(card, &visit);
+	for (size_t i = 0; i < ticket->reason_count; i++)
+		say_reason(card, ticket->reasons[i].rule,
+			   ticket->reasons[i].reason[staff_index(card->desk)]);
+	if (ticket->quiet)
+		say_word(card, "desk.quiet", CANVAS_INK);
+	card->y++;
+	say_language(card, &visit);
+	say_word(card, keep_key(&visit), CANVAS_QUIET);
+	if (ticket->more_to_tell)
+		say_word(card, "desk.more_to_tell", CANVAS_ACCENT);
+}
+
+/* Of a visit no more than what the list says of it. */
+static void say_row(struct card *card, const struct queue_row *row)
+{
+	const struct visit visit = {
+		.level = row->level,
+		.tags = row->tags,
+		.language = row->language,
+	};
+
+	say_level(card, &visit);
+	if (row->quiet)
+		say_word(card, "desk.quiet", CANVAS_INK);
+	say_language(card, &visit);
+	card->y++;
+	say_word(card, "reach.card", CANVAS_QUIET);
+}
+
+static void say_without_record(struct card *card)
+{
+	const struct reach_read *read =
+	    reach_read_of(card->desk, card->desk->selected);
+	const struct queue_row *row = desk_row(card->desk);
+
+	if (read)
+		say_kept(card, read);
+	else if (row)
+		say_row(card, row);
+}
+
+/* -------------------------------------------------------------------------- */
+
 int card_draw(struct desk *desk, struct canvas *canvas,
 	      const struct canvas_area *area, const char *first_need)
 {
@@ -318,6 +392,10 @@ int card_draw(struct desk *desk, struct canvas *canvas,
 	enum visit_found found;
 	struct visit visit;
 
+	if (desk->reach.lost) {
+		say_without_record(&card);
+		return card.y - area->y;
+	}
 	if (!desk->selected ||
 	    visit_read(desk->record, desk->selected, &found, &visit) ||
 	    found != VISIT_FOUND)

@@ -57,10 +57,16 @@ void desk_done(struct desk *desk)
 	stack_refresh(&desk->stack);
 }
 
-void desk_show(struct desk *desk, int64_t visit, const struct view *view)
+void desk_select(struct desk *desk, int64_t visit)
 {
 	desk->selected = visit;
+	desk->dirty = true;
 	stack_close_to(&desk->stack, stack_held(&desk->stack, WAITING_DEPTH));
+}
+
+void desk_show(struct desk *desk, int64_t visit, const struct view *view)
+{
+	desk_select(desk, visit);
 	desk_open(desk, view, NULL);
 }
 
@@ -99,6 +105,8 @@ void desk_say_key(struct desk *desk, const char *key)
 
 void desk_say_trouble(struct desk *desk)
 {
+	if (reach_lose(desk))
+		return;
 	desk_say(desk,
 		 filing_trouble_message(record_trouble(desk->record),
 					desk->staff.words),
@@ -123,16 +131,20 @@ char *desk_span(const struct desk *desk, int64_t milliseconds)
 
 void desk_refresh(struct desk *desk)
 {
+	desk->dirty = true;
+	if (desk->reach.lost)
+		return;
 	if (lists_read(&desk->lists, desk->record, &desk->staff.who,
 		       desk->clock.now, queue_limit(desk->settings)))
 		desk_say_trouble(desk);
-	desk->dirty = true;
 }
 
 void desk_look_for_calls(struct desk *desk)
 {
 	const bool before = desk->lists.calls;
 
+	if (desk->reach.lost)
+		return;
 	if (lists_call(&desk->lists, desk->record, &desk->staff.who,
 		       desk->clock.now))
 		desk_say_trouble(desk);
@@ -186,6 +198,8 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 	if (answer == FILING_UNLOCKED) {
 		file_what_waited(desk);
 		desk_refresh(desk);
+		/* Scans that were kept here are looked for at once. */
+		desk->reach.look = 0;
 	}
 	return answer;
 }
@@ -193,6 +207,7 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 static void forget_sight(struct desk *desk)
 {
 	lists_forget(&desk->lists);
+	reach_forget(desk);
 	desk->selected = desk->ended = 0;
 	desk_say(desk, NULL, false);
 }
@@ -210,11 +225,15 @@ bool desk_locked(const struct desk *desk)
 
 void desk_lock(struct desk *desk)
 {
+	const bool calls = desk->lists.calls;
+
 	stack_close_to(&desk->stack, stack_held(&desk->stack, 0));
 	forget_sight(desk);
 	memcpy(desk->left_by, desk->staff.user, sizeof desk->left_by);
 	filing_lock(desk->filing);
 	staff_sign_out(&desk->staff);
+	/* As it was, should the record be out of reach. */
+	desk->lists.calls = calls;
 	desk_look_for_calls(desk);
 	desk_open(desk, desk->locked, NULL);
 }

@@ -10,6 +10,7 @@
 #include "desk/clock.h"
 #include "desk/lists.h"
 #include "desk/printing.h"
+#include "desk/reach.h"
 #include "desk/scanner.h"
 #include "desk/stack.h"
 #include "desk/staff.h"
@@ -50,6 +51,7 @@ struct desk {
 	struct clock clock;
 	struct stack stack;
 	struct lists lists;
+	struct reach reach;
 	struct scanner scanner;
 	struct printing printing;
 	struct desk_said {
@@ -98,6 +100,9 @@ void desk_close(struct desk *desk);
 /* Opens the ticket of a visit above the waiting list, or above the screen that
  * holds something unsaved: a scan disturbs nobody's writing. */
 void desk_show(struct desk *desk, int64_t visit, const struct view *view);
+
+/* Shows it in the waiting list alone, with the same regard. */
+void desk_select(struct desk *desk, int64_t visit);
 
 /* The record changed, here or at another desk: what is in sight is read anew.
  */

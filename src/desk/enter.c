@@ -7,12 +7,18 @@
 #include "record/user.h"
 #include "seal/reseal.h"
 
-bool enter_is_own(const struct desk *desk)
+/* A record that does not say leaves it at what it said last. */
+static enum fault look_who_signs_in(struct desk *desk)
 {
-	bool any;
+	return user_any(desk->record, &desk->reach.signs_in);
+}
 
+bool enter_is_own(struct desk *desk)
+{
 	/* What is wrong with the record is said when it is asked for more. */
-	return !user_any(desk->record, &any) && any;
+	if (!desk->reach.lost)
+		(void)look_who_signs_in(desk);
+	return desk->reach.signs_in;
 }
 
 static bool take_name(struct desk *desk, const char *name)
@@ -113,12 +119,17 @@ bool enter_desk(struct desk *desk, const char *name, const char *passphrase)
 	char tidy[PASSPHRASE_LIMIT] = "";
 	bool open;
 
-	if (!take_name(desk, name))
+	if (!take_name(desk, name) || reach_refuses(desk))
 		return false;
+	/* Whose passphrase it has to be is known to the record alone. */
+	if (look_who_signs_in(desk)) {
+		desk_say_trouble(desk);
+		return false;
+	}
 	if (strlen(passphrase) < sizeof tidy)
 		strcpy(tidy, passphrase);
 	passphrase_tidy(tidy);
-	open = enter_is_own(desk)
+	open = desk->reach.signs_in
 		   ? sign_in(desk, name, tidy)
 		   : open_key(desk, tidy, "desk.wrong_passphrase");
 	explicit_bzero(tidy, sizeof tidy);

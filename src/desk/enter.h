@@ -13,4 +13,4 @@
 bool enter_desk(struct desk *desk, const char *name, const char *passphrase);
 
 /* Whether the desk asks for people's own passphrases. */
-bool enter_is_own(const struct desk *desk);
+bool enter_is_own(struct desk *desk);

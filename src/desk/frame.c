@@ -53,24 +53,40 @@ static const char *quiet_mark(const struct desk *desk)
 	return desk->lists.calls && !among_visitors ? " ☎" : "";
 }
 
-static void draw_top(struct desk *desk, struct canvas *canvas)
+/* What goes on here: the scanner, who waits, and whether the record can be
+ * reached. While it cannot, that takes the scanner's place where it only
+ * stands ready. */
+static char *state_words(const struct desk *desk)
 {
-	int columns = canvas_columns(canvas);
 	const struct catalogue_argument waiting = {
 		.name = "count",
 		.number = (double)desk->lists.queue.waiting,
 	};
 	SCOPED(char_freep) char *scanner = scanner_words(desk);
+	SCOPED(char_freep) char *reach = reach_words(desk);
 	SCOPED(char_freep)
 	char *count = desk_words(desk, "desk.count_waiting", &waiting, 1);
+
+	if (desk->reach.lost)
+		return desk->scanner.reading >= 0 ||
+			       scanner_missing(&desk->scanner)
+			   ? xasprintf("%s · %s", scanner, reach)
+			   : xstrdup(reach);
+	return xasprintf("%s%s%s%s%s", scanner,
+			 filing_locked(desk->filing) ? "" : " · ",
+			 filing_locked(desk->filing) ? "" : count,
+			 reach ? " · " : "", reach ? reach : "");
+}
+
+static void draw_top(struct desk *desk, struct canvas *canvas)
+{
+	int columns = canvas_columns(canvas);
+	SCOPED(char_freep) char *state = state_words(desk);
 	SCOPED(char_freep)
 	char *left = xasprintf(
 	    " Foyer · %s", settings_text(desk->settings, "agency", "name", ""));
-	SCOPED(char_freep)
-	char *middle =
-	    filing_locked(desk->filing)
-		? xasprintf("%s%s", scanner, quiet_mark(desk))
-		: xasprintf("%s · %s%s", scanner, count, quiet_mark(desk));
+	SCOPED(char_freep) char *fit = NULL;
+	SCOPED(char_freep) char *middle = NULL;
 	SCOPED(char_freep) char *right = NULL;
 	time_t now = (time_t)(desk->clock.now / 1000);
 	struct tm local;
@@ -79,6 +95,10 @@ static void draw_top(struct desk *desk, struct canvas *canvas)
 	localtime_r(&now, &local);
 	right = xasprintf("%s  %02d:%02d ", desk->staff.user, local.tm_hour,
 			  local.tm_min);
+	/* The mark is there whatever has no room. */
+	fit = text_fit(state, columns - text_cells(right) -
+				  text_cells(quiet_mark(desk)) - 4);
+	middle = xasprintf("%s%s", fit, quiet_mark(desk));
 	canvas_fill(canvas, 0, 0, 1, columns, CANVAS_INK);
 	/* The agency's name gives way to what changes. */
 	middle_x = columns - text_cells(right) - text_cells(middle) - 3;

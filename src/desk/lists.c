@@ -1,6 +1,7 @@
 #include "desk/lists.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "record/kind.h"
@@ -42,7 +43,7 @@ static enum fault read_alerts(struct lists *lists, struct record *record,
 enum fault lists_read(struct lists *lists, struct record *record,
 		      const struct record_who *who, int64_t now, int64_t limit)
 {
-	struct lists read = { 0 };
+	struct lists read = { .at = now };
 	enum fault fault = FAULT_NONE;
 
 	/* A role that has no clients sees nobody waiting. */
@@ -71,6 +72,35 @@ void lists_forget(struct lists *lists)
 	queue_done(&lists->queue);
 	free(lists->alerts);
 	*lists = (struct lists){ 0 };
+}
+
+/* U1, U2, then everyone else by arrival: record/queue.h. */
+static int rank(const struct queue_row *row)
+{
+	return row->level == VISIT_U1 ? 1 : row->level == VISIT_U2 ? 2 : 3;
+}
+
+void lists_add(struct lists *lists, const struct queue_row *row)
+{
+	struct queue *queue = &lists->queue;
+	size_t at = 0;
+
+	while (at < queue->count && queue->rows[at].state != VISIT_IN_SERVICE &&
+	       rank(&queue->rows[at]) <= rank(row))
+		at++;
+	queue->rows =
+	    xreallocarray(queue->rows, queue->count + 1, sizeof *queue->rows);
+	memmove(&queue->rows[at + 1], &queue->rows[at],
+		(queue->count - at) * sizeof *queue->rows);
+	queue->rows[at] = *row;
+	queue->rows[at].number = xstrdup(row->number);
+	queue->rows[at].language = xstrdup(row->language ? row->language : "");
+	queue->rows[at].tags = xstrdup(row->tags ? row->tags : "");
+	queue->rows[at].name = xstrdup("");
+	queue->rows[at].by = xstrdup("");
+	queue->count++;
+	queue->waiting++;
+	lists->calls = lists->calls || row->quiet;
 }
 
 const struct queue_row *lists_row(const struct lists *lists, int64_t visit)

@@ -19,6 +19,7 @@ struct lists {
 	struct alert *alerts;
 	size_t alert_count;
 	bool calls;
+	int64_t at; /* when it was read; 0: nothing was */
 };
 
 /*
@@ -32,6 +33,10 @@ MUST_CHECK enum fault lists_read(struct lists *lists, struct record *record,
 MUST_CHECK enum fault lists_call(struct lists *lists, struct record *record,
 				 const struct record_who *who, int64_t now);
 void lists_forget(struct lists *lists);
+
+/* Puts somebody who has just come among those who wait, where the order of the
+ * queue has them; what row points to is copied. */
+void lists_add(struct lists *lists, const struct queue_row *row);
 
 /* The row of a visit, or NULL. */
 const struct queue_row *lists_row(const struct lists *lists, int64_t visit);

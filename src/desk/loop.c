@@ -19,6 +19,7 @@
 #define LEAST_COLUMNS 40
 #define LOCK_MINUTES 15    /* without a key, where settings say nothing */
 #define AWAY_MS 60000      /* locked, without a key */
+#define TRIES 2            /* of a scan */
 #define INCOMPLETE_LIMIT 3 /* in a row, then staff hear what to try */
 
 struct loop {
@@ -83,6 +84,33 @@ static void report(struct loop *loop, const struct filing_ticket *ticket)
 			 scan_is_trouble(ticket));
 }
 
+static void keep_scan(struct loop *loop, const char *digits)
+{
+	struct filing_ticket ticket;
+
+	if (reach_keep(loop->desk, digits, &ticket)) {
+		loop->incomplete = 0;
+		return;
+	}
+	report(loop, &ticket);
+	filing_ticket_done(&ticket);
+}
+
+/* Once more where the connection was lost and is made again. */
+static bool file_scan(struct desk *desk, const char *digits,
+		      struct filing_ticket *ticket)
+{
+	for (int tries = 0; !desk->reach.lost && tries < TRIES; tries++) {
+		if (!scan_digits(desk->filing, digits, &desk->staff.who,
+				 desk->clock.now, ticket))
+			return true;
+		desk_say_trouble(desk);
+		if (record_trouble(desk->record) != RECORD_AWAY)
+			break;
+	}
+	return false;
+}
+
 static void take_scan(struct loop *loop, const char *digits)
 {
 	struct desk *desk = loop->desk;
@@ -90,9 +118,12 @@ static void take_scan(struct loop *loop, const char *digits)
 
 	if (box_offer_kiosk(desk, digits))
 		return;
-	if (scan_digits(desk->filing, digits, &desk->staff.who, desk->clock.now,
-			&ticket)) {
-		desk_say_trouble(desk);
+	/* What was scanned before is filed before. */
+	if (desk->reach.kept)
+		reach_file(desk);
+	if (!file_scan(desk, digits, &ticket)) {
+		if (record_trouble(desk->record) == RECORD_AWAY)
+			keep_scan(loop, digits);
 		return;
 	}
 	desk_refresh(desk);
@@ -293,10 +324,13 @@ static void tick(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
 
-	expire(loop);
+	reach_look(desk);
+	if (!desk->reach.lost)
+		expire(loop);
 	lock_when_idle(loop);
 	leave_when_away(loop);
-	loop_look(desk);
+	if (!desk->reach.lost)
+		loop_look(desk);
 	refresh(loop);
 	printing_look(desk);
 	loop_tick(desk);

@@ -29,9 +29,11 @@ struct waiting {
 	char *first_need;
 };
 
-static const char *state_sign(enum visit_state state)
+/* A ticket that is kept here is no visit of the record yet. */
+static const char *state_sign(int64_t visit, enum visit_state state)
 {
-	return state == VISIT_CALLED       ? "▸"
+	return visit < 0                   ? "◇"
+	       : state == VISIT_CALLED     ? "▸"
 	       : state == VISIT_NO_ANSWER  ? "…"
 	       : state == VISIT_IN_SERVICE ? "■"
 					   : "";
@@ -51,7 +53,7 @@ static char *cell_text(const struct desk *desk, const struct queue_row *row,
 	case NUMBER:
 		return xstrdup(row->number);
 	case STATE:
-		return xstrdup(state_sign(row->state));
+		return xstrdup(state_sign(row->visit, row->state));
 	case WAITED:
 		return desk_span(desk, row->waited);
 	case LANGUAGE:
@@ -145,6 +147,8 @@ static const char *first_need(struct waiting *waiting)
 
 	if (waiting->needing == desk->selected)
 		return waiting->first_need;
+	if (desk->reach.lost)
+		return "";
 	char_wipe(waiting->first_need);
 	waiting->first_need = NULL;
 	waiting->needing = 0;

@@ -73,7 +73,8 @@ static void finish(struct writing *writing)
 	const struct write write = writing->write;
 	char *text = xstrdup(entry_text(writing->entry));
 
-	if (!write.check || write.check(desk, write.to, text)) {
+	if (!reach_refuses(desk) &&
+	    (!write.check || write.check(desk, write.to, text))) {
 		desk_done(desk);
 		write.done(desk, write.to, text);
 	}

@@ -44,6 +44,19 @@ bool server_tell(const char *folder, const char *sql)
 	return done;
 }
 
+char *server_ask(const char *address, const char *sql)
+{
+	PGconn *link = PQconnectdb(address);
+	PGresult *result = PQexec(link, sql);
+	char *text;
+
+	assert_int_equal(PQresultStatus(result), PGRES_TUPLES_OK);
+	text = xstrdup(PQntuples(result) ? PQgetvalue(result, 0, 0) : "");
+	PQclear(result);
+	PQfinish(link);
+	return text;
+}
+
 char *server_database(const char *folder, const char *name)
 {
 	SCOPED(char_freep) char *make = xasprintf("CREATE DATABASE %s", name);

@@ -19,3 +19,6 @@ char *server_database(const char *folder, const char *name);
 
 /* Whether it did what the SQL says, which gives no rows. */
 bool server_tell(const char *folder, const char *sql);
+
+/* The first column of the first row of a database; the caller frees it. */
+char *server_ask(const char *address, const char *sql);

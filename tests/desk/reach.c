@@ -1,0 +1,341 @@
+#include "tests/test.h"
+
+#include <dirent.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "base/file.h"
+#include "tests/support/demo.h"
+#include "tests/support/folder.h"
+#include "tests/support/program.h"
+#include "tests/support/pty.h"
+#include "tests/support/server.h"
+#include "tests/support/shift.h"
+
+/*
+ * Desks whose record is on a server that ends and comes back, as people before
+ * them meet it. Each test has a server and a made-up agency of its own.
+ */
+#define SHELTER "claimant-shelter-es" /* U2 */
+#define UNSAFE "not-safe-finishes-pa" /* U1, the quiet flag */
+#define JOB "economic-jobsearch-en"   /* U4 */
+
+#define BACK 20000 /* ms: a desk tries every few seconds */
+
+struct scene {
+	char *folder, *home; /* the server's; the agency's */
+	char *address;
+};
+
+static int open_scene(void **state)
+{
+	struct scene *scene = xcalloc(1, sizeof *scene);
+	SCOPED(char_freep) char *lines = NULL;
+	SCOPED(char_freep) char *made = NULL;
+	struct output output;
+	int status;
+
+	*state = scene;
+	scene->folder = folder_new();
+	status = server_do("start", scene->folder, NULL);
+	if (status)
+		return status == 77 ? 0 : status;
+	scene->home = folder_new();
+	demo_new(scene->home);
+	made = server_database(scene->folder, "agency");
+	/* The same in a form that a shell takes as one word. */
+	scene->address =
+	    xasprintf("postgresql://foyer@/agency?host=%s", scene->folder);
+	output = program_run("", "foyer record move --home %s --to %s",
+			     scene->home, scene->address);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	lines = xasprintf("[record]\nat = %s", scene->address);
+	demo_set(scene->home, lines);
+	return 0;
+}
+
+static int close_scene(void **state)
+{
+	struct scene *scene = *state;
+
+	(void)server_do("stop", scene->folder, NULL);
+	folder_freep(&scene->folder);
+	if (scene->home)
+		folder_freep(&scene->home);
+	free(scene->address);
+	free(scene);
+	return 0;
+}
+
+static void need_server(const struct scene *scene)
+{
+	if (!scene->home)
+		skip();
+}
+
+static struct pty *sit_down(const struct scene *scene, const char *desk)
+{
+	struct pty *pty = shift_sit_down(scene->home, desk, 24, 80, NULL, NULL);
+
+	shift_expect(pty, "Passphrase of the agency");
+	shift_unlock(pty, scene->home);
+	shift_expect(pty, "? help");
+	return pty;
+}
+
+static void server(const struct scene *scene, const char *verb)
+{
+	assert_int_equal(server_do(verb, scene->folder, NULL), 0);
+}
+
+static void expect_back(struct pty *pty, const char *text)
+{
+	if (!pty_expect(pty, text, BACK))
+		fail_msg("not shown: %s", text);
+}
+
+static void expect_count(const struct scene *scene, const char *sql,
+			 const char *wanted)
+{
+	SCOPED(char_freep) char *count = server_ask(scene->address, sql);
+
+	assert_string_equal(count, wanted);
+}
+
+/* How many files lie where scans are kept; each for its owner alone. */
+static size_t count_files(const struct scene *scene)
+{
+	SCOPED(char_freep)
+	char *folder = folder_file(scene->home, "record/kept");
+	DIR *entries = opendir(folder);
+	struct dirent *entry;
+	size_t count = 0;
+
+	while (entries && (entry = readdir(entries))) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/%s", folder, entry->d_name);
+		struct stat about;
+
+		if (entry->d_name[0] == '.')
+			continue;
+		assert_int_equal(stat(path, &about), 0);
+		assert_int_equal(about.st_mode & 07777, 0600);
+		count++;
+	}
+	if (entries)
+		closedir(entries);
+	return count;
+}
+
+/* --- one desk ------------------------------------------------------------- */
+
+static void
+scans_while_the_server_is_away_are_filed_when_it_is_back(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *before = NULL;
+	SCOPED(char_freep) char *shelter = NULL;
+	SCOPED(char_freep) char *unsafe = NULL;
+	struct pty *pty;
+
+	need_server(scene);
+	before = demo_ticket(scene->home, JOB, NULL);
+	shelter = demo_ticket(scene->home, SHELTER, NULL);
+	unsafe = demo_ticket(scene->home, UNSAFE, NULL);
+	pty = sit_down(scene, "front");
+	shift_scan(pty, before);
+	shift_expect(pty, "Filed: K7-0001.");
+	shift_press(pty, PTY_ESCAPE, "1 waiting");
+	assert_false(pty_shows(pty, "☎"));
+
+	server(scene, "stop");
+	shift_expect(pty, "the record cannot be reached");
+	shift_expect(pty, "as of ");
+	/* Who waited still does, and nothing is done to them. */
+	assert_true(pty_shows(pty, "U4 K7-0001"));
+	shift_press(pty, "c", "nothing is opened or changed until it is back");
+	shift_press(pty, "?", "Call the number");
+	shift_press(pty, PTY_ESCAPE, "U4 K7-0001");
+	/* Nobody writes what could not be saved. */
+	shift_press(pty, "!", "nothing is opened or changed until it is back");
+	assert_false(pty_shows(pty, "What could be better here"));
+	shift_scan(pty, shelter);
+	shift_expect(pty, "Kept here: K7-0065, U2. It will be filed when the "
+			  "record is back.");
+	shift_expect(pty, "1 kept here");
+	shift_expect(pty, "U2 K7-0065 ◇");
+	shift_scan(pty, shelter);
+	shift_expect(pty, "K7-0065 is kept here already.");
+	/* Whoever needs help first stands first, and calls. */
+	shift_scan(pty, unsafe);
+	shift_expect(pty, "Kept here: K7-0129, U1.");
+	shift_expect(pty, "2 kept here ☎");
+	shift_expect(pty, "U1 K7-0129 ◇");
+	assert_int_equal(count_files(scene), 2);
+
+	server(scene, "start");
+	expect_back(pty, "2 tickets that were kept here are filed now.");
+	shift_expect(pty, "3 waiting ☎");
+	assert_false(pty_shows(pty, "cannot be reached"));
+	assert_int_equal(count_files(scene), 0);
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "3");
+	expect_count(scene, "SELECT count(*) FROM foyer.alert", "1");
+	/* And what is done is done again. */
+	shift_press(pty, "c", "▸");
+	(void)pty_stop(pty);
+}
+
+static void
+a_killed_desk_files_what_it_kept_when_it_is_there_again(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	SCOPED(char_freep) char *two = NULL;
+	struct output output;
+	struct pty *pty;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	two = demo_ticket(scene->home, JOB, NULL);
+	pty = sit_down(scene, "front");
+	server(scene, "stop");
+	shift_expect(pty, "the record cannot be reached");
+	shift_scan(pty, one);
+	shift_expect(pty, "Kept here: K7-0001, U2.");
+	shift_scan(pty, two);
+	shift_expect(pty, "Kept here: K7-0065, U4.");
+	kill(pty_child(pty), SIGKILL);
+	(void)pty_stop(pty);
+	assert_int_equal(count_files(scene), 2);
+
+	/* Another desk has the second meanwhile. */
+	server(scene, "start");
+	output = program_run(two, "foyer record file --home %s", scene->home);
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.out, "\"filed\""));
+	output_done(&output);
+
+	/* Nothing is filed before somebody is there. */
+	pty = shift_sit_down(scene->home, "front", 24, 80, NULL, NULL);
+	shift_expect(pty, "2 kept here");
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "1");
+	shift_unlock(pty, scene->home);
+	shift_expect(pty, "Filed now: 1 of 2 tickets that were kept here.");
+	shift_expect(pty, "K7-0065 was filed already");
+	shift_press(pty, PTY_ESCAPE, "2 waiting");
+	assert_int_equal(count_files(scene), 0);
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "2");
+	(void)pty_stop(pty);
+}
+
+static void
+a_locked_desk_keeps_scans_and_is_not_unlocked_meanwhile(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	struct pty *pty;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	pty = sit_down(scene, "front");
+	shift_press(pty, "l", "Passphrase of the agency");
+	server(scene, "stop");
+	shift_expect(pty, "the record cannot be reached");
+	shift_scan(pty, one);
+	shift_expect(pty, "Kept here: K7-0001. It will be filed when the "
+			  "record is back and this desk is unlocked.");
+	shift_unlock(pty, scene->home);
+	shift_expect(pty, "nothing is opened or changed until it is back");
+	server(scene, "start");
+	expect_back(pty, "The record can be reached again.");
+	assert_int_equal(count_files(scene), 1);
+	shift_unlock(pty, scene->home);
+	shift_expect(pty, "1 ticket that was kept here is filed now.");
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "1");
+	(void)pty_stop(pty);
+}
+
+static void without_room_the_ticket_stays_with_its_visitor(void **state)
+{
+	const struct rlimit none = { 0, RLIM_INFINITY };
+	const struct rlimit room = { RLIM_INFINITY, RLIM_INFINITY };
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	struct pty *pty;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	/* Then it is told, and not killed: a full disk does not kill either. */
+	signal(SIGXFSZ, SIG_IGN);
+	pty = sit_down(scene, "front");
+	server(scene, "stop");
+	shift_expect(pty, "the record cannot be reached");
+	assert_int_equal(prlimit(pty_child(pty), RLIMIT_FSIZE, &none, NULL), 0);
+	shift_scan(pty, one);
+	shift_expect(pty, "This computer could not keep the ticket; its disk "
+			  "may be full. The paper still holds everything");
+	assert_false(pty_shows(pty, "kept here"));
+	assert_int_equal(count_files(scene), 0);
+	assert_int_equal(prlimit(pty_child(pty), RLIMIT_FSIZE, &room, NULL), 0);
+	shift_scan(pty, one);
+	shift_expect(pty, "Kept here: K7-0001, U2.");
+	(void)pty_stop(pty);
+}
+
+/* --- two desks ------------------------------------------------------------ */
+
+static void two_desks_of_one_home_lose_none_of_each_others(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	SCOPED(char_freep) char *two = NULL;
+	SCOPED(char_freep) char *both = NULL;
+	struct pty *front, *back;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	two = demo_ticket(scene->home, JOB, NULL);
+	both = demo_ticket(scene->home, UNSAFE, NULL);
+	front = sit_down(scene, "front");
+	back = sit_down(scene, "back");
+	server(scene, "stop");
+	shift_expect(front, "the record cannot be reached");
+	shift_expect(back, "the record cannot be reached");
+	shift_scan(front, one);
+	shift_expect(front, "Kept here: K7-0001");
+	shift_scan(back, two);
+	shift_expect(back, "Kept here: K7-0065");
+	shift_scan(front, both);
+	shift_expect(front, "Kept here: K7-0129");
+	shift_scan(back, both);
+	shift_expect(back, "K7-0129 is kept here already.");
+	server(scene, "start");
+	expect_back(front, "3 waiting");
+	expect_back(back, "3 waiting");
+	assert_int_equal(count_files(scene), 0);
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "3");
+	expect_count(scene, "SELECT count(*) FROM foyer.ticket", "3");
+	(void)pty_stop(front);
+	(void)pty_stop(back);
+}
+
+#define TEST(name) \
+	cmocka_unit_test_setup_teardown(name, open_scene, close_scene)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(scans_while_the_server_is_away_are_filed_when_it_is_back),
+		TEST(a_killed_desk_files_what_it_kept_when_it_is_there_again),
+		TEST(a_locked_desk_keeps_scans_and_is_not_unlocked_meanwhile),
+		TEST(without_room_the_ticket_stays_with_its_visitor),
+		TEST(two_desks_of_one_home_lose_none_of_each_others),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

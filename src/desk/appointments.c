@@ -126,7 +126,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	if (about)
 		booked->about = *(const struct appointments_about *)about;
 	if (booked->about.person)
-		widths[AT] = 22;
+		widths[AT] = value_instant_cells(desk);
 	empty =
 	    desk_word(desk, booked->about.person ? "desk.no_appointment_theirs"
 						 : "desk.no_appointment");

@@ -5,7 +5,7 @@
 
 #include "base/bytes.h"
 #include "desk/handing.h"
-#include "text/language.h"
+#include "desk/value.h"
 
 struct card {
 	struct desk *desk;
@@ -228,11 +228,11 @@ static void say_tags(struct card *card, const char *tags)
 
 static void say_language(struct card *card, const struct visit *visit)
 {
-	const struct language *language = language_find(visit->language);
-
+	SCOPED(char_freep)
+	char *language = value_language(card->desk, visit->language);
 	const struct catalogue_argument value = {
 		.name = "value",
-		.text = language ? language->name : visit->language,
+		.text = language,
 	};
 	SCOPED(char_freep)
 	char *speaks = desk_words(card->desk, "desk.speaks", &value, 1);

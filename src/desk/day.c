@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "text/calendar.h"
+#include "text/cells.h"
 #include "text/fold.h"
 
 #define DAY_SECONDS (24 * 60 * 60)
@@ -250,4 +251,22 @@ char *day_shown(const struct catalogue *words, const char *iso)
 			 calendar_weekday_name(language, calendar_weekday(date),
 					       CALENDAR_SHORT),
 			 date.day, month, date.year);
+}
+
+/* A week of each month has every weekday. */
+int day_cells(const struct catalogue *words)
+{
+	int widest = 0;
+
+	for (int month = 1; month <= 12; month++) {
+		for (int day = 20; day <= 26; day++) {
+			SCOPED(char_freep)
+			char *iso = xasprintf("2026-%02d-%02d", month, day);
+			SCOPED(char_freep) char *shown = day_shown(words, iso);
+			const int cells = text_cells(shown);
+
+			widest = cells > widest ? cells : widest;
+		}
+	}
+	return widest;
 }

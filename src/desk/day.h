@@ -30,6 +30,9 @@ bool day_read(const struct catalogue *words, const char *typed,
  * caller frees it. */
 char *day_shown(const struct catalogue *words, const char *iso);
 
+/* Cells of the widest whole day that day_shown() gives. */
+int day_cells(const struct catalogue *words);
+
 /* So many days after today, before it where they are negative. */
 void day_after(const char *today, int days, char out[DAY_BYTES]);
 

@@ -451,9 +451,12 @@ static void by_language(struct desk *desk, void *state)
 	SCOPED(char_freep) char *any = desk_word(desk, "directory.any");
 	const char **rows = xcalloc(language_count(), sizeof *rows);
 
-	for (size_t i = 0; i < language_count(); i++)
-		rows[i] = xasprintf("%s · %s", language_at(i)->name,
-				    language_at(i)->own_name);
+	for (size_t i = 0; i < language_count(); i++) {
+		SCOPED(char_freep)
+		char *name = value_language(desk, language_at(i)->tag);
+
+		rows[i] = xasprintf("%s · %s", name, language_at(i)->own_name);
+	}
 	pick_open(desk, &(struct pick){ .title = title,
 					.rows = rows,
 					.count = language_count(),

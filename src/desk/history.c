@@ -120,8 +120,8 @@ void history_free(struct history *history)
 enum fault history_read(struct desk *desk, const struct kind *kind, int64_t id,
 			struct history **out)
 {
-	static const struct table_column columns[COLUMNS] = {
-		[WHEN] = { NULL, 21, CANVAS_START, 0 },
+	const struct table_column columns[COLUMNS] = {
+		[WHEN] = { NULL, value_instant_cells(desk), CANVAS_START, 0 },
 		[WHO] = { NULL, 8, CANVAS_START, 1 },
 		[WHAT] = { NULL, 0, CANVAS_START, 0 },
 	};

@@ -170,7 +170,8 @@ static void leave(void *state)
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const char *const titles[ROWS_CELLS] = { NULL };
-	static const int widths[ROWS_CELLS] = { 0, 14, 15, 14 };
+	const int widths[ROWS_CELLS] = { 0, 14, day_cells(desk->staff.words),
+					 14 };
 	const struct entity_name *name = about;
 	struct meeting_view *view = xcalloc(1, sizeof *view);
 	enum fault fault;

@@ -9,6 +9,7 @@
 #include "desk/screens.h"
 #include "desk/titled.h"
 #include "desk/typing.h"
+#include "desk/value.h"
 #include "desk/write.h"
 #include "issue/lobby.h"
 #include "text/language.h"
@@ -61,7 +62,8 @@ static char *draft_words(const struct paper_screen *screen,
 			 const struct draft *draft)
 {
 	const struct desk *desk = screen->desk;
-	const struct language *language = language_find(draft->language);
+	SCOPED(char_freep)
+	char *language = value_language(desk, draft->language);
 	SCOPED(char_freep)
 	char *ago = desk_span(desk, desk->clock.now - draft->changed);
 	const struct catalogue_argument span = { .name = "span", .text = ago };
@@ -77,17 +79,18 @@ static char *draft_words(const struct paper_screen *screen,
 	}
 	if (draft->code[0])
 		paper_code_show(draft->code, shown);
-	return xasprintf("%s · %s · %s · %s", title,
-			 language ? language->name : draft->language, shown,
-			 left);
+	return xasprintf("%s · %s · %s · %s", title, language, shown, left);
 }
 
 /* "العربية · Arabic", and "English" once. */
-static char *speech_words(const struct language *language)
+static char *speech_words(const struct desk *desk,
+			  const struct language *language)
 {
-	if (strcmp(language->own_name, language->name) == 0)
+	SCOPED(char_freep) char *name = value_language(desk, language->tag);
+
+	if (strcmp(language->own_name, name) == 0)
 		return xstrdup(language->own_name);
-	return xasprintf("%s · %s", language->own_name, language->name);
+	return xasprintf("%s · %s", language->own_name, name);
 }
 
 static char *value_words(const struct paper_screen *screen, enum row row)
@@ -102,7 +105,7 @@ static char *value_words(const struct paper_screen *screen, enum row row)
 					&screen->forms[about->form])
 			   : desk_word(screen->desk, "typing.no_form");
 	case LANGUAGE:
-		return speech_words(about->language);
+		return speech_words(screen->desk, about->language);
 	case NUMBER:
 		if (!about->code[0])
 			return desk_word(screen->desk, "typing.none");
@@ -305,7 +308,7 @@ static void pick_language(struct paper_screen *screen)
 	char **rows = xcalloc(screen->speak_count + 1, sizeof *rows);
 
 	for (size_t i = 0; i < screen->speak_count; i++)
-		rows[i] = speech_words(screen->speaks[i]);
+		rows[i] = speech_words(screen->desk, screen->speaks[i]);
 	pick(screen, "typing.language", rows, screen->speak_count,
 	     take_language);
 }

@@ -6,7 +6,6 @@
 #include "base/bytes.h"
 #include "desk/frame.h"
 #include "desk/value.h"
-#include "text/language.h"
 
 #define LABEL_CELLS 18
 
@@ -112,10 +111,11 @@ static void add_language(struct person_card *card)
 	const char *tag = entity_text(card->person, "language");
 	const char *dialect = entity_text(card->person, "dialect");
 	const char *interpreter = entity_text(card->person, "interpreter");
-	const struct language *language = tag ? language_find(tag) : NULL;
+	SCOPED(char_freep)
+	char *language = tag ? value_language(card->desk, tag) : NULL;
 	struct bytes line = { 0 };
 
-	join(&line, language ? language->name : tag);
+	join(&line, language);
 	join(&line, dialect);
 	if (interpreter) {
 		SCOPED(char_freep)

@@ -278,13 +278,16 @@ static void leave(void *state)
 	free(view);
 }
 
+#define DUE_MORE 2 /* cells beside a day: what is over stands bold */
+
 static struct table *make_table(struct planning *view)
 {
-	static const struct titled_column columns[COLUMNS] = {
+	const int due = day_cells(view->desk->staff.words) + DUE_MORE;
+	const struct titled_column columns[COLUMNS] = {
 		[MARK] = { NULL, 1, 0 },
 		[WORDS] = { "plan.words", 0, 0 },
 		[STATE] = { "plan.state", 11, 0 },
-		[DUE] = { "plan.due", 17, 1 },
+		[DUE] = { "plan.due", due, 1 },
 		[WHO] = { "plan.who", 12, 2 },
 	};
 

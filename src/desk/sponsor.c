@@ -187,7 +187,8 @@ static void leave(void *state)
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const char *const titles[ROWS_CELLS] = { NULL };
-	static const int widths[ROWS_CELLS] = { 0, 15, 15, 19 };
+	const int widths[ROWS_CELLS] = { 0, 15, day_cells(desk->staff.words),
+					 19 };
 	const struct entity_name *name = about;
 	struct sponsoring *it = xcalloc(1, sizeof *it);
 	enum fault fault;

@@ -44,6 +44,13 @@ char *value_code(const struct desk *desk, const struct kind *kind,
 	return wording_code(&wording, kind, field, code);
 }
 
+char *value_language(const struct desk *desk, const char *tag)
+{
+	const struct wording wording = wording_of(desk);
+
+	return wording_language(&wording, tag);
+}
+
 char *value_called(const struct desk *desk, const struct kind *kind, int64_t id)
 {
 	const struct wording wording = wording_of(desk);
@@ -65,6 +72,13 @@ char *value_instant(const struct desk *desk, int64_t at)
 	day_of(at, iso);
 	day = day_shown(desk->staff.words, iso);
 	return xasprintf("%s %02d:%02d", day, local.tm_hour, local.tm_min);
+}
+
+#define MINUTE_CELLS 6 /* " 14:32" */
+
+int value_instant_cells(const struct desk *desk)
+{
+	return day_cells(desk->staff.words) + MINUTE_CELLS;
 }
 
 char *value_shown(const struct desk *desk, const struct kind *kind,

@@ -36,6 +36,10 @@ char *value_kept(const struct desk *desk, const struct field *field,
 
 /* "Sun 22 Nov 2026 14:32", local. */
 char *value_instant(const struct desk *desk, int64_t at);
+int value_instant_cells(const struct desk *desk); /* of the widest */
+
+/* What staff call the language of a tag: "Arabic", "arabe". */
+char *value_language(const struct desk *desk, const char *tag);
 
 /* What one entity is called in one line: "Selam H · ሰላም · P-0012", "HOU". */
 char *value_called(const struct desk *desk, const struct kind *kind,

@@ -156,10 +156,11 @@ static void leave(void *state)
 
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
-	static const struct table_column columns[COLUMNS] = {
+	const struct table_column columns[COLUMNS] = {
 		[NAME] = { NULL, 0, CANVAS_START, 0 },
 		[OWN] = { NULL, 14, CANVAS_START, 2 },
-		[BORN] = { NULL, 16, CANVAS_START, 1 },
+		[BORN] = { NULL, day_cells(desk->staff.words) + 1, CANVAS_START,
+			   1 },
 		[WHY] = { NULL, 0, CANVAS_START, 0 },
 	};
 	struct who *who = xcalloc(1, sizeof *who);

@@ -315,17 +315,25 @@ static char *about_shown(const struct wording *wording, const char *value)
 	return xasprintf("%s: %s", of, part);
 }
 
+char *wording_language(const struct wording *wording, const char *tag)
+{
+	const struct language *language = language_find(tag);
+	SCOPED(char_freep) char *key = NULL;
+
+	if (!language)
+		return xstrdup(tag);
+	key = xasprintf("language.%s", language->tag);
+	return wording_or(wording, key, language->name);
+}
+
 char *wording_value(const struct wording *wording, const struct kind *kind,
 		    const struct field *field, const char *value)
 {
-	const struct language *language;
-
 	if (!value)
 		return NULL;
 	/* What is kept as a tag is read as a name. */
-	if (strcmp(field->name, "language") == 0 &&
-	    (language = language_find(value)))
-		return xstrdup(language->name);
+	if (strcmp(field->name, "language") == 0 && language_find(value))
+		return wording_language(wording, value);
 	/* A kind that lies apart is led to by a number; a visit is no kind. */
 	if (field->link && kind_find(field->link))
 		return wording_called(wording, kind_find(field->link),

@@ -39,6 +39,10 @@ char *wording_called(const struct wording *wording, const struct kind *kind,
 char *wording_value(const struct wording *wording, const struct kind *kind,
 		    const struct field *field, const char *value);
 
+/* What staff call the language of a tag: "Arabic", "arabe"; a tag that nobody
+ * knows is given as it is. */
+char *wording_language(const struct wording *wording, const char *tag);
+
 /* The local day of a moment (ms since 1970 UTC) as ISO 8601. */
 char *wording_day(int64_t at);
 /* "120.50", of cents */

@@ -97,6 +97,25 @@ static void a_day_is_shown_with_its_weekday_as_far_as_it_is_known(void **state)
 	}
 }
 
+static void the_widest_day_is_known(void **state)
+{
+	static const struct {
+		const char *language;
+		int cells;
+	} samples[] = {
+		{ "en", 15 }, /* Sun 22 Nov 2026 */
+		{ "fr", 18 }, /* dim. 22 févr. 2026 */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(samples); i++) {
+		struct catalogue *words = words_in(samples[i].language);
+
+		assert_int_equal(day_cells(words), samples[i].cells);
+		catalogue_free(words);
+	}
+}
+
 static void days_are_counted_over_months_and_years(void **state)
 {
 	char day[DAY_BYTES];
@@ -116,6 +135,7 @@ int main(void)
 		cmocka_unit_test(a_day_is_typed_as_people_say_it),
 		cmocka_unit_test(
 		    a_day_is_shown_with_its_weekday_as_far_as_it_is_known),
+		cmocka_unit_test(the_widest_day_is_known),
 		cmocka_unit_test(days_are_counted_over_months_and_years),
 	};
 

@@ -53,6 +53,7 @@ static void a_case_shows_its_path_and_who_does_what(void **state)
 	open_entity(&ana->desk, kind_find("sponsorship"), it.sponsorship);
 	seat_sees(ana, "Rencontre à trois");
 	seat_sees(ana, "deux s’en occupent");
+	seat_sees(ana, "jeu. 1 oct. 2026 "); /* whole, though it is longer */
 }
 
 static void a_worker_is_picked_by_language_and_wish(void **state)

@@ -49,6 +49,10 @@ static void values_are_in_the_staffs_words(void **state)
 		{ "en", "contact", "person", "1", "Haile · ሃይለ · P-1" },
 		{ "en", "household", "worker", "1", "Ana Ruiz" },
 		{ "en", "household", "team", "9", "#9" },
+		{ "en", "person", "language", "ti", "Tigrinya" },
+		{ "fr", "person", "language", "ti", "tigrigna" },
+		{ "fr", "person", "language", "zh-TW", "chinois (cantonais)" },
+		{ "fr", "person", "language", "tlh", "tlh" },
 	};
 	struct book *book = *state;
 

@@ -142,7 +142,7 @@ static enum fault bring_forms(const struct home *home)
 bool box_put_key(struct box *box)
 {
 	SCOPED(home_freep) struct home *home = home_of(box);
-	enum keys_answer answer;
+	enum keys_answer answer = KEYS_MADE;
 
 	if (box->way == BOX_BACK && box->answer.mounted &&
 	    stick_bring(box->stick, home)) {
@@ -155,7 +155,8 @@ bool box_put_key(struct box *box)
 	    keys_put(home, box->key, keys_cost(home), box->secret->key,
 		     &answer) ||
 	    answer != KEYS_MADE) {
-		box_say(box, "box.failed");
+		box_say(box, answer == KEYS_DESTROYED ? "keys.take_destroyed"
+						      : "box.failed");
 		return false;
 	}
 	return true;

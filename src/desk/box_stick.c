@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "issue/agency.h"
+#include "issue/key_gone.h"
 #include "issue/keys.h"
 
 #define ENDING ".backup"
@@ -97,6 +98,7 @@ static const struct {
 } beside[] = {
 	{ HOME_SETTINGS, "foyer.ini", false },
 	{ HOME_KEYS, AGENCY_FILE, false },
+	{ HOME_KEYS, KEYS_HISTORY, false },
 	{ HOME_KEYS, KEYS_SECRET, true },
 };
 

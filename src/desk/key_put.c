@@ -64,14 +64,55 @@ bool key_put_ask(struct desk *desk, const char *typed,
 /* --- what is done
  * --------------------------------------------------------- */
 
-static enum fault note(struct desk *desk, const char *act,
-		       const struct agency_key *key)
+enum fault key_put_do(struct desk *desk, const char *act, uint16_t key,
+		      record_deed *deed, void *to)
+{
+	char id[5];
+	bool done;
+	enum fault fault;
+
+	snprintf(id, sizeof id, "%04X", key);
+	fault = record_note_doing(
+	    desk->record, &(struct record_doing){ act, "agency", id, deed, to },
+	    &desk->staff.who, desk->clock.now, &done);
+	/* It counts, whether or not its row does; what kept that from the
+	 * record is in the log. */
+	return done ? FAULT_NONE : fault;
+}
+
+/* A key, and what it is locked with in its new place. */
+struct placing {
+	struct desk *desk;
+	const struct agency_key *key;
+	const char *passphrase;
+};
+
+static enum fault put_over(void *to)
+{
+	const struct placing *placing = to;
+	const struct desk *desk = placing->desk;
+
+	return keys_change(desk->home, placing->key, keys_cost(desk->home),
+			   placing->passphrase, desk->clock.now / 1000);
+}
+
+static enum fault put_aside(void *to)
+{
+	const struct placing *placing = to;
+	const struct desk *desk = placing->desk;
+
+	return keys_keep_old(desk->home, placing->key, keys_cost(desk->home),
+			     placing->passphrase, desk->clock.now / 1000);
+}
+
+static void note_failure(struct desk *desk, const struct agency_key *key)
 {
 	char id[5];
 
 	snprintf(id, sizeof id, "%04X", agency_key_id(key));
-	return record_note(desk->record, act, "agency", id, &desk->staff.who,
-			   desk->clock.now);
+	/* What kept that from the record is in the log. */
+	(void)!record_note(desk->record, "key-change-failed", "agency", id,
+			   &desk->staff.who, desk->clock.now);
 }
 
 enum fault key_put_over_present(struct desk *desk,
@@ -79,28 +120,27 @@ enum fault key_put_over_present(struct desk *desk,
 				const struct agency_key *next,
 				const char *passphrase)
 {
+	struct placing placing = { desk, next, passphrase };
 	bool opened;
 	enum fault fault;
 
 	if ((fault = names_unlock(desk->record, present, &opened)) ||
 	    (fault = names_unlock(desk->record, next, &opened)))
 		return fault;
-	fault = keys_change(desk->home, next, keys_cost(desk->home), passphrase,
-			    desk->clock.now / 1000);
-	/* It counts, or does not, whether or not the row can be written; what
-	 * kept that from the record is in the log. */
-	(void)note(desk, fault ? "key-change-failed" : "key-change", next);
+	fault = key_put_do(desk, "key-change", agency_key_id(next), put_over,
+			   &placing);
+	if (fault)
+		note_failure(desk, next);
 	return fault;
 }
 
 enum fault key_put_aside(struct desk *desk, const struct agency_key *key,
 			 const char *passphrase)
 {
-	enum fault fault = note(desk, "key-kept", key);
+	struct placing placing = { desk, key, passphrase };
 
-	return fault ? fault
-		     : keys_keep_old(desk->home, key, keys_cost(desk->home),
-				     passphrase, desk->clock.now / 1000);
+	return key_put_do(desk, "key-kept", agency_key_id(key), put_aside,
+			  &placing);
 }
 
 const char *key_put_use(struct desk *desk, const char *passphrase,

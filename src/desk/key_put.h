@@ -20,6 +20,13 @@ bool key_put_ask(struct desk *desk, const char *typed,
 		 char passphrase[PASSPHRASE_LIMIT],
 		 struct agency_key **present);
 
+/*
+ * Does something to the key of that id with its row of the audit: no row
+ * without the deed, and no deed where no row can be written (record/record.h).
+ */
+MUST_CHECK enum fault key_put_do(struct desk *desk, const char *act,
+				 uint16_t key, record_deed *deed, void *to);
+
 /* Another key in the present one's place, which is kept; names that lie apart
  * open with it before it counts. The audit has a row of it, or of
  * its failing. */

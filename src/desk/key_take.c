@@ -95,6 +95,7 @@ static void take_words(struct taking *taking)
 static const char *const refusals[KEYS_JOINS] = {
 	[KEYS_JOIN_SAME] = "keys.take_same",
 	[KEYS_JOIN_KEPT] = "keys.take_kept",
+	[KEYS_JOIN_DESTROYED] = "keys.take_destroyed",
 	[KEYS_JOIN_EARLIER] = "keys.take_earlier",
 };
 

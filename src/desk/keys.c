@@ -9,6 +9,7 @@
 #include "desk/day.h"
 #include "desk/desk.h"
 #include "desk/frame.h"
+#include "desk/key_put.h"
 #include "desk/titled.h"
 #include "filing/retire.h"
 #include "issue/agency.h"
@@ -213,23 +214,31 @@ static void say_needed(struct desk *desk, enum retire_answer answer,
 	    true);
 }
 
+struct ending {
+	const struct desk *desk;
+	const struct old_key *old;
+};
+
+static enum fault end_old(void *to)
+{
+	const struct ending *ending = to;
+
+	return keys_destroy(ending->desk->home, ending->old);
+}
+
 static void destroy_now(struct keys *keys, const struct old_key *old)
 {
 	struct desk *desk = keys->desk;
 	enum retire_answer answer;
-	char id[5];
 	size_t aside;
 
-	snprintf(id, sizeof id, "%04X", old->id);
 	if (retire_key(desk->record, old->id, keys->present.key, &answer,
 		       &aside)) {
 		desk_say_trouble(desk);
 	} else if (answer != RETIRE_READY) {
 		say_needed(desk, answer, aside);
-	} else if (record_note(desk->record, "key-destroyed", "agency", id,
-			       &desk->staff.who, desk->clock.now)) {
-		desk_say_trouble(desk);
-	} else if (keys_destroy(desk->home, old)) {
+	} else if (key_put_do(desk, "key-destroyed", old->id, end_old,
+			      &(struct ending){ desk, old })) {
 		desk_say_key(desk, "box.failed");
 	} else {
 		refresh(keys);

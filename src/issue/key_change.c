@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "issue/agency.h"
+#include "issue/key_gone.h"
 #include "issue/keys.h"
 #include "seal/reseal.h"
 
@@ -21,6 +22,33 @@
 static char *path_of(const struct home *home, const char *name)
 {
 	return home_path(home, HOME_KEYS, name);
+}
+
+/* --- alone ----------------------------------------------------------------
+ */
+
+/* Who changes the keys, or their passphrase (seal/reseal.h), is alone. -1:
+ * somebody else does; the caller closes it. */
+static int take_lock(const struct home *home)
+{
+	const int lock = open(home_folder(home, HOME_KEYS),
+			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (lock < 0 || !flock(lock, LOCK_EX | LOCK_NB))
+		return lock;
+	close(lock);
+	return -1;
+}
+
+static enum fault take_lock_or_say(const struct home *home, int *lock)
+{
+	*lock = take_lock(home);
+	if (*lock >= 0)
+		return FAULT_NONE;
+	log_error("%s: another program changes the keys now; try again in a "
+		  "minute",
+		  home_folder(home, HOME_KEYS));
+	return FAULT_SYSTEM;
 }
 
 /* --- the old ones ----------------------------------------------------------
@@ -76,20 +104,19 @@ enum fault keys_may_join(const struct home *home, const struct agency_key *key,
 			 const char *passphrase, enum keys_join *answer)
 {
 	const uint8_t *public = agency_key_public(key);
-	bool old = false;
+	bool old = false, gone = false;
 	enum fault fault = has_old(home, public, passphrase, &old);
 
+	if (!fault)
+		fault = key_gone_is(home, public, &gone);
+	/* A destroyed one whose file a cut has left is kept until it goes. */
 	*answer = !memcmp(agency_key_public(present), public, KEY_BYTES)
 		      ? KEYS_JOIN_SAME
 		  : old                      ? KEYS_JOIN_KEPT
+		  : gone                     ? KEYS_JOIN_DESTROYED
 		  : is_earlier(key, present) ? KEYS_JOIN_EARLIER
 					     : KEYS_JOIN;
 	return fault;
-}
-
-enum fault keys_destroy(const struct home *home, const struct old_key *old)
-{
-	return reseal_destroy(home_folder(home, HOME_KEYS), old->name);
 }
 
 /* A name that no file has yet; the caller frees the path. */
@@ -149,13 +176,16 @@ static enum fault has_room(const struct home *home)
 	return FAULT_LIMIT;
 }
 
-enum fault keys_keep_old(const struct home *home, const struct agency_key *key,
-			 enum agency_key_cost cost, const char *passphrase,
-			 int64_t now)
+static enum fault keep_old(const struct home *home,
+			   const struct agency_key *key,
+			   enum agency_key_cost cost, const char *passphrase,
+			   int64_t now)
 {
 	struct bytes file = { 0 };
 	enum fault fault = has_room(home);
 
+	if (!fault)
+		fault = key_gone_note_kept(home, agency_key_public(key));
 	if (!fault)
 		fault = agency_key_lock(key, cost, passphrase, &file);
 	if (!fault) {
@@ -166,6 +196,33 @@ enum fault keys_keep_old(const struct home *home, const struct agency_key *key,
 	}
 	bytes_done(&file);
 	return fault;
+}
+
+enum fault keys_keep_old(const struct home *home, const struct agency_key *key,
+			 enum agency_key_cost cost, const char *passphrase,
+			 int64_t now)
+{
+	int lock;
+	enum fault fault = take_lock_or_say(home, &lock);
+
+	if (fault)
+		return fault;
+	fault = keep_old(home, key, cost, passphrase, now);
+	close(lock);
+	return fault;
+}
+
+enum fault keys_destroy(const struct home *home, const struct old_key *old)
+{
+	int lock;
+	enum fault fault = take_lock_or_say(home, &lock);
+
+	if (fault)
+		return fault;
+	fault = key_gone_note_destroyed(home, old->id);
+	close(lock); /* whoever removes the file takes it again */
+	return fault ? fault
+		     : reseal_destroy(home_folder(home, HOME_KEYS), old->name);
 }
 
 /* --- a change --------------------------------------------------------------
@@ -190,7 +247,8 @@ static enum fault keep_present(const struct home *home, int64_t now)
 		return FAULT_NONE;
 	if (!(fault = file_read(secret, AGENCY_KEY_FILE_LIMIT, &file)) &&
 	    !(fault = is_kept(home, &file, &kept)) && !kept &&
-	    !(fault = agency_file_read(public, &found, &card))) {
+	    !(fault = agency_file_read(public, &found, &card)) &&
+	    !(fault = key_gone_note_kept(home, card.key))) {
 		old = free_path(home, key_id(KEY_AGENCY, card.key), now);
 		fault = file_write(old, file.data, file.length, 0600);
 	}
@@ -218,19 +276,6 @@ static enum fault end_change(const struct home *home, int64_t now)
 	    (file_exists(next_public) && (fault = move(next_public, public))))
 		return fault;
 	return move(next, secret);
-}
-
-/* Who changes the keys, or their passphrase (seal/reseal.h), is alone. -1:
- * somebody else does; the caller closes it. */
-static int take_lock(const struct home *home)
-{
-	const int lock = open(home_folder(home, HOME_KEYS),
-			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (lock < 0 || !flock(lock, LOCK_EX | LOCK_NB))
-		return lock;
-	close(lock);
-	return -1;
 }
 
 static enum fault settle(const struct home *home, int64_t now)
@@ -289,12 +334,8 @@ enum fault keys_change(const struct home *home, const struct agency_key *key,
 	if ((fault = keys_settle(home, now)) ||
 	    (fault = reseal_settle(folder, passphrase)))
 		return fault;
-	if ((lock = take_lock(home)) < 0) {
-		log_error("%s: another program changes the keys now; try "
-			  "again in a minute",
-			  folder);
-		return FAULT_SYSTEM;
-	}
+	if ((fault = take_lock_or_say(home, &lock)))
+		return fault;
 	fault = change(home, key, cost, passphrase, now);
 	close(lock);
 	return fault;

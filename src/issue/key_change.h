@@ -49,6 +49,7 @@ enum keys_join {
 	KEYS_JOIN_SAME,    /* it is the present one */
 	KEYS_JOIN_KEPT,    /* it is one of the old ones */
 	KEYS_JOIN_EARLIER, /* made before the present one: as an old one only */
+	KEYS_JOIN_DESTROYED, /* it was destroyed here, for good */
 	KEYS_JOINS,
 };
 
@@ -64,6 +65,10 @@ MUST_CHECK enum fault keys_may_join(const struct home *home,
 				    const char *passphrase,
 				    enum keys_join *answer);
 
-/* Its file is gone for good. The paper is for a person to destroy. */
+/*
+ * Its file is gone for good, and that it was destroyed is remembered first
+ * (issue/key_gone.h), so that it is put here no more. The paper is for a person
+ * to destroy. FAULT_SYSTEM: its file is there still, and it opens what it did.
+ */
 MUST_CHECK enum fault keys_destroy(const struct home *home,
 				   const struct old_key *old);

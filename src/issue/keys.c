@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 #include "issue/agency.h"
+#include "issue/key_gone.h"
 
 /* A board with 2 GB shows somewhat less; 256 MiB would hurt it. */
 #define PC_MEMORY (3LL << 30)
@@ -56,10 +57,14 @@ enum fault keys_put(const struct home *home, const struct agency_key *key,
 	SCOPED(char_freep)
 	char *path = home_path(home, HOME_KEYS, KEYS_SECRET);
 	enum fault fault;
+	bool gone;
 
 	*answer = KEYS_THERE_ALREADY;
 	if (file_exists(path))
 		return FAULT_NONE;
+	*answer = KEYS_DESTROYED;
+	if ((fault = key_gone_is(home, agency_key_public(key), &gone)) || gone)
+		return fault;
 	if ((fault = folder_make(home_folder(home, HOME_KEYS))))
 		return fault;
 	*answer = KEYS_MADE;

@@ -18,6 +18,7 @@
 enum keys_answer {
 	KEYS_MADE,
 	KEYS_THERE_ALREADY, /* a key is never written over */
+	KEYS_DESTROYED,     /* that one was destroyed here, for good */
 };
 
 /* Puts a key there; one that was made just now, or comes from its paper. */

@@ -60,8 +60,8 @@ static int put_new(const struct home *home, const struct agency_key *key,
 		return EXIT_INPUT;
 	}
 	fault = keys_put(home, key, keys_cost(home), passphrase, &answer);
-	if (!fault && answer == KEYS_THERE_ALREADY)
-		return key_refuse("new", home);
+	if (!fault && answer != KEYS_MADE)
+		return key_refuse("new", home, answer);
 	if (!fault && paper)
 		fault = keys_note_paper(home, agency_key_public(key));
 	if (fault)
@@ -92,7 +92,7 @@ static int run_new(int argc, char **argv)
 		return fault_exit(fault);
 	path = home_path(home, HOME_KEYS, KEYS_SECRET);
 	if (file_exists(path))
-		return key_refuse("new", home);
+		return key_refuse("new", home, KEYS_THERE_ALREADY);
 	if ((fault = key_passphrase(home, &arguments, passphrase)))
 		return fault_exit(fault);
 	key = agency_key_make(arguments.label ?: KEYS_LABEL, time(NULL));

@@ -3,6 +3,8 @@
 #include <stdbool.h>
 
 #include "base/home.h"
+#include "issue/keys.h"
+#include "record/record.h"
 #include "seal/agency_key.h"
 #include "seal/card.h"
 #include "seal/passphrase.h"
@@ -49,8 +51,11 @@ MUST_CHECK enum fault key_passphrase(const struct home *home,
 void key_show_passphrase(const char *passphrase);
 void key_show_card(const struct card *card);
 
-/* Complains that there is a key already; gives the exit status. */
-int key_refuse(const char *verb, const struct home *home);
+/* Complains why keys_put() did not put one; gives the exit status. */
+int key_refuse(const char *verb, const struct home *home,
+	       enum keys_answer answer);
+/* What is said of a key that was destroyed here, behind its id. */
+extern const char key_is_gone[];
 
 /* The paper as a picture at output, or printed as lines. */
 MUST_CHECK enum fault key_give_paper(const struct agency_key *key,
@@ -67,16 +72,25 @@ int key_put_beside(const char *verb, const struct home *home,
 		   const struct agency_key *key,
 		   const struct key_arguments *arguments);
 
+/* Puts a key where none is, with its row; *answer tells whether it was. */
+MUST_CHECK enum fault key_put_first(const struct home *home,
+				    const struct agency_key *key,
+				    const char *passphrase,
+				    enum keys_answer *answer);
+
 /* The next key in the present one's place, which is kept. */
 MUST_CHECK enum fault key_put_over(const struct home *home,
 				   const struct agency_key *present,
 				   const struct agency_key *next,
 				   const char *passphrase);
 
-/* A row of the audit of what was done to the agency's key of that id; nothing
- * where there is no record yet. */
-MUST_CHECK enum fault key_note(const struct home *home, const char *act,
-			       uint16_t key);
+/*
+ * Does something to the agency's key of that id with its row of the audit: no
+ * row without the deed, and no deed where no row can be written. Where only the
+ * row's end fails, that is told. No row where there is no record yet.
+ */
+MUST_CHECK enum fault key_do(const struct home *home, const char *act,
+			     uint16_t key, record_deed *deed, void *to);
 
 /* Another passphrase for it. */
 int key_passphrase_change(int argc, char **argv);

@@ -158,8 +158,13 @@ enum fault key_passphrase(const struct home *home,
 	return make_passphrase(home, text);
 }
 
-int key_refuse(const char *verb, const struct home *home)
+int key_refuse(const char *verb, const struct home *home,
+	       enum keys_answer answer)
 {
+	if (answer == KEYS_DESTROYED) {
+		fprintf(stderr, "foyer key %s: %s\n", verb, key_is_gone);
+		return EXIT_INPUT;
+	}
 	fprintf(stderr,
 		"foyer key %s: %s/" KEYS_SECRET " is there already. Tickets "
 		"that were\nsealed to it would be lost without it; move it "

@@ -32,16 +32,22 @@ static enum fault transfer_passphrase(const struct home *home, int descriptor,
 	return FAULT_NONE;
 }
 
-static enum fault write_carried(const struct home *home,
-				const struct agency_key *key,
-				const char *passphrase, const char *path)
+/* A key, and the file that it travels in. */
+struct carrying {
+	const struct home *home;
+	const struct agency_key *key;
+	const char *passphrase, *path;
+};
+
+static enum fault write_carried(void *to)
 {
+	const struct carrying *way = to;
 	struct bytes file = { 0 };
-	enum fault fault =
-	    agency_key_lock(key, keys_cost(home), passphrase, &file);
+	enum fault fault = agency_key_lock(way->key, keys_cost(way->home),
+					   way->passphrase, &file);
 
 	if (!fault)
-		fault = file_write(path, file.data, file.length, 0600);
+		fault = file_write(way->path, file.data, file.length, 0600);
 	bytes_done(&file);
 	return fault;
 }
@@ -69,9 +75,10 @@ static int export(const struct home *home,
 	if (!fault && !status &&
 	    !(fault =
 		  transfer_passphrase(home, arguments->second, passphrase)) &&
-	    !(fault = key_note(home, "key-exported", agency_key_id(key))) &&
-	    !(fault =
-		  write_carried(home, key, passphrase, arguments->output))) {
+	    !(fault = key_do(home, "key-exported", agency_key_id(key),
+			     write_carried,
+			     &(struct carrying){ home, key, passphrase,
+						 arguments->output }))) {
 		show_key(key);
 		printf("Erase %s once the other desk has it.\n",
 		       arguments->output);
@@ -156,14 +163,14 @@ static int put_first(const struct home *home, const struct agency_key *key,
 	enum fault fault = key_passphrase(home, arguments, passphrase);
 
 	if (!fault)
-		fault =
-		    keys_put(home, key, keys_cost(home), passphrase, &answer);
-	if (!fault)
-		fault = key_note(home, "key-put", agency_key_id(key));
-	if (!fault && arguments->descriptor == PASSPHRASE_NO_FD)
+		fault = key_put_first(home, key, passphrase, &answer);
+	if (!fault && answer == KEYS_MADE &&
+	    arguments->descriptor == PASSPHRASE_NO_FD)
 		key_show_passphrase(passphrase);
 	secret_wipe(passphrase, sizeof passphrase);
-	return fault_exit(fault);
+	if (fault || answer == KEYS_MADE)
+		return fault_exit(fault);
+	return key_refuse("import", home, answer);
 }
 
 static int put_carried(const struct home *home, const struct agency_key *key,

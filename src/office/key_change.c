@@ -138,6 +138,18 @@ static int complain_of_need(enum retire_answer answer, size_t aside)
 	return EXIT_INPUT;
 }
 
+struct ending {
+	const struct home *home;
+	const struct old_key *old;
+};
+
+static enum fault end_old(void *to)
+{
+	const struct ending *ending = to;
+
+	return keys_destroy(ending->home, ending->old);
+}
+
 static int destroy(const struct home *home, const struct old_key *old,
 		   const struct card *present)
 {
@@ -152,8 +164,8 @@ static int destroy(const struct home *home, const struct old_key *old,
 		return fault_exit(fault);
 	if (answer != RETIRE_READY)
 		return complain_of_need(answer, aside);
-	if ((fault = key_note(home, "key-destroyed", old->id)) ||
-	    (fault = keys_destroy(home, old)))
+	if ((fault = key_do(home, "key-destroyed", old->id, end_old,
+			    &(struct ending){ home, old })))
 		return fault_exit(fault);
 	printf("destroyed %s\nBurn its paper, wherever it is, and the backups "
 	       "from before the change: nothing\nelse opens them\n",

@@ -66,6 +66,19 @@ enum fault key_give_paper(const struct agency_key *key, const char *output)
 	return FAULT_NONE;
 }
 
+/* A key, and where its paper goes. */
+struct giving {
+	const struct agency_key *key;
+	const char *output;
+};
+
+static enum fault give(void *to)
+{
+	const struct giving *giving = to;
+
+	return key_give_paper(giving->key, giving->output);
+}
+
 int key_backup(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -82,9 +95,8 @@ int key_backup(int argc, char **argv)
 		return fault_exit(fault);
 	if (status)
 		return status;
-	if (!(fault = key_note(home, "key-paper", agency_key_id(key))))
-		fault = key_give_paper(key, arguments.output);
-	return fault_exit(fault);
+	return fault_exit(key_do(home, "key-paper", agency_key_id(key), give,
+				 &(struct giving){ key, arguments.output }));
 }
 
 /* --- from paper ------------------------------------------------------------
@@ -195,19 +207,17 @@ static int put_back(const struct home *home, const struct agency_key *key,
 	enum fault fault = key_passphrase(home, arguments, passphrase);
 
 	if (!fault)
-		fault =
-		    keys_put(home, key, keys_cost(home), passphrase, &answer);
+		fault = key_put_first(home, key, passphrase, &answer);
 	if (!fault && answer == KEYS_MADE) {
 		if (arguments->descriptor == PASSPHRASE_NO_FD)
 			key_show_passphrase(passphrase);
 		printf("restored %04X\n", agency_key_id(key));
-		if (!(fault = key_note(home, "key-put", agency_key_id(key))))
-			fault = keys_note_paper(home, agency_key_public(key));
+		fault = keys_note_paper(home, agency_key_public(key));
 	}
 	secret_wipe(passphrase, sizeof passphrase);
 	if (fault || answer == KEYS_MADE)
 		return fault_exit(fault);
-	return key_refuse("restore", home);
+	return key_refuse("restore", home, answer);
 }
 
 int key_restore(int argc, char **argv)

@@ -30,22 +30,37 @@ static enum fault open_record(const struct home *home, struct record **out)
 	return record_open(where, out);
 }
 
-static enum fault note(struct record *record, const char *act, uint16_t key)
+/* record may be NULL. */
+static enum fault do_in(struct record *record, const char *act, uint16_t key,
+			record_deed *deed, void *to)
 {
 	const struct record_who who = desk_who();
 	char id[5];
+	bool done;
+	enum fault fault;
 
+	if (!record)
+		return deed(to);
 	snprintf(id, sizeof id, "%04X", key);
-	return record ? record_note(record, act, "agency", id, &who, desk_now())
-		      : FAULT_NONE;
+	fault = record_note_doing(
+	    record, &(struct record_doing){ act, "agency", id, deed, to }, &who,
+	    desk_now(), &done);
+	if (fault && done)
+		fprintf(stderr,
+			"foyer key: it is done, but the audit has no row of "
+			"it: write down that %s of %s\nwas done now, and by "
+			"whom\n",
+			act, id);
+	return fault;
 }
 
-enum fault key_note(const struct home *home, const char *act, uint16_t key)
+enum fault key_do(const struct home *home, const char *act, uint16_t key,
+		  record_deed *deed, void *to)
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	enum fault fault = open_record(home, &record);
 
-	return fault ? fault : note(record, act, key);
+	return fault ? fault : do_in(record, act, key, deed, to);
 }
 
 /* --- in its place ----------------------------------------------------------
@@ -84,40 +99,99 @@ static void tell_next_steps(const struct agency_key *key)
 	       KEY_CHANGE_DAYS);
 }
 
+/* A key, and what it is locked with in its new place. */
+struct placing {
+	const struct home *home;
+	const struct agency_key *key;
+	const char *passphrase;
+};
+
+static enum fault change(void *to)
+{
+	const struct placing *placing = to;
+
+	return keys_change(placing->home, placing->key,
+			   keys_cost(placing->home), placing->passphrase,
+			   time(NULL));
+}
+
 enum fault key_put_over(const struct home *home,
 			const struct agency_key *present,
 			const struct agency_key *next, const char *passphrase)
 {
 	SCOPED(record_closep) struct record *record = NULL;
+	struct placing placing = { home, next, passphrase };
 	enum fault fault;
 
 	if ((fault = open_record(home, &record)) ||
 	    (fault = let_to_names(record, present, next)) ||
-	    (fault = note(record, "key-change", agency_key_id(next))) ||
-	    (fault = keys_change(home, next, keys_cost(home), passphrase,
-				 time(NULL))))
+	    (fault = do_in(record, "key-change", agency_key_id(next), change,
+			   &placing)))
 		return fault;
 	tell_next_steps(next);
 	return FAULT_NONE;
+}
+
+static enum fault keep_old(void *to)
+{
+	const struct placing *placing = to;
+
+	return keys_keep_old(placing->home, placing->key,
+			     keys_cost(placing->home), placing->passphrase,
+			     time(NULL));
 }
 
 static enum fault keep(const struct home *home,
 		       const struct agency_key *present,
 		       const struct agency_key *key, const char *passphrase)
 {
-	enum fault fault;
+	struct placing placing = { home, key, passphrase };
+	enum fault fault =
+	    key_do(home, "key-kept", agency_key_id(key), keep_old, &placing);
 
-	if ((fault = key_note(home, "key-kept", agency_key_id(key))) ||
-	    (fault = keys_keep_old(home, key, keys_cost(home), passphrase,
-				   time(NULL))))
+	if (fault)
 		return fault;
 	printf("kept %04X beside %04X\n", agency_key_id(key),
 	       agency_key_id(present));
 	return FAULT_NONE;
 }
 
+struct first {
+	struct placing placing;
+	enum keys_answer *answer;
+};
+
+/* A refusal leaves no row either. */
+static enum fault put_first(void *to)
+{
+	const struct first *first = to;
+	const struct placing *placing = &first->placing;
+	enum fault fault =
+	    keys_put(placing->home, placing->key, keys_cost(placing->home),
+		     placing->passphrase, first->answer);
+
+	return fault || *first->answer == KEYS_MADE ? fault : FAULT_LIMIT;
+}
+
+enum fault key_put_first(const struct home *home, const struct agency_key *key,
+			 const char *passphrase, enum keys_answer *answer)
+{
+	struct first first = { { home, key, passphrase }, answer };
+	enum fault fault;
+
+	*answer = KEYS_MADE;
+	fault = key_do(home, "key-put", agency_key_id(key), put_first, &first);
+	return *answer == KEYS_MADE ? fault : FAULT_NONE;
+}
+
 /* --- which may not ---------------------------------------------------------
  */
+
+const char key_is_gone[] =
+    "that key was destroyed here, for good, so that nothing that was\nsealed "
+    "to it is opened again: burn this paper, or erase this file. Whoever "
+    "comes\nwith a ticket that old answers anew. For another key in the "
+    "present one's place:\n`foyer key rotate`";
 
 static const char *const refusals[KEYS_JOINS] = {
 	[KEYS_JOIN_SAME] = "that is the key that is there",
@@ -125,6 +199,7 @@ static const char *const refusals[KEYS_JOINS] = {
 	    "it is one of the old keys that are kept here, and opens old\n"
 	    "tickets already; `foyer key list` shows them. For another key in "
 	    "the present\none's place: `foyer key rotate`",
+	[KEYS_JOIN_DESTROYED] = key_is_gone,
 	[KEYS_JOIN_EARLIER] = "it was made before the key that is here; --old "
 			      "keeps it for old\ntickets",
 };

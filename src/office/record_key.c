@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "issue/agency.h"
+#include "issue/key_gone.h"
 #include "office/desk.h"
 #include "office/noun.h"
 #include "office/passphrase.h"
@@ -72,12 +73,30 @@ int record_key(const struct home *home, const char *verb, int descriptor,
 	return EXIT_DONE;
 }
 
+/* Its file may have been put back here by hand. */
+static enum fault is_gone(const struct home *home, const char *verb,
+			  const struct record_sealed *file,
+			  const uint8_t public[KEY_BYTES], bool *gone)
+{
+	enum fault fault = key_gone_is(home, public, gone);
+
+	if (!fault && *gone)
+		fprintf(stderr,
+			"foyer record %s: %s: it is sealed to %04X, which was "
+			"destroyed here, for good, so\nthat nothing that was "
+			"sealed to it is opened again: erase this file, and "
+			"use one from\nafter the key was changed\n",
+			verb, file->path, key_id(KEY_AGENCY, public));
+	return fault;
+}
+
 int record_sealed_key(const struct home *home, const char *verb, int descriptor,
 		      const struct record_sealed *file, struct ring *ring,
 		      enum backup_answer *answer, const struct agency_key **key)
 {
 	struct backup_head head;
 	enum fault fault = restore_look(file->path, &head, answer);
+	bool gone;
 	int status;
 
 	if (fault)
@@ -86,6 +105,8 @@ int record_sealed_key(const struct home *home, const char *verb, int descriptor,
 		*answer = BACKUP_OF_OTHER;
 	if (*answer != BACKUP_SOUND)
 		return EXIT_DONE;
+	if ((fault = is_gone(home, verb, file, head.agency, &gone)) || gone)
+		return fault ? fault_exit(fault) : EXIT_INPUT;
 	status = record_key(home, verb, descriptor, head.agency, ring, key);
 	if (!status && !*key)
 		*answer = BACKUP_NOT_OURS;

@@ -437,3 +437,21 @@ enum fault record_note(struct record *record, const char *act,
 		return fault;
 	return transaction_commit(&change);
 }
+
+enum fault record_note_doing(struct record *record,
+			     const struct record_doing *doing,
+			     const struct record_who *who, int64_t now,
+			     bool *done)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	*done = false;
+	if ((fault = transaction_begin(record, &change)) ||
+	    (fault = audit_add(record, who, now, doing->act, doing->subject, 0,
+			       doing->what)) ||
+	    (fault = doing->deed(doing->to)))
+		return fault;
+	*done = true;
+	return transaction_commit(&change);
+}

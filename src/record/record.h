@@ -109,6 +109,25 @@ MUST_CHECK enum fault record_note(struct record *record, const char *act,
 				  const struct record_who *who, int64_t now);
 
 /*
+ * The same around what is done: the row is written, the deed is done, and the
+ * row counts. So nothing is done where no row can be written, and a deed that
+ * gives a fault leaves none. Where the power goes between the deed and the
+ * row's end, or that end fails, *done is true and there is no row. The record
+ * is the caller's alone meanwhile; the deed does nothing to it. Faults are the
+ * deed's and the record's.
+ */
+typedef enum fault record_deed(void *to);
+struct record_doing {
+	const char *act, *subject, *what;
+	record_deed *deed;
+	void *to;
+};
+MUST_CHECK enum fault record_note_doing(struct record *record,
+					const struct record_doing *doing,
+					const struct record_who *who,
+					int64_t now, bool *done);
+
+/*
  * The first moment of the local day after the one that holds at, in an IANA
  * zone ("America/Toronto"). NULL or an unknown zone is UTC.
  */

@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "issue/agency.h"
 #include "issue/key_change.h"
+#include "issue/key_gone.h"
 #include "issue/keys.h"
 #include "seal/reseal.h"
 #include "tests/support/cut.h"
@@ -268,6 +269,124 @@ static void a_paper_is_noted_for_one_key_alone(void **state)
 	assert_false(keys_paper_noted(test->home, first));
 }
 
+/* --- for good --------------------------------------------------------------
+ */
+
+static enum keys_join may_join(const struct desk_of_test *test,
+			       const struct agency_key *key,
+			       const struct agency_key *present)
+{
+	enum keys_join answer;
+
+	assert_int_equal(
+	    keys_may_join(test->home, key, present, PASSPHRASE, &answer),
+	    FAULT_NONE);
+	return answer;
+}
+
+static void destroy_first(const struct desk_of_test *test)
+{
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	assert_int_equal(keys_destroy(test->home, &old[0]), FAULT_NONE);
+	assert_false(opens(test, test->first));
+}
+
+static void a_destroyed_key_comes_back_no_more(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(agency_key_freep)
+	struct agency_key *third = agency_key_make("Agency", NOON + DAY);
+	SCOPED(agency_key_freep)
+	struct agency_key *strange = agency_key_make("Agency", NOON + DAY);
+	SCOPED(char_freep)
+	char *present = home_path(test->home, HOME_KEYS, KEYS_SECRET);
+	enum keys_answer answer;
+
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	assert_int_equal(may_join(test, test->first, test->second),
+			 KEYS_JOIN_KEPT);
+	destroy_first(test);
+	assert_int_equal(may_join(test, test->first, test->second),
+			 KEYS_JOIN_DESTROYED);
+	assert_int_equal(may_join(test, strange, test->second), KEYS_JOIN);
+	/* Another change forgets none of it. */
+	assert_int_equal(keys_change(test->home, third, AGENCY_KEY_DEMO,
+				     PASSPHRASE, NOON + DAY),
+			 FAULT_NONE);
+	assert_int_equal(may_join(test, test->first, third),
+			 KEYS_JOIN_DESTROYED);
+	assert_int_equal(may_join(test, test->second, third), KEYS_JOIN_KEPT);
+	/* Nor does the loss of the present one. */
+	assert_int_equal(unlink(present), 0);
+	assert_int_equal(keys_put(test->home, test->first, AGENCY_KEY_DEMO,
+				  PASSPHRASE, &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, KEYS_DESTROYED);
+	assert_false(file_exists(present));
+}
+
+/* Kept before there was a history: its id alone is known. */
+static void a_key_that_nobody_noted_is_known_by_its_id(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(char_freep)
+	char *history = home_path(test->home, HOME_KEYS, KEYS_HISTORY);
+
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	assert_int_equal(unlink(history), 0);
+	destroy_first(test);
+	assert_int_equal(may_join(test, test->first, test->second),
+			 KEYS_JOIN_DESTROYED);
+}
+
+static void destroy_old(void *to)
+{
+	const struct desk_of_test *test = to;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	if (!keys_old(test->home, old, &count) && count)
+		(void)!keys_destroy(test->home, &old[0]);
+}
+
+/* Wherever the power goes, a key whose file is gone is known as destroyed; and
+ * whoever asks again ends it. */
+static void a_cut_at_any_moment_forgets_no_destruction(void **state)
+{
+	struct desk_of_test *test = *state;
+	enum cut cut = CUT_OFF;
+	int ended = 0;
+
+	if (getenv("FOYER_SLOW"))
+		return;
+	for (int n = 1; cut == CUT_OFF; n++) {
+		bool gone;
+
+		close_home(test);
+		open_home(test);
+		assert_int_equal(change(test, NOON), FAULT_NONE);
+		cut = cut_at(n, destroy_old, test);
+		if (cut == CUT_CANNOT) {
+			print_message("cannot trace here: skipped\n");
+			return;
+		}
+		assert_int_equal(key_gone_is(test->home,
+					     agency_key_public(test->first),
+					     &gone),
+				 FAULT_NONE);
+		assert_true(gone || opens(test, test->first));
+		ended += gone && opens(test, test->first);
+		destroy_old(test);
+		assert_int_equal(may_join(test, test->first, test->second),
+				 KEYS_JOIN_DESTROYED);
+	}
+	assert_true(ended > 0); /* cuts between the two were among them */
+}
+
 /* A power cut left both passphrases' files; the new key's place is its own. */
 static void a_passphrase_that_was_half_changed_takes_no_key_back(void **state)
 {
@@ -378,6 +497,9 @@ int main(void)
 		TEST(more_old_keys_than_a_desk_tries_are_refused),
 		TEST(a_name_that_is_none_is_no_old_key),
 		TEST(a_paper_is_noted_for_one_key_alone),
+		TEST(a_destroyed_key_comes_back_no_more),
+		TEST(a_key_that_nobody_noted_is_known_by_its_id),
+		TEST(a_cut_at_any_moment_forgets_no_destruction),
 		TEST(a_passphrase_that_was_half_changed_takes_no_key_back),
 		TEST(whoever_looks_meanwhile_ends_no_change),
 		TEST(no_key_takes_the_place_of_one_that_is_not_kept),

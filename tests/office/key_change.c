@@ -1,8 +1,10 @@
 #include "tests/test.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -295,6 +297,72 @@ static void an_old_paper_takes_nobody_back(void **state)
 	free(other.home);
 }
 
+static char *destroying(const char *id)
+{
+	return xasprintf("key destroy --early %s", id);
+}
+
+static void a_destroyed_key_comes_back_by_no_paper(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *paper = paper_of(scene);
+	SCOPED(char_freep)
+	char *secret = folder_file(scene->home, "keys/agency.key");
+	SCOPED(char_freep) char *kept = NULL;
+	SCOPED(char_freep) char *backup = folder_file(scene->folder, "b.fbk");
+	SCOPED(char_freep)
+	char *back_up = xasprintf("record backup -o %s", backup);
+	SCOPED(char_freep)
+	char *put_back = xasprintf("record restore %s", backup);
+	SCOPED(char_freep) char *destroy = NULL;
+	char id[5];
+
+	present(scene, id);
+	destroy = destroying(id);
+	does(scene, "", back_up, 0, "");
+	assert_int_equal(rotate(scene, NULL), 0);
+	does(scene, "", destroy, 0, "destroyed old-");
+	does(scene, paper, "key restore --over", 1, "destroyed here, for good");
+	does(scene, paper, "key restore --old", 1, "burn this paper");
+	does(scene, "", put_back, 1, "use one from\nafter the key was changed");
+	kept = folder_file(scene->folder, "agency.key");
+	assert_int_equal(rename(secret, kept), 0);
+	does(scene, paper, "key restore", 1, "destroyed here, for good");
+	assert_false(file_exists(secret));
+	assert_int_equal(rename(kept, secret), 0);
+	noted(scene, "key-paper key-change key-destroyed ");
+}
+
+/* Somebody else changes the keys at that moment. */
+static void what_was_not_done_to_a_key_has_no_row(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *paper = paper_of(scene);
+	SCOPED(char_freep) char *folder = folder_file(scene->home, "keys");
+	const struct scene other = { .home = folder_file(scene->folder, "b") };
+	SCOPED(char_freep) char *made = office(&other, "", "demo new", 0);
+	SCOPED(char_freep) char *strange = paper_of(&other);
+	SCOPED(char_freep) char *destroy = NULL;
+	char id[5];
+	int lock;
+
+	present(scene, id);
+	destroy = destroying(id);
+	assert_int_equal(rotate(scene, NULL), 0);
+	lock = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	assert_int_equal(flock(lock, LOCK_EX), 0);
+	does(scene, "", destroy, 3, "another program changes the keys");
+	does(scene, strange, "key restore --over", 3, "another program");
+	does(scene, strange, "key restore --old", 3, "another program");
+	does(scene, "", "key backup -o /nowhere/paper.png", 3, "/nowhere");
+	noted(scene, "key-paper key-change ");
+	close(lock);
+	does(scene, "", destroy, 0, "destroyed old-");
+	does(scene, strange, "key restore --over", 0, "give each kiosk");
+	noted(scene, "key-paper key-change key-destroyed key-change ");
+	free(other.home);
+}
+
 /* --- to another desk ------------------------------------------------------
  */
 
@@ -389,6 +457,8 @@ int main(void)
 		TEST(a_paper_that_was_not_read_back_changes_nothing),
 		TEST(a_new_key_counts_once_its_paper_was_typed_back),
 		TEST(a_key_that_a_ticket_waits_for_is_not_destroyed),
+		TEST(a_destroyed_key_comes_back_by_no_paper),
+		TEST(what_was_not_done_to_a_key_has_no_row),
 		TEST(paper_is_rehearsed_without_a_passphrase),
 		TEST(an_old_paper_takes_nobody_back),
 		TEST(a_second_desk_has_the_key_under_its_own_passphrase),

@@ -1,0 +1,137 @@
+#include "issue/key_gone.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+
+/*
+ * A line for each key: "1A2B kept 12345 ... 12345", later "1A2B destroyed ...",
+ * with "-" for a fingerprint that nobody noted.
+ */
+#define HISTORY_LIMIT (64L << 10) /* bytes: a thousand keys */
+#define LINE (64 + KEY_FINGERPRINT_BYTES)
+#define UNKNOWN "-"
+
+enum fate { KEPT, DESTROYED };
+static const char *const fates[] = { "kept", "destroyed" };
+
+static void write_line(uint16_t id, enum fate fate, const char *fingerprint,
+		       char line[LINE])
+{
+	snprintf(line, LINE, "%04X %s %s\n", id, fates[fate], fingerprint);
+}
+
+static void line_of(const uint8_t public[KEY_BYTES], enum fate fate,
+		    char line[LINE])
+{
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(public, fingerprint);
+	write_line(key_id(KEY_AGENCY, public), fate, fingerprint, line);
+}
+
+/* Where a line begins with start; NULL: none does. */
+static const char *find(const char *text, const char *start)
+{
+	const char *at = text;
+
+	while ((at = strstr(at, start)) && at > text && at[-1] != '\n')
+		at++;
+	return at;
+}
+
+static char *path_of(const struct home *home)
+{
+	return home_path(home, HOME_KEYS, KEYS_HISTORY);
+}
+
+/* The caller frees *text: empty where there is none yet. */
+static enum fault read_history(const struct home *home, char **text)
+{
+	SCOPED(char_freep) char *path = path_of(home);
+	struct bytes file = { 0 };
+	enum fault fault = FAULT_NONE;
+
+	if (file_exists(path))
+		fault = file_read(path, HISTORY_LIMIT, &file);
+	*text = fault ? NULL : bytes_take_text(&file);
+	return fault;
+}
+
+static enum fault write_history(const struct home *home, const char *text,
+				const char *behind)
+{
+	SCOPED(char_freep) char *path = path_of(home);
+	SCOPED(char_freep) char *all = xasprintf("%s%s", text, behind);
+
+	return file_write(path, all, strlen(all), 0600);
+}
+
+enum fault key_gone_note_kept(const struct home *home,
+			      const uint8_t public[KEY_BYTES])
+{
+	SCOPED(char_freep) char *text = NULL;
+	char kept[LINE], destroyed[LINE];
+	enum fault fault = read_history(home, &text);
+
+	line_of(public, KEPT, kept);
+	line_of(public, DESTROYED, destroyed);
+	if (fault || find(text, kept) || find(text, destroyed))
+		return fault;
+	return write_history(home, text, kept);
+}
+
+/* Each line that begins as kept begins as destroyed; the caller frees it. */
+static char *with_fate_changed(const char *text, const char *kept,
+			       const char *destroyed)
+{
+	struct bytes out = { 0 };
+	const char *at;
+
+	while ((at = find(text, kept))) {
+		bytes_add(&out, text, (size_t)(at - text));
+		bytes_add_text(&out, destroyed);
+		text = at + strlen(kept);
+	}
+	bytes_add_text(&out, text);
+	return bytes_take_text(&out);
+}
+
+enum fault key_gone_note_destroyed(const struct home *home, uint16_t id)
+{
+	SCOPED(char_freep) char *text = NULL;
+	SCOPED(char_freep) char *changed = NULL;
+	char kept[LINE], destroyed[LINE], nameless[LINE];
+	enum fault fault = read_history(home, &text);
+
+	if (fault)
+		return fault;
+	/* Their beginnings: no fingerprint, and no end of the line. */
+	write_line(id, KEPT, "", kept);
+	write_line(id, DESTROYED, "", destroyed);
+	write_line(id, DESTROYED, UNKNOWN, nameless);
+	kept[strlen(kept) - 1] = 0;
+	destroyed[strlen(destroyed) - 1] = 0;
+	if (!find(text, kept))
+		return find(text, destroyed)
+			   ? FAULT_NONE
+			   : write_history(home, text, nameless);
+	changed = with_fate_changed(text, kept, destroyed);
+	return write_history(home, changed, "");
+}
+
+enum fault key_gone_is(const struct home *home, const uint8_t public[KEY_BYTES],
+		       bool *gone)
+{
+	SCOPED(char_freep) char *text = NULL;
+	char own[LINE], nameless[LINE];
+	enum fault fault = read_history(home, &text);
+
+	line_of(public, DESTROYED, own);
+	write_line(key_id(KEY_AGENCY, public), DESTROYED, UNKNOWN, nameless);
+	*gone = !fault && (find(text, own) || find(text, nameless));
+	return fault;
+}

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/fault.h"
+#include "base/home.h"
+#include "seal/key.h"
+
+/*
+ * Which of an agency's old keys were destroyed, so that a paper or a file that
+ * was forgotten brings none of them back. keys/history has a line for each key
+ * that was ever kept as an old one: its id, its fingerprint, and what became of
+ * it. It holds nothing secret, stays when keys change, and goes with a desk
+ * that is moved. For the desk and the office only.
+ */
+#define KEYS_HISTORY "history"
+
+/* Before a key is kept as an old one. FAULT_SYSTEM: nothing is noted. */
+MUST_CHECK enum fault key_gone_note_kept(const struct home *home,
+					 const uint8_t public[KEY_BYTES]);
+
+/*
+ * Before an old key's file goes, whose name has its id alone. Where nobody
+ * noted which one that was, every key of the id counts as it. FAULT_SYSTEM:
+ * nothing is noted.
+ */
+MUST_CHECK enum fault key_gone_note_destroyed(const struct home *home,
+					      uint16_t id);
+
+/* Whether it was destroyed here. FAULT_SYSTEM, FAULT_LIMIT: it cannot be read.
+ */
+MUST_CHECK enum fault key_gone_is(const struct home *home,
+				  const uint8_t public[KEY_BYTES], bool *gone);

@@ -28,7 +28,7 @@ run-tests: all $(TESTS)
 # Some whole programs once more as they ship, without a sanitizer: only so can it
 # be seen what they leave in memory, what is linked, and every system call of
 # their own; and the day at the desk has all of its thirty visits.
-WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed day nothing)
+WHOLE := $(patsubst %,$(BUILD)/tests/whole/%,wipe links killed day nothing spooled)
 
 run-whole: all $(WHOLE)
 	$(call side_by_side,$(WHOLE),,$(WAITING))

@@ -171,6 +171,9 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 		state->jobs++;
 		state->bytes =
 		    pdf ? body->length - (size_t)(pdf - (char *)body->data) : 0;
+		if (state->bytes > 8 * sizeof state->piece)
+			memcpy(state->piece, pdf + 4 * sizeof state->piece,
+			       sizeof state->piece);
 		find_text(body, "job-name", state->name, sizeof state->name);
 		find_text(body, "print-scaling", state->scaling,
 			  sizeof state->scaling);

@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 /*
@@ -13,10 +14,11 @@ struct scheduler_state {
 	int printer_state; /* of Front: 3 idle, 4 printing, 5 stopped */
 	char reason[64];   /* of Front; "none" */
 	bool accepting;
-	int job_state; /* 5 printing, 8 aborted, 9 printed; 0: forgotten */
-	int jobs;      /* were taken */
-	size_t bytes;  /* of the last one's file */
-	char name[64]; /* of the last job */
+	int job_state;     /* 5 printing, 8 aborted, 9 printed; 0: forgotten */
+	int jobs;          /* were taken */
+	size_t bytes;      /* of the last one's file */
+	uint8_t piece[32]; /* and some of them */
+	char name[64];     /* of the last job */
 	char
 	    scaling[16]; /* print-scaling of the last job; "": none was asked */
 	int cancelled;   /* jobs taken back */

@@ -274,6 +274,16 @@ static void keep_off_the_screen(void)
 	close(nowhere);
 }
 
+/* A signal to all, as when the machine goes down, ends whoever asks: that is
+ * seen, and the job is taken back. */
+static void end_with_the_asker(void)
+{
+	static const int ignored[] = { SIGPIPE, SIGHUP, SIGINT, SIGTERM };
+
+	for (size_t i = 0; i < COUNT(ignored); i++)
+		(void)signal(ignored[i], SIG_IGN);
+}
+
 /*
  * Whichever program prints is run again for this, and never comes to its
  * main(): none of them has to know, and the clerk is always of the same
@@ -289,7 +299,7 @@ __attribute__((constructor)) static void be_the_clerk(int argc, char **argv)
 		return;
 	patience = atoi(argv[PATIENCE]);
 	(void)alarm((unsigned)patience / 1000 + ALARM_S);
-	(void)signal(SIGPIPE, SIG_IGN);
+	end_with_the_asker();
 	keep_off_the_screen();
 	clerk.name = argv[QUEUE];
 	clerk.kiosk = argv[KIOSK];

@@ -314,6 +314,23 @@ static void a_slow_printer_with_a_small_buffer_is_waited_for(void **state)
 	}
 }
 
+/* For one without flow control, or behind a slow machine's USB. */
+static void a_printer_gets_the_pause_after_each_band_that_it_needs(void **state)
+{
+	struct fixture *fixture = *state;
+	struct profile profile = profile_usual;
+	const int bands =
+	    (fixture->picture->height + ESCPOS_BAND - 1) / ESCPOS_BAND;
+	const int64_t start = fixture->now;
+
+	profile.pause = 50;
+	connect_tcp(fixture);
+	printer_use(fixture->printer, &profile);
+	assert_int_equal(run(fixture), PRINTER_CONFIRMED);
+	assert_printed(fixture, 0);
+	assert_true(fixture->now - start >= bands * 50);
+}
+
 static void a_line_that_drops_is_offline_before_and_a_doubt_after(void **state)
 {
 	struct fixture *fixture = *state;
@@ -542,6 +559,7 @@ int main(void)
 		TEST(stale_replies_are_not_taken_for_ours),
 		TEST(paper_that_ends_within_a_ticket_leaves_a_doubt),
 		TEST(a_slow_printer_with_a_small_buffer_is_waited_for),
+		TEST(a_printer_gets_the_pause_after_each_band_that_it_needs),
 		TEST(a_line_that_drops_is_offline_before_and_a_doubt_after),
 		TEST(after_a_power_cut_the_same_ticket_comes_out_whole),
 		TEST(nobody_at_the_address_is_absent),

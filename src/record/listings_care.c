@@ -15,18 +15,14 @@
 #define NEXT_REVIEW                                            \
 	" CASE coalesce(reviewed, '') WHEN '' THEN 6 WHEN '6'" \
 	" THEN 12 WHEN '12' THEN 18 WHEN '18' THEN 24 END "
-/* A day that is cut short counts from its first. */
-#define WHOLE_DAY(day) " substr(" day " || '-01-01', 1, 10) "
 
-#define REVIEWS                                                              \
-	" (SELECT stream.*, person.number AS person_number, person.arrived," \
-	" " NEXT_REVIEW " AS months, date(" WHOLE_DAY(                       \
-	    "person.arrived") ", '+' ||" NEXT_REVIEW                         \
-			      "|| ' months') AS due FROM stream JOIN"        \
-			      " person ON person.id = stream.person "        \
-			      "AND " KNOWN                                   \
-			      " WHERE stream.gone = 0 AND stream.state IN "  \
-			      "('active', 'exit')) "
+#define REVIEWS                                                             \
+	" (SELECT stream.*, person.number AS person_number, "               \
+	"person.arrived," NEXT_REVIEW                                       \
+	"AS months, months_after(person.arrived," NEXT_REVIEW               \
+	") AS due FROM stream JOIN person ON person.id = stream.person AND" \
+	" " KNOWN " WHERE stream.gone = 0 AND stream.state IN ('active',"   \
+	" 'exit')) AS review "
 
 const struct listing listing_reviews_due = {
 	.name = "stream-reviews-due",
@@ -48,11 +44,9 @@ const struct listing listing_caseload = {
 	.name = "caseload",
 	.kind = "stream",
 	.sql = "SELECT id, NULL, person, worker, count(*) OVER (PARTITION BY"
-	       " worker), person_number, arrived, days_between(" WHOLE_DAY(
-		   "arrived") ","
-			      " ?2) * 10000 / 304375,"
-			      " months, due, state FROM" REVIEWS
-			      "ORDER BY worker, due IS NULL, due, id",
+	       " worker), person_number, arrived, days_between(arrived,"
+	       " ?2) * 10000 / 304375, months, due, state FROM" REVIEWS
+	       "ORDER BY worker, due IS NULL, due, id",
 	.columns = { { "worker", "stream", "worker" },
 		     { "of", NULL, NULL },
 		     PERSON_COLUMN,
@@ -64,11 +58,14 @@ const struct listing listing_caseload = {
 	.read = ROLES_CLIENT,
 };
 
-/* The newest version of each person that says something; a worker's draft does
- * not yet. */
-#define NEWEST                                                       \
-	" (SELECT max(number), * FROM assessment WHERE gone = 0 AND" \
-	" signed_at IS NOT NULL GROUP BY person) "
+/* The version of each person that is first in such an order; a worker's draft
+ * says nothing yet. */
+#define VERSION_OF(order)                                                \
+	" (SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY"     \
+	" person ORDER BY " order ", id) AS place FROM assessment WHERE" \
+	" gone = 0 AND signed_at IS NOT NULL) AS signed WHERE place = 1) "
+#define NEWEST VERSION_OF("number DESC")
+#define OLDEST VERSION_OF("number")
 
 const struct listing listing_stream_suggested = {
 	.name = "stream-suggested",
@@ -81,7 +78,7 @@ const struct listing listing_stream_suggested = {
 	       " stream.gone = 0"
 	       " WHERE newest.suggested IS NOT NULL AND"
 	       " coalesce(stream.state, 'none') NOT IN ('active', 'exit')"
-	       " ORDER BY newest.signed_at",
+	       " ORDER BY newest.signed_at, person.id, stream.id",
 	.columns = { PERSON_COLUMN,
 		     { "reasons", "assessment", "suggested" },
 		     { "what", "assessment", "what" },
@@ -100,7 +97,7 @@ const struct listing listing_stream_assigned = {
 	       " JOIN person ON person.id = newest.person AND " KNOWN
 	       " LEFT JOIN stream ON stream.person = person.id AND"
 	       " stream.gone = 0"
-	       " ORDER BY person.id",
+	       " ORDER BY person.id, stream.id",
 	.columns = { PERSON_COLUMN,
 		     { "suggested", "level", "wanted" },
 		     { "reasons", "assessment", "suggested" },
@@ -130,7 +127,7 @@ const struct listing listing_said_and_seen = {
 	       " JOIN level AS said ON said.assessment = a.id AND"
 	       " said.domain = seen.domain AND said.gone = 0"
 	       " JOIN person ON person.id = b.person AND " KNOWN
-	       " WHERE seen.gone = 0 AND seen.unchanged IS NOT 1 AND"
+	       " WHERE seen.gone = 0 AND seen.unchanged IS DISTINCT FROM 1 AND"
 	       " seen.level <> said.level"
 	       " UNION ALL SELECT person.id, act.at, person.id, person.number,"
 	       " NULL, c.field, c.before, c.after, c.source, act.user"
@@ -142,7 +139,7 @@ const struct listing listing_said_and_seen = {
 	       " (SELECT old.source FROM change AS old WHERE"
 	       " old.kind = 'person' AND old.entity = c.entity AND"
 	       " old.field = c.field AND old.id < c.id ORDER BY old.id DESC"
-	       " LIMIT 1) = 'self' ORDER BY 2 DESC",
+	       " LIMIT 1) = 'self' ORDER BY 2 DESC, 1, 5, 6, 7, 8",
 	.columns = { PERSON_COLUMN,
 		     { "domain", "level", "domain" },
 		     { "field", NULL, NULL },
@@ -157,29 +154,26 @@ const struct listing listing_said_and_seen = {
 
 /* The level at so many months from the first: the last version from a month
  * before to two months after. */
-#define LEVEL_AT(months)                                                   \
+#define LEVEL_AT(from, until)                                              \
 	" (SELECT later.level FROM assessment AS b JOIN level AS later ON" \
 	" later.assessment = b.id AND later.domain = l.domain AND"         \
 	" later.gone = 0 WHERE b.person = a.person AND b.gone = 0 AND"     \
 	" b.signed_at IS NOT NULL AND b.id <> a.id AND"                    \
-	" b.day >= date(a.day, '+" months " months', '-1 month') AND"      \
-	" b.day < date(a.day, '+" months " months', '+2 months')"          \
-	" ORDER BY b.number DESC LIMIT 1) "
+	" b.day >= months_after(a.day, " from ") AND"                      \
+	" b.day < months_after(a.day, " until ")"                          \
+	" ORDER BY b.number DESC, b.id, later.id LIMIT 1) "
+
+#define LEVELS_AFTER \
+	LEVEL_AT("2", "5") "," LEVEL_AT("5", "8") "," LEVEL_AT("11", "14")
 
 const struct listing listing_measures = {
 	.name = "measures",
 	.kind = "person",
 	.sql = "SELECT person.id, a.signed_at, person.id, person.number,"
-	       " l.domain, a.day, l.level," LEVEL_AT("3") "," LEVEL_AT(
-		   "6") "," LEVEL_AT("12") "FROM (SELECT min(number), * FROM "
-					   "assessment WHERE gone = 0 AND"
-					   " signed_at IS NOT NULL GROUP BY "
-					   "person) AS a"
-					   " JOIN person ON person.id = "
-					   "a.person AND " KNOWN
-					   " JOIN level AS l ON l.assessment = "
-					   "a.id AND l.gone = 0"
-					   " ORDER BY person.id, l.domain",
+	       " l.domain, a.day, l.level," LEVELS_AFTER " FROM" OLDEST
+	       "AS a JOIN person ON person.id = a.person AND " KNOWN
+	       " JOIN level AS l ON l.assessment = a.id AND l.gone = 0"
+	       " ORDER BY person.id, l.domain, l.id",
 	.columns = { PERSON_COLUMN,
 		     { "domain", "level", "domain" },
 		     { "first_day", "assessment", "day" },
@@ -193,21 +187,18 @@ const struct listing listing_measures = {
 /* Everybody's needs now, each with the segment it belongs to. */
 #define SEGMENT_CASE(name, segment) " WHEN '" #name "' THEN '" #segment "'"
 
+#define SEGMENT_OF "lower(CASE level.domain" NEEDS(SEGMENT_CASE) " END)"
+
 const struct listing listing_segments = {
 	.name = "needs-by-segment",
 	.kind = "person",
-	.sql =
-	    "SELECT person.id, newest.signed_at, person.id, person.number,"
-	    " lower(CASE level.domain" NEEDS(
-		SEGMENT_CASE) " END),"
-			      " level.domain, level.level, newest.day"
-			      " FROM" NEWEST "AS newest"
-			      " JOIN person ON person.id = newest.person "
-			      "AND " KNOWN
-			      " JOIN level ON level.assessment = newest.id AND"
-			      " level.gone = 0 AND level.level IN ('crisis', "
-			      "'vulnerable')"
-			      " ORDER BY 5, level.domain, person.id",
+	.sql = "SELECT person.id, newest.signed_at, person.id, person.number,"
+	       " " SEGMENT_OF ", level.domain, level.level, newest.day"
+	       " FROM" NEWEST
+	       "AS newest JOIN person ON person.id = newest.person AND " KNOWN
+	       " JOIN level ON level.assessment = newest.id AND"
+	       " level.gone = 0 AND level.level IN ('crisis', 'vulnerable')"
+	       " ORDER BY 5, level.domain, person.id, level.id",
 	.columns = { PERSON_COLUMN,
 		     { "segment", NULL, NULL },
 		     { "domain", "level", "domain" },
@@ -220,54 +211,19 @@ const struct listing listing_segments = {
 #define STAGE_AT(stage) \
 	" min(CASE WHEN outcome.stage = '" stage "' THEN outcome.day END)"
 
+#define STAGES            \
+	STAGE_AT("aware") \
+	"," STAGE_AT("accessed") "," STAGE_AT("plan") "," STAGE_AT("progress")
+
 const struct listing listing_stabilization = {
 	.name = "stabilization",
 	.kind = "household",
-	.sql =
-	    "SELECT household.id, NULL, NULL, household.family_code,"
-	    " outcome.segment," STAGE_AT("aware") "," STAGE_AT(
-		"accessed") "," STAGE_AT("plan") "," STAGE_AT("progress") " FRO"
-									  "M "
-									  "outc"
-									  "ome "
-									  "JOIN"
-									  " hou"
-									  "seho"
-									  "ld "
-									  "ON"
-									  " hou"
-									  "seho"
-									  "ld."
-									  "id "
-									  "= "
-									  "outc"
-									  "ome."
-									  "hous"
-									  "ehol"
-									  "d "
-									  "AND "
-									  "hous"
-									  "ehol"
-									  "d."
-									  "gone"
-									  " = 0"
-									  " WHE"
-									  "RE "
-									  "outc"
-									  "ome."
-									  "gone"
-									  " = 0"
-									  " GRO"
-									  "UP "
-									  "BY "
-									  "hous"
-									  "ehol"
-									  "d."
-									  "id, "
-									  "outc"
-									  "ome."
-									  "segm"
-									  "ent",
+	.sql = "SELECT household.id, NULL, NULL, household.family_code,"
+	       " outcome.segment," STAGES
+	       " FROM outcome JOIN household ON household.id ="
+	       " outcome.household AND household.gone = 0 WHERE"
+	       " outcome.gone = 0 GROUP BY household.id, outcome.segment"
+	       " ORDER BY household.id, outcome.segment",
 	.columns = { { "family", "household", "family_code" },
 		     { "segment", "outcome", "segment" },
 		     { "aware", "outcome", "day" },
@@ -293,8 +249,8 @@ const struct listing listing_benefits = {
 	       " FROM benefit AS b JOIN household ON household.gone = 0 AND"
 	       " household.id = coalesce(b.household, (SELECT household FROM"
 	       " member WHERE person = b.person AND gone = 0 AND"
-	       " until IS NULL))"
-	       " WHERE b.gone = 0 GROUP BY household.id",
+	       " until IS NULL ORDER BY id LIMIT 1))"
+	       " WHERE b.gone = 0 GROUP BY household.id ORDER BY household.id",
 	.columns = { { "family", "household", "family_code" },
 		     { "applied", NULL, NULL },
 		     { "waiting", NULL, NULL },
@@ -311,7 +267,7 @@ const struct listing listing_stock = {
 	       " low IS NOT NULL AND came - given <= low FROM (SELECT *,"
 	       " (SELECT coalesce(sum(count), 0) FROM support_given AS s WHERE"
 	       " s.stock = stock.id AND s.gone = 0) AS given FROM stock WHERE"
-	       " gone = 0) AS held ORDER BY item",
+	       " gone = 0) AS held ORDER BY item, id",
 	.columns = { { "item", "stock", "item" },
 		     { "came", "stock", "came" },
 		     { "given", NULL, NULL },

@@ -8,9 +8,11 @@
 	}
 
 /* The newest signed version of each person. */
-#define NEWEST                                                       \
-	" (SELECT max(number), * FROM assessment WHERE gone = 0 AND" \
-	" signed_at IS NOT NULL GROUP BY person) "
+#define NEWEST                                                             \
+	" (SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY"       \
+	" person ORDER BY number DESC, id) AS place FROM assessment"       \
+	" WHERE gone = 0 AND signed_at IS NOT NULL) AS signed WHERE place" \
+	" = 1) "
 
 /* People whom the agency still works with. */
 #define KNOWN                                                \
@@ -29,7 +31,7 @@ const struct listing listing_overdue_assessments = {
 	       " stream.gone = 0"
 	       " WHERE newest.next_due < ?2 AND"
 	       " coalesce(stream.state, '') <> 'closed'"
-	       " ORDER BY newest.next_due",
+	       " ORDER BY newest.next_due, newest.id, stream.id",
 	.columns = { PERSON_COLUMN,
 		     { "due", "assessment", "next_due" },
 		     { "last", "assessment", "day" },
@@ -44,7 +46,8 @@ const struct listing listing_drafts = {
 	.sql = "SELECT a.id, a.made_at, person.id, person.number, a.day,"
 	       " a.what, a.made_by FROM assessment AS a"
 	       " JOIN person ON person.id = a.person AND " KNOWN
-	       " WHERE a.gone = 0 AND a.signed_at IS NULL ORDER BY a.made_at",
+	       " WHERE a.gone = 0 AND a.signed_at IS NULL ORDER BY a.made_at,"
+	       " a.id",
 	.columns = { PERSON_COLUMN,
 		     { "day", "assessment", "day" },
 		     { "what", "assessment", "what" },
@@ -70,7 +73,7 @@ const struct listing listing_no_next_step = {
 	       " step.id = goal.next AND step.gone = 0 AND step.state = 'open'"
 	       " WHERE goal.person = person.id AND goal.gone = 0 AND"
 	       " goal.state IN ('open', 'blocked'))"
-	       " ORDER BY person.id",
+	       " ORDER BY person.id, stream.id",
 	.columns = { PERSON_COLUMN,
 		     { "stage", "stream", "state" },
 		     { "worker", "stream", "worker" },
@@ -87,7 +90,8 @@ const struct listing listing_goals_without_step = {
 	       " LEFT JOIN step ON step.id = goal.next AND step.gone = 0 AND"
 	       " step.state = 'open'"
 	       " WHERE goal.gone = 0 AND goal.state IN ('open', 'blocked') AND"
-	       " step.id IS NULL ORDER BY goal.changed_at",
+	       " step.id IS NULL ORDER BY goal.changed_at,"
+	       " goal.id",
 	.columns = { PERSON_COLUMN,
 		     { "domain", "goal", "domain" },
 		     { "words", "goal", "words" },
@@ -106,7 +110,7 @@ const struct listing listing_overdue_steps = {
 	       " goal.state = 'open'"
 	       " JOIN person ON person.id = step.person AND " KNOWN
 	       " WHERE step.gone = 0 AND step.state = 'open' AND step.due < ?2"
-	       " ORDER BY step.due",
+	       " ORDER BY step.due, step.id",
 	.columns = { PERSON_COLUMN,
 		     { "due", "step", "due" },
 		     { "action", "step", "action" },
@@ -123,7 +127,7 @@ const struct listing listing_blocked_goals = {
 	       " goal.domain, goal.words, goal.reason, goal.worker FROM goal"
 	       " JOIN person ON person.id = goal.person AND " KNOWN
 	       " WHERE goal.gone = 0 AND goal.state = 'blocked'"
-	       " ORDER BY goal.changed_at",
+	       " ORDER BY goal.changed_at, goal.id",
 	.columns = { PERSON_COLUMN,
 		     { "domain", "goal", "domain" },
 		     { "words", "goal", "words" },
@@ -136,19 +140,20 @@ const struct listing listing_blocked_goals = {
 const struct listing listing_journey = {
 	.name = "journey",
 	.kind = "person",
-	.sql = "SELECT person.id, NULL, person.id, person.number,"
-	       " person.arrived, coalesce(stream.state, 'none'), stream.worker,"
-	       " step.action, step.due FROM person"
-	       " LEFT JOIN stream ON stream.person = person.id AND"
-	       " stream.gone = 0"
-	       " LEFT JOIN step ON step.id = (SELECT next.id FROM goal JOIN"
-	       " step AS next ON next.id = goal.next WHERE"
-	       " goal.person = person.id AND goal.gone = 0 AND goal.state IN"
-	       " ('open', 'blocked') AND next.gone = 0 AND"
-	       " next.state = 'open' ORDER BY next.due IS NULL, next.due,"
-	       " next.id LIMIT 1)"
-	       " WHERE " KNOWN " ORDER BY step.due IS NULL, step.due, person.id"
-	       " LIMIT 500",
+	.sql =
+	    "SELECT person.id, NULL, person.id, person.number,"
+	    " person.arrived, coalesce(stream.state, 'none'), stream.worker,"
+	    " step.action, step.due FROM person"
+	    " LEFT JOIN stream ON stream.person = person.id AND"
+	    " stream.gone = 0"
+	    " LEFT JOIN step ON step.id = (SELECT next.id FROM goal JOIN"
+	    " step AS next ON next.id = goal.next WHERE"
+	    " goal.person = person.id AND goal.gone = 0 AND goal.state IN"
+	    " ('open', 'blocked') AND next.gone = 0 AND"
+	    " next.state = 'open' ORDER BY next.due IS NULL, next.due,"
+	    " next.id LIMIT 1)"
+	    " WHERE " KNOWN " ORDER BY step.due IS NULL, step.due, person.id,"
+	    " stream.id LIMIT 500",
 	.columns = { PERSON_COLUMN,
 		     { "arrived", "person", "arrived" },
 		     { "stage", "stream", "state" },
@@ -168,7 +173,8 @@ const struct listing listing_template_goals = {
 	       " 'declined')), max(goal.due) FROM goal"
 	       " JOIN person ON person.id = goal.person AND " KNOWN
 	       " WHERE goal.gone = 0 AND goal.template IS NOT NULL"
-	       " GROUP BY person.id, 5 ORDER BY max(goal.due), person.id",
+	       " GROUP BY person.id, 5 ORDER BY max(goal.due),"
+	       " person.id, 5",
 	.columns = { PERSON_COLUMN,
 		     { "template", NULL, NULL },
 		     { "goals", NULL, NULL },

@@ -43,7 +43,7 @@ const struct listing listing_quality_stale = {
 	       " s.state," QUALITY_LAST "AS last FROM person AS p JOIN stream"
 	       " AS s ON s.person = p.id AND s.gone = 0 AND " QUALITY_OPEN_CASE
 	       " WHERE p.gone = 0 AND p.merged_into IS NULL) AS open WHERE"
-	       " last < " QUALITY_STALE("?1") "ORDER BY last",
+	       " last < " QUALITY_STALE("?1") "ORDER BY last, id, state",
 	.columns = { { "number", "person", "number" },
 		     { "state", "stream", "state" } },
 	.read = OFFICE,
@@ -67,7 +67,7 @@ const struct listing listing_ask_before_message = {
 	.sql = "SELECT p.id, NULL, p.id, p.number, c.what FROM person p JOIN"
 	       " contact c ON c.person = p.id AND c.gone = 0 WHERE p.gone = 0"
 	       " AND p.merged_into IS NULL AND coalesce(p.leave_message, 0) ="
-	       " 0 ORDER BY p.id",
+	       " 0 ORDER BY p.id, c.id",
 	.columns = { { "number", "person", "number" },
 		     { "what", "contact", "what" } },
 	.read = ROLES_FRONT,
@@ -88,7 +88,7 @@ const struct listing listing_staff_load = {
 	    "SELECT u.name, local_week(utc_moment(d.day), 'UTC'), 0, 0, 1 FROM "
 	    "debrief d"
 	    " JOIN \"user\" u ON u.id = d.worker WHERE d.gone = 0) "
-	    "SELECT coalesce((SELECT id FROM \"user\" u WHERE u.name ="
+	    "SELECT coalesce((SELECT min(id) FROM \"user\" u WHERE u.name ="
 	    " done.name), 0), NULL, NULL, name, week, sum(urgent),"
 	    " sum(alerts), sum(debriefs), CASE WHEN sum(urgent) +"
 	    " sum(alerts) >= 10 AND sum(debriefs) = 0 THEN '1' ELSE '0' END "
@@ -151,15 +151,15 @@ const struct listing listing_hardware_reviews = {
 const struct listing listing_still_in_contact = {
 	.name = "still-in-contact",
 	.kind = "person",
-	.sql = "WITH met (person, day) AS (SELECT person, date(arrived / 1000,"
-	       " 'unixepoch') FROM visit WHERE person IS NOT NULL UNION ALL"
+	.sql = "WITH met (person, day) AS (SELECT person, local_day(arrived,"
+	       " 'UTC') FROM visit WHERE person IS NOT NULL UNION ALL"
 	       " SELECT person, day FROM service_contact WHERE gone = 0),"
 	       " span (person, first, last) AS (SELECT person, min(day),"
 	       " max(day) FROM met GROUP BY person) "
 	       "SELECT 0, NULL, NULL, substr(first, 1, 7), count(*),"
-	       " sum(last >= date(first, '+3 months')),"
-	       " sum(last >= date(first, '+6 months')),"
-	       " sum(last >= date(first, '+12 months')) FROM span GROUP BY 4"
+	       " sum(last >= months_after(first, 3)),"
+	       " sum(last >= months_after(first, 6)),"
+	       " sum(last >= months_after(first, 12)) FROM span GROUP BY 4"
 	       " ORDER BY 4 DESC",
 	.columns = { { "month", NULL, NULL },
 		     { "people", NULL, NULL },
@@ -185,8 +185,9 @@ const struct listing listing_modes = {
 const struct listing listing_shared_answers = {
 	.name = "shared-answers",
 	.kind = "shared_answer",
-	.sql = "SELECT id, made_at, NULL, topic, question, answer, owner, site"
-	       " FROM shared_answer WHERE gone = 0 ORDER BY topic, day DESC",
+	.sql =
+	    "SELECT id, made_at, NULL, topic, question, answer, owner, site"
+	    " FROM shared_answer WHERE gone = 0 ORDER BY topic, day DESC, id",
 	.columns = { { "topic", "shared_answer", "topic" },
 		     { "question", "shared_answer", "question" },
 		     { "answer", "shared_answer", "answer" },

@@ -19,7 +19,8 @@ const struct listing listing_referrals_still = {
 	.sql = "SELECT referral.id, " MOVED " AS moved, referral.person,"
 	       " person.number, need, coalesce(service.name, elsewhere),"
 	       " coalesce(service.organization, ''), state, due,"
-	       " user.name" REFERRALS " AND direction = 'out' ORDER BY moved",
+	       " user.name" REFERRALS " AND direction = 'out' ORDER BY moved,"
+	       " referral.id",
 	.columns = { { "person", "person", "number" },
 		     { "need", "referral", "need" },
 		     { "service", NULL, NULL },
@@ -36,7 +37,7 @@ const struct listing listing_referrals_in = {
 	.sql = "SELECT referral.id, referral.made_at, referral.person,"
 	       " person.number, need, referral.\"from\", from_name, state,"
 	       " user.name" REFERRALS " AND direction = 'in'"
-	       " ORDER BY referral.made_at",
+	       " ORDER BY referral.made_at, referral.id",
 	.columns = { { "person", "person", "number" },
 		     { "need", "referral", "need" },
 		     { "from", "referral", "from" },
@@ -57,7 +58,7 @@ const struct listing listing_referral_feedback = {
 	       " FROM referral JOIN service ON service.id = referral.service"
 	       " WHERE referral.gone = 0 AND direction = 'out'"
 	       " GROUP BY service.id"
-	       " ORDER BY service.organization, service.name",
+	       " ORDER BY service.organization, service.name, service.id",
 	.columns = { { "organization", "service", "organization" },
 		     { "service", "service", "name" },
 		     { "referrals", NULL, NULL },
@@ -70,10 +71,11 @@ const struct listing listing_referral_feedback = {
 const struct listing listing_services_to_check = {
 	.name = "services-to-check",
 	.kind = "service",
-	.sql = "SELECT id, unixepoch(assured) * 1000, NULL, name,"
+	.sql = "SELECT id, utc_moment(assured), NULL, name,"
 	       " organization, phone, assured FROM service"
 	       " WHERE gone = 0 AND listed = 1 AND status = 'active'"
-	       " ORDER BY assured IS NOT NULL, assured, name LIMIT 500",
+	       " ORDER BY assured IS NOT NULL, assured, name,"
+	       " id LIMIT 500",
 	.columns = { { "service", "service", "name" },
 		     { "organization", "service", "organization" },
 		     { "phone", "service", "phone" },
@@ -85,7 +87,7 @@ const struct listing listing_informal_supports = {
 	.kind = "service",
 	.sql = "SELECT id, NULL, NULL, name, organization, phone, languages,"
 	       " safety FROM service WHERE gone = 0 AND listed = 1"
-	       " AND terms LIKE '% informal:%' ORDER BY name",
+	       " AND terms LIKE '% informal:%' ORDER BY name, id",
 	.columns = { { "service", "service", "name" },
 		     { "organization", "service", "organization" },
 		     { "phone", "service", "phone" },

@@ -12,7 +12,6 @@
 #define HELD(kind)                                                        \
 	"EXISTS (SELECT 1 FROM meeting WHERE gone = 0 AND state = 'held'" \
 	" AND what = '" kind "' AND meeting.sponsorship = sponsorship.id"
-#define MILLISECONDS(day) "unixepoch(" day ") * 1000"
 #define GROUP_COLUMN                             \
 	{                                        \
 		"group", "sponsor_group", "name" \
@@ -23,26 +22,21 @@
 	}
 
 /* As sponsor_meeting_defaults() has them. */
-#define POST_DUE                                                           \
-	"date(arrived_on, coalesce(post_days, CASE what WHEN 'G5' THEN 14" \
-	" WHEN 'COSP' THEN 21 ELSE 30 END) || ' days')"
+#define POST_DUE                                                         \
+	"days_after(arrived_on, coalesce(post_days, CASE what WHEN 'G5'" \
+	" THEN 14 WHEN 'COSP' THEN 21 ELSE 30 END))"
 
 const struct listing listing_expected_arrivals = {
 	.name = "expected-arrivals",
 	.kind = "sponsorship",
 	.sql = "SELECT sponsorship.id, CASE WHEN expected_on < ?2 THEN"
-	       " " MILLISECONDS(
-		   "expected_on") " END, NULL, expected_on,"
-				  " sponsor_group.name, what, expected_people,"
-				  " sponsorship.language, user.name, (SELECT "
-				  "max(day) FROM meeting"
-				  " WHERE meeting.gone = 0 AND meeting.what = "
-				  "'PRE' AND state ="
-				  " 'held' AND meeting.sponsorship = "
-				  "sponsorship.id)" CASES
-				  " WHERE sponsorship.gone = 0 AND state = "
-				  "'expected'"
-				  " ORDER BY expected_on IS NULL, expected_on",
+	       " utc_moment(expected_on) END, NULL, expected_on,"
+	       " sponsor_group.name, what, expected_people,"
+	       " sponsorship.language, user.name, (SELECT max(day) FROM meeting"
+	       " WHERE meeting.gone = 0 AND meeting.what = 'PRE' AND state ="
+	       " 'held' AND meeting.sponsorship = sponsorship.id)" CASES
+	       " WHERE sponsorship.gone = 0 AND state = 'expected'"
+	       " ORDER BY expected_on IS NULL, expected_on, sponsorship.id",
 	.columns = { { "expected", "sponsorship", "expected_on" },
 		     GROUP_COLUMN,
 		     { "what", "sponsor_group", "what" },
@@ -57,32 +51,23 @@ const struct listing listing_expected_arrivals = {
 const struct listing listing_arrived_not_seen = {
 	.name = "arrived-not-seen",
 	.kind = "sponsorship",
-	.sql = "SELECT sponsorship.id, " MILLISECONDS(
-	    "arrived_on") ", NULL,"
-			  " arrived_on, sponsor_group.name, expected_people, "
-			  "user.name" CASES
-			  " WHERE sponsorship.gone = 0 AND state IN ('arrived',"
-			  " 'broken-down') AND NOT EXISTS (SELECT 1 FROM "
-			  "meeting WHERE"
-			  " gone = 0 AND state = 'held' AND day >= arrived_on "
-			  "AND"
-			  " (meeting.sponsorship = sponsorship.id OR "
-			  "meeting.household ="
-			  " sponsorship.household))"
-			  " AND NOT EXISTS (SELECT 1 FROM member JOIN visit ON "
-			  "visit.person"
-			  " = member.person WHERE member.gone = 0 AND "
-			  "member.household ="
-			  " sponsorship.household AND visit.state = 'ended' AND"
-			  " visit.outcome <> 'left')"
-			  " AND NOT EXISTS (SELECT 1 FROM member JOIN "
-			  "appointment ON"
-			  " appointment.person = member.person WHERE "
-			  "member.gone = 0 AND"
-			  " appointment.gone = 0 AND appointment.state = "
-			  "'attended' AND"
-			  " member.household = sponsorship.household)"
-			  " ORDER BY arrived_on",
+	.sql = "SELECT sponsorship.id, utc_moment(arrived_on), NULL,"
+	       " arrived_on, sponsor_group.name, expected_people,"
+	       " user.name" CASES
+	       " WHERE sponsorship.gone = 0 AND state IN ('arrived',"
+	       " 'broken-down') AND NOT EXISTS (SELECT 1 FROM meeting WHERE"
+	       " gone = 0 AND state = 'held' AND day >= arrived_on AND"
+	       " (meeting.sponsorship = sponsorship.id OR meeting.household ="
+	       " sponsorship.household))"
+	       " AND NOT EXISTS (SELECT 1 FROM member JOIN visit ON"
+	       " visit.person = member.person WHERE member.gone = 0 AND"
+	       " member.household = sponsorship.household AND visit.state ="
+	       " 'ended' AND visit.outcome <> 'left')"
+	       " AND NOT EXISTS (SELECT 1 FROM member JOIN appointment ON"
+	       " appointment.person = member.person WHERE member.gone = 0 AND"
+	       " appointment.gone = 0 AND appointment.state = 'attended' AND"
+	       " member.household = sponsorship.household)"
+	       " ORDER BY arrived_on, sponsorship.id",
 	.columns = { { "arrived", "sponsorship", "arrived_on" },
 		     GROUP_COLUMN,
 		     { "people", "sponsorship", "expected_people" },
@@ -93,15 +78,15 @@ const struct listing listing_arrived_not_seen = {
 const struct listing listing_pre_missing = {
 	.name = "pre-missing",
 	.kind = "sponsorship",
-	.sql =
-	    "SELECT sponsorship.id, sponsorship.made_at, NULL, expected_on,"
-	    " sponsor_group.name, representative, phone, user.name,"
-	    " (SELECT min(day) FROM meeting WHERE meeting.gone = 0 AND"
-	    " meeting.what = 'PRE' AND state = 'planned' AND day >= ?2 AND"
-	    " meeting.sponsorship = sponsorship.id)" CASES
-	    " WHERE sponsorship.gone = 0 AND state = 'expected' AND NOT " HELD(
-		"PRE") ")"
-		       " ORDER BY expected_on IS NULL, expected_on",
+	.sql = "SELECT sponsorship.id, sponsorship.made_at, NULL, expected_on,"
+	       " sponsor_group.name, representative, phone, user.name,"
+	       " (SELECT min(day) FROM meeting WHERE meeting.gone = 0 AND"
+	       " meeting.what = 'PRE' AND state = 'planned' AND day >= ?2 AND"
+	       " meeting.sponsorship = sponsorship.id)" CASES
+	       " WHERE sponsorship.gone = 0 AND state = 'expected' AND"
+	       " NOT " HELD("PRE") ")"
+				   " ORDER BY expected_on IS NULL, "
+				   "expected_on, sponsorship.id",
 	.columns = { { "expected", "sponsorship", "expected_on" },
 		     GROUP_COLUMN,
 		     { "representative", "sponsor_group", "representative" },
@@ -116,19 +101,16 @@ const struct listing listing_pre_missing = {
 const struct listing listing_post_overdue = {
 	.name = "post-overdue",
 	.kind = "sponsorship",
-	.sql = "SELECT sponsorship.id, " MILLISECONDS(
-	    "arrived_on") ", NULL,"
-			  " arrived_on, " POST_DUE
-			  " AS due, sponsor_group.name, phone,"
-			  " user.name, (SELECT min(day) FROM meeting WHERE "
-			  "meeting.gone = 0"
-			  " AND meeting.what = 'POST' AND state = 'planned' "
-			  "AND day >= ?2"
-			  " AND meeting.sponsorship = sponsorship.id)" CASES
-			  " WHERE sponsorship.gone = 0 AND state = 'arrived' "
-			  "AND ?2 <="
-			  " date(arrived_on, '+6 months') AND NOT " HELD(
-			      "POST") ") ORDER BY due",
+	.sql = "SELECT sponsorship.id, utc_moment(arrived_on), NULL,"
+	       " arrived_on, " POST_DUE " AS due, sponsor_group.name, phone,"
+	       " user.name, (SELECT min(day) FROM meeting WHERE"
+	       " meeting.gone = 0 AND meeting.what = 'POST' AND state ="
+	       " 'planned' AND day >= ?2 AND meeting.sponsorship ="
+	       " sponsorship.id)" CASES
+	       " WHERE sponsorship.gone = 0 AND state = 'arrived' AND ?2 <="
+	       " months_after(arrived_on, 6) AND NOT " HELD(
+		   "POST") ")"
+			   " ORDER BY due, sponsorship.id",
 	.columns = { { "arrived", "sponsorship", "arrived_on" },
 		     { "due", "meeting", "day" },
 		     GROUP_COLUMN,
@@ -142,80 +124,23 @@ const struct listing listing_post_overdue = {
 const struct listing listing_checks_due = {
 	.name = "checks-due",
 	.kind = "sponsorship",
-	.sql =
-	    "SELECT sponsorship.id, CASE WHEN date(arrived_on, checks.months ||"
-	    " ' months') < ?2 THEN " MILLISECONDS(
-		"date(arrived_on, checks.months || ' months')") " END, NULL,"
-								" checks."
-								"months, "
-								"date(arrived_"
-								"on, "
-								"checks.months "
-								"|| "
-								"' months') AS"
-								" due, "
-								"arrived_on, "
-								"sponsor_group."
-								"name, "
-								"user."
-								"name" CASES
-								" JOIN (SELECT "
-								"3 "
-								"AS months, 6 "
-								"AS "
-								"next UNION "
-								"ALL "
-								"SELECT 6, 12"
-								" UNION ALL "
-								"SELECT "
-								"12, NULL) AS "
-								"checks"
-								" WHERE "
-								"sponsorship."
-								"gone "
-								"= 0 AND state "
-								"IN "
-								"('arrived',"
-								" 'broken-down'"
-								") "
-								"AND due <= "
-								"date(?2, '+14 "
-								"days')"
-								" AND "
-								"(checks.next "
-								"IS NULL OR ?2 "
-								"< "
-								"date(arrived_"
-								"on, "
-								"checks.next"
-								" || ' "
-								"months')) "
-								"AND NOT "
-								"EXISTS "
-								"(SELECT 1 "
-								"FROM "
-								"meeting WHERE"
-								" gone = 0 AND "
-								"meeting.what "
-								"= "
-								"'FOLLOW' AND "
-								"meeting."
-								"sponsorship ="
-								" sponsorship."
-								"id "
-								"AND "
-								"meeting."
-								"months = "
-								"CAST(checks."
-								"months AS "
-								"TEXT)"
-								" AND (state = "
-								"'held' OR "
-								"(state "
-								"= 'planned' "
-								"AND "
-								"day >= ?2)))"
-								" ORDER BY due",
+	.sql = "SELECT id, CASE WHEN due < ?2 THEN utc_moment(due) END, NULL,"
+	       " months, due, arrived_on, group_name, worker_name FROM"
+	       " (SELECT sponsorship.id AS id, sponsorship.state AS state,"
+	       " checks.months AS months, checks.next AS next, arrived_on,"
+	       " months_after(arrived_on, checks.months) AS due,"
+	       " sponsor_group.name AS group_name, user.name AS"
+	       " worker_name" CASES
+	       " CROSS JOIN (SELECT 3 AS months, 6 AS next UNION ALL SELECT 6,"
+	       " 12 UNION ALL SELECT 12, NULL) AS checks WHERE"
+	       " sponsorship.gone = 0) AS checked WHERE state IN ('arrived',"
+	       " 'broken-down') AND due <= days_after(?2, 14) AND (next IS NULL"
+	       " OR ?2 < months_after(arrived_on, next)) AND NOT EXISTS (SELECT"
+	       " 1 FROM meeting WHERE gone = 0 AND meeting.what = 'FOLLOW' AND"
+	       " meeting.sponsorship = checked.id AND meeting.months ="
+	       " CAST(checked.months AS TEXT) AND (meeting.state = 'held' OR"
+	       " (meeting.state = 'planned' AND day >= ?2)))"
+	       " ORDER BY due, id",
 	.columns = { { "months", "meeting", "months" },
 		     { "due", "meeting", "day" },
 		     { "arrived", "sponsorship", "arrived_on" },
@@ -231,7 +156,8 @@ const struct listing listing_private_paths = {
 	.sql = "SELECT sponsorship.id, private_since, NULL, state, private,"
 	       " sponsor_group.name, user.name" CASES
 	       " WHERE sponsorship.gone = 0 AND (private NOTNULL OR state ="
-	       " 'broken-down') ORDER BY private_since DESC",
+	       " 'broken-down') ORDER BY private_since DESC,"
+	       " sponsorship.id",
 	.columns = { { "state", "sponsorship", "state" },
 		     { "private", "sponsorship", "private" },
 		     GROUP_COLUMN,
@@ -269,7 +195,8 @@ const struct listing listing_private_paths = {
 const struct listing listing_tasks_without_owner = {
 	.name = "tasks-without-owner",
 	.kind = "responsibility",
-	.sql = TASKS("task.made_at") "task.owners IS NULL ORDER BY task.due",
+	.sql = TASKS("task.made_at") "task.owners IS NULL"
+				     " ORDER BY task.due, task.id",
 	.columns = TASK_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -278,19 +205,14 @@ const struct listing listing_tasks_without_owner = {
 const struct listing listing_tasks_with_two_owners = {
 	.name = "tasks-with-two-owners",
 	.kind = "responsibility",
-	.sql = TASKS(
-	    "task.made_at") "(task.owners LIKE '% %' OR EXISTS (SELECT 1 FROM"
-			    " responsibility AS same WHERE same.gone = 0 AND "
-			    "same.state <>"
-			    " 'dropped' AND same.id <> task.id AND "
-			    "same.sponsorship ="
-			    " task.sponsorship AND same.task = task.task AND "
-			    "same.owners IS"
-			    " DISTINCT FROM task.owners AND (task.task <> "
-			    "'other' OR"
-			    " lower(coalesce(same.detail, '')) = "
-			    "lower(coalesce(task.detail,"
-			    " ''))))) ORDER BY task.sponsorship, task.task",
+	.sql = TASKS("task.made_at") //
+	"(task.owners LIKE '% %' OR EXISTS (SELECT 1 FROM responsibility AS"
+	" same WHERE same.gone = 0 AND same.state <> 'dropped' AND same.id <>"
+	" task.id AND same.sponsorship = task.sponsorship AND same.task ="
+	" task.task AND same.owners IS DISTINCT FROM task.owners AND (task.task"
+	" <> 'other' OR lower(coalesce(same.detail, '')) ="
+	" lower(coalesce(task.detail, ''))))) ORDER BY task.sponsorship,"
+	" task.task, task.id",
 	.columns = TASK_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -298,9 +220,9 @@ const struct listing listing_tasks_with_two_owners = {
 const struct listing listing_tasks_overdue = {
 	.name = "tasks-overdue",
 	.kind = "responsibility",
-	.sql = TASKS(MILLISECONDS(
-	    "task.due")) "task.due < substr(?2, 1, length(task.due))"
-			 " ORDER BY task.due",
+	.sql = TASKS("utc_moment(task.due)") " task.due < substr(?2, 1, "
+					     "length(task.due))"
+					     " ORDER BY task.due, task.id",
 	.columns = TASK_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -311,24 +233,16 @@ const struct listing listing_tasks_overdue = {
 const struct listing listing_agreements_ending = {
 	.name = "agreements-ending",
 	.kind = "agreement",
-	.sql = "SELECT agreement.id, NULL, NULL,"
-	       " sponsor_group.name, scope, agreement.since, "
-	       "agreement.until,"
-	       " representative FROM agreement JOIN "
-	       "sponsor_group ON"
-	       " sponsor_group.id = agreement.sponsor_group "
-	       "WHERE agreement.gone"
-	       " = 0 AND agreement.until >= substr(?2, 1,"
-	       " length(agreement.until)) AND agreement.until "
-	       "<= date(?2,"
-	       " '+60 days') AND NOT EXISTS (SELECT 1 FROM "
-	       "agreement AS next"
-	       " WHERE next.gone = 0 AND next.sponsor_group ="
-	       " agreement.sponsor_group AND next.id <> "
-	       "agreement.id AND"
-	       " (next.until IS NULL OR next.until > "
-	       "agreement.until))"
-	       " ORDER BY agreement.until",
+	.sql = "SELECT agreement.id, NULL, NULL, sponsor_group.name, scope,"
+	       " agreement.since, agreement.until, representative FROM"
+	       " agreement JOIN sponsor_group ON sponsor_group.id ="
+	       " agreement.sponsor_group WHERE agreement.gone = 0 AND"
+	       " agreement.until >= substr(?2, 1, length(agreement.until)) AND"
+	       " agreement.until <= days_after(?2, 60) AND NOT EXISTS (SELECT 1"
+	       " FROM agreement AS next WHERE next.gone = 0 AND"
+	       " next.sponsor_group = agreement.sponsor_group AND next.id <>"
+	       " agreement.id AND (next.until IS NULL OR next.until >"
+	       " agreement.until)) ORDER BY agreement.until, agreement.id",
 	.columns = { GROUP_COLUMN,
 		     { "scope", "agreement", "scope" },
 		     { "from", "agreement", "since" },
@@ -362,7 +276,7 @@ const struct listing listing_agreements_ending = {
 const struct listing listing_sponsor_groups = {
 	.name = "sponsor-groups",
 	.kind = "sponsor_group",
-	.sql = GROUPS " ORDER BY sponsor_group.name",
+	.sql = GROUPS " ORDER BY sponsor_group.name, sponsor_group.id",
 	.columns = GROUP_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -371,7 +285,8 @@ const struct listing listing_sponsor_groups = {
 const struct listing listing_g5_groups = {
 	.name = "g5-groups",
 	.kind = "sponsor_group",
-	.sql = GROUPS " AND what = 'G5' ORDER BY sponsor_group.name",
+	.sql = GROUPS " AND what = 'G5' ORDER BY sponsor_group.name,"
+		      " sponsor_group.id",
 	.columns = GROUP_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -388,7 +303,7 @@ const struct listing listing_never_invited = {
 	" sponsorship.id = meeting.sponsorship WHERE party.gone = 0 AND"
 	" meeting.gone = 0 AND party.who IN ('sponsor', 'SAH') AND"
 	" coalesce(party.sponsor_group, sponsorship.sponsor_group) ="
-	" sponsor_group.id) ORDER BY sponsor_group.name",
+	" sponsor_group.id) ORDER BY sponsor_group.name, sponsor_group.id",
 	.columns = GROUP_COLUMNS,
 	.read = ROLES_FRONT,
 };
@@ -401,7 +316,8 @@ const struct listing listing_sponsor_visits = {
 	       " user.name" CASES " JOIN sponsor_visit ON"
 	       " sponsor_visit.sponsorship = sponsorship.id LEFT JOIN visit ON"
 	       " visit.id = sponsor_visit.visit WHERE sponsor_visit.gone = 0"
-	       " ORDER BY sponsor_visit.day DESC LIMIT 500",
+	       " ORDER BY sponsor_visit.day DESC, sponsor_visit.id"
+	       " LIMIT 500",
 	.columns = { { "day", "sponsor_visit", "day" },
 		     { "number", NULL, NULL },
 		     GROUP_COLUMN,

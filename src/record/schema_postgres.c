@@ -88,14 +88,14 @@ static const char functions[] =
     " LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT round(number,"
     " substr(form, 3, 1)::int)::text $$;"
     "CREATE OR REPLACE FUNCTION hex(bytea) RETURNS text LANGUAGE sql IMMUTABLE"
-    " STRICT AS $$ SELECT upper(encode($1, 'hex')) $$;"
+    " AS $$ SELECT coalesce(upper(encode($1, 'hex')), '') $$;"
     "CREATE OR REPLACE FUNCTION instr(text, text) RETURNS bigint LANGUAGE sql"
     " IMMUTABLE STRICT AS $$ SELECT strpos($1, $2)::bigint $$;"
     "CREATE OR REPLACE FUNCTION substr(text, bigint) RETURNS text LANGUAGE sql"
     " IMMUTABLE STRICT AS $$ SELECT substr($1, $2::int) $$;"
     "CREATE OR REPLACE FUNCTION substr(text, bigint, bigint) RETURNS text"
     " LANGUAGE sql IMMUTABLE STRICT AS $$ SELECT substr($1, $2::int,"
-    " $3::int) $$;"
+    " greatest($3, 0)::int) $$;"
     "CREATE OR REPLACE FUNCTION max(bigint, bigint) RETURNS bigint LANGUAGE"
     " sql IMMUTABLE STRICT AS $$ SELECT greatest($1, $2) $$;"
     "CREATE OR REPLACE FUNCTION max(text, text) RETURNS text LANGUAGE sql"
@@ -123,7 +123,12 @@ static const char functions[] =
     " IMMUTABLE AS $$ SELECT CASE WHEN $2 IS NULL THEN $1 WHEN $1 IS NULL"
     " THEN $2 ELSE $1 || ',' || $2 END $$;"
     "CREATE OR REPLACE AGGREGATE group_concat(text) (SFUNC = add_text, STYPE ="
-    " text);";
+    " text);"
+    "CREATE OR REPLACE FUNCTION add_text(text, text, text) RETURNS text"
+    " LANGUAGE sql IMMUTABLE AS $$ SELECT CASE WHEN $2 IS NULL THEN $1 WHEN"
+    " $1 IS NULL THEN $2 ELSE $1 || $3 || $2 END $$;"
+    "CREATE OR REPLACE AGGREGATE group_concat(text, text) (SFUNC = add_text,"
+    " STYPE = text);";
 
 /* kept: which version of Foyer's tables; whole is false while rows come in. */
 static const char own_tables[] =

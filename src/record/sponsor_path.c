@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "record/days.h"
 #include "record/entity_sql.h"
 #include "record/kinds.h"
 #include "record/meeting.h"
@@ -59,36 +60,20 @@ void sponsor_meeting_defaults(const struct entity *sponsor_group,
 
 /* The days that matter, from the arrival's. */
 struct due {
-	char post[11], three[11], six[11], twelve[11];
-	char soon[11], grace[11]; /* today a fortnight on, and back */
+	char post[DAYS_BYTES], three[DAYS_BYTES], six[DAYS_BYTES];
+	char twelve[DAYS_BYTES];
+	char soon[DAYS_BYTES], grace[DAYS_BYTES]; /* a fortnight on, and back */
 };
 
-static enum fault read_due(struct record *record, const char *arrived,
-			   int post_days, const char *today, struct due *due)
+static void find_due(const char *arrived, int post_days, const char *today,
+		     struct due *due)
 {
-	static const char text[] =
-	    "SELECT date(?1, ?2 || ' days'), date(?1, '+3 months'),"
-	    " date(?1, '+6 months'), date(?1, '+12 months'),"
-	    " date(?3, '+14 days'), date(?3, '-14 days')";
-	char *const days[] = { due->post,   due->three, due->six,
-			       due->twelve, due->soon,  due->grace };
-	struct store_ask *ask;
-	bool row = false;
-	enum fault fault = statement_take(record, text, &ask);
-
-	memset(due, 0, sizeof *due);
-	if (fault)
-		return fault;
-	store_bind_text(ask, 1, arrived);
-	store_bind(ask, 2, post_days);
-	store_bind_text(ask, 3, today);
-	if (!(fault = statement_row(record, ask, &row)) && row) {
-		for (size_t i = 0; i < COUNT(days); i++)
-			snprintf(days[i], 11, "%s",
-				 statement_text(ask, (int)i));
-	}
-	statement_give_back(record, ask);
-	return fault;
+	days_after(arrived, post_days, due->post);
+	days_months_after(arrived, 3, due->three);
+	days_months_after(arrived, 6, due->six);
+	days_months_after(arrived, 12, due->twelve);
+	days_after(today, 14, due->soon);
+	days_after(today, -14, due->grace);
 }
 
 /* --- what there is of a step -----------------------------------------------
@@ -288,9 +273,9 @@ static enum fault walk_all(struct walk *walk, int post_days)
 {
 	enum fault fault;
 
-	if ((fault = read_due(walk->record, walk->arrived ?: walk->today,
-			      post_days, walk->today, &walk->due)) ||
-	    (fault = walk_pre(walk)))
+	find_due(walk->arrived ?: walk->today, post_days, walk->today,
+		 &walk->due);
+	if ((fault = walk_pre(walk)))
 		return fault;
 	walk_arrival(walk);
 	fault = walk_post(walk);

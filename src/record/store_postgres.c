@@ -59,7 +59,12 @@ struct postgres_ask {
 	} * cells;
 };
 
-enum { TYPE_BYTES = 17, TYPE_NUMBER = 20, TYPE_TEXT = 25 }; /* pg_type.dat */
+enum {
+	TYPE_TRUTH = 16,
+	TYPE_BYTES = 17,
+	TYPE_NUMBER = 20,
+	TYPE_TEXT = 25
+}; /* pg_type.dat */
 
 static struct postgres_store *ours(const struct store *store)
 {
@@ -646,19 +651,24 @@ static bool postgres_is_null(struct store_ask *ask, int column)
 	return PQgetisnull(my(ask)->rows, my(ask)->row, column);
 }
 
+/* What is true or false is 1 or 0, as with SQLite. */
 static const char *postgres_text_at(struct store_ask *ask, int column)
 {
-	return postgres_is_null(ask, column)
-		   ? NULL
-		   : PQgetvalue(my(ask)->rows, my(ask)->row, column);
+	const char *text;
+
+	if (postgres_is_null(ask, column))
+		return NULL;
+	text = PQgetvalue(my(ask)->rows, my(ask)->row, column);
+	return PQftype(my(ask)->rows, column) != TYPE_TRUTH ? text
+	       : *text == 't'                               ? "1"
+							    : "0";
 }
 
-/* What is true or false is 1 or 0, as with SQLite. */
 static int64_t postgres_number(struct store_ask *ask, int column)
 {
 	const char *text = postgres_text_at(ask, column);
 
-	return !text ? 0 : *text == 't' ? 1 : strtoll(text, NULL, 10);
+	return text ? strtoll(text, NULL, 10) : 0;
 }
 
 static double postgres_real(struct store_ask *ask, int column)

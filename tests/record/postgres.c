@@ -306,6 +306,11 @@ static void a_statement_is_put_in_the_servers_words(void **state)
 	} rows[] = {
 		{ "SELECT user FROM audit WHERE 'user' LIKE ?12",
 		  "SELECT \"user\" FROM audit WHERE 'user' ILIKE $12", false },
+		{ "SELECT a FROM (SELECT * FROM b ORDER BY c DESC, d) ORDER BY"
+		  " f(g, h), id LIMIT 1",
+		  "SELECT a FROM (SELECT * FROM b ORDER BY c DESC NULLS LAST, d"
+		  " NULLS FIRST) ORDER BY f(g, h) NULLS FIRST, id LIMIT 1",
+		  false },
 		{ "CREATE TABLE x (id INTEGER PRIMARY KEY AUTOINCREMENT, y TEXT"
 		  " REFERENCES \"user\" ON DELETE SET NULL, z BLOB) STRICT,"
 		  " WITHOUT ROWID",

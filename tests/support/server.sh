@@ -35,7 +35,8 @@ start)
 	chmod 711 "$dir"
 	if [ ! -d "$dir/data" ]; then
 		as_nobody "$bin/initdb" -D "$dir/data" -U foyer --no-sync -A trust \
-			-E UTF8 --locale=C >"$dir/initdb.log" 2>&1 </dev/null
+			-E UTF8 --locale=C.UTF-8 \
+			--locale-provider=icu --icu-locale=en >"$dir/initdb.log" 2>&1 </dev/null
 	fi
 	printf '%s\n' "$quick" | cat - "$dir/settings" 2>/dev/null \
 		>>"$dir/data/postgresql.conf" || true

@@ -1,0 +1,250 @@
+#include <string.h>
+
+#include "base/bytes.h"
+#include "base/file.h"
+#include "office/demo_pilot.h"
+#include "record/listing.h"
+#include "record/move.h"
+#include "report/report_write.h"
+#include "tests/support/case.h"
+#include "tests/support/folder.h"
+#include "tests/support/jumble.h"
+#include "tests/support/server.h"
+#include "tests/support/teller.h"
+#include "tests/test.h"
+
+/*
+ * The same record in a file and on a server: every list, table of counts and
+ * report says the same of both, byte for byte. What is on the server was in a
+ * copy of the file.
+ */
+
+static char *folder; /* of the server; NULL: there is none here */
+static const struct catalogue *words;
+
+static int start(void **state)
+{
+	int status;
+
+	(void)state;
+	folder = folder_new();
+	status = server_do("start", folder, NULL);
+	if (status == 77)
+		folder_freep(&folder);
+	return status == 77 ? 0 : status;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	if (folder)
+		(void)server_do("stop", folder, NULL);
+	folder_freep(&folder);
+	return 0;
+}
+
+struct twins {
+	struct teller *teller; /* its record is the file */
+	struct record *server;
+};
+
+static char *path_of(const struct teller *teller, const char *name)
+{
+	return folder_file(teller->book->folder, name);
+}
+
+/* Moves a copy of the file, and opens both. */
+static void part(struct teller *teller, const char *name, struct twins *out)
+{
+	SCOPED(char_freep) char *path = path_of(teller, RECORD_FILE);
+	SCOPED(char_freep) char *other = path_of(teller, "copy.db");
+	SCOPED(char_freep) char *address = server_database(folder, name);
+	struct bytes file = { 0 };
+	enum move_answer answer;
+	struct move_told told;
+
+	/* The last who closes it empties its journal. */
+	record_close(teller->book->record);
+	assert_int_equal(file_read(path, SIZE_MAX, &file), FAULT_NONE);
+	assert_int_equal(file_write(other, file.data, file.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&file);
+	assert_int_equal(record_open(path, &teller->book->record), FAULT_NONE);
+	teller->wording.record = teller->book->record;
+	assert_int_equal(
+	    move_to_server(other, address, NULL, &book_sam, 1, &answer, &told),
+	    FAULT_NONE);
+	assert_int_equal(answer, MOVE_DONE);
+	out->teller = teller;
+	assert_int_equal(record_open(address, &out->server), FAULT_NONE);
+}
+
+/* --- what they say -------------------------------------------------------- */
+
+struct told {
+	struct bytes text;
+	size_t width, rows;
+};
+
+static bool take_row(void *to, const struct listing_row *row)
+{
+	struct told *told = to;
+
+	told->rows++;
+	bytes_add_format(&told->text, "%lld %lld %lld", (long long)row->id,
+			 (long long)row->since, (long long)row->person);
+	for (size_t i = 0; i < told->width; i++)
+		bytes_add_format(&told->text, "|%s", row->values[i] ?: "-");
+	bytes_add_text(&told->text, "\n");
+	return true;
+}
+
+static void take_values(void *to, const char *const *values)
+{
+	struct told *told = to;
+
+	told->rows++;
+	for (size_t i = 0; i < told->width; i++)
+		bytes_add_format(&told->text, "|%s", values[i] ?: "-");
+	bytes_add_text(&told->text, "\n");
+}
+
+/* What one engine says to it; "refused" where it takes it for none. */
+typedef enum fault say(struct record *record, const void *what,
+		       struct told *told);
+
+static enum fault tell_list(struct record *record, const void *what,
+			    struct told *told)
+{
+	static const struct listing_day day = { BOOK_NOW, CASE_TODAY };
+
+	told->width = listing_width(what);
+	return listing_each(record, what, &day, &book_sam, take_row, told);
+}
+
+static enum fault tell_tally(struct record *record, const void *what,
+			     struct told *told)
+{
+	struct period period;
+	struct tally_period days;
+
+	assert_int_equal(period_read("2025", "2026", BOOK_NOW, &period),
+			 PERIOD_READ);
+	days = period_tally(&period);
+	told->width = tally_width(what);
+	return tally_each(record, what, &days, take_values, told);
+}
+
+/* As `foyer report` writes it for a spreadsheet and for programs. */
+static enum fault tell_report(struct record *record, const void *what,
+			      struct told *told)
+{
+	const struct wording wording = { record, words, &book_sam };
+	struct reported reported;
+	struct period period;
+	const struct report_about about = { "An agency", &period, &wording,
+					    true };
+	enum fault fault;
+
+	assert_int_equal(period_read("2025", "2026", BOOK_NOW, &period),
+			 PERIOD_READ);
+	if (!(fault = report_read(&wording, what, &period, &reported))) {
+		report_csv(&reported, &about, &told->text);
+		report_json(&reported, &about, &told->text);
+		told->rows++;
+	}
+	reported_done(&reported);
+	return fault;
+}
+
+/* The first line in which they part, and how often anything was said. */
+static void compare(const struct twins *twins, const char *name, say *tell,
+		    const void *what, size_t *said, size_t *wrong)
+{
+	struct told here = { 0 }, there = { 0 };
+	char *one, *two;
+
+	bytes_add_text(&here.text, "");
+	bytes_add_text(&there.text, "");
+	assert_int_equal(tell(twins->teller->book->record, what, &here),
+			 FAULT_NONE);
+	if (tell(twins->server, what, &there))
+		bytes_add_text(&there.text, "refused\n");
+	*said += here.rows > 0;
+	one = (char *)here.text.data;
+	two = (char *)there.text.data;
+	if (strcmp(one, two) != 0) {
+		++*wrong;
+		while (one && two) {
+			const char *left = strsep(&one, "\n");
+			const char *right = strsep(&two, "\n");
+
+			if (!strcmp(left, right))
+				continue;
+			print_error("%s: %s\n  there: %s\n", name, left, right);
+			break;
+		}
+	}
+	bytes_done(&here.text);
+	bytes_done(&there.text);
+}
+
+/* As many as said anything, so that silence does not pass for agreement. */
+static void agree(const struct twins *twins, size_t least)
+{
+	size_t said = 0, wrong = 0;
+
+	for (size_t i = 0; i < listing_count(); i++)
+		compare(twins, listing_at(i)->name, tell_list, listing_at(i),
+			&said, &wrong);
+	for (size_t i = 0; i < tally_count(); i++)
+		compare(twins, tally_at(i)->name, tell_tally, tally_at(i),
+			&said, &wrong);
+	words = twins->teller->words;
+	for (size_t i = 0; i < report_count(); i++)
+		compare(twins, report_at(i)->name, tell_report, report_at(i),
+			&said, &wrong);
+	assert_true(said >= least);
+	assert_int_equal(wrong, 0);
+}
+
+static void an_agency_of_the_pilots_size_is_told_alike(void **state)
+{
+	struct teller *teller = *state;
+	struct twins twins;
+
+	if (!folder)
+		skip();
+	assert_int_equal(
+	    pilot_write(teller->book->record, &book_sam, BOOK_NOW, CASE_TODAY),
+	    FAULT_NONE);
+	part(teller, "pilot", &twins);
+	agree(&twins, 75);
+	record_close(twins.server);
+}
+
+static void whatever_rows_may_be_is_told_alike(void **state)
+{
+	struct teller *teller = *state;
+	SCOPED(char_freep) char *path = path_of(teller, RECORD_FILE);
+	struct twins twins;
+
+	if (!folder)
+		skip();
+	record_close(teller->book->record);
+	jumble_fill(path, 60, BOOK_NOW, 1);
+	assert_int_equal(record_open(path, &teller->book->record), FAULT_NONE);
+	part(teller, "jumble", &twins);
+	agree(&twins, 120);
+	record_close(twins.server);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		WITH_TELLER(an_agency_of_the_pilots_size_is_told_alike),
+		WITH_TELLER(whatever_rows_may_be_is_told_alike),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}

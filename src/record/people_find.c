@@ -139,9 +139,17 @@ static void read_text(struct wanted *wanted, const char *text)
 #define ENOUGH 20        /* found by letters: sounds are not asked for */
 #define FEWEST_LETTERS 3 /* of a word that is looked for by its sound */
 
+/* Of more words than keys are made of those that are count. */
+static int last_word(const struct wanted *wanted)
+{
+	return (wanted->word_count < PEOPLE_KEY_WORDS ? wanted->word_count
+						      : PEOPLE_KEY_WORDS) -
+	       1;
+}
+
 static enum fault gather_letters(struct pile *pile, const struct wanted *wanted)
 {
-	const int last = wanted->word_count - 1;
+	const int last = last_word(wanted);
 	enum fault fault = FAULT_NONE;
 	char key[PEOPLE_KEY_BYTES];
 	bool reached = true;
@@ -162,7 +170,7 @@ static enum fault gather_letters(struct pile *pile, const struct wanted *wanted)
 static enum fault gather_readings(struct pile *pile,
 				  const struct wanted *wanted)
 {
-	const int last = wanted->word_count - 1;
+	const int last = last_word(wanted);
 	char key[PEOPLE_KEY_BYTES];
 
 	if (strcmp(wanted->words[0].letters, wanted->words[0].reading) == 0)
@@ -177,7 +185,7 @@ static enum fault gather_readings(struct pile *pile,
  */
 static enum fault gather_sounds(struct pile *pile, const struct wanted *wanted)
 {
-	const int last = wanted->word_count - 1;
+	const int last = last_word(wanted);
 	const int pairs = wanted->birth[0] ? last : 1;
 	const int weight = wanted->birth[0] ? 20 : 1;
 	SCOPED(char_freep)
@@ -241,7 +249,8 @@ static enum fault gather_own(struct pile *pile, const struct wanted *wanted)
 	return pile_ask(pile,
 			"SELECT entity FROM own_value WHERE kind = 'person' AND"
 			" field IN (SELECT name FROM own_field WHERE \"of\" ="
-			" 'person' AND gone = 0) AND value = ?1 LIMIT ?2",
+			" 'person' AND gone = 0) AND value = ?1 ORDER BY entity"
+			" LIMIT ?2",
 			0, wanted->whole, FIND_ROWS, 40, BY_OWN_FIELD);
 }
 
@@ -249,7 +258,8 @@ static enum fault gather_births(struct pile *pile, const struct wanted *wanted)
 {
 	return pile_ask(pile,
 			"SELECT id FROM person WHERE birth_from >= ?1"
-			" AND birth_from < ?1 || '~' LIMIT ?2",
+			" AND birth_from < ?1 || '~' ORDER BY birth_from, id"
+			" LIMIT ?2",
 			0, wanted->birth, FIND_ROWS, 1, 0);
 }
 

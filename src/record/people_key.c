@@ -102,8 +102,6 @@ void people_contact_key(char key[PEOPLE_KEY_BYTES], const char *contact)
 
 /* --- the keys of a form --------------------------------------------------- */
 
-#define KEY_WORDS 6 /* of one name: a longer one is found by these */
-
 struct keying {
 	people_key_visit *visit;
 	void *to;
@@ -176,8 +174,8 @@ static enum fault say_name(const struct keying *keying, const char *form)
 	bool read = false;
 	enum fault fault;
 
-	if (count > KEY_WORDS)
-		count = KEY_WORDS;
+	if (count > PEOPLE_KEY_WORDS)
+		count = PEOPLE_KEY_WORDS;
 	for (int i = 0; i < count; i++)
 		read |= strcmp(words[i].letters, words[i].reading) != 0;
 	if ((fault = say_words(keying, words, count, false)) ||

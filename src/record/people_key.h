@@ -24,6 +24,7 @@
  * typed so far, a year without its day, or the end of a number, finds too.
  */
 #define PEOPLE_KEY_BYTES 320
+#define PEOPLE_KEY_WORDS 6 /* of one name: a longer one is found by these */
 
 struct people_form {
 	char *names;    /* alike_form() of each, a line each */

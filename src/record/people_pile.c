@@ -64,6 +64,7 @@ static size_t left(const struct pile *pile, size_t limit)
 	return limit < room ? limit : room;
 }
 
+/* In the order of the keys: what was typed to its end comes first. */
 enum fault pile_key(struct pile *pile, const char *key, bool begins,
 		    size_t limit, int weight, bool *reached)
 {
@@ -73,9 +74,9 @@ enum fault pile_key(struct pile *pile, const char *key, bool begins,
 	enum fault fault = statement_take(
 	    pile->record,
 	    begins ? "SELECT person FROM person_key WHERE key >= ?1"
-		     " AND key < ?2 LIMIT ?3"
+		     " AND key < ?2 ORDER BY key, person LIMIT ?3"
 		   : "SELECT person FROM person_key WHERE key = ?1"
-		     " LIMIT ?3",
+		     " ORDER BY person LIMIT ?3",
 	    &ask);
 
 	if (fault)

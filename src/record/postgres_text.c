@@ -116,14 +116,14 @@ static size_t add_parameter(struct bytes *out, const char *at)
 /*
  * The terms of an ORDER BY, of which one may stand within another. What is NULL
  * comes first for SQLite and is the least, and for PostgreSQL the greatest; a
- * row's id never is, and is left as it is for the index that it has.
+ * row's id or key never is, and is left as it is for the index that it has.
  */
 #define ORDERS 8 /* within each other */
 
 struct orders {
 	struct order {
 		int depth; /* of the brackets it stands in */
-		bool down, id;
+		bool down, never;
 	} list[ORDERS];
 	int count, depth;
 };
@@ -140,11 +140,11 @@ static void end_term(struct orders *orders, struct bytes *out)
 {
 	struct order *order = order_here(orders);
 
-	if (order && !order->id)
+	if (order && !order->never)
 		bytes_add_text(out,
 			       order->down ? " NULLS LAST" : " NULLS FIRST");
 	if (order)
-		order->down = order->id = false;
+		order->down = order->never = false;
 }
 
 static void end_order(struct orders *orders, struct bytes *out)
@@ -176,7 +176,8 @@ static void order_word(struct orders *orders, const char *at, size_t length,
 	} else if (order && is_word(at, length, "DESC")) {
 		order->down = true;
 	} else if (order) {
-		order->id = is_word(at, length, "id");
+		order->never =
+		    is_word(at, length, "id") || is_word(at, length, "key");
 	}
 }
 

@@ -83,6 +83,10 @@ static void a_person_is_found_by_whatever_is_typed(void **state)
 		{ "p-2", "P-2" },
 		{ "p-2 fatima", "" },
 		{ "nobody", "" },
+		/* More words than there are keys of. */
+		{ "Kyaw Aung Hla Aung Maung Khin Soe Win", "P-4 name" },
+		{ "kyaw aung hla aung maung khin soe wi", "P-4 name part" },
+		{ "Soe Win Kyaw Aung", "" },
 	};
 	struct book *book = *state;
 
@@ -90,6 +94,8 @@ static void a_person_is_found_by_whatever_is_typed(void **state)
 		 "416-555-0101");
 	a_person(book, "Ali Karimi", NULL, "1978", NULL);
 	a_person(book, NULL, "王伟", NULL, NULL);
+	a_person(book, "Kyaw Aung Hla Aung Maung Khin Soe Win", NULL, NULL,
+		 NULL);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		SCOPED(char_freep) char *found = find(book, cases[i].typed);
 

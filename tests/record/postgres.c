@@ -2,10 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "record/entity.h"
 #include "record/move.h"
+#include "record/people.h"
 #include "record/postgres.h"
 #include "record/statement.h"
+#include "tests/support/crowd.h"
 #include "tests/support/folder.h"
 #include "tests/support/server.h"
 #include "tests/test.h"
@@ -387,6 +390,106 @@ static void days_and_hours_are_the_same_on_both(void **state)
 	record_close(server);
 }
 
+/* --- looking for people --------------------------------------------------- */
+
+/* Enough of them that a name is many people's, and a look-up reaches its limit
+ * of rows. */
+#define CROWD 1500
+#define GIVEN 4
+#define FAMILY 60
+
+static void take_found(void *to, const struct people_found *found)
+{
+	bytes_add_format(to, "%lld %u %d\n", (long long)found->person,
+			 found->match.reasons, found->match.strength);
+}
+
+static char *found_by(struct record *record, const char *typed)
+{
+	struct people_told told;
+	struct bytes text = { 0 };
+
+	assert_int_equal(
+	    people_find(record, typed, 20, &who, take_found, &text, &told),
+	    FAULT_NONE);
+	bytes_add_format(&text, "%zu of %zu rows, %zu compared%s", told.shown,
+			 told.rows, told.scored, told.more ? ", more" : "");
+	return bytes_take_text(&text);
+}
+
+static char *alike(struct record *record, const struct crowd_person *person)
+{
+	const char *name = *person->latin ? person->latin : person->own;
+	const struct people_described described = {
+		.names = { &name, 1 },
+		.birth_from = person->birth,
+		.birth_to = person->birth,
+	};
+	struct people_told told;
+	struct bytes text = { 0 };
+
+	assert_int_equal(people_candidates(record, &described, false, 20, &who,
+					   take_found, &text, &told),
+			 FAULT_NONE);
+	bytes_add_format(&text, "%zu of %zu rows", told.shown, told.rows);
+	return bytes_take_text(&text);
+}
+
+static void agree_on(const char *typed, char *here, char *there)
+{
+	if (strcmp(here, there) != 0)
+		fail_msg("%s:\n%s\nthere:\n%s", typed, here, there);
+	free(here);
+	free(there);
+}
+
+/* As desks leave them in the end: rows lie where there was room. */
+static void shuffle(struct record *server)
+{
+	static const char sql[] =
+	    "CREATE TEMP TABLE loose AS SELECT * FROM person_key;"
+	    "DELETE FROM person_key;"
+	    "INSERT INTO person_key (key, person) SELECT key, person FROM loose"
+	    " ORDER BY md5(key || person)";
+
+	assert_int_equal(store_run(server->db, sql), FAULT_NONE);
+}
+
+/* By their whole name, by a letter that many begin with, by a year, and who may
+ * be the same. */
+static void whoever_is_looked_for_is_found_alike_on_both(void **state)
+{
+	struct crowd *crowd = crowd_new(GIVEN, FAMILY);
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = folder_file(home, RECORD_FILE);
+	struct record *file, *server;
+	struct crowd_person person;
+
+	(void)state;
+	need_server();
+	assert_int_equal(record_open(path, &file), FAULT_NONE);
+	record_close(file);
+	crowd_fill(crowd, path, 1, CROWD);
+	server = server_twin(folder, "crowd", path);
+	assert_int_equal(record_open(path, &file), FAULT_NONE);
+	shuffle(server);
+	for (int64_t id = 1; id <= CROWD; id += CROWD / 6) {
+		crowd_person(crowd, id, &person);
+		SCOPED(char_freep) char *letter = xstrndup(person.latin, 1);
+		SCOPED(char_freep) char *year = xstrndup(person.birth, 4);
+		const char *const typed[] = { person.own, letter, year };
+
+		for (size_t i = 0; i < COUNT(typed); i++)
+			agree_on(typed[i], found_by(file, typed[i]),
+				 found_by(server, typed[i]));
+		agree_on(person.own, alike(file, &person),
+			 alike(server, &person));
+	}
+	record_close(file);
+	record_close(server);
+	crowd_free(crowd);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +502,7 @@ int main(void)
 		cmocka_unit_test(a_move_that_was_broken_off_is_begun_again),
 		cmocka_unit_test(desks_see_what_others_change),
 		cmocka_unit_test(days_and_hours_are_the_same_on_both),
+		cmocka_unit_test(whoever_is_looked_for_is_found_alike_on_both),
 		cmocka_unit_test(a_lost_connection_is_told_and_made_again),
 	};
 

@@ -1,10 +1,8 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/file.h"
 #include "office/demo_pilot.h"
 #include "record/listing.h"
-#include "record/move.h"
 #include "report/report_write.h"
 #include "tests/support/case.h"
 #include "tests/support/folder.h"
@@ -53,30 +51,17 @@ static char *path_of(const struct teller *teller, const char *name)
 	return folder_file(teller->book->folder, name);
 }
 
-/* Moves a copy of the file, and opens both. */
+/* Opens both. */
 static void part(struct teller *teller, const char *name, struct twins *out)
 {
 	SCOPED(char_freep) char *path = path_of(teller, RECORD_FILE);
-	SCOPED(char_freep) char *other = path_of(teller, "copy.db");
-	SCOPED(char_freep) char *address = server_database(folder, name);
-	struct bytes file = { 0 };
-	enum move_answer answer;
-	struct move_told told;
 
 	/* The last who closes it empties its journal. */
 	record_close(teller->book->record);
-	assert_int_equal(file_read(path, SIZE_MAX, &file), FAULT_NONE);
-	assert_int_equal(file_write(other, file.data, file.length, 0600),
-			 FAULT_NONE);
-	bytes_done(&file);
+	out->server = server_twin(folder, name, path);
 	assert_int_equal(record_open(path, &teller->book->record), FAULT_NONE);
 	teller->wording.record = teller->book->record;
-	assert_int_equal(
-	    move_to_server(other, address, NULL, &book_sam, 1, &answer, &told),
-	    FAULT_NONE);
-	assert_int_equal(answer, MOVE_DONE);
 	out->teller = teller;
-	assert_int_equal(record_open(address, &out->server), FAULT_NONE);
 }
 
 /* --- what they say -------------------------------------------------------- */

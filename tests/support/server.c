@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/bytes.h"
 #include "base/file.h"
 #include "record/move.h"
 #include "tests/test.h"
@@ -63,6 +64,30 @@ char *server_database(const char *folder, const char *name)
 
 	assert_true(server_tell(folder, make));
 	return address_of(folder, name);
+}
+
+struct record *server_twin(const char *folder, const char *name,
+			   const char *path)
+{
+	static const struct record_who who = { .user = "test", .desk = "" };
+	SCOPED(char_freep) char *address = server_database(folder, name);
+	SCOPED(char_freep) char *copy = xasprintf("%s.twin", path);
+	struct bytes file = { 0 };
+	struct record *record = NULL;
+	enum move_answer answer;
+	struct move_told told;
+
+	assert_int_equal(file_read(path, SIZE_MAX, &file), FAULT_NONE);
+	assert_int_equal(file_write(copy, file.data, file.length, 0600),
+			 FAULT_NONE);
+	bytes_done(&file);
+	assert_int_equal(
+	    move_to_server(copy, address, NULL, &who, 1, &answer, &told),
+	    FAULT_NONE);
+	assert_int_equal(answer, MOVE_DONE);
+	assert_int_equal(file_remove(copy), FAULT_NONE);
+	assert_int_equal(record_open(address, &record), FAULT_NONE);
+	return record;
 }
 
 /* --- instead of a file ---------------------------------------------------- */

@@ -17,6 +17,11 @@ int server_do(const char *verb, const char *folder, const char *other);
 /* A new database there; the caller frees its address. */
 char *server_database(const char *folder, const char *name);
 
+/* Moves a copy of the record's file at path, which nobody has open, to a new
+ * database there, and opens it; the caller closes it. */
+struct record *server_twin(const char *folder, const char *name,
+			   const char *path);
+
 /* Whether it did what the SQL says, which gives no rows. */
 bool server_tell(const char *folder, const char *sql);
 

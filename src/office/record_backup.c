@@ -100,6 +100,9 @@ static const char *const complaints[BACKUP_ANSWERS] = {
 	    "opens. Put a copy of that agency's key file into the keys folder",
 	[BACKUP_OCCUPIED] = "there is a record here already. With --replace it "
 			    "is kept beside and the backup takes its place",
+	[BACKUP_APART] = "its names lie apart, and on a server they cannot. "
+			 "Restore it to a file, and bring them together first "
+			 "(foyer record names together)",
 	[BACKUP_IN_USE] = "a desk or another program has the record open. "
 			  "Close it at every desk, then restore",
 };
@@ -111,37 +114,53 @@ static int complain(const char *path, enum backup_answer answer)
 	return EXIT_INPUT;
 }
 
+static int complain_server(void)
+{
+	fputs("foyer record restore: there is a record on the server already. "
+	      "Name an empty database in foyer.ini ([record] at): the one that "
+	      "is there stays as it is.\n",
+	      stderr);
+	return EXIT_INPUT;
+}
+
 static int restore(const struct home *home, const struct agency_key *key,
 		   const struct record_arguments *arguments)
 {
+	SCOPED(char_freep) char *where = NULL;
 	SCOPED(char_freep) char *path = NULL;
 	const struct record_who who = desk_who();
 	struct restored restored;
 	struct watch watch;
 	int status = EXIT_DONE;
-	enum fault fault = record_file_home(home, &path);
+	enum fault fault = record_where(home, &where);
+	const bool server = !fault && record_where_server(where);
 
 	if (fault)
 		return fault_exit(fault);
+	path = server ? home_path(home, HOME_RECORD, "restored.db")
+		      : xstrdup(where);
 	watch_init(&watch);
-	fault = restore_run(
-	    &(struct restore){
+	const struct restore restore = {
 		.from = arguments->operand,
 		.to = path,
 		.key = key,
-		.replace = arguments->replace,
+		.replace = arguments->replace && !server,
 		.act = "restore",
 		.who = &who,
 		.now = desk_now(),
 		.watch = &watch.watch,
-	    },
-	    &restored);
+	};
+
+	fault = server ? restore_to_server(&restore, where, &restored)
+		       : restore_run(&restore, &restored);
 	watch_done(&watch);
 	if (fault)
 		status = fault_exit(fault);
 	else if (restored.answer == BACKUP_SOUND)
-		print_told("record", path, restored.made, restored.kept,
-			   &restored.told);
+		print_told("record", server ? "on the server" : path,
+			   restored.made, restored.kept, &restored.told);
+	else if (server && restored.answer == BACKUP_OCCUPIED)
+		status = complain_server();
 	else
 		status = complain(restored.answer == BACKUP_OCCUPIED ||
 					  restored.answer == BACKUP_IN_USE

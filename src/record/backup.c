@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "record/backup_file.h"
 #include "record/backup_take.h"
+#include "record/move_copy.h"
 #include "record/names_inside.h"
 #include "record/schema.h"
 #include "record/sound.h"
@@ -284,7 +285,9 @@ static enum fault take_and_seal(struct record *record, const char *path,
 	struct copy copy = { .file = -1 }, names = { .file = -1 };
 	struct part parts[] = { { RECORD_FILE, &copy, 0 },
 				{ NAMES_FILE, &names, 0 } };
-	enum fault fault = begin_copy(record->path, &copy);
+	/* A server has no folder for it. */
+	enum fault fault = begin_copy(
+	    store_on_server(record->db) ? path : record->path, &copy);
 
 	if (!fault)
 		fault = take->fill ? fill_copy(take, &copy, told)
@@ -311,6 +314,12 @@ static enum fault write_down(struct record *record, const char *act,
 	return transaction_commit(&transaction);
 }
 
+/* A server has no pages to be copied. */
+static enum fault fill_from_server(void *to, struct record *copy)
+{
+	return move_copy(to, copy);
+}
+
 enum fault backup_take(struct record *record, const char *path,
 		       const uint8_t agency[KEY_BYTES],
 		       const struct backup_take *take,
@@ -321,14 +330,18 @@ enum fault backup_take(struct record *record, const char *path,
 	struct backup_head head = { .what = take->what,
 				    .made = now,
 				    .version = SCHEMA_VERSION };
-	enum fault fault = statement_in_file(
-	    record, take->what == BACKUP_RECORD ? "a backup" : "a caseload");
+	const struct backup_take rows = { take->what, fill_from_server, record,
+					  take->act };
+	const bool server = store_on_server(record->db);
+	enum fault fault = FAULT_NONE;
 
-	if (fault)
+	if (take->what != BACKUP_RECORD &&
+	    (fault = statement_in_file(record, "a caseload")))
 		return fault;
 	memcpy(head.agency, agency, KEY_BYTES);
 	*told = (struct backup_told){ 0 };
-	fault = take_and_seal(record, path, take, &head, watch, told);
+	fault = take_and_seal(record, path, server ? &rows : take, &head, watch,
+			      told);
 	told->bytes = (int64_t)backup_file_size(&head);
 	return fault ? fault : write_down(record, take->act, who, now);
 }

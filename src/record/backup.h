@@ -57,6 +57,7 @@ enum backup_answer {
 	BACKUP_NOT_OURS,  /* sealed to a key that was not given */
 	BACKUP_OCCUPIED,  /* a record lies where it would go */
 	BACKUP_IN_USE,    /* and a program has that one open */
+	BACKUP_APART,     /* its names lie apart, which a server cannot hold */
 	BACKUP_ANSWERS,
 };
 
@@ -93,8 +94,9 @@ struct backup_told {
  * and checked or not at all: the copy is held against the record (rows of every
  * table), its pages and links are looked through, and the sealed file is read
  * back from the disk and opened. A backup that lies at path is replaced then.
- * Beside the record it needs room for a copy meanwhile, which has no name and
- * is gone with this process. Leaves an audit row.
+ * Beside the record, or where that is on a server beside the backup, it needs
+ * room for a copy meanwhile, which has no name and is gone with this process.
+ * Leaves an audit row.
  *
  * FAULT_STORE: the record refused; record_trouble() says why.
  * FAULT_FORMAT: agency is no key, or what lies at path is no backup.

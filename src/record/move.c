@@ -1,4 +1,4 @@
-#include "record/move.h"
+#include "record/move_copy.h"
 
 #include <sodium.h>
 #include <stdio.h>
@@ -260,38 +260,73 @@ static enum fault compare_one(struct moving *moving, const struct table *table)
 	return FAULT_NONE;
 }
 
+/* The last number that a table of a server gave away; 0: none, or it gives
+ * none. */
+static enum fault given_there(struct store *server, const char *table,
+			      int64_t *last)
+{
+	SCOPED(char_freep)
+	char *where = xasprintf(
+	    "SELECT pg_get_serial_sequence('" POSTGRES_SCHEMA ".\"%s\"', 'id')",
+	    table);
+	SCOPED(store_endp)
+	struct store_ask *name = store_prepare(server, where);
+	SCOPED(store_endp) struct store_ask *ask = NULL;
+	SCOPED(char_freep) char *sql = NULL;
+
+	*last = 0;
+	if (store_step(name) != STORE_ROW)
+		return FAULT_STORE;
+	if (store_is_null(name, 0))
+		return FAULT_NONE;
+	sql = xasprintf("SELECT last_value - CASE WHEN is_called THEN 0 ELSE 1"
+			" END FROM %s",
+			store_text(name, 0));
+	ask = store_prepare(server, sql);
+	if (store_step(ask) != STORE_ROW)
+		return FAULT_STORE;
+	*last = store_number(ask, 0);
+	return FAULT_NONE;
+}
+
+static enum fault given_here(struct store *file, const char *table,
+			     int64_t *last)
+{
+	SCOPED(char_freep)
+	char *sql = xasprintf("SELECT seq FROM sqlite_sequence WHERE name ="
+			      " '%s'",
+			      table);
+	SCOPED(store_endp) struct store_ask *ask = store_prepare(file, sql);
+	const enum store_step step = store_step(ask);
+
+	*last = step == STORE_ROW ? store_number(ask, 0) : 0;
+	return step == STORE_FAILED ? FAULT_STORE : FAULT_NONE;
+}
+
 /* Numbers that were given away are not given again, whatever was erased. */
 static enum fault keep_numbers(struct moving *moving, const struct table *table)
 {
 	const bool server = store_on_server(moving->to->db);
-	SCOPED(char_freep)
-	char *read =
-	    server ? xasprintf("SELECT seq FROM sqlite_sequence WHERE name ="
-			       " '%s'",
-			       table->name)
-		   : xasprintf("SELECT nextval(s) - 1 FROM (SELECT"
-			       " pg_get_serial_sequence('" POSTGRES_SCHEMA
-			       ".\"%s\"', 'id') s) x WHERE s IS NOT NULL",
-			       table->name);
-	SCOPED(store_endp) struct store_ask *ask = NULL;
 	SCOPED(char_freep) char *write = NULL;
+	int64_t last;
 
 	if (strcmp(table->primary, "\"id\"") != 0)
 		return FAULT_NONE;
-	ask = store_prepare(moving->from->db, read);
-	if (store_step(ask) != STORE_ROW)
+	if (server ? given_here(moving->from->db, table->name, &last)
+		   : given_there(moving->from->db, table->name, &last))
+		return statement_refuse(moving->from, "counting on");
+	if (!last)
 		return FAULT_NONE;
 	if (server)
 		write = xasprintf(
 		    "SELECT setval(pg_get_serial_sequence('" POSTGRES_SCHEMA
 		    ".\"%s\"', 'id'), %lld)",
-		    table->name, (long long)store_number(ask, 0));
+		    table->name, (long long)last);
 	else
 		write = xasprintf("DELETE FROM sqlite_sequence WHERE name ="
 				  " '%s'; INSERT INTO sqlite_sequence (name,"
 				  " seq) VALUES ('%s', %lld)",
-				  table->name, table->name,
-				  (long long)store_number(ask, 0));
+				  table->name, table->name, (long long)last);
 	return store_run(moving->to->db, write)
 		   ? statement_refuse(moving->to, "counting on")
 		   : FAULT_NONE;
@@ -561,4 +596,47 @@ enum fault move_to_file(const char *address, const char *path,
 	if (*answer != MOVE_DONE || (fault = let_server_go(moving->from)))
 		return fault;
 	return note_in(path, moving->from->path, who, now);
+}
+
+/* --- a copy of a moment ----------------------------------------------------
+ */
+
+static enum fault lay_copy(struct record *copy)
+{
+	SCOPED(char_freep)
+	char *mark =
+	    xasprintf("PRAGMA application_id = %d", RECORD_APPLICATION_ID);
+	int version;
+
+	return schema_migrate(copy->db, &version) || store_run(copy->db, mark)
+		   ? statement_refuse(copy, "making its tables")
+		   : FAULT_NONE;
+}
+
+static enum fault copy_whole(struct moving *moving, bool *same)
+{
+	enum fault fault;
+
+	if ((fault = moving_begin(moving)) || (fault = lay_copy(moving->to)) ||
+	    (fault = fill(moving)) || (fault = compare(moving)))
+		return fault;
+	*same = !moving->told->table[0];
+	return FAULT_NONE;
+}
+
+enum fault move_copy(struct record *server, struct record *copy)
+{
+	struct move_told told = { 0 };
+	struct moving moving = { .from = server, .to = copy, .told = &told };
+	bool same = false;
+	enum fault fault;
+
+	/* What is read is of the moment of the first look, whoever writes. */
+	if (store_run(server->db, "BEGIN ISOLATION LEVEL REPEATABLE READ"))
+		return statement_refuse(server, "beginning a backup");
+	fault = copy_whole(&moving, &same);
+	(void)!store_run(server->db, "ROLLBACK");
+	store_close(moving.model);
+	free(moving.names);
+	return fault ? fault : same ? FAULT_NONE : FAULT_STORE;
 }

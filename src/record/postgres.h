@@ -10,9 +10,10 @@
  *
  * One writes at a time, as with SQLite: a transaction begins by locking the
  * one row of the table writing. Used are: schemas, identity columns, foreign
- * keys, prepared statements, SELECT FOR UPDATE, savepoints, RETURNING, ON
- * CONFLICT, functions in SQL and PL/pgSQL, two aggregates, and LISTEN and
- * NOTIFY; where the server has no LISTEN it is asked at each look.
+ * keys, prepared statements, SELECT FOR UPDATE, savepoints, cursors, REPEATABLE
+ * READ, RETURNING, ON CONFLICT, window functions, partial indexes, functions in
+ * SQL and PL/pgSQL, aggregates of them, and LISTEN and NOTIFY; where the server
+ * has no LISTEN it is asked at each look.
  */
 #define POSTGRES_SCHEMA "foyer"
 
@@ -27,6 +28,10 @@ char *postgres_told(const char *address);
  * NULL: it may be. Off this machine a connection has to be under TLS.
  */
 char *postgres_refused(const char *address);
+
+/* What libpq says of a connection that TLS refused, in plain words; NULL: it
+ * says something else. */
+const char *postgres_why(const char *message);
 
 /*
  * Connects. With several hosts it is the one that takes writing. The caller

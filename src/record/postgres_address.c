@@ -95,4 +95,33 @@ char *postgres_refused(const char *address)
 	return refused;
 }
 
+const char *postgres_why(const char *message)
+{
+	static const struct {
+		const char *part, *why;
+	} reasons[] = {
+		{ "certificate verify failed",
+		  "the certificate that the server shows is not signed by the "
+		  "one that sslrootcert names, so somebody else may be "
+		  "answering. Nothing was sent. Ask whoever keeps the server "
+		  "for its certificate" },
+		{ "does not match host name",
+		  "the server's certificate is for another name than the "
+		  "address has. Nothing was sent. Write the name that is in "
+		  "the certificate" },
+		{ "root certificate file",
+		  "there is no certificate to know the server by. Put it into "
+		  "a file and add sslrootcert=FILE to the address" },
+		{ "does not support SSL",
+		  "the server has TLS switched off. Nothing was sent. Whoever "
+		  "keeps it switches it on (ssl = on)" },
+	};
+
+	for (size_t i = 0; i < COUNT(reasons); i++) {
+		if (strstr(message, reasons[i].part))
+			return reasons[i].why;
+	}
+	return NULL;
+}
+
 #endif

@@ -47,3 +47,12 @@ struct restore {
  */
 MUST_CHECK enum fault restore_run(const struct restore *restore,
 				  struct restored *out);
+
+/*
+ * The same to a server's address (record/postgres.h) that holds no record yet,
+ * by way of a file at restore->to, which is gone again afterwards. replace says
+ * nothing: BACKUP_OCCUPIED where there is one.
+ */
+MUST_CHECK enum fault restore_to_server(const struct restore *restore,
+					const char *address,
+					struct restored *out);

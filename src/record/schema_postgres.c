@@ -161,10 +161,13 @@ static const char grants[] =
     " GRANT USAGE ON SCHEMA " POSTGRES_SCHEMA " TO foyer_desk;"
     " GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA"
     " " POSTGRES_SCHEMA " TO foyer_desk;"
-    " GRANT USAGE ON ALL SEQUENCES IN SCHEMA " POSTGRES_SCHEMA " TO"
+    " GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA " POSTGRES_SCHEMA " TO"
     " foyer_desk;"
     " REVOKE INSERT, UPDATE, DELETE ON kept FROM foyer_desk;"
     " REVOKE INSERT, DELETE ON writing FROM foyer_desk;"
+    /* What was done stays done; erasing empties what it was before. */
+    " REVOKE UPDATE ON audit, tombstone FROM foyer_desk;"
+    " GRANT UPDATE (old) ON audit TO foyer_desk;"
     " END IF;"
     " IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_report') THEN"
     " GRANT USAGE ON SCHEMA " POSTGRES_SCHEMA " TO foyer_report;"
@@ -353,10 +356,20 @@ static enum fault lay_all(struct store *model, struct store *server)
 	return fault;
 }
 
+/* One that is there need not be made, which not everybody may; and what is made
+ * in it belongs to whoever it belongs to, not to who happened to sign in. */
+static const char schema[] =
+    "DO $$ DECLARE whose name; BEGIN"
+    " SELECT pg_get_userbyid(nspowner) INTO whose FROM pg_namespace WHERE"
+    " nspname = '" POSTGRES_SCHEMA "';"
+    " IF whose IS NULL THEN CREATE SCHEMA " POSTGRES_SCHEMA ";"
+    " ELSIF pg_has_role(whose, 'MEMBER') THEN"
+    " EXECUTE format('SET LOCAL ROLE %I', whose); END IF; END $$";
+
 static enum fault lay_within(struct store *model, struct store *server)
 {
-	if (store_run(server, "CREATE SCHEMA IF NOT EXISTS " POSTGRES_SCHEMA) ||
-	    store_run(server, functions) || store_run(server, own_tables))
+	if (store_run(server, schema) || store_run(server, functions) ||
+	    store_run(server, own_tables))
 		return FAULT_STORE;
 	return lay_all(model, server) || store_run(server, numbers)
 		   ? FAULT_STORE

@@ -555,9 +555,8 @@ enum fault statement_in_file(struct record *record, const char *what)
 	if (!store_on_server(record->db))
 		return FAULT_NONE;
 	log_error("%s: %s is made of a record in its file alone, and this one "
-		  "is on a server: a backup is the server's own (pg_basebackup "
-		  "or pg_dump); for the rest move it back first (foyer record "
-		  "move --to file)",
+		  "is on a server. Move it back first (foyer record move --to "
+		  "file)",
 		  record->path, what);
 	return FAULT_STORE;
 }

@@ -161,9 +161,12 @@ static enum fault begin_session(struct postgres_store *store)
 	store->epoch++;
 	store->told = true;
 	if (PQstatus(store->link) != CONNECTION_OK) {
-		store->away = true;
+		const char *message = PQerrorMessage(store->link);
+		const char *why = postgres_why(message);
+
+		store->away = !why;
 		store->state[0] = '\0';
-		say(store, PQerrorMessage(store->link));
+		say(store, why ?: message);
 		return FAULT_STORE;
 	}
 	store->away = false;

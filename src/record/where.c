@@ -26,6 +26,11 @@ enum fault record_where(const struct home *home, char **where)
 	return FAULT_NONE;
 }
 
+bool record_where_server(const char *where)
+{
+	return postgres_is(where);
+}
+
 enum fault record_open_home(const struct home *home, struct record **out)
 {
 	SCOPED(char_freep) char *where = NULL;

@@ -9,6 +9,9 @@
  */
 MUST_CHECK enum fault record_where(const struct home *home, char **where);
 
+/* Whether that is a server, and not a file. */
+bool record_where_server(const char *where);
+
 /* record_open() of it. */
 MUST_CHECK enum fault record_open_home(const struct home *home,
 				       struct record **out);

@@ -1,0 +1,440 @@
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "record/backup.h"
+#include "record/entity.h"
+#include "record/move.h"
+#include "record/restore.h"
+#include "record/statement.h"
+#include "tests/support/book.h"
+#include "tests/support/folder.h"
+#include "tests/support/jumble.h"
+#include "tests/support/logged.h"
+#include "tests/support/server.h"
+#include "tests/test.h"
+
+/* A server as agencies run them: with TLS, with roles, and backed up. */
+
+static char *folder; /* of the server; NULL: there is none here */
+static int port;
+
+static struct sockaddr_in here(int number)
+{
+	return (struct sockaddr_in){ .sin_family = AF_INET,
+				     .sin_port = htons((uint16_t)number),
+				     .sin_addr.s_addr =
+					 htonl(INADDR_LOOPBACK) };
+}
+
+/* A socket that listens on a port of its own. */
+static int listening(int *number)
+{
+	struct sockaddr_in at = here(0);
+	socklen_t length = sizeof at;
+	const int end = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+	assert_int_equal(bind(end, (struct sockaddr *)&at, sizeof at), 0);
+	assert_int_equal(listen(end, 4), 0);
+	assert_int_equal(getsockname(end, (struct sockaddr *)&at, &length), 0);
+	*number = ntohs(at.sin_port);
+	return end;
+}
+
+/* Two authorities, and a certificate of the first for db.example. */
+static int make_certificates(void)
+{
+	static const char script[] =
+	    "set -e; cd '%s'; for ca in ours theirs; do openssl req -x509"
+	    " -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+	    " -subj /CN=$ca -keyout $ca.key -out $ca.crt; done;"
+	    "openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1"
+	    " -nodes -subj /CN=db.example -addext"
+	    " subjectAltName=DNS:db.example -keyout server.key -out server.csr;"
+	    "openssl x509 -req -in server.csr -CA ours.crt -CAkey ours.key"
+	    " -CAcreateserial -days 2 -copy_extensions copy -out server.crt;"
+	    "chmod 600 server.key; chmod 644 *.crt;"
+	    "[ $(id -u) != 0 ] || chown 65534:65534 server.key";
+	SCOPED(char_freep) char *all = xasprintf(script, folder);
+	SCOPED(char_freep) char *quiet = xasprintf("(%s) 2>/dev/null", all);
+
+	return system(quiet);
+}
+
+static int start(void **state)
+{
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *text = NULL;
+	SCOPED(char_freep) char *number = NULL;
+	int status;
+
+	(void)state;
+	folder = folder_new();
+	assert_int_equal(make_certificates(), 0);
+	close(listening(&port));
+	number = xasprintf("%d", port);
+	setenv("PGPORT", number, 1); /* the socket's name has it, too */
+	path = folder_file(folder, "settings");
+	text = xasprintf("listen_addresses = '127.0.0.1'\nport = %d\nssl = on\n"
+			 "ssl_cert_file = '%s/server.crt'\n"
+			 "ssl_key_file = '%s/server.key'\n",
+			 port, folder, folder);
+	assert_int_equal(file_write(path, text, strlen(text), 0644),
+			 FAULT_NONE);
+	status = server_do("start", folder, NULL);
+	if (status == 77)
+		folder_freep(&folder);
+	return status == 77 ? 0 : status;
+}
+
+static int stop(void **state)
+{
+	(void)state;
+	if (folder)
+		(void)server_do("stop", folder, NULL);
+	folder_freep(&folder);
+	return 0;
+}
+
+static void need_server(void)
+{
+	if (!folder)
+		skip();
+}
+
+/* An empty record in a file of its own. */
+static char *a_record(const char *home)
+{
+	char *path = folder_file(home, RECORD_FILE);
+	struct record *record;
+
+	assert_int_equal(record_open(path, &record), FAULT_NONE);
+	record_close(record);
+	return path;
+}
+
+static enum move_answer move_there(const char *path, const char *address)
+{
+	enum move_answer answer = MOVE_DIFFERS;
+	struct move_told told;
+
+	assert_int_equal(
+	    move_to_server(path, address, NULL, &book_sam, 1, &answer, &told),
+	    FAULT_NONE);
+	return answer;
+}
+
+/* --- the line --------------------------------------------------------------
+ */
+
+/* As if it were another computer's: its name is not this one's. */
+static char *far(const char *name, const char *rest)
+{
+	return xasprintf("postgresql://foyer@%s:%d/far?hostaddr=127.0.0.1%s",
+			 name, port, rest);
+}
+
+static char *with(const char *mode, const char *authority)
+{
+	return xasprintf("&sslmode=%s&sslrootcert=%s/%s.crt", mode, folder,
+			 authority);
+}
+
+static void another_computer_is_worked_with_under_tls(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *made = NULL;
+	SCOPED(char_freep) char *sealed = NULL;
+	SCOPED(char_freep) char *address = NULL;
+	struct record *record;
+	int64_t tls = 0;
+
+	(void)state;
+	need_server();
+	path = a_record(home);
+	made = server_database(folder, "far");
+	sealed = with("verify-full", "ours");
+	address = far("db.example", sealed);
+	assert_int_equal(move_there(path, address), MOVE_DONE);
+	assert_int_equal(record_open(address, &record), FAULT_NONE);
+	assert_int_equal(
+	    statement_value(record,
+			    "SELECT count(*) FROM pg_stat_ssl WHERE"
+			    " ssl AND pid = pg_backend_pid()",
+			    0, &tls, ""),
+	    FAULT_NONE);
+	assert_int_equal(tls, 1);
+	record_close(record);
+}
+
+static void whoever_cannot_be_known_is_told_of_and_sent_nothing(void **state)
+{
+	static const struct {
+		const char *name, *mode, *authority, *says;
+	} rows[] = {
+		{ "db.example", "verify-full", "theirs",
+		  "not signed by the one that sslrootcert names" },
+		{ "db.example", "verify-ca", "theirs",
+		  "not signed by the one that sslrootcert names" },
+		{ "other.example", "verify-full", "ours",
+		  "for another name than the address has" },
+		{ "db.example", "verify-full", "nobody",
+		  "no certificate to know the server by" },
+	};
+
+	(void)state;
+	need_server();
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep)
+		char *sealed = with(rows[i].mode, rows[i].authority);
+		SCOPED(char_freep) char *address = far(rows[i].name, sealed);
+		struct record *record;
+
+		logged_start();
+		assert_int_equal(record_open(address, &record), FAULT_STORE);
+		if (!strstr(logged(), rows[i].says))
+			fail_msg("%s: %s", address, logged());
+		logged_stop();
+	}
+}
+
+static void without_tls_another_computer_is_not_even_called(void **state)
+{
+	static const char *const modes[] = { "", "&sslmode=disable",
+					     "&sslmode=prefer" };
+	int number;
+	const int end = listening(&number);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(modes); i++) {
+		SCOPED(char_freep)
+		char *address = xasprintf("postgresql://db.example:%d/far"
+					  "?hostaddr=127.0.0.1%s",
+					  number, modes[i]);
+		struct record *record;
+
+		logged_start();
+		assert_int_equal(record_open(address, &record), FAULT_STORE);
+		assert_non_null(strstr(logged(), "is another computer"));
+		logged_stop();
+		assert_int_equal(accept(end, NULL, NULL), -1);
+		assert_int_equal(errno, EAGAIN);
+	}
+	close(end);
+}
+
+/* --- roles -----------------------------------------------------------------
+ */
+
+static bool does(const char *address, const char *sql)
+{
+	PGconn *link = PQconnectdb(address);
+	PGresult *result;
+	ExecStatusType status;
+
+	PQclear(PQexec(link, "SET client_min_messages = error"));
+	result = PQexec(link, sql);
+	status = PQresultStatus(result);
+
+	PQclear(result);
+	PQfinish(link);
+	return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+static char *as(const char *role)
+{
+	return xasprintf("postgresql:///roles?host=%s&user=%s", folder, role);
+}
+
+static void a_role_does_its_work_and_no_more(void **state)
+{
+	static const struct {
+		const char *sql;
+		bool owner, desk, report;
+	} rows[] = {
+		{ "SELECT * FROM foyer.person", true, true, true },
+		{ "SELECT * FROM foyer.audit", true, true, true },
+		{ "UPDATE foyer.person SET gone = 0", true, true, false },
+		{ "DELETE FROM foyer.person_key", true, true, false },
+		{ "UPDATE foyer.audit SET old = NULL", true, true, false },
+		{ "UPDATE foyer.audit SET \"user\" = 'x'", true, false, false },
+		{ "UPDATE foyer.tombstone SET at = 0", true, false, false },
+		{ "UPDATE foyer.kept SET version = 1", true, false, false },
+		{ "DELETE FROM foyer.writing", true, false, false },
+		{ "TRUNCATE foyer.draft", true, false, false },
+		{ "CREATE TABLE foyer.mine (a int)", true, false, false },
+		{ "CREATE TABLE public.mine (a int)", false, false, false },
+		{ "ALTER TABLE foyer.person ADD COLUMN x int", true, false,
+		  false },
+		{ "DROP TABLE foyer.away_from", true, false, false },
+		{ "DROP SCHEMA foyer CASCADE", true, false, false },
+		{ "CREATE ROLE another", false, false, false },
+	};
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *keeper = NULL;
+	SCOPED(char_freep) char *owner = as("owner1");
+	SCOPED(char_freep) char *desk = as("desk1");
+	SCOPED(char_freep) char *report = as("report1");
+	struct record *record;
+	size_t erased;
+
+	(void)state;
+	need_server();
+	path = a_record(home);
+	keeper = server_database(folder, "roles");
+	assert_true(does(keeper, move_roles));
+	assert_true(does(keeper, "CREATE ROLE owner1 LOGIN IN ROLE foyer_owner;"
+				 "CREATE ROLE desk1 LOGIN IN ROLE foyer_desk;"
+				 "CREATE ROLE report1 LOGIN IN ROLE"
+				 " foyer_report"));
+	assert_int_equal(move_there(path, owner), MOVE_DONE);
+
+	/* A desk's work, from opening to saving. */
+	assert_int_equal(record_open(desk, &record), FAULT_NONE);
+	{
+		struct book book = { .folder = folder, .record = record };
+		const int64_t person =
+		    book_make(&book, "person", "number", "P-1", NULL);
+
+		book_change(&book, "person", person, "dialect", "Gheg");
+	}
+	assert_int_equal(record_expire(record, BOOK_NOW, &erased), FAULT_NONE);
+	record_close(record);
+
+	/* And a report's, which changes nothing. */
+	assert_int_equal(record_open(report, &record), FAULT_NONE);
+	assert_int_equal(record_expire(record, BOOK_NOW, &erased), FAULT_NONE);
+	record_close(record);
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		const bool may[] = { rows[i].report, rows[i].desk,
+				     rows[i].owner };
+		const char *const who[] = { report, desk, owner };
+
+		for (size_t j = 0; j < COUNT(may); j++) {
+			SCOPED(char_freep)
+			char *tried =
+			    xasprintf("BEGIN; %s; ROLLBACK", rows[i].sql);
+
+			if (does(who[j], tried) != may[j])
+				fail_msg("%s: %s", who[j], rows[i].sql);
+		}
+	}
+}
+
+/* --- backups ----------------------------------------------------------------
+ */
+
+static int64_t count_of(struct record *record, const char *sql)
+{
+	int64_t found = -1;
+
+	assert_int_equal(statement_value(record, sql, -1, &found, ""),
+			 FAULT_NONE);
+	return found;
+}
+
+static const char number_of_rows[] =
+    "SELECT (SELECT count(*) FROM person) + (SELECT count(*) FROM visit) +"
+    " (SELECT count(*) FROM goal) + (SELECT count(*) FROM level) +"
+    " (SELECT sum(made_at) FROM person)";
+
+static void a_record_on_a_server_is_backed_up_and_restored(void **state)
+{
+	static const uint8_t secret[KEY_BYTES] = { 0x51 };
+	SCOPED(agency_key_freep)
+	struct agency_key *key = agency_key_of_secret(secret, "", 0);
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *file = folder_file(home, "it.backup");
+	SCOPED(char_freep) char *to = folder_file(home, "restored.db");
+	SCOPED(char_freep) char *other = NULL;
+	struct record *record;
+	struct backup_told told;
+	struct restored restored;
+	int64_t rows, next;
+
+	(void)state;
+	need_server();
+	path = a_record(home);
+	jumble_fill(path, 20, BOOK_NOW, 3);
+	record = server_twin(folder, "kept_well", path);
+	assert_int_equal(statement_value(record,
+					 "INSERT INTO act (at, user, desk)"
+					 " VALUES (2, 'Sam', 'front')"
+					 " RETURNING id",
+					 0, &next, ""),
+			 FAULT_NONE);
+	/* A number that was given away is nobody's again. */
+	assert_int_equal(
+	    statement_do(record, "DELETE FROM act WHERE id = ?1", "i", next),
+	    FAULT_NONE);
+	rows = count_of(record, number_of_rows);
+	assert_int_equal(backup_make(record, file, agency_key_public(key),
+				     &book_sam, 5, NULL, &told),
+			 FAULT_NONE);
+	assert_int_equal(told.people, 20);
+	assert_int_equal(count_of(record, "SELECT count(*) FROM audit WHERE"
+					  " act = 'backup'"),
+			 1);
+	record_close(record);
+
+	const struct restore restore = { .from = file,
+					 .to = to,
+					 .key = key,
+					 .act = "restore",
+					 .who = &book_sam,
+					 .now = 6 };
+
+	other = server_database(folder, "again");
+	assert_int_equal(restore_to_server(&restore, other, &restored),
+			 FAULT_NONE);
+	assert_int_equal(restored.answer, BACKUP_SOUND);
+	restored_done(&restored);
+	assert_false(file_exists(to));
+	assert_int_equal(record_open(other, &record), FAULT_NONE);
+	assert_int_equal(count_of(record, number_of_rows), rows);
+	assert_true(count_of(record,
+			     "INSERT INTO act (at, user, desk) VALUES"
+			     " (2, 'Sam', 'front') RETURNING id") > next);
+	assert_int_equal(count_of(record, "SELECT count(*) FROM audit WHERE"
+					  " act = 'restore'"),
+			 1);
+	record_close(record);
+
+	/* Not over one that is there; and to a file as well. */
+	assert_int_equal(restore_to_server(&restore, other, &restored),
+			 FAULT_NONE);
+	assert_int_equal(restored.answer, BACKUP_OCCUPIED);
+	restored_done(&restored);
+	assert_int_equal(restore_run(&restore, &restored), FAULT_NONE);
+	assert_int_equal(restored.answer, BACKUP_SOUND);
+	restored_done(&restored);
+	assert_int_equal(record_open(to, &record), FAULT_NONE);
+	assert_int_equal(count_of(record, number_of_rows), rows);
+	record_close(record);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(another_computer_is_worked_with_under_tls),
+		cmocka_unit_test(
+		    whoever_cannot_be_known_is_told_of_and_sent_nothing),
+		cmocka_unit_test(
+		    without_tls_another_computer_is_not_even_called),
+		cmocka_unit_test(a_role_does_its_work_and_no_more),
+		cmocka_unit_test(
+		    a_record_on_a_server_is_backed_up_and_restored),
+	};
+
+	return cmocka_run_group_tests(tests, start, stop);
+}

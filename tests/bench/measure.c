@@ -45,7 +45,9 @@ void measure_tell(const char *what, double value, const char *unit,
 {
 	va_list arguments;
 
-	printf("  %-44s %10.2f %-3s ", what, value, unit);
+	/* What is small is not nothing. */
+	printf("  %-44s %10.*f %-3s ", what, value && value < 0.1 ? 4 : 2,
+	       value, unit);
 	va_start(arguments, note_format);
 	vprintf(note_format, arguments);
 	va_end(arguments);

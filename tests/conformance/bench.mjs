@@ -1,11 +1,12 @@
-// usage: node bench.mjs FORM ASKED LAST SKIP: what the peer takes, in ms, to
-// load the form, to answer ASKED until LAST shows it, to answer SKIP and to
-// change the language, in time of the processor; and the memory in MB. A line,
-// as the benchmark of forms reads it (tests/bench/peer.c).
+// usage: node bench.mjs FORM ASKED VALUE LAST [SKIP PLAIN]: what the peer
+// takes, in ms, to load the form, to answer PLAIN, to answer ASKED with VALUE
+// until LAST shows it, to answer SKIP and to change the language, in time of
+// the processor; and the memory in MB. A line, as the benchmark of forms reads
+// it (tests/bench/peer.c).
 import { readFileSync } from 'node:fs';
 import { begin, nodes, take } from './peer.mjs';
 
-const [form, asked, last, skip] = process.argv.slice(2);
+const [form, asked, first, last, skip, plain] = process.argv.slice(2);
 const xml = readFileSync(form, 'utf8');
 
 function used() {
@@ -29,9 +30,11 @@ const at = (path) => [...nodes(root)]
 const [start, end] = [at(asked), at(last)];
 /* Without looking the node up, which is no part of an answer. */
 const [chain, value] = await time(() => {
-	start.setValue('7');
+	start.setValue(first);
 	return end.currentState.instanceValue;
 });
+const other = plain ? at(plain) : null;
+const [answer] = await time(() => other?.setValue('a word'));
 const toggled = skip ? at(skip) : null;
 const shown = skip ? at(skip.replace('q0', 'q1')) : null;
 const [toggle] = await time(() => toggled?.selectValue('yes') &&
@@ -39,5 +42,5 @@ const [toggle] = await time(() => toggled?.selectValue('yes') &&
 const [language] = await time(() => skip && take(root, { lang: 'fr' }) &&
 	at('/data/q3').currentState.label.asString);
 
-console.log([load, chain, value, toggle, language, memory].join(' '));
+console.log([load, answer, chain, value, toggle, language, memory].join(' '));
 process.exit(0);

@@ -294,6 +294,11 @@ static enum fault commit(struct field *field, enum field_event *what)
 	return FAULT_NONE;
 }
 
+static bool written(const struct field *field)
+{
+	return !is_blank(field->state);
+}
+
 /* --- keys -----------------------------------------------------------------
  */
 
@@ -530,6 +535,7 @@ const struct field_ops field_day = {
 	.draw = draw,
 	.key = key,
 	.commit = commit,
+	.written = written,
 	.say = say,
 	.leave = leave,
 };

@@ -55,6 +55,14 @@ const struct field_ops *field_ops_now(const struct field *field)
 	return fixed ? &field_fixed : field->ops;
 }
 
+bool field_has_answer(const struct field *field)
+{
+	const struct field_ops *ops = field_ops_now(field);
+
+	return node_value(field->node)[0] ||
+	       (ops->written && ops->written(field));
+}
+
 int field_rows(const struct field *field)
 {
 	const struct field_ops *ops = field_ops_now(field);

@@ -102,6 +102,9 @@ struct field_ops {
 	/* What was written and not yet told the run; may be NULL. */
 	MUST_CHECK enum fault (*commit)(struct field *field,
 					enum field_event *what);
+	/* Whether anything stands there, told the run or not. NULL: what the
+	 * run has. */
+	bool (*written)(const struct field *field);
 	/* Adds what it says aloud below its label and hint; may be NULL. */
 	void (*say)(struct field *field, struct prompts *out);
 	/* The person went on, so what is there is theirs; may be NULL. */
@@ -123,6 +126,9 @@ const struct field_ops *field_ops_for(const struct node *node);
 /* Those that stand for a field's now: another answer may have made it read
  * only, which is field_fixed's. */
 const struct field_ops *field_ops_now(const struct field *field);
+
+/* Whether it has an answer, or one that is begun. */
+bool field_has_answer(const struct field *field);
 
 /* Rows that a field cannot do without, now. */
 int field_rows(const struct field *field);

@@ -56,6 +56,11 @@ static enum fault commit(struct field *field, enum field_event *what)
 	return FAULT_NONE;
 }
 
+static bool written(const struct field *field)
+{
+	return !daytime_is_blank(field->state);
+}
+
 static enum fault key(struct field *field, const struct ui_event *event,
 		      enum field_event *what)
 {
@@ -105,6 +110,7 @@ const struct field_ops field_hour = {
 	.draw = draw,
 	.key = key,
 	.commit = commit,
+	.written = written,
 	.say = say,
 	.leave = leave,
 	.rows = rows,

@@ -283,7 +283,7 @@ bool question_answered(const struct question *question)
 	for (size_t i = 0; i < question->count; i++) {
 		const struct field *field = &question->fields[i];
 
-		if (!field_is_private(field) && node_value(field->node)[0])
+		if (!field_is_private(field) && field_has_answer(field))
 			return true;
 	}
 	return false;

@@ -64,8 +64,9 @@ void question_say(const struct question *question, struct prompts *out);
 
 bool question_typing(const struct question *question);
 
-/* Whether something visible was answered here, or must be: "Next" instead of
- * "Skip". A private answer does not count, so that the word tells nobody. */
+/* Whether something visible was answered here or is begun, or must be: "Next"
+ * instead of "Skip". A private answer does not count, so that the word tells
+ * nobody. */
 bool question_answered(const struct question *question);
 
 /* Whether there is a way on: not from a required question that has no answer,

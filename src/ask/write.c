@@ -466,6 +466,13 @@ static void leave(struct field *field)
 	field->state = NULL;
 }
 
+static bool written(const struct field *field)
+{
+	const struct write *write = field->state;
+
+	return entry_text(write->entry)[0];
+}
+
 static bool typing(const struct field *field)
 {
 	(void)field;
@@ -477,6 +484,7 @@ const struct field_ops field_write = {
 	.draw = draw,
 	.key = key,
 	.commit = commit,
+	.written = written,
 	.say = say,
 	.confirm = confirm,
 	.leave = leave,

@@ -70,6 +70,36 @@ static void a_private_choice_comes_back_blank_and_keeps_its_value(void **state)
 	asks_done(&asks);
 }
 
+/* Who wrote something is not told that it is skipped. */
+static void what_is_begun_is_not_skipped(void **state)
+{
+	static const struct {
+		const char *type, *keys;
+		enum question_event onward;
+	} rows[] = {
+		{ "string", "Ab", QUESTION_ONWARD },
+		{ "int", "12", QUESTION_ONWARD },
+		{ "date", "5", QUESTION_CHANGED }, /* no day yet */
+		{ "time", "9", QUESTION_CHANGED },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct asks asks;
+		SCOPED(char_freep)
+		char *bind = xasprintf("<bind nodeset='/data/a' type='%s'/>",
+				       rows[i].type);
+
+		asks_start(&asks, "en", "<a/>", bind, INPUT("a"));
+		asks_at(&asks, "/data/a");
+		assert_false(question_answered(asks.question));
+		asks_type(&asks, rows[i].keys);
+		assert_true(question_answered(asks.question));
+		assert_int_equal(asks_onward(&asks), rows[i].onward);
+		asks_done(&asks);
+	}
+}
+
 static void private_text_numbers_and_days_keep_theirs_too(void **state)
 {
 	static const struct {
@@ -1036,6 +1066,7 @@ int main(void)
 		    one_choice_is_seen_for_a_moment_and_comes_back_kept),
 		cmocka_unit_test(
 		    a_private_choice_comes_back_blank_and_keeps_its_value),
+		cmocka_unit_test(what_is_begun_is_not_skipped),
 		cmocka_unit_test(private_text_numbers_and_days_keep_theirs_too),
 		cmocka_unit_test(several_choices_are_checked_one_by_one),
 		cmocka_unit_test(a_refused_choice_says_why_and_is_asked_again),

@@ -226,9 +226,9 @@ static char *words_of_date(const struct node *node, const struct ask_look *look)
 	}
 }
 
-/* A year all in the language's digits; another number may be one to find again
- * as it stands, and only a short one is no such thing, or one that the form
- * wants parted by thousands. */
+/* A year all in the language's digits, as a value of a range and one with a
+ * point; another number may be one to find again as it stands, and only a short
+ * one is no such thing, or one that the form wants parted by thousands. */
 static char *words_of_number(const struct node *node,
 			     const struct ask_look *look)
 {
@@ -236,6 +236,8 @@ static char *words_of_number(const struct node *node,
 
 	if (node_appears(node, "thousands-sep"))
 		return digits_grouped(look->language->tag, node_value(node));
+	if (node_kind(node) == NODE_RANGE || node_type(node) == TYPE_DECIMAL)
+		return digits_written(look->language->tag, node_value(node));
 	return calendars_ask(node)
 		   ? digits_number(&digits, atoi(node_value(node)))
 		   : digits_shown(&digits, node_value(node));

@@ -61,10 +61,9 @@ static enum fault enter(struct field *field)
 static char *shown(const struct field *field, size_t place)
 {
 	const struct range *range = field->state;
-	struct digits digits = digits_of(field->look->language->tag);
 	SCOPED(char_freep) char *value = scale_value(&range->scale, place);
 
-	return digits_shown(&digits, value);
+	return digits_written(field->look->language->tag, value);
 }
 
 /* --- drawing ---------------------------------------------------------------

@@ -230,6 +230,46 @@ static enum question_event touch(struct asks *asks, int y, int x)
 	return what;
 }
 
+/* Halves and hundreds too, on the scale and in the review. */
+static void a_scale_is_in_the_digits_of_the_language(void **state)
+{
+	static const struct {
+		const char *language, *end, *half, *hundred;
+	} rows[] = {
+		{ "en", "100", "0.5", "99.5" },
+		{ "fr", "100", "0,5", "99,5" },
+		{ "ar", "١٠٠", "٠٫٥", "٩٩٫٥" },
+		{ "zh-Hans", "100", "0.5", "99.5" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct asks asks;
+
+		asks_start(&asks, rows[i].language, "<a/>",
+			   "<bind nodeset='/data/a' type='decimal'/>",
+			   "<range ref='/data/a' start='0' end='100' "
+			   "step='0.5'/>");
+		asks_at(&asks, "/data/a");
+		assert_true(asks_shows(&asks, rows[i].end));
+		asks_type(&asks, "+");
+		asks_type(&asks, "+");
+		SCOPED(char_freep)
+		char *value = xstrdup(forms_value(asks.run, "/data/a"));
+
+		assert_string_equal(value, "0.5");
+		assert_true(asks_shows(&asks, rows[i].half));
+		assert_int_equal(forms_set(asks.run, "/data/a", "99.5"),
+				 RUN_TAKEN);
+		SCOPED(char_freep)
+		char *words =
+		    field_words(forms_node(asks.run, "/data/a"), &asks.look);
+
+		assert_string_equal(words, rows[i].hundred);
+		asks_done(&asks);
+	}
+}
+
 static void a_scale_is_touched_where_its_value_stands(void **state)
 {
 	struct asks asks;
@@ -825,6 +865,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pictures_are_as_they_should_be),
 		cmocka_unit_test(a_scale_goes_by_steps_and_takes_whole_numbers),
+		cmocka_unit_test(a_scale_is_in_the_digits_of_the_language),
 		cmocka_unit_test(a_scale_is_touched_where_its_value_stands),
 		cmocka_unit_test(
 		    marks_and_the_knob_stand_where_the_form_wants_them),

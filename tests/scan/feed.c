@@ -219,6 +219,42 @@ static void a_scanner_that_is_unplugged_is_looked_for_again(void **state)
 	free(folder);
 }
 
+/* As udev does: what is plugged in again may be another device by that name. */
+static void one_at_another_port_is_known_by_its_name(void **state)
+{
+	struct fixture *fixture = *state;
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *name = folder_file(folder, "usb-scanner");
+	const int first = fixture->scanner;
+	char path[64];
+	int slave;
+
+	feed_free(fixture->plugged.feed);
+	fixture->plugged.feed = feed_new(FEED_SERIAL, name);
+	assert_int_equal(ptsname_r(first, path, sizeof path), 0);
+	assert_int_equal(symlink(path, name), 0);
+	plugged_pass(&fixture->plugged, 0);
+	scan(fixture, "583\r5841");
+	assert_string_equal(fixture->plugged.said, "583;");
+	close(first);
+	assert_int_equal(unlink(name), 0);
+	plugged_look(&fixture->plugged);
+	assert_false(feed_present(fixture->plugged.feed));
+	plugged_pass(&fixture->plugged, 2000);
+	assert_false(feed_present(fixture->plugged.feed));
+	assert_string_equal(fixture->plugged.said, "583;5841;");
+
+	assert_int_equal(openpty(&fixture->scanner, &slave, path, NULL, NULL),
+			 0);
+	close(slave);
+	assert_int_equal(symlink(path, name), 0);
+	plugged_pass(&fixture->plugged, 2000);
+	assert_true(feed_present(fixture->plugged.feed));
+	scan(fixture, "585\r");
+	assert_string_equal(fixture->plugged.said, "583;5841;585;");
+	assert_int_equal(warnings, 1);
+}
+
 static void what_is_no_scanner_is_not_opened(void **state)
 {
 	struct fixture *fixture = *state;
@@ -241,6 +277,7 @@ int main(void)
 		TEST(what_is_longer_than_any_frame_is_dropped),
 		TEST(a_line_of_exactly_the_limit_is_a_scan),
 		TEST(a_scanner_that_is_unplugged_is_looked_for_again),
+		TEST(one_at_another_port_is_known_by_its_name),
 		TEST(what_is_no_scanner_is_not_opened),
 	};
 

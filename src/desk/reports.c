@@ -9,18 +9,20 @@
 #include "desk/pieces.h"
 #include "desk/titled.h"
 #include "desk/write.h"
+#include "report/service_file.h"
 #include "ui/table.h"
 
 /* Which report, of which days, in which language. */
 
 /* Below the reports. */
-enum extra { SHARE, MERGE, EXTRAS };
+enum extra { SERVICES, SHARE, MERGE, EXTRAS };
 
 struct choosing {
 	struct desk *desk;
 	struct period period;
 	const char *language;
 	char **names;
+	struct funders funders; /* as they were offered last */
 	struct table *table;
 };
 
@@ -44,6 +46,7 @@ static struct table_cell fill(void *to, size_t row, int column)
 static void read_names(struct choosing *view)
 {
 	static const char *const extras[EXTRAS] = {
+		[SERVICES] = "service.file",
 		[SHARE] = "reports.share",
 		[MERGE] = "reports.merge",
 	};
@@ -81,6 +84,7 @@ static void leave(void *state)
 	for (size_t i = 0; i < report_count() + EXTRAS; i++)
 		free(view->names[i]);
 	free(view->names);
+	funders_done(&view->funders);
 	table_free(view->table);
 	free(view);
 }
@@ -187,6 +191,58 @@ static void open_report(struct choosing *view, const struct report *report)
 					     .to = count });
 }
 
+static void funder_picked(struct desk *desk, void *to, const size_t *rows,
+			  size_t count)
+{
+	const struct choosing *view = to;
+
+	if (count)
+		desk_open(desk, &desk_funder_screen,
+			  view->funders.names[rows[0]]);
+}
+
+/* As the profile calls itself; one that cannot be read by its name. */
+static char *funder_words(const struct desk *desk, const char *name)
+{
+	SCOPED(char_freep) char *path = funder_path(desk->home, name);
+	SCOPED(funder_freep) struct funder *funder = NULL;
+	struct findings findings = { 0 };
+	const bool read =
+	    path && !funder_read(desk->record, path, &findings, &funder);
+
+	findings_done(&findings);
+	return xstrdup(read ? funder->title : name);
+}
+
+static void pick_funder(struct choosing *view)
+{
+	struct desk *desk = view->desk;
+	SCOPED(char_freep) char *title = desk_word(desk, "service.which");
+	char **rows;
+
+	if (!service_file_may(&desk->staff.who)) {
+		desk_say_key(desk, "service.supervisors");
+		return;
+	}
+	funders_done(&view->funders);
+	funders_read(desk->home, &view->funders);
+	rows = xcalloc(view->funders.count + 1, sizeof *rows);
+	for (size_t i = 0; i < view->funders.count; i++)
+		rows[i] = funder_words(desk, view->funders.names[i]);
+	if (view->funders.count)
+		pick_open(desk,
+			  &(struct pick){ .title = title,
+					  .rows = (const char *const *)rows,
+					  .count = view->funders.count,
+					  .done = funder_picked,
+					  .to = view });
+	else
+		desk_say_key(desk, "service.no_profile");
+	for (size_t i = 0; i < view->funders.count; i++)
+		free(rows[i]);
+	free(rows);
+}
+
 static void open_selected(struct desk *desk, void *state)
 {
 	struct choosing *view = state;
@@ -194,6 +250,8 @@ static void open_selected(struct desk *desk, void *state)
 
 	if (row < report_count())
 		open_report(view, report_at(row));
+	else if (row - report_count() == SERVICES)
+		pick_funder(view);
 	else if (row - report_count() == SHARE)
 		reports_share(desk, &view->period);
 	else

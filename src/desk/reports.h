@@ -25,6 +25,10 @@ struct reports_shown {
 };
 extern const struct view desk_report_screen; /* about: the above */
 
+/* The monthly file of a funder: what would be rejected, and the file itself.
+ * For those whom report/service_file.h has. */
+extern const struct view desk_funder_screen; /* about: a profile's name */
+
 /* --- what sites count together ---------------------------------------------
  */
 

@@ -7,6 +7,7 @@
 #include "desk/box_papers.h"
 #include "desk/loop.h"
 #include "desk/screens.h"
+#include "office/demo_pilot.h"
 #include "tests/support/folder.h"
 #include "tests/support/seat.h"
 #include "tests/support/sites.h"
@@ -252,7 +253,7 @@ static void reports_are_for_supervisors_and_coordinators_alone(void **state)
 	seat_sees(sam, "── Reports ──");
 }
 
-/* --- several sites --------------------------------------------------------
+/* --- a funder's file -------------------------------------------------------
  */
 
 static void open_extra(struct seat *seat, int from_end)
@@ -262,6 +263,64 @@ static void open_extra(struct seat *seat, int from_end)
 		seat_press(seat, UI_KEY_UP);
 	seat_press(seat, UI_KEY_ENTER);
 }
+
+/* The invented agency's October, as tests/report/service_file.c counted it. */
+static void a_funders_month_shows_first_what_would_be_rejected(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	SCOPED(char_freep) char *sent = NULL;
+	SCOPED(char_freep) char *rejected = NULL;
+
+	assert_int_equal(pilot_write(sam->record, &sam->desk.staff.who,
+				     SEAT_NOW, "2026-11-21"),
+			 FAULT_NONE);
+	seat_type(sam, "R");
+	open_extra(sam, 2);
+	seat_sees(sam, "Which funder?");
+	seat_sees(sam, "Maple Settlement Fund");
+	seat_type(sam, "2");
+	seat_sees(sam, "2026-10-01 – 2026-10-31");
+	seat_sees(sam, "7 rows to send · 2 would be rejected");
+	seat_sees(sam, "1 whose people did not agree, 0 of another");
+	seat_sees(sam, "P-32 2026-10-12 Minutes nothing is noted; fill in");
+	seat_sees(sam, "fill in “Contact with services: Minutes”");
+	seat_golden(sam, "desk-funder-80x24");
+	/* It is mended where it is missing, and counted anew. */
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "── Contact with services");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "7 rows to send");
+	seat_type(sam, "d1");
+	seat_sees(sam, "Written: ");
+	sent = text_of(sam, "services-maple-2026-10-2026-11-22.csv");
+	assert_non_null(strstr(sent, "\"P-13\",\"\",\"DEMO-04\""));
+	assert_null(strstr(sent, "P-32"));
+	seat_type(sam, "d3");
+	rejected = text_of(sam, "services-maple-2026-10-rejected-2026-11-22"
+				".csv");
+	assert_non_null(strstr(rejected, "\"P-32\""));
+	seat_type(sam, ">>>"); /* no month to come */
+	seat_sees(sam, "2026-11-01 – 2026-11-30");
+	seat_type(sam, "<<<<<<");
+	seat_sees(sam, "2026-05-01 – 2026-05-31");
+	seat_sees(sam, "Nothing would be rejected.");
+}
+
+static void a_funders_file_is_for_supervisors_alone(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+
+	sam->desk.staff.who.roles = ROLE_COORDINATOR;
+	seat_type(sam, "R");
+	open_extra(sam, 2);
+	seat_sees(sam, "it is for supervisors");
+	seat_misses(sam, "Which funder?");
+}
+
+/* --- several sites --------------------------------------------------------
+ */
 
 static void a_small_site_shares_nothing_and_is_told_why(void **state)
 {
@@ -336,6 +395,8 @@ int main(void)
 		WITH_OFFICE(no_report_is_written_over_another),
 		WITH_OFFICE(on_a_box_it_is_saved_beside_the_pages),
 		WITH_OFFICE(reports_are_for_supervisors_and_coordinators_alone),
+		WITH_OFFICE(a_funders_month_shows_first_what_would_be_rejected),
+		WITH_OFFICE(a_funders_file_is_for_supervisors_alone),
 		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),
 		WITH_OFFICE(the_sum_of_sites_names_who_is_missing),
 	};

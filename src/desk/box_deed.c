@@ -10,6 +10,7 @@
 #include "desk/box_stick.h"
 #include "desk/frame.h"
 #include "desk/keys.h"
+#include "desk/reports.h"
 #include "desk/titled.h"
 #include "issue/keys.h"
 #include "record/directory.h"
@@ -66,6 +67,8 @@ static const struct {
 			 "box.not_saved" },
 	[BOX_BRING] = { "keys.take_title", "keys.take_sure", "keys.carried",
 			"keys.not_carried" },
+	[BOX_GATHER] = { "reports.gather", "reports.gather_sure",
+			 "reports.gathered", "reports.not_gathered" },
 };
 
 static void ask(struct deed *deed, enum state state,
@@ -170,6 +173,13 @@ static bool write_papers(struct deed *deed)
 			    &desk->staff.who, desk->clock.now);
 }
 
+static bool gather(struct deed *deed)
+{
+	return !reports_gather(deed->desk->home, deed->desk->stick,
+			       &deed->files) &&
+	       deed->files;
+}
+
 static bool read_key(struct deed *deed)
 {
 	SCOPED(char_freep)
@@ -177,6 +187,11 @@ static bool read_key(struct deed *deed)
 
 	return file_exists(path) &&
 	       !file_read(path, AGENCY_KEY_FILE_LIMIT, &deed->carried);
+}
+
+static bool is_read(const struct deed *deed)
+{
+	return deed->what == BOX_BRING || deed->what == BOX_GATHER;
 }
 
 /* Looked at before, so that nothing is begun in vain, and after, to say why. */
@@ -189,8 +204,7 @@ static enum stick_trouble look_why(const struct deed *deed, uint64_t bytes)
 	    stick_trouble(deed->desk->stick, node, bytes);
 
 	/* Nothing is put on one that is only read. */
-	return deed->what == BOX_BRING && trouble != STICK_PULLED ? STICK_SOUND
-								  : trouble;
+	return is_read(deed) && trouble != STICK_PULLED ? STICK_SOUND : trouble;
 }
 
 #define ROOM (1024 * 1024) /* bytes; with fewer left, it was full */
@@ -200,7 +214,7 @@ static void write_stick(struct deed *deed)
 	static bool (*const writers[BOX_DEEDS])(struct deed * deed) = {
 		[BOX_SAVE] = write_record, [BOX_MOVE] = write_record,
 		[BOX_CARD] = write_card,   [BOX_PAPERS] = write_papers,
-		[BOX_BRING] = read_key,
+		[BOX_BRING] = read_key,    [BOX_GATHER] = gather,
 	};
 
 	deed->trouble = look_why(deed, deed->bytes);
@@ -248,9 +262,9 @@ static void say_done(struct deed *deed)
 			 false);
 	else
 		desk_say(desk, desk_word(desk, why), true);
-	/* Papers that are there are looked after by the screen below, a key by
-	 * the one that follows. */
-	deed->over = deed->written && (deed->papers || deed->what == BOX_BRING);
+	/* Papers that are there, and what was read, are looked after by the
+	 * screen below, a key by the one that follows. */
+	deed->over = deed->written && (deed->papers || is_read(deed));
 	if (!deed->over)
 		list(deed);
 }

@@ -22,6 +22,7 @@ enum box_deed {
 	BOX_UPDATE, /* nothing: a release on it is put on a kiosk's card */
 	BOX_PAPERS, /* what was printed */
 	BOX_BRING,  /* nothing: the key of another desk is read from it */
+	BOX_GATHER, /* nothing: what sites count together is read from it */
 	BOX_DEEDS,
 };
 struct box_work {

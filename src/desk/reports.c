@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "desk/action.h"
+#include "desk/box_menu.h"
 #include "desk/frame.h"
 #include "desk/pick.h"
 #include "desk/pieces.h"
@@ -15,7 +16,7 @@
 /* Which report, of which days, in which language. */
 
 /* Below the reports. */
-enum extra { SERVICES, SHARE, MERGE, EXTRAS };
+enum extra { SERVICES, SHARE, MERGE, GATHER, EXTRAS };
 
 struct choosing {
 	struct desk *desk;
@@ -49,6 +50,7 @@ static void read_names(struct choosing *view)
 		[SERVICES] = "service.file",
 		[SHARE] = "reports.share",
 		[MERGE] = "reports.merge",
+		[GATHER] = "reports.gather",
 	};
 	const struct desk *desk = view->desk;
 	const struct wording wording = { desk->record, desk->staff.words,
@@ -72,7 +74,9 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	(void)period_read(NULL, NULL, desk->clock.now, &view->period);
 	read_names(view);
 	view->table = titled_table(desk, columns, 1, NULL, fill, view);
-	table_set_count(view->table, report_count() + EXTRAS);
+	/* Elsewhere the files are put beside foyer.ini. */
+	table_set_count(view->table,
+			report_count() + (desk->vault ? EXTRAS : GATHER));
 	*state = view;
 	return FAULT_NONE;
 }
@@ -245,6 +249,7 @@ static void pick_funder(struct choosing *view)
 
 static void open_selected(struct desk *desk, void *state)
 {
+	static const struct box_work gather = { .deed = BOX_GATHER };
 	struct choosing *view = state;
 	const size_t row = table_selected(view->table);
 
@@ -254,8 +259,10 @@ static void open_selected(struct desk *desk, void *state)
 		pick_funder(view);
 	else if (row - report_count() == SHARE)
 		reports_share(desk, &view->period);
-	else
+	else if (row - report_count() == MERGE)
 		reports_merge(desk, view->language);
+	else
+		desk_open(desk, &desk_box_stick_screen, &gather);
 }
 
 /* --- which days -----------------------------------------------------------

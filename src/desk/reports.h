@@ -43,6 +43,16 @@ void reports_share(struct desk *desk, const struct period *period);
  */
 void reports_merge(struct desk *desk, const char *language);
 
+/*
+ * Takes what lies on a stick, at its top, in foyer-papers or in statistics,
+ * into that folder: every file that a site signed. What was taken before gives
+ * way. The list of sites, whose keys are trusted, comes from statistics alone,
+ * where whoever coordinates them has put it. *files says how many sites' there
+ * were; with none, everything stays as it was. Faults of reading and writing.
+ */
+MUST_CHECK enum fault reports_gather(const struct home *home, const char *stick,
+				     size_t *files);
+
 /* The words of a language ("en", "fr"); the caller frees *out. */
 MUST_CHECK enum fault reports_words(const char *language,
 				    struct catalogue **out);

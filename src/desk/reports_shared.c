@@ -2,6 +2,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
+#include "desk/box_papers.h"
 #include "desk/pieces.h"
 #include "desk/reports.h"
 #include "desk/saved.h"
@@ -109,6 +111,101 @@ static int is_file(const struct dirent *entry)
 	return length > strlen(END) &&
 	       strcmp(entry->d_name + length - strlen(END), END) == 0;
 }
+
+/* --- from a stick --------------------------------------------------------- */
+
+#define LIST_BYTES (1u << 20)
+
+static enum fault copy_file(const char *from, size_t limit, const char *folder,
+			    const char *name)
+{
+	SCOPED(char_freep) char *to = xasprintf("%s/%s", folder, name);
+	struct bytes file = { 0 };
+	enum fault fault = file_read(from, limit, &file);
+
+	if (!fault)
+		fault = file_write(to, file.data, file.length, 0600);
+	bytes_done(&file);
+	return fault;
+}
+
+/* Whether some site signed it; a stick has other files, too. */
+static bool is_statistics(const char *path)
+{
+	SCOPED(statistics_done) struct statistics statistics = { 0 };
+	struct findings findings = { 0 };
+	const bool is = !sites_read(path, &findings, &statistics);
+
+	findings_done(&findings);
+	return is;
+}
+
+/* What an earlier month left would be refused as of other days. */
+static enum fault drop_old(const char *folder)
+{
+	struct dirent **names = NULL;
+	const int count = scandir(folder, &names, is_file, alphasort);
+	enum fault fault = FAULT_NONE;
+
+	for (int i = 0; i < count; i++) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/%s", folder, names[i]->d_name);
+
+		if (!fault)
+			fault = file_remove(path);
+		free(names[i]);
+	}
+	free(names);
+	return fault;
+}
+
+static enum fault gather_from(const char *from, const char *to, size_t *files)
+{
+	struct dirent **names = NULL;
+	const int count = scandir(from, &names, is_file, alphasort);
+	enum fault fault = FAULT_NONE;
+
+	for (int i = 0; i < count; i++) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/%s", from, names[i]->d_name);
+
+		if (!fault && is_statistics(path)) {
+			if (!*files)
+				fault = drop_old(to);
+			if (!fault)
+				fault = copy_file(path, STATISTICS_BYTES, to,
+						  names[i]->d_name);
+			*files += !fault;
+		}
+		free(names[i]);
+	}
+	free(names);
+	return fault;
+}
+
+enum fault reports_gather(const struct home *home, const char *stick,
+			  size_t *files)
+{
+	static const char *const folders[] = { "", "/" PAPERS_FOLDER,
+					       "/" FOLDER };
+	SCOPED(char_freep)
+	char *to = home_path(home, HOME_SETTINGS, FOLDER);
+	SCOPED(char_freep) char *list = xasprintf("%s/" LIST, stick);
+	enum fault fault = folder_make(to);
+
+	*files = 0;
+	for (size_t i = 0; !fault && i < COUNT(folders); i++) {
+		SCOPED(char_freep)
+		char *from = xasprintf("%s%s", stick, folders[i]);
+
+		fault = gather_from(from, to, files);
+	}
+	if (!fault && *files && file_exists(list))
+		fault = copy_file(list, LIST_BYTES, to, "sites.csv");
+	return fault;
+}
+
+/* --- their sum ------------------------------------------------------------ */
 
 static void say_of(struct desk *desk, const char *key, const char *of)
 {

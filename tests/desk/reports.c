@@ -11,6 +11,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/seat.h"
 #include "tests/support/sites.h"
+#include "tests/support/sitting.h"
 #include "tests/test.h"
 
 /* Reports on the screen. */
@@ -384,6 +385,69 @@ static void the_sum_of_sites_names_who_is_missing(void **state)
 	bytes_done(&list);
 }
 
+/* A coordinator at a box has no folder to put them into. */
+static void put_on(const char *folder, const char *name, const void *bytes,
+		   size_t length)
+{
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+
+	assert_int_equal(folder_make(folder), FAULT_NONE);
+	assert_int_equal(file_write(path, bytes, length, 0600), FAULT_NONE);
+}
+
+static void put_sites(const struct wording *wording, const char *stick)
+{
+	SCOPED(char_freep) char *papers = xasprintf("%s/foyer-papers", stick);
+	SCOPED(char_freep) char *folder = xasprintf("%s/statistics", stick);
+	struct chance chance = { 8 };
+	struct bytes list = { 0 };
+
+	bytes_add_text(&list, "site,key\r\n");
+	for (int i = 0; i < 3; i++) {
+		struct site site;
+
+		site_init(&site, i, &chance);
+		site_write(wording, &site, "2026-10");
+		bytes_add_format(&list, "%s,", site.name);
+		bytes_add_base64(&list, kiosk_key_public(site.key), KEY_BYTES);
+		bytes_add_text(&list, "\r\n");
+		if (i)
+			put_on(i == 1 ? papers : stick,
+			       i == 1 ? "1.json" : "2.json", site.file.data,
+			       site.file.length);
+		site_done(&site);
+	}
+	put_on(stick, "other.json", "{}", 2);
+	put_on(folder, "sites.csv", list.data, list.length);
+	bytes_done(&list);
+}
+
+static void a_box_takes_the_sites_files_from_a_stick(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct wording wording = { sam->record, sam->desk.staff.words,
+					 &sam->desk.staff.who };
+
+	seat_type(sam, "R");
+	open_extra(sam, 0);
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam,
+		  "Read the sites’ files, and a list of sites, from FOYER");
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "There is no file that a site signed on that stick");
+	put_sites(&wording, sitting->boxed.safe.place.stick);
+	put(sam, "old.json", "{}", 2); /* it gives way */
+	sitting_wait(sam, "enter choose");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "2 sites’ files are read: pull the stick out");
+	open_extra(sam, 1);
+	seat_sees(sam, "Missing: Site 0");
+	seat_sees(sam, "Of several sites.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -399,6 +463,9 @@ int main(void)
 		WITH_OFFICE(a_funders_file_is_for_supervisors_alone),
 		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),
 		WITH_OFFICE(the_sum_of_sites_names_who_is_missing),
+		cmocka_unit_test_setup_teardown(
+		    a_box_takes_the_sites_files_from_a_stick, sitting_open,
+		    sitting_close),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -13,7 +13,7 @@
 # make kill-tickets    kiosk, desk, power and printer fail: RUNS=10000 SEED=1
 # make kill-quiet      a quiet flag is answered or calls: TICKETS=1000 SEED=1
 # make nothing-left    what a visit leaves, in each way in which it can end
-# make nothing-in-foot  the same in the memory of the terminal itself
+# make nothing-in-foot  the same and in the memory of the terminal itself
 # make bad-scans       none is wrongly accepted: SCANS=1000000 SEED=1
 # make read-tickets    every size, paper and language, read by two readers
 # make merge-chances   two laptops and the agency do anything: RUNS=10000 SEED=1

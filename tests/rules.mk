@@ -76,6 +76,13 @@ nothing-left: all $(BUILD)/tests/whole/nothing
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_ENDS=all \
 		$(BUILD)/tests/whole/nothing
 
+# The same with each visitor at the kiosk in foot, whose memory and the
+# compositor's are looked through, too, for words and for pictures of them.
+nothing-in-foot: all $(BUILD)/tests/whole/nothing
+	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
+	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) FOYER_ENDS=all \
+		FOYER_FOOT=1 $(BUILD)/tests/whole/nothing
+
 # Sixteen sites that share: whether their sums agree, who is named as missing, and
 # what a solver recovers of the counts that were hidden.
 statistics-attack: all $(BUILD)/tests/report/protect $(BUILD)/tests/report/statistics
@@ -235,15 +242,6 @@ $(BUILD)/tests/pictures/%: $(BUILD)/tests/pictures/%.o \
 	@echo '  LINK $@'
 	@$(link) -o $@ $< $(call archives,ui text base) $(libs) -lutil
 
-$(BUILD)/tests/pictures/left: $(BUILD)/tests/pictures/left.o $(BUILD)/support.a \
-		$(call archive,base)
-	@echo '  LINK $@'
-	@$(link) -o $@ $< $(BUILD)/support.a $(call archives,base) $(libs) -lcmocka
-
-# The same for the terminal's own memory, as a visitor is at the kiosk in foot.
-nothing-in-foot: all $(BUILD)/tests/pictures/relay $(BUILD)/tests/pictures/left
-	@$(MAKE) --no-print-directory deps 'DEBIAN=$(DEBIAN_PICTURES)'
-	@BUILD=$(BUILD) sh tests/pictures/left.sh
 
 # --- what the build needs from Debian ---------------------------------------
 

@@ -30,6 +30,7 @@ struct pty {
 	VTermScreen *screen;
 	struct bytes pending; /* the beginning of a sequence */
 	size_t frames;
+	int copy; /* -1: nobody else sees it */
 	bool flashed;
 	/* With pixels only: */
 	struct pty_pixels pixels;
@@ -342,6 +343,7 @@ static struct pty *new_pty(int rows, int columns,
 
 	pty->rows = rows;
 	pty->columns = columns;
+	pty->copy = -1;
 	if (pixels)
 		pty->pixels = *pixels;
 	return pty;
@@ -378,6 +380,23 @@ struct pty *pty_start_body(pty_body *body, void *to, int rows, int columns,
 	return pty;
 }
 
+void pty_copy(struct pty *pty, int to)
+{
+	pty->copy = to;
+}
+
+static void copy(const struct pty *pty, const char *bytes, size_t length)
+{
+	while (pty->copy >= 0 && length) {
+		ssize_t put = write(pty->copy, bytes, length);
+
+		if (put < 0)
+			return;
+		bytes += put;
+		length -= (size_t)put;
+	}
+}
+
 /* Reads what is there; false when nothing came within milliseconds. */
 static bool take(struct pty *pty, int milliseconds)
 {
@@ -391,6 +410,7 @@ static bool take(struct pty *pty, int milliseconds)
 	if (got <= 0)
 		return false;
 	pty->written += (size_t)got;
+	copy(pty, bytes, (size_t)got);
 	take_stream(pty, bytes, (size_t)got);
 	return true;
 }

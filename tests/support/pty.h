@@ -37,6 +37,10 @@ typedef int pty_body(void *to);
 struct pty *pty_start_body(pty_body *body, void *to, int rows, int columns,
 			   const struct pty_pixels *pixels);
 
+/* All that it writes from now on is written to a descriptor, too, which is the
+ * caller's: another terminal sees the same. -1: no longer. */
+void pty_copy(struct pty *pty, int to);
+
 /* Ends it with SIGTERM, then SIGKILL, if it still runs; the exit status. */
 int pty_stop(struct pty *pty);
 

@@ -20,9 +20,11 @@
 #include "tests/support/calls.h"
 #include "tests/support/emulator.h"
 #include "tests/support/folder.h"
+#include "tests/support/foot.h"
 #include "tests/support/memory.h"
 #include "tests/support/sheets.h"
 #include "tests/support/stand.h"
+#include "tests/support/traces.h"
 #include "ticket/coding.h"
 
 /*
@@ -31,7 +33,7 @@
  * ways. Then the memory of every process that goes on, every file below the
  * kiosk's folder, the data partition dot by dot, and what a journal would get
  * are looked through for each marker: in UTF-8, in UTF-16 either way round, in
- * whole code points, and as a ticket packs it.
+ * whole code points, as a terminal's row of cells, and as a ticket packs it.
  *
  * A journal gets what the kiosk's processes write to standard error, which is a
  * file here; their standard output is the screen, which shows what is written.
@@ -39,17 +41,25 @@
  * The partition is an image file with ext4 in it, mounted for this program
  * alone; where that is not allowed the table says so. Two ends in `make
  * check`; FOYER_ENDS=all for all of them.
+ *
+ * With FOYER_FOOT the visitor is at a real terminal, whose memory is looked
+ * through, too, with that of the compositor; and in both for pieces of what was
+ * seen while the visitor wrote, in cells and as pictures of words.
  */
 #define MARKERS 200
 #define LETTERS 8
 #define QUESTIONS 8
 #define EACH (MARKERS / QUESTIONS) /* written at a question; the last stays */
 #define PATIENCE 20000             /* ms for a screen to come */
+#define DRAWN 60                   /* ms without a byte: a frame is whole */
+#define ROWS 24
+#define COLUMNS 80
 #define IMAGE_BYTES (96L << 20)
 
 /* --- markers -------------------------------------------------------------- */
 
 enum form { UTF8, UTF16_LITTLE, UTF16_BIG, POINTS, PACKED, FORMS };
+#define CELL_BYTES 12 /* of foot's: a code point, and its looks */
 
 struct coded {
 	uint8_t bytes[LETTERS * 4 + 1];
@@ -147,6 +157,34 @@ static long markers_at(const uint8_t *at, size_t left, enum form form,
 	return 0;
 }
 
+/* The letters of code points, each in a cell of its own. */
+static bool is_in_cells(const uint8_t *at, const struct coded *points)
+{
+	for (size_t l = 1; l < LETTERS; l++) {
+		if (memcmp(at + l * CELL_BYTES, points->bytes + l * 4, 4) != 0)
+			return false;
+	}
+	return true;
+}
+
+static void count_in_cells(long *count, const uint8_t *bytes, size_t length)
+{
+	const size_t whole = (LETTERS - 1) * CELL_BYTES + 4;
+
+	for (int script = 0; script < SCRIPTS; script++) {
+		const uint8_t *at = bytes, *end = bytes + length;
+
+		while ((at = memmem(at, (size_t)(end - at),
+				    codes[POINTS][script].bytes, 4))) {
+			for (int i = script;
+			     (size_t)(end - at) >= whole && i < MARKERS;
+			     i += SCRIPTS)
+				*count += is_in_cells(at, &codes[POINTS][i]);
+			at++;
+		}
+	}
+}
+
 /* For memory_each(), and whoever has bytes. */
 static void count_markers(void *to, const uint8_t *bytes, size_t length)
 {
@@ -169,6 +207,7 @@ static void count_markers(void *to, const uint8_t *bytes, size_t length)
 			at++;
 		}
 	}
+	count_in_cells(count, bytes, length);
 }
 
 /* --- the data partition --------------------------------------------------- */
@@ -279,6 +318,8 @@ struct scene {
 	char *journal; /* standard error of all its processes */
 	struct emulator *printer;
 	pid_t hall, visitor, porter; /* of the visit */
+	struct foot *foot;           /* NULL: no real terminal */
+	struct traces *traces;       /* of what it showed */
 };
 
 static int64_t now_ms(void)
@@ -326,10 +367,37 @@ static void put_pin(const struct stand *stand)
 	assert_int_equal(pin_set(pin, "482915", PIN_DEMO), FAULT_NONE);
 }
 
+/* What a terminal has of a visit. */
+struct seen {
+	const struct traces *of;
+	long markers, traces;
+	long cells; /* with what the kiosk itself says */
+};
+
+/* What a real terminal shows as pictures is known by what it has in cells. */
+static const char *in_cells(const char *text)
+{
+	static const struct {
+		const char *text, *cells;
+	} pictures[] = {
+		{ "Check your answers.", "● Start over" },
+		{ "Please show this paper at the desk now", "Press any key" },
+		{ "Something does not work here.", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(pictures); i++) {
+		if (strcmp(text, pictures[i].text) == 0)
+			return pictures[i].cells;
+	}
+	return text;
+}
+
 static void await_screen(struct scene *scene, const char *text)
 {
 	const int64_t end = now_ms() + PATIENCE;
 
+	if (scene->foot && !*(text = in_cells(text)))
+		pty_settle(scene->stand.pty, 1000);
 	while (!pty_shows(scene->stand.pty, text) && now_ms() < end) {
 		emulator_pump(scene->printer, now_ms());
 		pty_wait(scene->stand.pty, 5);
@@ -347,23 +415,117 @@ static void press(struct scene *scene, const char *text, const char *key)
 	pty_send(scene->stand.pty, key);
 }
 
+/* --- what is seen --------------------------------------------------------- */
+
+static void see(struct scene *scene)
+{
+	struct traces_picture picture;
+
+	if (!scene->foot)
+		return;
+	picture = foot_picture(scene->foot);
+	traces_add(scene->traces, &picture);
+	free(picture.pixels);
+}
+
+/* What is there now may be. */
+static void see_no_more(struct scene *scene)
+{
+	struct traces_picture picture = foot_picture(scene->foot);
+
+	traces_drop(scene->traces, &picture);
+	free(picture.pixels);
+}
+
+/* "Start ov", which every question has in cells. */
+static long count_said(const uint8_t *bytes, size_t length)
+{
+	static const char word[LETTERS + 1] = "Start ov";
+	const size_t whole = (LETTERS - 1) * CELL_BYTES + 4;
+	const uint8_t *at = bytes, *end = bytes + length;
+	struct coded said = { 0 };
+	long count = 0;
+
+	for (int l = 0; l < LETTERS; l++)
+		put_point(&said, (uint32_t)word[l], POINTS);
+	while ((at = memmem(at, (size_t)(end - at), said.bytes, 4))) {
+		count += (size_t)(end - at) >= whole && is_in_cells(at, &said);
+		at++;
+	}
+	return count;
+}
+
+static void count_traces(void *to, const uint8_t *bytes, size_t length)
+{
+	struct seen *seen = to;
+
+	count_markers(&seen->markers, bytes, length);
+	seen->cells += count_said(bytes, length);
+	seen->traces += traces_count(seen->of, bytes, length);
+}
+
+static struct seen count_in_terminal(struct scene *scene)
+{
+	struct seen seen = { .of = scene->traces };
+	pid_t processes[FOOT_PROCESSES];
+
+	foot_processes(scene->foot, processes);
+	for (size_t i = 0; i < FOOT_PROCESSES; i++)
+		memory_each(processes[i], count_traces, &seen);
+	return seen;
+}
+
+/* How far the visit is tells which question it is, where its words are a
+ * picture. */
+static void await_question(struct scene *scene, int question)
+{
+	struct bytes words = { 0 };
+	SCOPED(char_freep) char *text = NULL;
+
+	if (!scene->foot)
+		bytes_add_format(&words, "What is word %d?", question);
+	for (int i = 0; scene->foot && i < QUESTIONS; i++)
+		bytes_add_text(&words, i < question ? "● " : "○ ");
+	text = bytes_take_text(&words);
+	await_screen(scene, text);
+	pty_settle(scene->stand.pty, DRAWN);
+}
+
+/* A word that cells cannot show, and so a picture does; taken back again. */
+static void write_picture(struct scene *scene)
+{
+	static const char word[] = "\u0634\u0645\u0633\u0642\u0645\u0631";
+
+	if (!scene->foot)
+		return;
+	await_question(scene, 0);
+	pty_send(scene->stand.pty, word);
+	pty_settle(scene->stand.pty, 300);
+	assert_true(pty_pictures(scene->stand.pty) > 0);
+	see(scene);
+	for (size_t i = 0; i < 6; i++)
+		pty_send(scene->stand.pty, "\177");
+}
+
 /* Writes the markers of a question, and takes all but the last back. */
 static void write_markers(struct scene *scene, int question)
 {
-	SCOPED(char_freep)
-	char *asked = xasprintf("What is word %d?", question);
 	static const char back[] = "\177\177\177\177\177\177\177\177";
 
 	static_assert(sizeof back == LETTERS + 1, "a key for each letter");
-	await_screen(scene, asked);
+	await_question(scene, question);
 	for (int i = 0; i < EACH; i++) {
 		const char *word = marker(question * EACH + i);
 
 		pty_send(scene->stand.pty, word);
-		await_screen(scene, word);
+		if (scene->foot)
+			pty_settle(scene->stand.pty, DRAWN);
+		else
+			await_screen(scene, word);
 		if (i < EACH - 1)
 			pty_send(scene->stand.pty, back);
 	}
+	see(scene);
 	pty_send(scene->stand.pty, "\t");
 }
 
@@ -389,8 +551,28 @@ static void open_kiosk(struct scene *scene)
 			       journal,
 			       NULL };
 
-	scene->stand.pty = pty_start(argv, NULL, 24, 80);
+	scene->stand.pty =
+	    scene->foot
+		? pty_start_with_pixels(argv, NULL, ROWS, COLUMNS,
+					&(struct pty_pixels){
+					    .cell_height = FOOT_CELL_HEIGHT,
+					    .cell_width = FOOT_CELL_WIDTH,
+					})
+		: pty_start(argv, NULL, ROWS, COLUMNS);
+	if (scene->foot)
+		pty_copy(scene->stand.pty, foot_screen(scene->foot));
 	scene->journal = journal;
+}
+
+/* Where they are shown they are found. */
+static void see_it_is_seen(struct scene *scene)
+{
+	struct seen seen;
+
+	see(scene);
+	seen = count_in_terminal(scene);
+	assert_true(seen.cells > 0);
+	assert_true(seen.traces > 0);
 }
 
 static void scene_start(struct scene *scene, const char *settings)
@@ -404,8 +586,13 @@ static void scene_start(struct scene *scene, const char *settings)
 	stand_home(&scene->stand, all);
 	put_form(&scene->stand);
 	put_pin(&scene->stand);
+	if (getenv("FOYER_FOOT")) {
+		scene->foot = foot_start(ROWS, COLUMNS);
+		scene->traces = traces_new();
+	}
 	open_kiosk(scene);
-	press(scene, "Welcome", PTY_ENTER);
+	press(scene, "Press any key", PTY_ENTER);
+	write_picture(scene);
 	for (int i = 0; i < QUESTIONS; i++)
 		write_markers(scene, i);
 	await_screen(scene, "Check your answers.");
@@ -414,11 +601,15 @@ static void scene_start(struct scene *scene, const char *settings)
 	scene->porter = stand_porter(&scene->stand);
 	/* Where they are they are found. */
 	assert_true(count_in_process(scene->visitor) >= QUESTIONS);
+	if (scene->foot)
+		see_it_is_seen(scene);
 }
 
 static void scene_done(struct scene *scene)
 {
 	stand_done(&scene->stand);
+	foot_free(scene->foot);
+	traces_free(scene->traces);
 	emulator_free(scene->printer);
 	free(scene->journal);
 }
@@ -510,7 +701,7 @@ static void by_a_jam(struct scene *scene)
 static void by_a_pin_cancelled(struct scene *scene)
 {
 	by_a_jam(scene);
-	press(scene, "Welcome", "\033[21~");
+	press(scene, "Press any key", "\033[21~");
 	press(scene, "Write the staff PIN", "4829");
 	pty_settle(scene->stand.pty, 200);
 	pty_send(scene->stand.pty, PTY_ESCAPE);
@@ -554,6 +745,15 @@ static long count_in_memory(struct scene *scene, int *processes)
 	return count;
 }
 
+static struct seen look_at_terminal(struct scene *scene, int *processes)
+{
+	if (!scene->foot)
+		return (struct seen){ 0 };
+	see_no_more(scene);
+	*processes += FOOT_PROCESSES;
+	return count_in_terminal(scene);
+}
+
 static void await_end(struct scene *scene)
 {
 	const int64_t end = now_ms() + PATIENCE;
@@ -568,6 +768,7 @@ static void await_end(struct scene *scene)
 static void leave(const struct end *end)
 {
 	long memory = 0, files, image = 0, journal;
+	struct seen seen = { 0 };
 	struct scene scene;
 	int processes = 0;
 
@@ -575,18 +776,24 @@ static void leave(const struct end *end)
 	end->come(&scene);
 	if (end->over) {
 		await_end(&scene);
+		assert_true(!scene.foot || foot_end(scene.foot));
 	} else {
-		await_screen(&scene, "Welcome");
+		await_screen(&scene, "Press any key");
 		pty_settle(scene.stand.pty, 500);
 		memory = count_in_memory(&scene, &processes);
+		seen = look_at_terminal(&scene, &processes);
 	}
 	files = count_in_folder(scene.stand.home);
 	journal = count_in_file(scene.journal);
 	if (disk.mounted)
 		image = count_in_image();
-	print_message("%-24s %9d %8ld %8ld %8ld %8ld\n", end->name, processes,
+	print_message("%-24s %9d %8ld %8ld %8ld %8ld", end->name, processes,
 		      memory, files, journal, image);
+	if (scene.foot)
+		print_message(" %8ld %8ld", seen.markers, seen.traces);
+	print_message("\n");
 	assert_int_equal(memory + files + journal + image, 0);
+	assert_int_equal(seen.markers + seen.traces, 0);
 	scene_done(&scene);
 }
 
@@ -612,8 +819,9 @@ static void nothing_is_left_however_a_visit_ends(void **state)
 		skip();
 	if (!disk.mounted)
 		print_message("no image may be mounted here: files only\n");
-	print_message("%-24s %9s %8s %8s %8s %8s\n", "of 200 markers after",
-		      "processes", "memory", "files", "journal", "image");
+	print_message("%-24s %9s %8s %8s %8s %8s%s\n", "of 200 markers after",
+		      "processes", "memory", "files", "journal", "image",
+		      getenv("FOYER_FOOT") ? " terminal   pixels" : "");
 	for (size_t i = 0; i < count; i++)
 		leave(&ends[i]);
 }

@@ -53,8 +53,13 @@ kill-desks: all $(BUILD)/tests/whole/desks
 		$(BUILD)/tests/whole/desks
 
 # The record's tests once more with every record on a PostgreSQL server, which
-# is started for them; some read the file itself and are not among them.
-ON_SERVER := queue people people_merge people_visit entity tally match enrolled
+# is started for them. Not among them are those of a file (backup, crowd, export,
+# older, power, record, rekey), of what is done to a file alone (names; caseload
+# and its like, conflict), those that count SQLite's work (tally_work), those
+# without a record (days, hsds, opening) and those that start a server themselves.
+ON_SERVER := alert assess audit consent directory draft enrolled entity listing \
+	match people people_merge people_visit plan publish queue sponsor tally \
+	timeline user visit
 check-postgres: $(ON_SERVER:%=$(BUILD)/tests/record/%)
 	@env $(TEST_ENVIRONMENT) FOYER_BUILD=$(BUILD) sh tests/postgres.sh $^
 

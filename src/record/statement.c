@@ -308,7 +308,8 @@ static const char *const sql[STATEMENT_COUNT] = {
 	    " LEFT JOIN referral ON referral.service = service.id"
 	    " AND referral.gone = 0 WHERE service.listed = 1"
 	    " AND service.status IN ('active', 'temporarily closed')"
-	    " GROUP BY service.id",
+	    " GROUP BY service.id, service_words.service"
+	    " ORDER BY service.id",
 };
 
 enum fault statement_refuse(struct record *record, const char *doing)

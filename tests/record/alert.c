@@ -1,6 +1,5 @@
 #include "tests/test.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +7,7 @@
 #include "record/queue.h"
 #include "record/visit.h"
 #include "tests/support/folder.h"
+#include "tests/support/look.h"
 #include "tests/support/sample.h"
 
 static const struct record_who third = { .user = "Lou", .desk = "upstairs" };
@@ -43,20 +43,11 @@ static struct record *record_with_alert(const char *folder,
 /* When the back desk first showed it is written down. */
 static void assert_first_repeat(const char *folder, int64_t at)
 {
-	SCOPED(char_freep) char *path = folder_file(folder, RECORD_FILE);
-	sqlite3_stmt *ask;
-	sqlite3 *db;
+	SCOPED(char_freep)
+	char *desk = look_text(folder, "SELECT repeated_desk FROM alert");
 
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(
-	    sqlite3_prepare_v2(db, "SELECT repeated, repeated_desk FROM alert",
-			       -1, &ask, NULL),
-	    SQLITE_OK);
-	assert_int_equal(sqlite3_step(ask), SQLITE_ROW);
-	assert_int_equal(sqlite3_column_int64(ask, 0), at);
-	assert_string_equal(sqlite3_column_text(ask, 1), "back");
-	sqlite3_finalize(ask);
-	sqlite3_close(db);
+	assert_int_equal(look_number(folder, "SELECT repeated FROM alert"), at);
+	assert_string_equal(desk, "back");
 }
 
 static void

@@ -1,6 +1,5 @@
 #include "record/consent.h"
 
-#include <sqlite3.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -8,7 +7,9 @@
 #include "record/retention.h"
 #include "tests/support/book.h"
 #include "tests/support/folder.h"
+#include "tests/support/look.h"
 #include "tests/support/sample.h"
+#include "tests/support/server.h"
 #include "tests/test.h"
 
 #define TODAY "2026-11-21"
@@ -110,22 +111,9 @@ static void a_recipient_is_needed_to_share(void **state)
 	entity_free(consent);
 }
 
-/* One number that the file gives. */
 static int64_t ask(struct book *book, const char *sql)
 {
-	SCOPED(char_freep) char *path = folder_file(book->folder, RECORD_FILE);
-	sqlite3_stmt *ask = NULL;
-	sqlite3 *db = NULL;
-	int64_t number;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &ask, NULL),
-			 SQLITE_OK);
-	assert_int_equal(sqlite3_step(ask), SQLITE_ROW);
-	number = sqlite3_column_int64(ask, 0);
-	sqlite3_finalize(ask);
-	sqlite3_close(db);
-	return number;
+	return look_number(book->folder, sql);
 }
 
 static void taking_back_keep_erases_all_that_is_the_persons(void **state)
@@ -137,6 +125,7 @@ static void taking_back_keep_erases_all_that_is_the_persons(void **state)
 	const int64_t other = book_make(book, "person", NULL);
 	int64_t keep;
 
+	server_need_file();
 	(void)book_make(book, "name", "person", "1", "latin", "Zanzibar", NULL);
 	(void)book_make(book, "contact", "person", "1", "what", "phone",
 			"value", "Zanzibar", NULL);
@@ -247,6 +236,7 @@ static void visits_that_became_nobodys_are_proposed(void **state)
 	enum entity_answer answer;
 	int64_t visit;
 
+	server_need_file();
 	sample_init(&sample, 412);
 	sample.visit.keep = VISIT_KEEP_KEPT;
 	visit = sample_file(book->record, &sample);

@@ -1,6 +1,5 @@
 #include "tests/test.h"
 
-#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +8,7 @@
 #include "record/visit.h"
 #include "tests/support/book.h"
 #include "tests/support/folder.h"
+#include "tests/support/look.h"
 #include "tests/support/sample.h"
 
 #define NOW BOOK_NOW
@@ -211,16 +211,6 @@ static void attempts_that_fail_are_slowed_and_nobody_sleeps(void **state)
 	assert_int_equal(how.last_access, now);
 }
 
-static void run_sql(const struct book *book, const char *sql)
-{
-	SCOPED(char_freep) char *path = folder_file(book->folder, RECORD_FILE);
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
-}
-
 /* However often, and although the clock was set back. */
 static void nobody_waits_longer_than_a_quarter_of_an_hour(void **state)
 {
@@ -228,7 +218,7 @@ static void nobody_waits_longer_than_a_quarter_of_an_hour(void **state)
 	struct user_in in;
 
 	(void)add(book, "Sam", "worker", NULL, sams);
-	run_sql(book, "UPDATE sign_in SET failed = 1000");
+	look_change(book->folder, "UPDATE sign_in SET failed = 1000");
 	assert_int_equal(enter(book, "Sam", "another's long words"),
 			 USER_WRONG);
 	assert_int_equal(

@@ -1,6 +1,5 @@
 #include "tests/test.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +9,9 @@
 #include "record/ticket.h"
 #include "record/visit.h"
 #include "tests/support/folder.h"
+#include "tests/support/look.h"
 #include "tests/support/sample.h"
+#include "tests/support/server.h"
 
 struct office {
 	char *folder;
@@ -90,20 +91,7 @@ static int count_secrets(const struct office *office)
 
 static int64_t ask_sql(struct office *office, const char *sql)
 {
-	SCOPED(char_freep)
-	char *path = folder_file(office->folder, RECORD_FILE);
-	sqlite3_stmt *ask;
-	sqlite3 *db;
-	int64_t number;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &ask, NULL),
-			 SQLITE_OK);
-	assert_int_equal(sqlite3_step(ask), SQLITE_ROW);
-	number = sqlite3_column_int64(ask, 0);
-	sqlite3_finalize(ask);
-	sqlite3_close(db);
-	return number;
+	return look_number(office->folder, sql);
 }
 
 /* --- words ---------------------------------------------------------------- */
@@ -365,6 +353,7 @@ static void kept_answers_stay(void **state)
 	int64_t id = sample_file(office->record, &office->sample);
 	size_t erased;
 
+	server_need_file();
 	act(office, id, VISIT_END, &sample_sam, SAMPLE_NOON);
 	assert_int_equal(record_expire(office->record,
 				       SAMPLE_NOON + 400 * 24 * SAMPLE_HOUR,
@@ -380,6 +369,7 @@ static void answers_not_kept_go_at_the_end_of_the_visit(void **state)
 	enum visit_acted answer;
 	int64_t id;
 
+	server_need_file();
 	office->sample.visit.keep = VISIT_KEEP_NO;
 	id = sample_file(office->record, &office->sample);
 	assert_true(count_secrets(office) > 0);
@@ -416,6 +406,7 @@ static void answers_of_today_go_at_local_midnight(void **state)
 						 VISIT_KEEP_NO };
 	struct office *office = *state;
 
+	server_need_file();
 	for (size_t i = 0; i < COUNT(keeps); i++) {
 		size_t erased;
 		int64_t id;
@@ -587,6 +578,7 @@ static void a_row_of_the_wrong_length_is_damage_and_no_crash(void **state)
 		"DELETE FROM ticket RETURNING 1",
 	};
 
+	server_need_file(); /* zeroblob() is SQLite's */
 	for (size_t i = 0; i < COUNT(spoils); i++) {
 		struct office *office;
 		enum visit_acted answer = VISIT_ACTED;

@@ -17,6 +17,10 @@ int server_do(const char *verb, const char *folder, const char *other);
 /* A new database there; the caller frees its address. */
 char *server_database(const char *folder, const char *name);
 
+/* Skips a test that looks into the record's file where there is a server: what
+ * that has on its disk is its own. */
+void server_need_file(void);
+
 /* Moves a copy of the record's file at path, which nobody has open, to a new
  * database there, and opens it; the caller closes it. */
 struct record *server_twin(const char *folder, const char *name,

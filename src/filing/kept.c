@@ -16,13 +16,17 @@
 #include "ticket/frame.h"
 
 /*
- * A file's name: when it was scanned, so that names sort by time, and a part of
- * its hash, by which the same ticket is known again.
+ * A file's name: when it was scanned, so that names sort by time, a part of its
+ * hash, by which the same ticket is known again, and the process, so that no
+ * two write the same file.
  */
 #define TIME_DIGITS 16
 #define HASH_BYTES 16
 #define HASH_DIGITS (2 * HASH_BYTES)
-#define NAME_LENGTH (TIME_DIGITS + 1 + HASH_DIGITS)
+#define PROCESS_DIGITS 8
+#define NAME_HASH (TIME_DIGITS + 1)
+#define NAME_PROCESS (NAME_HASH + HASH_DIGITS + 1)
+#define NAME_LENGTH (NAME_PROCESS + PROCESS_DIGITS)
 
 static char *folder_of(const struct filing *filing)
 {
@@ -47,11 +51,14 @@ struct names {
  * damaged. */
 static bool is_name(const char *name)
 {
+	static const char hex[] = "0123456789abcdef";
+
 	return strlen(name) == NAME_LENGTH &&
 	       strspn(name, "0123456789") == TIME_DIGITS &&
 	       name[TIME_DIGITS] == '-' &&
-	       strspn(name + TIME_DIGITS + 1, "0123456789abcdef") ==
-		   HASH_DIGITS;
+	       strspn(name + NAME_HASH, hex) == HASH_DIGITS &&
+	       name[NAME_PROCESS - 1] == '-' &&
+	       strspn(name + NAME_PROCESS, hex) == PROCESS_DIGITS;
 }
 
 static int by_name(const void *one, const void *two)
@@ -120,7 +127,7 @@ static bool is_kept(const struct filing_ticket *ticket)
 static enum kept_answer look(const struct names *names, const char *hash)
 {
 	for (size_t i = 0; i < names->count; i++) {
-		if (!strcmp(names->rows[i] + TIME_DIGITS + 1, hash))
+		if (!strncmp(names->rows[i] + NAME_HASH, hash, HASH_DIGITS))
 			return KEPT_BEFORE;
 	}
 	return names->count < KEPT_LIMIT ? KEPT_NOW : KEPT_FULL;
@@ -130,8 +137,9 @@ static enum fault write_one(const char *folder, int64_t now, const char *hash,
 			    const struct filing_ticket *ticket)
 {
 	SCOPED(char_freep)
-	char *path = xasprintf("%s/%0*" PRId64 "-%s", folder, TIME_DIGITS,
-			       now > 0 ? now : 0, hash);
+	char *path = xasprintf("%s/%0*" PRId64 "-%s-%0*x", folder, TIME_DIGITS,
+			       now > 0 ? now : 0, hash, PROCESS_DIGITS,
+			       (unsigned)getpid());
 	SCOPED(bytes_done) struct bytes digits = { 0 };
 	enum fault fault = folder_make(folder);
 

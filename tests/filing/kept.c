@@ -111,8 +111,8 @@ static char *only_file(const struct agency *agency)
 /* What became of each, a letter: the first of its status; ? is a damaged one.
  */
 struct became {
-	char letters[32];
-	char numbers[200];
+	char letters[100];
+	char numbers[1000];
 	size_t count;
 };
 
@@ -299,6 +299,43 @@ static void without_room_nothing_is_kept_and_it_says_so(void **state)
 	keep(agency, 412, AGENCY_NOON);
 }
 
+#define PAPERS 20
+
+static int keep_at_noon(void *to)
+{
+	const struct agency *agency = to;
+	int kept = 0;
+
+	for (uint32_t seq = 1; seq <= PAPERS; seq++) {
+		SCOPED(char_freep) char *digits = ticket_of(agency, seq);
+		struct filing_ticket ticket;
+		enum kept_answer answer;
+
+		if (kept_add(agency->filing, digits, AGENCY_NOON, &answer,
+			     &ticket))
+			continue;
+		kept += answer == KEPT_NOW || answer == KEPT_BEFORE;
+		filing_ticket_done(&ticket);
+	}
+	return kept;
+}
+
+/* Two desks of one home, and the same paper in the same millisecond. */
+static void desks_that_keep_the_same_ticket_undo_nothing(void **state)
+{
+	struct agency *agency = *state;
+	struct child desks[4];
+	struct became became;
+
+	for (size_t i = 0; i < COUNT(desks); i++)
+		desks[i] = child_start(keep_at_noon, agency);
+	for (size_t i = 0; i < COUNT(desks); i++)
+		assert_int_equal(child_wait(&desks[i]), PAPERS);
+	assert_int_equal(file_all(agency, &became), FAULT_NONE);
+	assert_int_equal(count_waiting(agency), PAPERS);
+	assert_int_equal(count_kept(agency), 0);
+}
+
 /* --- filing --------------------------------------------------------------- */
 
 static void kept_scans_are_filed_in_their_order_and_once(void **state)
@@ -441,6 +478,7 @@ int main(void)
 		TEST(what_cannot_be_read_here_is_kept_too),
 		TEST(a_kiosk_is_known_as_the_record_had_it_last),
 		TEST(without_room_nothing_is_kept_and_it_says_so),
+		TEST(desks_that_keep_the_same_ticket_undo_nothing),
 		TEST(kept_scans_are_filed_in_their_order_and_once),
 		TEST(what_was_filed_already_is_not_filed_again),
 		TEST(a_number_used_twice_is_put_aside_and_told),

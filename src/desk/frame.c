@@ -50,7 +50,9 @@ static const char *quiet_mark(const struct desk *desk)
 {
 	const bool among_visitors = desk->lobby && desk_locked(desk);
 
-	return desk->lists.calls && !among_visitors ? " ☎" : "";
+	return (desk->lists.calls || desk->reach.calls) && !among_visitors
+		   ? " ☎"
+		   : "";
 }
 
 /* What goes on here: the scanner, who waits, and whether the record can be

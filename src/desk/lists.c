@@ -100,7 +100,6 @@ void lists_add(struct lists *lists, const struct queue_row *row)
 	queue->rows[at].by = xstrdup("");
 	queue->count++;
 	queue->waiting++;
-	lists->calls = lists->calls || row->quiet;
 }
 
 const struct queue_row *lists_row(const struct lists *lists, int64_t visit)

@@ -72,6 +72,7 @@ static void count_kept(struct desk *desk)
 	 * was. */
 	if (!kept_count(desk->filing, &count))
 		desk->reach.kept = count;
+	desk->reach.calls = desk->reach.calls && desk->reach.kept;
 	desk->dirty = desk->dirty || desk->reach.kept != before;
 }
 
@@ -119,6 +120,8 @@ static void read_ticket(struct desk *desk, struct filing_ticket *ticket)
 	reach->read = xreallocarray(reach->read, reach->read_count + 1,
 				    sizeof *reach->read);
 	read = &reach->read[reach->read_count++];
+	/* It calls until the record has it, on a locked desk, too. */
+	reach->calls = reach->calls || ticket->quiet;
 	if (filing_ticket_answers(ticket, desk->staff.language, &answers))
 		log_warning("the first need of a kept ticket cannot be read");
 	*read = (struct reach_read){

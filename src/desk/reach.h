@@ -19,6 +19,7 @@ struct reach {
 	int64_t next;  /* moment of the next try to reach it */
 	int64_t look;  /* moment of the next look for kept scans */
 	size_t kept;   /* scans that are kept on this computer */
+	bool calls;    /* a quiet flag was read in one of those */
 	bool signs_in; /* users sign in here, as the record said last */
 	/* Those that were read here, while they are in sight. Each stands in
 	 * the list as a visit of the number reach_visit() gives. */

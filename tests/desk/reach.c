@@ -177,8 +177,15 @@ scans_while_the_server_is_away_are_filed_when_it_is_back(void **state)
 	shift_expect(pty, "2 kept here ☎");
 	shift_expect(pty, "U1 K7-0129 ◇");
 	assert_int_equal(count_files(scene), 2);
+	/* It calls as long as nobody has it, whoever leaves the desk. */
+	shift_press(pty, "l", "Passphrase of the agency");
+	shift_expect(pty, "2 kept here ☎");
 
 	server(scene, "start");
+	expect_back(pty, "The record can be reached again.");
+	shift_expect(pty, "2 kept here ☎");
+	assert_int_equal(count_files(scene), 2);
+	shift_unlock(pty, scene->home);
 	expect_back(pty, "2 tickets that were kept here are filed now.");
 	shift_expect(pty, "3 waiting ☎");
 	assert_false(pty_shows(pty, "cannot be reached"));

@@ -211,7 +211,8 @@ static bool answer_question(const struct pty *pty, const char *sequence,
 	return true;
 }
 
-/* The length of the sequence at from; 0: it is not whole yet. */
+/* The length of the sequence at from; 0: it is not whole yet. A picture that
+ * another sequence tears, as its program was killed, ends there. */
 static size_t sequence_length(const char *from, size_t length)
 {
 	if (length < 2)
@@ -224,9 +225,9 @@ static size_t sequence_length(const char *from, size_t length)
 		return 0;
 	}
 	if (from[1] == 'P') {
-		for (size_t i = 3; i < length; i++) {
-			if (from[i] == '\\' && from[i - 1] == '\033')
-				return i + 1;
+		for (size_t i = 2; i + 1 < length; i++) {
+			if (from[i] == '\033')
+				return from[i + 1] == '\\' ? i + 2 : i;
 		}
 		return 0;
 	}
@@ -271,6 +272,8 @@ static void take_sequence(struct pty *pty, const char *from, size_t length)
 	bool pixels = pty->pixels.cell_height > 0;
 
 	note_sequence(pty, from, length);
+	if (pixels && from[1] == 'P' && from[length - 1] != '\\')
+		return; /* torn */
 	if (pixels && from[1] == 'P')
 		take_picture(pty, from + 2, length - 4);
 	else if (!pixels || from[1] != '[' ||

@@ -5,13 +5,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/bytes.h"
+#include "office/openrosa_reply.h"
 #include "seal/secret.h"
 
 #define CONNECT 20 /* s, or less where that is all the patience there is */
-#define REPLY_MOST (64 * 1024) /* bytes read of what a server says */
 
 /* What is used of libcurl 7 and 8, as curl/curl.h has it; built alike where
  * that is not there. */
@@ -48,7 +46,6 @@ enum {
 	PROTOCOL_HTTPS = 2,
 	AUTH_BASIC = 1,
 	AUTH_DIGEST = 2,
-	WENT_WRONG = 256, /* bytes */
 	TLS_1_2 = 6,
 	ENDED_WELL = 0,
 	ENDED_ADDRESS = 3,
@@ -107,18 +104,6 @@ struct openrosa {
 	long patience; /* s */
 	bool plain;
 	bool digest; /* how it wants to know who we are */
-};
-
-/* What a server answered. */
-struct reply {
-	long status;
-	bool openrosa;   /* it has X-OpenRosa-Version */
-	bool elsewhere;  /* it has a Location that is not where we were */
-	bool digest;     /* it asks for that, for who we are */
-	long long takes; /* X-OpenRosa-Accept-Content-Length; -1: not said */
-	const char *url;
-	struct bytes body;
-	char went_wrong[WENT_WRONG]; /* in libcurl's words */
 };
 
 /* --- opening -------------------------------------------------------------- */
@@ -224,65 +209,6 @@ void openrosa_free(struct openrosa *openrosa)
 	free(openrosa);
 }
 
-/* --- what comes back ------------------------------------------------------ */
-
-static size_t take_body(char *data, size_t size, size_t count, void *to)
-{
-	struct reply *reply = to;
-	const size_t length = size * count;
-
-	if (reply->body.length + length > REPLY_MOST)
-		return 0;
-	bytes_add(&reply->body, data, length);
-	return length;
-}
-
-/* "Name: value" of a header, without blanks around the value; false: it is
- * another one. */
-static bool is_header(const char *line, size_t length, const char *name,
-		      char *value, size_t room)
-{
-	const size_t wide = strlen(name);
-	size_t have;
-
-	if (length < wide || strncasecmp(line, name, wide) != 0)
-		return false;
-	line += wide;
-	length -= wide;
-	while (length && (*line == ' ' || *line == '\t')) {
-		line++;
-		length--;
-	}
-	while (length && strchr("\r\n \t", line[length - 1]))
-		length--;
-	have = length < room - 1 ? length : room - 1;
-	memcpy(value, line, have);
-	value[have] = 0;
-	return true;
-}
-
-static size_t take_header(char *data, size_t size, size_t count, void *to)
-{
-	struct reply *reply = to;
-	const size_t length = size * count;
-	char value[2000], *end;
-
-	if (is_header(data, length, "X-OpenRosa-Version:", value, sizeof value))
-		reply->openrosa = true;
-	else if (is_header(data, length, "Location:", value, sizeof value))
-		reply->elsewhere = strcmp(value, reply->url) != 0;
-	else if (is_header(data, length, "WWW-Authenticate:", value,
-			   sizeof value))
-		reply->digest |= strncasecmp(value, "Digest ", 7) == 0;
-	else if (is_header(data, length, "X-OpenRosa-Accept-Content-Length:",
-			   value, sizeof value)) {
-		reply->takes = strtoll(value, &end, 10);
-		if (end == value || *end || reply->takes < 0)
-			reply->takes = -1;
-	}
-	return length;
-}
-
 /* --- asking --------------------------------------------------------------- */
 
 /* Whom we believe, and where we go. */
@@ -304,8 +230,8 @@ static void prepare_trust(const struct openrosa *openrosa)
 	}
 }
 
-static void prepare(const struct openrosa *openrosa, struct reply *reply,
-		    void *lines)
+static void prepare(const struct openrosa *openrosa,
+		    struct openrosa_reply *reply, void *lines)
 {
 	int (*set)(void *, int, ...) = openrosa->calls.set;
 	const long patience = openrosa->patience;
@@ -321,9 +247,9 @@ static void prepare(const struct openrosa *openrosa, struct reply *reply,
 	set(easy, OPT_TIMEOUT, patience);
 	set(easy, OPT_AGENT, "Foyer");
 	set(easy, OPT_HEADERS, lines);
-	set(easy, OPT_WRITE, take_body);
+	set(easy, OPT_WRITE, openrosa_reply_body);
 	set(easy, OPT_WRITE_DATA, reply);
-	set(easy, OPT_HEADER, take_header);
+	set(easy, OPT_HEADER, openrosa_reply_header);
 	set(easy, OPT_HEADER_DATA, reply);
 	set(easy, OPT_WENT_WRONG, reply->went_wrong);
 	if (openrosa->login) {
@@ -353,7 +279,7 @@ static enum openrosa_answer of_end(int end)
 
 /* mime: what is posted; NULL: HEAD. */
 static enum openrosa_answer ask(const struct openrosa *openrosa, void *mime,
-				struct reply *reply)
+				struct openrosa_reply *reply)
 {
 	const struct calls *calls = &openrosa->calls;
 	void *lines = calls->add_line(NULL, "X-OpenRosa-Version: 1.0");
@@ -361,8 +287,7 @@ static enum openrosa_answer ask(const struct openrosa *openrosa, void *mime,
 
 	/* The whole is small: nothing is waited for in the middle of it. */
 	lines = calls->add_line(lines, "Expect:");
-	*reply = (struct reply){ .takes = -1, .url = openrosa->url };
-	bytes_add_text(&reply->body, "");
+	openrosa_reply_init(reply, openrosa->url);
 	prepare(openrosa, reply, lines);
 	if (mime)
 		calls->set(openrosa->easy, OPT_MIME, mime);
@@ -375,55 +300,24 @@ static enum openrosa_answer ask(const struct openrosa *openrosa, void *mime,
 	return answer;
 }
 
-static enum openrosa_answer of_status(const struct reply *reply)
-{
-	static const struct {
-		long status;
-		enum openrosa_answer answer;
-	} known[] = {
-		{ 401, OPENROSA_LOGIN },     { 403, OPENROSA_LOGIN },
-		{ 404, OPENROSA_NO_FORM },   { 409, OPENROSA_CONFLICT },
-		{ 413, OPENROSA_TOO_LARGE }, { 429, OPENROSA_BUSY },
-	};
-
-	for (size_t i = 0; i < COUNT(known); i++) {
-		if (known[i].status == reply->status)
-			return known[i].answer;
-	}
-	return reply->status >= 500   ? OPENROSA_BUSY
-	       : reply->status >= 400 ? OPENROSA_REFUSED
-	       : reply->status >= 300 ? OPENROSA_ELSEWHERE
-				      : OPENROSA_NOT_ONE;
-}
-
-/* HEAD: 204 is what the specification wants, and some say 200. It is where a
- * server says that it wants a digest. */
+/* HEAD, which is where a server says that it wants a digest. */
 static enum openrosa_answer look(struct openrosa *openrosa, size_t length,
-				 struct reply *reply)
+				 struct openrosa_reply *reply)
 {
 	enum openrosa_answer answer = ask(openrosa, NULL, reply);
 
 	if (reply->status == 401 && reply->digest && !openrosa->digest) {
 		openrosa->digest = true;
-		bytes_done(&reply->body);
+		openrosa_reply_done(reply);
 		answer = ask(openrosa, NULL, reply);
 	}
-	if (answer != OPENROSA_TAKEN)
-		return answer;
-	if (reply->status != 204 && reply->status != 200)
-		return of_status(reply);
-	if (!reply->openrosa)
-		return OPENROSA_NOT_ONE;
-	if (reply->elsewhere)
-		return OPENROSA_ELSEWHERE;
-	return reply->takes >= 0 && (long long)length > reply->takes
-		   ? OPENROSA_TOO_LARGE
-		   : OPENROSA_TAKEN;
+	return answer == OPENROSA_TAKEN ? openrosa_reply_looked(reply, length)
+					: answer;
 }
 
 static enum openrosa_answer post(const struct openrosa *openrosa,
 				 const void *xml, size_t length,
-				 struct reply *reply)
+				 struct openrosa_reply *reply)
 {
 	const struct calls *calls = &openrosa->calls;
 	void *mime = calls->mime(openrosa->easy);
@@ -436,76 +330,23 @@ static enum openrosa_answer post(const struct openrosa *openrosa,
 	calls->part_data(part, xml, length);
 	answer = ask(openrosa, mime, reply);
 	calls->free_mime(mime);
-	if (answer != OPENROSA_TAKEN)
-		return answer;
-	if (reply->status != 201 && reply->status != 202)
-		return of_status(reply);
-	return reply->openrosa ? OPENROSA_TAKEN : OPENROSA_NOT_ONE;
-}
-
-/* How much of text is the secret, as it is or with %24 for a character. */
-static size_t echoed(const char *text, const char *secret)
-{
-	const char *at = text;
-
-	for (; *secret; secret++) {
-		char code[4];
-
-		snprintf(code, sizeof code, "%%%02X", (unsigned char)*secret);
-		if (strncasecmp(at, code, 3) == 0)
-			at += 3;
-		else if (*at++ != *secret)
-			return 0;
-	}
-	return (size_t)(at - text);
-}
-
-/* One line of what it said, or of what went wrong before it could, for a
- * terminal: ASCII, and no control character. */
-static void tell(const struct openrosa *openrosa, const struct reply *reply,
-		 char said[OPENROSA_SAID])
-{
-	SCOPED(bytes_wipe) struct bytes plain = { 0 };
-	const char *words =
-	    reply->status ? (const char *)reply->body.data : reply->went_wrong;
-	size_t left =
-	    reply->status ? reply->body.length : strlen(reply->went_wrong);
-	size_t length = 0;
-
-	if (reply->status)
-		length = (size_t)snprintf(said, OPENROSA_SAID, "%ld ",
-					  reply->status);
-	for (; left; left--, words++) {
-		if (*words >= ' ' && *words <= '~')
-			bytes_add_byte(&plain, (uint8_t)*words);
-	}
-	bytes_add_byte(&plain, 0);
-	for (const char *at = (const char *)plain.data;
-	     *at && length < OPENROSA_SAID - 1;) {
-		const size_t secret = echoed(at, openrosa->secret);
-
-		said[length++] = secret ? '*' : *at;
-		at += secret ? secret : 1;
-	}
-	while (length && said[length - 1] == ' ')
-		length--;
-	said[length] = 0;
+	return answer == OPENROSA_TAKEN ? openrosa_reply_posted(reply) : answer;
 }
 
 enum openrosa_answer openrosa_send(struct openrosa *openrosa, const void *xml,
 				   size_t length, bool *posted,
 				   char said[OPENROSA_SAID])
 {
-	struct reply reply;
+	struct openrosa_reply reply;
 	enum openrosa_answer answer = look(openrosa, length, &reply);
 
 	if (answer == OPENROSA_TAKEN) {
-		bytes_done(&reply.body);
+		openrosa_reply_done(&reply);
 		*posted = true;
 		answer = post(openrosa, xml, length, &reply);
 	}
-	tell(openrosa, &reply, said);
-	bytes_done(&reply.body);
+	openrosa_reply_tell(&reply, openrosa->secret, said);
+	openrosa_reply_done(&reply);
 	return answer;
 }
 

@@ -167,34 +167,61 @@ static void add_service(struct seat *seat, const char *name, const char *codes)
 	assert_int_equal(answer, DIRECTORY_DONE);
 }
 
+/* An agency with a name, and where what its box writes on a stick lies. */
+struct card_files {
+	char *of_before; /* the services that were brought last */
+	char *public, *services;
+};
+
+static void card_files_done(struct card_files *files)
+{
+	free(files->of_before);
+	free(files->public);
+	free(files->services);
+}
+
+static struct card_files card_files(const struct sitting *sitting)
+{
+	static const char settings[] = "[agency]\nname = Riverside\n";
+	const struct home *home = sitting->office->agency.home;
+	const char *stick = sitting->boxed.safe.place.stick;
+	SCOPED(char_freep)
+	char *ini = home_path(home, HOME_SETTINGS, "foyer.ini");
+
+	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
+			 FAULT_NONE);
+	return (struct card_files){
+		.of_before = home_path(home, HOME_SETTINGS, SERVICES_FILE),
+		.public = folder_file(stick, "foyer/" AGENCY_FILE),
+		.services = folder_file(stick, "foyer/" SERVICES_FILE),
+	};
+}
+
+static void prepare_card(struct seat *seat)
+{
+	sitting_row(seat, 2);
+	sitting_wait(seat, "sda1");
+	seat_press(seat, UI_KEY_ENTER);
+	seat_press(seat, UI_KEY_ENTER);
+}
+
 static void a_kiosks_card_brings_the_services_and_no_secret(void **state)
 {
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 	const struct home *home = sitting->office->agency.home;
 	const char *stick = sitting->boxed.safe.place.stick;
-	SCOPED(char_freep)
-	char *ini = home_path(home, HOME_SETTINGS, "foyer.ini");
+	SCOPED(card_files_done) struct card_files files = card_files(sitting);
 	SCOPED(char_freep)
 	char *secret = home_path(home, HOME_KEYS, KEYS_SECRET);
-	SCOPED(char_freep)
-	char *public = folder_file(stick, "foyer/" AGENCY_FILE);
-	SCOPED(char_freep)
-	char *services = folder_file(stick, "foyer/" SERVICES_FILE);
-	static const char settings[] = "[agency]\nname = Riverside\n";
 
-	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
-			 FAULT_NONE);
 	assert_int_equal(file_write(secret, "SECRET", 6, 0600), FAULT_NONE);
 	add_service(sam, "Housing desk", "need:HOU");
 	add_service(sam, "SECRET house", "need:SAF not-public");
-	sitting_row(sam, 2);
-	sitting_wait(sam, "sda1");
-	seat_press(sam, UI_KEY_ENTER);
-	seat_press(sam, UI_KEY_ENTER);
+	prepare_card(sam);
 	sitting_wait(sam, "on the card. Put it into the kiosk");
-	assert_true(file_exists(public));
-	assert_true(folder_holds(services, "Housing desk"));
+	assert_true(file_exists(files.public));
+	assert_true(folder_holds(files.services, "Housing desk"));
 	assert_false(folder_holds(stick, "SECRET"));
 }
 
@@ -203,34 +230,21 @@ static void a_card_is_prepared_without_a_list_that_is_too_long(void **state)
 	SCOPED(folder_freep) char *folder = folder_new();
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
-	const struct home *home = sitting->office->agency.home;
-	const char *stick = sitting->boxed.safe.place.stick;
-	SCOPED(char_freep)
-	char *ini = home_path(home, HOME_SETTINGS, "foyer.ini");
-	SCOPED(char_freep)
-	char *of_before = home_path(home, HOME_SETTINGS, SERVICES_FILE);
-	SCOPED(char_freep)
-	char *public = folder_file(stick, "foyer/" AGENCY_FILE);
-	SCOPED(char_freep)
-	char *services = folder_file(stick, "foyer/" SERVICES_FILE);
-	static const char settings[] = "[agency]\nname = Riverside\n";
+	SCOPED(card_files_done) struct card_files files = { 0 };
 
 	if (getenv("FOYER_SLOW"))
 		skip();
-	assert_int_equal(file_write(ini, settings, strlen(settings), 0600),
+	files = card_files(sitting);
+	assert_int_equal(file_write(files.of_before, "{}", 2, 0600),
 			 FAULT_NONE);
-	assert_int_equal(file_write(of_before, "{}", 2, 0600), FAULT_NONE);
 	directory_crowd(folder, SERVICES_MOST + 1, 1);
 	directory_bring(sam->record, folder, &sam->desk.staff.who, SEAT_NOW);
-	sitting_row(sam, 2);
-	sitting_wait(sam, "sda1");
-	seat_press(sam, UI_KEY_ENTER);
-	seat_press(sam, UI_KEY_ENTER);
+	prepare_card(sam);
 	sitting_wait(sam, "The card is ready, but without services");
 	seat_sees(sam, "code “published”");
-	assert_true(file_exists(public));
-	assert_false(file_exists(services));
-	assert_false(file_exists(of_before));
+	assert_true(file_exists(files.public));
+	assert_false(file_exists(files.services));
+	assert_false(file_exists(files.of_before));
 
 	/* Marked, it goes along. */
 	add_service(sam, "Housing desk", "need:HOU published");
@@ -240,8 +254,8 @@ static void a_card_is_prepared_without_a_list_that_is_too_long(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
 	sitting_wait(sam, "on the card. Put it into the kiosk");
-	assert_true(folder_holds(services, "Housing desk"));
-	assert_false(folder_holds(services, "Place"));
+	assert_true(folder_holds(files.services, "Housing desk"));
+	assert_false(folder_holds(files.services, "Place"));
 }
 
 static void a_stick_that_is_pulled_is_told(void **state)

@@ -664,6 +664,21 @@ static void the_quiet_flag_shows_at_once_until_it_is_answered(void **state)
 	finish(&desk);
 }
 
+/* A desk that is open, one behind it that is still locked, and the ticket of
+ * somebody who is not safe; free it. */
+static char *begin_two(struct desk *desk, struct pty **second, int rows,
+		       int columns)
+{
+	char *unsafe;
+
+	begin(desk);
+	unsafe = demo_ticket(desk->home, UNSAFE, NULL);
+	open_at(desk, 24, 80);
+	*second = shift_sit_down(desk->home, "back", rows, columns, NULL, NULL);
+	shift_expect(*second, "Passphrase of the agency");
+	return unsafe;
+}
+
 static void after_three_minutes_a_second_desk_shows_it_too(void **state)
 {
 	SCOPED(char_freep) char *unsafe = NULL;
@@ -671,11 +686,7 @@ static void after_three_minutes_a_second_desk_shows_it_too(void **state)
 	struct desk desk;
 
 	(void)state;
-	begin(&desk);
-	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
-	open_at(&desk, 24, 80);
-	second = shift_sit_down(desk.home, "back", 45, 160, NULL, NULL);
-	shift_expect(second, "Passphrase of the agency");
+	unsafe = begin_two(&desk, &second, 45, 160);
 	shift_unlock(second, desk.home);
 	shift_expect(second, "? help");
 	shift_scan(desk.pty, unsafe);
@@ -697,13 +708,9 @@ static void it_does_so_on_whatever_screen_is_open_there(void **state)
 	struct desk desk;
 
 	(void)state;
-	begin(&desk);
-	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
-	open_at(&desk, 24, 80);
+	unsafe = begin_two(&desk, &second, 45, 160);
 	shift_scan(desk.pty, unsafe);
 	shift_expect(desk.pty, "1 waiting ☎");
-	second = shift_sit_down(desk.home, "back", 45, 160, NULL, NULL);
-	shift_expect(second, "Passphrase of the agency");
 	shift_unlock(second, desk.home);
 	shift_press(second, "?", "Lock the desk: scans are kept aside");
 	demo_sql(desk.home, "UPDATE alert SET raised = raised - 176000");
@@ -721,11 +728,7 @@ static void a_locked_desk_calls_without_saying_for_whom(void **state)
 	struct desk desk;
 
 	(void)state;
-	begin(&desk);
-	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
-	open_at(&desk, 24, 80);
-	second = shift_sit_down(desk.home, "back", 24, 80, NULL, NULL);
-	shift_expect(second, "Passphrase of the agency");
+	unsafe = begin_two(&desk, &second, 24, 80);
 	shift_scan(desk.pty, unsafe);
 	shift_expect(desk.pty, "1 waiting ☎");
 	pty_send(desk.pty, "l");

@@ -4,6 +4,7 @@
 
 #include "scan/layout.h"
 #include "scan/wedge.h"
+#include "tests/fuzz/scanned.h"
 
 /*
  * Keys and pauses, two bytes a key: which character (a digit in some layout,
@@ -34,15 +35,9 @@ static void take_events(struct wedge *wedge, uint64_t given, uint64_t *passed)
 		if (event.kind == SCAN_KEY) {
 			assert(event.key > *passed && event.key <= given);
 			*passed = event.key;
-		} else if (event.kind == SCAN_DIGITS) {
-			assert(strlen(event.digits) == event.count);
-			assert(strspn(event.digits, "0123456789") ==
-			       event.count);
-			assert(strncmp(event.digits, "58", 2) == 0);
-		} else if (event.kind == SCAN_READING) {
-			assert(event.percent >= 0 && event.percent < 100);
 		} else {
-			assert(event.count > 3);
+			check_scanned(&event);
+			assert(event.kind != SCAN_DROPPED || event.count > 3);
 		}
 	}
 }

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "scan/feed.h"
 #include "scan/layout.h"
+#include "tests/fuzz/scanned.h"
 #include "tests/support/keyboard.h"
 
 /*
@@ -57,17 +58,7 @@ static void take_events(struct feed *feed)
 
 	while ((event = feed_next(feed)).kind != SCAN_NONE) {
 		assert(event.kind != SCAN_KEY);
-		if (event.kind == SCAN_DIGITS) {
-			assert(event.count <= SCAN_MAX);
-			assert(strlen(event.digits) == event.count);
-			assert(strspn(event.digits, "0123456789") ==
-			       event.count);
-			assert(strncmp(event.digits, "58", 2) == 0);
-		} else if (event.kind == SCAN_READING) {
-			assert(event.percent >= 0 && event.percent < 100);
-		} else {
-			assert(event.count > 0);
-		}
+		check_scanned(&event);
 	}
 }
 

@@ -140,15 +140,21 @@ static void walk(struct scene *scene)
 	stand_expect(&scene->stand, "Press any key");
 }
 
+/* From the first boot to the open lobby; with a note to be seen on the card's
+ * page. */
+static void scene_set_up(struct scene *scene)
+{
+	scene_init(scene, "[speech]\nheadphone = yes\n");
+	start(scene, 24, 80);
+	walk(scene);
+}
+
 static void a_first_boot_ends_in_an_open_lobby(void **state)
 {
 	struct scene scene;
 
 	(void)state;
-	/* A note to be seen on the card's page. */
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	assert_true(file_exists(scene.paper));
 	assert_true(has(&scene, "staff.pin"));
 	assert_true(has(&scene, "card.pins"));
@@ -243,9 +249,7 @@ static void the_desk_reads_the_test_ticket_as_one(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_stop(scene.stand.pty);
 	scene.stand.pty = NULL;
 	struct output output =
@@ -271,9 +275,7 @@ static void the_menu_is_behind_the_pin(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	/* F10, or back five times in a row. */
 	pty_send(scene.stand.pty, "\033[21~");
 	press(&scene, "Write the staff PIN", "111222\r");
@@ -333,9 +335,7 @@ static void another_key_is_taken_by_its_code(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_send(scene.stand.pty, "\033[21~");
 	press(&scene, "Write the staff PIN", PIN "\r");
 	press(&scene, "Staff menu", "0"); /* the second half */
@@ -363,9 +363,7 @@ static void staff_see_what_puts_people_at_risk(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_send(scene.stand.pty, "\033[21~");
 	press(&scene, "Write the staff PIN", PIN "\r");
 	press(&scene, "Staff menu", "0");
@@ -405,9 +403,7 @@ static void another_key_that_was_half_taken_is_taken(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	come_to_key(&scene);
 	hinder(&scene, "keys/agency.pub.new", true);
 	press(&scene, "show or print the code", code);
@@ -443,9 +439,7 @@ static void no_kiosk_goes_back_to_the_key_it_had_before(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	for (size_t i = 0; i < COUNT(names); i++) {
 		SCOPED(char_freep)
 		char *path = folder_file(scene.own, names[i]);
@@ -486,9 +480,7 @@ static void the_key_of_a_card_is_shown_where_the_kiosk_has_another(void **state)
 	struct bytes pins = { 0 };
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	SCOPED(char_freep)
 	char *path = folder_file(scene.own, "kiosk/card.pins");
 	assert_int_equal(file_read(path, 1 << 20, &pins), FAULT_NONE);
@@ -556,9 +548,7 @@ static void a_ticket_that_waits_is_printed_behind_the_pin(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	cut(&scene);
 	leave_waiting(&scene);
 	come_to_menu(&scene);
@@ -593,9 +583,7 @@ static void wrong_pins_are_slowed_over_a_power_cut(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_send(scene.stand.pty, "\033[21~");
 	press(&scene, "Write the staff PIN", "111222\r");
 	for (int i = 0; i < 2; i++)
@@ -618,9 +606,7 @@ static void a_card_that_was_changed_waits_for_the_pin(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_stop(scene.stand.pty);
 	SCOPED(char_freep) char *own = folder_file(scene.own, "foyer.ini");
 
@@ -651,9 +637,7 @@ static void trouble_lets_nobody_in_without_the_pin(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_stop(scene.stand.pty);
 	SCOPED(char_freep)
 	char *key = folder_file(scene.own, "keys/agency.pub");
@@ -677,9 +661,7 @@ a_power_cut_before_a_new_key_is_pinned_ends_in_an_open_lobby(void **state)
 	struct scene scene;
 
 	(void)state;
-	scene_init(&scene, "[speech]\nheadphone = yes\n");
-	start(&scene, 24, 80);
-	walk(&scene);
+	scene_set_up(&scene);
 	pty_stop(scene.stand.pty);
 	scene.stand.pty = NULL;
 	SCOPED(char_freep)

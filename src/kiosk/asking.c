@@ -1,5 +1,3 @@
-#include "kiosk/asking.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,20 +15,12 @@
  */
 #define SEEN_MS 350
 
-struct asking {
-	struct visit *visit;
-	struct ask_look look;
-	struct interview *interview;
-	int64_t go_on_at; /* 0: not on its own */
-};
-
 /* --- what the questions ask of the kiosk -----------------------------------
  */
 
 static int room(void *to, const struct node *node, const char *text)
 {
-	const struct asking *asking = to;
-	const struct visit *visit = asking->visit;
+	const struct visit *visit = to;
 
 	return pack_room(visit->hall->slots, visit->run, node, text);
 }
@@ -38,20 +28,20 @@ static int room(void *to, const struct node *node, const char *text)
 /* A language that is no language ("another") can always be chosen. */
 static bool offers(void *to, const char *tag)
 {
-	const struct asking *asking = to;
+	const struct visit *visit = to;
 
-	return !language_find(tag) || visit_offers(asking->visit, tag);
+	return !language_find(tag) || visit_offers(visit, tag);
 }
 
 static const struct language *beside(void *to, size_t index)
 {
-	const struct asking *asking = to;
-	const struct hall *hall = asking->visit->hall;
+	const struct visit *visit = to;
+	const struct hall *hall = visit->hall;
 
 	for (size_t i = 0; i < hall->offered_count; i++) {
 		const struct language *each = hall->offered[i].language;
 
-		if (visit_offers(asking->visit, each->tag) && !index--)
+		if (visit_offers(visit, each->tag) && !index--)
 			return each;
 	}
 	return NULL;
@@ -59,34 +49,34 @@ static const struct language *beside(void *to, size_t index)
 
 static const struct drawing *picture(void *to, const char *address)
 {
-	const struct asking *asking = to;
+	const struct visit *visit = to;
 
-	return album_find(asking->visit->hall->album, address);
+	return album_find(visit->hall->album, address);
 }
 
 /* How the person reads now, which keys of the frame change. */
-static void look_again(struct asking *asking)
+static void look_again(struct visit *visit)
 {
-	const struct visit *visit = asking->visit;
+	struct ask_look *look = &visit->asking.look;
 
-	asking->look.language = visit->offered->language;
-	asking->look.words = visit_words(visit);
-	asking->look.text_size = visit->text_size;
-	asking->look.left_handed = visit->left_handed;
-	asking->look.aloud = visit_aloud(visit);
+	look->language = visit->offered->language;
+	look->words = visit_words(visit);
+	look->text_size = visit->text_size;
+	look->left_handed = visit->left_handed;
+	look->aloud = visit_aloud(visit);
 }
 
 /* The answer to the question of appearance `language` is the reading language
  * from here on. */
 static void speaks_tag(void *to, const char *tag)
 {
-	struct asking *asking = to;
-	const struct offered *offered = hall_offered(asking->visit->hall, tag);
+	struct visit *visit = to;
+	const struct offered *offered = hall_offered(visit->hall, tag);
 
 	if (!offered)
 		return;
-	visit_speak(asking->visit, offered);
-	look_again(asking);
+	visit_speak(visit, offered);
+	look_again(visit);
 }
 
 static void speaks(void *to, const struct language *chosen)
@@ -97,47 +87,34 @@ static void speaks(void *to, const struct language *chosen)
 /* --- the conversation -------------------------------------------------------
  */
 
-void asking_free(struct asking *asking)
-{
-	if (!asking)
-		return;
-	interview_free(asking->interview);
-	free(asking);
-}
-
 static enum fault begin(struct visit *visit)
 {
-	struct asking *asking = xcalloc(1, sizeof *asking);
-
-	visit->asking = asking;
-	asking->visit = visit;
-	asking->look = (struct ask_look){
+	visit->asking.look = (struct ask_look){
 		.form = form_id(visit->hall->form),
 		.room = room,
 		.offers = offers,
 		.beside = beside,
 		.speaks = speaks,
 		.picture = picture,
-		.to = asking,
+		.to = visit,
 	};
-	look_again(asking);
-	return interview_new(&(struct interview_options){ .run = visit->run,
-							  .look = &asking->look,
-							  .speaks = speaks_tag,
-							  .to = asking },
-			     &asking->interview);
+	look_again(visit);
+	return interview_new(
+	    &(struct interview_options){ .run = visit->run,
+					 .look = &visit->asking.look,
+					 .speaks = speaks_tag,
+					 .to = visit },
+	    &visit->asking.interview);
 }
 
 /* Another screen of the conversation is up. */
-static void moved(struct asking *asking)
+static void moved(struct visit *visit)
 {
-	struct visit *visit = asking->visit;
-
-	asking->go_on_at = 0;
+	visit->asking.go_on_at = 0;
 	visit->hurry = false;
 	visit->dirty = true;
 	aloud_forget(visit->aloud);
-	visit_await_scan(visit, interview_awaits_scan(asking->interview));
+	visit_await_scan(visit, interview_awaits_scan(visit->asking.interview));
 }
 
 /* It comes back where the answers did not fit on the paper. */
@@ -146,14 +123,14 @@ static enum fault enter(void *from, void **state)
 	struct visit *visit = from;
 	enum fault fault = FAULT_NONE;
 
-	if (!visit->asking)
+	if (!visit->asking.interview)
 		fault = begin(visit);
 	if (!fault && visit->too_long)
-		fault = interview_too_long(visit->asking->interview);
+		fault = interview_too_long(visit->asking.interview);
 	if (fault)
 		return fault;
-	moved(visit->asking);
-	*state = visit->asking;
+	moved(visit);
+	*state = visit;
 	return FAULT_NONE;
 }
 
@@ -165,17 +142,17 @@ static void leave(void *state)
 
 static void draw(void *state, struct canvas *canvas)
 {
-	struct asking *asking = state;
+	struct visit *visit = state;
 
-	look_again(asking);
-	interview_draw(asking->interview, canvas);
+	look_again(visit);
+	interview_draw(visit->asking.interview, canvas);
 }
 
 static void say(void *state, struct prompts *out)
 {
-	const struct asking *asking = state;
+	const struct visit *visit = state;
 
-	interview_say(asking->interview, out);
+	interview_say(visit->asking.interview, out);
 }
 
 /* --- keys --------------------------------------------------------------------
@@ -186,9 +163,9 @@ static void say(void *state, struct prompts *out)
  * only which kiosk made it and its number, a suggestion to staff. A scan that
  * cannot be read leaves the question as it is.
  */
-static enum fault take_scan(struct asking *asking, enum interview_event *what)
+static enum fault take_scan(struct visit *visit, enum interview_event *what)
 {
-	const char *scanned = asking->visit->scanned;
+	const char *scanned = visit->scanned;
 	struct wire_header header;
 	struct frame scan;
 	char number[24];
@@ -200,23 +177,21 @@ static enum fault take_scan(struct asking *asking, enum interview_event *what)
 		return FAULT_NONE;
 	snprintf(number, sizeof number, "%04X-%u", (unsigned)header.kiosk,
 		 (unsigned)header.sequence);
-	return interview_scanned(asking->interview, number, what);
+	return interview_scanned(visit->asking.interview, number, what);
 }
 
-static void follow(struct asking *asking, enum interview_event what,
+static void follow(struct visit *visit, enum interview_event what,
 		   enum surround_action action)
 {
-	struct visit *visit = asking->visit;
-
 	/* It may have ended in trouble meanwhile. */
 	if (visit->screen != VISIT_INTERVIEW)
 		return;
 	switch (what) {
 	case INTERVIEW_MOVED:
-		moved(asking);
+		moved(visit);
 		break;
 	case INTERVIEW_SHOWN:
-		asking->go_on_at = visit->now + SEEN_MS;
+		visit->asking.go_on_at = visit->now + SEEN_MS;
 		visit->hurry = true;
 		break;
 	case INTERVIEW_FINISHED:
@@ -232,32 +207,32 @@ static void follow(struct asking *asking, enum interview_event what,
 
 static enum screen_next key(void *state, const struct ui_event *event)
 {
-	struct asking *asking = state;
+	struct visit *visit = state;
 	enum surround_action action = SURROUND_NONE;
 	enum interview_event what;
 
-	look_again(asking);
+	look_again(visit);
 	if (event->key == UI_KEY_SCAN
-		? take_scan(asking, &what)
-		: interview_key(asking->interview, event, &what, &action))
-		visit_trouble(asking->visit);
+		? take_scan(visit, &what)
+		: interview_key(visit->asking.interview, event, &what, &action))
+		visit_trouble(visit);
 	else
-		follow(asking, what, action);
+		follow(visit, what, action);
 	return SCREEN_STAY;
 }
 
 static enum screen_next tick(void *state, int64_t now)
 {
-	struct asking *asking = state;
+	struct visit *visit = state;
 	enum interview_event what;
 
-	if (!asking->go_on_at || now < asking->go_on_at)
+	if (!visit->asking.go_on_at || now < visit->asking.go_on_at)
 		return SCREEN_STAY;
-	asking->go_on_at = 0;
-	if (interview_go_on(asking->interview, &what))
-		visit_trouble(asking->visit);
+	visit->asking.go_on_at = 0;
+	if (interview_go_on(visit->asking.interview, &what))
+		visit_trouble(visit);
 	else
-		follow(asking, what, SURROUND_NONE);
+		follow(visit, what, SURROUND_NONE);
 	return SCREEN_STAY;
 }
 

@@ -586,7 +586,7 @@ static void forget(struct visit *visit)
 		issued_done(&visit->issued);
 	picture_free(visit->picture);
 	wedge_free(visit->wedge);
-	asking_free(visit->asking);
+	interview_free(visit->asking.interview);
 	run_free(visit->run);
 	aloud_free(visit->aloud);
 }

@@ -4,12 +4,12 @@
 #include <stdint.h>
 
 #include "ask/field.h"
+#include "ask/interview.h"
 #include "ask/surround.h"
 #include "ask/told.h"
 #include "base/fault.h"
 #include "form/run.h"
 #include "kiosk/aloud.h"
-#include "kiosk/asking.h"
 #include "kiosk/browse.h"
 #include "kiosk/front.h"
 #include "kiosk/hall.h"
@@ -63,7 +63,12 @@ struct visit {
 
 	struct aloud *aloud; /* what is said aloud */
 	struct run *run;
-	struct asking *asking; /* NULL: nothing was asked yet */
+	/* The form in the lobby, which lives on while the paper is tried. */
+	struct {
+		struct ask_look look;
+		struct interview *interview; /* NULL: nothing was asked yet */
+		int64_t go_on_at;            /* 0: not on its own */
+	} asking;
 
 	enum visit_screen screen;
 	enum visit_screen overlay; /* VISIT_SCREENS: none */

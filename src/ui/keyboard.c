@@ -3,6 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FIELD_MOST 3 /* rows */
+#define ROW_MOST 3   /* rows a key is high at most */
+#define LETTER_ROWS_LEAST 2
+#define LETTER_ROWS_USUAL 3
+#define COLUMNS_LEAST 40 /* below which no keyboard is drawn */
+
 static const char *const word_keys[WORDS] = {
 	[WORD_LETTERS] = "kiosk.letters",
 	[WORD_OWN_LETTERS] = "kiosk.own_letters",
@@ -246,4 +252,63 @@ enum keyboard_event keyboard_key(struct keyboard *keyboard,
 		break;
 	}
 	return press(keyboard, id);
+}
+
+/* --- how it shares the room -------------------------------------------------
+ */
+
+static int between(int value, int least, int most)
+{
+	return value < least ? least : value > most ? most : value;
+}
+
+/* Nobody presses keys that cannot be seen. */
+static void hide(struct keyboard *keyboard)
+{
+	keyboard_end_composing(keyboard);
+	keyboard->shown = keyboard->larger = false;
+	keyboard->keypad.place = KEYPAD_OUTSIDE;
+}
+
+struct keyboard_plan keyboard_plan(struct keyboard *keyboard,
+				   const struct canvas_area *area)
+{
+	struct keyboard_plan plan = { .field = area->h };
+	int others = 1 + keyboard_has_offers(keyboard),
+	    left = area->h - 1 - others;
+	int rows, spare;
+
+	if (left < LETTER_ROWS_LEAST || area->w < COLUMNS_LEAST) {
+		hide(keyboard);
+		return plan;
+	}
+	keyboard->shown = true;
+	if (keyboard->letter_rows != between(left, 1, LAYOUT_ROWS)) {
+		keyboard->letter_rows = between(left, 1, LAYOUT_ROWS);
+		keyboard->view = 0;
+		keyboard_find_views(keyboard);
+	}
+	keyboard_arrange(keyboard);
+	rows = keyboard->keypad.row_count;
+	plan.row_height = between((area->h - 1) / rows, 1, ROW_MOST);
+	plan.keys = rows * plan.row_height;
+	spare = area->h - plan.keys;
+	plan.field = keyboard->larger ? spare : between(spare, 1, FIELD_MOST);
+	/* A blank row between them before a third for the field. */
+	if (!keyboard->larger && spare == FIELD_MOST)
+		plan.field--;
+	plan.between = spare > plan.field;
+	return plan;
+}
+
+int keyboard_rows(const struct keyboard *keyboard)
+{
+	return 1 + LETTER_ROWS_USUAL + keyboard_has_offers(keyboard) + 1;
+}
+
+void keyboard_draw(struct keyboard *keyboard, struct canvas *canvas,
+		   const struct canvas_area *area, int row_height)
+{
+	keyboard_arrange(keyboard);
+	keypad_draw(&keyboard->keypad, canvas, area, row_height);
 }

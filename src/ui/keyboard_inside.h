@@ -9,7 +9,7 @@
 
 /*
  * The inside of an on-screen keyboard, for the files of this room that make
- * one: keyboard.c (what each key does), keyboard_rows.c (which keys there are
+ * one: keyboard.c (what each key does, and the room it has), keyboard_rows.c (which keys there are
  * now, and where) and keyboard_write.c (what becomes of letters).
  */
 #define VIEWS 24

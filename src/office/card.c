@@ -8,6 +8,7 @@
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "seal/key.h"
 #include "text/catalogue.h"
 
@@ -17,13 +18,6 @@ struct arguments {
 	bool json;
 };
 
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "lang", required_argument, NULL, 'l' },
-	{ "json", no_argument, NULL, 'j' },
-	{ 0 },
-};
-
 static int wrong(const char *verb, const char *complaint)
 {
 	return noun_usage("card", verb, complaint);
@@ -31,22 +25,16 @@ static int wrong(const char *verb, const char *complaint)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	int option;
+	const struct options_place places[] = {
+		{ "home", &arguments->home, NULL },
+		{ "lang", &arguments->language, NULL },
+		{ "json", NULL, &arguments->json },
+		{ NULL, NULL, NULL },
+	};
 
 	*arguments = (struct arguments){ .language = "en" };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'l')
-			arguments->language = optarg;
-		else if (option == 'j')
-			arguments->json = true;
-		else
-			return wrong(argv[0], "an option it does not know, or "
-					      "one without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(argv[0], OPTIONS_COMPLAINT);
 	if (argc - optind != 1)
 		return wrong(argv[0], "which folder? give one");
 	arguments->folder = argv[optind];

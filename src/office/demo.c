@@ -17,6 +17,7 @@
 #include "office/demo_tour.h"
 #include "office/desk.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/passphrase.h"
 #include "record/enrolled.h"
 #include "seal/secret.h"
@@ -201,26 +202,16 @@ static int make(const char *folder, bool pilot)
 
 static int make_demo(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "home", required_argument, NULL, 'h' },
-		{ "shape", required_argument, NULL, 's' },
-		{ 0 },
-	};
 	const char *folder = NULL, *shape = "empty";
-	int option, status;
+	const struct options_place places[] = {
+		{ "home", &folder, NULL },
+		{ "shape", &shape, NULL },
+		{ NULL, NULL, NULL },
+	};
+	int status;
 
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			folder = optarg;
-		else if (option == 's')
-			shape = optarg;
-		else
-			return noun_usage("demo", argv[0],
-					  "an option it does not know, or one "
-					  "without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return noun_usage("demo", argv[0], OPTIONS_COMPLAINT);
 	if (strcmp(shape, "empty") != 0 && strcmp(shape, "pilot") != 0)
 		return noun_usage("demo", argv[0], "--shape is empty or pilot");
 	if (!folder || !*folder || optind < argc)

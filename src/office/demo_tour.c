@@ -6,6 +6,7 @@
 
 #include "office/desk.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/printed.h"
 #include "report/facts_page.h"
 
@@ -19,28 +20,16 @@ struct work {
 
 static int read_arguments(int argc, char **argv, struct work *work)
 {
-	static const struct option options[] = {
-		{ "home", required_argument, NULL, 'h' },
-		{ "print", no_argument, NULL, 'p' },
-		{ 0 },
+	const struct options_place places[] = {
+		{ "home", &work->home, NULL },
+		{ "print", NULL, &work->print },
+		{ "output", &work->output, NULL },
+		{ NULL, NULL, NULL },
 	};
-	int option;
 
 	*work = (struct work){ 0 };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'h')
-			work->home = optarg;
-		else if (option == 'p')
-			work->print = true;
-		else if (option == 'o')
-			work->output = optarg;
-		else
-			return noun_usage("demo", argv[0],
-					  "an option it does not know, or one "
-					  "without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return noun_usage("demo", argv[0], OPTIONS_COMPLAINT);
 	return optind == argc ? EXIT_DONE
 			      : noun_usage("demo", argv[0], "too many words");
 }

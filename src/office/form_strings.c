@@ -6,6 +6,7 @@
 #include "form/strings.h"
 #include "office/form.h"
 #include "office/noun.h"
+#include "office/options.h"
 
 /*
  * A form's words as a PO file in the shape that text/catalogue.h describes:
@@ -108,22 +109,16 @@ static void print_listing(struct listing *listing)
 
 int form_list_strings(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{ "staff", no_argument, NULL, 's' },
-		{ NULL, 0, NULL, 0 },
-	};
 	SCOPED(form_freep) struct form *form = NULL;
 	struct listing listing = { 0 };
+	const struct options_place places[] = {
+		{ "staff", NULL, &listing.staff },
+		{ NULL, NULL, NULL },
+	};
 	enum fault fault;
-	int option;
 
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option != 's')
-			return noun_usage("form", "strings", "unknown option");
-		listing.staff = true;
-	}
+	if (!options_read(argc, argv, places))
+		return noun_usage("form", "strings", OPTIONS_COMPLAINT);
 	if (optind + 1 != argc)
 		return noun_usage("form", "strings", "name one form");
 	if ((fault = form_load(argv[optind], &form)))

@@ -6,22 +6,13 @@
 #include "base/home.h"
 #include "office/desk.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/pack.h"
 #include "office/service_file.h"
 #include "report/shared.h"
 #include "report/site_key.h"
 
 /* `foyer report`: what funders, boards and coordinators ask for. */
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "from", required_argument, NULL, 'f' },
-	{ "to", required_argument, NULL, 't' },
-	{ "format", required_argument, NULL, 'F' },
-	{ "shared", no_argument, NULL, 's' },
-	{ "output", required_argument, NULL, 'o' },
-	{ 0 },
-};
 
 struct arguments {
 	const char *home, *name, *from, *to, *output;
@@ -37,28 +28,19 @@ static int wrong(const char *complaint)
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
 	const char *format = "json";
-	int option;
+	const struct options_place places[] = {
+		{ "home", &arguments->home, NULL },
+		{ "from", &arguments->from, NULL },
+		{ "to", &arguments->to, NULL },
+		{ "format", &format, NULL },
+		{ "shared", NULL, &arguments->shared },
+		{ "output", &arguments->output, NULL },
+		{ NULL, NULL, NULL },
+	};
 
 	*arguments = (struct arguments){ 0 };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'f')
-			arguments->from = optarg;
-		else if (option == 't')
-			arguments->to = optarg;
-		else if (option == 'F')
-			format = optarg;
-		else if (option == 's')
-			arguments->shared = true;
-		else if (option == 'o')
-			arguments->output = optarg;
-		else
-			return wrong("an option it does not know, or one "
-				     "without its value");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
 	if (!pack_format_of(format, &arguments->format))
 		return wrong(PACK_FORMAT_COMPLAINT);
 	if (argc - optind > 1)

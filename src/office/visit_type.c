@@ -10,6 +10,7 @@
 #include "office/filed.h"
 #include "office/given.h"
 #include "office/noun.h"
+#include "office/options.h"
 
 #define COMMAND "foyer visit type"
 
@@ -25,37 +26,19 @@ static int wrong(const char *complaint)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	static const struct option options[] = {
-		{ "home", required_argument, NULL, 'h' },
-		{ "form", required_argument, NULL, 'f' },
-		{ "answers", required_argument, NULL, 'a' },
-		{ "lang", required_argument, NULL, 'l' },
-		{ "paper", required_argument, NULL, 'p' },
-		{ "filled", required_argument, NULL, 'd' },
-		{ 0 },
+	const struct options_place places[] = {
+		{ "home", &arguments->home, NULL },
+		{ "form", &arguments->form, NULL },
+		{ "answers", &arguments->answers, NULL },
+		{ "lang", &arguments->language, NULL },
+		{ "paper", &arguments->paper, NULL },
+		{ "filled", &arguments->filled, NULL },
+		{ NULL, NULL, NULL },
 	};
-	const struct {
-		int option;
-		const char **value;
-	} values[] = {
-		{ 'h', &arguments->home },    { 'f', &arguments->form },
-		{ 'a', &arguments->answers }, { 'l', &arguments->language },
-		{ 'p', &arguments->paper },   { 'd', &arguments->filled },
-	};
-	int option;
 
 	*arguments = (struct arguments){ .language = "en" };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == '?')
-			return wrong("an option it does not know, or one "
-				     "without its value");
-		for (size_t i = 0; i < COUNT(values); i++) {
-			if (values[i].option == option)
-				*values[i].value = optarg;
-		}
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
 	if (optind < argc)
 		return wrong("one argument too many");
 	if (!arguments->form || !arguments->answers)

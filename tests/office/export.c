@@ -9,68 +9,37 @@
 #include "base/memory.h"
 #include "tests/support/demo.h"
 #include "tests/support/folder.h"
-#include "tests/support/program.h"
+#include "tests/support/office.h"
 #include "tests/test.h"
 
 #define LIMIT (64 << 20)
 
-struct agency {
-	char *folder, *home, *json, *sealed, *opened;
-};
+/* What a test writes. */
+static struct {
+	char *json, *sealed, *opened;
+} paths;
 
-/* A visit whose answers are kept, filed from a ticket. */
-static void file_one(const struct agency *agency)
-{
-	SCOPED(char_freep)
-	char *answers = folder_file(agency->folder, "answers.json");
-	SCOPED(char_freep)
-	char *ticket = folder_file(agency->folder, "ticket.png");
-	struct output output;
-
-	assert_int_equal(file_write(answers, "{\"B1\": \"YES\"}", 13, 0600),
-			 FAULT_NONE);
-	output = program_run("",
-			     "foyer ticket issue --home %s --form intake "
-			     "--answers %s -o %s",
-			     agency->home, answers, ticket);
-	assert_int_equal(output.status, 0);
-	output_done(&output);
-	output = program_run("", "foyer record file --home %s %s", agency->home,
-			     ticket);
-	assert_int_equal(output.status, 0);
-	output_done(&output);
-}
-
+/* An agency with a visit whose answers are kept. */
 static int begin(void **state)
 {
-	struct agency *agency = xcalloc(1, sizeof *agency);
-	struct output output;
+	const struct office *office;
+	char number[OFFICE_NUMBER];
 
-	agency->folder = folder_new();
-	agency->home = folder_file(agency->folder, "home");
-	agency->json = folder_file(agency->folder, "all.json");
-	agency->sealed = folder_file(agency->folder, "all.sealed");
-	agency->opened = folder_file(agency->folder, "opened.json");
-	output = program_run("", "foyer demo new --home %s", agency->home);
-	assert_int_equal(output.status, 0);
-	output_done(&output);
-	file_one(agency);
-	*state = agency;
+	office_begin(state);
+	office = *state;
+	paths.json = folder_file(office->folder, "all.json");
+	paths.sealed = folder_file(office->folder, "all.sealed");
+	paths.opened = folder_file(office->folder, "opened.json");
+	office_file(office, "intake", "{\"B1\": \"YES\"}", number);
 	return 0;
 }
 
 static int end(void **state)
 {
-	struct agency *agency = *state;
-
-	folder_remove(agency->folder);
-	free(agency->folder);
-	free(agency->home);
-	free(agency->json);
-	free(agency->sealed);
-	free(agency->opened);
-	free(agency);
-	return 0;
+	free(paths.json);
+	free(paths.sealed);
+	free(paths.opened);
+	return office_end(state);
 }
 
 static json_t *load(const char *path)
@@ -100,10 +69,10 @@ static const json_t *words_of(const json_t *all, const json_t *visit)
 
 static void an_answer_comes_with_its_question(void **state)
 {
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct output output =
 	    program_run("", "foyer record export --home %s --to %s",
-			agency->home, agency->json);
+			office->home, paths.json);
 	const json_t *tables, *answer, *words;
 	bool asked = false;
 	size_t index;
@@ -113,7 +82,7 @@ static void an_answer_comes_with_its_question(void **state)
 	assert_non_null(strstr(output.err, "is not encrypted"));
 	assert_non_null(strstr(output.out, "\"visits\":1"));
 	output_done(&output);
-	all = load(agency->json);
+	all = load(paths.json);
 	tables = json_object_get(all, "tables");
 	words =
 	    words_of(all, json_array_get(json_object_get(tables, "visit"), 0));
@@ -138,9 +107,9 @@ static void an_answer_comes_with_its_question(void **state)
 
 static void what_is_damaged_is_told_and_the_file_is_whole(void **state)
 {
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	SCOPED(char_freep)
-	char *path = folder_file(agency->home, "record/record.db");
+	char *path = folder_file(office->home, "record/record.db");
 	struct output output;
 	sqlite3 *db;
 	json_t *all;
@@ -153,7 +122,7 @@ static void what_is_damaged_is_told_and_the_file_is_whole(void **state)
 	    SQLITE_OK);
 	sqlite3_close(db);
 	output = program_run("", "foyer record export --home %s --to %s",
-			     agency->home, agency->json);
+			     office->home, paths.json);
 	print_message("%s", output.err);
 	assert_int_equal(output.status, 1);
 	assert_non_null(strstr(output.err,
@@ -162,7 +131,7 @@ static void what_is_damaged_is_told_and_the_file_is_whole(void **state)
 	assert_non_null(strstr(output.err, "foyer_bytes"));
 	assert_null(strstr(output.out, "\"damaged\":0"));
 	output_done(&output);
-	all = load(agency->json);
+	all = load(paths.json);
 	assert_true(json_integer_value(json_object_get(
 			json_object_get(all, "damaged"), "bytes")) > 0);
 	json_decref(all);
@@ -170,21 +139,21 @@ static void what_is_damaged_is_told_and_the_file_is_whole(void **state)
 
 static void a_sealed_one_tells_nothing_and_opens_again(void **state)
 {
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct output output = program_run(
 	    "",
 	    "foyer record export --home %s --to %s --seal %s/keys/agency.pub",
-	    agency->home, agency->sealed, agency->home);
+	    office->home, paths.sealed, office->home);
 	json_t *all;
 
 	assert_int_equal(output.status, 0);
 	assert_string_equal(output.err, "");
 	output_done(&output);
 	output = program_run("", "foyer record unseal --home %s -o %s %s",
-			     agency->home, agency->opened, agency->sealed);
+			     office->home, paths.opened, paths.sealed);
 	assert_int_equal(output.status, 0);
 	output_done(&output);
-	all = load(agency->opened);
+	all = load(paths.opened);
 	assert_int_equal(
 	    json_integer_value(json_object_get(all, "foyer_export")), 1);
 	json_decref(all);
@@ -220,28 +189,28 @@ static void a_damaged_or_foreign_file_gives_nothing(void **state)
 		{ (size_t)-1, true, "cut short" },
 		{ (size_t)-1, false, "damaged" },
 	};
-	const struct agency *agency = *state;
+	const struct office *office = *state;
 	struct output output = program_run(
 	    "",
 	    "foyer record export --home %s --to %s --seal %s/keys/agency.pub",
-	    agency->home, agency->sealed, agency->home);
+	    office->home, paths.sealed, office->home);
 	struct bytes whole = { 0 };
 
 	assert_int_equal(output.status, 0);
 	output_done(&output);
-	assert_int_equal(file_read(agency->sealed, LIMIT, &whole), FAULT_NONE);
+	assert_int_equal(file_read(paths.sealed, LIMIT, &whole), FAULT_NONE);
 	for (size_t i = 0; i < COUNT(cases); i++) {
 		damage(&whole,
 		       cases[i].at < whole.length ? cases[i].at
 						  : whole.length - 1,
-		       cases[i].cut, agency->sealed);
+		       cases[i].cut, paths.sealed);
 		output =
 		    program_run("", "foyer record unseal --home %s -o %s %s",
-				agency->home, agency->opened, agency->sealed);
+				office->home, paths.opened, paths.sealed);
 		assert_int_equal(output.status, 1);
 		print_message("%s", output.err);
 		assert_non_null(strstr(output.err, cases[i].says));
-		assert_false(file_exists(agency->opened));
+		assert_false(file_exists(paths.opened));
 		output_done(&output);
 	}
 	bytes_done(&whole);
@@ -258,8 +227,8 @@ static void where_people_sign_in_only_a_supervisor_takes_it(void **state)
 		{ "supervisor", "another one altogether", 1, "no such name" },
 		{ "supervisor", "quiet lamp seven rivers", 0, "\"visits\":1" },
 	};
-	const struct agency *agency = *state;
-	SCOPED(char_freep) char *key = demo_passphrase(agency->home);
+	const struct office *office = *state;
+	SCOPED(char_freep) char *key = demo_passphrase(office->home);
 	SCOPED(char_freep)
 	char *own = xasprintf("%s\nquiet lamp seven rivers\n", key);
 
@@ -268,7 +237,7 @@ static void where_people_sign_in_only_a_supervisor_takes_it(void **state)
 		struct output output = program_run(
 		    own,
 		    "foyer user %s --home %s %s --roles administrator,%s Nour",
-		    verb, agency->home, i ? "" : "--passphrase-fd 0",
+		    verb, office->home, i ? "" : "--passphrase-fd 0",
 		    cases[i].roles);
 		SCOPED(char_freep)
 		char *typed = xasprintf("%s\n", cases[i].passphrase);
@@ -278,19 +247,19 @@ static void where_people_sign_in_only_a_supervisor_takes_it(void **state)
 		output_done(&output);
 		output =
 		    program_run("", "foyer record export --home %s --to %s",
-				agency->home, agency->json);
+				office->home, paths.json);
 		assert_int_equal(output.status, 1);
 		assert_non_null(strstr(output.err, "--user NAME"));
 		output_done(&output);
 		output = program_run(typed,
 				     "foyer record export --home %s --to %s "
 				     "--user Nour --passphrase-fd 0",
-				     agency->home, agency->json);
+				     office->home, paths.json);
 		print_message("%s%s", output.err, output.out);
 		assert_int_equal(output.status, cases[i].status);
 		assert_non_null(strstr(
 		    cases[i].status ? output.err : output.out, cases[i].says));
-		assert_int_equal(file_exists(agency->json), !cases[i].status);
+		assert_int_equal(file_exists(paths.json), !cases[i].status);
 		output_done(&output);
 	}
 }

@@ -1,0 +1,23 @@
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "text/emphasis.h"
+#include "text/markup.h"
+
+/* Words of a form with Markdown and HTML in them. */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	SCOPED(char_freep)
+	char *text = xasprintf("%.*s", (int)size, (const char *)data);
+	SCOPED(char_freep) char *plain = markup_plain(text);
+	SCOPED(char_freep) char *styled = markup_styled(text);
+
+	SCOPED(char_freep) char *bare = emphasis_bare(styled, NULL);
+
+	assert(!strcmp(bare, plain));
+	return 0;
+}

@@ -9,8 +9,9 @@
 
 /*
  * The inside of an on-screen keyboard, for the files of this room that make
- * one: keyboard.c (what each key does, and the room it has), keyboard_rows.c (which keys there are
- * now, and where) and keyboard_write.c (what becomes of letters).
+ * one: keyboard.c (what each key does, and the room it has), keyboard_rows.c
+ * (which keys there are now, and where) and keyboard_write.c (what becomes of
+ * letters).
  */
 #define VIEWS 24
 #define DOTTED_CIRCLE "◌"

@@ -62,6 +62,13 @@ bool file_exists(const char *path)
 	return access(path, F_OK) == 0;
 }
 
+bool folder_exists(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
 enum fault folder_sync(const char *path)
 {
 	SCOPED(char_freep) char *folder = xstrdup(path);
@@ -130,19 +137,12 @@ enum fault file_remove(const char *path)
 	return refuse("cannot be removed", path);
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat about;
-
-	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
-}
-
 /* A new folder is as durable as what will be written into it. */
 static enum fault make_one(const char *path)
 {
 	if (!mkdir(path, 0700))
 		return folder_sync(path);
-	if (errno == EEXIST && is_folder(path))
+	if (errno == EEXIST && folder_exists(path))
 		return FAULT_NONE;
 	if (errno == EEXIST)
 		errno = ENOTDIR;

@@ -17,6 +17,7 @@ MUST_CHECK enum fault file_read(const char *path, size_t limit,
 				struct bytes *out);
 
 bool file_exists(const char *path);
+bool folder_exists(const char *path);
 
 /*
  * Puts length bytes at path with the mode given: a new file beside it, fsync,

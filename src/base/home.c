@@ -2,7 +2,6 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -68,16 +67,9 @@ enum fault home_open(const char *folder, struct home **out)
 	return FAULT_NONE;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat at;
-
-	return stat(path, &at) == 0 && S_ISDIR(at.st_mode);
-}
-
 enum fault home_find(const char *folder, struct home **out)
 {
-	if (folder && *folder && !is_folder(folder)) {
+	if (folder && *folder && !folder_exists(folder)) {
 		log_error("%s: no such folder; `foyer key new --home %s` or "
 			  "`foyer demo new --home %s` makes one",
 			  folder, folder, folder);

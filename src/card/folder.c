@@ -30,13 +30,6 @@ static struct card_findings *findings_of(const struct walk *walk)
 	return &walk->out->findings;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat about;
-
-	return !stat(path, &about) && S_ISDIR(about.st_mode);
-}
-
 static void take(struct walk *walk, const char *name, const char *path,
 		 const void *bytes, size_t length)
 {
@@ -285,7 +278,7 @@ static void look_for_secrets(struct walk *walk, const char *folder,
 		struct card_findings ignored = { 0 };
 		const char *key;
 
-		if (is_folder(path))
+		if (folder_exists(path))
 			continue;
 		(void)card_bytes(path, file, CARD_SECRET_LOOK, &ignored, &head);
 		key = card_secret(names->list[i], head.data, head.length);
@@ -310,7 +303,7 @@ static void look_everywhere_for_secrets(struct walk *walk,
 		struct card_findings ignored = { 0 };
 		struct card_names below;
 
-		if (!is_folder(path))
+		if (!folder_exists(path))
 			continue;
 		card_names_read(path, folder, CARD_FILES, &ignored, &below);
 		look_for_secrets(walk, folder, &below);
@@ -432,7 +425,7 @@ void card_folder_read(const char *path, const char *shipped,
 	struct walk walk = { .path = path, .out = out };
 
 	*out = (struct card_folder){ .form = xstrdup("intake") };
-	if (is_folder(path))
+	if (folder_exists(path))
 		read_all(&walk, shipped);
 	else
 		card_find(&out->findings, CARD_STOP, NULL, 0, "card.no_folder",

@@ -349,20 +349,12 @@ static enum screen_next key(void *state, const struct ui_event *event)
 
 enum ending { CSV, JSON, WORKBOOK, ENDINGS };
 
-/* "waits-2026-10-fr": the same report of other days, or in the other language,
- * is another file. The caller frees it. */
-static char *file_name(const struct showing *view, const char *name)
-{
-	char days[PERIOD_NAME];
-
-	period_name(&view->of.period, days);
-	return xasprintf("%s-%s-%s", name, days, view->of.language);
-}
-
 static void save_text(struct showing *view, enum ending ending,
 		      const struct report_about *about)
 {
-	SCOPED(char_freep) char *name = file_name(view, view->of.name);
+	SCOPED(char_freep)
+	char *name =
+	    period_file(&view->of.period, view->of.name, view->of.language);
 	struct bytes bytes = { 0 };
 
 	if (ending == CSV)
@@ -377,7 +369,9 @@ static void save_text(struct showing *view, enum ending ending,
 static void save_workbook(struct showing *view,
 			  const struct report_about *about)
 {
-	SCOPED(char_freep) char *name = file_name(view, view->of.name);
+	SCOPED(char_freep)
+	char *name =
+	    period_file(&view->of.period, view->of.name, view->of.language);
 	SCOPED(char_freep) char *path = NULL;
 	enum fault fault = saved_path(view->desk, name, ".xlsx", &path);
 
@@ -435,7 +429,8 @@ static void print(struct desk *desk, void *state)
 	SCOPED(printing_about_done) struct about about = { 0 };
 	SCOPED(page_freep) struct page *page = NULL;
 	SCOPED(char_freep)
-	char *name = file_name(view, reported->report->name);
+	char *name = period_file(&view->of.period, reported->report->name,
+				 view->of.language);
 
 	if (printing_about(desk, NULL, &about)) {
 		desk_say_key(desk, "desk.print_failed");

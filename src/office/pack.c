@@ -8,6 +8,8 @@
 #include "office/desk.h"
 #include "office/line.h"
 
+#define BEGIN "foyer-" /* as the desk's prints begin, too */
+
 bool pack_format_of(const char *word, enum pack_format *out)
 {
 	static const char *const words[] = {
@@ -43,9 +45,37 @@ const char *pack_period(const char *from, const char *to, struct period *period)
 	}
 }
 
+/* "waits-2026-10-fr"; the caller frees it. */
+static char *name_of(const struct pack *pack, const char *report)
+{
+	return period_file(pack->about->period, report,
+			   catalogue_language(pack->about->wording->words));
+}
+
+/* Where one is put: a folder has it by its name. NULL: nowhere was said. */
+static char *path_of(const struct pack *pack, const char *report,
+		     const char *ending, const char *output)
+{
+	SCOPED(char_freep) char *name = name_of(pack, report);
+
+	if (!output)
+		return NULL;
+	return folder_exists(output)
+		   ? xasprintf("%s/" BEGIN "%s%s", output, name, ending)
+		   : xstrdup(output);
+}
+
+static void print_path(const char *path)
+{
+	line_print(json_pack("{s:s}", "file", path));
+}
+
 static enum fault put_text(const struct pack *pack, enum pack_format format,
 			   const char *output)
 {
+	SCOPED(char_freep)
+	char *path = path_of(pack, pack->name,
+			     format == PACK_CSV ? ".csv" : ".json", output);
 	struct bytes bytes = { 0 };
 	enum fault fault = FAULT_NONE;
 
@@ -54,10 +84,12 @@ static enum fault put_text(const struct pack *pack, enum pack_format format,
 	for (size_t i = 0; i < pack->count; i++)
 		(format == PACK_CSV ? report_csv : report_json)(
 		    &pack->reports[i], pack->about, &bytes);
-	if (output)
-		fault = file_write(output, bytes.data, bytes.length, 0600);
+	if (path)
+		fault = file_write(path, bytes.data, bytes.length, 0600);
 	else
 		fwrite(bytes.data, 1, bytes.length, stdout);
+	if (!fault && path && strcmp(path, output) != 0)
+		print_path(path);
 	bytes_done(&bytes);
 	return fault;
 }
@@ -65,21 +97,31 @@ static enum fault put_text(const struct pack *pack, enum pack_format format,
 static enum fault put_workbook(const struct home *home, const struct pack *pack,
 			       const char *output)
 {
-	const struct period *period = pack->about->period;
+	const char *exports = home_folder(home, HOME_EXPORTS);
+	enum fault fault = output ? FAULT_NONE : folder_make(exports);
 	SCOPED(char_freep)
-	char *name = xasprintf("foyer-%s_%s_%s.xlsx", pack->name, period->first,
-			       period->last);
-	SCOPED(char_freep) char *path = home_path(home, HOME_EXPORTS, name);
-	enum fault fault = FAULT_NONE;
+	char *path =
+	    path_of(pack, pack->name, ".xlsx", output ? output : exports);
 
-	if (!output)
-		fault = folder_make(home_folder(home, HOME_EXPORTS));
 	if (!fault)
 		fault = report_workbook(pack->reports, pack->count, pack->about,
-					output ? output : path);
+					path);
 	if (!fault)
-		line_print(json_pack("{s:s}", "file", output ? output : path));
+		print_path(path);
 	return fault;
+}
+
+static enum fault put_page(const struct printed *printed,
+			   const struct pack *pack,
+			   const struct reported *reported, const char *output)
+{
+	const char *report = reported->report->name;
+	SCOPED(char_freep) char *name = name_of(pack, report);
+	SCOPED(char_freep) char *path = path_of(pack, report, ".pdf", output);
+	SCOPED(page_freep)
+	struct page *page = report_page(reported, pack->about, &printed->about);
+
+	return printed_put(printed, page, name, path);
 }
 
 static enum fault put_pages(const struct printed *printed,
@@ -87,15 +129,8 @@ static enum fault put_pages(const struct printed *printed,
 {
 	enum fault fault = FAULT_NONE;
 
-	for (size_t i = 0; !fault && i < pack->count; i++) {
-		const struct reported *reported = &pack->reports[i];
-		SCOPED(page_freep)
-		struct page *page =
-		    report_page(reported, pack->about, &printed->about);
-
-		fault =
-		    printed_put(printed, page, reported->report->name, output);
-	}
+	for (size_t i = 0; !fault && i < pack->count; i++)
+		fault = put_page(printed, pack, &pack->reports[i], output);
 	return fault;
 }
 

@@ -24,9 +24,11 @@ struct pack {
 };
 
 /*
- * Text goes to output, or where that is NULL to standard output; a workbook to
- * the home's exports, a page a report to its prints and its printer. A line of
- * JSON says where a file is.
+ * All goes to output, a file, or a folder in which each is called for its
+ * report, days and language: foyer-waits-2026-10-fr.csv. Where that is NULL
+ * text goes to standard output, a workbook by such a name to the home's
+ * exports, a page a report to its prints and its printer. A line of JSON says
+ * where a file is that was not named.
  */
 MUST_CHECK enum fault pack_put(const struct home *home,
 			       const struct printed *printed,

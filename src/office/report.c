@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/home.h"
 #include "office/desk.h"
 #include "office/noun.h"
@@ -172,9 +173,9 @@ static int run(int argc, char **argv)
 	if (!report_find(arguments.name) && strcmp(arguments.name, "all") != 0)
 		return wrong("no such report; `foyer report` names them all");
 	if (arguments.format == PACK_PDF && arguments.output &&
-	    !report_find(arguments.name))
-		return wrong("all reports are a PDF file each: name one with "
-			     "-o, or leave -o out");
+	    !report_find(arguments.name) && !folder_exists(arguments.output))
+		return wrong("all reports are a PDF file each: name a folder "
+			     "with -o, or leave -o out");
 	if ((fault = desk_home(arguments.home, &home)) ||
 	    (fault = desk_record(home, &record)) ||
 	    (fault = printed_open(&printed, home, NULL)))
@@ -185,7 +186,7 @@ static int run(int argc, char **argv)
 static const struct verb verbs[] = {
 	{ "",
 	  "[--home DIR] [--from DAY] [--to DAY] [--format csv|json|xlsx|pdf]"
-	  " [--shared] [-o FILE] [NAME | all]",
+	  " [--shared] [-o FILE | FOLDER] [NAME | all]",
 	  "a report by its name; without one: their names", run },
 	{ "service-file", SERVICE_FILE_USAGE,
 	  "the services of a month as a funder wants them, and what it would "

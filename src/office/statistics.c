@@ -318,9 +318,9 @@ static int run_merge(int argc, char **argv)
 		return wrong(&work, "name the sites' files");
 	if (work.format && !pack_format_of(work.format, &format))
 		return wrong(&work, PACK_FORMAT_COMPLAINT);
-	if (format == PACK_PDF && work.output)
-		return wrong(&work,
-			     "reports are a PDF file each: leave -o out");
+	if (format == PACK_PDF && work.output && !folder_exists(work.output))
+		return wrong(&work, "reports are a PDF file each: name a "
+				    "folder with -o, or leave -o out");
 	if ((fault = open_all(&work)) ||
 	    (fault = await_sites(work.sites, merge)) ||
 	    (fault = take_files(&work, merge)))
@@ -339,7 +339,7 @@ static const struct verb verbs[] = {
 	  run_check },
 	{ "merge",
 	  "[--home DIR] --sites SITES.csv [--format csv|json|xlsx|pdf]"
-	  " [-o FILE] FILE ...",
+	  " [-o FILE | FOLDER] FILE ...",
 	  "several sites' files as reports of all of them", run_merge },
 	{ .name = NULL },
 };

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/memory.h"
+
 /* The first moment of a local day. */
 static int64_t midnight(const char *day)
 {
@@ -108,6 +110,15 @@ void period_name(const struct period *period, char out[PERIOD_NAME])
 		return;
 	}
 	snprintf(out, PERIOD_NAME, "%s_%s", period->first, period->last);
+}
+
+char *period_file(const struct period *period, const char *name,
+		  const char *language)
+{
+	char days[PERIOD_NAME];
+
+	period_name(period, days);
+	return xasprintf("%s-%s-%s", name, days, language);
 }
 
 struct tally_period period_tally(const struct period *period)

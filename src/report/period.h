@@ -36,5 +36,11 @@ enum period_answer period_read(const char *from, const char *to, int64_t now,
 #define PERIOD_NAME (2 * DAYS_BYTES)
 void period_name(const struct period *period, char out[PERIOD_NAME]);
 
+/* What a report's file is called before its ending, "waits-2026-10-fr": of
+ * other days, or in the other language, it is another file. The caller frees
+ * it. */
+char *period_file(const struct period *period, const char *name,
+		  const char *language);
+
 /* As statements take it; points into period. */
 struct tally_period period_tally(const struct period *period);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "form/form.h"
@@ -100,13 +99,6 @@ enum fault xlsform_compile(const struct sheets *sheets, const char *attachments,
 /* --- where sheets come from ------------------------------------------------
  */
 
-static bool is_folder(const char *path)
-{
-	struct stat about;
-
-	return !stat(path, &about) && S_ISDIR(about.st_mode);
-}
-
 /* The first bytes of a file decide; how it is called does not. */
 static bool is_workbook(const char *path)
 {
@@ -121,7 +113,7 @@ static bool is_workbook(const char *path)
 
 bool xlsform_is_sheets(const char *path)
 {
-	return is_folder(path) || is_workbook(path);
+	return folder_exists(path) || is_workbook(path);
 }
 
 static enum fault read_workbook(const char *path, struct findings *findings,
@@ -141,7 +133,7 @@ static enum fault read_workbook(const char *path, struct findings *findings,
 static enum fault read_any(const char *path, struct findings *findings,
 			   struct sheets *sheets)
 {
-	return !is_folder(path) && is_workbook(path)
+	return !folder_exists(path) && is_workbook(path)
 		   ? read_workbook(path, findings, sheets)
 		   : csv_read_folder(path, findings, sheets);
 }
@@ -150,7 +142,7 @@ char *xlsform_attachments(const char *path)
 {
 	SCOPED(char_freep) char *copy = xstrdup(path);
 
-	return xstrdup(is_folder(path) ? path : dirname(copy));
+	return xstrdup(folder_exists(path) ? path : dirname(copy));
 }
 
 enum fault xlsform_build(const char *path, struct findings *findings,

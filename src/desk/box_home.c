@@ -139,27 +139,34 @@ static enum fault bring_forms(const struct home *home)
 	return fault;
 }
 
+/* The key goes last: with it the agency is there. */
+static enum fault put_all(const struct box *box, const struct home *home,
+			  enum keys_answer *answer)
+{
+	enum fault fault = FAULT_NONE;
+
+	if (box->way == BOX_BACK && box->answer.mounted)
+		fault = stick_bring(box->stick, home);
+	if (fault || (fault = folder_make(home_folder(home, HOME_SETTINGS))) ||
+	    (fault = write_settings(box, home)) || (fault = bring_forms(home)))
+		return fault;
+	return keys_put(home, box->key, keys_cost(home), box->secret->key,
+			answer);
+}
+
 bool box_put_key(struct box *box)
 {
 	SCOPED(home_freep) struct home *home = home_of(box);
-	enum keys_answer answer = KEYS_MADE;
+	enum keys_answer answer;
 
-	if (box->way == BOX_BACK && box->answer.mounted &&
-	    stick_bring(box->stick, home)) {
+	if (put_all(box, home, &answer)) {
 		box_say(box, "box.failed");
 		return false;
 	}
-	/* The key goes last: with it the agency is there. */
-	if (folder_make(home_folder(home, HOME_SETTINGS)) ||
-	    write_settings(box, home) || bring_forms(home) ||
-	    keys_put(home, box->key, keys_cost(home), box->secret->key,
-		     &answer) ||
-	    answer != KEYS_MADE) {
-		box_say(box, answer == KEYS_DESTROYED ? "keys.take_destroyed"
+	if (answer != KEYS_MADE)
+		box_say(box, answer == KEYS_DESTROYED ? "box.destroyed"
 						      : "box.failed");
-		return false;
-	}
-	return true;
+	return answer == KEYS_MADE;
 }
 
 /* --- a key's file

@@ -62,6 +62,13 @@ static enum fault copy_if_there(const char *from, const char *to)
 	return file_exists(from) ? copy(from, to) : FAULT_NONE;
 }
 
+/* What either place knows of destroyed keys is forgotten in neither. */
+static enum fault carry(const char *name, const char *from, const char *to)
+{
+	return strcmp(name, KEYS_HISTORY) ? copy_if_there(from, to)
+					  : key_gone_merge(from, to);
+}
+
 static int is_form(const struct dirent *entry)
 {
 	const char *dot = strrchr(entry->d_name, '.');
@@ -114,7 +121,7 @@ static enum fault put_beside(const struct home *home, const char *folder,
 		SCOPED(char_freep) char *to = in(folder, beside[i].name);
 
 		if (with_key || !beside[i].secret)
-			fault = copy_if_there(from, to);
+			fault = carry(beside[i].name, from, to);
 	}
 	return fault ? fault : copy_forms(home_folder(home, HOME_FORMS), forms);
 }
@@ -219,8 +226,9 @@ enum fault stick_bring(const char *stick, const struct home *home)
 
 		/* The key itself is written anew, under the words that were
 		 * shown. */
-		if (!beside[i].secret && !file_exists(to))
-			fault = copy_if_there(from, to);
+		if (!strcmp(beside[i].name, KEYS_HISTORY) ||
+		    (!beside[i].secret && !file_exists(to)))
+			fault = carry(beside[i].name, from, to);
 	}
 	return fault ? fault : copy_forms(forms, home_folder(home, HOME_FORMS));
 }

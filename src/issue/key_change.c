@@ -212,6 +212,54 @@ enum fault keys_keep_old(const struct home *home, const struct agency_key *key,
 	return fault;
 }
 
+/* Whether another old key's file has its id, and the present key. */
+static enum fault find_others(const struct home *home,
+			      const struct old_key *old, bool *other,
+			      bool *present, struct card *card)
+{
+	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
+	struct old_key list[KEYS_OLD];
+	size_t count;
+	bool found;
+	enum fault fault;
+
+	if ((fault = keys_old(home, list, &count)) ||
+	    (fault = agency_file_read(public, &found, card)))
+		return fault;
+	*other = false;
+	for (size_t i = 0; i < count; i++)
+		*other |=
+		    list[i].id == old->id && strcmp(list[i].name, old->name);
+	*present = found;
+	return FAULT_NONE;
+}
+
+enum fault keys_is_copy(const struct home *home, const struct old_key *old,
+			bool *copy)
+{
+	struct card card;
+	bool other, present;
+	enum fault fault = find_others(home, old, &other, &present, &card);
+
+	*copy = !fault &&
+		(other || (present && key_id(KEY_AGENCY, card.key) == old->id));
+	return fault;
+}
+
+static enum fault note_and_remove(const struct home *home,
+				  const struct old_key *old)
+{
+	struct card card;
+	bool other, present;
+	enum fault fault = find_others(home, old, &other, &present, &card);
+
+	if (!fault && !other)
+		fault = key_gone_note_destroyed(home, old->id,
+						present ? card.key : NULL);
+	return fault ? fault
+		     : reseal_destroy(home_folder(home, HOME_KEYS), old->name);
+}
+
 enum fault keys_destroy(const struct home *home, const struct old_key *old)
 {
 	int lock;
@@ -219,10 +267,9 @@ enum fault keys_destroy(const struct home *home, const struct old_key *old)
 
 	if (fault)
 		return fault;
-	fault = key_gone_note_destroyed(home, old->id);
-	close(lock); /* whoever removes the file takes it again */
-	return fault ? fault
-		     : reseal_destroy(home_folder(home, HOME_KEYS), old->name);
+	fault = note_and_remove(home, old);
+	close(lock);
+	return fault;
 }
 
 /* --- a change --------------------------------------------------------------
@@ -315,10 +362,19 @@ static enum fault change(const struct home *home, const struct agency_key *key,
 	if ((fault = settle(home, now)) || (fault = has_room(home)))
 		return fault;
 	if (!(fault = agency_key_lock(key, cost, passphrase, &file)) &&
-	    !(fault = agency_file_write(next_public, &card)))
-		fault = file_write(next, file.data, file.length, 0600);
+	    !(fault = agency_file_write(next_public, &card)) &&
+	    (fault = file_write(next, file.data, file.length, 0600)))
+		(void)!file_remove(
+		    next); /* it may be there, and does not count */
 	bytes_done(&file);
-	return fault ? fault : end_change(home, now);
+	if (fault)
+		return fault;
+	/* It counts, whatever becomes of the rest. */
+	if (end_change(home, now))
+		log_warning("%s: the new key counts; what is left of the "
+			    "change is done at the next start",
+			    home_folder(home, HOME_KEYS));
+	return FAULT_NONE;
 }
 
 enum fault keys_change(const struct home *home, const struct agency_key *key,

@@ -25,7 +25,8 @@
  * The key takes the place of the one that is there, which is kept as an old
  * one. Its paper has been read back. passphrase is the one that opens the
  * present key, so that whoever signs in goes on as before. FAULT_SYSTEM: it
- * could not be written; keys_settle() ends it or nothing has changed.
+ * could not be written, and nothing has changed. Once the new one lies there it
+ * counts: what could not be done behind that, keys_settle() does.
  */
 MUST_CHECK enum fault keys_change(const struct home *home,
 				  const struct agency_key *key,
@@ -66,9 +67,17 @@ MUST_CHECK enum fault keys_may_join(const struct home *home,
 				    enum keys_join *answer);
 
 /*
+ * Whether the key of its id stays here without that file: as the present one,
+ * whose paper was put back where it was lost, or as another old one.
+ */
+MUST_CHECK enum fault keys_is_copy(const struct home *home,
+				   const struct old_key *old, bool *copy);
+
+/*
  * Its file is gone for good, and that it was destroyed is remembered first
- * (issue/key_gone.h), so that it is put here no more. The paper is for a person
- * to destroy. FAULT_SYSTEM: its file is there still, and it opens what it did.
+ * (issue/key_gone.h), so that it is put here no more; of a copy the file goes
+ * alone. The paper is for a person to destroy. FAULT_SYSTEM: its file is there
+ * still, and it opens what it did.
  */
 MUST_CHECK enum fault keys_destroy(const struct home *home,
 				   const struct old_key *old);

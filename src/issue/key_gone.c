@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/log.h"
 
 /*
  * A line for each key: "1A2B kept 12345 ... 12345", later "1A2B destroyed ...",
@@ -48,10 +49,8 @@ static char *path_of(const struct home *home)
 	return home_path(home, HOME_KEYS, KEYS_HISTORY);
 }
 
-/* The caller frees *text: empty where there is none yet. */
-static enum fault read_history(const struct home *home, char **text)
+static enum fault read_file(const char *path, char **text)
 {
-	SCOPED(char_freep) char *path = path_of(home);
 	struct bytes file = { 0 };
 	enum fault fault = FAULT_NONE;
 
@@ -59,6 +58,14 @@ static enum fault read_history(const struct home *home, char **text)
 		fault = file_read(path, HISTORY_LIMIT, &file);
 	*text = fault ? NULL : bytes_take_text(&file);
 	return fault;
+}
+
+/* The caller frees *text: empty where there is none yet. */
+static enum fault read_history(const struct home *home, char **text)
+{
+	SCOPED(char_freep) char *path = path_of(home);
+
+	return read_file(path, text);
 }
 
 static enum fault write_history(const struct home *home, const char *text,
@@ -84,27 +91,33 @@ enum fault key_gone_note_kept(const struct home *home,
 	return write_history(home, text, kept);
 }
 
-/* Each line that begins as kept begins as destroyed; the caller frees it. */
+/* Each line that begins as kept begins as destroyed, but for the one that is
+ * spared; the caller frees it. */
 static char *with_fate_changed(const char *text, const char *kept,
-			       const char *destroyed)
+			       const char *destroyed, const char *spared)
 {
 	struct bytes out = { 0 };
 	const char *at;
 
 	while ((at = find(text, kept))) {
+		const bool spare =
+		    *spared && !strncmp(at, spared, strlen(spared));
+
 		bytes_add(&out, text, (size_t)(at - text));
-		bytes_add_text(&out, destroyed);
+		bytes_add_text(&out, spare ? kept : destroyed);
 		text = at + strlen(kept);
 	}
 	bytes_add_text(&out, text);
 	return bytes_take_text(&out);
 }
 
-enum fault key_gone_note_destroyed(const struct home *home, uint16_t id)
+enum fault key_gone_note_destroyed(const struct home *home, uint16_t id,
+				   const uint8_t present[KEY_BYTES])
 {
 	SCOPED(char_freep) char *text = NULL;
 	SCOPED(char_freep) char *changed = NULL;
-	char kept[LINE], destroyed[LINE], nameless[LINE];
+	char kept[LINE], destroyed[LINE], nameless[LINE], spared[LINE] = "";
+	const bool is_of_present = present && key_id(KEY_AGENCY, present) == id;
 	enum fault fault = read_history(home, &text);
 
 	if (fault)
@@ -115,11 +128,13 @@ enum fault key_gone_note_destroyed(const struct home *home, uint16_t id)
 	write_line(id, DESTROYED, UNKNOWN, nameless);
 	kept[strlen(kept) - 1] = 0;
 	destroyed[strlen(destroyed) - 1] = 0;
+	if (is_of_present)
+		line_of(present, KEPT, spared);
 	if (!find(text, kept))
-		return find(text, destroyed)
+		return is_of_present || find(text, destroyed)
 			   ? FAULT_NONE
 			   : write_history(home, text, nameless);
-	changed = with_fate_changed(text, kept, destroyed);
+	changed = with_fate_changed(text, kept, destroyed, spared);
 	return write_history(home, changed, "");
 }
 
@@ -134,4 +149,43 @@ enum fault key_gone_is(const struct home *home, const uint8_t public[KEY_BYTES],
 	write_line(key_id(KEY_AGENCY, public), DESTROYED, UNKNOWN, nameless);
 	*gone = !fault && (find(text, own) || find(text, nameless));
 	return fault;
+}
+
+/* --- from one place to another ---------------------------------------------
+ */
+
+/* The lines of other that text has not, behind it; the caller frees it. */
+static char *with_lines_of(const char *text, const char *other)
+{
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, text);
+	if (*text && text[strlen(text) - 1] != '\n')
+		bytes_add_text(&out, "\n");
+	for (const char *end; (end = strchr(other, '\n')); other = end + 1) {
+		SCOPED(char_freep)
+		char *line = xstrndup(other, (size_t)(end - other) + 1);
+
+		if (!find(text, line))
+			bytes_add_text(&out, line);
+	}
+	return bytes_take_text(&out);
+}
+
+enum fault key_gone_merge(const char *from, const char *to)
+{
+	SCOPED(char_freep) char *other = NULL;
+	SCOPED(char_freep) char *text = NULL;
+	SCOPED(char_freep) char *all = NULL;
+	enum fault fault;
+
+	if ((fault = read_file(from, &other)) || (fault = read_file(to, &text)))
+		return fault;
+	all = with_lines_of(text, other);
+	if (strlen(all) > HISTORY_LIMIT) {
+		log_error("%s: too many lines, with those of %s", to, from);
+		return FAULT_LIMIT;
+	}
+	return strcmp(all, text) ? file_write(to, all, strlen(all), 0600)
+				 : FAULT_NONE;
 }

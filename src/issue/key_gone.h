@@ -22,11 +22,17 @@ MUST_CHECK enum fault key_gone_note_kept(const struct home *home,
 
 /*
  * Before an old key's file goes, whose name has its id alone. Where nobody
- * noted which one that was, every key of the id counts as it. FAULT_SYSTEM:
- * nothing is noted.
+ * noted which one that was, every key of the id counts as it. present is the
+ * agency's key, or NULL: whatever its id, it is not noted, for every backup of
+ * today is sealed to it. FAULT_SYSTEM: nothing is noted.
  */
 MUST_CHECK enum fault key_gone_note_destroyed(const struct home *home,
-					      uint16_t id);
+					      uint16_t id,
+					      const uint8_t present[KEY_BYTES]);
+
+/* The lines of the history at from that the one at to has not are added there;
+ * either may be missing. FAULT_SYSTEM, FAULT_LIMIT: to is as it was. */
+MUST_CHECK enum fault key_gone_merge(const char *from, const char *to);
 
 /* Whether it was destroyed here. FAULT_SYSTEM, FAULT_LIMIT: it cannot be read.
  */

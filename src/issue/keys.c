@@ -59,15 +59,19 @@ enum fault keys_put(const struct home *home, const struct agency_key *key,
 	enum fault fault;
 	bool gone;
 
-	*answer = KEYS_THERE_ALREADY;
-	if (file_exists(path))
+	*answer = KEYS_MADE;
+	if (file_exists(path)) {
+		*answer = KEYS_THERE_ALREADY;
 		return FAULT_NONE;
-	*answer = KEYS_DESTROYED;
-	if ((fault = key_gone_is(home, agency_key_public(key), &gone)) || gone)
+	}
+	if ((fault = key_gone_is(home, agency_key_public(key), &gone)))
 		return fault;
+	if (gone) {
+		*answer = KEYS_DESTROYED;
+		return FAULT_NONE;
+	}
 	if ((fault = folder_make(home_folder(home, HOME_KEYS))))
 		return fault;
-	*answer = KEYS_MADE;
 	return write_both(home, key, cost, passphrase);
 }
 

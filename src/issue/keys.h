@@ -21,7 +21,11 @@ enum keys_answer {
 	KEYS_DESTROYED,     /* that one was destroyed here, for good */
 };
 
-/* Puts a key there; one that was made just now, or comes from its paper. */
+/*
+ * Puts a key there; one that was made just now, or comes from its paper. After
+ * a fault *answer is KEYS_MADE, and none is there that counts: nobody is told
+ * that a key was destroyed because something could not be read or made.
+ */
 MUST_CHECK enum fault keys_put(const struct home *home,
 			       const struct agency_key *key,
 			       enum agency_key_cost cost,

@@ -159,29 +159,31 @@ static enum fault keep(const struct home *home,
 struct first {
 	struct placing placing;
 	enum keys_answer *answer;
+	bool refused;
 };
 
 /* A refusal leaves no row either. */
 static enum fault put_first(void *to)
 {
-	const struct first *first = to;
+	struct first *first = to;
 	const struct placing *placing = &first->placing;
 	enum fault fault =
 	    keys_put(placing->home, placing->key, keys_cost(placing->home),
 		     placing->passphrase, first->answer);
 
-	return fault || *first->answer == KEYS_MADE ? fault : FAULT_LIMIT;
+	first->refused = !fault && *first->answer != KEYS_MADE;
+	return first->refused ? FAULT_LIMIT : fault;
 }
 
 enum fault key_put_first(const struct home *home, const struct agency_key *key,
 			 const char *passphrase, enum keys_answer *answer)
 {
-	struct first first = { { home, key, passphrase }, answer };
+	struct first first = { { home, key, passphrase }, answer, false };
 	enum fault fault;
 
 	*answer = KEYS_MADE;
 	fault = key_do(home, "key-put", agency_key_id(key), put_first, &first);
-	return *answer == KEYS_MADE ? fault : FAULT_NONE;
+	return first.refused ? FAULT_NONE : fault;
 }
 
 /* --- which may not ---------------------------------------------------------

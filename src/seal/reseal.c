@@ -318,16 +318,10 @@ enum fault reseal_destroy(const char *folder, const char *name)
 {
 	SCOPED(char_freep) char *stem = stem_of(name);
 	SCOPED(char_freep) char *base = path_of(folder, stem, NULL);
-	enum fault fault;
-	const int lock = take_lock(folder, &fault);
+	enum fault fault = clear_beside(folder, stem);
 
-	if (lock < 0)
-		return fault;
 	/* Last what is listed: a cut before it is seen. */
-	if (!(fault = clear_beside(folder, stem)))
-		fault = file_remove(base);
-	close(lock);
-	return fault;
+	return fault ? fault : file_remove(base);
 }
 
 /* --- after a cut ---------------------------------------------------------- */

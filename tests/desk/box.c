@@ -251,6 +251,36 @@ static void a_key_is_kept_only_once_its_paper_was_read_back(void **state)
 	assert_false(file_exists(path));
 }
 
+/* Whoever is told so burns the only copy of the key. */
+static void only_a_destroyed_key_is_told_as_destroyed(void **state)
+{
+	struct stand_in *in = *state;
+	SCOPED(char_freep) char *keys = folder_file(in->home, "keys");
+	SCOPED(char_freep) char *history = folder_file(keys, "history");
+	SCOPED(char_freep) char *destroyed = NULL;
+	char line[KEY_LINE_SPACED];
+
+	go_to_the_paper(in);
+	key_line_write(agency_key_secret(in->box.key), 3, line);
+	assert_int_equal(folder_make(history), FAULT_NONE); /* unreadable */
+	choose(in, '3');
+	enter(in, line);
+	sees(in, "That did not work");
+	assert_int_equal(rmdir(history), 0);
+	assert_int_equal(rmdir(keys), 0);
+	assert_int_equal(file_write(keys, "", 0, 0600), FAULT_NONE);
+	press(in, UI_KEY_ENTER);
+	sees(in, "That did not work");
+	assert_int_equal(unlink(keys), 0);
+	assert_int_equal(folder_make(keys), FAULT_NONE);
+	destroyed = xasprintf("%04X destroyed -\n", agency_key_id(in->box.key));
+	assert_int_equal(
+	    file_write(history, destroyed, strlen(destroyed), 0600),
+	    FAULT_NONE);
+	press(in, UI_KEY_ENTER);
+	sees(in, "That key was destroyed here, for good. Take the paper");
+}
+
 static void a_box_that_lost_power_goes_on_where_it_was(void **state)
 {
 	struct stand_in *in = *state;
@@ -484,6 +514,7 @@ int main(void)
 		TEST(a_box_is_made_without_a_command),
 		TEST(a_key_is_kept_only_once_its_paper_was_read_back),
 		TEST(a_box_that_lost_power_goes_on_where_it_was),
+		TEST(only_a_destroyed_key_is_told_as_destroyed),
 		TEST(passphrases_are_long_and_written_twice),
 		TEST(every_start_asks_for_passphrase_and_time_alone),
 		TEST(a_wrong_clock_is_set_by_the_helper),

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -343,6 +344,136 @@ static void a_key_that_nobody_noted_is_known_by_its_id(void **state)
 			 KEYS_JOIN_DESTROYED);
 }
 
+/* Whoever is told so burns the only copy. */
+static void no_failure_tells_that_a_key_was_destroyed(void **state)
+{
+	const struct desk_of_test *test = *state;
+	const char *folder = home_folder(test->home, HOME_KEYS);
+	SCOPED(char_freep)
+	char *history = home_path(test->home, HOME_KEYS, KEYS_HISTORY);
+	SCOPED(char_freep)
+	char *secret = home_path(test->home, HOME_KEYS, KEYS_SECRET);
+	enum keys_answer answer = KEYS_DESTROYED;
+
+	assert_int_equal(unlink(secret), 0);
+	assert_int_equal(mkdir(history, 0700), 0); /* nobody can read it */
+	assert_int_not_equal(keys_put(test->home, test->first, AGENCY_KEY_DEMO,
+				      PASSPHRASE, &answer),
+			     FAULT_NONE);
+	assert_int_equal(answer, KEYS_MADE);
+	folder_remove(folder);
+	assert_int_equal(file_write(folder, "", 0, 0600), FAULT_NONE);
+	answer = KEYS_DESTROYED;
+	assert_int_not_equal(keys_put(test->home, test->first, AGENCY_KEY_DEMO,
+				      PASSPHRASE, &answer),
+			     FAULT_NONE);
+	assert_int_equal(answer, KEYS_MADE);
+	assert_int_equal(unlink(folder), 0);
+}
+
+/* The present one is lost, and somebody finds the paper of the one before. */
+static void the_present_key_is_never_noted_as_destroyed(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(char_freep)
+	char *secret = home_path(test->home, HOME_KEYS, KEYS_SECRET);
+	SCOPED(char_freep)
+	char *history = home_path(test->home, HOME_KEYS, KEYS_HISTORY);
+	struct old_key old[KEYS_OLD];
+	enum keys_answer answer;
+	size_t count;
+	bool copy, gone;
+
+	for (int noted = 1; noted >= 0; noted--) {
+		assert_int_equal(change(test, NOON), FAULT_NONE);
+		assert_int_equal(unlink(secret), 0);
+		assert_int_equal(keys_put(test->home, test->first,
+					  AGENCY_KEY_DEMO, PASSPHRASE, &answer),
+				 FAULT_NONE);
+		assert_int_equal(answer, KEYS_MADE);
+		assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+		assert_int_equal(count, 1);
+		if (!noted)
+			assert_int_equal(unlink(history), 0);
+		assert_int_equal(keys_is_copy(test->home, &old[0], &copy),
+				 FAULT_NONE);
+		assert_true(copy);
+		assert_int_equal(keys_destroy(test->home, &old[0]), FAULT_NONE);
+		assert_int_equal(key_gone_is(test->home,
+					     agency_key_public(test->first),
+					     &gone),
+				 FAULT_NONE);
+		assert_false(gone);
+		assert_true(is_present(test, test->first));
+	}
+}
+
+/* One of two files of a key. */
+static void a_key_is_destroyed_with_its_last_file(void **state)
+{
+	const struct desk_of_test *test = *state;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+	bool copy, gone;
+
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	assert_int_equal(keys_keep_old(test->home, test->first, AGENCY_KEY_DEMO,
+				       PASSPHRASE, NOON + DAY),
+			 FAULT_NONE);
+	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 2);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(keys_is_copy(test->home, &old[i], &copy),
+				 FAULT_NONE);
+		assert_int_equal(copy, i == 0);
+		assert_int_equal(keys_destroy(test->home, &old[i]), FAULT_NONE);
+		assert_int_equal(key_gone_is(test->home,
+					     agency_key_public(test->first),
+					     &gone),
+				 FAULT_NONE);
+		assert_int_equal(gone, i == 1);
+	}
+}
+
+/* The new key is durable, and the old one cannot be kept yet. */
+static void a_change_counts_once_the_next_key_lies_there(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(char_freep)
+	char *history = home_path(test->home, HOME_KEYS, KEYS_HISTORY);
+
+	assert_int_equal(mkdir(history, 0700), 0);
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	assert_true(opens(test, test->second));
+	assert_int_equal(rmdir(history), 0);
+	assert_int_equal(keys_settle(test->home, NOON), FAULT_NONE);
+	assert_true(is_present(test, test->second));
+	assert_true(opens(test, test->first));
+}
+
+static void what_either_place_knows_is_known_in_both(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(char_freep) char *from = folder_file(test->folder, "from");
+	SCOPED(char_freep) char *to = folder_file(test->folder, "to");
+	struct bytes said = { 0 };
+
+	assert_int_equal(key_gone_merge(from, to), FAULT_NONE);
+	assert_false(file_exists(to));
+	assert_int_equal(
+	    file_write(from, "0001 kept 1\n0002 destroyed -\n", 29, 0600),
+	    FAULT_NONE);
+	assert_int_equal(file_write(to, "0003 kept 3\n0001 kept 1\n", 24, 0600),
+			 FAULT_NONE);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(key_gone_merge(from, to), FAULT_NONE);
+	assert_int_equal(file_read(to, 1000, &said), FAULT_NONE);
+	bytes_add(&said, "", 1);
+	assert_string_equal((const char *)said.data,
+			    "0003 kept 3\n0001 kept 1\n0002 destroyed -\n");
+	bytes_done(&said);
+}
+
 static void destroy_old(void *to)
 {
 	const struct desk_of_test *test = to;
@@ -499,6 +630,11 @@ int main(void)
 		TEST(a_paper_is_noted_for_one_key_alone),
 		TEST(a_destroyed_key_comes_back_no_more),
 		TEST(a_key_that_nobody_noted_is_known_by_its_id),
+		TEST(no_failure_tells_that_a_key_was_destroyed),
+		TEST(the_present_key_is_never_noted_as_destroyed),
+		TEST(a_key_is_destroyed_with_its_last_file),
+		TEST(a_change_counts_once_the_next_key_lies_there),
+		TEST(what_either_place_knows_is_known_in_both),
 		TEST(a_cut_at_any_moment_forgets_no_destruction),
 		TEST(a_passphrase_that_was_half_changed_takes_no_key_back),
 		TEST(whoever_looks_meanwhile_ends_no_change),

@@ -29,7 +29,7 @@ static const struct value {
 	const char *write; /* what may stand there */
 } values[] = {
 	{ "name", TEXT, offsetof(struct profile, name), 1, PROFILE_NAME,
-	  "1 to 40 bytes" },
+	  "1 to 40 bytes, the first no ;" },
 	{ "paper_mm", NUMBER, offsetof(struct profile, paper_mm), 58, 80,
 	  "58 or 80" },
 	{ "status", FLAG, offsetof(struct profile, status), 0, 1, "yes or no" },
@@ -86,7 +86,8 @@ static bool set(const struct value *value, const char *text,
 
 	switch (value->kind) {
 	case TEXT:
-		if (!*text || strlen(text) > PROFILE_NAME)
+		/* Behind a blank, where it is written, ; begins a comment. */
+		if (!*text || *text == ';' || strlen(text) > PROFILE_NAME)
 			return false;
 		strcpy(at, text);
 		return true;

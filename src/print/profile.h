@@ -13,7 +13,7 @@
  * an agency's own lie in the folder printers of its settings.
  *
  *	[profile]
- *	name = Epson TM-T20
+ *	name = Epson TM-T20   1 to 40 bytes, the first no ;
  *	paper_mm = 80         58 or 80
  *	status = yes          it tells whether it has paper: no, if what it
  *	                      tells is always the same, or nothing

@@ -82,6 +82,13 @@ static void a_wrong_file_says_what_to_write(void **state)
 		{ "", "it has no name" },
 		{ "name = x\n", "it has no name" },
 		{ "[profile]\nname =\n", "name is \"\"; write 1 to 40 bytes" },
+		{ "[profile]\nname = ;L on2M-T2\n", "name is \"\"; write" },
+		{ "[profile]\nname =;L on2M-T2\n",
+		  "name is \";L on2M-T2\"; write 1 to 40 bytes, the first no "
+		  ";" },
+		{ "[profile]\nname =; \xff\xea =dl\xff\xff"
+		  "e=\n",
+		  "the first no ;" },
 		{ "[profile]\nname = x\nband = 48\n",
 		  "band is \"48\"; write 24 to 112, and no multiple of 48" },
 		{ "[profile]\nname = x\nband = 23\n", "band is \"23\"" },

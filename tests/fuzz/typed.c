@@ -38,7 +38,11 @@ static void read_address(const char *typed)
 
 	if (address_read(typed, &address))
 		return;
-	assert(address.kind != ADDRESS_NONE && address.kind < ADDRESS_KINDS);
+	assert(address.kind < ADDRESS_KINDS);
+	assert((address.kind == ADDRESS_NONE) == !strcmp(typed, "none"));
+	assert((address.kind == ADDRESS_TCP) == (address.host_length > 0));
+	assert(address.path || address.kind == ADDRESS_NONE ||
+	       address.kind == ADDRESS_TCP);
 	address_done(&address);
 }
 

@@ -49,11 +49,9 @@ char *emphasis_put(const char *text, const uint8_t *of_byte)
 
 /* A mark is that of the letters since the one before, and they may be several
  * bytes; blanks between have none, and belong to nobody. */
-char *emphasis_bare(const char *text, uint8_t **of_byte)
+static void take_out(const char *text, char *bare, uint8_t *of)
 {
 	size_t length = strlen(text), used = 0, cluster = 0;
-	uint8_t *of = xcalloc(length + 1, 1);
-	char *bare = xcalloc(length + 1, 1);
 
 	for (size_t at = 0; at < length;) {
 		enum emphasis emphasis = mark_at(text + at);
@@ -68,6 +66,19 @@ char *emphasis_bare(const char *text, uint8_t **of_byte)
 		     at < next && !mark_at(text + at); at++)
 			bare[used++] = text[at];
 	}
+}
+
+char *emphasis_bare(const char *text, uint8_t **of_byte)
+{
+	size_t length = strlen(text);
+	uint8_t *of = xcalloc(length + 1, 1);
+	char *bare = xcalloc(length + 1, 1);
+
+	/* Most texts have none, and looking for clusters takes its time. */
+	if (strstr(text, MARK_START))
+		take_out(text, bare, of);
+	else
+		memcpy(bare, text, length);
 	if (of_byte)
 		*of_byte = of;
 	else

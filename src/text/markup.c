@@ -303,12 +303,13 @@ static bool has_marks(const char *text)
 
 char *markup_plain(const char *text)
 {
+	SCOPED(char_freep) char *bare = emphasis_bare(text, NULL);
 	uint8_t *emphasis = NULL;
 	char *words;
 
-	if (!has_marks(text))
-		return xstrdup(text);
-	words = read_all(text, &emphasis);
+	if (!has_marks(bare))
+		return xstrdup(bare);
+	words = read_all(bare, &emphasis);
 	free(emphasis);
 	return words;
 }

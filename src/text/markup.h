@@ -4,7 +4,9 @@
  * The Markdown and HTML that forms have in their words, as a terminal can show
  * it: emphasis and tags are taken out, headings and <br> stand on lines of
  * their own, a link is its text, \* is an asterisk. What only looks like it
- * ("5 * 3", "a_b", "<name>") stays. The caller frees it.
+ * ("5 * 3", "a_b", "<name>") stays. A mark of text/emphasis.h that a form has
+ * of its own goes: nobody but Foyer says what is drawn bold. The caller frees
+ * it.
  */
 char *markup_plain(const char *text);
 

@@ -4,15 +4,21 @@
 
 #include "base/memory.h"
 #include "text/emphasis.h"
+#include "text/icu.h"
 #include "text/markup.h"
 
-/* Words of a form with Markdown and HTML in them. */
+/*
+ * Words of a form with Markdown and HTML in them. They come out of a parser of
+ * XML, so bytes that are no UTF-8 are replaced before.
+ */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	SCOPED(char_freep)
-	char *text = xasprintf("%.*s", (int)size, (const char *)data);
+	char *bytes = xasprintf("%.*s", (int)size, (const char *)data);
+	SCOPED(UChar_freep) UChar *wide = icu_wide(bytes, NULL);
+	SCOPED(char_freep) char *text = icu_narrow(wide, -1);
 	SCOPED(char_freep) char *plain = markup_plain(text);
 	SCOPED(char_freep) char *styled = markup_styled(text);
 

@@ -41,6 +41,11 @@ static void marks_are_taken_out_and_words_stay(void **state)
 		{ "[x] done (yes)", "[x] done (yes)" },
 		{ "**አማርኛ** _العربية_", "አማርኛ العربية" },
 		{ "اسم_العائلة_هنا", "اسم_العائلة_هنا" },
+		/* What the form has of our own marks is no word. */
+		{ "a\ufe03b", "ab" },
+		{ "# Head<\ufe05b'", "Head<b'" },
+		{ "l* a_b\ufe05 <name>", "l* a_b <name>" },
+		{ "اله $**\ufe04س\\\\*", "اله $**س\\*" },
 	};
 
 	(void)state;

@@ -203,6 +203,16 @@ static const struct {
 			      "erased" },
 };
 
+static bool is_named(const struct work *work, int64_t id)
+{
+	for (size_t i = 0; i < work->count; i++) {
+		if (work->visits[i].id == id)
+			return true;
+	}
+	return false;
+}
+
+/* One that is named twice is sent once. */
 static enum fault find_numbers(struct work *work, char **numbers, size_t most)
 {
 	enum fault fault = FAULT_NONE;
@@ -215,7 +225,7 @@ static enum fault find_numbers(struct work *work, char **numbers, size_t most)
 		if (!fault && !id)
 			work->status =
 			    complain(*numbers, "no visit has this number");
-		else if (!fault)
+		else if (!fault && !is_named(work, id))
 			work->visits[work->count++] = (struct sending_visit){
 				.id = id, .number = xstrdup(*numbers)
 			};
@@ -285,24 +295,6 @@ static void pause_for(int seconds)
 	nanosleep(&(struct timespec){ .tv_sec = seconds }, NULL);
 }
 
-/* Three times; the same instanceID is the same submission there. */
-static enum openrosa_answer send_one(const struct work *work,
-				     const struct outgoing *out, bool *posted,
-				     char said[OPENROSA_SAID])
-{
-	static const int pauses[] = { 1, 3 };
-	enum openrosa_answer answer = openrosa_send(
-	    work->server, out->xml.data, out->xml.length, posted, said);
-
-	for (size_t i = 0; i < COUNT(pauses) && openrosa_may_again(answer);
-	     i++) {
-		pause_for(pauses[i]);
-		answer = openrosa_send(work->server, out->xml.data,
-				       out->xml.length, posted, said);
-	}
-	return answer;
-}
-
 /* What a server that answered so may have, once it was posted. */
 static enum sending_end end_of(enum openrosa_answer answer, bool posted)
 {
@@ -312,6 +304,41 @@ static enum sending_end end_of(enum openrosa_answer answer, bool posted)
 	    answer == OPENROSA_TOO_LARGE || answer == OPENROSA_REFUSED)
 		return SENDING_NOT_THERE;
 	return SENDING_NOT_KNOWN;
+}
+
+/* A server that refuses the second try may have taken the first. */
+static enum openrosa_answer try_once(const struct work *work,
+				     const struct outgoing *out,
+				     enum sending_end *end,
+				     char said[OPENROSA_SAID])
+{
+	bool posted = false;
+	const enum openrosa_answer answer = openrosa_send(
+	    work->server, out->xml.data, out->xml.length, &posted, said);
+	const enum sending_end now = end_of(answer, posted);
+
+	if (now == SENDING_THERE || *end == SENDING_NOT_THERE)
+		*end = now;
+	return answer;
+}
+
+/* Three times; the same instanceID is the same submission there. */
+static enum openrosa_answer send_one(const struct work *work,
+				     const struct outgoing *out,
+				     enum sending_end *end,
+				     char said[OPENROSA_SAID])
+{
+	static const int pauses[] = { 1, 3 };
+	enum openrosa_answer answer;
+
+	*end = SENDING_NOT_THERE;
+	answer = try_once(work, out, end, said);
+	for (size_t i = 0; i < COUNT(pauses) && openrosa_may_again(answer);
+	     i++) {
+		pause_for(pauses[i]);
+		answer = try_once(work, out, end, said);
+	}
+	return answer;
 }
 
 /* A line for each that is there; of a form's visits it is the progress, too. */
@@ -376,7 +403,8 @@ static enum fault submit(struct work *work, const struct sending_visit *visit,
 	SCOPED(sending_begun_done) struct sending_begun begun = { 0 };
 	char said[OPENROSA_SAID];
 	enum openrosa_answer answer;
-	bool posted = false, kept = false;
+	enum sending_end end;
+	bool kept = false;
 	enum fault fault =
 	    sending_begin(&work->sending, visit->id, person, out, &begun);
 
@@ -384,10 +412,9 @@ static enum fault submit(struct work *work, const struct sending_visit *visit,
 		tell_not_begun(work, visit->number);
 		return fault;
 	}
-	answer = send_one(work, out, &posted, said);
+	answer = send_one(work, out, &end, said);
 	tell_answer(work, visit->number, answer, said);
-	fault = sending_settle(&work->sending, &begun, end_of(answer, posted),
-			       &kept);
+	fault = sending_settle(&work->sending, &begun, end, &kept);
 	if (!kept)
 		tell_not_kept(work, visit->number, out);
 	return fault;

@@ -87,12 +87,16 @@ static void a_token_that_comes_back_is_not_told(void **state)
 	bytes_done(&heard);
 }
 
-/* What the handovers say, from their notes; free it. */
-static char *handovers(const struct office *office)
+/* What a person's handovers say, from their notes; free it. */
+static char *handovers(const struct office *office, int person)
 {
-	return demo_ask(office->home,
-			"SELECT count(*) || ' ' || coalesce(max(note), '') "
-			"FROM handover WHERE NOT gone AND person = 1");
+	SCOPED(char_freep)
+	char *sql = xasprintf("SELECT count(*) || ' ' || coalesce(max(note), "
+			      "'') FROM handover WHERE NOT gone AND person = "
+			      "%d",
+			      person);
+
+	return demo_ask(office->home, sql);
 }
 
 static void what_may_be_there_is_a_handover(void **state)
@@ -116,7 +120,7 @@ static void what_may_be_there_is_a_handover(void **state)
 		office_ran(
 		    1, "",
 		    submit(office, "/submission", cases[i].replies, &heard));
-		found = handovers(office);
+		found = handovers(office, 1);
 		assert_string_equal(found, cases[i].handovers);
 		bytes_done(&heard);
 	}
@@ -366,11 +370,44 @@ static void private_answers_change_nothing_of_what_leaves(void **state)
 	free(first);
 }
 
+/* The first is taken and not answered; then the login is over. */
+static void a_refusal_tells_nothing_of_the_try_before(void **state)
+{
+	static const char *const over[] = { HERE, "", HERE,
+					    SAYS("401 No", "who???"), NULL };
+	static const char *const taken[] = { HERE, SAYS("201 New", "thanks"),
+					     NULL };
+	const struct office *office = *state;
+	char visit[OFFICE_NUMBER];
+	struct bytes heard = { 0 }, again = { 0 };
+	struct output output;
+
+	office_file(office, "intake", "{\"B1\":\"YES\",\"D1\":\"Z\"}", visit);
+	office_person(office, visit);
+	office_agree(office, 5, "Central");
+	office_ran(1, "",
+		   submit_of(office, visit, "/submission", over, &heard));
+	SCOPED(char_freep) char *found = handovers(office, 5);
+
+	assert_string_equal(found, "1 sending begun; not known to be there");
+	/* Named twice, it is one. */
+	SCOPED(char_freep) char *twice = xasprintf("%s %s", visit, visit);
+
+	output = submit_of(office, twice, "/submission", taken, &again);
+	assert_int_equal(output.status, 0);
+	assert_null(strstr(output.err, "not tried"));
+	assert_non_null(strstr(output.err, "1 visits go to"));
+	output_done(&output);
+	bytes_done(&heard);
+	bytes_done(&again);
+}
+
 int main(void)
 {
 	/* One agency, and what is done to its visit last goes last. */
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(private_answers_change_nothing_of_what_leaves),
+		cmocka_unit_test(a_refusal_tells_nothing_of_the_try_before),
 		cmocka_unit_test(
 		    a_secret_others_can_read_and_plain_http_are_refused),
 		cmocka_unit_test(

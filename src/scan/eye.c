@@ -199,12 +199,10 @@ static void put_down(struct eye *eye)
 	eye->grey.dots = NULL;
 }
 
-static void lose(struct eye *eye)
+static void lose(struct eye *eye, char why)
 {
-	const char gone = EYE_GONE;
-
 	put_down(eye);
-	tell(eye, &gone, 1);
+	tell(eye, &why, 1);
 }
 
 static bool is_sound(const struct eye_view *view)
@@ -241,8 +239,10 @@ static void pick_up(struct eye *eye, int camera)
 		ready = map(eye, (unsigned)i);
 	if (ready)
 		make_room(&eye->view, &eye->grey);
-	if (!ready || ioctl(camera, VIDIOC_STREAMON, &type))
-		lose(eye);
+	if (!ready)
+		lose(eye, EYE_GONE);
+	else if (ioctl(camera, VIDIOC_STREAMON, &type))
+		lose(eye, EYE_REFUSED);
 }
 
 /* What was lost on its way here is not looked at. */
@@ -262,13 +262,13 @@ static void look(struct eye *eye)
 
 	if (ioctl(eye->camera, VIDIOC_DQBUF, &buffer)) {
 		if (errno != EAGAIN && errno != EINTR)
-			lose(eye);
+			lose(eye, EYE_GONE);
 		return;
 	}
 	if (is_whole(eye, &buffer))
 		find(eye, eye->buffers[buffer.index].at, buffer.bytesused);
 	if (!give(eye, buffer.index))
-		lose(eye);
+		lose(eye, EYE_GONE);
 }
 
 /* --- the process ------------------------------------------------------------
@@ -320,7 +320,7 @@ static void turn(struct eye *eye, bool *over)
 	else if (wait[1].revents & POLLIN)
 		look(eye);
 	else if (wait[1].revents)
-		lose(eye);
+		lose(eye, EYE_GONE);
 }
 
 static void trespass(void)

@@ -27,13 +27,15 @@ struct eye_view {
  * The process: until the other end of socket (SOCK_STREAM) is closed. It takes
  * a struct eye_view, with the camera's descriptor (SCM_RIGHTS) or without: then
  * no camera is looked through. It gives the text of each symbol that comes into
- * view, with EYE_END behind it, and EYE_GONE where the camera fails. A
- * character that does not print is EYE_ODD.
+ * view, with EYE_END behind it, EYE_REFUSED where the camera does not begin, as
+ * for want of room on the bus for such pictures, and EYE_GONE where it fails
+ * later. A character that does not print is EYE_ODD.
  */
 void eye_run(int socket) __attribute__((noreturn));
 
 #define EYE_END '\r'
 #define EYE_GONE '\0'
+#define EYE_REFUSED '\x01'
 #define EYE_ODD '?'
 
 /* One that stays in view is read once, and again when it was out of view for so

@@ -20,6 +20,8 @@
 struct camera {
 	int socket; /* -1: the process is gone, for good */
 	pid_t process;
+	bool plain;      /* what it was last asked for is EYE_PLAIN */
+	bool jpegs_only; /* it did not begin with a plain format */
 };
 
 /* --- the process ------------------------------------------------------------
@@ -155,13 +157,14 @@ static int shorter_side(const struct offer *offer)
  * largest: many cameras give such pictures as JPEG alone, since USB is too slow
  * for others.
  */
-static bool choose(int file, struct eye_view *view)
+static bool choose(int file, bool jpegs_only, struct eye_view *view)
 {
 	struct offer each, best = { 0 };
 	size_t chosen = COUNT(formats);
 
 	for (size_t i = 0; i < COUNT(formats); i++) {
-		if (!takes_format(file, i, &each))
+		if ((jpegs_only && formats[i].pictures == EYE_PLAIN) ||
+		    !takes_format(file, i, &each))
 			continue;
 		if (shorter_side(&each) == HEIGHT && each.rate >= RATE_ENOUGH) {
 			*view = each.view;
@@ -180,7 +183,7 @@ static bool choose(int file, struct eye_view *view)
 
 /* What a camera module on a Pi's own connector gives needs libcamera, and is
  * refused here. errno where it fails. */
-static bool set_up(int file, struct eye_view *view)
+static bool set_up(int file, bool jpegs_only, struct eye_view *view)
 {
 	struct v4l2_capability able = { 0 };
 	struct v4l2_requestbuffers buffers = {
@@ -195,7 +198,8 @@ static bool set_up(int file, struct eye_view *view)
 	if (!(able.capabilities & V4L2_CAP_VIDEO_CAPTURE) ||
 	    !(able.capabilities & V4L2_CAP_STREAMING))
 		return false;
-	if (!choose(file, view) || ioctl(file, VIDIOC_REQBUFS, &buffers))
+	if (!choose(file, jpegs_only, view) ||
+	    ioctl(file, VIDIOC_REQBUFS, &buffers))
 		return false;
 	view->buffers =
 	    buffers.count < EYE_BUFFERS ? (int)buffers.count : EYE_BUFFERS;
@@ -241,8 +245,12 @@ static int open_camera(void *state, const char *path)
 	file = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
 	if (file < 0)
 		return -1;
-	done = set_up(file, &view) && hand_over(camera, &view, file);
+	done = set_up(file, camera->jpegs_only, &view) &&
+	       hand_over(camera, &view, file);
 	error = errno;
+	camera->plain = done && view.pictures == EYE_PLAIN;
+	/* One that has no JPEG is tried with the others again. */
+	camera->jpegs_only &= done;
 	close(file);
 	errno = error;
 	return done ? camera->socket : -1;
@@ -264,14 +272,17 @@ static ssize_t take(void *state, char *to, size_t room)
 {
 	struct camera *camera = state;
 	const ssize_t got = recv(camera->socket, to, room, MSG_DONTWAIT);
+	bool refused;
 
 	if (got < 0 && (errno == EAGAIN || errno == EINTR))
 		return 0;
 	if (got <= 0)
 		return give_up(camera);
-	if (!memchr(to, EYE_GONE, (size_t)got))
+	refused = memchr(to, EYE_REFUSED, (size_t)got);
+	if (!refused && !memchr(to, EYE_GONE, (size_t)got))
 		return got;
-	errno = 0;
+	camera->jpegs_only = refused && camera->plain;
+	errno = refused ? EBUSY : 0;
 	return -1;
 }
 

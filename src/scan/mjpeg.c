@@ -29,10 +29,12 @@ static void leave(j_common_ptr jpeg)
 
 /*
  * After these every dot is still as it was sent: bytes without a meaning before
- * a marker, which cheap cameras are known for, and no marker at the end. Where
- * more than that is missing, another warning follows.
+ * a marker, which cheap cameras are known for, no marker at the end, and a
+ * header of a version, or of colours, that nobody knows. Where more than that
+ * is missing, another warning follows.
  */
-static const int harmless[] = { JWRN_EXTRANEOUS_DATA, JWRN_JPEG_EOF };
+static const int harmless[] = { JWRN_EXTRANEOUS_DATA, JWRN_JPEG_EOF,
+				JWRN_JFIF_MAJOR, JWRN_ADOBE_XFORM };
 
 static void hear(j_common_ptr jpeg, int level)
 {

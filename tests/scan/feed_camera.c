@@ -42,6 +42,7 @@ static struct {
 	} offers[OFFERS];
 	unsigned taken; /* of them */
 	bool there, gone;
+	bool narrow;    /* its bus has room for JPEGs alone */
 	unsigned next;  /* picture */
 	unsigned used;  /* bytes of a buffer */
 	unsigned flags; /* of pictures */
@@ -119,7 +120,11 @@ static int answer(unsigned long request, void *argument)
 		buffer->bytesused = kernel->used;
 		buffer->flags = kernel->flags;
 		return 0;
-	default: /* REQBUFS, QBUF, STREAMON and STREAMOFF */
+	case VIDIOC_STREAMON:
+		errno = ENOSPC;
+		return kernel->narrow && format() != V4L2_PIX_FMT_MJPEG ? -1
+									: 0;
+	default: /* REQBUFS, QBUF and STREAMOFF */
 		return 0;
 	}
 }
@@ -431,6 +436,57 @@ static void one_that_was_unplugged_goes_to_the_same_process(void **state)
 	geometry_free(&symbol);
 }
 
+static void expect_refused(struct fixture *fixture)
+{
+	struct pollfd wait = { feed_descriptor(fixture->feed), POLLIN, 0 };
+
+	assert_true(feed_present(fixture->feed));
+	assert_int_equal(poll(&wait, 1, 20000), 1);
+	feed_ready(fixture->feed, fixture->now);
+	assert_false(feed_present(fixture->feed));
+}
+
+/* As at a hub that others are at, too. */
+static void one_that_does_not_begin_is_asked_for_jpegs(void **state)
+{
+	static const struct offer both[OFFERS] = {
+		{ YUYV, WIDTH, HEIGHT, 30 }, { JPEG, WIDTH, HEIGHT, 30 }
+	};
+	struct fixture *fixture = *state;
+	char digits[GEOMETRY_DIGITS + 1];
+	struct paper_symbol symbol;
+
+	memcpy(kernel->offers, both, sizeof both);
+	show(fixture, NULL);
+	kernel->narrow = true;
+	feed_tick(fixture->feed, fixture->now);
+	expect_refused(fixture);
+	feed_tick(fixture->feed, fixture->now + 2000);
+	assert_true(feed_present(fixture->feed));
+	assert_int_equal(format(), JPEG);
+	geometry_digits(&geometries[4], 7, digits);
+	symbol = geometry_symbol(&geometries[4], digits);
+	show(fixture, &symbol);
+	expect_digits(fixture, digits);
+	geometry_free(&symbol);
+}
+
+static void one_without_jpegs_is_tried_again_as_it_is(void **state)
+{
+	struct fixture *fixture = *state;
+
+	show(fixture, NULL);
+	kernel->narrow = true;
+	feed_tick(fixture->feed, fixture->now);
+	expect_refused(fixture);
+	feed_tick(fixture->feed, fixture->now + 2000);
+	assert_false(feed_present(fixture->feed));
+	kernel->narrow = false;
+	feed_tick(fixture->feed, fixture->now + 4000);
+	assert_true(feed_present(fixture->feed));
+	pass_pictures(2);
+}
+
 static void what_is_no_camera_is_not_taken(void **state)
 {
 	struct fixture *fixture = *state;
@@ -546,6 +602,8 @@ int main(void)
 		TEST(what_the_kernel_says_is_broken_is_not_looked_at),
 		TEST(the_first_that_is_large_and_fast_enough_is_taken),
 		TEST(one_that_was_unplugged_goes_to_the_same_process),
+		TEST(one_that_does_not_begin_is_asked_for_jpegs),
+		TEST(one_without_jpegs_is_tried_again_as_it_is),
 		TEST(what_is_no_camera_is_not_taken),
 		TEST(it_sees_shut_in_with_nothing_else_open),
 		TEST(one_whose_process_ended_is_not_opened_again),

@@ -124,6 +124,41 @@ static void bytes_before_a_marker_do_no_harm(void **state)
 	bytes_done(&more);
 }
 
+/* With a segment right behind the picture's first marker. */
+static void put_segment(struct bytes *jpeg, const void *segment, size_t length)
+{
+	struct bytes more = { 0 };
+
+	bytes_add(&more, jpeg->data, 2);
+	bytes_add(&more, segment, length);
+	bytes_add(&more, jpeg->data + 2, jpeg->length - 2);
+	bytes_done(jpeg);
+	*jpeg = more;
+}
+
+/* Of JFIF 2.1, and of Adobe's colours number 9. */
+static void an_odd_header_does_no_harm(void **state)
+{
+	static const uint8_t jfif[] = { 0xff, 0xe0, 0, 16, 'J', 'F',
+					'I',  'F',  0, 2,  1,   0,
+					0,    1,    0, 1,  0,   0 };
+	static const uint8_t adobe[] = { 0xff, 0xee, 0,   14, 'A', 'd',
+					 'o',  'b',  'e', 0,  100, 0,
+					 0,    0,    0,   9 };
+	struct bytes jpeg = { 0 };
+
+	(void)state;
+	make(&(struct still){ 0 }, &jpeg);
+	still_without(&jpeg, 0xe0);
+	put_segment(&jpeg, jfif, sizeof jfif);
+	expect_read(&jpeg);
+	make(&(struct still){ 0 }, &jpeg);
+	still_without(&jpeg, 0xe0);
+	put_segment(&jpeg, adobe, sizeof adobe);
+	expect_read(&jpeg);
+	bytes_done(&jpeg);
+}
+
 static void nothing_of_one_is_left_for_the_next(void **state)
 {
 	struct bytes fitted = { 0 }, bare = { 0 };
@@ -557,6 +592,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_cameras_make_is_read),
 		cmocka_unit_test(bytes_before_a_marker_do_no_harm),
+		cmocka_unit_test(an_odd_header_does_no_harm),
 		cmocka_unit_test(nothing_of_one_is_left_for_the_next),
 		cmocka_unit_test(a_cut_one_is_refused),
 		cmocka_unit_test(what_no_camera_makes_is_refused_at_once),

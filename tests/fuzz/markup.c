@@ -15,10 +15,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	int32_t length;
 	SCOPED(char_freep)
 	char *bytes = xasprintf("%.*s", (int)size, (const char *)data);
-	SCOPED(UChar_freep) UChar *wide = icu_wide(bytes, NULL);
-	SCOPED(char_freep) char *text = icu_narrow(wide, -1);
+	SCOPED(UChar_freep) UChar *wide = icu_wide(bytes, &length);
+	SCOPED(char_freep) char *text = icu_narrow(wide, length);
 	SCOPED(char_freep) char *plain = markup_plain(text);
 	SCOPED(char_freep) char *styled = markup_styled(text);
 

@@ -46,8 +46,6 @@ bool reach_lose(struct desk *desk)
 	if (record_trouble(desk->record) != RECORD_AWAY ||
 	    !record_changed(desk->record, &changes))
 		return false;
-	log_warning("the record cannot be reached: scans are kept on this "
-		    "computer until it is back");
 	desk->reach.lost = true;
 	desk->reach.next = desk->clock.moment + TRY_MS;
 	say_lost(desk);
@@ -286,7 +284,6 @@ static void try_again(struct desk *desk)
 		    after.moment + (rest > TRY_MS ? rest : TRY_MS);
 		return;
 	}
-	log_warning("the record can be reached again");
 	desk->reach.lost = false;
 	reach_forget(desk);
 	if (desk_locked(desk))

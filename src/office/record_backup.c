@@ -10,6 +10,7 @@
 #include "office/record.h"
 #include "office/record_key.h"
 #include "office/watch.h"
+#include "record/move.h"
 #include "record/restore.h"
 #include "record/where.h"
 
@@ -116,11 +117,27 @@ static int complain(const char *path, enum backup_answer answer)
 
 static int complain_server(void)
 {
-	fputs("foyer record restore: there is a record on the server already. "
-	      "Name an empty database in foyer.ini ([record] at): the one that "
-	      "is there stays as it is.\n",
+	fputs("foyer record restore: an empty database is needed: there is a "
+	      "record on the server already, and on a server none is "
+	      "replaced. Make one there and name it in foyer.ini ([record] "
+	      "at): the record that is there stays as it is.\n",
 	      stderr);
 	return EXIT_INPUT;
+}
+
+/* Asked first: a passphrase is not typed, and hours are not waited, for
+ * nothing. */
+static int look_for_room(const struct home *home)
+{
+	SCOPED(char_freep) char *where = NULL;
+	enum move_answer answer = MOVE_DONE;
+	enum fault fault = record_where(home, &where);
+
+	if (!fault && record_where_server(where))
+		fault = move_look(where, &answer);
+	if (fault)
+		return fault_exit(fault);
+	return answer == MOVE_OCCUPIED ? complain_server() : EXIT_DONE;
 }
 
 static int restore(const struct home *home, const struct agency_key *key,
@@ -189,7 +206,8 @@ int record_restore(int argc, char **argv)
 	file.path = arguments.operand;
 	if ((fault = desk_home(arguments.home, &home)))
 		return fault_exit(fault);
-	if ((status = record_sealed_key(home, argv[0], arguments.descriptor,
+	if ((status = look_for_room(home)) ||
+	    (status = record_sealed_key(home, argv[0], arguments.descriptor,
 					&file, ring, &answer, &key)))
 		return status;
 	if (answer != BACKUP_SOUND)

@@ -440,6 +440,22 @@ static enum fault connect_to(const char *address, struct record **out)
 	return FAULT_NONE;
 }
 
+enum fault move_look(const char *address, enum move_answer *answer)
+{
+	SCOPED(record_closep) struct record *record = NULL;
+	enum schema_found found;
+	enum fault fault = connect_to(address, &record);
+
+	if (fault)
+		return fault;
+	if (schema_look(record->db, &found))
+		return statement_refuse(record, "looking for a record");
+	*answer = found == SCHEMA_NOTHING || found == SCHEMA_HALF
+		      ? MOVE_DONE
+		      : MOVE_OCCUPIED;
+	return FAULT_NONE;
+}
+
 /* Empty tables that say of themselves that a record is on its way. */
 static enum fault make_room(struct moving *moving)
 {

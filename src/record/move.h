@@ -26,6 +26,10 @@ struct move_watch {
 	void (*tell)(void *to, const char *table, int64_t rows);
 };
 
+/* Whether there is room for a record at a server's address: MOVE_DONE or
+ * MOVE_OCCUPIED. Nothing is changed there. */
+MUST_CHECK enum fault move_look(const char *address, enum move_answer *answer);
+
 /* From the file at path to a server's address (record/postgres.h). Whoever
  * connects owns what is made. */
 MUST_CHECK enum fault move_to_server(const char *path, const char *address,

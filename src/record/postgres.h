@@ -29,8 +29,11 @@ char *postgres_told(const char *address);
  */
 char *postgres_refused(const char *address);
 
-/* What libpq says of a connection that TLS refused, in plain words; NULL: it
- * says something else. */
+/* One option of an address, "" where it does not say; the caller frees it. */
+char *postgres_option(const char *address, const char *word);
+
+/* What libpq says of a connection that TLS or the server refused, in plain
+ * words, with what mends it; NULL: it says something else. */
 const char *postgres_why(const char *message);
 
 /*

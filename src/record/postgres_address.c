@@ -31,6 +31,15 @@ char *postgres_told(const char *address)
 	return told;
 }
 
+char *postgres_option(const char *address, const char *word)
+{
+	PQconninfoOption *options = PQconninfoParse(address, NULL);
+	char *value = xstrdup(value_of(options, word));
+
+	PQconninfoFree(options);
+	return value;
+}
+
 static bool is_here(const char *host, size_t length)
 {
 	static const char *const names[] = { "", "localhost", "::1" };
@@ -115,6 +124,33 @@ const char *postgres_why(const char *message)
 		{ "does not support SSL",
 		  "the server has TLS switched off. Nothing was sent. Whoever "
 		  "keeps it switches it on (ssl = on)" },
+		{ "password authentication failed",
+		  "the server answers and does not take this user and "
+		  "password. Write the user's name into the address and the "
+		  "password into ~/.pgpass, as whoever keeps the server gave "
+		  "them" },
+		{ "no password supplied",
+		  "the server answers and wants a password. Write it into "
+		  "~/.pgpass (HOST:PORT:DATABASE:USER:PASSWORD, mode 0600)" },
+		{ "\" does not exist",
+		  "the server answers and has no such user or no such "
+		  "database. Write both into the address as whoever keeps the "
+		  "server made them" },
+		{ "authentication failed",
+		  "the server answers and does not believe that this is that "
+		  "user. Whoever keeps it lets the user in from this computer "
+		  "(pg_hba.conf)" },
+		{ "pg_hba.conf",
+		  "the server answers and lets nobody in with this user, "
+		  "database and computer. Whoever keeps it adds a line "
+		  "(pg_hba.conf)" },
+		{ "is not permitted to log in",
+		  "the server answers, and this role is not one to log in as. "
+		  "Write a user's own name into the address" },
+		{ "permission denied for database",
+		  "the server answers, and this user may not connect to that "
+		  "database. Whoever keeps it makes the user a member of "
+		  "foyer_desk" },
 	};
 
 	for (size_t i = 0; i < COUNT(reasons); i++) {

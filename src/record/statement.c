@@ -312,6 +312,37 @@ static const char *const sql[STATEMENT_COUNT] = {
 	    " ORDER BY service.id",
 };
 
+static int64_t seconds_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+/* One line, however often it is tried until it is back. */
+static void tell_away(struct record *record, const char *doing)
+{
+	if (record->away_since)
+		return;
+	record->away_since = seconds_now();
+	log_error("%s: %s: the server does not answer (%s); nothing was "
+		  "changed. It is asked again by itself",
+		  record->path, doing, store_error(record->db));
+}
+
+static void tell_back(struct record *record)
+{
+	const int64_t seconds = seconds_now() - record->away_since;
+
+	if (!record->away_since)
+		return;
+	record->away_since = 0;
+	log_warning("%s: the server answers again, after %lld min %02lld s",
+		    record->path, (long long)seconds / 60,
+		    (long long)seconds % 60);
+}
+
 enum fault statement_refuse(struct record *record, const char *doing)
 {
 	record->trouble = store_trouble(record->db);
@@ -324,9 +355,7 @@ enum fault statement_refuse(struct record *record, const char *doing)
 			  "seconds; do it again, or end that program",
 			  record->path, doing, RECORD_BUSY_MS / 1000);
 	else if (record->trouble == RECORD_AWAY)
-		log_error("%s: %s: the server does not answer (%s); nothing "
-			  "was changed. It is asked again by itself",
-			  record->path, doing, store_error(record->db));
+		tell_away(record, doing);
 	else if (record->trouble == RECORD_DAMAGED)
 		log_error("%s: %s: the record is damaged (%s). " STATEMENT_MEND,
 			  record->path, doing, store_error(record->db));
@@ -430,6 +459,8 @@ enum fault statement_row(struct record *record, struct store_ask *ask,
 	enum fault fault = FAULT_NONE;
 
 	*row = step == STORE_ROW;
+	if (step != STORE_FAILED)
+		tell_back(record);
 	if (*row)
 		return FAULT_NONE;
 	if (step == STORE_FAILED)
@@ -564,9 +595,10 @@ enum fault statement_in_file(struct record *record, const char *what)
 
 enum fault statement_others(struct record *record, int64_t *count)
 {
-	return store_others(record->db, count)
-		   ? statement_refuse(record, "asking what others changed")
-		   : FAULT_NONE;
+	if (store_others(record->db, count))
+		return statement_refuse(record, "asking what others changed");
+	tell_back(record);
+	return FAULT_NONE;
 }
 
 enum fault statement_blob(struct record *record, struct store_ask *ask,

@@ -140,6 +140,7 @@ struct record {
 	bool erased;            /* the journal may still tell what was erased */
 	struct names *names;    /* record/names.h; NULL: they lie together */
 	enum record_trouble trouble;
+	int64_t away_since; /* monotonic seconds; 0: its server answers */
 	char *path;
 };
 

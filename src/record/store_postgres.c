@@ -1,26 +1,24 @@
 #ifndef WITHOUT_SERVER
 
-#include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "base/bytes.h"
+#include "base/log.h"
 #include "record/postgres.h"
+#include "record/postgres_link.h"
 #include "record/store_engine.h"
 
 /* PostgreSQL as the engine: a connection, and what is asked over it. */
 
-#define AGAIN_S 3 /* between two tries to reach a server that was away */
-
 struct postgres_store {
 	struct store is;
-	PGconn *link;
+	struct postgres_link link;
 	struct bytes error;
 	char state[6]; /* SQLSTATE of the last failure; "" is none */
 	bool away;     /* the last failure was the connection's */
-	time_t tried;  /* when it was last tried to connect again; monotonic */
+	bool refused;  /* that it lets nobody in again was told */
 	int epoch;     /* which connection this is: what is prepared is its */
 	int named;     /* statements that have a name so far */
 	int64_t changed, all, before;
@@ -92,8 +90,8 @@ static enum fault note(struct postgres_store *store, const PGresult *result)
 	const char *text = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
 
 	snprintf(store->state, sizeof store->state, "%s", state ? state : "");
-	store->away = PQstatus(store->link) == CONNECTION_BAD;
-	say(store, text ? text : PQerrorMessage(store->link));
+	store->away = PQstatus(store->link.now) == CONNECTION_BAD;
+	say(store, text ? text : PQerrorMessage(store->link.now));
 	return FAULT_STORE;
 }
 
@@ -137,9 +135,15 @@ static const char session[] =
     "SET client_min_messages = error;"
     "SET timezone = 'UTC'";
 
+static PGresult *ask_plain(struct postgres_store *store, const char *sql)
+{
+	return postgres_link_answer(&store->link,
+				    PQsendQuery(store->link.now, sql));
+}
+
 static enum fault run_plain(struct postgres_store *store, const char *sql)
 {
-	PGresult *result = PQexec(store->link, sql);
+	PGresult *result = ask_plain(store, sql);
 	const ExecStatusType status = PQresultStatus(result);
 	enum fault fault = FAULT_NONE;
 
@@ -155,20 +159,29 @@ static void quiet(void *to, const char *text)
 	(void)text;
 }
 
+/* Not every server says it in English. */
+static const char *why_not(const PGconn *link)
+{
+	const char *why = postgres_why(PQerrorMessage(link));
+
+	return !why && PQconnectionNeedsPassword(link)
+		   ? postgres_why("no password supplied")
+		   : why;
+}
+
+/* Nothing has been asked over it: it did not come to be. */
+static enum fault note_why(struct postgres_store *store, const char *why)
+{
+	store->state[0] = '\0';
+	say(store, why ?: PQerrorMessage(store->link.now));
+	return FAULT_STORE;
+}
+
 static enum fault begin_session(struct postgres_store *store)
 {
-	PQsetNoticeProcessor(store->link, quiet, NULL);
+	PQsetNoticeProcessor(store->link.now, quiet, NULL);
 	store->epoch++;
 	store->told = true;
-	if (PQstatus(store->link) != CONNECTION_OK) {
-		const char *message = PQerrorMessage(store->link);
-		const char *why = postgres_why(message);
-
-		store->away = !why;
-		store->state[0] = '\0';
-		say(store, why ?: message);
-		return FAULT_STORE;
-	}
 	store->away = false;
 	if (run_plain(store, session))
 		return FAULT_STORE;
@@ -177,37 +190,35 @@ static enum fault begin_session(struct postgres_store *store)
 	return FAULT_NONE;
 }
 
-static time_t monotonic(void)
+/* Whoever was let in and is not any more goes on as if it were away: it may be
+ * mended there, and what is scanned until then is kept. */
+static enum fault be_away(struct postgres_store *store)
 {
-	struct timespec now;
+	const char *why = why_not(store->link.now);
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec;
+	store->away = true;
+	if (why && !store->refused)
+		log_error("%s", why);
+	store->refused = store->refused || why;
+	return note_why(store, why);
 }
 
-/* A connection that was lost is made again, but not within a transaction, and
- * not at once each time: a screen waits for it. */
+/* A connection that was lost is made again, but not within a transaction. */
 static enum fault be_connected(struct postgres_store *store)
 {
-	const time_t now = monotonic();
-
-	if (PQstatus(store->link) == CONNECTION_OK)
+	if (PQstatus(store->link.now) == CONNECTION_OK)
 		return FAULT_NONE;
-	if (store->tried && now - store->tried < AGAIN_S)
-		return FAULT_STORE;
-	PQreset(store->link);
-	store->tried = monotonic();
-	if (begin_session(store))
-		return FAULT_STORE;
-	store->tried = 0;
-	return FAULT_NONE;
+	if (!postgres_link_mend(&store->link))
+		return be_away(store);
+	store->refused = false;
+	return begin_session(store);
 }
 
 static void postgres_close(struct store *store)
 {
 	struct postgres_store *our = ours(store);
 
-	PQfinish(our->link);
+	postgres_link_done(&our->link);
 	bytes_done(&our->error);
 	free(our);
 }
@@ -231,7 +242,7 @@ static void postgres_close(struct store *store)
 /* No row to lock: the record was moved away from here. */
 static enum fault begin_writing(struct postgres_store *store)
 {
-	PGresult *result = PQexec(store->link, LOCK);
+	PGresult *result = ask_plain(store, LOCK);
 	enum fault fault = FAULT_NONE;
 
 	store->before = store->all;
@@ -244,8 +255,8 @@ static enum fault begin_writing(struct postgres_store *store)
 		fault = FAULT_STORE;
 	}
 	PQclear(result);
-	if (fault && PQtransactionStatus(store->link) > PQTRANS_ACTIVE)
-		PQclear(PQexec(store->link, "ROLLBACK"));
+	if (fault && PQtransactionStatus(store->link.now) > PQTRANS_ACTIVE)
+		PQclear(ask_plain(store, "ROLLBACK"));
 	return fault;
 }
 
@@ -286,7 +297,7 @@ static bool is_command(const char *sql)
 static bool postgres_in_transaction(const struct store *store)
 {
 	const PGTransactionStatusType now =
-	    PQtransactionStatus(ours(store)->link);
+	    PQtransactionStatus(ours(store)->link.now);
 
 	return now == PQTRANS_INTRANS || now == PQTRANS_INERROR;
 }
@@ -306,9 +317,9 @@ static void hear(struct postgres_store *store)
 {
 	PGnotify *told;
 
-	if (!PQconsumeInput(store->link))
+	if (!PQconsumeInput(store->link.now))
 		return;
-	while ((told = PQnotifies(store->link))) {
+	while ((told = PQnotifies(store->link.now))) {
 		store->told = true;
 		PQfreemem(told);
 	}
@@ -321,7 +332,7 @@ static enum fault postgres_others(struct store *store, int64_t *count)
 
 	hear(our);
 	if (our->listens && !our->told &&
-	    PQstatus(our->link) == CONNECTION_OK) {
+	    PQstatus(our->link.now) == CONNECTION_OK) {
 		*count = our->others;
 		return FAULT_NONE;
 	}
@@ -449,9 +460,10 @@ static void postgres_end(struct store_ask *ask)
 		SCOPED(char_freep) char *sql = NULL;
 
 		if (prepared->epoch == mine->store->epoch &&
-		    PQtransactionStatus(mine->store->link) != PQTRANS_INERROR) {
+		    PQtransactionStatus(mine->store->link.now) !=
+			PQTRANS_INERROR) {
 			sql = xasprintf("DEALLOCATE f%d", prepared->name);
-			PQclear(PQexec(mine->store->link, sql));
+			PQclear(ask_plain(mine->store, sql));
 		}
 		free(prepared->types);
 	}
@@ -556,8 +568,9 @@ static char *name_of(struct postgres_ask *ask)
 	prepared->name = ++store->named;
 	prepared->epoch = 0;
 	name = xasprintf("f%d", prepared->name);
-	result = PQprepare(store->link, name, ask->theirs, ask->count,
-			   prepared->types);
+	result = postgres_link_answer(
+	    &store->link, PQsendPrepare(store->link.now, name, ask->theirs,
+					ask->count, prepared->types));
 	if (PQresultStatus(result) == PGRES_COMMAND_OK) {
 		prepared->epoch = store->epoch;
 	} else {
@@ -571,6 +584,7 @@ static char *name_of(struct postgres_ask *ask)
 
 static PGresult *execute(struct postgres_ask *ask, const char *name)
 {
+	struct postgres_link *link = &ask->store->link;
 	const size_t count = (size_t)ask->count;
 	const char **values = xcalloc(count + 1, sizeof *values);
 	int *lengths = xcalloc(count + 1, sizeof *lengths);
@@ -582,8 +596,9 @@ static PGresult *execute(struct postgres_ask *ask, const char *name)
 		lengths[i] = (int)ask->values[i].length;
 		binary[i] = type_of(&ask->values[i]) == TYPE_BYTES;
 	}
-	result = PQexecPrepared(ask->store->link, name, ask->count, values,
-				lengths, binary, 0);
+	result = postgres_link_answer(
+	    link, PQsendQueryPrepared(link->now, name, ask->count, values,
+				      lengths, binary, 0));
 	free(values);
 	free(lengths);
 	free(binary);
@@ -753,24 +768,19 @@ static const struct store_engine engine = {
 	.column = postgres_column,
 };
 
-/* What the address does not say: of several hosts the one that may be written;
- * and a server that is away is not waited for long. */
 enum fault postgres_open(const char *address, struct store **out)
 {
-	static const char *const words[] = {
-		"target_session_attrs", "connect_timeout", "application_name",
-		"client_encoding",      "dbname",          NULL,
-	};
-	const char *const values[] = {
-		"read-write", "4", "foyer", "UTF8", address, NULL,
-	};
 	struct postgres_store *store = xcalloc(1, sizeof *store);
+	const char *why;
 
 	store->is.engine = &engine;
 	*out = &store->is;
-	/* The address comes last, so what it says counts. */
-	store->link = PQconnectdbParams(words, values, 1);
-	return begin_session(store);
+	postgres_link_open(&store->link, address);
+	if (PQstatus(store->link.now) == CONNECTION_OK)
+		return begin_session(store);
+	why = why_not(store->link.now);
+	store->away = !why;
+	return note_why(store, why);
 }
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/file.h"
 #include "tests/support/demo.h"
@@ -25,6 +26,7 @@
 #define JOB "economic-jobsearch-en"   /* U4 */
 
 #define BACK 20000 /* ms: a desk tries every few seconds */
+#define HELD 2500  /* ms that two keys take, at most */
 
 struct scene {
 	char *folder, *home; /* the server's; the agency's */
@@ -197,6 +199,45 @@ scans_while_the_server_is_away_are_filed_when_it_is_back(void **state)
 	(void)pty_stop(pty);
 }
 
+static int64_t now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* As with a cable that is pulled out: nobody says that the server is gone. */
+static void a_server_that_hangs_is_away_and_holds_nobody(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	struct pty *pty;
+	int64_t end;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	pty = sit_down(scene, "front");
+	server(scene, "freeze");
+	expect_back(pty, "the record cannot be reached");
+	/* For longer than it takes to give up a call and try again. */
+	for (end = now_ms() + 12000; now_ms() < end;) {
+		const int64_t begun = now_ms();
+
+		shift_press(pty, "?", "Call the number");
+		shift_press(pty, PTY_ESCAPE, "Nobody is waiting");
+		if (now_ms() - begun > HELD)
+			fail_msg("held for %lld ms",
+				 (long long)(now_ms() - begun));
+	}
+	shift_scan(pty, one);
+	shift_expect(pty, "Kept here: K7-0001, U2.");
+	server(scene, "thaw");
+	expect_back(pty, "1 ticket that was kept here is filed now.");
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "1");
+	(void)pty_stop(pty);
+}
+
 static void
 a_killed_desk_files_what_it_kept_when_it_is_there_again(void **state)
 {
@@ -338,6 +379,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(scans_while_the_server_is_away_are_filed_when_it_is_back),
+		TEST(a_server_that_hangs_is_away_and_holds_nobody),
 		TEST(a_killed_desk_files_what_it_kept_when_it_is_there_again),
 		TEST(a_locked_desk_keeps_scans_and_is_not_unlocked_meanwhile),
 		TEST(without_room_the_ticket_stays_with_its_visitor),

@@ -330,6 +330,48 @@ static void a_role_does_its_work_and_no_more(void **state)
 	}
 }
 
+static void whoever_is_not_let_in_is_told_why_and_what_mends_it(void **state)
+{
+	static const struct {
+		const char *database, *user, *says;
+	} rows[] = {
+		{ "letin", "nobody", "has no such user or no such database" },
+		{ "nowhere", "foyer", "has no such user or no such database" },
+		{ "letin", "group1", "not one to log in as" },
+		{ "letin", "kept_out", "~/.pgpass (HOST:PORT:DATABASE" },
+		{ "letin", "kept_out&password=wrong",
+		  "does not take this "
+		  "user and password" },
+	};
+	SCOPED(char_freep)
+	char *script = xasprintf("sed -i '1i local letin kept_out "
+				 "scram-sha-256' %s/data/pg_hba.conf",
+				 folder ?: "");
+	SCOPED(char_freep) char *keeper = NULL;
+
+	(void)state;
+	need_server();
+	keeper = server_database(folder, "letin");
+	assert_true(does(keeper, "CREATE ROLE group1 NOLOGIN;"
+				 "CREATE ROLE kept_out LOGIN PASSWORD 'x'"));
+	assert_int_equal(system(script), 0);
+	assert_true(does(keeper, "SELECT pg_reload_conf(), pg_sleep(1)"));
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep)
+		char *address =
+		    xasprintf("postgresql:///%s?host=%s&user=%s",
+			      rows[i].database, folder, rows[i].user);
+		struct record *record;
+
+		logged_start();
+		assert_int_equal(record_open(address, &record), FAULT_STORE);
+		if (!strstr(logged(), rows[i].says) ||
+		    strstr(logged(), "does not answer"))
+			fail_msg("%s: %s", address, logged());
+		logged_stop();
+	}
+}
+
 /* --- backups ----------------------------------------------------------------
  */
 
@@ -360,6 +402,7 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 	struct record *record;
 	struct backup_told told;
 	struct restored restored;
+	enum move_answer room;
 	int64_t rows, next;
 
 	(void)state;
@@ -395,6 +438,8 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 					 .now = 6 };
 
 	other = server_database(folder, "again");
+	assert_int_equal(move_look(other, &room), FAULT_NONE);
+	assert_int_equal(room, MOVE_DONE);
 	assert_int_equal(restore_to_server(&restore, other, &restored),
 			 FAULT_NONE);
 	assert_int_equal(restored.answer, BACKUP_SOUND);
@@ -411,6 +456,8 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 	record_close(record);
 
 	/* Not over one that is there; and to a file as well. */
+	assert_int_equal(move_look(other, &room), FAULT_NONE);
+	assert_int_equal(room, MOVE_OCCUPIED);
 	assert_int_equal(restore_to_server(&restore, other, &restored),
 			 FAULT_NONE);
 	assert_int_equal(restored.answer, BACKUP_OCCUPIED);
@@ -432,6 +479,8 @@ int main(void)
 		cmocka_unit_test(
 		    without_tls_another_computer_is_not_even_called),
 		cmocka_unit_test(a_role_does_its_work_and_no_more),
+		cmocka_unit_test(
+		    whoever_is_not_let_in_is_told_why_and_what_mends_it),
 		cmocka_unit_test(
 		    a_record_on_a_server_is_backed_up_and_restored),
 	};

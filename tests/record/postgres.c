@@ -1,6 +1,7 @@
 #include <libpq-fe.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/bytes.h"
 #include "record/entity.h"
@@ -10,10 +11,13 @@
 #include "record/statement.h"
 #include "tests/support/crowd.h"
 #include "tests/support/folder.h"
+#include "tests/support/logged.h"
 #include "tests/support/server.h"
 #include "tests/test.h"
 
 static const struct record_who who = { .user = "Sam", .desk = "front" };
+
+#define TRIES 15 /* a second each: a desk tries every few */
 
 static char *folder;
 
@@ -253,12 +257,30 @@ static void a_lost_connection_is_told_and_made_again(void **state)
 	assert_int_equal(move_there(path, address), MOVE_DONE);
 	assert_int_equal(record_open(address, &record), FAULT_NONE);
 	assert_int_equal(server_do("stop", folder, NULL), 0);
-	assert_int_equal(record_note(record, "x", "record", NULL, &who, 1),
-			 FAULT_STORE);
-	assert_int_equal(record_trouble(record), RECORD_AWAY);
+	logged_start();
+	for (int i = 0; i < 4; i++) {
+		assert_int_equal(
+		    record_note(record, "x", "record", NULL, &who, 1),
+		    FAULT_STORE);
+		assert_int_equal(record_trouble(record), RECORD_AWAY);
+		sleep(1);
+	}
+	/* One line, however often it was tried. */
+	assert_non_null(strstr(logged(), "the server does not answer"));
+	assert_ptr_equal(strchr(logged(), '\n') + 1,
+			 logged() + strlen(logged()));
 	assert_int_equal(server_do("start", folder, NULL), 0);
-	assert_int_equal(record_note(record, "x", "record", NULL, &who, 1),
-			 FAULT_NONE);
+	for (int i = 0; i < TRIES; i++) {
+		if (!record_note(record, "x", "record", NULL, &who, 1))
+			break;
+		sleep(1);
+	}
+	assert_non_null(strstr(logged(), "the server answers again, after 0 "
+					 "min "));
+	assert_int_equal(number(record, "SELECT count(*) FROM audit WHERE"
+					" act = 'x'"),
+			 1);
+	logged_stop();
 	record_close(record);
 }
 

@@ -10,8 +10,8 @@
  * check-postgres`.
  */
 
-/* start, stop, kill, promote; or copy, of another's folder. 77: there is no
- * server on this computer, and the test is to be skipped. */
+/* start, stop, kill, freeze, thaw, promote; or copy, of another's folder. 77:
+ * there is no server on this computer, and the test is to be skipped. */
 int server_do(const char *verb, const char *folder, const char *other);
 
 /* A new database there; the caller frees its address. */

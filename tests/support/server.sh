@@ -1,5 +1,5 @@
 #!/bin/sh
-# server.sh start|stop|kill DIR: a PostgreSQL server of Debian's packages with
+# server.sh start|stop|kill|freeze|thaw DIR: a PostgreSQL server of Debian's packages with
 # everything in DIR, reached by the socket there alone. It refuses to be root's,
 # so root starts it as nobody. Without an installed server the status is 77.
 # In DIR/settings more lines may stand, which are its own.
@@ -52,7 +52,16 @@ copy) # a standby of the one in $3
 promote)
 	as_nobody "$bin/pg_ctl" -D "$dir/data" -w promote >/dev/null 2>&1 </dev/null
 	;;
+freeze) # it takes calls and answers none
+	main=$(head -n 1 "$dir/data/postmaster.pid")
+	kill -STOP "$main" $(cat "/proc/$main/task/$main/children")
+	;;
+thaw)
+	main=$(head -n 1 "$dir/data/postmaster.pid")
+	kill -CONT "$main" $(cat "/proc/$main/task/$main/children")
+	;;
 stop)
+	[ ! -e "$dir/data/postmaster.pid" ] || sh "$0" thaw "$dir" || true
 	as_nobody "$bin/pg_ctl" -D "$dir/data" -m immediate stop >/dev/null 2>&1 \
 		</dev/null || true
 	;;

@@ -42,10 +42,11 @@ static enum fault write_both(const struct home *home,
 	enum fault fault = agency_key_lock(key, cost, passphrase, &file);
 
 	card_of(key, &card);
-	if (!fault)
-		fault = file_write(secret, file.data, file.length, 0600);
-	if (!fault)
-		fault = agency_file_write(public, &card);
+	/* One of which nobody was told the passphrase is no key. */
+	if (!fault &&
+	    ((fault = file_write(secret, file.data, file.length, 0600)) ||
+	     (fault = agency_file_write(public, &card))))
+		(void)!file_remove(secret);
 	bytes_done(&file);
 	return fault;
 }

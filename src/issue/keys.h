@@ -23,7 +23,7 @@ enum keys_answer {
 
 /*
  * Puts a key there; one that was made just now, or comes from its paper. After
- * a fault *answer is KEYS_MADE, and none is there that counts: nobody is told
+ * a fault *answer is KEYS_MADE, and none is there: nobody is told
  * that a key was destroyed because something could not be read or made.
  */
 MUST_CHECK enum fault keys_put(const struct home *home,

@@ -50,22 +50,22 @@ static int put_new(const struct home *home, const struct agency_key *key,
 		   const char *passphrase)
 {
 	const bool paper = is_rehearsed(home, arguments);
-	enum keys_answer answer = KEYS_MADE;
+	enum keys_answer answer;
 	struct card card = { 0 };
-	enum fault fault;
+	enum fault fault, noted = FAULT_NONE;
+	bool done;
 
 	if (paper && !rehearse(key, passphrase)) {
 		fprintf(stderr, "foyer key new: its paper was not read back, "
 				"so there is no key. Begin again\n");
 		return EXIT_INPUT;
 	}
-	fault = keys_put(home, key, keys_cost(home), passphrase, &answer);
-	if (!fault && answer != KEYS_MADE)
-		return key_refuse("new", home, answer);
-	if (!fault && paper)
-		fault = keys_note_paper(home, agency_key_public(key));
-	if (fault)
-		return fault_exit(fault);
+	fault = key_put_first(home, key, passphrase, &answer, &done);
+	if (!done)
+		return fault ? fault_exit(fault)
+			     : key_refuse("new", home, answer);
+	if (paper)
+		noted = keys_note_paper(home, agency_key_public(key));
 	if (!paper && arguments->descriptor == PASSPHRASE_NO_FD)
 		key_show_passphrase(passphrase);
 	memcpy(card.key, agency_key_public(key), KEY_BYTES);
@@ -73,7 +73,7 @@ static int put_new(const struct home *home, const struct agency_key *key,
 	key_show_card(&card);
 	if (!paper)
 		remind_of_paper(home);
-	return EXIT_DONE;
+	return fault_exit(fault ? fault : noted);
 }
 
 static int run_new(int argc, char **argv)

@@ -54,8 +54,11 @@ void key_show_card(const struct card *card);
 /* Complains why keys_put() did not put one; gives the exit status. */
 int key_refuse(const char *verb, const struct home *home,
 	       enum keys_answer answer);
-/* What is said of a key that was destroyed here, behind its id. */
-extern const char key_is_gone[];
+/* What is said of a key that was destroyed here, before what to do instead. */
+#define KEY_IS_GONE                                                           \
+	"that key was destroyed here, for good, so that nothing that was\n"   \
+	"sealed to it is opened again: burn this paper, or erase this file. " \
+	"Whoever comes\nwith a ticket that old answers anew. "
 
 /* The paper as a picture at output, or printed as lines. */
 MUST_CHECK enum fault key_give_paper(const struct agency_key *key,
@@ -72,25 +75,29 @@ int key_put_beside(const char *verb, const struct home *home,
 		   const struct agency_key *key,
 		   const struct key_arguments *arguments);
 
-/* Puts a key where none is, with its row; *answer tells whether it was. */
+/* Puts a key where none is, with its row. *done as in key_do(); where neither
+ * it nor a fault tells, *answer says why it was refused. */
 MUST_CHECK enum fault key_put_first(const struct home *home,
 				    const struct agency_key *key,
 				    const char *passphrase,
-				    enum keys_answer *answer);
+				    enum keys_answer *answer, bool *done);
 
-/* The next key in the present one's place, which is kept. */
+/* The next key in the present one's place, which is kept. *done as in key_do().
+ */
 MUST_CHECK enum fault key_put_over(const struct home *home,
 				   const struct agency_key *present,
 				   const struct agency_key *next,
-				   const char *passphrase);
+				   const char *passphrase, bool *done);
 
 /*
  * Does something to the agency's key of that id with its row of the audit: no
- * row without the deed, and no deed where no row can be written. Where only the
- * row's end fails, that is told. No row where there is no record yet.
+ * row without the deed, and no deed where no row can be begun. Where only the
+ * row's end fails, that is told, and *done is true with a fault: the caller
+ * tells what else belongs to the deed. No row where there is no record yet.
  */
 MUST_CHECK enum fault key_do(const struct home *home, const char *act,
-			     uint16_t key, record_deed *deed, void *to);
+			     uint16_t key, record_deed *deed, void *to,
+			     bool *done);
 
 /* Another passphrase for it. */
 int key_passphrase_change(int argc, char **argv);

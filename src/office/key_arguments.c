@@ -162,7 +162,11 @@ int key_refuse(const char *verb, const struct home *home,
 	       enum keys_answer answer)
 {
 	if (answer == KEYS_DESTROYED) {
-		fprintf(stderr, "foyer key %s: %s\n", verb, key_is_gone);
+		fprintf(stderr,
+			"foyer key %s: " KEY_IS_GONE "Take the paper\nof the "
+			"key that came after it; where there is none: `foyer "
+			"key new`\n",
+			verb);
 		return EXIT_INPUT;
 	}
 	fprintf(stderr,

@@ -67,18 +67,20 @@ static int export(const struct home *home,
 	SCOPED(agency_key_freep) struct agency_key *key = NULL;
 	char passphrase[PASSPHRASE_LIMIT];
 	int status = EXIT_DONE;
+	bool done = false;
 	enum fault fault = passphrase_read(home, arguments->descriptor,
 					   "Passphrase: ", passphrase);
 
 	if (!fault)
 		fault = key_open("export", home, passphrase, &status, &key);
 	if (!fault && !status &&
-	    !(fault =
-		  transfer_passphrase(home, arguments->second, passphrase)) &&
-	    !(fault = key_do(home, "key-exported", agency_key_id(key),
-			     write_carried,
-			     &(struct carrying){ home, key, passphrase,
-						 arguments->output }))) {
+	    !(fault = transfer_passphrase(home, arguments->second, passphrase)))
+		fault = key_do(home, "key-exported", agency_key_id(key),
+			       write_carried,
+			       &(struct carrying){ home, key, passphrase,
+						   arguments->output },
+			       &done);
+	if (done) {
 		show_key(key);
 		printf("Erase %s once the other desk has it.\n",
 		       arguments->output);
@@ -159,16 +161,16 @@ static int put_first(const struct home *home, const struct agency_key *key,
 		     const struct key_arguments *arguments)
 {
 	char passphrase[PASSPHRASE_LIMIT];
-	enum keys_answer answer = KEYS_MADE;
+	enum keys_answer answer;
+	bool done = false;
 	enum fault fault = key_passphrase(home, arguments, passphrase);
 
 	if (!fault)
-		fault = key_put_first(home, key, passphrase, &answer);
-	if (!fault && answer == KEYS_MADE &&
-	    arguments->descriptor == PASSPHRASE_NO_FD)
+		fault = key_put_first(home, key, passphrase, &answer, &done);
+	if (done && arguments->descriptor == PASSPHRASE_NO_FD)
 		key_show_passphrase(passphrase);
 	secret_wipe(passphrase, sizeof passphrase);
-	if (fault || answer == KEYS_MADE)
+	if (fault || done)
 		return fault_exit(fault);
 	return key_refuse("import", home, answer);
 }

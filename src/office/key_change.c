@@ -25,6 +25,8 @@ static int make_next(const struct home *home,
 	SCOPED(agency_key_freep) struct agency_key *present = NULL;
 	SCOPED(agency_key_freep) struct agency_key *next = NULL;
 	int status;
+	bool done;
+	enum fault noted = FAULT_NONE;
 	enum fault fault =
 	    key_open("rotate", home, passphrase, &status, &present);
 
@@ -40,9 +42,10 @@ static int make_next(const struct home *home,
 				"and begin again\n");
 		return EXIT_INPUT;
 	}
-	if (!(fault = key_put_over(home, present, next, passphrase)))
-		fault = keys_note_paper(home, agency_key_public(next));
-	return fault_exit(fault);
+	fault = key_put_over(home, present, next, passphrase, &done);
+	if (done)
+		noted = keys_note_paper(home, agency_key_public(next));
+	return fault_exit(fault ? fault : noted);
 }
 
 int key_rotate(int argc, char **argv)
@@ -150,27 +153,40 @@ static enum fault end_old(void *to)
 	return keys_destroy(ending->home, ending->old);
 }
 
+static void tell_destroyed(const struct old_key *old, bool copy)
+{
+	if (copy)
+		printf("removed %s\nThe key of that id stays here, and so do "
+		       "its paper and its backups\n",
+		       old->name);
+	else
+		printf("destroyed %s\nBurn its paper, wherever it is, and the "
+		       "backups from before the change: nothing\nelse opens "
+		       "them\n",
+		       old->name);
+}
+
 static int destroy(const struct home *home, const struct old_key *old,
 		   const struct card *present)
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	enum retire_answer answer;
 	size_t aside;
+	bool copy, done;
 	enum fault fault;
 
 	if ((fault = desk_record(home, &record)) ||
 	    (fault =
-		 retire_key(record, old->id, present->key, &answer, &aside)))
+		 retire_key(record, old->id, present->key, &answer, &aside)) ||
+	    (fault = keys_is_copy(home, old, &copy)))
 		return fault_exit(fault);
 	if (answer != RETIRE_READY)
 		return complain_of_need(answer, aside);
-	if ((fault = key_do(home, "key-destroyed", old->id, end_old,
-			    &(struct ending){ home, old })))
-		return fault_exit(fault);
-	printf("destroyed %s\nBurn its paper, wherever it is, and the backups "
-	       "from before the change: nothing\nelse opens them\n",
-	       old->name);
-	return EXIT_DONE;
+	fault = key_do(home, copy ? "key-copy-removed" : "key-destroyed",
+		       old->id, end_old, &(struct ending){ home, old }, &done);
+	if (done)
+		tell_destroyed(old, copy);
+	return fault_exit(fault);
 }
 
 int key_destroy(int argc, char **argv)

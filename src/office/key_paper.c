@@ -84,6 +84,7 @@ int key_backup(int argc, char **argv)
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(agency_key_freep) struct agency_key *key = NULL;
 	struct key_arguments arguments;
+	bool done;
 	enum fault fault;
 	int status = key_arguments(argc, argv, NULL, &arguments);
 
@@ -96,7 +97,8 @@ int key_backup(int argc, char **argv)
 	if (status)
 		return status;
 	return fault_exit(key_do(home, "key-paper", agency_key_id(key), give,
-				 &(struct giving){ key, arguments.output }));
+				 &(struct giving){ key, arguments.output },
+				 &done));
 }
 
 /* --- from paper ------------------------------------------------------------
@@ -203,20 +205,22 @@ static int put_back(const struct home *home, const struct agency_key *key,
 		    const struct key_arguments *arguments)
 {
 	char passphrase[PASSPHRASE_LIMIT];
-	enum keys_answer answer = KEYS_MADE;
+	enum keys_answer answer;
+	bool done = false;
+	enum fault noted = FAULT_NONE;
 	enum fault fault = key_passphrase(home, arguments, passphrase);
 
 	if (!fault)
-		fault = key_put_first(home, key, passphrase, &answer);
-	if (!fault && answer == KEYS_MADE) {
+		fault = key_put_first(home, key, passphrase, &answer, &done);
+	if (done) {
 		if (arguments->descriptor == PASSPHRASE_NO_FD)
 			key_show_passphrase(passphrase);
 		printf("restored %04X\n", agency_key_id(key));
-		fault = keys_note_paper(home, agency_key_public(key));
+		noted = keys_note_paper(home, agency_key_public(key));
 	}
 	secret_wipe(passphrase, sizeof passphrase);
-	if (fault || answer == KEYS_MADE)
-		return fault_exit(fault);
+	if (fault || done)
+		return fault_exit(fault ? fault : noted);
 	return key_refuse("restore", home, answer);
 }
 

@@ -32,20 +32,22 @@ static enum fault open_record(const struct home *home, struct record **out)
 
 /* record may be NULL. */
 static enum fault do_in(struct record *record, const char *act, uint16_t key,
-			record_deed *deed, void *to)
+			record_deed *deed, void *to, bool *done)
 {
 	const struct record_who who = desk_who();
 	char id[5];
-	bool done;
 	enum fault fault;
 
-	if (!record)
-		return deed(to);
+	if (!record) {
+		fault = deed(to);
+		*done = !fault;
+		return fault;
+	}
 	snprintf(id, sizeof id, "%04X", key);
 	fault = record_note_doing(
 	    record, &(struct record_doing){ act, "agency", id, deed, to }, &who,
-	    desk_now(), &done);
-	if (fault && done)
+	    desk_now(), done);
+	if (fault && *done)
 		fprintf(stderr,
 			"foyer key: it is done, but the audit has no row of "
 			"it: write down that %s of %s\nwas done now, and by "
@@ -55,12 +57,13 @@ static enum fault do_in(struct record *record, const char *act, uint16_t key,
 }
 
 enum fault key_do(const struct home *home, const char *act, uint16_t key,
-		  record_deed *deed, void *to)
+		  record_deed *deed, void *to, bool *done)
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	enum fault fault = open_record(home, &record);
 
-	return fault ? fault : do_in(record, act, key, deed, to);
+	*done = false;
+	return fault ? fault : do_in(record, act, key, deed, to, done);
 }
 
 /* --- in its place ----------------------------------------------------------
@@ -117,19 +120,22 @@ static enum fault change(void *to)
 
 enum fault key_put_over(const struct home *home,
 			const struct agency_key *present,
-			const struct agency_key *next, const char *passphrase)
+			const struct agency_key *next, const char *passphrase,
+			bool *done)
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	struct placing placing = { home, next, passphrase };
 	enum fault fault;
 
+	*done = false;
 	if ((fault = open_record(home, &record)) ||
-	    (fault = let_to_names(record, present, next)) ||
-	    (fault = do_in(record, "key-change", agency_key_id(next), change,
-			   &placing)))
+	    (fault = let_to_names(record, present, next)))
 		return fault;
-	tell_next_steps(next);
-	return FAULT_NONE;
+	fault = do_in(record, "key-change", agency_key_id(next), change,
+		      &placing, done);
+	if (*done)
+		tell_next_steps(next);
+	return fault;
 }
 
 static enum fault keep_old(void *to)
@@ -146,14 +152,14 @@ static enum fault keep(const struct home *home,
 		       const struct agency_key *key, const char *passphrase)
 {
 	struct placing placing = { home, key, passphrase };
-	enum fault fault =
-	    key_do(home, "key-kept", agency_key_id(key), keep_old, &placing);
+	bool done;
+	enum fault fault = key_do(home, "key-kept", agency_key_id(key),
+				  keep_old, &placing, &done);
 
-	if (fault)
-		return fault;
-	printf("kept %04X beside %04X\n", agency_key_id(key),
-	       agency_key_id(present));
-	return FAULT_NONE;
+	if (done)
+		printf("kept %04X beside %04X\n", agency_key_id(key),
+		       agency_key_id(present));
+	return fault;
 }
 
 struct first {
@@ -176,24 +182,18 @@ static enum fault put_first(void *to)
 }
 
 enum fault key_put_first(const struct home *home, const struct agency_key *key,
-			 const char *passphrase, enum keys_answer *answer)
+			 const char *passphrase, enum keys_answer *answer,
+			 bool *done)
 {
 	struct first first = { { home, key, passphrase }, answer, false };
-	enum fault fault;
+	enum fault fault = key_do(home, "key-put", agency_key_id(key),
+				  put_first, &first, done);
 
-	*answer = KEYS_MADE;
-	fault = key_do(home, "key-put", agency_key_id(key), put_first, &first);
 	return first.refused ? FAULT_NONE : fault;
 }
 
 /* --- which may not ---------------------------------------------------------
  */
-
-const char key_is_gone[] =
-    "that key was destroyed here, for good, so that nothing that was\nsealed "
-    "to it is opened again: burn this paper, or erase this file. Whoever "
-    "comes\nwith a ticket that old answers anew. For another key in the "
-    "present one's place:\n`foyer key rotate`";
 
 static const char *const refusals[KEYS_JOINS] = {
 	[KEYS_JOIN_SAME] = "that is the key that is there",
@@ -201,7 +201,8 @@ static const char *const refusals[KEYS_JOINS] = {
 	    "it is one of the old keys that are kept here, and opens old\n"
 	    "tickets already; `foyer key list` shows them. For another key in "
 	    "the present\none's place: `foyer key rotate`",
-	[KEYS_JOIN_DESTROYED] = key_is_gone,
+	[KEYS_JOIN_DESTROYED] = KEY_IS_GONE "For another key in the\npresent "
+					    "one's place: `foyer key rotate`",
 	[KEYS_JOIN_EARLIER] = "it was made before the key that is here; --old "
 			      "keeps it for old\ntickets",
 };
@@ -230,6 +231,7 @@ static enum fault put_beside(const char *verb, const struct home *home,
 			     const char *passphrase, int *status)
 {
 	SCOPED(agency_key_freep) struct agency_key *present = NULL;
+	bool done;
 	enum fault fault = key_open(verb, home, passphrase, status, &present);
 
 	if (fault || *status)
@@ -237,8 +239,9 @@ static enum fault put_beside(const char *verb, const struct home *home,
 	fault = refuse(verb, home, key, present, place, passphrase, status);
 	if (fault || *status)
 		return fault;
-	return place == KEY_OVER ? key_put_over(home, present, key, passphrase)
-				 : keep(home, present, key, passphrase);
+	return place == KEY_OVER
+		   ? key_put_over(home, present, key, passphrase, &done)
+		   : keep(home, present, key, passphrase);
 }
 
 int key_put_beside(const char *verb, const struct home *home,

@@ -73,7 +73,8 @@ int record_key(const struct home *home, const char *verb, int descriptor,
 	return EXIT_DONE;
 }
 
-/* Its file may have been put back here by hand. */
+/* Of a key that is not here. Where its file is, because a cut kept it from
+ * going, it opens what it did until whoever destroys it asks again. */
 static enum fault is_gone(const struct home *home, const char *verb,
 			  const struct record_sealed *file,
 			  const uint8_t public[KEY_BYTES], bool *gone)
@@ -105,10 +106,11 @@ int record_sealed_key(const struct home *home, const char *verb, int descriptor,
 		*answer = BACKUP_OF_OTHER;
 	if (*answer != BACKUP_SOUND)
 		return EXIT_DONE;
+	status = record_key(home, verb, descriptor, head.agency, ring, key);
+	if (status || *key)
+		return status;
 	if ((fault = is_gone(home, verb, file, head.agency, &gone)) || gone)
 		return fault ? fault_exit(fault) : EXIT_INPUT;
-	status = record_key(home, verb, descriptor, head.agency, ring, key);
-	if (!status && !*key)
-		*answer = BACKUP_NOT_OURS;
-	return status;
+	*answer = BACKUP_NOT_OURS;
+	return EXIT_DONE;
 }

@@ -1,6 +1,7 @@
 #include "tests/test.h"
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -327,10 +328,112 @@ static void a_destroyed_key_comes_back_by_no_paper(void **state)
 	does(scene, "", put_back, 1, "use one from\nafter the key was changed");
 	kept = folder_file(scene->folder, "agency.key");
 	assert_int_equal(rename(secret, kept), 0);
-	does(scene, paper, "key restore", 1, "destroyed here, for good");
+	does(scene, paper, "key restore", 1, "none: `foyer key new`");
 	assert_false(file_exists(secret));
 	assert_int_equal(rename(kept, secret), 0);
 	noted(scene, "key-paper key-change key-destroyed ");
+}
+
+/* A cut between the note and the file: the key is here, and opens. */
+static void a_backup_opens_while_its_key_is_here(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *backup = folder_file(scene->folder, "b.fbk");
+	SCOPED(char_freep)
+	char *history = folder_file(scene->home, "keys/history");
+	SCOPED(char_freep)
+	char *back_up = xasprintf("record backup -o %s", backup);
+	SCOPED(char_freep)
+	char *put_back = xasprintf("record restore --replace %s", backup);
+	SCOPED(char_freep) char *destroyed = NULL;
+	char id[5];
+
+	present(scene, id);
+	does(scene, "", back_up, 0, "");
+	assert_int_equal(rotate(scene, NULL), 0);
+	destroyed = xasprintf("%s destroyed -\n", id);
+	assert_int_equal(
+	    file_write(history, destroyed, strlen(destroyed), 0600),
+	    FAULT_NONE);
+	does(scene, "", put_back, 0, "");
+}
+
+/* No row of the key's can end: what refers to nothing is found at the end. */
+static void let_no_row_end(const struct scene *scene)
+{
+	SCOPED(char_freep)
+	char *path = folder_file(scene->home, "record/record.db");
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db,
+			 "CREATE TABLE up (id INTEGER PRIMARY KEY);"
+			 "CREATE TABLE down (up INTEGER REFERENCES up (id) "
+			 "DEFERRABLE INITIALLY DEFERRED);"
+			 "CREATE TRIGGER no_end AFTER INSERT ON audit "
+			 "WHEN NEW.subject = 'agency' "
+			 "BEGIN INSERT INTO down VALUES (1); END",
+			 NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void what_was_done_is_told_where_its_row_is_lost(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *paper = paper_of(scene);
+	SCOPED(char_freep)
+	char *secret = folder_file(scene->home, "keys/agency.key");
+	SCOPED(char_freep) char *destroy = NULL;
+	char id[5];
+
+	present(scene, id);
+	destroy = destroying(id);
+	let_no_row_end(scene);
+	assert_int_equal(unlink(secret), 0);
+	does(scene, paper, "key restore", 3, "shown this once");
+	assert_true(file_exists(secret));
+	assert_int_equal(unlink(secret), 0);
+	does(scene, "", "key new", 3, "fingerprint");
+	assert_int_equal(unlink(secret), 0);
+	does(scene, paper, "key restore", 3, "the audit has no row of it");
+	assert_int_equal(rotate(scene, NULL), 3);
+	does(scene, "", "key list", 0, "present\t\t\t\n");
+	does(scene, "", destroy, 3, "Burn its paper");
+	noted(scene, "key-paper ");
+}
+
+static void a_new_key_beside_a_record_has_its_row(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep)
+	char *secret = folder_file(scene->home, "keys/agency.key");
+
+	assert_int_equal(unlink(secret), 0);
+	does(scene, "", "key new", 0, "fingerprint");
+	noted(scene, "key-put ");
+}
+
+/* The paper of the one before, after the present one was lost. */
+static void a_copy_of_the_present_key_is_removed_alone(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *paper = paper_of(scene);
+	SCOPED(char_freep)
+	char *secret = folder_file(scene->home, "keys/agency.key");
+	SCOPED(char_freep) char *destroy = NULL;
+	char id[5];
+
+	present(scene, id);
+	destroy = destroying(id);
+	assert_int_equal(rotate(scene, NULL), 0);
+	assert_int_equal(unlink(secret), 0);
+	does(scene, paper, "key restore", 0, "restored");
+	does(scene, "", destroy, 0, "its paper and its backups");
+	assert_int_equal(unlink(secret), 0);
+	does(scene, paper, "key restore", 0, "restored");
+	noted(scene, "key-paper key-change key-put key-copy-removed key-put ");
 }
 
 /* Somebody else changes the keys at that moment. */
@@ -458,6 +561,10 @@ int main(void)
 		TEST(a_new_key_counts_once_its_paper_was_typed_back),
 		TEST(a_key_that_a_ticket_waits_for_is_not_destroyed),
 		TEST(a_destroyed_key_comes_back_by_no_paper),
+		TEST(a_backup_opens_while_its_key_is_here),
+		TEST(what_was_done_is_told_where_its_row_is_lost),
+		TEST(a_new_key_beside_a_record_has_its_row),
+		TEST(a_copy_of_the_present_key_is_removed_alone),
 		TEST(what_was_not_done_to_a_key_has_no_row),
 		TEST(paper_is_rehearsed_without_a_passphrase),
 		TEST(an_old_paper_takes_nobody_back),

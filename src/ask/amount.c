@@ -25,8 +25,7 @@ bool amount_is_parted(const struct node *node)
 	return node_appears(node, "thousands-sep");
 }
 
-/* A decimal is kept as "7.0" where somebody wrote "7". */
-static char *as_written(const char *value)
+char *amount_as_written(const char *value)
 {
 	size_t length = strlen(value);
 	bool whole = length > 2 && strcmp(value + length - 2, ".0") == 0;
@@ -36,7 +35,8 @@ static char *as_written(const char *value)
 
 char *amount_shown(const struct field *field)
 {
-	SCOPED(char_wipep) char *written = as_written(node_value(field->node));
+	SCOPED(char_wipep)
+	char *written = amount_as_written(node_value(field->node));
 
 	if (amount_is_parted(field->node))
 		return digits_parted(tag_of(field), written);

@@ -12,6 +12,10 @@
 bool amount_is(const struct node *node);
 bool amount_is_parted(const struct node *node);
 
+/* A decimal is kept as "7.0" where somebody wrote "7": that. The caller frees
+ * it. */
+char *amount_as_written(const char *value);
+
 /* The answer as it stands in the field; what is written there so far, parted;
  * and as the run takes it. The caller frees them. */
 char *amount_shown(const struct field *field);

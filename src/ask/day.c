@@ -216,15 +216,15 @@ static bool is_blank(const struct day *day)
 }
 
 /* The calendar, where the form asks for it beside the date. */
-static enum fault tell_calendar(struct field *field)
+static void tell_calendar(struct field *field)
 {
 	struct day *day = field->state;
 	const char *name = calendar_name(date_calendar(day->date));
 	struct node *node = calendars_beside(field->node);
-	enum run_answer answer;
 
 	/* One that the form does not know stays unanswered. */
-	return node ? run_set(field->run, node, name, &answer) : FAULT_NONE;
+	if (node)
+		(void)field_tell_run(field->run, node, name);
 }
 
 #define PUT 64 /* bytes of a value */
@@ -253,15 +253,14 @@ static void put_value(const struct field *field, char text[static PUT])
 static enum fault tell(struct field *field, enum field_event *what)
 {
 	char text[PUT];
-	enum fault fault;
 
 	*what = FIELD_CHANGED;
 	put_value(field, text);
 	if (!text[0] && field_is_private(field))
 		return FAULT_NONE;
 	/* The same day may be given in another calendar than before. */
-	if (text[0] && (fault = tell_calendar(field)))
-		return fault;
+	if (text[0])
+		tell_calendar(field);
 	if (strcmp(text, node_value(field->node)) == 0)
 		return FAULT_NONE;
 	return field_answer(field, text, what);
@@ -286,6 +285,9 @@ static enum fault commit(struct field *field, enum field_event *what)
 	struct day *day = field->state;
 	char text[PUT];
 
+	*what = FIELD_CHANGED;
+	if (!field->touched)
+		return FAULT_NONE;
 	put_value(field, text);
 	if (text[0] || is_blank(day))
 		return tell(field, what);

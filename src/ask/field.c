@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ask/amount.h"
 #include "ask/calendars.h"
 #include "ask/plain.h"
 #include "base/bytes.h"
@@ -55,6 +56,50 @@ const struct field_ops *field_ops_now(const struct field *field)
 	return fixed ? &field_fixed : field->ops;
 }
 
+/* --- entering and leaving --------------------------------------------------
+ */
+
+static void know(struct field *field)
+{
+	char_wipe(field->known);
+	field->known = xstrdup(node_value(field->node));
+}
+
+enum fault field_enter(struct field *field)
+{
+	know(field);
+	field->touched = false;
+	field->problem = NULL;
+	return field->ops->enter(field);
+}
+
+void field_leave(struct field *field)
+{
+	field->ops->leave(field);
+	char_wipe(field->known);
+	field->known = NULL;
+}
+
+enum fault field_turn_to(struct field *field)
+{
+	if (strcmp(field->known, node_value(field->node)) == 0 &&
+	    !(field->ops->outdated && field->ops->outdated(field)))
+		return FAULT_NONE;
+	field_leave(field);
+	return field_enter(field);
+}
+
+enum fault field_commit(struct field *field, enum field_event *what)
+{
+	const struct field_ops *ops = field_ops_now(field);
+	enum fault fault;
+
+	*what = FIELD_CHANGED;
+	fault = ops->commit ? ops->commit(field, what) : FAULT_NONE;
+	field->touched &= fault || *what == FIELD_WRONG;
+	return fault;
+}
+
 bool field_has_answer(const struct field *field)
 {
 	const struct field_ops *ops = field_ops_now(field);
@@ -100,14 +145,21 @@ static const char *problem_of(enum run_answer answer, const struct node *node)
 		   : "kiosk.not_number";
 }
 
+enum run_answer field_tell_run(struct run *run, struct node *node,
+			       const char *value)
+{
+	enum run_answer answer;
+
+	(void)!run_set(run, node, value, &answer);
+	return answer;
+}
+
 enum fault field_answer(struct field *field, const char *value,
 			enum field_event *what)
 {
-	enum run_answer answer;
-	enum fault fault;
+	enum run_answer answer = field_tell_run(field->run, field->node, value);
 
-	if ((fault = run_set(field->run, field->node, value, &answer)))
-		return fault;
+	know(field);
 	field->problem = NULL;
 	*what = FIELD_CHANGED;
 	if (answer != RUN_TAKEN) {
@@ -173,7 +225,7 @@ bool field_leads_back(const struct field *field, const struct ui_event *event)
 
 static char *words_of_choices(struct node *node)
 {
-	SCOPED(char_freep) char *values = xstrdup(node_value(node));
+	SCOPED(char_wipep) char *values = xstrdup(node_value(node));
 	const struct choice_item *items;
 	struct bytes out = { 0 };
 	char *rest = NULL;
@@ -187,7 +239,7 @@ static char *words_of_choices(struct node *node)
 			if (strcmp(items[i].value, value) != 0 ||
 			    items[i].hides)
 				continue;
-			SCOPED(char_freep)
+			SCOPED(char_wipep)
 			char *label = plain_choice(&items[i]);
 
 			if (out.length)
@@ -210,8 +262,8 @@ static char *words_of_date(const struct node *node, const struct ask_look *look)
 	if (sscanf(value, "%d-%d-%d", &iso.year, &iso.month, &iso.day) != 3 ||
 	    !calendar_from_iso(calendar, iso, &day))
 		return xstrdup(value);
-	SCOPED(char_freep) char *in_month = digits_number(&digits, day.day);
-	SCOPED(char_freep) char *year = digits_number(&digits, day.year);
+	SCOPED(char_wipep) char *in_month = digits_number(&digits, day.day);
+	SCOPED(char_wipep) char *year = digits_number(&digits, day.year);
 
 	const char *month = calendar_month_name(calendar, look->language->tag,
 						day.month, CALENDAR_FULL);
@@ -233,11 +285,12 @@ static char *words_of_number(const struct node *node,
 			     const struct ask_look *look)
 {
 	struct digits digits = digits_of(look->language->tag);
+	SCOPED(char_wipep) char *written = amount_as_written(node_value(node));
 
-	if (node_appears(node, "thousands-sep"))
-		return digits_grouped(look->language->tag, node_value(node));
+	if (amount_is_parted(node))
+		return digits_grouped(look->language->tag, written);
 	if (node_kind(node) == NODE_RANGE || node_type(node) == TYPE_DECIMAL)
-		return digits_written(look->language->tag, node_value(node));
+		return digits_written(look->language->tag, written);
 	return calendars_ask(node)
 		   ? digits_number(&digits, atoi(node_value(node)))
 		   : digits_shown(&digits, node_value(node));
@@ -280,6 +333,9 @@ char *field_words(struct node *node, const struct ask_look *look)
 		return xstrdup("✓");
 	if (node_kind(node) == NODE_SELECT)
 		return words_of_choices(node);
+	/* As many for each answer, so that they tell nothing. */
+	if (field_is_masked(node))
+		return xstrdup("•••••");
 	switch (node_type(node)) {
 	case TYPE_DATE:
 		return words_of_date(node, look);
@@ -293,7 +349,6 @@ char *field_words(struct node *node, const struct ask_look *look)
 	case TYPE_DECIMAL:
 		return words_of_number(node, look);
 	default:
-		/* As many for each answer, so that they tell nothing. */
-		return xstrdup(field_is_masked(node) ? "•••••" : value);
+		return xstrdup(value);
 	}
 }

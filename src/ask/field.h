@@ -87,6 +87,8 @@ struct field {
 	const char *problem;   /* catalogue key after FIELD_WRONG; NULL: the
 				  form's own message */
 	struct node *instance; /* after FIELD_GOES */
+	char *known;           /* the run's value, as the field has it */
+	bool touched;          /* by a key, since the run knows it */
 };
 
 struct prompts; /* speech/prompts.h */
@@ -99,7 +101,11 @@ struct field_ops {
 	MUST_CHECK enum fault (*key)(struct field *field,
 				     const struct ui_event *event,
 				     enum field_event *what);
-	/* What was written and not yet told the run; may be NULL. */
+	/* Whether the run now offers something else than when it was entered;
+	 * NULL: it always offers the same. */
+	bool (*outdated)(const struct field *field);
+	/* What was written and not yet told the run; what nobody touched is
+	 * the run's already. May be NULL. */
 	MUST_CHECK enum fault (*commit)(struct field *field,
 					enum field_event *what);
 	/* Whether anything stands there, told the run or not. NULL: what the
@@ -127,11 +133,33 @@ const struct field_ops *field_ops_for(const struct node *node);
  * only, which is field_fixed's. */
 const struct field_ops *field_ops_now(const struct field *field);
 
+/*
+ * Enters it with the run's answer and leaves it, wiped; field_leave() also
+ * where entering met a fault. field_turn_to() enters it again where the run
+ * has another answer or offers something else by now: what was being written
+ * gives way to that.
+ */
+MUST_CHECK enum fault field_enter(struct field *field);
+MUST_CHECK enum fault field_turn_to(struct field *field);
+void field_leave(struct field *field);
+
+/* Tells the run what was written, if anything was: FIELD_CHANGED, or
+ * FIELD_WRONG. */
+MUST_CHECK enum fault field_commit(struct field *field, enum field_event *what);
+
 /* Whether it has an answer, or one that is begun. */
 bool field_has_answer(const struct field *field);
 
 /* Rows that a field cannot do without, now. */
 int field_rows(const struct field *field);
+
+/*
+ * Sets an answer as run_set() does. An expression that failed over it, or took
+ * too long, is in the log and left its node as it was; nobody at a screen can
+ * mend that, the answer is done, and so the form goes on.
+ */
+enum run_answer field_tell_run(struct run *run, struct node *node,
+			       const char *value);
 
 /*
  * Tells the run an answer; FIELD_WRONG, with field->problem set, where it was

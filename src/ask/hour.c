@@ -49,6 +49,9 @@ static enum fault commit(struct field *field, enum field_event *what)
 {
 	const struct daytime *daytime = field->state;
 
+	*what = FIELD_CHANGED;
+	if (!field->touched)
+		return FAULT_NONE;
 	if (daytime_is_whole(daytime) || daytime_is_blank(daytime))
 		return tell(field, what);
 	field->problem = "kiosk.not_number";

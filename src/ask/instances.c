@@ -86,7 +86,7 @@ static enum fault list_all(struct field *field)
 {
 	struct instances *instances = field->state;
 	const struct ask_look *look = field->look;
-	SCOPED(char_freep) char *label = plain_short_label(field->node);
+	SCOPED(char_wipep) char *label = plain_short_label(field->node);
 	struct choice_row *rows;
 	size_t count = 0;
 	enum fault fault;
@@ -152,11 +152,12 @@ static void draw(struct field *field, struct canvas *canvas,
 /* --- keys ------------------------------------------------------------------
  */
 
+/* NULL behind the last. */
 static struct node *instance_at(const struct field *field, size_t place)
 {
 	struct node *instance = node_first(field->node);
 
-	while (place--)
+	while (instance && place--)
 		instance = node_next(instance);
 	return instance;
 }
@@ -172,14 +173,15 @@ static enum fault go_to(struct field *field, size_t place,
 static enum fault add(struct field *field, enum field_event *what)
 {
 	struct instances *instances = field->state;
-	enum fault fault = run_repeat_add(field->run, field->node);
 
-	if (fault == FAULT_LIMIT) {
+	/* An expression that failed over it stops nobody: field_tell_run(). */
+	(void)!run_repeat_add(field->run, field->node);
+	if (!instance_at(field, instances->count)) {
 		field->problem = "kiosk.no_room";
 		*what = FIELD_WRONG;
 		return FAULT_NONE;
 	}
-	return fault ? fault : go_to(field, instances->count, what);
+	return go_to(field, instances->count, what);
 }
 
 static enum fault pick_of_all(struct field *field, size_t row,
@@ -201,7 +203,6 @@ static enum fault pick_of_one(struct field *field, enum on_one row,
 {
 	struct instances *instances = field->state;
 	struct node *instance = instances->picked;
-	enum fault fault;
 
 	if (row == ONE_CHANGE) {
 		field->instance = instance;
@@ -209,8 +210,8 @@ static enum fault pick_of_one(struct field *field, enum on_one row,
 		return list_all(field);
 	}
 	instances->picked = NULL;
-	fault = run_repeat_remove(field->run, instance);
-	return fault ? fault : list_all(field);
+	(void)!run_repeat_remove(field->run, instance);
+	return list_all(field);
 }
 
 /* Back leads from one to all of them. */

@@ -341,14 +341,11 @@ static enum fault take_way(struct interview *interview, size_t way,
 {
 	struct node *asks = interview->check.asks;
 	struct step asked = { .field = { asks }, .count = 1 };
-	enum run_answer answer;
-	enum fault fault;
 
 	if (!asks)
 		return finish(interview, what);
-	if ((fault = run_set(interview->options.run, asks,
-			     interview->check.items[way].value, &answer)))
-		return fault;
+	(void)field_tell_run(interview->options.run, asks,
+			     interview->check.items[way].value);
 	return seen_next_new(interview->seen, &asked, &interview->step)
 		   ? ask(interview, what)
 		   : finish(interview, what);
@@ -375,8 +372,6 @@ static enum fault key_of_row(struct interview *interview,
 	struct run *run = interview->options.run;
 	struct node *node = opened_node(interview->opened);
 	const enum opened_event does = opened_key(interview->opened, event);
-	enum run_answer answer;
-	enum fault fault;
 
 	if (does == OPENED_IGNORED)
 		return FAULT_NONE;
@@ -390,8 +385,8 @@ static enum fault key_of_row(struct interview *interview,
 			   : FAULT_NONE;
 	if (does == OPENED_KEEP)
 		return FAULT_NONE;
-	fault = run_set(run, node, "", &answer);
-	return fault ? fault : check(interview, what);
+	(void)field_tell_run(run, node, "");
+	return check(interview, what);
 }
 
 static enum fault key_of_check(struct interview *interview,

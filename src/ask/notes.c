@@ -38,7 +38,7 @@ char *notes_words(const struct step *step, size_t field, const struct node *but)
 	struct bytes out = { 0 };
 
 	for (size_t i = notes_first(step, field); i <= field; i++) {
-		SCOPED(char_freep) char *words = NULL;
+		SCOPED(char_wipep) char *words = NULL;
 
 		if (is_note(step, i) && step->field[i] != but)
 			words = styled_label(step->field[i]);

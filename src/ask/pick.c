@@ -131,16 +131,27 @@ static enum fault make_list(const struct field *field, struct pick *pick)
 static enum fault enter(struct field *field)
 {
 	struct pick *pick = xcalloc(1, sizeof *pick);
-	enum fault fault;
 
 	field->state = pick;
-	if ((fault = pick_rows_make(field, &pick->all)))
-		return fault;
+	pick_rows_make(field, &pick->all);
 	pick->listed = xcalloc(pick->all.count + 1, sizeof *pick->listed);
 	pick->quotes = xcalloc(pick->all.count + 1, sizeof *pick->quotes);
 	if (can_find(field, pick->all.count))
 		pick->finder = finder_new(field->look);
 	return make_list(field, pick);
+}
+
+/* An answer beside it may have changed what the form offers here. */
+static bool outdated(const struct field *field)
+{
+	const struct pick *pick = field->state;
+	struct pick_rows now;
+	bool is;
+
+	pick_rows_make(field, &now);
+	is = !pick_rows_same(&pick->all, &now);
+	pick_rows_done(&now);
+	return is;
 }
 
 /* --- drawing ---------------------------------------------------------------
@@ -384,6 +395,7 @@ static bool typing(const struct field *field)
 
 const struct field_ops field_pick = {
 	.enter = enter,
+	.outdated = outdated,
 	.draw = draw,
 	.key = key,
 	.say = say,

@@ -104,7 +104,7 @@ static const struct drawing *picture_of(const struct field *field,
 static void add_choice(const struct field *field, struct pick_rows *out,
 		       const struct choice_item *item)
 {
-	SCOPED(char_freep) char *label = styled_choice(item);
+	SCOPED(char_wipep) char *label = styled_choice(item);
 
 	if (is_offered(field, item->value))
 		add(field, out,
@@ -119,15 +119,15 @@ static void add_choice(const struct field *field, struct pick_rows *out,
 		    });
 }
 
-static enum fault add_choices(const struct field *field, struct pick_rows *out)
+/* A filter that failed, or took too long, is in the log and offers none. */
+static void add_choices(const struct field *field, struct pick_rows *out)
 {
 	bool beside = is_language_list(field) && field->look->beside;
 	const struct choice_item *items;
-	enum fault fault;
 	size_t count;
 
-	if ((fault = node_choices(field->node, &items, &count)))
-		return fault;
+	if (node_choices(field->node, &items, &count))
+		return;
 	for (size_t i = 0; i < count; i++) {
 		if (beside && is_no_language(&items[i])) {
 			add_languages(field, out, items, count);
@@ -138,13 +138,12 @@ static enum fault add_choices(const struct field *field, struct pick_rows *out)
 	/* A form without choices asks for none. */
 	if (beside && count)
 		add_languages(field, out, items, count);
-	return FAULT_NONE;
 }
 
 /* --- the others ------------------------------------------------------------
  */
 
-static enum fault add_truths(const struct field *field, struct pick_rows *out)
+static void add_truths(const struct field *field, struct pick_rows *out)
 {
 	static const struct {
 		const char *value, *word;
@@ -160,11 +159,10 @@ static enum fault add_truths(const struct field *field, struct pick_rows *out)
 					.label = label,
 					.hides = field_is_private(field) });
 	}
-	return FAULT_NONE;
 }
 
-static enum fault add_acknowledgement(const struct field *field,
-				      struct pick_rows *out)
+static void add_acknowledgement(const struct field *field,
+				struct pick_rows *out)
 {
 	SCOPED(char_freep)
 	char *yes = catalogue_word(field->look->words, "kiosk.yes");
@@ -173,19 +171,21 @@ static enum fault add_acknowledgement(const struct field *field,
 	    &(struct pick_row){ .value = (char *)ACKNOWLEDGED,
 				.label = yes,
 				.hides = field_is_private(field) });
-	return FAULT_NONE;
 }
 
-enum fault pick_rows_make(const struct field *field, struct pick_rows *out)
+void pick_rows_make(const struct field *field, struct pick_rows *out)
 {
 	*out = (struct pick_rows){ 0 };
 	switch (node_kind(field->node)) {
 	case NODE_TRIGGER:
-		return add_acknowledgement(field, out);
+		add_acknowledgement(field, out);
+		break;
 	case NODE_INPUT:
-		return add_truths(field, out);
+		add_truths(field, out);
+		break;
 	default:
-		return add_choices(field, out);
+		add_choices(field, out);
+		break;
 	}
 }
 
@@ -200,6 +200,16 @@ void pick_rows_done(struct pick_rows *rows)
 		explicit_bzero(rows->rows, rows->count * sizeof *rows->rows);
 	free(rows->rows);
 	*rows = (struct pick_rows){ 0 };
+}
+
+bool pick_rows_same(const struct pick_rows *one, const struct pick_rows *other)
+{
+	for (size_t i = 0; i < one->count && i < other->count; i++) {
+		if (strcmp(one->rows[i].value, other->rows[i].value) != 0 ||
+		    strcmp(one->rows[i].label, other->rows[i].label) != 0)
+			return false;
+	}
+	return one->count == other->count;
 }
 
 bool pick_row_fits(struct pick_row *row, const char *folded)

@@ -26,11 +26,12 @@ struct pick_rows {
 	size_t count;
 };
 
-/* The caller releases *out with pick_rows_done(), which wipes it; also after a
- * fault, which is the run's. */
-MUST_CHECK enum fault pick_rows_make(const struct field *field,
-				     struct pick_rows *out);
+/* The caller releases *out with pick_rows_done(), which wipes it. */
+void pick_rows_make(const struct field *field, struct pick_rows *out);
 void pick_rows_done(struct pick_rows *rows);
+
+/* Whether the same can be picked from both, in the same words. */
+bool pick_rows_same(const struct pick_rows *one, const struct pick_rows *other);
 
 /* Whether every word of what was written and folded is in a row. */
 bool pick_row_fits(struct pick_row *row, const char *folded);

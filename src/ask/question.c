@@ -19,9 +19,9 @@ enum fault question_new(struct run *run, const struct step *step,
 
 	question->step = step;
 	question->look = look;
-	for (; question->count < step->count; question->count++) {
+	while (question->count < step->count) {
 		struct node *node = step->field[question->count];
-		struct field *field = &question->fields[question->count];
+		struct field *field = &question->fields[question->count++];
 		enum fault fault;
 
 		*field = (struct field){
@@ -30,7 +30,7 @@ enum fault question_new(struct run *run, const struct step *step,
 			.node = node,
 			.look = look,
 		};
-		if ((fault = field->ops->enter(field)))
+		if ((fault = field_enter(field)))
 			return fault;
 	}
 	while (question->focus + 1 < step->count &&
@@ -46,44 +46,53 @@ void question_free(struct question *question)
 	if (!question)
 		return;
 	for (size_t i = 0; i < question->count; i++)
-		question->fields[i].ops->leave(&question->fields[i]);
+		field_leave(&question->fields[i]);
 	refusal_done(&question->refusal);
 	reading_close(&question->reading);
 	explicit_bzero(question, sizeof *question);
 	free(question);
 }
 
-static enum question_event to_next(struct question *question)
+/* An answer beside it may have changed the run's for it meanwhile. */
+static enum fault move_to(struct question *question, size_t index)
+{
+	question->focus = index;
+	return field_turn_to(focused(question));
+}
+
+static enum fault to_next(struct question *question, enum question_event *what)
 {
 	for (size_t i = question->focus + 1; i < question->count; i++) {
 		if (folded_shows(question->step, i)) {
-			question->focus = i;
-			return QUESTION_CHANGED;
+			*what = QUESTION_CHANGED;
+			return move_to(question, i);
 		}
 	}
-	return QUESTION_ONWARD;
+	*what = QUESTION_ONWARD;
+	return FAULT_NONE;
 }
 
 /* Whether what was read is all there is of the field. */
 static bool is_all_read(struct question *question)
 {
-	SCOPED(char_freep) char *notes = question_notes(question);
+	SCOPED(char_wipep) char *notes = question_notes(question);
 
 	return notes && node_kind(focused(question)->node) == NODE_NOTE;
 }
 
 /* To the next page, and behind the last one to the answers. */
-static enum question_event read_on(struct question *question)
+static enum fault read_on(struct question *question, enum question_event *what)
 {
 	bool all;
 
+	*what = QUESTION_CHANGED;
 	if (reading_onward(&question->reading))
-		return QUESTION_CHANGED;
+		return FAULT_NONE;
 	reading_close(&question->reading);
 	all = is_all_read(question);
 	question->read[question->focus] |= !question->refusal.text && !all;
 	refusal_read(&question->refusal);
-	return all ? to_next(question) : QUESTION_CHANGED;
+	return all ? to_next(question, what) : FAULT_NONE;
 }
 
 /* To the page before; false on the first one. */
@@ -100,23 +109,16 @@ static bool read_back(struct question *question)
 	return true;
 }
 
-static enum question_event read_key(struct question *question,
-				    const struct ui_event *event)
+static enum fault read_key(struct question *question,
+			   const struct ui_event *event,
+			   enum question_event *what)
 {
 	if (reading_key_onward(&question->reading, event))
-		return read_on(question);
-	if (reading_key_back(event) && reading_back(&question->reading))
-		return QUESTION_CHANGED;
-	return QUESTION_IGNORED;
-}
-
-static enum fault commit(struct question *question, enum field_event *what)
-{
-	struct field *field = focused(question);
-	const struct field_ops *ops = field_ops_now(field);
-
-	*what = FIELD_CHANGED;
-	return ops->commit ? ops->commit(field, what) : FAULT_NONE;
+		return read_on(question, what);
+	*what = reading_key_back(event) && reading_back(&question->reading)
+		    ? QUESTION_CHANGED
+		    : QUESTION_IGNORED;
+	return FAULT_NONE;
 }
 
 enum fault question_onward(struct question *question, enum question_event *what)
@@ -126,11 +128,9 @@ enum fault question_onward(struct question *question, enum question_event *what)
 	enum fault fault;
 
 	*what = QUESTION_CHANGED;
-	if (question->reading.text) {
-		*what = read_on(question);
-		return FAULT_NONE;
-	}
-	if ((fault = commit(question, &told)))
+	if (question->reading.text)
+		return read_on(question, what);
+	if ((fault = field_commit(field, &told)))
 		return fault;
 	if (told == FIELD_WRONG)
 		refusal_tell(&question->refusal, field);
@@ -138,10 +138,11 @@ enum fault question_onward(struct question *question, enum question_event *what)
 		const struct field_ops *ops = field_ops_now(field);
 
 		refusal_done(&question->refusal);
-		fault = ops->confirm ? ops->confirm(field) : FAULT_NONE;
-		*what = to_next(question);
+		if (ops->confirm && (fault = ops->confirm(field)))
+			return fault;
+		return to_next(question, what);
 	}
-	return fault;
+	return FAULT_NONE;
 }
 
 enum fault question_back(struct question *question, enum question_event *what)
@@ -153,17 +154,14 @@ enum fault question_back(struct question *question, enum question_event *what)
 	if (read_back(question))
 		return FAULT_NONE;
 	/* Going back keeps what was written, right or wrong. */
-	if ((fault = commit(question, &told)))
+	if ((fault = field_commit(focused(question), &told)))
 		return fault;
 	refusal_done(&question->refusal);
-	*what = QUESTION_BEFORE;
 	for (size_t i = question->focus; i-- > 0;) {
-		if (folded_shows(question->step, i)) {
-			question->focus = i;
-			*what = QUESTION_CHANGED;
-			break;
-		}
+		if (folded_shows(question->step, i))
+			return move_to(question, i);
 	}
+	*what = QUESTION_BEFORE;
 	return FAULT_NONE;
 }
 
@@ -183,12 +181,25 @@ static size_t touched(const struct question *question,
 	return index;
 }
 
+/* Goes towards a question behind, up to one that is wrong or missing; whether
+ * it came there. Each that may be left out is told of once. */
+static bool come_to(struct question *question, size_t index)
+{
+	for (; question->focus < index; question->focus++) {
+		if (folded_shows(question->step, question->focus) &&
+		    refusal_holds_up(&question->refusal, focused(question)))
+			return false;
+		refusal_done(&question->refusal);
+	}
+	return true;
+}
+
 /* As "Next" and "Back" would go there: what was written is kept, and nothing
  * that is wrong or missing is passed over. */
 static enum fault unfold(struct question *question, size_t index)
 {
 	enum field_event told;
-	enum fault fault = commit(question, &told);
+	enum fault fault = field_commit(focused(question), &told);
 
 	if (fault)
 		return fault;
@@ -196,25 +207,23 @@ static enum fault unfold(struct question *question, size_t index)
 		refusal_tell(&question->refusal, focused(question));
 		return FAULT_NONE;
 	}
+	refusal_read(&question->refusal);
+	if (!come_to(question, index))
+		return field_turn_to(focused(question));
 	refusal_done(&question->refusal);
-	while (question->focus < index) {
-		if (folded_shows(question->step, question->focus) &&
-		    refusal_holds_up(&question->refusal, focused(question)))
-			return FAULT_NONE;
-		question->focus++;
-	}
-	if (folded_shows(question->step, index))
-		question->focus = index;
-	return FAULT_NONE;
+	return folded_shows(question->step, index) ? move_to(question, index)
+						   : FAULT_NONE;
 }
 
 /* After the last answer: seen for a moment, unless it is private. */
-static enum question_event picked(struct question *question)
+static enum fault picked(struct question *question, enum question_event *what)
 {
 	bool hidden = field_is_private(focused(question));
-	enum question_event next = to_next(question);
+	enum fault fault = to_next(question, what);
 
-	return next == QUESTION_ONWARD && !hidden ? QUESTION_SHOWN : next;
+	if (*what == QUESTION_ONWARD && !hidden)
+		*what = QUESTION_SHOWN;
+	return fault;
 }
 
 enum fault question_key(struct question *question, const struct ui_event *event,
@@ -224,15 +233,14 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 	enum field_event told = FIELD_IGNORED;
 	enum fault fault;
 
-	if (question->reading.text) {
-		*what = read_key(question, event);
-		return FAULT_NONE;
-	}
+	if (question->reading.text)
+		return read_key(question, event, what);
 	*what = QUESTION_CHANGED;
 	if (touched(question, event) < question->count)
 		return unfold(question, touched(question, event));
 	if ((fault = field_ops_now(field)->key(field, event, &told)))
 		return fault;
+	field->touched |= told != FIELD_IGNORED;
 	switch (told) {
 	case FIELD_IGNORED:
 		*what = QUESTION_IGNORED;
@@ -247,8 +255,7 @@ enum fault question_key(struct question *question, const struct ui_event *event,
 		if (refusal_holds_up(&question->refusal, field))
 			break;
 		refusal_done(&question->refusal);
-		*what = picked(question);
-		break;
+		return picked(question, what);
 	case FIELD_GOES:
 		refusal_done(&question->refusal);
 		*what = QUESTION_GOES;
@@ -319,9 +326,11 @@ enum fault question_scanned(struct question *question, struct field **out)
 	if (place == question->count)
 		return FAULT_NONE;
 	/* What the run refuses is no answer yet, and stays none. */
-	if (place != question->focus && (fault = commit(question, &told)))
+	if (place != question->focus &&
+	    (fault = field_commit(focused(question), &told)))
 		return fault;
-	question->focus = place;
+	if ((fault = move_to(question, place)))
+		return fault;
 	*out = focused(question);
 	return FAULT_NONE;
 }

@@ -30,17 +30,17 @@ static void draw_folded(struct question *question, struct canvas *canvas,
 			const struct canvas_area *area, size_t index)
 {
 	struct field *field = &question->fields[index];
-	SCOPED(char_freep)
+	SCOPED(char_wipep)
 	char *label =
 	    is_heading(question, index) ? NULL : plain_label(field->node);
-	SCOPED(char_freep)
+	SCOPED(char_wipep)
 	char *words = field_is_private(field)
 			  ? xstrdup("")
 			  : field_words(field->node, question->look);
 	const char *answer = node_kind(field->node) == NODE_NOTE ? ""
 			     : words[0]                          ? words
 								 : "…";
-	SCOPED(char_freep)
+	SCOPED(char_wipep)
 	char *line =
 	    xasprintf("%s%s%s", label ? label : "", label ? "  " : "", answer);
 
@@ -102,10 +102,10 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 		     const struct canvas_area *area, int y, int room)
 {
 	struct field *field = &question->fields[question->focus];
-	SCOPED(char_freep) char *label = styled_label(field->node);
-	SCOPED(char_freep) char *hint = styled_hint(field->node);
-	SCOPED(char_freep) char *guidance = styled_guidance(field->node);
-	SCOPED(char_freep) char *notes = question_notes(question);
+	SCOPED(char_wipep) char *label = styled_label(field->node);
+	SCOPED(char_wipep) char *hint = styled_hint(field->node);
+	SCOPED(char_wipep) char *guidance = styled_guidance(field->node);
+	SCOPED(char_wipep) char *notes = question_notes(question);
 	bool is_note = node_kind(field->node) == NODE_NOTE;
 	int used = 0;
 
@@ -132,7 +132,7 @@ static int draw_lead(struct question *question, struct canvas *canvas,
 static bool draw_reading(struct question *question, struct canvas *canvas,
 			 const struct canvas_area *area)
 {
-	SCOPED(char_freep) char *text = NULL;
+	SCOPED(char_wipep) char *text = NULL;
 
 	if (!question->reading.text) {
 		if (!(text = question_needs_page(question, canvas, area)))

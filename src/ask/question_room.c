@@ -39,7 +39,7 @@ static int notes_rows(const struct question *question,
 		      const struct canvas *canvas,
 		      const struct canvas_area *area)
 {
-	SCOPED(char_freep) char *notes = question_notes(question);
+	SCOPED(char_wipep) char *notes = question_notes(question);
 
 	return notes ? text_rows(question, canvas, area, notes, INT_MAX / 4)
 		     : 0;
@@ -184,8 +184,8 @@ char *question_needs_page(const struct question *question,
 			  const struct canvas_area *area)
 {
 	const struct field *field = focused(question);
-	SCOPED(char_freep) char *hint = styled_hint(field->node);
-	SCOPED(char_freep) char *notes = question_notes(question);
+	SCOPED(char_wipep) char *hint = styled_hint(field->node);
+	SCOPED(char_wipep) char *notes = question_notes(question);
 
 	if (notes && !question->refusal.text &&
 	    notes_rows(question, canvas, area) >

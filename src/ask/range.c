@@ -61,7 +61,7 @@ static enum fault enter(struct field *field)
 static char *shown(const struct field *field, size_t place)
 {
 	const struct range *range = field->state;
-	SCOPED(char_freep) char *value = scale_value(&range->scale, place);
+	SCOPED(char_wipep) char *value = scale_value(&range->scale, place);
 
 	return digits_written(field->look->language->tag, value);
 }
@@ -157,8 +157,8 @@ static void draw_scale(struct field *field, struct canvas *canvas,
 		       struct canvas_area area)
 {
 	struct range *range = field->state;
-	SCOPED(char_freep) char *first = shown(field, 0);
-	SCOPED(char_freep)
+	SCOPED(char_wipep) char *first = shown(field, 0);
+	SCOPED(char_wipep)
 	char *last = shown(field, range->scale.count - 1);
 	int before = cells_of(field, canvas, first) + 1;
 	int behind = cells_of(field, canvas, last) + 1;
@@ -196,8 +196,8 @@ static void put_beside(const struct field *field, struct canvas *canvas,
 {
 	const struct range *range = field->state;
 	const struct mark *mark = marks_at(&range->marks, place);
-	SCOPED(char_freep) char *number = shown(field, place);
-	SCOPED(char_freep)
+	SCOPED(char_wipep) char *number = shown(field, place);
+	SCOPED(char_wipep)
 	char *text =
 	    xasprintf("%s%s%s", with_number ? number : "",
 		      with_number && mark ? "  " : "", mark ? mark->label : "");
@@ -276,7 +276,7 @@ static void draw_number(struct field *field, struct canvas *canvas,
 			const struct canvas_area *area, bool focused)
 {
 	struct range *range = field->state;
-	SCOPED(char_freep) char *words = shown(field, range->place);
+	SCOPED(char_wipep) char *words = shown(field, range->place);
 	struct counter counter = { .words = words };
 
 	counter_draw(&counter, canvas, *area, field->look->language->tag,
@@ -315,7 +315,7 @@ static enum fault go_to(struct field *field, size_t place,
 			enum field_event *what)
 {
 	struct range *range = field->state;
-	SCOPED(char_freep) char *value = scale_value(&range->scale, place);
+	SCOPED(char_wipep) char *value = scale_value(&range->scale, place);
 
 	range->place = place;
 	return field_answer(field, value, what);
@@ -360,9 +360,9 @@ static enum fault type(struct field *field, uint32_t character,
 	tries[1] = (size_t)digit;
 	*what = FIELD_CHANGED;
 	for (size_t i = 0; i < 2; i++) {
-		SCOPED(char_freep) char *text = xasprintf("%zu", tries[i]);
+		SCOPED(char_wipep) char *text = xasprintf("%zu", tries[i]);
 		size_t place = scale_place(&range->scale, text);
-		SCOPED(char_freep)
+		SCOPED(char_wipep)
 		char *value = scale_value(&range->scale, place);
 
 		range->typed = tries[i];
@@ -445,9 +445,9 @@ static void say_value(const struct field *field, size_t place,
 {
 	const struct range *range = field->state;
 	const struct mark *mark = marks_at(&range->marks, place);
-	SCOPED(char_freep) char *value = scale_value(&range->scale, place);
+	SCOPED(char_wipep) char *number = shown(field, place);
 
-	field_say(field, value, out);
+	field_say(field, number, out);
 	if (mark)
 		spoken_mark(out, field->look, field->node, mark,
 			    field_is_private(field));

@@ -23,7 +23,7 @@ static bool fits(const char *language, const struct canvas *canvas,
 		 const struct canvas_area *area, const char *text, size_t start,
 		 size_t end)
 {
-	SCOPED(char_freep) char *piece = xstrndup(text + start, end - start);
+	SCOPED(char_wipep) char *piece = xstrndup(text + start, end - start);
 	struct canvas_text measured = canvas_text_in(area, piece, language);
 
 	measured.h = INT_MAX / 4;
@@ -88,9 +88,9 @@ static void find_page(struct reading *reading, const struct ask_look *look,
 static void draw_onward(const struct ask_look *look, struct canvas *canvas,
 			const struct canvas_area *area)
 {
-	SCOPED(char_freep)
+	SCOPED(char_wipep)
 	char *next = catalogue_word(look->words, "kiosk.next");
-	SCOPED(char_freep)
+	SCOPED(char_wipep)
 	char *line = xasprintf("%s  %s", canvas_onward(canvas), next);
 	struct canvas_area inside = { area->y, area->x + 1, area->h,
 				      area->w - 2 };
@@ -111,7 +111,7 @@ void reading_draw(struct reading *reading, const struct ask_look *look,
 	struct canvas_area page = { area->y, area->x, area->h - row, area->w };
 	struct canvas_area below = { area->y + area->h - row, area->x, row,
 				     area->w };
-	SCOPED(char_freep) char *piece = NULL;
+	SCOPED(char_wipep) char *piece = NULL;
 	struct canvas_text text;
 	size_t start = 0, end = 0;
 

@@ -68,7 +68,7 @@ void refusal_read(struct refusal *refusal)
 void refusal_say(const struct refusal *refusal, const struct ask_look *look,
 		 bool private, struct prompts *out)
 {
-	SCOPED(char_freep) char *words = NULL;
+	SCOPED(char_wipep) char *words = NULL;
 
 	if (!refusal->text)
 		return;

@@ -26,7 +26,7 @@ bool refusal_holds_up(struct refusal *refusal, struct field *field);
 /* Nothing is wrong any more. */
 void refusal_done(struct refusal *refusal);
 
-/* The text was read on a page of its own, and stays known. */
+/* The text was read and goes; that an answer is left out stays told. */
 void refusal_read(struct refusal *refusal);
 
 /* Adds it to what is said aloud. */

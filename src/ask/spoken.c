@@ -55,7 +55,7 @@ void spoken_around(struct prompts *out, const struct ask_look *look,
 void spoken_frame(struct prompts *out, const struct ask_look *look,
 		  const struct node *node, bool private)
 {
-	SCOPED(char_freep) char *text = plain_frame_label(node);
+	SCOPED(char_wipep) char *text = plain_frame_label(node);
 
 	add_words(out, look, node_frame_label_key(node), text,
 		  private || node_frame_label_quotes(node));
@@ -78,7 +78,7 @@ void spoken_mark(struct prompts *out, const struct ask_look *look,
 void spoken_label(struct prompts *out, const struct ask_look *look,
 		  const struct node *node, bool private)
 {
-	SCOPED(char_freep) char *text = plain_label(node);
+	SCOPED(char_wipep) char *text = plain_label(node);
 
 	add_words(out, look, node_label_key(node), text,
 		  private || node_label_quotes(node));
@@ -87,7 +87,7 @@ void spoken_label(struct prompts *out, const struct ask_look *look,
 void spoken_hint(struct prompts *out, const struct ask_look *look,
 		 const struct node *node, bool private)
 {
-	SCOPED(char_freep) char *text = plain_hint(node);
+	SCOPED(char_wipep) char *text = plain_hint(node);
 
 	add_words(out, look, node_hint_key(node), text,
 		  private || node_hint_quotes(node));

@@ -23,4 +23,4 @@ char *suggest_text(const struct field *field);
 
 /* Whether the stored answer is such a suggestion. */
 bool suggest_is_stored(const struct field *field);
-MUST_CHECK enum fault suggest_store(struct field *field, bool unconfirmed);
+void suggest_store(struct field *field, bool unconfirmed);

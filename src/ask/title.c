@@ -1,5 +1,7 @@
 #include "ask/title.h"
 
+#include <string.h>
+
 #include "ask/around.h"
 #include "ask/plain.h"
 
@@ -12,11 +14,12 @@ size_t title_first(const struct step *step)
 	return first;
 }
 
+/* A compiler writes one of blanks where it has none. */
 static bool has_words(const struct node *node)
 {
-	SCOPED(char_freep) char *label = plain_label(node);
+	SCOPED(char_wipep) char *label = plain_label(node);
 
-	return label != NULL;
+	return label && label[strspn(label, " \t\r\n")];
 }
 
 struct node *title_node(const struct step *step)

@@ -25,6 +25,7 @@ struct write {
 	struct entry *entry;
 	char *source;   /* what a suggestion was last made from */
 	bool suggested; /* the text is one, and nobody touched it */
+	bool followed;  /* and it became another, which the run has not */
 	struct keyboard *keyboard;
 	int whole; /* bytes of room when empty, for the bar */
 };
@@ -50,7 +51,7 @@ static void suggest(const struct field *field)
 {
 	struct write *write = field->state;
 	const char *source = suggest_source(field);
-	SCOPED(char_freep) char *text = NULL;
+	SCOPED(char_wipep) char *text = NULL;
 
 	if (strcmp(source, write->source) == 0)
 		return;
@@ -63,6 +64,7 @@ static void suggest(const struct field *field)
 		text[0] = '\0';
 	entry_set_text(write->entry, text);
 	write->suggested = text[0];
+	write->followed = true;
 }
 
 /* After a key: who changes it makes it theirs, who erases wants none of it. */
@@ -289,11 +291,14 @@ static enum fault commit(struct field *field, enum field_event *what)
 	suggest(field);
 	text = entry_text(write->entry);
 	*what = FIELD_CHANGED;
-	if (field_is_private(field) && !text[0])
+	if ((!field->touched && !write->followed) ||
+	    (field_is_private(field) && !text[0]))
 		return FAULT_NONE;
 	if ((fault = tell(field, text, what)))
 		return fault;
-	return suggest_store(field, write->suggested);
+	write->followed = false;
+	suggest_store(field, write->suggested);
+	return FAULT_NONE;
 }
 
 /* Going on says that a suggestion is right. */
@@ -302,7 +307,8 @@ static enum fault confirm(struct field *field)
 	struct write *write = field->state;
 
 	write->suggested = false;
-	return suggest_store(field, false);
+	suggest_store(field, false);
+	return FAULT_NONE;
 }
 
 /* The end of writing, by the key for it or by Enter. */

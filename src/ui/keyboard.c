@@ -44,9 +44,10 @@ static bool begins_latin(const struct keyboard *keyboard,
 static const struct layout *layout_for(const struct keyboard_options *options)
 {
 	const struct layout *own = layout_of(options->language);
+	bool offers =
+	    own->kind == LAYOUT_PINYIN || own->kind == LAYOUT_SYLLABLES;
 
-	return options->secret && own->kind == LAYOUT_PINYIN ? layout_latin()
-							     : own;
+	return options->secret && offers ? layout_latin() : own;
 }
 
 struct keyboard *keyboard_new(const struct keyboard_options *options,

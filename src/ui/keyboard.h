@@ -38,8 +38,8 @@ struct keyboard_options {
 	enum keyboard_capitals capitals;
 	bool latin;  /* begins with the A-B-C letters */
 	bool secret; /* what is written is not to be seen: no key shows it
-			larger, and Chinese is not spelt in sight: it has the
-			A-B-C letters */
+			larger, and where signs are offered in sight, as to who
+			writes Chinese or Amharic, it has the A-B-C letters */
 };
 
 enum keyboard_event {

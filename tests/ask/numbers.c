@@ -121,6 +121,32 @@ static void a_number_stands_in_the_languages_digits(void **state)
 	}
 }
 
+/* As it stands in the field, where nobody wrote the point. */
+static void a_whole_decimal_is_said_as_it_was_written(void **state)
+{
+	static const struct {
+		const char *language, *value, *words;
+	} cases[] = {
+		{ "en", "7", "7" },       { "fr", "7", "7" },
+		{ "en", "100", "100" },   { "fr", "2.50", "2,5" },
+		{ "en", "0.05", "0.05" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct asks asks;
+
+		asks_open(&asks, cases[i].language, "numbers");
+		forms_set(asks.run, "/data/warm", cases[i].value);
+		SCOPED(char_freep)
+		char *words =
+		    field_words(forms_node(asks.run, "/data/warm"), &asks.look);
+
+		assert_string_equal(words, cases[i].words);
+		asks_done(&asks);
+	}
+}
+
 static void what_is_counted_is_counted(void **state)
 {
 	struct asks asks;
@@ -158,6 +184,7 @@ int main(void)
 		cmocka_unit_test(thousands_are_parted_while_they_are_written),
 		cmocka_unit_test(one_digit_taken_away_moves_the_separators),
 		cmocka_unit_test(a_number_stands_in_the_languages_digits),
+		cmocka_unit_test(a_whole_decimal_is_said_as_it_was_written),
 		cmocka_unit_test(what_is_counted_is_counted),
 		cmocka_unit_test(a_truth_is_yes_or_no),
 	};

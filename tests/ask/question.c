@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "ask/title.h"
+#include "base/bytes.h"
 #include "tests/support/asks.h"
 #include "tests/support/forms.h"
+#include "tests/support/logged.h"
 
 #define ITEM(name, label) \
 	"<item><label>" label "</label><value>" name "</value></item>"
@@ -1059,6 +1061,192 @@ static void what_does_not_fit_is_not_suggested(void **state)
 	asks_done(&asks);
 }
 
+/* --- answers that change each other on one screen --------------------------
+ */
+
+static void choices_follow_the_answer_beside_them(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(
+	    &asks, "en", "<g><r/><d/></g>",
+	    "<instance id='towns'><root xmlns=''>"
+	    "<item><name>n1</name><label>Norton</label><reg>N</reg>"
+	    "</item><item><name>s1</name><label>Sutton</label>"
+	    "<reg>S</reg></item></root></instance>",
+	    "<group ref='/data/g' appearance='field-list'>" ONE(
+		"g/r", "",
+		ITEM("N", "North") ITEM(
+		    "S", "South")) "<select1 ref='/data/g/d'>"
+				   "<label>d?</label><itemset "
+				   "nodeset=\"instance('towns')"
+				   "/root/item[reg = /data/g/r]\"><value "
+				   "ref='name'/>"
+				   "<label "
+				   "ref='label'/></itemset></select1></group>");
+	asks_at(&asks, "/data/g/r");
+	assert_int_equal(asks_type(&asks, "2"), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "1  Sutton"));
+	assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_CHANGED);
+	assert_true(asks_shows(&asks, "1  Norton"));
+	assert_int_equal(asks_type(&asks, "1"), QUESTION_SHOWN);
+	expect_answer(&asks, "/data/g/d", "n1");
+	asks_done(&asks);
+}
+
+/* What the form works out comes into a field beside; going over it changes
+ * nothing, and what a person makes of it is theirs. */
+static void what_the_form_works_out_stands_in_the_field(void **state)
+{
+	static const struct {
+		const char *bind, *shown, *value;
+	} rows[] = {
+		{ "<bind nodeset='/data/g/n' type='int'/>", "5", "5" },
+		{ "<bind nodeset='/data/g/n' type='string' "
+		  "calculate=\"concat(/data/g/a, '!')\"/>",
+		  "q!", "q!" },
+		{ "<bind nodeset='/data/g/n' type='time' "
+		  "calculate=\"if(/data/g/a = '', '', '14:30:15.000')\"/>",
+		  "14", "14:30:15.000" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct asks asks;
+		SCOPED(char_freep)
+		char *body = xasprintf(
+		    "<group ref='/data/g' appearance='field-list'>"
+		    "<input ref='/data/g/a'><label>a?</label>%s</input>"
+		    "<input ref='/data/g/n'><label>Number</label></input>"
+		    "</group>",
+		    i ? ""
+		      : "<setvalue event='xforms-value-changed' "
+			"ref='/data/g/n' value='5'/>");
+
+		asks_start(&asks, "en", "<g><a/><n/></g>", rows[i].bind, body);
+		asks_at(&asks, "/data/g/a");
+		asks_type(&asks, "q");
+		assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+		assert_true(asks_shows(&asks, rows[i].shown));
+		assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+		expect_answer(&asks, "/data/g/n", rows[i].value);
+		asks_done(&asks);
+	}
+}
+
+/* Going back over the question that set it off does not set it off again. */
+static void going_over_an_answer_does_not_tell_it_again(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><n/></g>", "",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<input ref='/data/g/a'><label>a?</label>"
+		   "<setvalue event='xforms-value-changed' ref='/data/g/n' "
+		   "value=\"'five'\"/></input>"
+		   "<input ref='/data/g/n'><label>n?</label></input></group>");
+	asks_at(&asks, "/data/g/a");
+	asks_type(&asks, "q");
+	asks_onward(&asks);
+	asks_type(&asks, "s");
+	asks_back(&asks);
+	asks_onward(&asks);
+	assert_true(asks_shows(&asks, "fives"));
+	asks_onward(&asks);
+	expect_answer(&asks, "/data/g/n", "fives");
+	asks_done(&asks);
+}
+
+#define NAMES(name) "instance('list')/root/item[" name "]/name"
+#define EACH_WITH_EACH NAMES("name = " NAMES("name != /data/a"))
+
+/* A list so long that each with each is too much. */
+static char *rest_of_a_list(void)
+{
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, "<instance id='list'><root xmlns=''>");
+	for (int i = 0; i < 4000; i++)
+		bytes_add_format(&out, "<item><name>n%d</name></item>", i);
+	bytes_add_text(&out, "</root></instance><bind nodeset='/data/b' "
+			     "calculate=\"if(/data/a = '', '', "
+			     "count(" EACH_WITH_EACH "))\"/>");
+	return bytes_take_text(&out);
+}
+
+/* The log tells staff; the person's answer is kept, and the next question
+ * comes, if with nothing to choose. */
+static void a_form_that_takes_too_long_ends_no_conversation(void **state)
+{
+	SCOPED(char_freep) char *rest = rest_of_a_list();
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<a/><b/><c/>", rest,
+		   INPUT("a") "<select1 ref='/data/c'><label>c?</label>"
+			      "<itemset nodeset=\"" EACH_WITH_EACH
+			      "\"><value ref='name'/><label ref='name'/>"
+			      "</itemset></select1>");
+	asks_at(&asks, "/data/a");
+	asks_type(&asks, "x");
+	logged_start();
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	assert_non_null(strstr(logged(), "/data/b, calculate: more than"));
+	logged_stop();
+	expect_answer(&asks, "/data/a", "x");
+	logged_start();
+	asks_at(&asks, "/data/c");
+	assert_non_null(strstr(logged(), "/data/c, choices: more than"));
+	logged_stop();
+	assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+	asks_done(&asks);
+}
+
+static void touch_row(struct asks *asks, const char *words)
+{
+	SCOPED(char_freep) char *picture = asks_picture(asks, 24, 60);
+	const char *at = strstr(picture, words);
+	struct ui_event event = { .key = UI_KEY_POINT, .x = 4 };
+	enum question_event what;
+
+	assert_non_null(at);
+	for (const char *from = picture; from < at; from++)
+		event.y += *from == '\n';
+	assert_int_equal(question_key(asks->question, &event, &what),
+			 FAULT_NONE);
+}
+
+/* Each blank of a paper is told of once, and then passed over. */
+static void a_touch_passes_a_blank_that_was_told_of(void **state)
+{
+	static const struct ask_paper paper = { .language = "en",
+						.blank = "It stays blank." };
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "en", "<g><a/><b/><c/></g>",
+		   "<bind nodeset='/data/g/a' required='true()'/>"
+		   "<bind nodeset='/data/g/b' required='true()'/>",
+		   "<group ref='/data/g' appearance='field-list'>"
+		   "<label>All</label>" INPUT("g/a") INPUT("g/b")
+		       INPUT("g/c") "</group>");
+	asks.look.paper = &paper;
+	asks_at(&asks, "/data/g/a");
+	touch_row(&asks, "g/c?");
+	assert_true(asks_shows(&asks, "It stays blank."));
+	assert_true(asks_shows(&asks, "g/c?  …"));
+	touch_row(&asks, "g/c?");
+	assert_true(asks_shows(&asks, "It stays blank."));
+	assert_true(asks_shows(&asks, "g/a?  …")); /* of the second, now */
+	touch_row(&asks, "g/c?");
+	assert_false(asks_shows(&asks, "It stays blank."));
+	assert_false(asks_shows(&asks, "g/c?  …"));
+	asks_done(&asks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1116,6 +1304,12 @@ int main(void)
 		cmocka_unit_test(what_the_person_changes_is_theirs),
 		cmocka_unit_test(erasing_a_suggestion_takes_it_all_away),
 		cmocka_unit_test(what_does_not_fit_is_not_suggested),
+		cmocka_unit_test(choices_follow_the_answer_beside_them),
+		cmocka_unit_test(what_the_form_works_out_stands_in_the_field),
+		cmocka_unit_test(going_over_an_answer_does_not_tell_it_again),
+		cmocka_unit_test(
+		    a_form_that_takes_too_long_ends_no_conversation),
+		cmocka_unit_test(a_touch_passes_a_blank_that_was_told_of),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

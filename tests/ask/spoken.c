@@ -221,6 +221,21 @@ static void answers_in_the_review_are_private(void **state)
 	asks_done(&asks);
 }
 
+static void a_number_on_a_scale_is_said_as_it_is_shown(void **state)
+{
+	struct asks asks;
+
+	(void)state;
+	asks_start(&asks, "fr", "<a/>",
+		   "<bind nodeset='/data/a' type='decimal'/>",
+		   "<range ref='/data/a' start='0.5' end='2' step='0.5'>"
+		   "<label>a?</label></range>");
+	asks_at(&asks, "/data/a");
+	asks_key(&asks, UI_KEY_UP);
+	expect_said(&asks, "a? / 0,5");
+	asks_done(&asks);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -229,6 +244,7 @@ int main(void)
 		    the_row_under_the_highlight_and_a_warning_are_told),
 		cmocka_unit_test(words_with_an_answer_in_them_are_private),
 		cmocka_unit_test(answers_in_the_review_are_private),
+		cmocka_unit_test(a_number_on_a_scale_is_said_as_it_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -423,6 +423,40 @@ static void masked_answers_are_dots_wherever_they_show(void **state)
 	asks_done(&asks);
 }
 
+/* In a folded row, a repeat's list and the review: whatever its type. */
+static void a_masked_answer_of_any_type_is_dots(void **state)
+{
+	static const struct {
+		const char *type, *value;
+	} rows[] = {
+		{ "string", "Abc" },
+		{ "int", "1234" },
+		{ "decimal", "12.5" },
+		{ "date", "1997-09-11" },
+		{ "time", "14:30:00.000" },
+		{ "dateTime", "1997-09-11T14:30:00.000" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep)
+		char *bind = xasprintf("<bind nodeset='/data/a' type='%s'/>",
+				       rows[i].type);
+		struct asks asks;
+
+		asks_start(&asks, "en", "<a/>", bind,
+			   "<input ref='/data/a' appearance='masked'/>");
+		assert_int_equal(forms_set(asks.run, "/data/a", rows[i].value),
+				 RUN_TAKEN);
+		SCOPED(char_freep)
+		char *words =
+		    field_words(forms_node(asks.run, "/data/a"), &asks.look);
+
+		assert_string_equal(words, "•••••");
+		asks_done(&asks);
+	}
+}
+
 static void no_key_shows_a_masked_answer(void **state)
 {
 	static const struct {
@@ -430,6 +464,7 @@ static void no_key_shows_a_masked_answer(void **state)
 	} rows[] = {
 		{ "en", "Show it larger", NULL },
 		{ "zh-Hans", "放大显示", "ABC" },
+		{ "am", "በትልቁ ማሳየት", "A B C" },
 	};
 
 	(void)state;
@@ -447,7 +482,7 @@ static void no_key_shows_a_masked_answer(void **state)
 
 		assert_non_null(strstr(open, rows[i].larger));
 		assert_null(strstr(masked, rows[i].larger));
-		/* What is spelt in Chinese would be seen until it is chosen. */
+		/* What is offered would be seen until it is chosen. */
 		if (rows[i].own_letters) {
 			assert_non_null(strstr(open, rows[i].own_letters));
 			assert_null(strstr(masked, rows[i].own_letters));
@@ -660,19 +695,19 @@ static void a_table_is_asked_row_by_row_below_its_title(void **state)
 	"' appearance='list-nolabel'><label>" name "?</label>" OFTEN \
 	"</select1>"
 
-/* What compilers make of `table-list`: its words are a note, and the choices
- * above its rows have none. */
-static void a_written_out_table_begins_with_its_first_row(void **state)
+static void expect_first_row_below_title(const char *label)
 {
+	SCOPED(char_freep)
+	char *body = xasprintf(
+	    "<group ref='/data/t' appearance='field-list'>%s"
+	    "<input ref='/data/t/note'><label>How often?</label></input>"
+	    "<select1 ref='/data/t/head' appearance='label'>%s" OFTEN
+	    "</select1>" ROW("eat") ROW("sleep") "</group>",
+	    label, label);
 	struct asks asks;
 
-	(void)state;
 	asks_start(&asks, "en", "<t><note/><head/><eat/><sleep/></t>",
-		   "<bind nodeset='/data/t/note' readonly='true()'/>",
-		   "<group ref='/data/t' appearance='field-list'>"
-		   "<input ref='/data/t/note'><label>How often?</label></input>"
-		   "<select1 ref='/data/t/head' appearance='label'>" OFTEN
-		   "</select1>" ROW("eat") ROW("sleep") "</group>");
+		   "<bind nodeset='/data/t/note' readonly='true()'/>", body);
 	asks_at(&asks, "/data/t/eat");
 	SCOPED(char_freep) char *heading = title_words(&asks.step);
 
@@ -686,6 +721,16 @@ static void a_written_out_table_begins_with_its_first_row(void **state)
 	assert_string_equal(forms_value(asks.run, "/data/t/eat"), "o");
 	assert_string_equal(forms_value(asks.run, "/data/t/sleep"), "n");
 	asks_done(&asks);
+}
+
+/* What compilers make of `table-list`: its words are a note, and the choices
+ * above its rows have none, or a label of nothing or of blanks. */
+static void a_written_out_table_begins_with_its_first_row(void **state)
+{
+	(void)state;
+	expect_first_row_below_title("");
+	expect_first_row_below_title("<label></label>");
+	expect_first_row_below_title("<label> </label>");
 }
 
 /* --- dates -----------------------------------------------------------------
@@ -876,6 +921,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_list_too_long_for_any_screen_is_looked_through),
 		cmocka_unit_test(masked_answers_are_dots_wherever_they_show),
+		cmocka_unit_test(a_masked_answer_of_any_type_is_dots),
 		cmocka_unit_test(no_key_shows_a_masked_answer),
 		cmocka_unit_test(numbers_are_grouped_as_the_language_does),
 		cmocka_unit_test(a_read_only_answer_is_seen_and_stays),

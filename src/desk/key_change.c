@@ -85,15 +85,17 @@ static void take_passphrase(struct renewal *renewal)
 /* --- once its paper was read back
  * ------------------------------------------- */
 
-static enum fault put(struct renewal *renewal)
+static enum fault put(struct renewal *renewal, bool *noted)
 {
 	struct desk *desk = renewal->desk;
 	enum fault fault = key_put_over_present(
-	    desk, renewal->present, renewal->next, renewal->passphrase);
+	    desk, renewal->present, renewal->next, renewal->passphrase, noted);
 
-	return fault ? fault
-		     : keys_note_paper(desk->home,
+	/* Without that note the list asks for the paper again. */
+	if (!fault)
+		(void)!keys_note_paper(desk->home,
 				       agency_key_public(renewal->next));
+	return fault;
 }
 
 static void show_new(struct desk *desk, const struct agency_key *key,
@@ -112,6 +114,7 @@ static void take_line(struct renewal *renewal)
 {
 	struct desk *desk = renewal->desk;
 	const char *done;
+	bool noted;
 	SCOPED(agency_key_freep) struct agency_key *next = NULL;
 
 	if (!*entry_text(renewal->entry)) {
@@ -123,11 +126,11 @@ static void take_line(struct renewal *renewal)
 		desk_say_key(desk, "box.wrong_line");
 		return;
 	}
-	if (put(renewal)) {
+	if (put(renewal, &noted)) {
 		desk_say_key(desk, "box.failed");
 		return;
 	}
-	done = key_put_use(desk, renewal->passphrase, "keys.changed");
+	done = key_put_use(desk, renewal->passphrase, noted, "keys.changed");
 	next = renewal->next;
 	renewal->next = NULL;
 	show_new(desk, next, done);

@@ -65,7 +65,7 @@ bool key_put_ask(struct desk *desk, const char *typed,
  * --------------------------------------------------------- */
 
 enum fault key_put_do(struct desk *desk, const char *act, uint16_t key,
-		      record_deed *deed, void *to)
+		      record_deed *deed, void *to, bool *noted)
 {
 	char id[5];
 	bool done;
@@ -75,8 +75,8 @@ enum fault key_put_do(struct desk *desk, const char *act, uint16_t key,
 	fault = record_note_doing(
 	    desk->record, &(struct record_doing){ act, "agency", id, deed, to },
 	    &desk->staff.who, desk->clock.now, &done);
-	/* It counts, whether or not its row does; what kept that from the
-	 * record is in the log. */
+	/* It counts, whether or not its row does. */
+	*noted = !fault;
 	return done ? FAULT_NONE : fault;
 }
 
@@ -118,7 +118,7 @@ static void note_failure(struct desk *desk, const struct agency_key *key)
 enum fault key_put_over_present(struct desk *desk,
 				const struct agency_key *present,
 				const struct agency_key *next,
-				const char *passphrase)
+				const char *passphrase, bool *noted)
 {
 	struct placing placing = { desk, next, passphrase };
 	bool opened;
@@ -128,25 +128,25 @@ enum fault key_put_over_present(struct desk *desk,
 	    (fault = names_unlock(desk->record, next, &opened)))
 		return fault;
 	fault = key_put_do(desk, "key-change", agency_key_id(next), put_over,
-			   &placing);
+			   &placing, noted);
 	if (fault)
 		note_failure(desk, next);
 	return fault;
 }
 
 enum fault key_put_aside(struct desk *desk, const struct agency_key *key,
-			 const char *passphrase)
+			 const char *passphrase, bool *noted)
 {
 	struct placing placing = { desk, key, passphrase };
 
 	return key_put_do(desk, "key-kept", agency_key_id(key), put_aside,
-			  &placing);
+			  &placing, noted);
 }
 
-const char *key_put_use(struct desk *desk, const char *passphrase,
+const char *key_put_use(struct desk *desk, const char *passphrase, bool noted,
 			const char *done)
 {
-	return desk_unlock(desk, passphrase) == FILING_UNLOCKED
-		   ? done
-		   : "keys.not_opened";
+	if (desk_unlock(desk, passphrase) != FILING_UNLOCKED)
+		return "keys.not_opened";
+	return noted ? done : "keys.no_row";
 }

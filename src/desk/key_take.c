@@ -121,14 +121,16 @@ static void put(struct taking *taking, const struct agency_key *present)
 	struct desk *desk = taking->desk;
 	const bool over = taking->over;
 	const char *done;
+	bool noted;
 
 	if (over ? key_put_over_present(desk, present, taking->key,
-					taking->passphrase)
-		 : key_put_aside(desk, taking->key, taking->passphrase)) {
+					taking->passphrase, &noted)
+		 : key_put_aside(desk, taking->key, taking->passphrase,
+				 &noted)) {
 		desk_say_key(desk, "box.failed");
 		return;
 	}
-	done = key_put_use(desk, taking->passphrase,
+	done = key_put_use(desk, taking->passphrase, noted,
 			   over ? "keys.taken" : "keys.kept");
 	desk_done(desk);
 	desk_say(desk, desk_word(desk, done), true);

@@ -226,23 +226,36 @@ static enum fault end_old(void *to)
 	return keys_destroy(ending->desk->home, ending->old);
 }
 
+static void say_destroyed(struct desk *desk, bool copy, bool noted)
+{
+	const char *word =
+	    !copy   ? noted ? "keys.destroyed" : "keys.destroyed_no_row"
+	    : noted ? "keys.copy_removed"
+		    : "keys.no_row";
+
+	desk_say(desk, desk_word(desk, word), true);
+}
+
 static void destroy_now(struct keys *keys, const struct old_key *old)
 {
 	struct desk *desk = keys->desk;
 	enum retire_answer answer;
 	size_t aside;
+	bool copy, noted;
 
 	if (retire_key(desk->record, old->id, keys->present.key, &answer,
-		       &aside)) {
+		       &aside) ||
+	    keys_is_copy(desk->home, old, &copy)) {
 		desk_say_trouble(desk);
 	} else if (answer != RETIRE_READY) {
 		say_needed(desk, answer, aside);
-	} else if (key_put_do(desk, "key-destroyed", old->id, end_old,
-			      &(struct ending){ desk, old })) {
+	} else if (key_put_do(desk, copy ? "key-copy-removed" : "key-destroyed",
+			      old->id, end_old, &(struct ending){ desk, old },
+			      &noted)) {
 		desk_say_key(desk, "box.failed");
 	} else {
 		refresh(keys);
-		desk_say(desk, desk_word(desk, "keys.destroyed"), true);
+		say_destroyed(desk, copy, noted);
 	}
 }
 

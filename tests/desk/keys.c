@@ -1,5 +1,6 @@
 #include "tests/test.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -199,6 +200,46 @@ static void an_old_key_is_destroyed_late_and_asked_twice(void **state)
 	assert_int_equal(count, 0);
 }
 
+/* What refers to nothing is found at the row's end. */
+static void let_no_row_end(const struct sitting *sitting)
+{
+	SCOPED(char_freep)
+	char *path = folder_file(sitting->office->agency.folder, RECORD_FILE);
+	sqlite3 *db;
+
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(
+	    sqlite3_exec(db,
+			 "CREATE TABLE up (id INTEGER PRIMARY KEY);"
+			 "CREATE TABLE down (up INTEGER REFERENCES up (id) "
+			 "DEFERRABLE INITIALLY DEFERRED);"
+			 "CREATE TRIGGER no_end AFTER INSERT ON audit "
+			 "WHEN NEW.subject = 'agency' "
+			 "BEGIN INSERT INTO down VALUES (1); END",
+			 NULL, NULL, NULL),
+	    SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void what_was_done_without_a_row_is_told(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const uint16_t old = present(sitting);
+	char line[KEY_LINE_SPACED];
+
+	let_no_row_end(sitting);
+	begin_change(sam, line);
+	enter(sam, line);
+	seat_sees(sam, "the audit has no row of it");
+	assert_int_not_equal(present(sitting), old);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_down(sam, 1);
+	sam->desk.clock.now += 61 * DAY_MS;
+	seat_type(sam, "xx");
+	seat_sees(sam, "It is destroyed, but the audit has no row");
+}
+
 static void count_failures(void *to, const struct record_audit *row)
 {
 	*(int *)to += strcmp(row->act, "key-change-failed") == 0;
@@ -217,11 +258,12 @@ static void a_key_that_did_not_get_there_is_not_told_as_there(void **state)
 	SCOPED(agency_key_freep)
 	struct agency_key *next = agency_key_make("Test", SEAT_NOW / 1000);
 	int acts = 0, failures = 0;
+	bool noted;
 
 	assert_int_equal(mkdir(path, 0700), 0); /* no file can be there */
-	assert_int_not_equal(
-	    key_put_over_present(&sam->desk, old, next, AGENCY_PASSPHRASE),
-	    FAULT_NONE);
+	assert_int_not_equal(key_put_over_present(&sam->desk, old, next,
+						  AGENCY_PASSPHRASE, &noted),
+			     FAULT_NONE);
 	assert_int_equal(
 	    record_audit_each(sam->record, 0, count_key_acts, &acts),
 	    FAULT_NONE);
@@ -237,10 +279,11 @@ static void a_key_that_the_desk_cannot_open_is_told(void **state)
 	struct sitting *sitting = *state;
 	struct desk *desk = &sitting->sam->desk;
 
-	assert_string_equal(key_put_use(desk, AGENCY_PASSPHRASE, "keys.taken"),
-			    "keys.taken");
 	assert_string_equal(
-	    key_put_use(desk, "not the passphrase", "keys.taken"),
+	    key_put_use(desk, AGENCY_PASSPHRASE, true, "keys.taken"),
+	    "keys.taken");
+	assert_string_equal(
+	    key_put_use(desk, "not the passphrase", true, "keys.taken"),
 	    "keys.not_opened");
 }
 
@@ -453,6 +496,7 @@ int main(void)
 		TEST(a_key_is_printed_at_no_queue),
 		TEST(the_paper_is_shown_again_to_who_types_nothing),
 		TEST(an_old_key_is_destroyed_late_and_asked_twice),
+		TEST(what_was_done_without_a_row_is_told),
 		TEST(a_key_that_did_not_get_there_is_not_told_as_there),
 		TEST(a_key_that_the_desk_cannot_open_is_told),
 		TEST(a_key_that_is_needed_is_not_destroyed),

@@ -52,19 +52,27 @@ static void try_printer(const struct address *address, const char *text,
 	}
 }
 
-/* CUPS is asked by another process: one that hangs keeps no screen waiting. */
-static enum printer_answer queue_answer(const char *name)
+/* CUPS is asked by another process: one that hangs keeps no screen waiting.
+ * False: there was none to be had. */
+static bool ask_queue(const char *name, enum printer_answer *answer)
 {
 	const int told = clerk_ask(
 	    &(struct clerk_wish){ .queue = name, .patience = CONNECT_MS });
 	struct pollfd wait = { .fd = told, .events = POLLIN };
-	const enum printer_answer answer = poll(&wait, 1, CONNECT_MS) == 1
-					       ? clerk_answer(told)
-					       : PRINTER_UNKNOWN;
 
-	if (told >= 0)
-		close(told);
-	return answer;
+	if (told < 0)
+		return false;
+	*answer = poll(&wait, 1, CONNECT_MS) == 1 ? clerk_answer(told)
+						  : PRINTER_UNKNOWN;
+	close(told);
+	return true;
+}
+
+/* The first call may be the one that CUPS is started by. */
+static bool ask_queue_again(const char *name, enum printer_answer *answer)
+{
+	return ask_queue(name, answer) &&
+	       (*answer != PRINTER_UNKNOWN || ask_queue(name, answer));
 }
 
 static void try_queue(const char *name, struct doctor_found *found)
@@ -73,8 +81,13 @@ static void try_queue(const char *name, struct doctor_found *found)
 		{ .name = "what", .text = name },
 		{ 0 },
 	};
+	enum printer_answer answer;
 
-	switch (queue_answer(name)) {
+	if (!ask_queue_again(name, &answer)) {
+		doctor_unseen(found, "doctor.printer_unseen", with);
+		return;
+	}
+	switch (answer) {
 	case PRINTER_IDLE:
 		doctor_well(found, "doctor.there", with);
 		break;

@@ -23,7 +23,7 @@ struct errands {
 	uint32_t number;
 	int socket, lender;
 	struct shelf shelf;
-	struct printer *printer; /* NULL: its address is none */
+	struct printer *printer;
 	struct picture *picture; /* that is coming; NULL: none */
 	size_t got;              /* bytes of it */
 	enum printer_answer told;
@@ -71,29 +71,22 @@ static void begin_paper(struct errands *errands, const uint8_t *data,
 		errands->picture = picture_new(paper.width, paper.height);
 }
 
-/* False: its address is none. */
-static bool has_printer(struct errands *errands)
+static void name_paper(struct errands *errands)
 {
-	if (!errands->printer &&
-	    printer_new(errands->hall->printer, &errands->printer))
-		return false;
+	SCOPED(char_freep) char *sender = hall_sender(errands->hall);
+
 	printer_name(errands->printer,
-		     errands->slip ? PRINTER_SLIP : PRINTER_TICKET,
-		     errands->hall->lobby->kiosk);
-	return true;
+		     errands->slip ? PRINTER_SLIP : PRINTER_TICKET, sender);
 }
 
 /* No paper of before comes out in front of this visitor's. */
-static void take_printer(struct errands *errands)
+static bool take_printer(struct errands *errands)
 {
-	if (has_printer(errands))
-		printer_clear(errands->printer);
-}
-
-static void start(struct errands *errands)
-{
-	printer_use(errands->printer, &errands->hall->profile);
-	printer_start(errands->printer, errands->picture, world_ticks());
+	if (printer_new(errands->hall->printer, &errands->printer))
+		return false;
+	name_paper(errands);
+	printer_clear(errands->printer);
+	return true;
 }
 
 static void print(struct errands *errands)
@@ -105,10 +98,9 @@ static void print(struct errands *errands)
 	}
 	errands->papers++;
 	errands->told = PRINTER_WORKING;
-	if (has_printer(errands))
-		start(errands);
-	else
-		tell(errands, ERRAND_PRINTER, PRINTER_ABSENT);
+	name_paper(errands);
+	printer_use(errands->printer, &errands->hall->profile);
+	printer_start(errands->printer, errands->picture, world_ticks());
 }
 
 static void add_bits(struct errands *errands, const uint8_t *data,
@@ -132,8 +124,6 @@ static void watch_printer(struct errands *errands, short revents)
 	const int64_t now = world_ticks();
 	enum printer_answer answer;
 
-	if (!errands->printer)
-		return;
 	printer_ready(errands->printer, revents, now);
 	printer_tick(errands->printer, now);
 	answer = printer_answer(errands->printer);
@@ -199,8 +189,7 @@ static void take(struct errands *errands)
 
 static int time_left(const struct errands *errands)
 {
-	const int64_t due =
-	    errands->printer ? printer_deadline(errands->printer) : INT64_MAX;
+	const int64_t due = printer_deadline(errands->printer);
 	const int64_t left = due - world_ticks();
 
 	return due == INT64_MAX ? -1 : left > 0 ? (int)left : 0;
@@ -214,13 +203,10 @@ static void turn(struct errands *errands)
 	struct pollfd wait[DESCRIPTORS] = {
 		[ERRANDS] = { errands->socket, POLLIN, 0 },
 		[LENDER] = { errands->lender, POLLIN, 0 },
-		[PRINTER] = { -1, 0, 0 },
+		[PRINTER] = { printer_descriptor(errands->printer),
+			      printer_events(errands->printer), 0 },
 	};
 
-	if (errands->printer) {
-		wait[PRINTER].fd = printer_descriptor(errands->printer);
-		wait[PRINTER].events = printer_events(errands->printer);
-	}
 	(void)poll(wait, DESCRIPTORS, time_left(errands));
 	if (wait[LENDER].revents && !lender_serve(errands->lender, &lent))
 		errands->over = true;
@@ -255,9 +241,9 @@ void errands_run(struct hall *hall, uint32_t number, int socket, int lender)
 	};
 
 	end_with_the_visitor();
-	errands.over = process_protect() != FAULT_NONE;
+	errands.over =
+	    process_protect() != FAULT_NONE || !take_printer(&errands);
 	shelf_fill(hall, &errands.shelf);
-	take_printer(&errands);
 	while (!errands.over)
 		turn(&errands);
 	printer_free(errands.printer);

@@ -13,7 +13,9 @@
 #include "form/stale.h"
 #include "kiosk/hours.h"
 #include "kiosk/needs.h"
+#include "print/address.h"
 #include "print/paper.h"
+#include "seal/key.h"
 #include "speech/voice.h"
 #include "text/zone.h"
 #include "ui/album.h"
@@ -194,13 +196,24 @@ static int read_patience(const struct hall *hall, const char *name, long least,
 	return (int)usual;
 }
 
+/* Here it is complained of once, not for each visitor. */
+static const char *sound(const char *text)
+{
+	struct address address;
+
+	if (address_read(text, &address))
+		return "none";
+	address_done(&address);
+	return text;
+}
+
 static void read_printer(struct hall *hall)
 {
 	const struct settings *settings = hall->lobby->settings;
 
-	hall->printer =
+	hall->printer = sound(
 	    settings_text(settings, "printer", "address",
-			  file_exists(PRINTER) ? "tty:" PRINTER : "none");
+			  file_exists(PRINTER) ? "tty:" PRINTER : "none"));
 	hall->profile = profile_usual;
 	if (profile_find(hall->home,
 			 settings_text(settings, "printer", "profile", ""),
@@ -290,6 +303,12 @@ void hall_free(struct hall *hall)
 	form_free(hall->form);
 	lobby_free(hall->lobby);
 	free(hall);
+}
+
+char *hall_sender(const struct hall *hall)
+{
+	return xasprintf("%s %04X", hall->lobby->kiosk,
+			 key_id(KEY_KIOSK, issuer_kiosk(hall->issuer)));
 }
 
 int64_t hall_now(const struct hall *hall)

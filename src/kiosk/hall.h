@@ -46,7 +46,7 @@ struct hall {
 	size_t offered_count;
 	struct album *album;       /* the form's pictures, and those of needs */
 	struct services *services; /* to look through; NULL: none */
-	const char *printer;       /* address, as print/printer.h */
+	const char *printer;       /* a sound address, as print/printer.h */
 	struct profile profile;    /* of its model */
 	bool own_english; /* the form's, which the catalogue's is older than */
 	int paper_width;  /* dots */
@@ -74,6 +74,10 @@ MUST_CHECK enum fault hall_open(struct home *home, bool own_machine,
 				struct hall **out);
 void hall_free(struct hall *hall); /* NULL is fine; home stays the caller's */
 DEFINE_SCOPED(struct hall, hall_free)
+
+/* What the kiosk is called at an office's printer (print/clerk.h): "K7 91F2".
+ * The caller frees it. */
+char *hall_sender(const struct hall *hall);
 
 /* The time: ms since 1970 UTC. */
 int64_t hall_now(const struct hall *hall);

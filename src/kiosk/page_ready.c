@@ -155,6 +155,7 @@ static enum fault make_proof(struct session *session, bool *found)
 
 static void print_one(struct session *session)
 {
+	SCOPED(char_freep) char *sender = NULL;
 	bool found;
 
 	printer_free(session->printer);
@@ -170,8 +171,8 @@ static void print_one(struct session *session)
 		session_go(session, PAGE_MENU);
 		return;
 	}
-	printer_name(session->printer, PRINTER_TICKET,
-		     session->hall->lobby->kiosk);
+	sender = hall_sender(session->hall);
+	printer_name(session->printer, PRINTER_TICKET, sender);
 	printer_use(session->printer, &session->hall->profile);
 	printer_start(session->printer, session->proof->picture, session->now);
 	session_again(session, PRINTING, NULL);

@@ -103,16 +103,31 @@ static enum queue_answer take_back(struct clerk *clerk)
 	return answer;
 }
 
-static enum printer_answer clear(struct clerk *clerk)
+/* Over a connection of its own: one that fell silent says nothing more, and one
+ * to a socket that waits for CUPS stands long before CUPS does. */
+static enum queue_answer take_back_anew(struct clerk *clerk)
 {
 	enum queue_answer answer;
 
-	while ((answer = queue_open(&clerk->queue)) == QUEUE_NO_SCHEDULER &&
+	queue_free(clerk->queue);
+	clerk->queue = NULL;
+	answer = queue_open(&clerk->queue);
+	return answer ? answer : take_back(clerk);
+}
+
+static enum queue_answer take_back_at_last(struct clerk *clerk)
+{
+	enum queue_answer answer;
+
+	while ((answer = take_back_anew(clerk)) == QUEUE_NO_SCHEDULER &&
 	       now_ms() < clerk->end && is_awaited(clerk, LOOK_MS))
 		;
-	if (!answer)
-		answer = take_back(clerk);
-	return answer ? PRINTER_ABSENT : PRINTER_IDLE;
+	return answer;
+}
+
+static enum printer_answer clear(struct clerk *clerk)
+{
+	return take_back_at_last(clerk) ? PRINTER_ABSENT : PRINTER_IDLE;
 }
 
 /* --- the queue --------------------------------------------------------------
@@ -216,7 +231,8 @@ static enum printer_answer follow(struct clerk *clerk, int job)
 	return answer;
 }
 
-/* Of a job without an answer nobody knows whether the queue has it. */
+/* Of a job without an answer nobody knows whether the queue has it: it is not
+ * to come out once whoever waits has been asked about it. */
 static enum printer_answer put(struct clerk *clerk)
 {
 	SCOPED(char_freep)
@@ -229,6 +245,8 @@ static enum printer_answer put(struct clerk *clerk)
 	case QUEUE_DONE:
 		return follow(clerk, job);
 	case QUEUE_NO_SCHEDULER:
+		if (*clerk->kiosk)
+			(void)take_back_at_last(clerk);
 		return PRINTER_UNKNOWN;
 	default:
 		return PRINTER_OFFLINE;
@@ -246,7 +264,10 @@ static enum printer_answer print(struct clerk *clerk)
 	/* What could not be listed hinders nobody from printing. */
 	(void)take_back(clerk);
 	answer = check(clerk);
-	return answer == PRINTER_WORKING ? put(clerk) : answer;
+	if (answer != PRINTER_WORKING)
+		return answer;
+	/* Whoever left meanwhile has no paper come out behind them. */
+	return is_awaited(clerk, 0) ? put(clerk) : PRINTER_OFFLINE;
 }
 
 /* --- the process ------------------------------------------------------------

@@ -19,11 +19,13 @@
 
 /*
  * What it is asked. Its jobs are called by what they are, and of which kiosk:
- * "Foyer page", "Foyer K7 ticket". A queue's list is for all to read.
+ * "Foyer page", "Foyer K7 91F2 ticket". A queue's list is for all to read.
  */
 struct clerk_wish {
 	const char *queue;
-	const char *kiosk; /* its short name; NULL: none */
+	/* Its short name, which another may have too, and its key's id: "K7
+	 * 91F2"; NULL: none. */
+	const char *kiosk;
 	enum printer_paper paper;
 	bool vouches; /* printed by the queue is PRINTER_CONFIRMED, else
 			 PRINTER_UNKNOWN */
@@ -35,12 +37,14 @@ struct clerk_wish {
  * Closing it before lets go of it: a job is taken back, and what was not
  * cancelled yet stays. -1: there is no process to be had.
  *
- * clerk_send() prints, and first does what clerk_clear() does. Of the patience
- * the last CLERK_SPARE are for taking the job back.
+ * clerk_send() prints, and first does what clerk_clear() does, once; again, of
+ * a kiosk's job that CUPS took without an answer. Of the patience the last
+ * CLERK_SPARE are for taking the job back.
  *
  * clerk_clear() cancels what the kiosk has there still: this user's own jobs of
  * its tickets and slips, begun or not, that nobody stands before any more, as
- * those of before a power cut. It tries until CUPS answers.
+ * those of before a power cut. It tries until CUPS lists them, for its patience
+ * without CLERK_SPARE at most.
  *
  * clerk_ask() tells how the queue is: PRINTER_IDLE is well.
  */

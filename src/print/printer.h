@@ -66,8 +66,8 @@ void printer_use(struct printer *printer, const struct profile *profile);
 
 /*
  * Says what the next jobs are, for an office's printer (cups:), which lists
- * them for all to read: tickets, or slips, of the kiosk of this short name
- * (NULL: of none). Until then they are pages.
+ * them for all to read: tickets, or slips, of the kiosk of this name, as
+ * print/clerk.h has it (NULL: of none). Until then they are pages.
  */
 enum printer_paper { PRINTER_PAGE, PRINTER_TICKET, PRINTER_SLIP };
 void printer_name(struct printer *printer, enum printer_paper paper,
@@ -76,8 +76,8 @@ void printer_name(struct printer *printer, enum printer_paper paper,
 /*
  * Has an office's printer let go of what a kiosk of that name sent it before,
  * as before a power cut: nobody stands there for it any more. Does not wait,
- * and goes on until the next job begins, which does the same first. Elsewhere
- * nothing is left.
+ * and goes on until the next job begins, which does the same first, or until
+ * CUPS was away for about a minute. Elsewhere nothing is left.
  */
 void printer_clear(struct printer *printer);
 

@@ -116,11 +116,13 @@ enum {
 	TAG_KEYWORD = 0x44,
 	TAG_URI = 0x45,
 	TAG_MIME = 0x49,
-	STATUS_FORBIDDEN = 0x0401,
-	STATUS_NOT_AUTHORIZED = 0x0403,
-	STATUS_NOT_ACCEPTING = 0x0506,
+	STATUS_WRONG = 0x0100,  /* from here on */
+	STATUS_CLIENT = 0x0400, /* the request's fault; HTTP's 4xx, too */
 	STATUS_NOT_FOUND = 0x0406,
-	STATUS_WRONG = 0x0100, /* from here on */
+	STATUS_SERVER = 0x0500, /* and of libcups: the connection broke */
+	STATUS_NOT_ACCEPTING = 0x0506,
+	STATUS_LOGIN = 0x1000, /* libcups' own, to STATUS_UPGRADE */
+	STATUS_UPGRADE = 0x1002,
 	PRINTER_PROCESSING = 4,
 	PRINTER_STOPPED = 5,
 	JOB_PROCESSING = 5,
@@ -305,7 +307,15 @@ static const char *const wanted[] = {
 	"printer-state-reasons",
 };
 
-/* The caller has *out freed where it is not NULL. */
+/* Of no answer that was understood: the scheduler did not want the request, by
+ * HTTP, or libcups did not send it on (a login, TLS). */
+static bool is_refusal(int status)
+{
+	return (status >= STATUS_CLIENT && status < STATUS_SERVER) ||
+	       (status >= STATUS_LOGIN && status <= STATUS_UPGRADE);
+}
+
+/* response NULL: there is none. */
 static enum queue_answer judge(struct queue *queue, struct ipp *response,
 			       const char *doing)
 {
@@ -316,9 +326,7 @@ static enum queue_answer judge(struct queue *queue, struct ipp *response,
 	if (response && status < STATUS_WRONG)
 		return QUEUE_DONE;
 	log_error("CUPS: %s: %s", doing, calls->last_error());
-	/* Refused by HTTP, or not answered. */
-	if (!response &&
-	    (status < STATUS_FORBIDDEN || status > STATUS_NOT_AUTHORIZED))
+	if (!response && !is_refusal(status))
 		return QUEUE_NO_SCHEDULER;
 	return status == STATUS_NOT_FOUND       ? QUEUE_NO_PRINTER
 	       : status == STATUS_NOT_ACCEPTING ? QUEUE_CLOSED

@@ -16,6 +16,7 @@
 #include "kiosk/errands.h"
 #include "tests/support/bare.h"
 #include "tests/support/folder.h"
+#include "tests/support/scheduler.h"
 
 /*
  * A porter and its visitor in one test, of a hall that has only what a porter
@@ -160,16 +161,21 @@ static void a_picture_that_does_not_reach_it_was_not_printed(void **state)
 	expect_gone(place);
 }
 
-static enum printer_answer printed(struct place *place,
-				   const struct picture *picture)
+static void await_answer(struct place *place)
 {
 	struct pollfd wait = { porter_descriptor(place->porter), POLLIN, 0 };
 
-	porter_print(place->porter, picture, 0);
 	while (porter_answer(place->porter) == PRINTER_WORKING) {
 		assert_int_equal(poll(&wait, 1, LONG), 1);
 		porter_take(place->porter, 0);
 	}
+}
+
+static enum printer_answer printed(struct place *place,
+				   const struct picture *picture)
+{
+	porter_print(place->porter, picture, 0);
+	await_answer(place);
 	return porter_answer(place->porter);
 }
 
@@ -186,6 +192,29 @@ static void a_visit_has_no_more_papers_than_it_may(void **state)
 	assert_int_equal(unlink(place->paper), 0);
 	assert_int_equal(printed(place, picture), PRINTER_OFFLINE);
 	assert_false(file_exists(place->paper));
+}
+
+/* Where everybody can read it, and by which they are taken back. */
+static void a_queue_tells_slips_from_tickets(void **state)
+{
+	struct place *place = *state;
+	SCOPED(char_freep) char *sender = hall_sender(&place->bare.hall);
+	SCOPED(char_freep) char *slip = xasprintf("Foyer %s slip", sender);
+	SCOPED(char_freep) char *ticket = xasprintf("Foyer %s ticket", sender);
+	SCOPED(picture_freep) struct picture *picture = picture_new(384, 64);
+	struct scheduler scheduler;
+
+	scheduler_start(&scheduler);
+	place->bare.hall.printer = "cups:Front";
+	start(place, LONG);
+	porter_print_slip(place->porter, picture, 0);
+	await_answer(place);
+	assert_int_equal(porter_answer(place->porter), PRINTER_UNKNOWN);
+	assert_string_equal(scheduler.state->name, slip);
+	porter_print(place->porter, picture, 0);
+	await_answer(place);
+	assert_string_equal(scheduler.state->name, ticket);
+	scheduler_stop(&scheduler);
 }
 
 /* A slip that is out late says nothing of the ticket behind it. */
@@ -284,6 +313,7 @@ int main(void)
 		TEST(a_paper_that_takes_too_long_may_have_come_out),
 		TEST(a_picture_that_does_not_reach_it_was_not_printed),
 		TEST(a_visit_has_no_more_papers_than_it_may),
+		TEST(a_queue_tells_slips_from_tickets),
 		TEST(an_answer_is_of_its_own_paper),
 		TEST(what_it_writes_down_is_no_more_than_a_log_holds),
 		TEST(it_does_not_outlive_its_visitor),

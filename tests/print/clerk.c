@@ -250,14 +250,19 @@ static void leave_jobs(struct scheduler_state *state)
 	static const struct {
 		const char *title, *owner;
 	} left[] = {
-		{ "Foyer K7 ticket", NULL },       { "Foyer page", NULL },
-		{ "Foyer K7 ticket", "somebody" }, { "Foyer K8 ticket", NULL },
-		{ "Foyer K7 slip", NULL },         { "ticket", NULL },
-		{ "Foyer K7 ticket 2", NULL },
+		{ "Foyer K7 91F2 ticket", NULL },
+		{ "Foyer page", NULL },
+		{ "Foyer K7 91F2 ticket", "somebody" },
+		{ "Foyer K8 91F2 ticket", NULL },
+		{ "Foyer K7 91F2 slip", NULL },
+		{ "ticket", NULL },
+		{ "Foyer K7 91F2 ticket 2", NULL },
+		/* Another kiosk, which nobody gave a name of its own. */
+		{ "Foyer K7 91F3 ticket", NULL },
 	};
 
 	for (size_t i = 0; i < COUNT(left); i++) {
-		state->left[i].title = left[i].title;
+		strcpy(state->left[i].title, left[i].title);
 		state->left[i].owner = left[i].owner;
 	}
 }
@@ -285,7 +290,7 @@ static void a_kiosk_takes_its_own_old_papers_back(void **state)
 
 	leave_jobs(seen);
 	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
-	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
 	printer_clear(printer);
 	await_cancelled(seen, 2);
 	poll(NULL, 0, 300);
@@ -304,16 +309,16 @@ static void a_ticket_takes_them_back_first(void **state)
 	seen->printer_state = STOPPED;
 	strcpy(seen->reason, "media-empty-error");
 	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
-	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
 	assert_int_equal(finish(office, printer, NULL), PRINTER_NO_PAPER);
 	assert_ours_are_gone(seen);
 	strcpy(seen->reason, "none");
 	seen->printer_state = IDLE;
 	assert_int_equal(finish(office, printer, NULL), PRINTER_UNKNOWN);
-	assert_string_equal(seen->name, "Foyer K7 ticket");
-	printer_name(printer, PRINTER_SLIP, "K7");
+	assert_string_equal(seen->name, "Foyer K7 91F2 ticket");
+	printer_name(printer, PRINTER_SLIP, "K7 91F2");
 	assert_int_equal(finish(office, printer, NULL), PRINTER_UNKNOWN);
-	assert_string_equal(seen->name, "Foyer K7 slip");
+	assert_string_equal(seen->name, "Foyer K7 91F2 slip");
 	assert_ours_are_gone(seen);
 }
 
@@ -339,14 +344,29 @@ static void it_is_tried_until_cups_answers(void **state)
 	scheduler_start_late(&office->scheduler, 1500);
 	leave_jobs(office->scheduler.state);
 	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
-	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
 	printer_clear(printer);
 	await_cancelled(office->scheduler.state, 2);
 	assert_ours_are_gone(office->scheduler.state);
 }
 
-/* The list may come late: what was sent meanwhile could be in it. */
-static void a_job_that_begins_ends_the_taking_back(void **state)
+/* As behind a socket that systemd holds for it: the call is taken at once. */
+static void a_list_that_does_not_come_is_asked_for_again(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	SCOPED(printer_freep) struct printer *printer = NULL;
+
+	leave_jobs(seen);
+	seen->unlisted = 3;
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
+	printer_clear(printer);
+	await_cancelled(seen, 2);
+	assert_ours_are_gone(seen);
+}
+
+static void who_lets_go_ends_the_taking_back(void **state)
 {
 	struct office *office = *state;
 	struct scheduler_state *seen = office->scheduler.state;
@@ -355,7 +375,7 @@ static void a_job_that_begins_ends_the_taking_back(void **state)
 	leave_jobs(seen);
 	seen->silent = true;
 	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
-	printer_name(printer, PRINTER_TICKET, "K7");
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
 	printer_clear(printer);
 	poll(NULL, 0, 500);
 	printer_free(printer);
@@ -363,6 +383,98 @@ static void a_job_that_begins_ends_the_taking_back(void **state)
 	poll(NULL, 0, 1000);
 	assert_true(*seen->user);
 	assert_int_equal(seen->cancelled, 0);
+}
+
+static void await_none(const int *count)
+{
+	const int64_t end = now_ms() + 20000;
+
+	while (*(const volatile int *)count && now_ms() < end)
+		poll(NULL, 0, 10);
+	assert_int_equal(*count, 0);
+}
+
+/* The list may come late: what was sent meanwhile is in it. */
+static void a_job_that_begins_ends_the_taking_back(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	SCOPED(printer_freep) struct printer *printer = NULL;
+	const int64_t end = now_ms() + 20000;
+
+	seen->job_state = PENDING;
+	seen->late_lists = 1;
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
+	printer_clear(printer);
+	await_none(&seen->late_lists);
+	printer_start(printer, office->picture, now_ms());
+	while (!seen->jobs && now_ms() < end)
+		poll(NULL, 0, 10);
+	assert_int_equal(seen->jobs, 1);
+	poll(NULL, 0, 1000);
+	assert_int_equal(seen->cancelled, 0);
+}
+
+/* It was asked whether it takes one, and did not answer at once. */
+static void a_ticket_of_somebody_gone_is_not_sent(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	int told;
+
+	seen->silent = true;
+	told = clerk_send(&(struct clerk_wish){ .queue = "Front",
+						.kiosk = "K7 91F2",
+						.paper = PRINTER_TICKET,
+						.patience = 20000 },
+			  office->picture);
+	assert_true(told >= 0);
+	poll(NULL, 0, 500);
+	close(told);
+	seen->silent = false;
+	poll(NULL, 0, 1500);
+	assert_true(*seen->user);
+	assert_int_equal(seen->jobs, 0);
+}
+
+static void a_job_without_an_answer_is_taken_back(void **state)
+{
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+	SCOPED(printer_freep) struct printer *printer = NULL;
+
+	seen->job_state = PENDING;
+	seen->hangs_up = true;
+	assert_int_equal(printer_new("cups:Front", &printer), FAULT_NONE);
+	printer_name(printer, PRINTER_TICKET, "K7 91F2");
+	assert_int_equal(finish(office, printer, NULL), PRINTER_UNKNOWN);
+	assert_int_equal(seen->jobs, 1);
+	assert_int_equal(seen->cancelled, 1);
+	assert_int_equal(seen->taken_back, 1);
+}
+
+/* So nobody is asked whether their paper came out. */
+static void a_job_that_is_refused_by_http_was_not_taken(void **state)
+{
+	static const struct {
+		int status;
+		enum printer_answer answer;
+	} cases[] = {
+		{ 400, PRINTER_OFFLINE }, { 401, PRINTER_OFFLINE },
+		{ 403, PRINTER_OFFLINE }, { 404, PRINTER_OFFLINE },
+		{ 413, PRINTER_OFFLINE }, { 500, PRINTER_UNKNOWN },
+		{ 503, PRINTER_UNKNOWN },
+	};
+	struct office *office = *state;
+	struct scheduler_state *seen = office->scheduler.state;
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		seen->refuses = cases[i].status;
+		assert_int_equal(print(office, "cups:Front", true, NULL),
+				 cases[i].answer);
+	}
+	assert_int_equal(seen->jobs, 0);
 }
 
 /* It has all of the page, and says nothing: nobody knows. */
@@ -465,7 +577,12 @@ int main(void)
 		TEST(a_ticket_takes_them_back_first),
 		TEST(staff_take_nothing_back),
 		TEST(it_is_tried_until_cups_answers),
+		TEST(a_list_that_does_not_come_is_asked_for_again),
+		TEST(who_lets_go_ends_the_taking_back),
 		TEST(a_job_that_begins_ends_the_taking_back),
+		TEST(a_ticket_of_somebody_gone_is_not_sent),
+		TEST(a_job_without_an_answer_is_taken_back),
+		TEST(a_job_that_is_refused_by_http_was_not_taken),
 		TEST(a_job_without_an_answer_is_asked_about),
 		TEST(a_queue_says_how_it_is),
 		TEST(without_cups_there_is_no_printer),

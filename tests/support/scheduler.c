@@ -108,36 +108,59 @@ static int number_of(const struct bytes *body, const char *name)
 
 #define LEFT 101 /* the first such job's number */
 
+static void add_listed(struct bytes *out, int id, const char *title,
+		       const char *owner)
+{
+	add_job(out, id, 3);
+	add_text(out, 0x42, "job-name", title);
+	add_text(out, 0x42, "job-originating-user-name", owner);
+}
+
 /* As a scheduler that keeps nothing private lists them: everybody's. */
 static void add_left(const struct scheduler_state *state, struct bytes *out)
 {
-	for (size_t i = 0; i < COUNT(state->left) && state->left[i].title;
+	for (size_t i = 0; i < COUNT(state->left) && *state->left[i].title;
 	     i++) {
 		const char *owner = state->left[i].owner;
 
 		if (state->left[i].over)
 			continue;
-		add_job(out, LEFT + (int)i, 3);
-		add_text(out, 0x42, "job-name", state->left[i].title);
-		add_text(out, 0x42, "job-originating-user-name",
-			 owner ? owner : state->user);
+		add_listed(out, LEFT + (int)i, state->left[i].title,
+			   owner ? owner : state->user);
 	}
+}
+
+#define OVER 7 /* this state, or a later one */
+
+/* The last job, too, while it is not over. */
+static void add_last(const struct scheduler_state *state, struct bytes *out)
+{
+	if (state->jobs && state->job_state < OVER &&
+	    state->taken_back != state->jobs)
+		add_listed(out, state->jobs, state->name, state->user);
 }
 
 static void cancel(struct scheduler_state *state, int job)
 {
+	state->taken_back = job;
 	state->cancelled++;
 	if (job >= LEFT && job < LEFT + (int)COUNT(state->left))
 		state->left[job - LEFT].over = true;
 }
 
+enum { PRINT_JOB = 0x0002, GET_JOBS = 0x000A };
 enum { OK = 0x0000, NOT_ACCEPTING = 0x0506, NOT_FOUND = 0x0406 };
+
+static int operation_of(const struct bytes *body)
+{
+	return body->data[2] << 8 | body->data[3];
+}
 
 /* What the request is answered with; its status. */
 static int answer(struct scheduler_state *state, const struct bytes *body,
 		  struct bytes *out)
 {
-	const int operation = body->data[2] << 8 | body->data[3];
+	const int operation = operation_of(body);
 	char uri[128];
 	const char *pdf = memmem(body->data, body->length, "%PDF", 4);
 
@@ -163,12 +186,12 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 		add_job(out, state->jobs,
 			is_meanwhile(state) ? 5 : state->job_state);
 		state->looks--;
-	} else if (operation == 0x000A) {
+	} else if (operation == GET_JOBS) {
 		add_left(state, out);
+		add_last(state, out);
 	} else if (!state->accepting) {
 		return NOT_ACCEPTING;
 	} else {
-		state->jobs++;
 		state->bytes =
 		    pdf ? body->length - (size_t)(pdf - (char *)body->data) : 0;
 		if (state->bytes > 8 * sizeof state->piece)
@@ -177,6 +200,7 @@ static int answer(struct scheduler_state *state, const struct bytes *body,
 		find_text(body, "job-name", state->name, sizeof state->name);
 		find_text(body, "print-scaling", state->scaling,
 			  sizeof state->scaling);
+		state->jobs++;
 		add_job(out, state->jobs, 3);
 	}
 	return OK;
@@ -212,48 +236,126 @@ static bool read_request(FILE *from, FILE *to, struct bytes *body)
 	return any && body->length >= 8;
 }
 
+static void wait_until(const volatile int *count)
+{
+	while (!*count)
+		(void)poll(NULL, 0, 10);
+}
+
+/* How it keeps whoever asks waiting before it looks at what they want. */
+static void delay(struct scheduler_state *state, int operation)
+{
+	while (*(volatile bool *)&state->silent)
+		(void)poll(NULL, 0, 10);
+	if (state->ignored) {
+		state->ignored--;
+		(void)poll(NULL, 0, -1);
+	}
+	if (operation == GET_JOBS && state->late_lists) {
+		state->late_lists--;
+		wait_until(&state->jobs);
+	}
+}
+
+static bool hangs_up(struct scheduler_state *state, int operation)
+{
+	if (operation == GET_JOBS && state->unlisted) {
+		state->unlisted--;
+		return true;
+	}
+	return operation == PRINT_JOB && state->hangs_up;
+}
+
+static void reply(FILE *to, const struct bytes *body, int status,
+		  const struct bytes *groups)
+{
+	struct bytes out = { 0 };
+
+	add_short(&out, 0x0200);
+	add_short(&out, (size_t)status);
+	bytes_add(&out, body->data + 4, 4);
+	bytes_add_byte(&out, 0x01);
+	add_text(&out, 0x47, "attributes-charset", "utf-8");
+	add_text(&out, 0x48, "attributes-natural-language", "en");
+	bytes_add(&out, groups->data, groups->length);
+	bytes_add_byte(&out, 0x03);
+	fprintf(to,
+		"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\n"
+		"Content-Length: %zu\r\n\r\n",
+		out.length);
+	fwrite(out.data, 1, out.length, to);
+	fflush(to);
+	bytes_done(&out);
+}
+
+static void refuse(FILE *to, int status)
+{
+	fprintf(to,
+		"HTTP/1.1 %d No\r\nWWW-Authenticate: Basic realm=\"CUPS\"\r\n"
+		"Content-Length: 0\r\n\r\n",
+		status);
+	fflush(to);
+}
+
+/* False: it hung up. */
+static bool serve_one(struct scheduler_state *state, const struct bytes *body,
+		      FILE *to)
+{
+	const int operation = operation_of(body);
+	struct bytes groups = { 0 };
+	bool goes_on = true;
+	int status;
+
+	delay(state, operation);
+	if (operation == PRINT_JOB && state->refuses) {
+		refuse(to, state->refuses);
+		return true;
+	}
+	status = answer(state, body, &groups);
+	while (*(volatile bool *)&state->falls_silent && state->jobs)
+		(void)poll(NULL, 0, 10);
+	if (hangs_up(state, operation))
+		goes_on = false;
+	else
+		reply(to, body, status, &groups);
+	bytes_done(&groups);
+	return goes_on;
+}
+
 static void serve(struct scheduler_state *state, FILE *from, FILE *to)
 {
 	struct bytes body = { 0 };
 
-	while (read_request(from, to, &body)) {
-		struct bytes groups = { 0 }, out = { 0 };
-		const int status = answer(state, &body, &groups);
-
-		while (state->silent || (state->falls_silent && state->jobs))
-			(void)poll(NULL, 0, 10);
-		add_short(&out, 0x0200);
-		add_short(&out, (size_t)status);
-		bytes_add(&out, body.data + 4, 4);
-		bytes_add_byte(&out, 0x01);
-		add_text(&out, 0x47, "attributes-charset", "utf-8");
-		add_text(&out, 0x48, "attributes-natural-language", "en");
-		bytes_add(&out, groups.data, groups.length);
-		bytes_add_byte(&out, 0x03);
-		fprintf(to,
-			"HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\n"
-			"Content-Length: %zu\r\n\r\n",
-			out.length);
-		fwrite(out.data, 1, out.length, to);
-		fflush(to);
-		bytes_done(&groups);
-		bytes_done(&out);
-	}
+	while (read_request(from, to, &body) && serve_one(state, &body, to))
+		;
 	bytes_done(&body);
 }
 
+static void end_with_the_test(void)
+{
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* Callers are served beside each other. */
 static void run(struct scheduler_state *state, int door)
 {
+	(void)signal(SIGCHLD, SIG_IGN);
+	(void)signal(SIGPIPE, SIG_IGN);
 	for (;;) {
 		const int caller = accept(door, NULL, NULL);
-		FILE *from = caller < 0 ? NULL : fdopen(caller, "r");
-		FILE *to = from ? fdopen(dup(caller), "w") : NULL;
+		FILE *from, *to;
 
-		if (!to)
+		if (caller < 0)
 			_exit(1);
-		serve(state, from, to);
-		fclose(from);
-		fclose(to);
+		if (fork()) {
+			close(caller);
+			continue;
+		}
+		end_with_the_test();
+		if ((from = fdopen(caller, "r")) &&
+		    (to = fdopen(dup(caller), "w")))
+			serve(state, from, to);
+		_exit(0);
 	}
 }
 
@@ -284,7 +386,7 @@ void scheduler_start_late(struct scheduler *scheduler, int milliseconds)
 						      .accepting = true,
 						      .job_state = 9 };
 	if (!(scheduler->child = fork())) {
-		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		end_with_the_test();
 		if (milliseconds &&
 		    (poll(NULL, 0, milliseconds) || listen(door, 8)))
 			_exit(1);

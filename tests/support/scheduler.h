@@ -26,11 +26,18 @@ struct scheduler_state {
 	int looks;
 	char meanwhile[64];
 	bool silent;       /* it takes calls, and answers none */
+	int ignored;       /* so many requests are never answered */
 	bool falls_silent; /* once it has a job */
+	bool hangs_up;     /* on whoever gave it a job, without an answer */
+	int unlisted;      /* so many askers for jobs are hung up on */
+	int late_lists;    /* so many lists are made once it has a job */
+	int refuses;       /* HTTP's status for a job; 0: none is refused so */
+	int taken_back;    /* the job that was, last */
 	/* Jobs that wait in Front, of numbers from 101 on. */
 	struct {
-		const char *title, *owner; /* NULL: whoever asks */
-		bool over;                 /* cancelled */
+		char title[40];    /* "": none */
+		const char *owner; /* NULL: whoever asks */
+		bool over;         /* cancelled */
 	} left[8];
 	char user[64]; /* who asked last */
 };

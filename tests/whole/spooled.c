@@ -12,6 +12,10 @@
 
 #include "base/bytes.h"
 #include "base/file.h"
+#include "base/home.h"
+#include "issue/issue.h"
+#include "issue/lobby.h"
+#include "seal/key.h"
 #include "tests/support/calls.h"
 #include "tests/support/folder.h"
 #include "tests/support/memory.h"
@@ -34,6 +38,7 @@ struct scene {
 	struct scheduler scheduler;
 	struct scheduler_state *queue;
 	struct stand stand;
+	char sender[16];                    /* the kiosk, as jobs name it */
 	pid_t hall, visitor, porter, clerk; /* of the visit */
 };
 
@@ -163,13 +168,29 @@ static void put_form(const struct stand *stand)
 			 FAULT_NONE);
 }
 
-/* Of before: two papers of this kiosk, one of another, and a page. */
-static void leave_jobs(struct scheduler_state *queue)
+/* The key is made here, as the kiosk would on its first start. */
+static void note_sender(struct scene *scene)
 {
-	queue->left[0].title = "Foyer K7 ticket";
-	queue->left[1].title = "Foyer K8 ticket";
-	queue->left[2].title = "Foyer page";
-	queue->left[3].title = "Foyer K7 slip";
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(lobby_freep) struct lobby *lobby = NULL;
+	SCOPED(issuer_freep) struct issuer *issuer = NULL;
+
+	assert_int_equal(home_open(scene->stand.home, &home), FAULT_NONE);
+	assert_int_equal(lobby_read(home, &lobby), FAULT_NONE);
+	assert_int_equal(issuer_open(home, lobby, &issuer), FAULT_NONE);
+	snprintf(scene->sender, sizeof scene->sender, "K7 %04X",
+		 key_id(KEY_KIOSK, issuer_kiosk(issuer)));
+}
+
+/* Of before: two papers of this kiosk, one of another, and a page. */
+static void leave_jobs(const struct scene *scene)
+{
+	struct scheduler_state *queue = scene->queue;
+
+	sprintf(queue->left[0].title, "Foyer %s ticket", scene->sender);
+	strcpy(queue->left[1].title, "Foyer K7 ticket");
+	strcpy(queue->left[2].title, "Foyer page");
+	sprintf(queue->left[3].title, "Foyer %s slip", scene->sender);
 }
 
 static void await(const struct scene *scene, const int *count, int wanted)
@@ -186,10 +207,11 @@ static void scene_start(struct scene *scene)
 	*scene = (struct scene){ 0 };
 	scheduler_start(&scene->scheduler);
 	scene->queue = scene->scheduler.state;
-	leave_jobs(scene->queue);
 	stand_home(&scene->stand, "[kiosk]\nform = short\nlast = 1\n"
 				  "[printer]\naddress = cups:Front\n");
 	put_form(&scene->stand);
+	note_sender(scene);
+	leave_jobs(scene);
 	stand_open(&scene->stand, 24, 80);
 	stand_expect(&scene->stand, "Welcome");
 }
@@ -219,7 +241,7 @@ static void give_ticket(struct scene *scene)
 	if (can_look())
 		assert_true(search_in(scene, getpid()).pages > 0);
 	assert_true((scene->clerk = clerk()) > 0);
-	assert_string_equal(scene->queue->name, "Foyer K7 ticket");
+	assert_string_equal(scene->queue->name, scene->queue->left[0].title);
 }
 
 /* --- how it ends ------------------------------------------------------------

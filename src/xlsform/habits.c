@@ -91,11 +91,6 @@ struct counting {
 	bool found;
 };
 
-static bool is_blank(const struct expr *expr)
-{
-	return expr->kind == EXPR_TEXT && !*expr->text;
-}
-
 static void note_counting(void *to, const struct expr *expr)
 {
 	struct counting *counting = to;
@@ -108,7 +103,7 @@ static void note_counting(void *to, const struct expr *expr)
 		    subject_destination(link[-1].operand, counting->context);
 
 		counting->found |= link->operation == OP_EQUAL &&
-				   is_blank(link->operand) && path &&
+				   subject_is_blank(link->operand) && path &&
 				   !strcmp(path, counting->path);
 	}
 }
@@ -121,7 +116,7 @@ static void check_equal(const struct subject *subject,
 
 	struct counting counting = { subject->context, path, false };
 
-	if (!path || text->kind != EXPR_TEXT || is_blank(text) ||
+	if (!path || text->kind != EXPR_TEXT || subject_is_blank(text) ||
 	    strchr(text->text, ' ') ||
 	    !paths_have(&subject->lint->several, path))
 		return;

@@ -9,6 +9,7 @@
 #include "xlsform/habits.h"
 #include "xlsform/reach.h"
 #include "xlsform/subject.h"
+#include "xlsform/table.h"
 #include "xpath/tree.h"
 #include "xpath/xpath.h"
 
@@ -21,7 +22,8 @@ static bool compares_size(enum operation operation)
 	       operation == OP_GREATER || operation == OP_GREATER_EQUAL;
 }
 
-/* Whether an expression looks if path is empty: = '' or != ''. */
+/* Whether an expression looks if path is empty: = '' or != '', or a call that
+ * tells nothing from something. */
 struct look {
 	const char *context, *path;
 	bool found;
@@ -35,28 +37,39 @@ static bool leads_to(const struct expr *expr, const struct look *look)
 	return path && !strcmp(path, look->path);
 }
 
+static bool minds_empty(const struct call *call)
+{
+	static const char *const names[] = {
+		"string-length",
+		"coalesce",
+		"boolean",
+		"count-non-empty",
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++)
+		if (!strcmp(call->function->name, names[i]))
+			return true;
+	return false;
+}
+
 static void look_for_empty(void *to, const struct expr *expr)
 {
 	struct look *look = to;
 
-	if (expr->kind == EXPR_CALL) {
+	if (expr->kind == EXPR_CALL && minds_empty(&expr->call))
 		for (size_t i = 0; i < expr->call.count; i++)
 			look->found |= leads_to(expr->call.arguments[i], look);
-		return;
-	}
-	if (expr->kind != EXPR_CHAIN)
-		return;
-	for (size_t i = 1; i < expr->chain.count; i++) {
-		const struct link *a = &expr->chain.links[i - 1];
-		const struct link *b = &expr->chain.links[i];
-		bool equality =
-		    b->operation == OP_EQUAL || b->operation == OP_UNEQUAL;
+	for (size_t i = 1; expr->kind == EXPR_CHAIN && i < expr->chain.count;
+	     i++) {
+		const struct link *link = &expr->chain.links[i];
 
-		if (equality && (b->operand->kind == EXPR_TEXT ||
-				 b->operand->kind == EXPR_NUMBER))
-			look->found |= leads_to(a->operand, look);
-		else if (equality && a->operand->kind == EXPR_TEXT)
-			look->found |= leads_to(b->operand, look);
+		if (link->operation != OP_EQUAL &&
+		    link->operation != OP_UNEQUAL)
+			continue;
+		if (subject_is_blank(link->operand))
+			look->found |= leads_to(link[-1].operand, look);
+		else if (subject_is_blank(link[-1].operand))
+			look->found |= leads_to(link->operand, look);
 	}
 }
 
@@ -114,19 +127,61 @@ static void check_if(const struct subject *subject, const struct expr *expr)
 		    "empty; write ${x} != ''");
 }
 
+/* Where the first branch of a regex ends: at a | that is in no brackets. */
+static const char *branch_end(const char *at)
+{
+	size_t depth = 0;
+	bool set = false; /* in [...] */
+
+	for (; *at && (*at != '|' || set || depth); at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (set || *at == '[')
+			set = *at != ']';
+		else if (*at == '(')
+			depth++;
+		else if (*at == ')' && depth)
+			depth--;
+	}
+	return at;
+}
+
+/* Whether a branch is ^...$, and the $ no letter of the answer. */
+static bool is_whole(const char *branch, const char *end)
+{
+	size_t slashes = 0;
+
+	if (end - branch < 2 || *branch != '^' || end[-1] != '$')
+		return false;
+	for (const char *at = end - 1; at[-1] == '\\'; at--)
+		slashes++;
+	return slashes % 2 == 0;
+}
+
 static void check_regex(const struct subject *subject, const struct expr *expr)
 {
 	const struct expr *pattern = expr->call.arguments[1];
+	bool whole = true;
 
 	if (pattern->kind != EXPR_TEXT)
 		return;
-	size_t length = strlen(pattern->text);
+	const char *start = pattern->text, *end = branch_end(start);
+	bool branches = *end;
 
-	if (pattern->text[0] != '^' || pattern->text[length - 1] != '$')
+	for (; whole; start = end + 1, end = branch_end(start)) {
+		whole = is_whole(start, end);
+		if (!*end)
+			break;
+	}
+	if (!whole)
 		subject_tell(
 		    subject, FINDING_WARNING,
-		    "write the regex as '^...$': some programs match it "
-		    "anywhere in an answer, this one only as a whole");
+		    branches
+			? "write the regex as '^(...|...)$': without the "
+			  "brackets, ^ and $ are of one side of the | alone, "
+			  "and some programs match the other anywhere"
+			: "write the regex as '^...$': some programs match it "
+			  "anywhere in an answer, this one only as a whole");
 }
 
 /* --- absolute paths in repeats -------------------------------------------- */
@@ -172,6 +227,14 @@ static bool takes_all(const struct call *call, size_t argument)
 	return false;
 }
 
+static bool holds(const char *outer, const char *path)
+{
+	size_t length = strlen(outer);
+
+	return !strncmp(path, outer, length) &&
+	       (!path[length] || path[length] == '/');
+}
+
 static void check_absolute(const struct subject *subject,
 			   const struct expr *expr)
 {
@@ -183,7 +246,7 @@ static void check_absolute(const struct subject *subject,
 	const char *repeat = repeat_around(subject->lint, path);
 	const char *own = repeat_around(subject->lint, subject->context);
 
-	if (!repeat || !own || strncmp(own, repeat, strlen(repeat)))
+	if (!repeat || !own || !holds(repeat, own))
 		return;
 	SCOPED(char_freep)
 	char *words =
@@ -396,6 +459,19 @@ static const struct sheet_row *row_of_text(const struct lint *lint,
 	return NULL;
 }
 
+/* What somebody wrote: of a table-list's note, which is made, its group. */
+static const char *name_of_text(const struct lint *lint, const char *path)
+{
+	const struct item *item =
+	    lint->survey ? survey_at(lint->survey, path) : NULL;
+	const char *name = strrchr(path, '/') + 1;
+
+	return item && item->parent->name &&
+		       !strncmp(name, TABLE_NOTE, strlen(TABLE_NOTE))
+		   ? item->parent->name
+		   : name;
+}
+
 static void tell_missing(struct lint *lint, const char *language,
 			 const char *id)
 {
@@ -418,7 +494,7 @@ static void tell_missing(struct lint *lint, const char *language,
 		     (struct finding_place){ sheet->file, row->number, title },
 		     "%s has no words in %s; write them here, or who reads it "
 		     "sees another language",
-		     strrchr(path, '/') + 1, language);
+		     name_of_text(lint, path), language);
 }
 
 /* Everything that one language says and another does not. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "form/xml.h"
 #include "xlsform/answers.h"
 #include "xpath/xpath.h"
 
@@ -181,25 +182,10 @@ static bool never_true(struct judged *judged, const struct expr *expr)
 
 /* --- each bind ------------------------------------------------------------ */
 
-static char *attribute(const xmlNode *node, const char *name)
-{
-	xmlChar *value = xmlGetProp((xmlNode *)node, (const xmlChar *)name);
-	char *copy = value ? xstrdup((const char *)value) : NULL;
-
-	xmlFree(value);
-	return copy;
-}
-
-static bool is(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE &&
-	       !strcmp((const char *)node->name, name);
-}
-
 /* A bind's path, blanks around it aside; NULL if it has none. */
 static char *bound_path(const xmlNode *bind)
 {
-	SCOPED(char_freep) char *nodeset = attribute(bind, "nodeset");
+	const char *nodeset = xml_attribute(bind, "nodeset");
 	const char *start = nodeset ? nodeset + strspn(nodeset, " \t\r\n") : "";
 
 	return *start == '/' ? xstrndup(start, strcspn(start, " \t\r\n"))
@@ -210,7 +196,7 @@ static char *bound_path(const xmlNode *bind)
 static bool judge_relevant(struct reach *reach, const xmlNode *bind)
 {
 	SCOPED(char_freep) char *path = bound_path(bind);
-	SCOPED(char_freep) char *rule = attribute(bind, "relevant");
+	const char *rule = xml_attribute(bind, "relevant");
 	SCOPED(xpath_freep) struct xpath *xpath = NULL;
 
 	if (!path || !rule || never_asked(reach, path) ||
@@ -234,14 +220,11 @@ static bool judge_relevant(struct reach *reach, const xmlNode *bind)
 
 static const xmlNode *first_bind(const struct reach *reach)
 {
-	const xmlNode *node = xmlDocGetRootElement(reach->xml)->children;
+	const xmlNode *head =
+	    xml_named(xmlDocGetRootElement(reach->xml)->children, "head");
+	const xmlNode *model = head ? xml_named(head->children, "model") : NULL;
 
-	for (; node && !is(node, "head"); node = node->next)
-		;
-	for (node = node ? node->children : NULL; node && !is(node, "model");
-	     node = node->next)
-		;
-	return node ? node->children : NULL;
+	return model ? model->children : NULL;
 }
 
 static bool judge_all(struct reach *reach)
@@ -249,7 +232,7 @@ static bool judge_all(struct reach *reach)
 	bool news = false;
 
 	for (const xmlNode *node = first_bind(reach); node; node = node->next)
-		if (is(node, "bind"))
+		if (xml_is_named(node, "bind"))
 			news |= judge_relevant(reach, node);
 	return news;
 }
@@ -290,7 +273,7 @@ static void look_through(struct reach *reach, const xmlNode *bind,
 			 const char *name)
 {
 	SCOPED(char_freep) char *path = bound_path(bind);
-	SCOPED(char_freep) char *text = attribute(bind, name);
+	const char *text = xml_attribute(bind, name);
 	SCOPED(xpath_freep) struct xpath *xpath = NULL;
 
 	if (!path || !text || never_asked(reach, path) ||
@@ -367,7 +350,8 @@ static bool looked_up(const xmlNode *from, const char *list)
 	SCOPED(char_freep) char *words = xasprintf("choices/%s/", list);
 
 	for (const xmlNode *node = from; node; node = node->next) {
-		if (node->type != XML_ELEMENT_NODE || is(node, "instance"))
+		if (node->type != XML_ELEMENT_NODE ||
+		    xml_is_named(node, "instance"))
 			continue;
 		for (const xmlAttr *a = node->properties; a; a = a->next) {
 			const char *text =
@@ -416,10 +400,12 @@ void reach_check(struct lint *lint, xmlDoc *xml)
 		static const char *const names[] = { "relevant", "constraint",
 						     "calculate", "required",
 						     "readonly" };
-		SCOPED(char_freep)
-		char *id = is(node, "instance") ? attribute(node, "id") : NULL;
+		const char *id = xml_is_named(node, "instance")
+				     ? xml_attribute(node, "id")
+				     : NULL;
 
-		for (size_t i = 0; is(node, "bind") && i < COUNT(names); i++)
+		for (size_t i = 0;
+		     xml_is_named(node, "bind") && i < COUNT(names); i++)
 			look_through(&reach, node, names[i]);
 		if (id)
 			check_list(&reach, id);

@@ -120,3 +120,8 @@ bool subject_has_predicate(const struct path *path)
 			return true;
 	return false;
 }
+
+bool subject_is_blank(const struct expr *expr)
+{
+	return expr->kind == EXPR_TEXT && !*expr->text;
+}

@@ -53,3 +53,5 @@ void subject_tell(const struct subject *subject, enum finding_level level,
  */
 char *subject_destination(const struct expr *expr, const char *context);
 bool subject_has_predicate(const struct path *path);
+
+bool subject_is_blank(const struct expr *expr); /* '' */

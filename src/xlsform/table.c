@@ -104,8 +104,7 @@ static void make_note(struct reading *reading, struct sheet_row *group)
 	if (!note)
 		return;
 	put(sheet, note, "type", xstrdup("note"));
-	put(sheet, note, "name",
-	    xasprintf("generated_table_list_label_%d", group->number));
+	put(sheet, note, "name", xasprintf(TABLE_NOTE "%d", group->number));
 }
 
 static void take_group(struct reading *reading, const struct sheet_row *row)

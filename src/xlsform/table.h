@@ -25,6 +25,8 @@ struct table_rows {
 	size_t made_count;
 };
 
+#define TABLE_NOTE "generated_table_list_label_" /* N behind it */
+
 /*
  * The sheet must outlive *out, which the caller releases with
  * table_rows_done(). A table whose selects have several lists is an error.

@@ -75,6 +75,16 @@ static void empty_is_not_a_small_number(void **state)
 		  "calculate,e,,,,1 + 1\n"
 		  "text,f,F,${e} > 1\n",
 		  FAULT_NONE, NULL);
+	/* What says nothing of no answer makes the comparison no better. */
+	sheet_has("integer,age,A\ntext,b,B,${age} != 5 and ${age} < 18\n",
+		  FAULT_NONE, warning, NULL);
+	sheet_has("integer,age,A\n"
+		  "text,b,B,count(${age}) = 1 and ${age} < 18\n",
+		  FAULT_NONE, warning, NULL);
+	sheet_has("integer,age,A\n"
+		  "text,b,B,string-length(${age}) > 0 and ${age} < 18\n"
+		  "text,c,C,'' = ${age} or ${age} < 18\n",
+		  FAULT_NONE, NULL);
 	/* A constraint is asked only of what is there. */
 	sheet_has("integer,age,A,,. < 18\ninteger,b,B,,${b} < 18\n", FAULT_NONE,
 		  NULL);
@@ -109,8 +119,31 @@ static void a_regex_says_where_it_begins_and_ends(void **state)
 	    "survey.csv: row 2, column constraint: write the regex as '^...$': "
 	    "some programs match it anywhere in an answer, this one only as a "
 	    "whole";
+	static const char branches[] =
+	    "survey.csv: row 2, column constraint: write the regex as "
+	    "'^(...|...)$': without the brackets, ^ and $ are of one side of "
+	    "the | alone, and some programs match the other anywhere";
+	static const char *const loose[] = { "^a|b$", "^(a|b)$|c", "a|^b$" };
+	static const char *const whole[] = { "^(a|b)$", "^[|]$", "^a\\|b$",
+					     "^a$|^b$" };
 
 	(void)state;
+	for (size_t i = 0; i < COUNT(loose); i++) {
+		SCOPED(char_freep)
+		char *row =
+		    xasprintf("text,a,A,,\"regex(., '%s')\"\n", loose[i]);
+
+		sheet_has(row, FAULT_NONE, branches, NULL);
+	}
+	for (size_t i = 0; i < COUNT(whole); i++) {
+		SCOPED(char_freep)
+		char *row =
+		    xasprintf("text,a,A,,\"regex(., '%s')\"\n", whole[i]);
+
+		sheet_has(row, FAULT_NONE, NULL);
+	}
+	sheet_has("text,a,A,,\"regex(., '^5\\$')\"\n", FAULT_NONE, warning,
+		  NULL);
 	sheet_has("text,a,A,,\"regex(., '[0-9]+')\"\n", FAULT_NONE, warning,
 		  NULL);
 	sheet_has("text,a,A,,\"regex(., '^[0-9]+')\"\n", FAULT_NONE, warning,
@@ -174,6 +207,11 @@ static void an_absolute_path_in_a_repeat_means_the_first(void **state)
 		  "always that of the first one in its repeat; write ${a} for "
 		  "the one that is being asked about (in XForms: ../a)",
 		  NULL);
+	/* A repeat whose name begins like another's is not in it. */
+	sheet_has("begin repeat,child,C\ntext,nm,N\nend repeat\n"
+		  "begin repeat,child_school,S\n"
+		  "text,b,B,${nm} = 'x'\nend repeat\n",
+		  FAULT_NONE, NULL);
 	sheet_has("begin repeat,r,R\n"
 		  "text,a,A\n"
 		  "text,b,B,${a} = 'x' and sum(/data/r/a) > 1\n"
@@ -226,6 +264,31 @@ static void texts_missing_in_a_language_are_listed(void **state)
 	    &findings, "survey.csv: row 3, column label::English "
 		       "(en): b has no words in English (en); write them here, "
 		       "or who reads it sees another language"));
+	findings_done(&findings);
+}
+
+/* The note that shows a table's words is made: nobody wrote its name. */
+static void
+a_table_without_words_in_a_language_is_told_by_its_group(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct findings findings = { 0 };
+
+	(void)state;
+	write_text(folder, "survey.csv",
+		   "type,name,label::English (en),label::French (fr),"
+		   "appearance\n"
+		   "begin group,often,How often?,,table-list\n"
+		   "select_one l,a,A,A,\nend group\n");
+	write_text(folder, "choices.csv",
+		   "list_name,name,label::English (en),label::French (fr)\n"
+		   "l,x,X,X\n");
+	assert_int_equal(xlsform_check(folder, &findings), FAULT_NONE);
+	assert_int_equal(findings.count, 1);
+	assert_string_equal(findings.list[0].line,
+			    "survey.csv: row 2, column label::French (fr): "
+			    "often has no words in French (fr); write them "
+			    "here, or who reads it sees another language");
 	findings_done(&findings);
 }
 
@@ -442,6 +505,8 @@ int main(void)
 		cmocka_unit_test(an_absolute_path_in_a_repeat_means_the_first),
 		cmocka_unit_test(a_cycle_is_an_error),
 		cmocka_unit_test(texts_missing_in_a_language_are_listed),
+		cmocka_unit_test(
+		    a_table_without_words_in_a_language_is_told_by_its_group),
 		cmocka_unit_test(
 		    a_rule_that_is_never_true_is_told_with_its_reason),
 		cmocka_unit_test(a_rule_that_may_be_true_is_left_alone),

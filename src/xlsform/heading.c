@@ -19,6 +19,30 @@ struct finding_place heading_place(const struct heading *heading,
 	return sheet_place(heading->sheet, heading->row, key);
 }
 
+/* What others do where a setting says yes, and nobody does here. */
+static void warn_of_idle(const struct heading *heading,
+			 struct findings *findings)
+{
+	static const struct {
+		const char *key, *instead;
+	} idle[] = {
+		{ "clean_text_values",
+		  "words keep the blanks that they are written with" },
+		{ "add_none_option",
+		  "no list has a choice more than the choices sheet; write "
+		  "none there" },
+		{ "client_editable",
+		  "what was handed in at a kiosk is not edited there again" },
+	};
+
+	for (size_t i = 0; i < COUNT(idle); i++)
+		if (sheet_yes(heading_cell(heading, idle[i].key)))
+			findings_add(findings, FINDING_WARNING,
+				     heading_place(heading, idle[i].key),
+				     "this changes nothing: %s",
+				     idle[i].instead);
+}
+
 void heading_read(const struct sheet *sheet, const char *usual_id,
 		  struct findings *findings, struct heading *heading)
 {
@@ -35,6 +59,7 @@ void heading_read(const struct sheet *sheet, const char *usual_id,
 	heading->version = heading_cell(heading, "version");
 	heading->root = either(heading_cell(heading, "name"), "data");
 	heading->default_language = heading_cell(heading, "default_language");
+	warn_of_idle(heading, findings);
 	if (xmlValidateNCName((const xmlChar *)heading->root, 0)) {
 		findings_add(findings, FINDING_ERROR,
 			     heading_place(heading, "name"),

@@ -1,6 +1,5 @@
 #include "xlsform/parameter.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,9 +33,38 @@ static const struct {
 	    "track-changes", "track-changes-reasons", "identify-user" } },
 };
 
-static bool is_number(const char *value)
+static bool is_length(const char *value)
 {
-	return !isnan(number_parse(value, strlen(value)));
+	return number_parse(value, strlen(value)) >= 0; /* NaN is not */
+}
+
+/* A whole number from 0. */
+static bool is_count(const char *value)
+{
+	size_t digits = strspn(value, "0123456789");
+
+	return digits && digits < 10 && !value[digits];
+}
+
+#define PRIORITIES "no-power, low-power, balanced or high-accuracy"
+
+static bool is_priority(const char *value)
+{
+	return !strcmp(value, "no-power") || !strcmp(value, "low-power") ||
+	       !strcmp(value, "balanced") || !strcmp(value, "high-accuracy");
+}
+
+#define QUALITIES "voice-only, low, normal or external"
+
+static bool is_quality(const char *value)
+{
+	return !strcmp(value, "voice-only") || !strcmp(value, "low") ||
+	       !strcmp(value, "normal") || !strcmp(value, "external");
+}
+
+static bool is_on_edit(const char *value)
+{
+	return !strcmp(value, "on-form-edit");
 }
 
 static bool is_true(const char *value)
@@ -61,26 +89,26 @@ static const struct parameter {
 	const char *wants;                /* where it takes not any */
 } attributes[] = {
 	{ "capture-accuracy", PARAMETER_ON_CONTROL, "accuracyThreshold",
-	  is_number, "a number of metres" },
+	  is_length, "a number of metres" },
 	{ "warning-accuracy", PARAMETER_ON_CONTROL,
-	  "unacceptableAccuracyThreshold", is_number, "a number of metres" },
+	  "unacceptableAccuracyThreshold", is_length, "a number of metres" },
 	{ "incremental", PARAMETER_ON_CONTROL, "incremental", is_true, "true" },
 	{ "allow-mock-accuracy", PARAMETER_ON_BIND, "odk:allow-mock-accuracy",
 	  is_truth, "true or false" },
-	{ "max-pixels", PARAMETER_ON_BIND, "orx:max-pixels", is_number,
+	{ "max-pixels", PARAMETER_ON_BIND, "orx:max-pixels", is_count,
 	  "a number of pixels" },
 	{ "app", PARAMETER_ON_CONTROL, "intent", NULL, NULL },
-	{ "quality", PARAMETER_ON_BIND, "odk:quality", NULL, NULL },
-	{ "location-priority", PARAMETER_ON_BIND, "odk:location-priority", NULL,
-	  NULL },
+	{ "quality", PARAMETER_ON_BIND, "odk:quality", is_quality, QUALITIES },
+	{ "location-priority", PARAMETER_ON_BIND, "odk:location-priority",
+	  is_priority, PRIORITIES },
 	{ "location-min-interval", PARAMETER_ON_BIND,
-	  "odk:location-min-interval", is_number, "a number of seconds" },
+	  "odk:location-min-interval", is_count, "a number of seconds" },
 	{ "location-max-age", PARAMETER_ON_BIND, "odk:location-max-age",
-	  is_number, "a number of seconds" },
+	  is_count, "a number of seconds" },
 	{ "track-changes", PARAMETER_ON_BIND, "odk:track-changes", is_truth,
 	  "true or false" },
 	{ "track-changes-reasons", PARAMETER_ON_BIND,
-	  "odk:track-changes-reasons", NULL, NULL },
+	  "odk:track-changes-reasons", is_on_edit, "on-form-edit" },
 	{ "identify-user", PARAMETER_ON_BIND, "odk:identify-user", is_truth,
 	  "true or false" },
 };
@@ -205,6 +233,29 @@ static void check_value(const struct document *document,
 			     is->wants);
 }
 
+/* Of where somebody is, a program notes all or nothing. */
+static void check_together(const struct document *document,
+			   const struct item *item)
+{
+	static const char *const names[] = { "location-priority",
+					     "location-min-interval",
+					     "location-max-age" };
+	size_t count = 0;
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep)
+		char *value = parameter_of(document, item, names[i]);
+
+		count += value != NULL;
+	}
+	if (count && count < COUNT(names))
+		findings_add(document->findings, FINDING_WARNING,
+			     item_place(&document->survey, item, "parameters"),
+			     "%s, %s and %s count only together; write all "
+			     "three or none",
+			     names[0], names[1], names[2]);
+}
+
 void parameter_check(const struct document *document, const struct item *item)
 {
 	const char *text = item_cell(&document->survey, item, "parameters");
@@ -223,4 +274,6 @@ void parameter_check(const struct document *document, const struct item *item)
 		else
 			tell_unknown(document, item, name, names);
 	}
+	if (among("location-priority", names))
+		check_together(document, item);
 }

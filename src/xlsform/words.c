@@ -121,6 +121,34 @@ static void warn_of_mixture(struct document *document,
 		}
 }
 
+/* Sounds and films go into the form, for others; a kiosk has no use for them.
+ * One word of it for each column. */
+static void warn_of_silence(struct document *document,
+			    const struct sheet *sheet)
+{
+	static const struct {
+		const char *key, *instead;
+	} silent[] = {
+		{ "audio",
+		  "the kiosk plays none of it; it shows the label, and reads "
+		  "it aloud where it has a voice for the language" },
+		{ "video",
+		  "the kiosk plays none of it; it shows the label, so say "
+		  "there what the film does" },
+	};
+
+	for (size_t i = 0; i < sheet->column_count; i++)
+		for (size_t k = 0; k < COUNT(silent); k++)
+			if (!strcmp(sheet->columns[i].key, silent[k].key) &&
+			    column_has(sheet, i, NULL))
+				findings_add(document->findings,
+					     FINDING_WARNING,
+					     (struct finding_place){
+						 sheet->file, 1,
+						 sheet->columns[i].title },
+					     "%s", silent[k].instead);
+}
+
 void words_start(struct document *document)
 {
 	const struct sheet *survey = &document->sheets->of[SHEET_SURVEY];
@@ -128,6 +156,8 @@ void words_start(struct document *document)
 	const char *usual = document->heading.default_language;
 	bool needed = find_languages(document, survey);
 
+	warn_of_silence(document, survey);
+	warn_of_silence(document, choices);
 	needed |= find_languages(document, choices);
 	if (!needed && !document->language_count)
 		return;

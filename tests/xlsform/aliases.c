@@ -183,10 +183,16 @@ static void every_title_of_a_choice_is_understood(void **state)
 		SCOPED(char_freep)
 		char *choices = xasprintf("list_name,name,label,%s\nl,x,X,%s\n",
 					  media[i].title, media[i].cell);
+		struct findings findings = { 0 };
 		SCOPED(char_freep)
-		char *document = sheets_sound((struct sheets_text){
-		    .survey = survey, .choices = choices });
+		char *document =
+		    sheets_compile((struct sheets_text){ .survey = survey,
+							 .choices = choices },
+				   &findings);
 
+		/* That a kiosk plays neither sound nor film. */
+		assert_int_equal(findings.count, i < 4 ? 0 : 1);
+		findings_done(&findings);
 		sheets_contain(document, media[i].piece, NULL);
 	}
 }

@@ -327,6 +327,31 @@ static void a_parameter_takes_what_its_attribute_does(void **state)
 		  "false" },
 		{ "image", "max-pixels=small",
 		  "max-pixels=small is left out; write a number of pixels" },
+		{ "image", "max-pixels=-5",
+		  "max-pixels=-5 is left out; write a number of pixels" },
+		{ "geopoint", "capture-accuracy=-5",
+		  "capture-accuracy=-5 is left out; write a number of "
+		  "metres" },
+		{ "audio", "quality=banana",
+		  "quality=banana is left out; write voice-only, low, normal "
+		  "or external" },
+		{ "audit", "track-changes-reasons=yes",
+		  "track-changes-reasons=yes is left out; write "
+		  "on-form-edit" },
+		{ "audit",
+		  "location-priority=foo location-min-interval=60 "
+		  "location-max-age=60",
+		  "location-priority=foo is left out; write no-power, "
+		  "low-power, balanced or high-accuracy" },
+		{ "audit",
+		  "location-priority=balanced location-min-interval=1e9 "
+		  "location-max-age=60",
+		  "location-min-interval=1e9 is left out; write a number of "
+		  "seconds" },
+		{ "audit", "location-max-age=60",
+		  "location-priority, location-min-interval and "
+		  "location-max-age count only together; write all three or "
+		  "none" },
 		{ "audit", "track-changes=1",
 		  "track-changes=1 is left out; write true or false" },
 		{ "calculate", "rows=3",
@@ -476,6 +501,73 @@ static void settings_that_make_no_sense(void **state)
 		    mistakes[i].line, NULL);
 }
 
+static void settings_that_nothing_reads(void **state)
+{
+	static const struct {
+		const char *setting, *instead;
+	} settings[] = {
+		{ "clean_text_values",
+		  "words keep the blanks that they are written with" },
+		{ "add_none_option",
+		  "no list has a choice more than the choices sheet; write "
+		  "none there" },
+		{ "client_editable",
+		  "what was handed in at a kiosk is not edited there again" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(settings); i++) {
+		SCOPED(char_freep)
+		char *yes = xasprintf("%s\nyes\n", settings[i].setting);
+		SCOPED(char_freep)
+		char *no = xasprintf("%s\nno\n", settings[i].setting);
+		SCOPED(char_freep)
+		char *line =
+		    xasprintf("settings.csv: row 2, column %s: this "
+			      "changes nothing: %s",
+			      settings[i].setting, settings[i].instead);
+		struct sheets_text text = {
+			.survey = "type,name,label\ntext,a,A\n",
+			.settings = yes,
+		};
+
+		sheets_find(text, line, NULL);
+		text.settings = no; /* as it is here */
+		sheets_find(text, NULL, NULL);
+	}
+}
+
+static void sounds_and_films_that_a_kiosk_does_not_play(void **state)
+{
+	static const struct mistake sheets[] = {
+		{ "audio::French (fr)",
+		  "survey.csv: row 1, column audio::French (fr): the kiosk "
+		  "plays none of it; it shows the label, and reads it aloud "
+		  "where it has a voice for the language" },
+		{ "media::video",
+		  "survey.csv: row 1, column media::video: the kiosk plays "
+		  "none of it; it shows the label, so say there what the film "
+		  "does" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(sheets); i++) {
+		SCOPED(char_freep)
+		char *survey = xasprintf("type,name,label::French (fr),%s\n"
+					 "text,a,A,a.ogg\ntext,b,B,b.ogg\n",
+					 sheets[i].rows);
+		SCOPED(char_freep)
+		char *empty = xasprintf("type,name,label::French (fr),%s\n"
+					"text,a,A,\n",
+					sheets[i].rows);
+
+		sheets_find((struct sheets_text){ .survey = survey },
+			    sheets[i].line, NULL);
+		sheets_find((struct sheets_text){ .survey = empty }, NULL,
+			    NULL);
+	}
+}
+
 static void an_attribute_of_an_undeclared_namespace(void **state)
 {
 	(void)state;
@@ -541,6 +633,8 @@ int main(void)
 		cmocka_unit_test(saving_needs_a_place_to_save_to),
 		cmocka_unit_test(sheets_that_are_missing_or_lack_columns),
 		cmocka_unit_test(settings_that_make_no_sense),
+		cmocka_unit_test(settings_that_nothing_reads),
+		cmocka_unit_test(sounds_and_films_that_a_kiosk_does_not_play),
 		cmocka_unit_test(an_attribute_of_an_undeclared_namespace),
 		cmocka_unit_test(a_label_of_no_language_beside_one_of_some),
 		cmocka_unit_test(a_cycle_is_told_at_each_of_its_cells),

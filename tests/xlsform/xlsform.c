@@ -198,15 +198,16 @@ static void parameters_become_the_attributes_that_others_read(void **state)
 	SCOPED(char_freep)
 	char *document = sheets_compile(
 	    (struct sheets_text){
-		.survey =
-		    "type,name,label,parameters,body::accuracyThreshold\n"
-		    "gps,a,A,\"capture-accuracy=2.5 warning-accuracy=50, "
-		    "allow-mock-accuracy=true\",\n"
-		    "geopoint,b,B,,10\n"
-		    "geotrace,c,C,incremental=true,\n"
-		    "image,d,D,max-pixels=640;app=org.example.camera,\n"
-		    "audio,e,E,quality=low,\n"
-		    "audit,audit,,location-max-age=60 track-changes=true,\n",
+		.survey = "type,name,label,parameters,body::accuracyThreshold\n"
+			  "gps,a,A,\"capture-accuracy=2.5 warning-accuracy=50, "
+			  "allow-mock-accuracy=true\",\n"
+			  "geopoint,b,B,,10\n"
+			  "geotrace,c,C,incremental=true,\n"
+			  "image,d,D,max-pixels=640;app=org.example.camera,\n"
+			  "audio,e,E,quality=low,\n"
+			  "audit,audit,,location-priority=balanced "
+			  "location-min-interval=30 location-max-age=60 "
+			  "track-changes=true,\n",
 	    },
 	    &findings);
 
@@ -227,6 +228,8 @@ static void parameters_become_the_attributes_that_others_read(void **state)
 	    "intent=\"org.example.camera\"",
 	    "<bind nodeset=\"/data/e\" type=\"binary\" odk:quality=\"low\"/>",
 	    "<bind nodeset=\"/data/meta/audit\" type=\"binary\""
+	    " odk:location-priority=\"balanced\""
+	    " odk:location-min-interval=\"30\""
 	    " odk:location-max-age=\"60\" odk:track-changes=\"true\"/>",
 	    NULL);
 }
@@ -417,7 +420,7 @@ static void settings_may_add_attributes_to_the_form(void **state)
 	char *document = sheets_sound((struct sheets_text){
 	    .survey = "type,name,label\ntext,a,A\n",
 	    .settings = "form_id,attribute::odk:x,attribute::y,client_editable"
-			"\nf,1,two,yes\n",
+			"\nf,1,two,no\n",
 	});
 
 	(void)state;

@@ -11,6 +11,8 @@ static void places_are_stored_as_they_are_or_not_at_all(void **state)
 	} rows[] = {
 		{ "geopoint", "38.25 -74.5", "38.25 -74.5" },
 		{ "geopoint", " 38 -74 10 5 ", "38.0 -74.0 10.0 5.0" },
+		/* How exact it must be is for who can find one. */
+		{ "geopoint", "46.5 6.6 0 400", "46.5 6.6 0.0 400.0" },
 		{ "geopoint", "38 -74 10 5 9", "38.0 -74.0 10.0 5.0" },
 		{ "geopoint", "90 180", "90.0 180.0" },
 		{ "geopoint", "90.5 0", "" },

@@ -99,41 +99,6 @@ static void what_a_kiosk_does_not_act_on_does_no_harm(void **state)
 	bytes_done(&xml);
 }
 
-/* How exact a place must be is for who can find one: a kiosk asks none, holds
- * nobody up for it, and keeps what a form begins with, however exact. */
-static void no_place_is_too_inexact_for_a_kiosk(void **state)
-{
-	static const char *const thresholds[] = {
-		"",
-		"accuracyThreshold='0'",
-		"accuracyThreshold='5' unacceptableAccuracyThreshold='7'",
-		"accuracyThreshold='near'",
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(thresholds); i++) {
-		SCOPED(char_freep)
-		char *controls = xasprintf("<input ref='/data/a' %s/>"
-					   "<input ref='/data/b' %s/>",
-					   thresholds[i], thresholds[i]);
-		SCOPED(form_freep)
-		struct form *form =
-		    forms_data("<a/><b>46.5 6.6 0 400</b>",
-			       "<bind nodeset='/data/a' type='geopoint' "
-			       "required='true()'/>"
-			       "<bind nodeset='/data/b' type='geopoint'/>",
-			       controls);
-		SCOPED(run_freep) struct run *run = forms_run(form);
-
-		assert_int_equal(node_violation(forms_node(run, "/data/a")),
-				 VALID);
-		assert_int_equal(node_violation(forms_node(run, "/data/b")),
-				 VALID);
-		assert_string_equal(forms_value(run, "/data/b"),
-				    "46.5 6.6 0.0 400.0");
-	}
-}
-
 /* A picture serves in every language; what is said does not. */
 static void every_form_of_a_text_is_found(void **state)
 {
@@ -183,7 +148,6 @@ int main(void)
 		cmocka_unit_test(what_would_tell_who_is_there_stays_empty),
 		cmocka_unit_test(every_first_event_is_the_first_load),
 		cmocka_unit_test(what_a_kiosk_does_not_act_on_does_no_harm),
-		cmocka_unit_test(no_place_is_too_inexact_for_a_kiosk),
 		cmocka_unit_test(every_form_of_a_text_is_found),
 	};
 

@@ -23,6 +23,14 @@
 #define TIMES 5
 #define PEER_SECONDS "300"
 
+/* What is asked of 5,000 questions, and of a chain of 1,000 in whatever form,
+ * at most. */
+#define LARGEST 5000
+#define LOAD_MS 250
+#define CHAIN_MS 5
+#define SKIP_MS 1
+#define MEMORY_MB 40
+
 struct subject {
 	const char *name;
 	int questions, links; /* one of them */
@@ -30,7 +38,7 @@ struct subject {
 
 static const struct subject subjects[] = {
 	{ "40 questions", 40, 0 },       { "200 questions", 200, 0 },
-	{ "1,000 questions", 1000, 0 },  { "5,000 questions", 5000, 0 },
+	{ "1,000 questions", 1000, 0 },  { "5,000 questions", LARGEST, 0 },
 	{ "a chain of 1,000", 0, 1000 },
 };
 
@@ -177,14 +185,19 @@ static bool peers(const char *form, const struct paths *paths,
 	return pipe && pclose(pipe) == 0 && count == 7;
 }
 
+/* asked: at most; 0: no limit is set for it. */
 static void tell(const char *what, const char *unit, double own, double theirs,
-		 bool beside)
+		 bool beside, double asked)
 {
-	if (beside)
-		measure_tell(what, own, unit, "the peer %.3g %s: 1 to %.0f",
-			     theirs, unit, theirs / own);
-	else
-		measure_tell(what, own, unit, "%s", "");
+	SCOPED(char_freep)
+	char *limit = asked ? xasprintf("of %g asked", asked) : xstrdup("");
+	SCOPED(char_freep)
+	char *peer =
+	    beside ? xasprintf("%sthe peer %.3g %s: 1 to %.0f",
+			       asked ? ", " : "", theirs, unit, theirs / own)
+		   : xstrdup("");
+
+	measure_tell(what, own, unit, "%s%s", limit, peer);
 }
 
 static void measure(const char *folder, const struct subject *subject)
@@ -195,7 +208,7 @@ static void measure(const char *folder, const struct subject *subject)
 	SCOPED(char_freep) char *form = folder_file(folder, "form.xml");
 	struct paths paths = paths_of(subject);
 	struct took own = ours(text, &paths), theirs = { 0 };
-	bool beside;
+	bool beside, largest = subject->questions == LARGEST;
 
 	assert_int_equal(file_write(form, text, strlen(text), 0600),
 			 FAULT_NONE);
@@ -203,19 +216,22 @@ static void measure(const char *folder, const struct subject *subject)
 	beside = peers(form, &paths, &theirs);
 	printf("%s (%zu KB)%s\n", subject->name, strlen(text) / 1024,
 	       beside ? "" : ", without the peer (none, or too long for it)");
-	tell("loading it", "ms", own.load, theirs.load, beside);
+	tell("loading it", "ms", own.load, theirs.load, beside,
+	     largest ? LOAD_MS : 0);
 	if (*paths.plain)
-		tell("an answer", "ms", own.answer, theirs.answer, beside);
-	tell("an answer to the chain", "ms", own.chain, theirs.chain, beside);
+		tell("an answer", "ms", own.answer, theirs.answer, beside, 0);
+	tell("an answer to the chain", "ms", own.chain, theirs.chain, beside,
+	     largest || subject->links ? CHAIN_MS : 0);
 	printf("  the chain comes to %s%s%s\n", own.value,
 	       beside ? ", the peer's to " : "", beside ? theirs.value : "");
 	if (*paths.skip) {
 		tell("an answer that asks another", "ms", own.toggle,
-		     theirs.toggle, beside);
+		     theirs.toggle, beside, largest ? SKIP_MS : 0);
 		tell("another language, one screen", "ms", own.language,
-		     theirs.language, beside);
+		     theirs.language, beside, 0);
 	}
-	tell("memory", "MB", own.memory, theirs.memory, beside);
+	tell("memory", "MB", own.memory, theirs.memory, beside,
+	     largest ? MEMORY_MB : 0);
 	free(paths.last);
 }
 

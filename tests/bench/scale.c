@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include "base/memory.h"
@@ -20,10 +21,11 @@
 
 /*
  * How large a site becomes: FOYER_DESKS desks over FOYER_YEARS years whose
- * visits grow by 5 % a year, year after year in one record; its size, and how
- * long its reports, a backup and an export take. Then the files of FOYER_SITES
- * sites are merged. What lies beyond the years that were made is worked out
- * from the last two of them, and says so.
+ * visits grow by 5 % a year, year after year in one record; its size, and what
+ * its reports, a backup and an export take of a processor; of many years, after
+ * those of looked_at() alone. Then the files of FOYER_SITES sites are merged.
+ * What lies beyond the years that were made is worked out from the last two
+ * that were looked at, and says so.
  */
 #define GROWTH 1.05
 #define WHOLE 20 /* years that are asked about */
@@ -117,17 +119,28 @@ static void add_year(struct site_record *site, long desks, int year)
 	add_visits(site, year, visits);
 }
 
+/* What children that ended have had of a processor. */
+static double seconds_of_children(void)
+{
+	struct rusage use;
+
+	assert_int_equal(getrusage(RUSAGE_CHILDREN, &use), 0);
+	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+	       (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+}
+
+/* Of a processor, not of a clock: whatever else the machine does meanwhile. */
 static double seconds_of(const char *command, const char *first,
 			 const char *second)
 {
-	const double from = measure_ms();
+	const double from = seconds_of_children();
 	struct output output =
 	    program_run("", "foyer %s --home %s %s", command, first, second);
 
 	if (output.status)
 		fail_msg("%s: %s", command, output.err);
 	output_done(&output);
-	return (measure_ms() - from) / 1000;
+	return seconds_of_children() - from;
 }
 
 static void measure(const struct site_record *site, int year,
@@ -177,6 +190,14 @@ static void tell_beyond(long desks, int last, double (*values)[MEASURED])
 	}
 }
 
+/* Whether it is measured after that year: a report of each of twenty would
+ * take longer than all the rest. The last two are what is worked out from. */
+static bool looked_at(int year, int years)
+{
+	return year < 2 || (year + 1) % 5 == 0 ||
+	       (years < WHOLE && year >= years - 2);
+}
+
 static void sites_grow_for_years(void **state)
 {
 	const long desks = setting("FOYER_DESKS", 20);
@@ -196,6 +217,8 @@ static void sites_grow_for_years(void **state)
 	site.crowd = crowd_new(CROWD_GIVEN, CROWD_FAMILY);
 	for (int year = 0; year < years; year++) {
 		add_year(&site, desks, year);
+		if (!looked_at(year, years))
+			continue;
 		measure(&site, year, values[year]);
 		print_message("after %d years: %lld people, %lld visits\n",
 			      year + 1, (long long)site.people,

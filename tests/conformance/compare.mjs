@@ -1,13 +1,13 @@
 // Two walks through a form beside each other, to the first step at which they
 // differ in a way that no rule allows.
-import { DIFFERENCES } from './differences.mjs';
+import { DIFFERENCES, path_of } from './differences.mjs';
 
 const key_of = (line) => `${line.path} ${line.node}`;
 
 /* The lines of a walk as steps, each with what it changed. */
 export function steps_of(lines) {
 	const steps = [{ changed: [], gone: [], notes: [] }];
-	const walk = { steps, submission: null, error: null };
+	const walk = { steps, submission: null, error: null, ended: null };
 
 	for (const text of lines) {
 		if (text.startsWith('<')) {
@@ -21,6 +21,8 @@ export function steps_of(lines) {
 			steps.push({ step: line.step, changed: [], gone: [], notes: [] });
 		else if (line.gone)
 			last.gone.push(line.gone);
+		else if (line.ended)
+			walk.ended = line.ended;
 		else if (line.note)
 			last.notes.push(line.note);
 		else if (line.error ?? line.loadError)
@@ -36,7 +38,7 @@ export function steps_of(lines) {
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 /* The properties in which two lines differ and no rule says why. */
-function differing(theirs, ours, about, used) {
+function differing(theirs, ours, about, { used, loose, spoke }) {
 	if (!theirs || !ours)
 		return ['node'];
 	const names = new Set([...Object.keys(theirs), ...Object.keys(ours)]);
@@ -45,10 +47,12 @@ function differing(theirs, ours, about, used) {
 		if (same(theirs[name], ours[name]))
 			return false;
 		const rule = DIFFERENCES.find((r) => (!r.in || r.in.includes(name)) &&
-			r.allows(theirs, ours, name, about));
+			r.allows(theirs, ours, name, about, spoke));
 
 		if (rule)
 			used.set(rule, (used.get(rule) ?? 0) + 1);
+		if (rule?.values)
+			loose.add(path_of(ours));
 		return !rule;
 	});
 }
@@ -66,9 +70,10 @@ function found(number, step, theirs, ours, names) {
 	return { number, step, theirs, ours, names };
 }
 
-/* The first difference, or null. about: { text } of the form; used counts the
- * rules that were needed. */
-export function first_difference(theirs, ours, about, used) {
+/* The first difference, or null. about: what the rules go by; used counts the
+ * rules that were needed, and loose has the paths whose values may differ. */
+export function first_difference(theirs, ours, about, used, loose) {
+	const allowed = { used, loose, spoke: false }; // a language was chosen
 	const state = { theirs: new Map(), ours: new Map() };
 
 	for (let i = 0; i < theirs.steps.length; i++) {
@@ -76,6 +81,7 @@ export function first_difference(theirs, ours, about, used) {
 
 		if (!other)
 			return found(i, one.step, 'step', ours.error ?? 'nothing', ['end']);
+		allowed.spoke ||= one.step?.lang !== undefined;
 		apply(state.theirs, one);
 		apply(state.ours, other);
 		if (other.notes.length)
@@ -87,7 +93,7 @@ export function first_difference(theirs, ours, about, used) {
 				touched.add(key);
 		for (const key of touched) {
 			const [a, b] = [state.theirs.get(key), state.ours.get(key)];
-			const names = !a && !b ? [] : differing(a, b, about, used);
+			const names = !a && !b ? [] : differing(a, b, about, allowed);
 
 			if (names.length)
 				return found(i, one.step, a, b, names);

@@ -1,7 +1,8 @@
 // Every difference from the peer that is allowed, and what pins it: the forms
 // reference, by section. A rule is asked about one property of two lines of
 // the same node that differ in it; what no rule allows is a failure. values:
-// what is answered may differ by it, so submissions are not compared.
+// what is answered may differ by it, so the node is left out of submissions.
+import { SaxesParser } from 'saxes';
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const without_uuids = (text) => text?.replaceAll(UUID, 'UUID');
@@ -15,45 +16,178 @@ const is_away = (line) => AWAY.includes(line.node) ||
 /* What depends on the zone: the time of day, and what has one. */
 const CLOCK = /now\(|decimal-time|date-time\(|%[HhMS3]/;
 
-/* What of a form the rules go by: the names of nodes that are bound by a
- * relative path; and of those whose calculation speaks the form's language,
- * with all that reads them. */
-export function about(name, xml) {
-	const binds = [...xml.matchAll(/<bind\b[^>]*>/g)].map(([bind]) => ({
-		nodeset: bind.match(/nodeset="([^"]*)"/)?.[1].trim() ?? '',
-		calculate: bind.match(/calculate="([^"]*)"/)?.[1] ?? '',
-	}));
-	const named = (path) => path.split('/').pop();
-	const relative = binds.filter((b) => !b.nodeset.startsWith('/'));
-	const spoken = new Set();
-	let grew = true;
+/* --- a form --------------------------------------------------------------- */
 
-	while (grew) {
-		grew = false;
-		for (const { nodeset, calculate } of binds) {
-			const reads = /jr:choice-name|format-date|jr:itext/.test(calculate) ||
-				[...spoken].some((n) => calculate.includes(n));
+/* What is said in a form's language: a date's words, and a choice's. */
+const DATED = /format-date(-time)?\(.*%[ab]/s;
+const CHOSEN = /jr:choice-name\(|jr:itext\(/;
 
-			if (!reads || spoken.has(named(nodeset)))
-				continue;
-			spoken.add(named(nodeset));
-			grew = true;
-		}
-	}
-	const calculating = (pattern) => new Set(binds
-		.filter((b) => pattern.test(b.calculate)).map((b) => named(b.nodeset)));
+const CONTROLS = ['input', 'select1', 'select', 'upload', 'trigger', 'range',
+	'rank', 'group', 'repeat'];
+const ITEXT = /^\s*jr:itext\(\s*'(.*)'\s*\)\s*$/;
 
-	const repeats = xml.matchAll(/<repeat\b[^>]*nodeset="([^"]*)"/g);
+/* A path from the root, as it leads from context. */
+function resolve(path, context) {
+	const parts = path.startsWith('/') ? [] : context.split('/').slice(1);
 
-	return { name, spoken, repeats: [...repeats].map(([, path]) => named(path)),
-		shuffled: /randomize\(/.test(xml),
-		chancy: /random\(|uuid\(|now\(|"timestamp"/.test(xml),
-		rounded: calculating(/\bround\(/), clocked: calculating(CLOCK),
-		relative: new Set(relative.map((b) => named(b.nodeset))) };
+	for (const step of path.replace(/^current\(\)/, '.').split('/'))
+		if (step === '..')
+			parts.pop();
+		else if (step && step !== '.')
+			parts.push(step);
+	return `/${parts.join('/')}`;
 }
 
+const PATH = /(current\(\)|\.\.?|[\w:*-][\w:.*-]*)?(\/(\.\.?|[\w:.*-]+))+|\.\.?/g;
+
+/* The paths that an expression reads, those in its predicates as well. */
+function references(expression, context) {
+	const pieces = [];
+	let rest = expression.replaceAll(/'[^']*'|"[^"]*"/g, '');
+
+	for (let inner; (inner = rest.match(/\[([^[\]]*)\]/)); ) {
+		pieces.push(inner[1]);
+		rest = rest.replace(inner[0], '');
+	}
+	return [...pieces, rest].flatMap((piece) => [...piece.matchAll(PATH)]
+		.map(([path]) => resolve(path, context)));
+}
+
+/* Binds, repeats, and of every node the expressions in its words: in a label
+ * or hint of its control, or in a text that one of these or a message names. */
+function read(xml) {
+	const form = { root: '', binds: [], repeats: [], shorts: new Set() };
+	const open = [], said = new Map(), texts = new Map(), brief = new Set();
+	const parser = new SaxesParser();
+	const add = (map, key, what) => map.set(key, [...map.get(key) ?? [], what]);
+	const around = (names) => open.findLast((e) => names.includes(e.name));
+	const at = ({ attributes: { ref, nodeset } }) => resolve(
+		(ref ?? nodeset ?? '').trim(), form.root);
+
+	parser.on('opentag', (element) => {
+		const { name, attributes } = element;
+		const control = around(CONTROLS), text = around(['text']);
+
+		if (open.at(-1)?.name === 'instance')
+			form.root ||= `/${name}`;
+		if (name === 'bind') {
+			form.binds.push({ path: at(element), ...attributes });
+			for (const message of ['jr:constraintMsg', 'jr:requiredMsg'])
+				add(said, at(element), attributes[message] ?? '');
+		}
+		if (name === 'repeat')
+			form.repeats.push(at(element));
+		if (name === 'value' && text && attributes.form === 'short')
+			brief.add(text.attributes.id);
+		if (name === 'output' && text)
+			add(texts, text.attributes.id, attributes.value ?? attributes.ref);
+		else if (name === 'output' && control)
+			add(said, at(control), attributes.value ?? attributes.ref);
+		if (['label', 'hint'].includes(name) && control === open.at(-1) && control)
+			add(said, at(control), attributes.ref ?? '');
+		open.push(element);
+	});
+	parser.on('closetag', () => open.pop());
+	parser.write(xml).close();
+	for (const [path, list] of said)
+		if (list.some((e) => brief.has(e.match(ITEXT)?.[1])))
+			form.shorts.add(path);
+	form.words = new Map([...said].map(([path, list]) => [path,
+		list.flatMap((e) => ITEXT.test(e) ? texts.get(e.match(ITEXT)[1]) ?? []
+			: [e])]));
+	return form;
+}
+
+/* Whose calculations say what speaks matches, and all that reads them: of
+ * values, and of words. */
+function spoken({ binds, words }, speaks) {
+	const values = new Set();
+	const reads = (expression, path) => speaks.test(expression) ||
+		references(expression, path).some((p) => values.has(p));
+
+	for (let size = -1; size < values.size; ) {
+		size = values.size;
+		for (const { path, calculate } of binds)
+			if (calculate && reads(calculate, path))
+				values.add(path);
+	}
+	return { values,
+		checks: new Set(binds.filter(({ path, constraint }) =>
+			values.has(path) || (constraint && reads(constraint, path)))
+			.map(({ path }) => path)),
+		words: new Set([...words].filter(([path, list]) => list.some((e) =>
+			reads(e, path))).map(([path]) => path)) };
+}
+
+/* What the arguments of a call are that begins behind the text's start. */
+function call_arguments(text) {
+	const parts = [''];
+	let depth = 0;
+
+	for (const c of text) {
+		depth += (c === '(') - (c === ')');
+		if (depth < 0)
+			break;
+		if (c === ',' && !depth)
+			parts.push('');
+		else
+			parts[parts.length - 1] += c;
+	}
+	return parts;
+}
+
+/* What lies between two numbers that a calculation may round to. */
+const units_of = (calculate) => [...calculate.matchAll(/\bround\(/g)]
+	.map(({ index }) => call_arguments(calculate.slice(index + 6))[1])
+	.map((places) => 10 ** -Number(places ?? 0)).filter(Number.isFinite);
+
+/* What a bind's attributes change of its node. */
+const BOUND = {
+	type: ['type', 'value'], calculate: ['value'], readonly: ['readonly'],
+	required: ['required', 'valid', 'violation', 'message'],
+	relevant: ['relevant', 'valid', 'violation', 'message'],
+	constraint: ['valid', 'violation', 'message'],
+};
+
+/* What of a form the rules go by. */
+export function about(name, xml) {
+	const form = read(xml);
+	const named = (path) => path.split('/').pop();
+	const relative = form.binds.filter((b) => !b.nodeset?.trim().startsWith('/'));
+
+	return { name, repeats: form.repeats.map(named),
+		shorts: form.shorts, dated: spoken(form, DATED), chosen: spoken(form, CHOSEN),
+		shuffled: /randomize\(/.test(xml),
+		chancy: /random\(|uuid\(|now\(|"timestamp"/.test(xml),
+		rounded: new Map(form.binds.filter((b) => b.calculate)
+			.map((b) => [b.path, units_of(b.calculate)])),
+		clocked: new Set(form.binds.filter((b) => CLOCK.test(b.calculate ?? ''))
+			.map((b) => named(b.path))),
+		relative: new Map(relative.map((b) => [b.path,
+			Object.keys(BOUND).filter((k) => b[k]).flatMap((k) => BOUND[k])])) };
+}
+
+/* --- differences ---------------------------------------------------------- */
+
 const sorted = (words) => words.split(' ').sort().join(' ');
-const name_of = (line) => line.path.split('/').pop();
+
+/* Where a line's node is in its form, whatever the instance. */
+export const path_of = (line) => line.path.replaceAll(/\[\d+\]/g, '');
+
+/* Whether what is spoken may differ in a property of a node. */
+function speaks({ values, checks, words }, name, line) {
+	const path = path_of(line);
+
+	switch (name) {
+	case 'value': return values.has(path);
+	case 'valid':
+	case 'violation': return checks.has(path);
+	case 'message': return checks.has(path) || words.has(path);
+	default: return words.has(path);
+	}
+}
+
+const SPOKEN = ['value', 'valid', 'violation', 'label', 'hint', 'message'];
 
 /* What the table of section 5 says of the probes: theirs and ours. Of e60 the
  * peer has none, as it throws. */
@@ -76,8 +210,9 @@ export const DIFFERENCES = [
 		pins: '5, e2: halves are rounded up',
 		values: true,
 		in: ['value'],
-		allows: (theirs, ours, name, form) => form.rounded.has(name_of(ours)) &&
-			Number(ours.value) > Number(theirs.value) && theirs.value < 0,
+		allows: (theirs, ours, name, form) => theirs.value < 0 &&
+			form.rounded.get(path_of(ours))?.some((unit) =>
+				Math.abs(ours.value - theirs.value - unit) < unit / 1e6),
 	},
 	{
 		pins: '5: a multiple choice is in the order of its list, however shown',
@@ -108,14 +243,28 @@ export const DIFFERENCES = [
 	{
 		pins: '6.12: a bind with a relative path is one of its node',
 		values: true,
-		allows: (theirs, ours, name, form) => form.relative.has(name_of(ours)),
+		allows: (theirs, ours, name, form) =>
+			form.relative.get(path_of(ours))?.includes(name),
+	},
+	{
+		pins: '9: a short text is another form of a label, and no more of it',
+		in: ['label'],
+		allows: (theirs, ours, name, form) => form.shorts.has(path_of(ours)) &&
+			theirs.label?.length > ours.label?.length &&
+			theirs.label.startsWith(ours.label),
+	},
+	{
+		pins: '3, dates: %a and %b are in the form\'s language',
+		values: true,
+		in: SPOKEN,
+		allows: (theirs, ours, name, form) => speaks(form.dated, name, ours),
 	},
 	{
 		pins: '6.10: what is said in the form\'s language changes with it',
 		values: true,
-		in: ['value', 'valid', 'violation', 'label', 'hint', 'message'],
-		allows: (theirs, ours, name, form) => form.spoken.has(name_of(ours)) ||
-			(['label', 'hint', 'message'].includes(name) && form.spoken.size > 0),
+		in: SPOKEN,
+		allows: (theirs, ours, name, form, spoke) => spoke &&
+			speaks(form.chosen, name, ours),
 	},
 ];
 
@@ -154,6 +303,37 @@ export const SUBMISSIONS = [
 			all.replaceAll(new RegExp(`<${name} [^>]*?(/?>)`, 'g'),
 				`<${name}$1`), text),
 	},
+];
+
+/* A submission without the nodes at these paths. */
+export function without_nodes(text, paths) {
+	const open = [];
+	let out = '', gone = 0; // at which depth it is left out
+
+	if (!paths.size)
+		return text;
+	for (const [token] of text.matchAll(/<[^>]*>|[^<]+/g)) {
+		const name = token.match(/^<([^\s/>?!]+)/)?.[1];
+
+		if (name)
+			open.push(name);
+		if (!gone && paths.has(`/${open.join('/')}`))
+			gone = open.length;
+		if (!gone)
+			out += token;
+		if (token.startsWith('</') || token.endsWith('/>')) {
+			if (open.length === gone)
+				gone = 0;
+			open.pop();
+		}
+	}
+	return out.replaceAll(/<([^\s/>]+)([^<>]*)><\/\1>/g, '<$1$2/>');
+}
+
+/* Why a walk may end early; each that does is told. */
+export const EARLY = [
+	{ why: 'a form that asks nothing', says: /^nothing can be done$/ },
+	{ why: 'the peer throws where ours goes on', says: /^the peer failed \d+ times$/ },
 ];
 
 /* Why a form that the peer loads may be refused here, and what then is said. */

@@ -12,7 +12,7 @@ import { createInterface } from 'node:readline';
 import { first_difference, steps_of } from './compare.mjs';
 import { compare_pair } from './pair.mjs';
 import { probe_form } from './probe.mjs';
-import { REFUSALS, SUBMISSIONS, THROWN, about } from './differences.mjs';
+import { EARLY, REFUSALS, SUBMISSIONS, THROWN, about, without_nodes } from './differences.mjs';
 
 const NOW = '2020-02-03T12:00:00Z';
 const SEED = 'foyer';
@@ -213,7 +213,7 @@ function tells_time(text, facts) {
 /* --- judging -------------------------------------------------------------- */
 
 const tally = { equal: 0, refused: 0, zones: 0, steps: 0, not_loaded: 0, failed: 0,
-	back: 0, facts: 0 };
+	back: 0, facts: 0, early: 0 };
 const used = new Map();
 
 function fail(form, what) {
@@ -250,8 +250,9 @@ async function judge_zones(form, walk, lines, facts) {
 		const at = lines.findIndex((l, i) => timeless(l) !== timeless(other[i] ?? '') &&
 			!tells_time(l, facts));
 
-		if (at >= 0)
-			return fail(form, `${zone}: ${other[at]}\n   UTC: ${lines[at]}`);
+		if (at >= 0 || other.length > lines.length)
+			return fail(form, at < 0 ? `${zone}: ${other[lines.length]}`
+				: `${zone}: ${other[at]}\n   UTC: ${lines[at]}`);
 	}
 	tally.zones += quick ? 0 : 1;
 	return null;
@@ -274,8 +275,8 @@ async function judge(form, peer) {
 	if (theirs.error)
 		return fail(form, `runs, but the peer says: ${theirs.error}`);
 	const facts = about(form.name, readFileSync(form.xml, 'utf8'));
-	const needed = new Map();
-	const difference = first_difference(theirs, ours, facts, needed);
+	const needed = new Map(), loose = new Set();
+	const difference = first_difference(theirs, ours, facts, needed, loose);
 
 	if (difference) {
 		const { number, step, names } = difference;
@@ -287,14 +288,16 @@ async function judge(form, peer) {
 		return null;
 	}
 	/* Allowed differences of values are in the submission, too. */
-	if (![...needed.keys()].some((r) => r.values) &&
-		!alike(theirs.submission, ours.submission, facts, needed)) {
+	if (!alike(without_nodes(theirs.submission, loose),
+		without_nodes(ours.submission, loose), facts, needed)) {
 		fail(form, 'the submission');
 		console.log(`   peer ${theirs.submission}\n   ours ${ours.submission}`);
 		return null;
 	}
 	for (const [rule, count] of needed)
 		used.set(rule, (used.get(rule) ?? 0) + count);
+	if (theirs.steps.length - 1 < form.steps)
+		judge_early(form, theirs);
 	if (form.steps)
 		await judge_back(form, ours.submission, facts, peer);
 	tally.equal++;
@@ -302,6 +305,14 @@ async function judge(form, peer) {
 	if (form.pair?.endsWith('.xml') && existsSync(form.pair))
 		judge_pair(form);
 	return judge_zones(form, walk, said.lines, facts);
+}
+
+/* A walk that ended before its steps were taken. */
+function judge_early(form, { steps: taken, ended }) {
+	tally.early++;
+	console.log(`   ${form.name} ended after ${taken.length - 1} steps: ${ended}`);
+	if (!EARLY.some((why) => why.says.test(ended)))
+		fail(form, `ended early: ${ended}`);
 }
 
 /* What we submit, read by the peer to be edited and given back: the same, but
@@ -314,7 +325,7 @@ async function judge_back(form, submitted, facts, peer) {
 	const back = readFileSync(out, 'utf8').trim();
 
 	if (back.startsWith('{') || (!alike(back, submitted, facts, new Map()) &&
-		!facts.chancy && !facts.spoken.size))
+		!facts.chancy && !facts.dated.values.size && !facts.chosen.values.size))
 		return fail(form, `is not read back:\n   ours ${submitted}\n   back ${back}`);
 	tally.back++;
 	return null;
@@ -362,7 +373,7 @@ const waiting = all.toSorted((a, b) => size(b) - size(a));
 await Promise.all(Array.from({ length: availableParallelism() },
 	() => judge_some(waiting)));
 console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
-	`steps (${tally.zones} in other zones, ${tally.back} submissions read back), ` +
+	`steps (${tally.early} walks ended early, ${tally.zones} in other zones, ${tally.back} submissions read back), ` +
 	`${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +
 	`${tally.failed} differ; ${tally.facts} facts of workbooks are as ` +
 	'published, or differ for a reason named');

@@ -103,8 +103,11 @@ function choose(chance, root, all, rules) {
 	if (kind < 15 || !open.length) {
 		const step = repeat_step(chance, all);
 
-		if (step || !open.length)
+		if (step)
 			return step;
+		if (!open.length)
+			return root.languages.length > 1
+				? { lang: chance.of(root.languages).language } : null;
 	}
 	const node = chance.of(open);
 
@@ -129,7 +132,7 @@ const LIVES = 20; // how often the peer may fail on a walk
 
 /*
  * The walk as text: the lines at the start, then of each step the step itself
- * and what it changed; the submission last. Where the peer fails at a step
+ * and what it changed; why it ended, if early; the submission last. Where the peer fails at a step
  * (it throws at a month 0, say) the step is left out: begin() gives a new root,
  * which is led to where the walk was.
  */
@@ -161,5 +164,8 @@ export async function walk(begin, chance, rules, count, say) {
 		say(JSON.stringify({ step }));
 		lines.forEach(say);
 	}
+	if (taken.length < count)
+		say(JSON.stringify({ ended: lives ? 'nothing can be done'
+			: `the peer failed ${LIVES} times` }));
 	say(JSON.stringify({ submission: await submission(root) }));
 }

@@ -6,6 +6,7 @@
 #include "desk/frame.h"
 #include "desk/open.h"
 #include "desk/pick.h"
+#include "desk/printing.h"
 #include "desk/reports.h"
 #include "desk/saved.h"
 #include "desk/titled.h"
@@ -119,7 +120,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct titled_column columns[COLUMNS] = {
 		[WHO] = { "service.person", 9, 0 },
-		[DAY] = { "service.day", 10, 1 },
+		[DAY] = { "field.service_contact.day", 10, 1 },
 		[COLUMN] = { "service.column", 18, 2 },
 		[WRONG] = { "service.wrong", 0, 0 },
 	};
@@ -275,11 +276,12 @@ static bool has_next(const struct desk *desk, const void *state)
 static const struct {
 	const char *word;
 	enum service_table table;
-	bool workbook;
+	const char *ending;
 } savings[] = {
-	{ "service.save_csv", SERVICE_ROWS, false },
-	{ "service.save_xlsx", SERVICE_ROWS, true },
-	{ "service.save_rejected", SERVICE_REFUSALS, false },
+	{ "service.save_csv", SERVICE_ROWS, ".csv" },
+	{ "service.save_xlsx", SERVICE_ROWS, ".xlsx" },
+	{ "service.save_rejected", SERVICE_REFUSALS, ".csv" },
+	{ "service.save_json", SERVICE_ROWS, ".json" },
 };
 
 static void save_as(struct desk *desk, void *to, const size_t *rows,
@@ -291,24 +293,29 @@ static void save_as(struct desk *desk, void *to, const size_t *rows,
 	SCOPED(char_freep) char *path = NULL;
 	char days[PERIOD_NAME];
 	struct bytes bytes = { 0 };
+	enum service_table table;
+	const char *ending;
 	enum fault fault;
 
 	if (!count)
 		return;
+	table = savings[rows[0]].table;
+	ending = savings[rows[0]].ending;
 	period_name(&view->month, days);
 	name = xasprintf("services-%s-%s%s", view->name, days,
-			 savings[rows[0]].table == SERVICE_ROWS ? ""
-								: "-rejected");
-	if (!savings[rows[0]].workbook) {
-		service_file_csv(&view->file, savings[rows[0]].table, &staff,
-				 &bytes);
-		saved_put(desk, name, ".csv", &bytes);
+			 table == SERVICE_ROWS ? "" : "-rejected");
+	if (strcmp(ending, ".xlsx") != 0) {
+		if (strcmp(ending, ".json") == 0)
+			service_file_json(&view->file, table, &staff,
+					  &view->month, &bytes);
+		else
+			service_file_csv(&view->file, table, &staff, &bytes);
+		saved_put(desk, name, ending, &bytes);
 		bytes_wipe(&bytes);
 		return;
 	}
-	if (!(fault = saved_path(desk, name, ".xlsx", &path)))
-		fault = service_file_workbook(
-		    &view->file, savings[rows[0]].table, &staff, path);
+	if (!(fault = saved_path(desk, name, ending, &path)))
+		fault = service_file_workbook(&view->file, table, &staff, path);
 	saved_say(desk, fault, path);
 }
 
@@ -328,6 +335,25 @@ static void save(struct desk *desk, void *state)
 		free(rows[i]);
 }
 
+/* The summary: the agency's own. */
+static void print(struct desk *desk, void *state)
+{
+	const struct funding *view = state;
+	const struct wording staff = wording_of(desk);
+	SCOPED(printing_about_done) struct about about = { 0 };
+	SCOPED(page_freep) struct page *page = NULL;
+	SCOPED(char_freep) char *report = xasprintf("services-%s", view->name);
+	SCOPED(char_freep)
+	char *name = period_file(&view->month, report, desk->staff.language);
+
+	if (printing_about(desk, NULL, &about)) {
+		desk_say_key(desk, "desk.print_failed");
+		return;
+	}
+	page = service_file_page(&view->file, &staff, &view->month, &about);
+	printing_put(desk, page, name);
+}
+
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct funding *view = state;
@@ -344,6 +370,7 @@ static const struct action actions[] = {
 	{ '>', "service.next_month", "service.next_month_about", has_next,
 	  next_month },
 	{ 'd', "desk.export", "service.save_about", NULL, save },
+	{ 'p', "desk.print", "service.print_about", NULL, print },
 	{ 0 },
 };
 

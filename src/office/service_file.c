@@ -10,6 +10,7 @@
 #include "office/enter.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/pack.h"
 #include "office/passphrase.h"
 #include "office/printed.h"
 #include "report/service_file.h"
@@ -39,7 +40,7 @@ static const struct option options[] = {
 struct work {
 	const char *given[OPTIONS]; /* NULL: not */
 	struct period period;
-	bool workbook;
+	enum pack_format format;
 	int descriptor; /* of the passphrase */
 	struct user_in in;
 	struct record_who who;
@@ -87,7 +88,6 @@ static void last_month(char out[DAYS_BYTES])
 static int read_arguments(int argc, char **argv, struct work *work)
 {
 	char month[DAYS_BYTES];
-	const char *format;
 	int option;
 
 	*work = (struct work){ .descriptor = PASSPHRASE_NO_FD };
@@ -114,10 +114,10 @@ static int read_arguments(int argc, char **argv, struct work *work)
 	    work->given[OPTION_MONTH] ? work->given[OPTION_MONTH] : month,
 	    work->given[OPTION_MONTH] ? work->given[OPTION_MONTH] : month,
 	    desk_now(), &work->period);
-	format = work->given[OPTION_FORMAT];
-	work->workbook = format && strcmp(format, "xlsx") == 0;
-	if (format && !work->workbook && strcmp(format, "csv") != 0)
-		return wrong("--format takes csv or xlsx");
+	if (!pack_format_of(
+		work->given[OPTION_FORMAT] ? work->given[OPTION_FORMAT] : "csv",
+		&work->format))
+		return wrong(PACK_FORMAT_COMPLAINT);
 	return EXIT_DONE;
 }
 
@@ -215,35 +215,50 @@ static enum fault put_table(const struct work *work,
 	struct bytes bytes = { 0 };
 	enum fault fault;
 
-	if (work->workbook)
+	if (work->format == PACK_XLSX)
 		return service_file_workbook(&work->file, table, wording, path);
-	service_file_csv(&work->file, table, wording, &bytes);
+	if (work->format == PACK_JSON)
+		service_file_json(&work->file, table, wording, &work->period,
+				  &bytes);
+	else
+		service_file_csv(&work->file, table, wording, &bytes);
 	fault = file_write(path, bytes.data, bytes.length, 0600);
 	bytes_wipe(&bytes);
 	return fault;
 }
 
-/* "foyer-services_maple_2026-10.csv", and with "_rejected" what is not sent. A
- * profile that is a file is called as that is. */
+/* A profile that is a file is called as that is. The caller frees it. */
+static char *called_of(const char *profile)
+{
+	const char *slash = strrchr(profile, '/');
+	const char *called = slash ? slash + 1 : profile;
+
+	return xstrndup(called, strcspn(called, "."));
+}
+
+/* "foyer-services_maple_2026-10.csv", and with "_rejected" what is not sent. */
 static char *path_of(const struct work *work, enum service_table table,
 		     const char *ending)
 {
-	const char *profile = work->given[OPTION_PROFILE];
-	const char *slash = strrchr(profile, '/');
-	const char *called = slash ? slash + 1 : profile;
+	SCOPED(char_freep)
+	char *called = called_of(work->given[OPTION_PROFILE]);
 	SCOPED(char_freep)
 	char *name =
-	    xasprintf("foyer-services_%.*s_%.7s%s.%s",
-		      (int)strcspn(called, "."), called, work->period.first,
+	    xasprintf("foyer-services_%s_%.7s%s.%s", called, work->period.first,
 		      table == SERVICE_ROWS ? "" : "_rejected", ending);
 
 	return home_path(work->home, HOME_EXPORTS, name);
 }
 
+static const char *const endings[] = {
+	[PACK_JSON] = "json",
+	[PACK_CSV] = "csv",
+	[PACK_XLSX] = "xlsx",
+};
+
 /* What an earlier time left would be taken for this one's. */
 static enum fault drop_refusals(const struct work *work)
 {
-	static const char *const endings[] = { "csv", "xlsx" };
 	enum fault fault = FAULT_NONE;
 
 	for (size_t i = 0; !fault && i < COUNT(endings); i++) {
@@ -258,7 +273,7 @@ static enum fault drop_refusals(const struct work *work)
 
 static enum fault put_files(struct work *work, const struct wording *wording)
 {
-	const char *ending = work->workbook ? "xlsx" : "csv";
+	const char *ending = endings[work->format];
 	SCOPED(char_freep) char *rows = path_of(work, SERVICE_ROWS, ending);
 	SCOPED(char_freep)
 	char *refused = path_of(work, SERVICE_REFUSALS, ending);
@@ -279,6 +294,23 @@ static enum fault put_files(struct work *work, const struct wording *wording)
 				     work->file.refused ? refused : NULL,
 				     "rejected_rows", (int)work->file.refused));
 	return fault;
+}
+
+/* What the agency reads itself, and no funder is sent. */
+static enum fault put_summary(struct work *work, const struct wording *wording)
+{
+	const char *profile = work->given[OPTION_PROFILE];
+	SCOPED(char_freep) char *called = called_of(profile);
+	SCOPED(char_freep) char *report = xasprintf("services-%s", called);
+	SCOPED(char_freep)
+	char *name = period_file(&work->period, report,
+				 catalogue_language(wording->words));
+	SCOPED(page_freep)
+	struct page *page = service_file_page(
+	    &work->file, wording, &work->period, &work->printed.about);
+
+	return printed_put(&work->printed, page, name,
+			   work->given[OPTION_OUTPUT]);
 }
 
 int run_service_file(int argc, char **argv)
@@ -309,5 +341,6 @@ int run_service_file(int argc, char **argv)
 		 &work.file)))
 		return fault_exit(fault);
 	tell_refusals(&work, &wording);
-	return fault_exit(put_files(&work, &wording));
+	return fault_exit(work.format == PACK_PDF ? put_summary(&work, &wording)
+						  : put_files(&work, &wording));
 }

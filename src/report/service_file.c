@@ -31,6 +31,9 @@ void service_file_done(struct service_file *file)
 		char_wipe(refusal->value);
 	}
 	free(file->refusals);
+	for (size_t i = 0; i < file->program_count; i++)
+		free(file->programs[i].name);
+	free(file->programs);
 	*file = (struct service_file){ 0 };
 }
 
@@ -313,8 +316,26 @@ static char *cell_of(struct making *making, size_t index)
 	return cell;
 }
 
+static struct service_program *program_of(struct making *making)
+{
+	struct service_file *file = making->file;
+	const char *name = entity_text(making->row.contact, "program");
+
+	name = name ? name : "";
+	for (size_t i = 0; i < file->program_count; i++) {
+		if (strcmp(file->programs[i].name, name) == 0)
+			return &file->programs[i];
+	}
+	file->programs = xreallocarray(file->programs, file->program_count + 1,
+				       sizeof *file->programs);
+	file->programs[file->program_count] =
+	    (struct service_program){ .name = xstrdup(name) };
+	return &file->programs[file->program_count++];
+}
+
 static void add_row(struct making *making)
 {
+	struct service_program *program = program_of(making);
 	struct service_file *file = making->file;
 	const size_t count = making->funder->count;
 	char **cells;
@@ -327,9 +348,11 @@ static void add_row(struct making *making)
 		cells[i] = cell_of(making, i);
 	if (!making->wrong) {
 		file->rows++;
+		program->rows++;
 		return;
 	}
 	file->refused++;
+	program->refused++;
 	for (size_t i = 0; i < count; i++)
 		char_wipe(cells[i]);
 }

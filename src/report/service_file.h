@@ -1,6 +1,7 @@
 #pragma once
 
 #include "base/bytes.h"
+#include "report/about.h"
 #include "report/funder.h"
 #include "report/period.h"
 #include "report/wording.h"
@@ -31,12 +32,20 @@ struct service_refusal {
 	char *value;  /* as it is noted; "" */
 };
 
+/* How many rows there are of one program, as the services name it. */
+struct service_program {
+	char *name; /* "": none is noted */
+	size_t rows, refused;
+};
+
 struct service_file {
 	const struct funder *funder;
 	char **cells; /* rows * funder->count */
 	size_t rows;
 	struct service_refusal *refusals;
-	size_t refusal_count, refused; /* refused: rows */
+	size_t refusal_count, refused;    /* refused: rows */
+	struct service_program *programs; /* in the order they came */
+	size_t program_count;
 	size_t not_agreed; /* rows whose people do not agree to it */
 	size_t unseen;     /* rows of people behind another team's wall */
 };
@@ -68,6 +77,19 @@ enum service_table { SERVICE_ROWS, SERVICE_REFUSALS };
 /* Added to out as a spreadsheet (base/spreadsheet.h). */
 void service_file_csv(const struct service_file *file, enum service_table table,
 		      const struct wording *staff, struct bytes *out);
+
+/* The same as one JSON object with a newline: what each of the funder's columns
+ * is read from and what its values are called there, and the counts. */
+void service_file_json(const struct service_file *file,
+		       enum service_table table, const struct wording *staff,
+		       const struct period *period, struct bytes *out);
+
+/* A summary for paper, the agency's own: how many rows there are of which
+ * program, and all that would be rejected. The caller frees it. */
+struct page *service_file_page(const struct service_file *file,
+			       const struct wording *staff,
+			       const struct period *period,
+			       const struct about *about);
 
 /* As a workbook at path; see report_workbook(). */
 MUST_CHECK enum fault service_file_workbook(const struct service_file *file,

@@ -272,6 +272,11 @@ static void a_funders_month_shows_first_what_would_be_rejected(void **state)
 	struct seat *sam = &office->sam;
 	SCOPED(char_freep) char *sent = NULL;
 	SCOPED(char_freep) char *rejected = NULL;
+	SCOPED(char_freep) char *json = NULL;
+	SCOPED(char_freep)
+	char *page =
+	    home_path(office->agency.home, HOME_PRINTS,
+		      "foyer-services-maple-2026-10-en-20261122-130200.pdf");
 
 	assert_int_equal(pilot_write(sam->record, &sam->desk.staff.who,
 				     SEAT_NOW, "2026-11-21"),
@@ -301,6 +306,11 @@ static void a_funders_month_shows_first_what_would_be_rejected(void **state)
 	rejected = text_of(sam, "services-maple-2026-10-rejected-2026-11-22"
 				".csv");
 	assert_non_null(strstr(rejected, "\"P-32\""));
+	seat_type(sam, "d4");
+	json = text_of(sam, "services-maple-2026-10-2026-11-22.json");
+	assert_non_null(strstr(json, "\"source\":\"person.number\""));
+	seat_type(sam, "p");
+	assert_true(file_exists(page));
 	seat_type(sam, ">>>"); /* no month to come */
 	seat_sees(sam, "2026-11-01 – 2026-11-30");
 	seat_type(sam, "<<<<<<");

@@ -74,6 +74,10 @@ static void a_profile_has_files_of_its_own_and_none_of_an_old_run(void **state)
 	       make(home, folder, "two.ini", "", ""));
 	assert_true(has(home, "exports/foyer-services_one_2026-10.csv"));
 	assert_true(file_exists(old));
+	expect(0, "foyer-services_one_2026-10.json",
+	       make(home, folder, "one.ini", "", "--format json"));
+	expect(0, "prints/foyer-services-one-2026-10-en-",
+	       make(home, folder, "one.ini", "", "--format pdf"));
 	expect(0, "\"rejected\":null", make(home, folder, "one.ini", "", ""));
 	assert_false(file_exists(old));
 }

@@ -216,6 +216,7 @@ void desk_close(struct desk *desk)
 {
 	stack_close_to(&desk->stack, 0);
 	forget_sight(desk);
+	reach_done(desk);
 }
 
 bool desk_locked(const struct desk *desk)

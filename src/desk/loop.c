@@ -122,7 +122,10 @@ static void take_scan(struct loop *loop, const char *digits)
 	if (desk->reach.kept)
 		reach_file(desk);
 	if (!file_scan(desk, digits, &ticket)) {
-		if (record_trouble(desk->record) == RECORD_AWAY)
+		/* Also where a server answers again and refuses: the screen
+		 * says that scans are kept. */
+		if (desk->reach.lost ||
+		    record_trouble(desk->record) == RECORD_AWAY)
 			keep_scan(loop, digits);
 		return;
 	}

@@ -6,7 +6,7 @@
 
 #include "base/log.h"
 #include "desk/desk.h"
-#include "desk/kept.h"
+#include "desk/screens.h"
 #include "filing/kept.h"
 #include "record/entity.h"
 #include "record/kind.h"
@@ -199,14 +199,13 @@ void reach_forget(struct desk *desk)
 
 struct became {
 	struct desk *desk;
-	size_t filed;
-	struct kept_lines others;
+	size_t filed, others;
 };
 
 static void take(void *to, int64_t arrived, const struct filing_ticket *ticket)
 {
 	struct became *became = to;
-	struct kept_lines *others = &became->others;
+	struct kept_lines *lines = &became->desk->reach.became;
 
 	(void)arrived;
 	if (ticket && ticket->status == FILING_FILED) {
@@ -217,9 +216,10 @@ static void take(void *to, int64_t arrived, const struct filing_ticket *ticket)
 		log_warning("a ticket that was kept here was not filed: %s, %s",
 			    ticket->number ? ticket->number : "no number",
 			    filing_status_word(ticket->status));
-	others->rows = xreallocarray(others->rows, others->count + 1,
-				     sizeof *others->rows);
-	others->rows[others->count++] =
+	became->others++;
+	lines->rows =
+	    xreallocarray(lines->rows, lines->count + 1, sizeof *lines->rows);
+	lines->rows[lines->count++] =
 	    ticket ? filing_message(ticket, became->desk->staff.words)
 		   : desk_word(became->desk, "reach.damaged");
 }
@@ -228,18 +228,39 @@ static void say_became(struct desk *desk, const struct became *became)
 {
 	const struct catalogue_argument counts[] = {
 		{ .name = "count",
-		  .number = (double)(became->filed + became->others.count) },
+		  .number = (double)(became->filed + became->others) },
 		{ .name = "filed", .number = (double)became->filed },
 	};
 
-	if (became->others.count)
-		desk_open(desk, &desk_kept_screen, &became->others);
 	desk_say(desk,
 		 desk_words(desk,
-			    became->others.count ? "reach.filed_some"
-						 : "reach.filed",
+			    became->others ? "reach.filed_some" : "reach.filed",
 			    counts, COUNT(counts)),
-		 became->others.count > 0);
+		 became->others > 0);
+}
+
+static void forget_became(struct kept_lines *lines)
+{
+	while (lines->count)
+		free(lines->rows[--lines->count]);
+	free(lines->rows);
+	lines->rows = NULL;
+}
+
+static void show_became(struct desk *desk)
+{
+	struct kept_lines *lines = &desk->reach.became;
+
+	if (!lines->count || stack_top(&desk->stack) != &desk_waiting_screen)
+		return;
+	desk_open(desk, &desk_kept_screen, lines);
+	forget_became(lines);
+	desk->dirty = true;
+}
+
+void reach_done(struct desk *desk)
+{
+	forget_became(&desk->reach.became);
 }
 
 void reach_file(struct desk *desk)
@@ -253,18 +274,17 @@ void reach_file(struct desk *desk)
 		return;
 	fault = kept_file(desk->filing, &desk->staff.who, desk->clock.now, take,
 			  &became);
-	if (became.filed || became.others.count) {
+	if (became.filed || became.others) {
 		desk_changed(desk);
 		say_became(desk, &became);
 	}
-	while (became.others.count)
-		free(became.others.rows[--became.others.count]);
-	free(became.others.rows);
 	count_kept(desk);
-	if (fault) {
+	if (fault)
 		desk->reach.look = desk->clock.moment + LATER_MS;
+	if (fault == FAULT_SYSTEM)
+		desk_say(desk, desk_word(desk, "reach.unread"), true);
+	else if (fault)
 		desk_say_trouble(desk);
-	}
 }
 
 /* --- reaching it again ---------------------------------------------------- */
@@ -296,6 +316,7 @@ static void try_again(struct desk *desk)
 
 void reach_look(struct desk *desk)
 {
+	show_became(desk);
 	if (desk->reach.lost) {
 		try_again(desk);
 		return;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "desk/kept.h"
 #include "filing/filing.h"
 
 struct desk;
@@ -28,6 +29,8 @@ struct reach {
 		char *first_need;
 	} * read;
 	size_t read_count;
+	/* What became of kept ones and is still to be shown. */
+	struct kept_lines became;
 };
 
 /* The last fault may have come from that: true if the record cannot be reached
@@ -50,7 +53,12 @@ const struct reach_read *reach_read_of(const struct desk *desk, int64_t visit);
  * kept. */
 void reach_forget(struct desk *desk);
 
-/* From time to time: tries to reach it, and files what is kept. */
+/* What became of kept ones goes, too, shown or not. */
+void reach_done(struct desk *desk);
+
+/* From time to time: tries to reach it, files what is kept, and shows what
+ * became of it, which waits for the waiting list: nothing opens above what
+ * somebody is writing. */
 void reach_look(struct desk *desk);
 
 /* Files what is kept now, if it can be filed. */

@@ -28,6 +28,8 @@
 #define NAME_PROCESS (NAME_HASH + HASH_DIGITS + 1)
 #define NAME_LENGTH (NAME_PROCESS + PROCESS_DIGITS)
 
+#define BUSY_LIMIT 3 /* tries that another program outwaited, then later */
+
 static char *folder_of(const struct filing *filing)
 {
 	return home_path(filing->home, HOME_RECORD, KEPT_FOLDER);
@@ -244,7 +246,15 @@ static enum fault take_in(const struct kept_filing *filing,
 	if (!fault && ticket->status == FILING_FILED)
 		fault = file_ticket(filing->filing, filing->who, arrived,
 				    filing->now, ticket);
-	if (!fault && ticket->status == FILING_UNKNOWN_KIOSK)
+	/* As a ticket that is aside and cannot be read: it is sound, and never
+	 * blocks another. */
+	if (fault == FAULT_FORMAT || fault == FAULT_LIMIT) {
+		ticket->status = FILING_UNREADABLE;
+		fault = FAULT_NONE;
+	}
+	if (!fault && !ticket->kept_aside &&
+	    (ticket->status == FILING_UNKNOWN_KIOSK ||
+	     ticket->status == FILING_UNREADABLE))
 		fault = filing_keep_aside(filing->filing, filing->who,
 					  filing->now, ticket);
 	return fault;
@@ -266,9 +276,6 @@ static enum fault file_one(const struct kept_filing *filing, const char *path,
 	if (!fault) {
 		filing->told(filing->to, arrived, &ticket);
 		fault = file_remove(path);
-	} else if (fault == FAULT_FORMAT || fault == FAULT_LIMIT) {
-		/* A bad ticket never blocks another. */
-		fault = put_by(filing, path, arrived);
 	}
 	filing_ticket_done(&ticket);
 	return fault;
@@ -287,31 +294,42 @@ static int lock(const char *folder)
 	return file;
 }
 
+/* Whether no other could be filed now either. */
+static bool ends_all(const struct filing *filing, enum fault fault, int *busy)
+{
+	const enum record_trouble trouble = record_trouble(filing->record);
+
+	if (fault != FAULT_STORE)
+		return fault && fault != FAULT_SYSTEM;
+	*busy += trouble == RECORD_BUSY;
+	return trouble == RECORD_AWAY || *busy == BUSY_LIMIT;
+}
+
 enum fault kept_file(struct filing *filing, const struct record_who *who,
 		     int64_t now, kept_told *told, void *to)
 {
 	const struct kept_filing all = { filing, who, now, told, to };
 	SCOPED(char_freep) char *folder = folder_of(filing);
 	struct names names = { 0 };
-	enum fault fault = FAULT_NONE, refused = FAULT_NONE;
+	enum fault fault = FAULT_NONE, first = FAULT_NONE;
 	const int held = lock(folder);
+	bool over = false;
+	int busy = 0;
 
 	if (held < 0)
 		return FAULT_NONE;
 	fault = read_names(folder, &names);
-	for (size_t i = 0; !fault && i < names.count; i++) {
+	/* What is wrong with one alone holds up no other. */
+	for (size_t i = 0; !fault && !over && i < names.count; i++) {
 		SCOPED(char_freep)
 		char *path = xasprintf("%s/%s", folder, names.rows[i]);
+		const enum fault one =
+		    file_one(&all, path, strtoll(names.rows[i], NULL, 10));
 
-		fault = file_one(&all, path, strtoll(names.rows[i], NULL, 10));
-		/* What is wrong with one alone holds up no other. */
-		if (fault == FAULT_STORE &&
-		    record_trouble(filing->record) == RECORD_REFUSED) {
-			refused = fault;
-			fault = FAULT_NONE;
-		}
+		over = ends_all(filing, one, &busy);
+		first = first ? first : one;
 	}
 	free(names.rows);
 	close(held);
-	return fault ? fault : refused;
+	return fault ? fault : first;
 }

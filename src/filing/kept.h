@@ -46,12 +46,14 @@ typedef void kept_told(void *to, int64_t arrived,
 /*
  * Files them, the oldest first, as scans that arrived when they did; each is
  * removed once the record has it, filed or aside. A damaged file is put beside
- * the others under another name. Where another desk is at it just now, nothing
- * is done.
+ * the others under another name; a sound ticket whose answers cannot be read
+ * goes aside in the record. Where another desk is at it just now, nothing is
+ * done. One that fails is still kept and holds up no other, unless the record
+ * cannot be reached; the first fault is told then.
  *
  * FAULT_STORE: the record refused; what it does not have is still kept.
- * FAULT_SYSTEM: a file could not be read or removed; what was filed is known as
- * filed the next time.
+ * FAULT_SYSTEM: a file could not be read or removed, the log has which; what
+ * was filed is known as filed the next time.
  */
 MUST_CHECK enum fault kept_file(struct filing *filing,
 				const struct record_who *who, int64_t now,

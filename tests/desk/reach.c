@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "tests/support/demo.h"
@@ -27,6 +28,7 @@
 
 #define BACK 20000 /* ms: a desk tries every few seconds */
 #define HELD 2500  /* ms that two keys take, at most */
+#define TRIED 8    /* s: within these it has tried */
 
 struct scene {
 	char *folder, *home; /* the server's; the agency's */
@@ -335,6 +337,67 @@ static void without_room_the_ticket_stays_with_its_visitor(void **state)
 	(void)pty_stop(pty);
 }
 
+/* What it is asked first is missing when it answers again. */
+static void a_server_that_comes_back_and_refuses_loses_no_scan(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	struct pty *pty;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	pty = sit_down(scene, "front");
+	expect_count(scene,
+		     "ALTER TABLE foyer.writing RENAME TO missing; SELECT 1",
+		     "1");
+	server(scene, "stop");
+	shift_expect(pty, "the record cannot be reached");
+	server(scene, "start");
+	/* Until it was asked. */
+	sleep(TRIED);
+	assert_true(pty_shows(pty, "the record cannot be reached"));
+	shift_scan(pty, one);
+	shift_expect(pty, "Kept here: K7-0001, U2.");
+	expect_count(scene,
+		     "ALTER TABLE foyer.missing RENAME TO writing; SELECT 1",
+		     "1");
+	expect_back(pty, "1 ticket that was kept here is filed now.");
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "1");
+	(void)pty_stop(pty);
+}
+
+static void what_became_of_kept_tickets_opens_above_no_note(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *one = NULL;
+	SCOPED(char_freep) char *two = NULL;
+	struct output output;
+	struct pty *pty;
+
+	need_server(scene);
+	one = demo_ticket(scene->home, SHELTER, NULL);
+	two = demo_ticket(scene->home, JOB, NULL);
+	output = program_run(two, "foyer record file --home %s", scene->home);
+	assert_int_equal(output.status, 0);
+	output_done(&output);
+	pty = sit_down(scene, "front");
+	shift_press(pty, "!", "What could be better here");
+	shift_press(pty, "more chai", "more chai");
+	server(scene, "stop");
+	shift_expect(pty, "the record cannot be reached");
+	shift_scan(pty, one);
+	shift_expect(pty, "1 kept here");
+	shift_scan(pty, two);
+	shift_expect(pty, "2 kept here");
+	server(scene, "start");
+	expect_back(pty, "Filed now: 1 of 2 tickets that were kept here.");
+	shift_press(pty, "rs", "more chairs");
+	assert_false(pty_shows(pty, "K7-0065 was filed already"));
+	shift_press(pty, PTY_ENTER, "K7-0065 was filed already");
+	shift_press(pty, PTY_ESCAPE, "2 waiting");
+	(void)pty_stop(pty);
+}
+
 /* --- two desks ------------------------------------------------------------ */
 
 static void two_desks_of_one_home_lose_none_of_each_others(void **state)
@@ -383,6 +446,8 @@ int main(void)
 		TEST(a_killed_desk_files_what_it_kept_when_it_is_there_again),
 		TEST(a_locked_desk_keeps_scans_and_is_not_unlocked_meanwhile),
 		TEST(without_room_the_ticket_stays_with_its_visitor),
+		TEST(a_server_that_comes_back_and_refuses_loses_no_scan),
+		TEST(what_became_of_kept_tickets_opens_above_no_note),
 		TEST(two_desks_of_one_home_lose_none_of_each_others),
 	};
 

@@ -425,6 +425,28 @@ static void a_damaged_file_holds_up_nobody_and_is_not_thrown_away(void **state)
 	expect_filed(agency, "");
 }
 
+/* As on a disk that gives it back no more. */
+static void a_file_that_cannot_be_read_holds_up_no_other(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *path = NULL;
+	SCOPED(char_freep) char *copy = NULL;
+	struct became became;
+
+	keep(agency, 1, AGENCY_NOON);
+	path = only_file(agency);
+	copy = xasprintf("%s/copy", agency->folder);
+	assert_int_equal(rename(path, copy), 0);
+	assert_int_equal(mkdir(path, 0700), 0);
+	keep(agency, 2, AGENCY_NOON + 1);
+	assert_int_equal(file_all(agency, &became), FAULT_SYSTEM);
+	assert_string_equal(became.letters, "f");
+	assert_string_equal(became.numbers, "K7-0002 ");
+	assert_int_equal(rmdir(path), 0);
+	assert_int_equal(rename(copy, path), 0);
+	expect_filed(agency, "f");
+}
+
 static void what_the_record_refuses_stays_kept(void **state)
 {
 	struct agency *agency = *state;
@@ -483,6 +505,7 @@ int main(void)
 		TEST(what_was_filed_already_is_not_filed_again),
 		TEST(a_number_used_twice_is_put_aside_and_told),
 		TEST(a_damaged_file_holds_up_nobody_and_is_not_thrown_away),
+		TEST(a_file_that_cannot_be_read_holds_up_no_other),
 		TEST(what_the_record_refuses_stays_kept),
 		TEST(one_desk_files_them_at_a_time),
 	};

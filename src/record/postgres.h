@@ -25,7 +25,9 @@ char *postgres_told(const char *address);
 
 /*
  * Why this address is not to be used, in plain words (the caller frees them);
- * NULL: it may be. Off this machine a connection has to be under TLS.
+ * NULL: it may be. A connection has to be under TLS unless the address names
+ * this machine: a socket, a loopback number or localhost, and nothing in the
+ * environment leads elsewhere.
  */
 char *postgres_refused(const char *address);
 

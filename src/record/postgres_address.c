@@ -1,6 +1,9 @@
 #ifndef WITHOUT_SERVER
 
+#include <arpa/inet.h>
 #include <libpq-fe.h>
+#include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/bytes.h"
@@ -40,16 +43,26 @@ char *postgres_option(const char *address, const char *word)
 	return value;
 }
 
+/* Numbers, sockets and the one name that every computer has for itself: any
+ * other name is looked up, and may be anybody's. */
 static bool is_here(const char *host, size_t length)
 {
-	static const char *const names[] = { "", "localhost", "::1" };
+	char text[INET6_ADDRSTRLEN];
+	struct in_addr four;
+	struct in6_addr six;
 
-	for (size_t i = 0; i < COUNT(names); i++) {
-		if (strlen(names[i]) == length &&
-		    !strncmp(host, names[i], length))
-			return true;
-	}
-	return *host == '/' || *host == '@' || !strncmp(host, "127.", 4);
+	if (*host == '/' || *host == '@')
+		return true;
+	if (length >= sizeof text)
+		return false;
+	memcpy(text, host, length);
+	text[length] = 0;
+	if (inet_pton(AF_INET, text, &four) == 1)
+		return ntohl(four.s_addr) >> 24 == IN_LOOPBACKNET;
+	if (inet_pton(AF_INET6, text, &six) == 1)
+		return IN6_IS_ADDR_LOOPBACK(&six);
+	/* None is the server's usual socket. */
+	return !length || !strcmp(text, "localhost");
 }
 
 /* Of hosts parted by commas. */
@@ -64,6 +77,26 @@ static bool all_here(const char *hosts)
 			return true;
 		hosts += length + 1;
 	}
+}
+
+static bool is_set(const char *variable)
+{
+	const char *value = getenv(variable);
+
+	return value && *value;
+}
+
+/* With what the environment adds, as libpq would; a file of services could
+ * name another computer. */
+static bool stays_here(const PQconninfoOption *options)
+{
+	const char *given = value_of(options, "host");
+	const char *host = *given ? given : getenv("PGHOST") ?: "";
+	const char *number = value_of(options, "hostaddr");
+
+	return all_here(host) && (!*number || all_here(number)) &&
+	       (*number || !is_set("PGHOSTADDR")) &&
+	       !*value_of(options, "service") && !is_set("PGSERVICE");
 }
 
 static bool is_sealed(const char *mode)
@@ -83,8 +116,7 @@ char *postgres_refused(const char *address)
 	char *why = NULL;
 	PQconninfoOption *options = PQconninfoParse(address, &why);
 	SCOPED(char_freep) char *told = NULL;
-	const bool here = all_here(value_of(options, "host")) &&
-			  all_here(value_of(options, "hostaddr"));
+	const char *host = value_of(options, "host");
 	char *refused = NULL;
 
 	if (!options)
@@ -93,12 +125,21 @@ char *postgres_refused(const char *address)
 			      "Write it as postgresql://USER@HOST/"
 			      "DATABASE?sslmode=verify-full",
 			      why ? (int)strcspn(why, "\n") : 0, why ?: "");
-	else if (!here && !is_sealed(value_of(options, "sslmode")))
+	else if (is_sealed(value_of(options, "sslmode")) || stays_here(options))
+		refused = NULL;
+	else if (!*host || all_here(host))
+		refused = xstrdup(
+		    "the address leaves it to the environment or a file of "
+		    "services which computer this is, and that may be another. "
+		    "Write the host into the address (host=FOLDER for a "
+		    "socket), or add sslmode=verify-full, and take PGHOSTADDR "
+		    "and PGSERVICE out of the environment");
+	else
 		refused = xasprintf(
 		    "%s is another computer, and what goes there would be "
 		    "read on the way. Add sslmode=verify-full to the address, "
 		    "and sslrootcert=FILE with the server's certificate",
-		    value_of(options, "host"));
+		    host);
 	PQfreemem(why);
 	PQconninfoFree(options);
 	return refused;

@@ -11,6 +11,7 @@
 #include "record/backup.h"
 #include "record/entity.h"
 #include "record/move.h"
+#include "record/postgres.h"
 #include "record/restore.h"
 #include "record/statement.h"
 #include "tests/support/book.h"
@@ -228,6 +229,40 @@ static void without_tls_another_computer_is_not_even_called(void **state)
 		assert_int_equal(errno, EAGAIN);
 	}
 	close(end);
+}
+
+/* Nor does what is beside the address make it one of this computer. */
+static void an_address_alone_says_which_computer_it_is(void **state)
+{
+	static const struct {
+		const char *address, *name, *value;
+	} rows[] = {
+		{ "postgresql:///far", "PGHOST", "db.example" },
+		{ "postgresql:///far", "PGHOSTADDR", "192.0.2.1" },
+		{ "postgresql:///far?service=far", "PGSERVICEFILE", "/x" },
+		{ "postgresql://localhost/far", "PGHOSTADDR", "192.0.2.1" },
+		{ "postgresql:///far", "PGSERVICE", "far" },
+		{ "postgresql://127.db.example/far", "PGHOST", "" },
+		{ "postgresql://127.0.0.1.db.example/far", "PGHOST", "" },
+		{ "postgresql://localhost/far?hostaddr=192.0.2.1", "PGHOST",
+		  "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep) char *why = NULL;
+
+		setenv(rows[i].name, rows[i].value, 1);
+		why = postgres_refused(rows[i].address);
+		unsetenv(rows[i].name);
+		if (!why)
+			fail_msg("%s with %s", rows[i].address, rows[i].name);
+	}
+	assert_null(postgres_refused("postgresql:///here"));
+	assert_null(postgres_refused("postgresql://127.0.0.2/here"));
+	assert_null(postgres_refused("postgresql://[::1]/here"));
+	assert_null(postgres_refused("postgresql://localhost/here"));
+	assert_null(postgres_refused("postgresql:///here?host=/run/server"));
 }
 
 /* --- roles -----------------------------------------------------------------
@@ -478,6 +513,7 @@ int main(void)
 		    whoever_cannot_be_known_is_told_of_and_sent_nothing),
 		cmocka_unit_test(
 		    without_tls_another_computer_is_not_even_called),
+		cmocka_unit_test(an_address_alone_says_which_computer_it_is),
 		cmocka_unit_test(a_role_does_its_work_and_no_more),
 		cmocka_unit_test(
 		    whoever_is_not_let_in_is_told_why_and_what_mends_it),

@@ -121,6 +121,33 @@ static void on_a_small_one_the_number_is_what_counts(void **state)
 	stand_done(&stand);
 }
 
+static int count_of(const char *text, const char *what)
+{
+	int count = 0;
+
+	while ((text = strstr(text, what))) {
+		text += strlen(what);
+		count++;
+	}
+	return count;
+}
+
+/* It is as without one, for every visitor. */
+static void an_address_that_is_none_is_complained_of_once(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_start(&stand, 24, 80, "[printer]\naddress = lp0\n");
+	stand_begin(&stand);
+	stand_finish(&stand);
+	stand_expect(&stand, "K7-0001");
+	SCOPED(char_freep) char *log = stand_file(&stand, "kiosk/kiosk.log");
+
+	assert_int_equal(count_of(log, "address = lp0:"), 1);
+	stand_done(&stand);
+}
+
 /* --- printers --------------------------------------------------------------
  */
 
@@ -343,6 +370,7 @@ int main(void)
 		cmocka_unit_test(
 		    without_a_printer_a_large_screen_shows_the_symbol),
 		cmocka_unit_test(on_a_small_one_the_number_is_what_counts),
+		cmocka_unit_test(an_address_that_is_none_is_complained_of_once),
 		cmocka_unit_test(a_paper_that_came_out_is_to_be_shown),
 		cmocka_unit_test(no_paper_is_said_with_the_number),
 		cmocka_unit_test(

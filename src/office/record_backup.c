@@ -154,8 +154,8 @@ static int restore(const struct home *home, const struct agency_key *key,
 
 	if (fault)
 		return fault_exit(fault);
-	path = server ? home_path(home, HOME_RECORD, "restored.db")
-		      : xstrdup(where);
+	path =
+	    server ? home_path(home, HOME_RECORD, "restored") : xstrdup(where);
 	watch_init(&watch);
 	const struct restore restore = {
 		.from = arguments->operand,

@@ -276,6 +276,13 @@ static enum fault take_names(struct record *record, struct copy *copy,
 	return say_journal(copy, 2);
 }
 
+static enum fault no_place(const struct record *record)
+{
+	log_error("%s: a copy of it needs the record folder of a home",
+		  record->path);
+	return FAULT_SYSTEM;
+}
+
 static enum fault take_and_seal(struct record *record, const char *path,
 				const struct backup_take *take,
 				struct backup_head *head,
@@ -285,9 +292,10 @@ static enum fault take_and_seal(struct record *record, const char *path,
 	struct copy copy = { .file = -1 }, names = { .file = -1 };
 	struct part parts[] = { { RECORD_FILE, &copy, 0 },
 				{ NAMES_FILE, &names, 0 } };
-	/* A server has no folder for it. */
-	enum fault fault = begin_copy(
-	    store_on_server(record->db) ? path : record->path, &copy);
+	/* In the clear, so never where the backup goes: that may be a stick. */
+	const char *place =
+	    store_on_server(record->db) ? record->beside : record->path;
+	enum fault fault = place ? begin_copy(place, &copy) : no_place(record);
 
 	if (!fault)
 		fault = take->fill ? fill_copy(take, &copy, told)

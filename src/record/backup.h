@@ -94,9 +94,10 @@ struct backup_told {
  * and checked or not at all: the copy is held against the record (rows of every
  * table), its pages and links are looked through, and the sealed file is read
  * back from the disk and opened. A backup that lies at path is replaced then.
- * Beside the record, or where that is on a server beside the backup, it needs
- * room for a copy meanwhile, which has no name and is gone with this process.
- * Leaves an audit row.
+ * Beside the record, or where that is on a server in the home's record folder,
+ * never beside the backup, it needs room for a copy meanwhile, which has no
+ * name and is gone with this process. One on a server is opened by its home
+ * then (record_open_home()). Leaves an audit row.
  *
  * FAULT_STORE: the record refused; record_trouble() says why.
  * FAULT_FORMAT: agency is no key, or what lies at path is no backup.

@@ -320,7 +320,7 @@ static enum fault look_at_server(struct record *record)
 		if (schema_lay(record->db) || schema_finish(record->db))
 			return statement_refuse(
 			    record, "bringing it up to date, as its owner does "
-				    "once (foyer record check)");
+				    "once (foyer record queue)");
 		return FAULT_NONE;
 	case SCHEMA_NEWER:
 		log_error("%s: written by a newer Foyer; update this one",
@@ -394,6 +394,7 @@ void record_close(struct record *record)
 	names_free(record);
 	store_close(record->db);
 	free(record->path);
+	free(record->beside);
 	free(record);
 }
 

@@ -50,8 +50,8 @@ MUST_CHECK enum fault restore_run(const struct restore *restore,
 
 /*
  * The same to a server's address (record/postgres.h) that holds no record yet,
- * by way of a file at restore->to, which is gone again afterwards. replace says
- * nothing: BACKUP_OCCUPIED where there is one.
+ * by way of a folder at restore->to, which is gone again afterwards. replace
+ * says nothing: BACKUP_OCCUPIED where there is one, which is looked for first.
  */
 MUST_CHECK enum fault restore_to_server(const struct restore *restore,
 					const char *address,

@@ -142,6 +142,8 @@ struct record {
 	enum record_trouble trouble;
 	int64_t away_since; /* monotonic seconds; 0: its server answers */
 	char *path;
+	char *beside; /* on a server: a path in the home's folder, beside which
+			 a copy lies for a while; NULL: not opened by a home */
 };
 
 /* Prepares all; refuses with the statement that does not fit the tables. */

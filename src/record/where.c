@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/settings.h"
 #include "record/postgres.h"
+#include "record/statement.h"
 
 enum fault record_where(const struct home *home, char **where)
 {
@@ -36,7 +37,9 @@ enum fault record_open_home(const struct home *home, struct record **out)
 	SCOPED(char_freep) char *where = NULL;
 	enum fault fault = record_where(home, &where);
 
-	return fault ? fault : record_open(where, out);
+	if (!fault && !(fault = record_open(where, out)) && postgres_is(where))
+		(*out)->beside = home_path(home, HOME_RECORD, RECORD_FILE);
+	return fault;
 }
 
 enum fault record_file_home(const struct home *home, char **path)

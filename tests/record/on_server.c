@@ -1,4 +1,5 @@
 #include <arpa/inet.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <libpq-fe.h>
@@ -300,6 +301,15 @@ static void a_role_does_its_work_and_no_more(void **state)
 		{ "DELETE FROM foyer.person_key", true, true, false },
 		{ "UPDATE foyer.audit SET old = NULL", true, true, false },
 		{ "UPDATE foyer.audit SET \"user\" = 'x'", true, false, false },
+		{ "DELETE FROM foyer.audit", true, false, false },
+		{ "DELETE FROM foyer.tombstone", true, false, false },
+		{ "SELECT foyer.audit_erase(0, 1, 2, 'x')", true, true, false },
+		{ "SELECT * FROM foyer.sign_in", true, true, false },
+		{ "SELECT * FROM foyer.note", true, true, false },
+		{ "SELECT * FROM foyer.intake", true, true, false },
+		{ "SELECT * FROM foyer.intake_answer", true, true, false },
+		{ "SELECT * FROM foyer.draft", true, true, false },
+		{ "SELECT * FROM foyer.ticket_held", true, true, false },
 		{ "UPDATE foyer.tombstone SET at = 0", true, false, false },
 		{ "UPDATE foyer.kept SET version = 1", true, false, false },
 		{ "DELETE FROM foyer.writing", true, false, false },
@@ -424,6 +434,41 @@ static const char number_of_rows[] =
     " (SELECT count(*) FROM goal) + (SELECT count(*) FROM level) +"
     " (SELECT sum(made_at) FROM person)";
 
+/* What this process has open in a folder and nobody sees there. */
+static size_t count_hidden(const char *place)
+{
+	DIR *entries = opendir("/proc/self/fd");
+	struct dirent *entry;
+	size_t count = 0;
+
+	while ((entry = readdir(entries))) {
+		char target[4096];
+		ssize_t length = readlinkat(dirfd(entries), entry->d_name,
+					    target, sizeof target - 1);
+
+		target[length > 0 ? length : 0] = 0;
+		count += !strncmp(target, place, strlen(place)) &&
+			 strstr(target, "(deleted)");
+	}
+	closedir(entries);
+	return count;
+}
+
+struct sticks {
+	const char *stick, *home;
+	size_t on_stick, at_home;
+};
+
+static void look_for_copies(void *to, enum backup_step step, int64_t done,
+			    int64_t of)
+{
+	struct sticks *sticks = to;
+
+	(void)step, (void)done, (void)of;
+	sticks->on_stick += count_hidden(sticks->stick);
+	sticks->at_home += count_hidden(sticks->home);
+}
+
 static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 {
 	static const uint8_t secret[KEY_BYTES] = { 0x51 };
@@ -431,7 +476,10 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 	struct agency_key *key = agency_key_of_secret(secret, "", 0);
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
-	SCOPED(char_freep) char *file = folder_file(home, "it.backup");
+	SCOPED(folder_freep) char *stick = folder_new();
+	SCOPED(char_freep) char *file = folder_file(stick, "it.backup");
+	struct sticks sticks = { .stick = stick, .home = home };
+	const struct backup_watch watch = { look_for_copies, &sticks };
 	SCOPED(char_freep) char *to = folder_file(home, "restored.db");
 	SCOPED(char_freep) char *other = NULL;
 	struct record *record;
@@ -445,6 +493,11 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 	path = a_record(home);
 	jumble_fill(path, 20, BOOK_NOW, 3);
 	record = server_twin(folder, "kept_well", path);
+	/* Nothing in the clear is written on a stick. */
+	assert_int_equal(backup_make(record, file, agency_key_public(key),
+				     &book_sam, 4, NULL, &told),
+			 FAULT_SYSTEM);
+	record->beside = xstrdup(path);
 	assert_int_equal(statement_value(record,
 					 "INSERT INTO act (at, user, desk)"
 					 " VALUES (2, 'Sam', 'front')"
@@ -457,8 +510,10 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 	    FAULT_NONE);
 	rows = count_of(record, number_of_rows);
 	assert_int_equal(backup_make(record, file, agency_key_public(key),
-				     &book_sam, 5, NULL, &told),
+				     &book_sam, 5, &watch, &told),
 			 FAULT_NONE);
+	assert_true(sticks.at_home > 0);
+	assert_int_equal(sticks.on_stick, 0);
 	assert_int_equal(told.people, 20);
 	assert_int_equal(count_of(record, "SELECT count(*) FROM audit WHERE"
 					  " act = 'backup'"),

@@ -10,6 +10,7 @@
 #include "base/bytes.h"
 #include "base/file.h"
 #include "record/move.h"
+#include "record/statement.h"
 #include "tests/test.h"
 
 int server_do(const char *verb, const char *folder, const char *other)
@@ -162,6 +163,7 @@ enum fault __wrap_record_open(const char *path, struct record **out)
 	SCOPED(char_freep) char *name = NULL;
 	SCOPED(char_freep) char *make = NULL;
 	SCOPED(char_freep) char *address = NULL;
+	enum fault fault;
 
 	if (!folder || !is_record(path))
 		return __real_record_open(path, out);
@@ -175,5 +177,8 @@ enum fault __wrap_record_open(const char *path, struct record **out)
 	make = xasprintf("CREATE DATABASE %s TEMPLATE pattern", name);
 	(void)server_tell(folder, make);
 	address = address_of(folder, name);
-	return __real_record_open(address, out);
+	fault = __real_record_open(address, out);
+	if (!fault)
+		(*out)->beside = xstrdup(path);
+	return fault;
 }

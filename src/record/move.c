@@ -535,21 +535,6 @@ enum fault move_to_server(const char *path, const char *address,
 	return note_in(address, moving->from->path, who, now);
 }
 
-enum fault move_look(const char *address, bool *there)
-{
-	SCOPED(record_closep) struct record *server = NULL;
-	enum schema_found found;
-	enum fault fault = connect_to(address, &server);
-
-	if (fault)
-		return fault;
-	if (schema_look(server->db, &found))
-		return statement_refuse(server, "looking for a record");
-	*there = found == SCHEMA_RECORD || found == SCHEMA_OLDER ||
-		 found == SCHEMA_NEWER;
-	return FAULT_NONE;
-}
-
 /* --- to a file -------------------------------------------------------------
  */
 

@@ -38,9 +38,6 @@ MUST_CHECK enum fault move_to_server(const char *path, const char *address,
 				     enum move_answer *answer,
 				     struct move_told *told);
 
-/* Whether a record is there, whole and of whichever Foyer. */
-MUST_CHECK enum fault move_look(const char *address, bool *there);
-
 /* And back, to a file that is not there yet. */
 MUST_CHECK enum fault move_to_file(const char *address, const char *path,
 				   const struct move_watch *watch,

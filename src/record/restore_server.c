@@ -55,14 +55,14 @@ static enum fault put_there(const struct restore *restore, const char *address,
 static enum fault restore_by(const struct restore *restore, const char *address,
 			     struct restored *out)
 {
-	bool there = false;
-	enum fault fault = move_look(address, &there);
+	enum move_answer room = MOVE_OCCUPIED;
+	enum fault fault = move_look(address, &room);
 
 	*out = (struct restored){ 0 };
-	if (there)
+	if (room == MOVE_OCCUPIED)
 		out->answer = BACKUP_OCCUPIED;
-	if (fault || there || (fault = restore_run(restore, out)) ||
-	    out->answer != BACKUP_SOUND)
+	if (fault || room == MOVE_OCCUPIED ||
+	    (fault = restore_run(restore, out)) || out->answer != BACKUP_SOUND)
 		return fault;
 	return put_there(restore, address, out);
 }

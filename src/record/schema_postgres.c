@@ -130,6 +130,20 @@ static const char functions[] =
     "CREATE OR REPLACE AGGREGATE group_concat(text, text) (SFUNC = add_text,"
     " STYPE = text);";
 
+/* Rows of the audit go by this alone, as its owner, and a tombstone says so:
+ * a desk deletes none. */
+static const char audit_erase[] =
+    "CREATE OR REPLACE FUNCTION audit_erase(since bigint, until bigint, now"
+    " bigint, who text) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET"
+    " search_path = " POSTGRES_SCHEMA ", pg_catalog, pg_temp AS $$ DECLARE"
+    " erased bigint; BEGIN DELETE FROM audit WHERE at >= since AND at <= until;"
+    " GET DIAGNOSTICS erased = ROW_COUNT;"
+    " INSERT INTO tombstone (subject, subject_id, rule, at, \"user\", counts)"
+    " VALUES ('audit', 0, 'audit', now, who, json_build_object('rows',"
+    " erased)); RETURN erased; END $$;"
+    "REVOKE ALL ON FUNCTION audit_erase(bigint, bigint, bigint, text) FROM"
+    " PUBLIC";
+
 /* kept: which version of Foyer's tables; whole is false while rows come in. */
 static const char own_tables[] =
     "CREATE TABLE IF NOT EXISTS kept (version bigint NOT NULL, whole boolean"
@@ -166,13 +180,16 @@ static const char grants[] =
     " REVOKE INSERT, UPDATE, DELETE ON kept FROM foyer_desk;"
     " REVOKE INSERT, DELETE ON writing FROM foyer_desk;"
     /* What was done stays done; erasing empties what it was before. */
-    " REVOKE UPDATE ON audit, tombstone FROM foyer_desk;"
+    " REVOKE UPDATE, DELETE ON audit, tombstone FROM foyer_desk;"
     " GRANT UPDATE (old) ON audit TO foyer_desk;"
+    " GRANT EXECUTE ON FUNCTION audit_erase(bigint, bigint, bigint, text) TO"
+    " foyer_desk;"
     " END IF;"
     " IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_report') THEN"
     " GRANT USAGE ON SCHEMA " POSTGRES_SCHEMA " TO foyer_report;"
     " GRANT SELECT ON ALL TABLES IN SCHEMA " POSTGRES_SCHEMA " TO"
-    " foyer_report; END IF; END $$";
+    " foyer_report;"
+    " END IF; END $$";
 
 /* --- looking -------------------------------------------------------------- */
 
@@ -369,7 +386,7 @@ static const char schema[] =
 static enum fault lay_within(struct store *model, struct store *server)
 {
 	if (store_run(server, schema) || store_run(server, functions) ||
-	    store_run(server, own_tables))
+	    store_run(server, own_tables) || store_run(server, audit_erase))
 		return FAULT_STORE;
 	return lay_all(model, server) || store_run(server, numbers)
 		   ? FAULT_STORE

@@ -85,7 +85,7 @@ static void what_left_the_box_is_told_in_words(void **state)
 		{ "key-passphrase-tried", "user", "tried the key" },
 		{ "key-change", "agency", "key replaced" },
 		{ "key-destroyed", "agency", "key destroyed" },
-		{ "key-copy-removed", "agency", "key copy removed" },
+		{ "key-copy-removed", "agency", "key copy gone" },
 		{ "key-kept", "agency", "key kept" },
 		{ "key-exported", "agency", "key exported" },
 		{ "key-put", "agency", "key put here" },

@@ -20,6 +20,8 @@ const CLOCK = /now\(|decimal-time|date-time\(|%[HhMS3]/;
 
 /* What is said in a form's language: a date's words, and a choice's. */
 const DATED = /format-date(-time)?\(.*%[ab]/s;
+/* Where media of a text are, as the peer puts it behind the text. */
+const PICTURES = /jr:\/\/(images|audio|video)\/[^,\s]+/g;
 const CHOSEN = /jr:choice-name\(|jr:itext\(/;
 
 const CONTROLS = ['input', 'select1', 'select', 'upload', 'trigger', 'range',
@@ -252,6 +254,13 @@ export const DIFFERENCES = [
 		allows: (theirs, ours, name, form) => form.shorts.has(path_of(ours)) &&
 			theirs.label?.length > ours.label?.length &&
 			theirs.label.startsWith(ours.label),
+	},
+	{
+		pins: '9: a choice is called by its label, not by its picture\'s place',
+		values: true,
+		in: SPOKEN,
+		allows: (theirs, ours, name, form) => speaks(form.chosen, name, ours) &&
+			String(theirs[name]).replace(PICTURES, '') === ours[name],
 	},
 	{
 		pins: '3, dates: %a and %b are in the form\'s language',

@@ -366,38 +366,6 @@ static void a_server_that_comes_back_and_refuses_loses_no_scan(void **state)
 	(void)pty_stop(pty);
 }
 
-static void what_became_of_kept_tickets_opens_above_no_note(void **state)
-{
-	const struct scene *scene = *state;
-	SCOPED(char_freep) char *one = NULL;
-	SCOPED(char_freep) char *two = NULL;
-	struct output output;
-	struct pty *pty;
-
-	need_server(scene);
-	one = demo_ticket(scene->home, SHELTER, NULL);
-	two = demo_ticket(scene->home, JOB, NULL);
-	output = program_run(two, "foyer record file --home %s", scene->home);
-	assert_int_equal(output.status, 0);
-	output_done(&output);
-	pty = sit_down(scene, "front");
-	shift_press(pty, "!", "What could be better here");
-	shift_press(pty, "more chai", "more chai");
-	server(scene, "stop");
-	shift_expect(pty, "the record cannot be reached");
-	shift_scan(pty, one);
-	shift_expect(pty, "1 kept here");
-	shift_scan(pty, two);
-	shift_expect(pty, "2 kept here");
-	server(scene, "start");
-	expect_back(pty, "Filed now: 1 of 2 tickets that were kept here.");
-	shift_press(pty, "rs", "more chairs");
-	assert_false(pty_shows(pty, "K7-0065 was filed already"));
-	shift_press(pty, PTY_ENTER, "K7-0065 was filed already");
-	shift_press(pty, PTY_ESCAPE, "2 waiting");
-	(void)pty_stop(pty);
-}
-
 /* --- two desks ------------------------------------------------------------ */
 
 static void two_desks_of_one_home_lose_none_of_each_others(void **state)
@@ -447,7 +415,6 @@ int main(void)
 		TEST(a_locked_desk_keeps_scans_and_is_not_unlocked_meanwhile),
 		TEST(without_room_the_ticket_stays_with_its_visitor),
 		TEST(a_server_that_comes_back_and_refuses_loses_no_scan),
-		TEST(what_became_of_kept_tickets_opens_above_no_note),
 		TEST(two_desks_of_one_home_lose_none_of_each_others),
 	};
 

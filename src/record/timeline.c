@@ -63,6 +63,22 @@ static int64_t noon_of(const char *day)
 	return (int64_t)mktime(&local) * 1000;
 }
 
+/*
+ * When something was that a day alone is told of: the day's noon, but the
+ * moment it was written where that is of the same day, or whatever a morning
+ * brings would stand below it until noon.
+ */
+static int64_t moment_of(const char *day, int64_t made_at)
+{
+	const int64_t half_a_day = INT64_C(12) * 3600 * 1000;
+	const int64_t noon = noon_of(day);
+	const bool same = strlen(day) == strlen("2026-11-23") &&
+			  made_at >= noon - half_a_day &&
+			  made_at < noon + half_a_day;
+
+	return same ? made_at : noon;
+}
+
 static void add(struct gathering *gathering, struct timeline_event event)
 {
 	if ((gathering->count & (gathering->count - 1)) == 0)
@@ -92,7 +108,7 @@ static bool take(void *to, const struct entity *entity)
 	if (when)
 		event.at =
 		    kind_field(entity->kind, gathering->when)->type == FIELD_DAY
-			? noon_of(when)
+			? moment_of(when, entity->made_at)
 			: atoll(when);
 	snprintf(event.state, sizeof event.state, "%s", state ? state : "");
 	add(gathering, event);

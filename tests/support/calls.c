@@ -77,10 +77,14 @@ static void resume(struct followed *one, int deliver)
 static bool stops(struct followed *one, int flags, int *status)
 {
 	siginfo_t info = { 0 };
+	int error;
 
-	if (waitid(P_PID, (id_t)one->id, &info,
-		   WSTOPPED | WEXITED | WNOWAIT | __WALL | flags) ||
-	    !info.si_pid)
+	/* The kernel may break off a wait for one while another one stops. */
+	do
+		error = waitid(P_PID, (id_t)one->id, &info,
+			       WSTOPPED | WEXITED | WNOWAIT | __WALL | flags);
+	while (error && errno == EINTR);
+	if (error || !info.si_pid)
 		return false;
 	one->gone = info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED;
 	if (!one->gone || !one->own)

@@ -333,3 +333,42 @@ enum fault kept_file(struct filing *filing, const struct record_who *who,
 	close(held);
 	return fault ? fault : first;
 }
+
+/* --- what a key opens ----------------------------------------------------- */
+
+static enum fault is_sealed_to(const char *path, uint16_t id, bool *sealed)
+{
+	struct wire wire = { 0 };
+	struct wire_header header;
+	bool sound;
+	enum fault fault = FAULT_NONE;
+
+	*sealed = false;
+	/* Another desk may have filed it meanwhile. */
+	if (!file_exists(path) || (fault = read_kept(path, &sound, &wire)))
+		return fault;
+	*sealed = sound &&
+		  wire_read(wire.bytes, wire.length, &header) == WIRE_SOUND &&
+		  header.agency == id;
+	return FAULT_NONE;
+}
+
+enum fault kept_sealed_to(const struct home *home, uint16_t id, size_t *count)
+{
+	SCOPED(char_freep)
+	char *folder = home_path(home, HOME_RECORD, KEPT_FOLDER);
+	struct names names;
+	enum fault fault = read_names(folder, &names);
+
+	*count = 0;
+	for (size_t i = 0; !fault && i < names.count; i++) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/%s", folder, names.rows[i]);
+		bool sealed;
+
+		fault = is_sealed_to(path, id, &sealed);
+		*count += sealed;
+	}
+	free(names.rows);
+	return fault;
+}

@@ -3,6 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/home.h"
 #include "filing/filing.h"
 
 /*
@@ -37,6 +38,12 @@ MUST_CHECK enum fault kept_add(struct filing *filing, const char *digits,
 
 /* How many are kept. FAULT_SYSTEM: the folder cannot be read. */
 MUST_CHECK enum fault kept_count(const struct filing *filing, size_t *count);
+
+/* How many of them are sealed to an agency key of this id (seal/key.h), in a
+ * home that needs no filing open. What is damaged is sealed to none.
+ * FAULT_SYSTEM: the folder or one of them cannot be read. */
+MUST_CHECK enum fault kept_sealed_to(const struct home *home, uint16_t id,
+				     size_t *count);
 
 /* What became of one that was scanned at arrived; ticket is NULL for a file
  * that was damaged. It belongs to the caller. */

@@ -404,6 +404,26 @@ static void a_number_used_twice_is_put_aside_and_told(void **state)
 	assert_int_equal(count_kept(agency), 0);
 }
 
+static void what_is_kept_is_counted_by_the_key_it_is_sealed_to(void **state)
+{
+	const struct agency *agency = *state;
+	const uint16_t id = key_id(KEY_AGENCY, agency->key);
+	size_t count;
+
+	assert_int_equal(kept_sealed_to(agency->home, id, &count), FAULT_NONE);
+	assert_int_equal(count, 0); /* there is no folder yet */
+	keep(agency, 7, 1000);
+	keep(agency, 8, 2000);
+	assert_int_equal(kept_sealed_to(agency->home, id, &count), FAULT_NONE);
+	assert_int_equal(count, 2);
+	assert_int_equal(kept_sealed_to(agency->home, id ^ 1, &count),
+			 FAULT_NONE);
+	assert_int_equal(count, 0);
+	expect_filed(agency, "ff");
+	assert_int_equal(kept_sealed_to(agency->home, id, &count), FAULT_NONE);
+	assert_int_equal(count, 0);
+}
+
 static void a_damaged_file_holds_up_nobody_and_is_not_thrown_away(void **state)
 {
 	struct agency *agency = *state;
@@ -504,6 +524,7 @@ int main(void)
 		TEST(kept_scans_are_filed_in_their_order_and_once),
 		TEST(what_was_filed_already_is_not_filed_again),
 		TEST(a_number_used_twice_is_put_aside_and_told),
+		TEST(what_is_kept_is_counted_by_the_key_it_is_sealed_to),
 		TEST(a_damaged_file_holds_up_nobody_and_is_not_thrown_away),
 		TEST(a_file_that_cannot_be_read_holds_up_no_other),
 		TEST(what_the_record_refuses_stays_kept),

@@ -1,6 +1,5 @@
 #include "tests/test.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +15,7 @@
 #include "issue/keys.h"
 #include "record/ticket.h"
 #include "seal/key_lines.h"
+#include "tests/support/audit.h"
 #include "tests/support/folder.h"
 #include "tests/support/sitting.h"
 
@@ -200,35 +200,16 @@ static void an_old_key_is_destroyed_late_and_asked_twice(void **state)
 	assert_int_equal(count, 0);
 }
 
-/* What refers to nothing is found at the row's end. */
-static void let_no_row_end(const struct sitting *sitting)
-{
-	SCOPED(char_freep)
-	char *path = folder_file(sitting->office->agency.folder, RECORD_FILE);
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(
-	    sqlite3_exec(db,
-			 "CREATE TABLE up (id INTEGER PRIMARY KEY);"
-			 "CREATE TABLE down (up INTEGER REFERENCES up (id) "
-			 "DEFERRABLE INITIALLY DEFERRED);"
-			 "CREATE TRIGGER no_end AFTER INSERT ON audit "
-			 "WHEN NEW.subject = 'agency' "
-			 "BEGIN INSERT INTO down VALUES (1); END",
-			 NULL, NULL, NULL),
-	    SQLITE_OK);
-	sqlite3_close(db);
-}
-
 static void what_was_done_without_a_row_is_told(void **state)
 {
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 	const uint16_t old = present(sitting);
+	SCOPED(char_freep)
+	char *record = folder_file(sitting->office->agency.folder, RECORD_FILE);
 	char line[KEY_LINE_SPACED];
 
-	let_no_row_end(sitting);
+	audit_lose(record);
 	begin_change(sam, line);
 	enter(sam, line);
 	seat_sees(sam, "the audit has no row of it");

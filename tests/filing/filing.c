@@ -29,24 +29,6 @@ static const struct agency_answer selam[] = {
 	{ "/data/child[2]/birth", "2024-12-31" },
 };
 
-static int open_agency(void **state)
-{
-	struct agency *agency = xcalloc(1, sizeof *agency);
-
-	agency_init(agency, 0x11);
-	logged_start();
-	*state = agency;
-	return 0;
-}
-
-static int close_agency(void **state)
-{
-	logged_stop();
-	agency_done(*state);
-	free(*state);
-	return 0;
-}
-
 static struct filing_ticket scan_at(struct agency *agency, const char *digits,
 				    int64_t now)
 {
@@ -833,41 +815,38 @@ static void blanks_around_and_between_the_words_do_not_matter(void **state)
 	assert_int_equal(unlock, FILING_UNLOCKED);
 }
 
-#define IN_AGENCY(test) \
-	cmocka_unit_test_setup_teardown(test, open_agency, close_agency)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		IN_AGENCY(a_good_ticket_becomes_a_visit),
-		IN_AGENCY(the_submission_is_kept_with_the_tickets_own_id),
-		IN_AGENCY(fields_to_save_are_facts_the_person_told),
-		IN_AGENCY(answers_show_in_the_staffs_language),
-		IN_AGENCY(the_first_need_is_told_without_a_view),
-		IN_AGENCY(a_quiet_flag_raises_the_alert_at_the_scan),
-		IN_AGENCY(keep_no_is_known_by_form_or_cover),
-		IN_AGENCY(an_old_or_unsure_clock_only_warns),
-		IN_AGENCY(a_ticket_without_a_form_is_a_number),
-		IN_AGENCY(a_second_scan_opens_the_same_visit),
-		IN_AGENCY(an_erased_visits_paper_brings_nothing_back),
-		IN_AGENCY(a_reused_number_is_the_counter_alarm),
-		IN_AGENCY(other_barcodes_and_cut_scans_have_their_own_words),
-		IN_AGENCY(a_lost_or_doubled_digit_is_repaired),
-		IN_AGENCY(a_changed_bit_is_never_taken),
-		IN_AGENCY(
+		WITH_AGENCY(a_good_ticket_becomes_a_visit),
+		WITH_AGENCY(the_submission_is_kept_with_the_tickets_own_id),
+		WITH_AGENCY(fields_to_save_are_facts_the_person_told),
+		WITH_AGENCY(answers_show_in_the_staffs_language),
+		WITH_AGENCY(the_first_need_is_told_without_a_view),
+		WITH_AGENCY(a_quiet_flag_raises_the_alert_at_the_scan),
+		WITH_AGENCY(keep_no_is_known_by_form_or_cover),
+		WITH_AGENCY(an_old_or_unsure_clock_only_warns),
+		WITH_AGENCY(a_ticket_without_a_form_is_a_number),
+		WITH_AGENCY(a_second_scan_opens_the_same_visit),
+		WITH_AGENCY(an_erased_visits_paper_brings_nothing_back),
+		WITH_AGENCY(a_reused_number_is_the_counter_alarm),
+		WITH_AGENCY(other_barcodes_and_cut_scans_have_their_own_words),
+		WITH_AGENCY(a_lost_or_doubled_digit_is_repaired),
+		WITH_AGENCY(a_changed_bit_is_never_taken),
+		WITH_AGENCY(
 		    a_strangers_ticket_is_unknown_kiosk_then_other_agency),
-		IN_AGENCY(a_forged_ticket_is_not_genuine),
-		IN_AGENCY(a_revoked_kiosk_files_up_to_its_last_good),
-		IN_AGENCY(what_does_not_decode_is_kept_aside),
-		IN_AGENCY(a_test_ticket_shows_and_is_never_filed),
-		IN_AGENCY(a_locked_desk_keeps_tickets_until_it_is_unlocked),
-		IN_AGENCY(an_imported_form_reads_what_waited_for_it),
-		IN_AGENCY(a_form_that_was_replaced_still_reads_its_tickets),
-		IN_AGENCY(a_broken_form_stops_nobody),
-		IN_AGENCY(staff_may_keep_an_unknown_kiosks_ticket),
-		IN_AGENCY(trying_again_in_vain_writes_nothing),
-		IN_AGENCY(why_no_key_opens_is_told_apart),
-		IN_AGENCY(blanks_around_and_between_the_words_do_not_matter),
+		WITH_AGENCY(a_forged_ticket_is_not_genuine),
+		WITH_AGENCY(a_revoked_kiosk_files_up_to_its_last_good),
+		WITH_AGENCY(what_does_not_decode_is_kept_aside),
+		WITH_AGENCY(a_test_ticket_shows_and_is_never_filed),
+		WITH_AGENCY(a_locked_desk_keeps_tickets_until_it_is_unlocked),
+		WITH_AGENCY(an_imported_form_reads_what_waited_for_it),
+		WITH_AGENCY(a_form_that_was_replaced_still_reads_its_tickets),
+		WITH_AGENCY(a_broken_form_stops_nobody),
+		WITH_AGENCY(staff_may_keep_an_unknown_kiosks_ticket),
+		WITH_AGENCY(trying_again_in_vain_writes_nothing),
+		WITH_AGENCY(why_no_key_opens_is_told_apart),
+		WITH_AGENCY(blanks_around_and_between_the_words_do_not_matter),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

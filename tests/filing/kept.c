@@ -30,24 +30,6 @@ static const struct agency_answer selam[] = {
 	{ "/data/age", "30" },
 };
 
-static int open_agency(void **state)
-{
-	struct agency *agency = xcalloc(1, sizeof *agency);
-
-	agency_init(agency, 0x11);
-	logged_start();
-	*state = agency;
-	return 0;
-}
-
-static int close_agency(void **state)
-{
-	logged_stop();
-	agency_done(*state);
-	free(*state);
-	return 0;
-}
-
 static char *ticket_of(const struct agency *agency, uint32_t seq)
 {
 	return agency_ticket(agency, seq, 0, selam, COUNT(selam));
@@ -508,27 +490,25 @@ static void one_desk_files_them_at_a_time(void **state)
 	expect_filed(agency, "f");
 }
 
-#define TEST(name) \
-	cmocka_unit_test_setup_teardown(name, open_agency, close_agency)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(a_kept_scan_is_sealed_and_for_its_owner_alone),
-		TEST(the_same_ticket_is_kept_once),
-		TEST(what_nobody_could_file_is_not_kept),
-		TEST(what_cannot_be_read_here_is_kept_too),
-		TEST(a_kiosk_is_known_as_the_record_had_it_last),
-		TEST(without_room_nothing_is_kept_and_it_says_so),
-		TEST(desks_that_keep_the_same_ticket_undo_nothing),
-		TEST(kept_scans_are_filed_in_their_order_and_once),
-		TEST(what_was_filed_already_is_not_filed_again),
-		TEST(a_number_used_twice_is_put_aside_and_told),
-		TEST(what_is_kept_is_counted_by_the_key_it_is_sealed_to),
-		TEST(a_damaged_file_holds_up_nobody_and_is_not_thrown_away),
-		TEST(a_file_that_cannot_be_read_holds_up_no_other),
-		TEST(what_the_record_refuses_stays_kept),
-		TEST(one_desk_files_them_at_a_time),
+		WITH_AGENCY(a_kept_scan_is_sealed_and_for_its_owner_alone),
+		WITH_AGENCY(the_same_ticket_is_kept_once),
+		WITH_AGENCY(what_nobody_could_file_is_not_kept),
+		WITH_AGENCY(what_cannot_be_read_here_is_kept_too),
+		WITH_AGENCY(a_kiosk_is_known_as_the_record_had_it_last),
+		WITH_AGENCY(without_room_nothing_is_kept_and_it_says_so),
+		WITH_AGENCY(desks_that_keep_the_same_ticket_undo_nothing),
+		WITH_AGENCY(kept_scans_are_filed_in_their_order_and_once),
+		WITH_AGENCY(what_was_filed_already_is_not_filed_again),
+		WITH_AGENCY(a_number_used_twice_is_put_aside_and_told),
+		WITH_AGENCY(what_is_kept_is_counted_by_the_key_it_is_sealed_to),
+		WITH_AGENCY(
+		    a_damaged_file_holds_up_nobody_and_is_not_thrown_away),
+		WITH_AGENCY(a_file_that_cannot_be_read_holds_up_no_other),
+		WITH_AGENCY(what_the_record_refuses_stays_kept),
+		WITH_AGENCY(one_desk_files_them_at_a_time),
 	};
 
 	disk_install();

@@ -10,7 +10,6 @@
 #include "tests/support/agency.h"
 #include "tests/support/chance.h"
 #include "tests/support/folder.h"
-#include "tests/support/logged.h"
 #include "tests/support/sample.h"
 #include "tests/support/slow.h"
 #include "tests/test.h"
@@ -19,24 +18,6 @@
 
 #define ZONE "America/Toronto"
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
-
-static int open_agency(void **state)
-{
-	struct agency *agency = xcalloc(1, sizeof *agency);
-
-	agency_init(agency, 0x11);
-	logged_start();
-	*state = agency;
-	return 0;
-}
-
-static int close_agency(void **state)
-{
-	logged_stop();
-	agency_done(*state);
-	free(*state);
-	return 0;
-}
 
 static struct typed *begin(struct agency *agency, const char *id,
 			   const char *language, const char *code,
@@ -482,9 +463,6 @@ static void older_versions_of_a_form_are_offered_behind(void **state)
 	assert_false(forms[1].current);
 	typed_forms_free(forms, count);
 }
-
-#define WITH_AGENCY(test) \
-	cmocka_unit_test_setup_teardown(test, open_agency, close_agency)
 
 int main(void)
 {

@@ -1,7 +1,6 @@
 #include "tests/test.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,7 @@
 
 #include "base/file.h"
 #include "record/record.h"
+#include "tests/support/audit.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/support/pty.h"
@@ -358,39 +358,20 @@ static void a_backup_opens_while_its_key_is_here(void **state)
 	does(scene, "", put_back, 0, "");
 }
 
-/* No row of the key's can end: what refers to nothing is found at the end. */
-static void let_no_row_end(const struct scene *scene)
-{
-	SCOPED(char_freep)
-	char *path = folder_file(scene->home, "record/record.db");
-	sqlite3 *db;
-
-	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
-	assert_int_equal(
-	    sqlite3_exec(db,
-			 "CREATE TABLE up (id INTEGER PRIMARY KEY);"
-			 "CREATE TABLE down (up INTEGER REFERENCES up (id) "
-			 "DEFERRABLE INITIALLY DEFERRED);"
-			 "CREATE TRIGGER no_end AFTER INSERT ON audit "
-			 "WHEN NEW.subject = 'agency' "
-			 "BEGIN INSERT INTO down VALUES (1); END",
-			 NULL, NULL, NULL),
-	    SQLITE_OK);
-	sqlite3_close(db);
-}
-
 static void what_was_done_is_told_where_its_row_is_lost(void **state)
 {
 	const struct scene *scene = *state;
 	SCOPED(char_freep) char *paper = paper_of(scene);
 	SCOPED(char_freep)
 	char *secret = folder_file(scene->home, "keys/agency.key");
+	SCOPED(char_freep)
+	char *record = folder_file(scene->home, "record/record.db");
 	SCOPED(char_freep) char *destroy = NULL;
 	char id[5];
 
 	present(scene, id);
 	destroy = destroying(id);
-	let_no_row_end(scene);
+	audit_lose(record);
 	assert_int_equal(unlink(secret), 0);
 	does(scene, paper, "key restore", 3, "shown this once");
 	assert_true(file_exists(secret));

@@ -24,7 +24,6 @@
 
 /* A server as agencies run them: with TLS, with roles, and backed up. */
 
-static char *folder; /* of the server; NULL: there is none here */
 static int port;
 
 static struct sockaddr_in here(int number)
@@ -50,7 +49,7 @@ static int listening(int *number)
 }
 
 /* Two authorities, and a certificate of the first for db.example. */
-static int make_certificates(void)
+static int make_certificates(const char *folder)
 {
 	static const char script[] =
 	    "set -e; cd '%s'; for ca in ours theirs; do openssl req -x509"
@@ -74,11 +73,10 @@ static int start(void **state)
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *text = NULL;
 	SCOPED(char_freep) char *number = NULL;
-	int status;
+	char *folder = folder_new();
 
 	(void)state;
-	folder = folder_new();
-	assert_int_equal(make_certificates(), 0);
+	assert_int_equal(make_certificates(folder), 0);
 	close(listening(&port));
 	number = xasprintf("%d", port);
 	setenv("PGPORT", number, 1); /* the socket's name has it, too */
@@ -89,25 +87,7 @@ static int start(void **state)
 			 port, folder, folder);
 	assert_int_equal(file_write(path, text, strlen(text), 0644),
 			 FAULT_NONE);
-	status = server_do("start", folder, NULL);
-	if (status == 77)
-		folder_freep(&folder);
-	return status == 77 ? 0 : status;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	if (folder)
-		(void)server_do("stop", folder, NULL);
-	folder_freep(&folder);
-	return 0;
-}
-
-static void need_server(void)
-{
-	if (!folder)
-		skip();
+	return server_begin_in(folder);
 }
 
 /* An empty record in a file of its own. */
@@ -144,12 +124,13 @@ static char *far(const char *name, const char *rest)
 
 static char *with(const char *mode, const char *authority)
 {
-	return xasprintf("&sslmode=%s&sslrootcert=%s/%s.crt", mode, folder,
-			 authority);
+	return xasprintf("&sslmode=%s&sslrootcert=%s/%s.crt", mode,
+			 server_folder(), authority);
 }
 
 static void another_computer_is_worked_with_under_tls(void **state)
 {
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *made = NULL;
@@ -159,7 +140,6 @@ static void another_computer_is_worked_with_under_tls(void **state)
 	int64_t tls = 0;
 
 	(void)state;
-	need_server();
 	path = a_record(home);
 	made = server_database(folder, "far");
 	sealed = with("verify-full", "ours");
@@ -192,7 +172,6 @@ static void whoever_cannot_be_known_is_told_of_and_sent_nothing(void **state)
 	};
 
 	(void)state;
-	need_server();
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		SCOPED(char_freep)
 		char *sealed = with(rows[i].mode, rows[i].authority);
@@ -286,7 +265,8 @@ static bool does(const char *address, const char *sql)
 
 static char *as(const char *role)
 {
-	return xasprintf("postgresql:///roles?host=%s&user=%s", folder, role);
+	return xasprintf("postgresql:///roles?host=%s&user=%s", server_folder(),
+			 role);
 }
 
 static void a_role_does_its_work_and_no_more(void **state)
@@ -316,6 +296,7 @@ static void a_role_does_its_work_and_no_more(void **state)
 		{ "DROP SCHEMA foyer CASCADE", true, false, false },
 		{ "CREATE ROLE another", false, false, false },
 	};
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *keeper = NULL;
@@ -326,7 +307,6 @@ static void a_role_does_its_work_and_no_more(void **state)
 	size_t erased;
 
 	(void)state;
-	need_server();
 	path = a_record(home);
 	keeper = server_database(folder, "roles");
 	assert_true(does(keeper, move_roles));
@@ -339,7 +319,7 @@ static void a_role_does_its_work_and_no_more(void **state)
 	/* A desk's work, from opening to saving. */
 	assert_int_equal(record_open(desk, &record), FAULT_NONE);
 	{
-		struct book book = { .folder = folder, .record = record };
+		struct book book = { .record = record };
 		const int64_t person =
 		    book_make(&book, "person", "number", "P-1", NULL);
 
@@ -382,14 +362,14 @@ static void whoever_is_not_let_in_is_told_why_and_what_mends_it(void **state)
 		  "does not take this "
 		  "user and password" },
 	};
+	const char *folder = server_folder();
 	SCOPED(char_freep)
 	char *script = xasprintf("sed -i '1i local letin kept_out "
 				 "scram-sha-256' %s/data/pg_hba.conf",
-				 folder ?: "");
+				 folder);
 	SCOPED(char_freep) char *keeper = NULL;
 
 	(void)state;
-	need_server();
 	keeper = server_database(folder, "letin");
 	assert_true(does(keeper, "CREATE ROLE group1 NOLOGIN;"
 				 "CREATE ROLE kept_out LOGIN PASSWORD 'x'"));
@@ -466,6 +446,7 @@ static void look_for_copies(void *to, enum backup_step step, int64_t done,
 static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 {
 	static const uint8_t secret[KEY_BYTES] = { 0x51 };
+	const char *folder = server_folder();
 	SCOPED(agency_key_freep)
 	struct agency_key *key = agency_key_of_secret(secret, "", 0);
 	SCOPED(folder_freep) char *home = folder_new();
@@ -483,7 +464,6 @@ static void a_record_on_a_server_is_backed_up_and_restored(void **state)
 	int64_t rows, next;
 
 	(void)state;
-	need_server();
 	path = a_record(home);
 	jumble_fill(path, 20, BOOK_NOW, 3);
 	record = server_twin(folder, "kept_well", path);
@@ -570,5 +550,5 @@ int main(void)
 		    a_record_on_a_server_is_backed_up_and_restored),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, start, server_end);
 }

@@ -19,39 +19,6 @@ static const struct record_who who = { .user = "Sam", .desk = "front" };
 
 #define TRIES 15 /* a second each: a desk tries every few */
 
-static char *folder;
-
-static int start(void **state)
-{
-	int status;
-
-	(void)state;
-	folder = folder_new();
-	status = server_do("start", folder, NULL);
-	if (status == 77) {
-		folder_freep(&folder);
-		folder = NULL;
-		return 0;
-	}
-	return status;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	if (!folder)
-		return 0;
-	(void)server_do("stop", folder, NULL);
-	folder_freep(&folder);
-	return 0;
-}
-
-static void need_server(void)
-{
-	if (!folder)
-		skip();
-}
-
 /* A record in a file, with something in many tables. */
 static char *filled(const char *home)
 {
@@ -113,6 +80,7 @@ static int64_t number(struct record *record, const char *sql)
 
 static void a_record_moves_to_a_server_and_back_with_every_row(void **state)
 {
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *address = NULL;
@@ -123,7 +91,6 @@ static void a_record_moves_to_a_server_and_back_with_every_row(void **state)
 	int64_t act = 0;
 
 	(void)state;
-	need_server();
 	path = filled(home);
 	address = server_database(folder, "there");
 	assert_int_equal(move_there(path, address), MOVE_DONE);
@@ -161,6 +128,7 @@ static void a_record_moves_to_a_server_and_back_with_every_row(void **state)
 
 static void a_server_that_holds_a_record_takes_no_other(void **state)
 {
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *one = folder_new();
 	SCOPED(folder_freep) char *two = folder_new();
 	SCOPED(char_freep) char *first = NULL;
@@ -169,7 +137,6 @@ static void a_server_that_holds_a_record_takes_no_other(void **state)
 	struct record *record;
 
 	(void)state;
-	need_server();
 	first = filled(one);
 	second = folder_file(two, RECORD_FILE);
 	assert_int_equal(record_open(second, &record), FAULT_NONE);
@@ -193,13 +160,13 @@ static void do_there(const char *address, const char *sql)
 
 static void a_move_that_was_broken_off_is_begun_again(void **state)
 {
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *address = NULL;
 	struct record *record;
 
 	(void)state;
-	need_server();
 	path = filled(home);
 	address = server_database(folder, "half");
 	/* As it is when the program ends while rows come in. */
@@ -217,6 +184,7 @@ static void a_move_that_was_broken_off_is_begun_again(void **state)
 /* What one desk did is seen by another, and they take turns. */
 static void desks_see_what_others_change(void **state)
 {
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *address = NULL;
@@ -224,7 +192,6 @@ static void desks_see_what_others_change(void **state)
 	int64_t before, same, after;
 
 	(void)state;
-	need_server();
 	path = filled(home);
 	address = server_database(folder, "desks");
 	assert_int_equal(move_there(path, address), MOVE_DONE);
@@ -245,13 +212,13 @@ static void desks_see_what_others_change(void **state)
 
 static void a_lost_connection_is_told_and_made_again(void **state)
 {
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = NULL;
 	SCOPED(char_freep) char *address = NULL;
 	struct record *record;
 
 	(void)state;
-	need_server();
 	path = filled(home);
 	address = server_database(folder, "lost");
 	assert_int_equal(move_there(path, address), MOVE_DONE);
@@ -385,6 +352,7 @@ static void days_and_hours_are_the_same_on_both(void **state)
 		"SELECT instr('abc', 'c')",
 		"SELECT lower('\xc3\x89VE')",
 	};
+	const char *folder = server_folder();
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(folder_freep) char *other = folder_new();
 	SCOPED(char_freep) char *path = NULL;
@@ -393,7 +361,6 @@ static void days_and_hours_are_the_same_on_both(void **state)
 	struct record *file, *server;
 
 	(void)state;
-	need_server();
 	path = filled(home);
 	address = server_database(folder, "days");
 	assert_int_equal(move_there(path, address), MOVE_DONE);
@@ -481,6 +448,7 @@ static void shuffle(struct record *server)
  * be the same. */
 static void whoever_is_looked_for_is_found_alike_on_both(void **state)
 {
+	const char *folder = server_folder();
 	struct crowd *crowd = crowd_new(GIVEN, FAMILY);
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = folder_file(home, RECORD_FILE);
@@ -488,7 +456,6 @@ static void whoever_is_looked_for_is_found_alike_on_both(void **state)
 	struct crowd_person person;
 
 	(void)state;
-	need_server();
 	assert_int_equal(record_open(path, &file), FAULT_NONE);
 	record_close(file);
 	crowd_fill(crowd, path, 1, CROWD);
@@ -528,5 +495,5 @@ int main(void)
 		cmocka_unit_test(a_lost_connection_is_told_and_made_again),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, server_begin, server_end);
 }

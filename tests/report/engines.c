@@ -17,29 +17,7 @@
  * copy of the file.
  */
 
-static char *folder; /* of the server; NULL: there is none here */
 static const struct catalogue *words;
-
-static int start(void **state)
-{
-	int status;
-
-	(void)state;
-	folder = folder_new();
-	status = server_do("start", folder, NULL);
-	if (status == 77)
-		folder_freep(&folder);
-	return status == 77 ? 0 : status;
-}
-
-static int stop(void **state)
-{
-	(void)state;
-	if (folder)
-		(void)server_do("stop", folder, NULL);
-	folder_freep(&folder);
-	return 0;
-}
 
 struct twins {
 	struct teller *teller; /* its record is the file */
@@ -52,7 +30,8 @@ static char *path_of(const struct teller *teller, const char *name)
 }
 
 /* Opens both. */
-static void part(struct teller *teller, const char *name, struct twins *out)
+static void part(struct teller *teller, const char *folder, const char *name,
+		 struct twins *out)
 {
 	SCOPED(char_freep) char *path = path_of(teller, RECORD_FILE);
 
@@ -196,14 +175,13 @@ static void agree(const struct twins *twins, size_t least)
 static void an_agency_of_the_pilots_size_is_told_alike(void **state)
 {
 	struct teller *teller = *state;
+	const char *folder = server_folder();
 	struct twins twins;
 
-	if (!folder)
-		skip();
 	assert_int_equal(
 	    pilot_write(teller->book->record, &book_sam, BOOK_NOW, CASE_TODAY),
 	    FAULT_NONE);
-	part(teller, "pilot", &twins);
+	part(teller, folder, "pilot", &twins);
 	agree(&twins, 75);
 	record_close(twins.server);
 }
@@ -211,15 +189,14 @@ static void an_agency_of_the_pilots_size_is_told_alike(void **state)
 static void whatever_rows_may_be_is_told_alike(void **state)
 {
 	struct teller *teller = *state;
+	const char *folder = server_folder();
 	SCOPED(char_freep) char *path = path_of(teller, RECORD_FILE);
 	struct twins twins;
 
-	if (!folder)
-		skip();
 	record_close(teller->book->record);
 	jumble_fill(path, 60, BOOK_NOW, 1);
 	assert_int_equal(record_open(path, &teller->book->record), FAULT_NONE);
-	part(teller, "jumble", &twins);
+	part(teller, folder, "jumble", &twins);
 	agree(&twins, 120);
 	record_close(twins.server);
 }
@@ -231,5 +208,5 @@ int main(void)
 		WITH_TELLER(whatever_rows_may_be_is_told_alike),
 	};
 
-	return cmocka_run_group_tests(tests, start, stop);
+	return cmocka_run_group_tests(tests, server_begin, server_end);
 }

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/memory.h"
 #include "filing/inside.h"
 #include "record/enrolled.h"
 #include "seal/agency_key.h"
 #include "seal/signature.h"
 #include "tests/support/folder.h"
+#include "tests/support/logged.h"
 #include "tests/support/sample.h"
 #include "tests/test.h"
 #include "ticket/frame.h"
@@ -97,6 +99,24 @@ void agency_done(struct agency *agency)
 	form_free(agency->form);
 	home_free(agency->home);
 	folder_freep(&agency->folder);
+}
+
+int agency_open(void **state)
+{
+	struct agency *agency = xcalloc(1, sizeof *agency);
+
+	agency_init(agency, 0x11);
+	logged_start();
+	*state = agency;
+	return 0;
+}
+
+int agency_close(void **state)
+{
+	logged_stop();
+	agency_done(*state);
+	free(*state);
+	return 0;
 }
 
 static void answer(struct run *run, const struct agency_answer *each)

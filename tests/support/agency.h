@@ -34,6 +34,12 @@ struct agency {
 void agency_init(struct agency *agency, uint8_t byte);
 void agency_done(struct agency *agency);
 
+/* *state becomes a struct agency, and what is logged is held back. */
+int agency_open(void **state);
+int agency_close(void **state);
+#define WITH_AGENCY(test) \
+	cmocka_unit_test_setup_teardown(test, agency_open, agency_close)
+
 /* Another kiosk's keys, not enrolled anywhere. */
 void agency_kiosk(uint8_t byte, uint8_t seed[32], uint8_t key[32]);
 void agency_enrol(struct agency *agency, const uint8_t key[32],

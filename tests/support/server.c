@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "record/move.h"
 #include "record/statement.h"
+#include "tests/support/folder.h"
 #include "tests/test.h"
 
 int server_do(const char *verb, const char *folder, const char *other)
@@ -28,6 +29,47 @@ int server_do(const char *verb, const char *folder, const char *other)
 	assert_int_equal(waitpid(child, &status, 0), child);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
+
+/* --- one for all tests ---------------------------------------------------- */
+
+static char *shared; /* its folder; NULL: there is none */
+
+int server_begin_in(char *folder)
+{
+	const int status = server_do("start", folder, NULL);
+
+	if (status == 77) {
+		folder_freep(&folder);
+		return 0;
+	}
+	shared = folder;
+	return status;
+}
+
+int server_begin(void **state)
+{
+	(void)state;
+	return server_begin_in(folder_new());
+}
+
+int server_end(void **state)
+{
+	(void)state;
+	if (!shared)
+		return 0;
+	(void)server_do("stop", shared, NULL);
+	folder_freep(&shared);
+	return 0;
+}
+
+const char *server_folder(void)
+{
+	if (!shared)
+		skip();
+	return shared;
+}
+
+/* --- what is in it -------------------------------------------------------- */
 
 static char *address_of(const char *folder, const char *name)
 {

@@ -14,6 +14,17 @@
  * there is no server on this computer, and the test is to be skipped. */
 int server_do(const char *verb, const char *folder, const char *other);
 
+/* One that all tests of a program share, as cmocka sets up and tears down a
+ * group; and the same in a folder that is given, and becomes the server's own:
+ * it may hold its settings. */
+int server_begin(void **state);
+int server_begin_in(char *folder);
+int server_end(void **state);
+
+/* The folder of the shared one. Without a server on this computer the test is
+ * skipped. */
+const char *server_folder(void);
+
 /* A new database there; the caller frees its address. */
 char *server_database(const char *folder, const char *name);
 

@@ -111,7 +111,7 @@ static void show_answer(struct field *field, struct day *day,
 	const char *time = strchr(value, 'T');
 	struct calendar_date iso, parts = { 0 };
 
-	if (field_is_private(field) || !value[0])
+	if (field_comes_back_blank(field) || !value[0])
 		return;
 	if (time)
 		(void)daytime_read(&day->daytime, time + 1);
@@ -256,7 +256,7 @@ static enum fault tell(struct field *field, enum field_event *what)
 
 	*what = FIELD_CHANGED;
 	put_value(field, text);
-	if (!text[0] && field_is_private(field))
+	if (!text[0] && field_comes_back_blank(field))
 		return FAULT_NONE;
 	/* The same day may be given in another calendar than before. */
 	if (text[0])
@@ -485,14 +485,14 @@ static void say_column(const struct field *field, enum date_from column,
 			     .language = language,
 			     .key = names[column],
 			     .text = word,
-			     .private = field_is_private(field),
+			     .private = field_comes_back_blank(field),
 			     .focused = focused,
 			 });
 	prompts_add(out, &(struct prompt){
 			     .part = PROMPT_STATE,
 			     .language = language,
 			     .text = text,
-			     .private = field_is_private(field),
+			     .private = field_comes_back_blank(field),
 			     .focused = focused,
 			     .usual = !*text,
 			 });
@@ -509,7 +509,7 @@ static void say_columns(const struct field *field, struct prompts *out)
 			     .part = PROMPT_LEAD,
 			     .language = language,
 			     .text = title_of(day, calendar),
-			     .private = field_is_private(field),
+			     .private = field_comes_back_blank(field),
 			 });
 	for (enum date_from i = calendars_from(field->node); i < DATE_COLUMNS;
 	     i++)
@@ -527,8 +527,9 @@ static void say(struct field *field, struct prompts *out)
 		spoken_rows(out, field->look,
 			    &(struct spoken_list){
 				.choice = day->list,
-				.first_private =
-				    field_is_private(field) ? 0 : CHOICE_MAX,
+				.first_private = field_comes_back_blank(field)
+						     ? 0
+						     : CHOICE_MAX,
 			    });
 }
 

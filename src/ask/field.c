@@ -15,6 +15,12 @@
 #define OF(type) (1U << (type))
 #define WRITTEN (OF(TYPE_STRING) | OF(TYPE_DECIMAL) | OF(TYPE_INT))
 
+/* What is counted up stands there as a number; masked it is written. */
+static bool is_shown(const struct node *node)
+{
+	return !field_is_masked(node);
+}
+
 /* The first row that a question fits. */
 static const struct {
 	enum node_kind kind;
@@ -30,7 +36,7 @@ static const struct {
 	{ NODE_INPUT, ANY, NULL, calendars_ask, &field_day },
 	{ NODE_INPUT, OF(TYPE_TIME), NULL, NULL, &field_hour },
 	{ NODE_INPUT, OF(TYPE_BOOLEAN), NULL, NULL, &field_pick },
-	{ NODE_INPUT, OF(TYPE_INT), "counter", NULL, &field_count },
+	{ NODE_INPUT, OF(TYPE_INT), "counter", is_shown, &field_count },
 	{ NODE_INPUT, WRITTEN, NULL, NULL, &field_write },
 };
 
@@ -136,6 +142,12 @@ bool field_is_private(const struct field *field)
 	return node_is_private(field->node);
 }
 
+bool field_comes_back_blank(const struct field *field)
+{
+	return field_is_private(field) ||
+	       (field_is_masked(field->node) && field->ops != &field_write);
+}
+
 static const char *problem_of(enum run_answer answer, const struct node *node)
 {
 	if (answer != RUN_NOT_OF_TYPE)
@@ -181,7 +193,7 @@ void field_say(const struct field *field, const char *text, struct prompts *out)
 				     .part = PROMPT_ROW,
 				     .language = field->look->language->tag,
 				     .text = text,
-				     .private = field_is_private(field),
+				     .private = field_comes_back_blank(field),
 				 });
 }
 
@@ -329,13 +341,13 @@ char *field_words(struct node *node, const struct ask_look *look)
 
 	if (!value[0])
 		return xstrdup("");
+	/* As many for each answer, so that they tell nothing. */
+	if (field_is_masked(node))
+		return xstrdup("•••••");
 	if (node_kind(node) == NODE_TRIGGER)
 		return xstrdup("✓");
 	if (node_kind(node) == NODE_SELECT)
 		return words_of_choices(node);
-	/* As many for each answer, so that they tell nothing. */
-	if (field_is_masked(node))
-		return xstrdup("•••••");
 	switch (node_type(node)) {
 	case TYPE_DATE:
 		return words_of_date(node, look);

@@ -190,8 +190,16 @@ bool field_leads_back(const struct field *field, const struct ui_event *event);
 /* A question whose answer must not show again (appearance `private`). */
 bool field_is_private(const struct field *field);
 
-/* One whose letters are dots for whoever looks on (appearance `masked`). */
+/* One whose answer is dots for whoever looks on (appearance `masked`). */
 bool field_is_masked(const struct node *node);
+
+/*
+ * Whether an answer is gone from the question's own screen once that is left,
+ * and it comes back blank with its value kept: a private one, and a masked one
+ * that is chosen. Rows, days and places on a scale have no letters that could
+ * be dots.
+ */
+bool field_comes_back_blank(const struct field *field);
 
 /*
  * The answer in the person's words, for a folded row and the review: labels of

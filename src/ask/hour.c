@@ -15,7 +15,7 @@ static enum fault enter(struct field *field)
 
 	field->state = daytime;
 	daytime_init(daytime);
-	if (!field_is_private(field))
+	if (!field_comes_back_blank(field))
 		(void)daytime_read(daytime, node_value(field->node));
 	return FAULT_NONE;
 }
@@ -39,7 +39,7 @@ static enum fault tell(struct field *field, enum field_event *what)
 	SCOPED(char_wipep) char *text = daytime_text(daytime);
 
 	*what = FIELD_CHANGED;
-	if (!text[0] && field_is_private(field))
+	if (!text[0] && field_comes_back_blank(field))
 		return FAULT_NONE;
 	return field_answer(field, text, what);
 }

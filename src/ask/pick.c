@@ -13,8 +13,8 @@
  * Choices: one, several, or the single row of an acknowledgement. A long list
  * can be looked through by writing (appearance `search`, `autocomplete`, or
  * `minimal` on a list of several pages): letters typed, or the row below the
- * list, lead there. A private question comes back blank, whatever was answered
- * before, until it is answered again.
+ * list, lead there. A private question, or a masked one, comes back blank,
+ * whatever was answered before, until it is answered again.
  */
 struct pick {
 	struct pick_rows all;
@@ -252,7 +252,7 @@ static enum fault tell_picked(struct field *field, enum field_event *what)
 		return fault;
 	for (size_t i = 0; i < pick->all.count; i++)
 		pick->all.rows[i].answered =
-		    i == picked && !field_is_private(field);
+		    i == picked && !field_comes_back_blank(field);
 	choice_confirm(pick->choice, true);
 	*what = FIELD_PICKED;
 	return FAULT_NONE;
@@ -366,8 +366,9 @@ static void say(struct field *field, struct prompts *out)
 				.to = field,
 				.several = node_multiple(field->node),
 				.private = pick->quotes,
-				.first_private =
-				    field_is_private(field) ? 0 : CHOICE_MAX,
+				.first_private = field_comes_back_blank(field)
+						     ? 0
+						     : CHOICE_MAX,
 			    });
 }
 

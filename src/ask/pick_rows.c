@@ -22,10 +22,10 @@ static bool is_named(const char *list, const char *value)
 	return false;
 }
 
-/* A private question comes back blank, whatever was answered before. */
+/* A question may come back blank, whatever was answered before. */
 static bool is_answered(const struct field *field, const char *value)
 {
-	return !field_is_private(field) &&
+	return !field_comes_back_blank(field) &&
 	       is_named(node_value(field->node), value);
 }
 
@@ -115,7 +115,7 @@ static void add_choice(const struct field *field, struct pick_rows *out,
 			    is_language_list(field) ? item->value : NULL,
 			.picture = picture_of(field, item),
 			.quotes = item->quotes,
-			.hides = item->hides || field_is_private(field),
+			.hides = item->hides || field_comes_back_blank(field),
 		    });
 }
 
@@ -157,7 +157,8 @@ static void add_truths(const struct field *field, struct pick_rows *out)
 		add(field, out,
 		    &(struct pick_row){ .value = (char *)truths[i].value,
 					.label = label,
-					.hides = field_is_private(field) });
+					.hides =
+					    field_comes_back_blank(field) });
 	}
 }
 
@@ -170,7 +171,7 @@ static void add_acknowledgement(const struct field *field,
 	add(field, out,
 	    &(struct pick_row){ .value = (char *)ACKNOWLEDGED,
 				.label = yes,
-				.hides = field_is_private(field) });
+				.hides = field_comes_back_blank(field) });
 }
 
 void pick_rows_make(const struct field *field, struct pick_rows *out)

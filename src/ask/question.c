@@ -53,11 +53,24 @@ void question_free(struct question *question)
 	free(question);
 }
 
-/* An answer beside it may have changed the run's for it meanwhile. */
+/* At the one that has the focus now, from another or from itself. An answer
+ * beside it may have changed the run's for it meanwhile. */
+static enum fault arrive(struct question *question, size_t from)
+{
+	struct field *field = focused(question);
+
+	if (question->focus == from || !field_comes_back_blank(field))
+		return field_turn_to(field);
+	field_leave(field);
+	return field_enter(field);
+}
+
 static enum fault move_to(struct question *question, size_t index)
 {
+	size_t from = question->focus;
+
 	question->focus = index;
-	return field_turn_to(focused(question));
+	return arrive(question, from);
 }
 
 static enum fault to_next(struct question *question, enum question_event *what)
@@ -198,6 +211,7 @@ static bool come_to(struct question *question, size_t index)
  * that is wrong or missing is passed over. */
 static enum fault unfold(struct question *question, size_t index)
 {
+	size_t from = question->focus;
 	enum field_event told;
 	enum fault fault = field_commit(focused(question), &told);
 
@@ -209,16 +223,16 @@ static enum fault unfold(struct question *question, size_t index)
 	}
 	refusal_read(&question->refusal);
 	if (!come_to(question, index))
-		return field_turn_to(focused(question));
+		return arrive(question, from);
 	refusal_done(&question->refusal);
 	return folded_shows(question->step, index) ? move_to(question, index)
 						   : FAULT_NONE;
 }
 
-/* After the last answer: seen for a moment, unless it is private. */
+/* After the last answer: seen for a moment, unless none may stay. */
 static enum fault picked(struct question *question, enum question_event *what)
 {
-	bool hidden = field_is_private(focused(question));
+	bool hidden = field_comes_back_blank(focused(question));
 	enum fault fault = to_next(question, what);
 
 	if (*what == QUESTION_ONWARD && !hidden)

@@ -51,7 +51,7 @@ static enum fault enter(struct field *field)
 	range->scale = scale_of(field->node);
 	marks_of(field->node, &range->scale, &range->marks);
 	range->place =
-	    field_is_private(field)
+	    field_comes_back_blank(field)
 		? range->scale.count
 		: scale_place(&range->scale, node_value(field->node));
 	return FAULT_NONE;
@@ -450,7 +450,7 @@ static void say_value(const struct field *field, size_t place,
 	field_say(field, number, out);
 	if (mark)
 		spoken_mark(out, field->look, field->node, mark,
-			    field_is_private(field));
+			    field_comes_back_blank(field));
 }
 
 /* The number and its words, when it changes; before that what the words are. */

@@ -17,7 +17,8 @@
  * how it begins. What was written is told to the run when the field is left. A
  * name may be suggested (ask/suggest.h): it is said to be, until the person
  * goes on or changes it; erasing takes it all away. A question of appearance
- * `scan` is filled by a scanner, and may be written here as well.
+ * `scan` is filled by a scanner, and may be written here as well. What is
+ * masked is dots here too.
  */
 #define BAR_CELLS 20
 

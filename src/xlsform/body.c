@@ -218,6 +218,35 @@ static void add_marks(struct document *document, xmlNode *control,
 
 /* --- what controls share -------------------------------------------------- */
 
+/* Its letters may be dots; a row, a day or a place on a scale has none. */
+static bool is_written(const struct type *type)
+{
+	static const char *const types[] = { "string", "int", "decimal",
+					     "tel" };
+
+	for (size_t i = 0; i < COUNT(types); i++)
+		if (!strcmp(type->bind, types[i]))
+			return !strcmp(type->control, "input");
+	return false;
+}
+
+static void check_masked(struct document *document, const struct item *item,
+			 const char *appearance)
+{
+	const struct type *type = item->is.type;
+
+	if ((sheet_has_word(appearance, "masked") ||
+	     sheet_has_word(appearance, "hidden-answer")) &&
+	    type->control && !type->warning && !is_written(type))
+		findings_add(document->findings, FINDING_WARNING,
+			     item_place(&document->survey, item, "appearance"),
+			     "masked does nothing on a %s while it is "
+			     "answered: it is seen until the question is left, "
+			     "and dots after that; private shows nothing of it "
+			     "again",
+			     type->name);
+}
+
 static void set_appearance(struct document *document, xmlNode *control,
 			   const struct item *item)
 {
@@ -235,6 +264,7 @@ static void set_appearance(struct document *document, xmlNode *control,
 			     "with a choice_filter");
 	appearance_check(own, item_place(&document->survey, item, "appearance"),
 			 document->findings);
+	check_masked(document, item, own);
 	if (*all)
 		document_set(control, "appearance", all);
 }

@@ -6,6 +6,7 @@
 #include "ask/review.h"
 #include "ask/title.h"
 #include "base/bytes.h"
+#include "speech/prompts.h"
 #include "tests/support/asks.h"
 #include "tests/support/forms.h"
 #include "tests/support/golden.h"
@@ -453,6 +454,161 @@ static void a_masked_answer_of_any_type_is_dots(void **state)
 		    field_words(forms_node(asks.run, "/data/a"), &asks.look);
 
 		assert_string_equal(words, "•••••");
+		asks_done(&asks);
+	}
+}
+
+#define ITEMS                                              \
+	"<item><label>Red</label><value>r</value></item>"  \
+	"<item><label>Blue</label><value>b</value></item>" \
+	"<item><label>Green</label><value>g</value></item>"
+
+/* What is chosen, not written; control is without its appearance. */
+static const struct {
+	const char *type, *before, *behind, *value;
+} chosen[] = {
+	{ "string", "<select1 ref='/data/a'", ">" ITEMS "</select1>", "b" },
+	{ "string", "<select ref='/data/a'", ">" ITEMS "</select>", "b g" },
+	{ "boolean", "<input ref='/data/a'", "/>", "false" },
+	{ "int", "<range ref='/data/a' start='1' end='9' step='1'", "/>", "7" },
+	{ "date", "<input ref='/data/a'", "/>", "1997-09-11" },
+	{ "time", "<input ref='/data/a'", "/>", "14:30:00.000" },
+	{ "dateTime", "<input ref='/data/a'", "/>", "1997-09-11T14:30:00.000" },
+};
+
+static void start_chosen(struct asks *asks, size_t row, const char *word)
+{
+	SCOPED(char_freep)
+	char *bind =
+	    xasprintf("<bind nodeset='/data/a' type='%s'/>", chosen[row].type);
+	SCOPED(char_freep)
+	char *body = xasprintf("%s appearance='%s'%s", chosen[row].before, word,
+			       chosen[row].behind);
+
+	asks_start(asks, "en", "<a/>", bind, body);
+}
+
+static char *picture_coming_back(struct asks *asks)
+{
+	asks_at(asks, "/data/a");
+	return asks_picture(asks, 19, 80);
+}
+
+/* Not on its own screen either: there is nothing that could be dots. */
+static void a_masked_answer_that_is_chosen_is_gone_with_its_screen(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(chosen) * 2; i++) {
+		size_t row = i / 2;
+		bool masked = i % 2;
+		struct asks asks;
+
+		start_chosen(&asks, row, masked ? "masked" : "");
+		SCOPED(char_freep) char *blank = picture_coming_back(&asks);
+
+		assert_int_equal(
+		    forms_set(asks.run, "/data/a", chosen[row].value),
+		    RUN_TAKEN);
+		SCOPED(char_freep) char *answered = picture_coming_back(&asks);
+		SCOPED(char_freep)
+		char *words =
+		    field_words(forms_node(asks.run, "/data/a"), &asks.look);
+
+		assert_int_equal(strcmp(answered, blank) == 0, masked);
+		assert_int_equal(strcmp(words, "•••••") == 0, masked);
+		/* Who goes on without touching it keeps it. */
+		assert_int_equal(asks_onward(&asks), QUESTION_ONWARD);
+		assert_string_equal(forms_value(asks.run, "/data/a"),
+				    chosen[row].value);
+		asks_done(&asks);
+	}
+}
+
+/* It is not seen for a moment more, nor spoken into the room. */
+static void a_masked_choice_is_left_at_once(void **state)
+{
+	struct prompts said = { 0 };
+	struct asks asks;
+
+	(void)state;
+	start_chosen(&asks, 0, "masked");
+	asks_at(&asks, "/data/a");
+	asks_key(&asks, UI_KEY_DOWN);
+	question_say(asks.question, &said);
+	assert_true(said.count > 0);
+	for (size_t i = 0; i < said.count; i++)
+		assert_true(said.items[i].private);
+	prompts_done(&said);
+	assert_int_equal(asks_key(&asks, UI_KEY_ENTER), QUESTION_ONWARD);
+	assert_string_equal(forms_value(asks.run, "/data/a"), "b");
+	asks_done(&asks);
+}
+
+/* Back from another question of its screen it is as gone as from another
+ * screen. */
+static void
+what_must_not_show_again_is_gone_beside_another_question(void **state)
+{
+	static const char *const words[] = { "masked", "private" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(words); i++) {
+		SCOPED(char_freep)
+		char *body = xasprintf("<group ref='/data/g' "
+				       "appearance='field-list'>"
+				       "<input ref='/data/g/a' "
+				       "appearance='%s'/>"
+				       "<input ref='/data/g/b'/></group>",
+				       words[i]);
+		struct asks asks;
+
+		asks_start(&asks, "en", "<g><a/><b/></g>",
+			   "<bind nodeset='/data/g/a' type='date'/>", body);
+		asks_at(&asks, "/data/g/a");
+		asks_type(&asks, "11");
+		asks_key(&asks, UI_KEY_ENTER);
+		asks_type(&asks, "9");
+		asks_key(&asks, UI_KEY_ENTER);
+		asks_type(&asks, "1997");
+		assert_true(asks_shows(&asks, "1997"));
+		asks_key(&asks, UI_KEY_ENTER);
+		assert_string_equal(forms_value(asks.run, "/data/g/a"),
+				    "1997-09-11");
+		assert_false(asks_shows(&asks, "1997"));
+		assert_int_equal(asks_back(&asks), QUESTION_CHANGED);
+		assert_false(asks_shows(&asks, "1997"));
+		assert_int_equal(asks_onward(&asks), QUESTION_CHANGED);
+		assert_string_equal(forms_value(asks.run, "/data/g/a"),
+				    "1997-09-11");
+		asks_done(&asks);
+	}
+}
+
+/* A counter has its number in large letters; masked it is written. */
+static void a_masked_number_is_written_and_not_counted(void **state)
+{
+	static const struct {
+		const char *word;
+		bool shows;
+	} rows[] = { { "counter", true }, { "counter masked", false } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep)
+		char *body = xasprintf("<input ref='/data/a' appearance='%s'/>",
+				       rows[i].word);
+		struct asks asks;
+
+		asks_start(&asks, "en", "<a/>",
+			   "<bind nodeset='/data/a' type='int'/>", body);
+		asks_at(&asks, "/data/a");
+		asks_type(&asks, "4711");
+		asks_onward(&asks);
+		assert_string_equal(forms_value(asks.run, "/data/a"), "4711");
+		assert_int_equal(asks_shows(&asks, "4711"), rows[i].shows);
+		assert_int_equal(asks_shows(&asks, "••••"), !rows[i].shows);
+		asks_at(&asks, "/data/a");
+		assert_int_equal(asks_shows(&asks, "4711"), rows[i].shows);
 		asks_done(&asks);
 	}
 }
@@ -922,6 +1078,12 @@ int main(void)
 		    a_list_too_long_for_any_screen_is_looked_through),
 		cmocka_unit_test(masked_answers_are_dots_wherever_they_show),
 		cmocka_unit_test(a_masked_answer_of_any_type_is_dots),
+		cmocka_unit_test(
+		    a_masked_answer_that_is_chosen_is_gone_with_its_screen),
+		cmocka_unit_test(a_masked_choice_is_left_at_once),
+		cmocka_unit_test(
+		    what_must_not_show_again_is_gone_beside_another_question),
+		cmocka_unit_test(a_masked_number_is_written_and_not_counted),
 		cmocka_unit_test(no_key_shows_a_masked_answer),
 		cmocka_unit_test(numbers_are_grouped_as_the_language_does),
 		cmocka_unit_test(a_read_only_answer_is_seen_and_stays),

@@ -255,6 +255,11 @@ static void what_the_kiosk_cannot_show_is_warned_of(void **state)
 	each_is_found(mistakes, COUNT(mistakes));
 }
 
+#define MASKED(type)                                                          \
+	"masked does nothing on a " type " while it is answered: it is seen " \
+	"until the question is left, and dots after that; private shows "     \
+	"nothing of it again"
+
 static void what_changes_nothing_is_warned_of(void **state)
 {
 	static const struct {
@@ -281,6 +286,16 @@ static void what_changes_nothing_is_warned_of(void **state)
 		  "no such appearance: w3x; it changes nothing" },
 		{ "text", "appearance", "W3 Columns-2 columns-pack", NULL },
 		{ "text", "appearance", "ex:any.program(a b)", NULL },
+		{ "select_one l", "appearance", "minimal masked",
+		  MASKED("select_one") },
+		{ "range", "appearance", "masked", MASKED("range") },
+		{ "date", "appearance", "hidden-answer", MASKED("date") },
+		{ "acknowledge", "appearance", "masked",
+		  MASKED("acknowledge") },
+		{ "text", "appearance", "masked", NULL },
+		{ "integer", "appearance", "counter masked", NULL },
+		{ "decimal", "appearance", "masked", NULL },
+		{ "tel", "appearance", "masked", NULL },
 		{ "select_one l", "parameters", "\"randomize=yes;seed=3\"",
 		  NULL },
 		{ "text", "parameters", "rows = 3", NULL },

@@ -59,7 +59,9 @@ const struct field_ops *field_ops_now(const struct field *field)
 	bool fixed =
 	    node_readonly(field->node) && node_kind(field->node) != NODE_NOTE;
 
-	return fixed ? &field_fixed : field->ops;
+	if (fixed)
+		return &field_fixed;
+	return node_offers_none(field->node) ? &field_notice : field->ops;
 }
 
 /* --- entering and leaving --------------------------------------------------

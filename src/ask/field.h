@@ -130,7 +130,8 @@ extern const struct field_ops field_pick, field_write, field_count, field_range,
 const struct field_ops *field_ops_for(const struct node *node);
 
 /* Those that stand for a field's now: another answer may have made it read
- * only, which is field_fixed's. */
+ * only, which is field_fixed's, or left it nothing to choose from, which is
+ * field_notice's to say. */
 const struct field_ops *field_ops_now(const struct field *field);
 
 /*

@@ -2,8 +2,9 @@
 #include "ask/spoken.h"
 
 /*
- * Nothing to answer: a note, or a question of a kind that a kiosk cannot ask
- * (a photograph, a place), which says so and never blocks. Enter goes on.
+ * Nothing to answer: a note, or a question that cannot be asked here, which
+ * says so and never blocks: of a kind that a kiosk has not (a photograph, a
+ * place), or a choice of nothing. Enter goes on.
  */
 static void draw(struct field *field, struct canvas *canvas,
 		 const struct canvas_area *area, bool focused)

@@ -294,7 +294,9 @@ bool question_typing(const struct question *question)
 
 static bool is_required(const struct question *question)
 {
-	return node_required(question->fields[question->focus].node);
+	struct node *node = question->fields[question->focus].node;
+
+	return node_required(node) && !node_offers_none(node);
 }
 
 bool question_answered(const struct question *question)

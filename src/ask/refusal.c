@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "ask/plain.h"
+#include "ask/step.h"
 #include "speech/prompts.h"
 #include "text/emphasis.h"
 
@@ -43,7 +44,7 @@ static bool tell_blank(struct refusal *refusal, const struct ask_paper *paper)
 
 bool refusal_holds_up(struct refusal *refusal, struct field *field)
 {
-	const enum node_violation violation = node_violation(field->node);
+	const enum node_violation violation = step_violation(field->node);
 
 	if (violation == VALID)
 		return false;

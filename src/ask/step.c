@@ -340,11 +340,20 @@ bool step_asks(const struct step *step, size_t field)
 	       !(node_appears(node, "calendar") && has_date(step));
 }
 
+enum node_violation step_violation(struct node *node)
+{
+	enum node_violation violation = node_violation(node);
+
+	return violation == VIOLATES_REQUIRED && node_offers_none(node)
+		   ? VALID
+		   : violation;
+}
+
 bool step_holds_up(const struct step *step)
 {
 	for (size_t i = 0; i < step->count; i++) {
 		if (step_asks(step, i) &&
-		    node_violation(step->field[i]) != VALID)
+		    step_violation(step->field[i]) != VALID)
 			return true;
 	}
 	return false;

@@ -72,6 +72,11 @@ bool step_is_title(const struct step *step, size_t field);
  */
 bool step_asks(const struct step *step, size_t field);
 
+/* What holds a person up at a question: not an answer that must be given where
+ * there is nothing to choose from, for nobody could ever pass it. Staff see
+ * that it was left blank. */
+enum node_violation step_violation(struct node *node);
+
 /* Whether any answer on it is missing though required, or invalid; and whether
  * one is invalid alone. */
 bool step_holds_up(const struct step *step);

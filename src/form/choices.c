@@ -84,24 +84,36 @@ static void list_items(const struct itemset *itemset, struct offer *offer)
 	}
 }
 
-/* The offer with its rows as they are now. */
+/* The offer with its rows as they are now. A filter that failed would fail
+ * again, and take as long, until an answer that it reads has changed. */
 static enum fault look(struct node *node, struct offer **out)
 {
 	const struct itemset *itemset = itemset_of(node);
-	enum fault fault = FAULT_NONE;
 
 	if (!node->offer)
 		node->offer = xcalloc(1, sizeof *node->offer);
 	if (!node->offer->known) {
 		offer_forget_rows(node->offer);
 		if (itemset->nodeset)
-			fault = find_rows(node, node->offer);
+			node->offer->fault = find_rows(node, node->offer);
 		else
 			list_items(itemset, node->offer);
-		node->offer->known = !fault;
+		node->offer->known = true;
 	}
 	*out = node->offer;
-	return fault;
+	return node->offer->fault;
+}
+
+bool choices_none(struct node *node)
+{
+	struct offer *offer;
+	bool none;
+
+	if (!itemset_of(node))
+		return false;
+	none = look(node, &offer) || !offer->count;
+	node->run->fault = FAULT_NONE; /* said; it is no fault of an answer */
+	return none;
 }
 
 bool choices_has(struct node *node, const char *value, size_t length)

@@ -12,6 +12,10 @@
  */
 char *choices_shown(struct node *node);
 
+/* Whether it is a select that offers nothing now, as its filter leaves nothing
+ * or failed. */
+bool choices_none(struct node *node);
+
 /* Whether the length bytes at value are a choice offered to a select now. */
 bool choices_has(struct node *node, const char *value, size_t length);
 

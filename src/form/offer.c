@@ -22,6 +22,7 @@ void offer_forget_rows(struct offer *offer)
 	offer->rows = NULL;
 	offer->count = 0;
 	offer->known = false;
+	offer->fault = FAULT_NONE;
 }
 
 void offer_free(struct offer *offer)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "base/fault.h"
 #include "form/model.h"
 #include "form/offered.h"
 
@@ -16,7 +17,8 @@ struct row {
 struct offer {
 	struct row *rows;
 	size_t count;
-	bool known; /* the rows are those of now */
+	bool known;       /* the rows are those of now */
+	enum fault fault; /* why there are none: their filter failed */
 
 	struct choice_item *items; /* NULL: not asked for */
 	uint64_t generation;       /* that the items are of */

@@ -188,6 +188,11 @@ bool node_required(const struct node *node)
 	return node->required && node->field->available;
 }
 
+bool node_offers_none(struct node *node)
+{
+	return choices_none(node);
+}
+
 bool node_readonly(const struct node *node)
 {
 	while (node && !node->readonly)

@@ -123,6 +123,9 @@ bool node_counted(const struct node *node);
 MUST_CHECK enum fault node_choices(struct node *node,
 				   const struct choice_item **items,
 				   size_t *count);
+/* Whether there is nothing to choose from where one is to choose: the filter
+ * leaves nothing, or it failed, which was said. Nobody can answer that. */
+bool node_offers_none(struct node *node);
 /*
  * Visits every choice of the full list, in its order, offered now or not: for
  * whoever shows a form and not a run of it. The item is gone when visit

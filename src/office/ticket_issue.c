@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "ask/step.h"
 #include "base/data.h"
 #include "base/file.h"
 #include "base/log.h"
@@ -153,7 +154,7 @@ static struct node *first_violation(struct node *above)
 
 		if (!node_relevant(node))
 			continue;
-		if (node_violation(node) != VALID)
+		if (step_violation(node) != VALID)
 			return node;
 		if ((inside = first_violation(node)))
 			return inside;

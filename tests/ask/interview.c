@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "tests/support/asks.h"
 #include "tests/support/event.h"
 #include "tests/support/forms.h"
+#include "tests/support/logged.h"
 
 /*
  * The whole conversation: two questions with one answer, one that only "yes" to
@@ -308,6 +310,113 @@ static void a_form_that_asks_nothing_begins_with_the_review(void **state)
 	talk_end(&talk);
 }
 
+/* --- nothing to choose from ------------------------------------------------
+ */
+
+#define NAMES(filter) "instance('list')/root/item[" filter "]/name"
+#define LIST_ROWS 4000 /* each with each is above any budget */
+
+static char *list_where_choosing_is_required(void)
+{
+	struct bytes out = { 0 };
+
+	bytes_add_text(&out, "<bind nodeset='/data/c' required='true()'/>"
+			     "<instance id='list'><root xmlns=''>");
+	for (int i = 0; i < LIST_ROWS; i++)
+		bytes_add_format(&out, "<item><name>n%d</name></item>", i);
+	bytes_add_text(&out, "</root></instance>");
+	return bytes_take_text(&out);
+}
+
+static void start_list(struct talk *talk, const char *data, const char *filter)
+{
+	SCOPED(char_freep) char *rest = list_where_choosing_is_required();
+	SCOPED(char_freep)
+	char *list = xasprintf("<select1 ref='/data/c'><label>c?</label>"
+			       "<itemset nodeset=\"instance('list')/root/item"
+			       "[%s]\"><value ref='name'/><label ref='name'/>"
+			       "</itemset></select1>",
+			       filter);
+	SCOPED(char_freep)
+	char *text = xstrdup("<input ref='/data/a'><label>a?</label></input>");
+	SCOPED(char_freep)
+	char *body = data[1] == 'a' ? xasprintf("%s%s", text, list)
+				    : xasprintf("%s%s", list, text);
+
+	talk_start(talk, data, rest, body);
+}
+
+/* Yes, "next" and a touch on it: each leads out, though it must be answered. */
+static void who_has_nothing_to_choose_from_is_not_kept(void **state)
+{
+	static const char none[] = "name = 'none'";
+	static const char endless[] =
+	    "name = " NAMES("name = " NAMES("name != /data/a"));
+	static const struct {
+		const char *filter;
+		enum ui_key way;
+	} cases[] = {
+		{ none, UI_KEY_ENTER },     { none, UI_KEY_TAB },
+		{ none, UI_KEY_PAGE_DOWN }, { none, UI_KEY_RIGHT },
+		{ endless, UI_KEY_ENTER },  { endless, UI_KEY_TAB },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const bool failed = cases[i].filter == endless;
+		enum interview_event what;
+		struct talk talk;
+		const char *said;
+
+		logged_start();
+		start_list(&talk, "<a/><c/>", cases[i].filter);
+		assert_int_equal(press(&talk, key_event(UI_KEY_TAB)),
+				 INTERVIEW_MOVED);
+		expect_shown(&talk, "c?");
+		expect_shown(&talk, "Not available here");
+		expect_shown(&talk, "Skip");
+		what = press(&talk, key_event(cases[i].way));
+		if (what == INTERVIEW_SHOWN)
+			what = go_on(&talk);
+		assert_int_equal(what, INTERVIEW_FINISHED);
+		/* Staff read it in the log, once, and see it was left blank. */
+		said = strstr(logged(), "/data/c, choices: more than");
+		assert_int_equal(said != NULL, failed);
+		assert_true(!said || !strstr(said + 1, "/data/c, choices"));
+		logged_stop();
+		assert_int_equal(
+		    node_violation(forms_node(talk.asks.run, "/data/c")),
+		    VIOLATES_REQUIRED);
+		talk_end(&talk);
+	}
+}
+
+/* It is asked again, and must be answered then. */
+static void what_can_be_chosen_by_the_end_is_asked_again(void **state)
+{
+	struct talk talk;
+
+	(void)state;
+	start_list(&talk, "<c/><a/>", "name = /data/a");
+	expect_shown(&talk, "Not available here");
+	assert_int_equal(press(&talk, key_event(UI_KEY_TAB)), INTERVIEW_MOVED);
+	expect_shown(&talk, "a?");
+	press(&talk, text_event('n'));
+	press(&talk, text_event('7'));
+	assert_int_equal(press(&talk, key_event(UI_KEY_TAB)), INTERVIEW_MOVED);
+	expect_shown(&talk, "c?");
+	expect_shown(&talk, "n7");
+	assert_int_equal(press(&talk, key_event(UI_KEY_TAB)),
+			 INTERVIEW_IGNORED);
+	expect_shown(&talk, "c?");
+	assert_int_equal(answer(&talk, '1'), INTERVIEW_MOVED);
+	expect_shown(&talk, "a?");
+	assert_int_equal(press(&talk, key_event(UI_KEY_TAB)),
+			 INTERVIEW_FINISHED);
+	assert_string_equal(forms_value(talk.asks.run, "/data/c"), "n7");
+	talk_end(&talk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -324,6 +433,8 @@ int main(void)
 		cmocka_unit_test(the_answer_about_the_language_is_told),
 		cmocka_unit_test(
 		    a_form_that_asks_nothing_begins_with_the_review),
+		cmocka_unit_test(who_has_nothing_to_choose_from_is_not_kept),
+		cmocka_unit_test(what_can_be_chosen_by_the_end_is_asked_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -262,12 +262,13 @@ static enum fault fill(struct filing *filing, const struct visit_basis *basis,
 
 enum fault visit_content(struct filing *filing, int64_t visit,
 			 const struct record_who *who, int64_t now,
-			 enum visit_found *found, struct filing_content **out)
+			 enum visit_look look, enum visit_found *found,
+			 struct filing_content **out)
 {
 	struct collected collected = { 0 };
 	struct visit_basis basis;
-	enum fault fault = visit_answers(filing->record, visit, who, now, found,
-					 &basis, collect, &collected);
+	enum fault fault = visit_answers(filing->record, visit, who, now, look,
+					 found, &basis, collect, &collected);
 
 	if (!fault && *found == VISIT_FOUND)
 		fault = fill(filing, &basis, &collected, found, out);
@@ -282,8 +283,8 @@ enum fault filing_visit_answers(struct filing *filing, int64_t visit,
 				struct filing_answers *out)
 {
 	SCOPED(content_freep) struct filing_content *content = NULL;
-	enum fault fault =
-	    visit_content(filing, visit, who, now, found, &content);
+	enum fault fault = visit_content(filing, visit, who, now, VISIT_SHOWN,
+					 found, &content);
 
 	return fault || *found != VISIT_FOUND
 		   ? fault

@@ -50,10 +50,12 @@ MUST_CHECK enum fault file_ticket(struct filing *filing,
 
 /*
  * The answers of a visit in the record as a run of its form; opening them is
- * audited as a view. VISIT_NOT_THERE: erased, or its form is not here any more
- * (the log says which). The caller frees *out with content_free().
+ * audited as a view, but for VISIT_COUNTED. VISIT_NOT_THERE: erased, or its
+ * form is not here any more (the log says which). The caller frees *out with
+ * content_free().
  */
 MUST_CHECK enum fault visit_content(struct filing *filing, int64_t visit,
 				    const struct record_who *who, int64_t now,
+				    enum visit_look look,
 				    enum visit_found *found,
 				    struct filing_content **out);

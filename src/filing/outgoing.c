@@ -297,7 +297,8 @@ static enum fault write_out(const struct sifting *sifting,
 
 enum fault filing_outgoing(struct filing *filing, int64_t visit,
 			   const struct record_who *who, int64_t now,
-			   enum visit_found *found, struct outgoing *out)
+			   enum visit_look look, enum visit_found *found,
+			   struct outgoing *out)
 {
 	SCOPED(sifting_done)
 	struct sifting sifting = {
@@ -307,13 +308,13 @@ enum fault filing_outgoing(struct filing *filing, int64_t visit,
 		    settings_flag(filing->settings, "submit", "private", false),
 	};
 	SCOPED(bytes_wipe) struct bytes submission = { 0 };
-	enum fault fault =
-	    visit_content(filing, visit, who, now, found, &sifting.content);
+	enum fault fault = visit_content(filing, visit, who, now, look, found,
+					 &sifting.content);
 
 	if (fault || *found != VISIT_FOUND)
 		return fault;
-	if ((fault = visit_submission(filing->record, visit, who, now, found,
-				      &submission)) ||
+	if ((fault = visit_submission(filing->record, visit, who, now, look,
+				      found, &submission)) ||
 	    *found != VISIT_FOUND)
 		return fault;
 	sift(&sifting);

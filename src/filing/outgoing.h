@@ -28,11 +28,13 @@ struct outgoing {
 void outgoing_done(struct outgoing *outgoing); /* wipes */
 
 /*
- * Looking is audited. VISIT_NOT_THERE: its answers are erased, or its form is
- * not here. FAULT_FORMAT: the submission in the record is none.
+ * What may be shown or sent is audited as a view; with VISIT_COUNTED it is not,
+ * and only left_out is for use. VISIT_NOT_THERE: its answers are erased, or its
+ * form is not here. FAULT_FORMAT: the submission in the record is none.
  */
 MUST_CHECK enum fault filing_outgoing(struct filing *filing, int64_t visit,
 				      const struct record_who *who, int64_t now,
+				      enum visit_look look,
 				      enum visit_found *found,
 				      struct outgoing *out);
 

@@ -156,8 +156,8 @@ static enum fault may_go(const struct sending *sending, int64_t id,
 }
 
 enum fault sending_look(const struct sending *sending, int64_t visit,
-			enum sendable *sendable, int64_t *person,
-			struct outgoing *out)
+			enum visit_look look, enum sendable *sendable,
+			int64_t *person, struct outgoing *out)
 {
 	enum visit_found found = VISIT_FOUND;
 	enum fault fault = may_go(sending, visit, person, sendable);
@@ -165,7 +165,7 @@ enum fault sending_look(const struct sending *sending, int64_t visit,
 	if (fault || *sendable != SENDABLE)
 		return fault;
 	fault = filing_outgoing(sending->filing, visit, &sending->who,
-				sending->now, &found, out);
+				sending->now, look, &found, out);
 	if (found != VISIT_FOUND)
 		*sendable = SENDABLE_ERASED;
 	return fault;

@@ -43,9 +43,10 @@ MUST_CHECK enum fault sending_of_form(const struct sending *sending,
 				      size_t *count);
 void sending_visits_free(struct sending_visit *visits, size_t count);
 
-/* What would go of a visit; the caller releases *out with outgoing_done().
- * *person is whose it is, on SENDABLE. */
+/* What would go of a visit, or, with VISIT_COUNTED, how much; the caller
+ * releases *out with outgoing_done(). *person is whose it is, on SENDABLE. */
 MUST_CHECK enum fault sending_look(const struct sending *sending, int64_t visit,
+				   enum visit_look look,
 				   enum sendable *sendable, int64_t *person,
 				   struct outgoing *out);
 

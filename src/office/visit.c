@@ -206,8 +206,9 @@ static int print_submission(const struct work *work)
 	const struct record_who who = desk_who();
 	struct bytes submission = { 0 };
 	enum visit_found found;
-	enum fault fault = visit_submission(work->record, work->id, &who,
-					    desk_now(), &found, &submission);
+	enum fault fault =
+	    visit_submission(work->record, work->id, &who, desk_now(),
+			     VISIT_SHOWN, &found, &submission);
 
 	if (!fault && found == VISIT_FOUND)
 		printf("%s\n", (const char *)submission.data);

@@ -233,8 +233,9 @@ static enum fault find_numbers(struct work *work, char **numbers, size_t most)
 	return fault;
 }
 
-/* Before anything goes: what would, and what cannot. Of a form's visits those
- * are counted; of one that was asked for it is told why. */
+/* Before anything goes: how much would, and what cannot. Of a form's visits
+ * those are counted; of one that was asked for it is told why. Nobody is shown
+ * an answer. */
 static enum fault look_at_all(struct work *work)
 {
 	for (size_t i = 0; i < work->count; i++) {
@@ -242,8 +243,8 @@ static enum fault look_at_all(struct work *work)
 		enum sendable sendable;
 		int64_t person = 0;
 		enum fault fault =
-		    sending_look(&work->sending, work->visits[i].id, &sendable,
-				 &person, &out);
+		    sending_look(&work->sending, work->visits[i].id,
+				 VISIT_COUNTED, &sendable, &person, &out);
 
 		if (fault)
 			return fault;
@@ -279,12 +280,14 @@ static void tell_all(const struct work *work)
 	if (work->form && !work->reasons[SENDABLE])
 		return;
 	fprintf(stderr,
-		"%zu visits go to %s, for %s. %zu answers stay here: names, "
+		"%zu visit%s to %s, for %s. %zu answer%s here: names, "
 		"contacts, birthdays,\nwhat was written freely, private "
 		"questions and what the form works out, unless\n[submit] in "
 		"foyer.ini says otherwise.%s\n",
-		work->reasons[SENDABLE], work->to, work->sending.recipient,
-		work->left_out,
+		work->reasons[SENDABLE],
+		work->reasons[SENDABLE] == 1 ? " goes" : "s go", work->to,
+		work->sending.recipient, work->left_out,
+		work->left_out == 1 ? " stays" : "s stay",
 		work->yes ? "" : " Nothing was sent: say --yes to send it.");
 }
 
@@ -431,7 +434,7 @@ static enum fault send_all(struct work *work)
 		int64_t person = 0;
 
 		fault = sending_look(&work->sending, work->visits[i].id,
-				     &sendable, &person, &out);
+				     VISIT_SHOWN, &sendable, &person, &out);
 		if (!fault && sendable == SENDABLE)
 			fault = submit(work, &work->visits[i], person, &out);
 		outgoing_done(&out);
@@ -444,13 +447,13 @@ static void tell_end(const struct work *work)
 	const size_t left =
 	    work->reasons[SENDABLE] - work->sent - work->refused;
 
-	fprintf(stderr, "%zu of %zu are there now.", work->sent,
-		work->reasons[SENDABLE]);
+	fprintf(stderr, "%zu of %zu %s there now.", work->sent,
+		work->reasons[SENDABLE], work->sent == 1 ? "is" : "are");
 	if (work->refused)
 		fprintf(stderr, " %zu did not get there.", work->refused);
 	if (left)
-		fprintf(stderr, " %zu were not tried: run it again to go on.",
-			left);
+		fprintf(stderr, " %zu %s not tried: run it again to go on.",
+			left, left == 1 ? "was" : "were");
 	fputc('\n', stderr);
 }
 

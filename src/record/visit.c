@@ -268,11 +268,12 @@ enum fault visit_basis_read(struct record *record, int64_t id,
 /* Reads the basis; then, for whoever may see, the view is written down. */
 static enum fault begin_view(struct record *record, int64_t id,
 			     const struct record_who *who, int64_t now,
-			     enum visit_found *found, struct visit_basis *basis)
+			     enum visit_look look, enum visit_found *found,
+			     struct visit_basis *basis)
 {
 	enum fault fault = visit_basis_read(record, id, found, basis);
 
-	if (fault || *found == VISIT_NOT_THERE)
+	if (fault || *found == VISIT_NOT_THERE || look == VISIT_COUNTED)
 		return fault;
 	return audit_add(record, who, now, "view", "visit", id, NULL);
 }
@@ -285,8 +286,9 @@ static bool may_read_answers(const struct record_who *who)
 
 enum fault visit_answers(struct record *record, int64_t id,
 			 const struct record_who *who, int64_t now,
-			 enum visit_found *found, struct visit_basis *basis,
-			 visit_answer_visit *visit, void *to)
+			 enum visit_look look, enum visit_found *found,
+			 struct visit_basis *basis, visit_answer_visit *visit,
+			 void *to)
 {
 	SCOPED(transaction_endp) struct transaction *view = NULL;
 	struct store_ask *ask;
@@ -298,7 +300,7 @@ enum fault visit_answers(struct record *record, int64_t id,
 		return FAULT_NONE;
 	/* Nobody sees the answers unless it could be written down. */
 	if ((fault = transaction_begin(record, &view)) ||
-	    (fault = begin_view(record, id, who, now, found, basis)) ||
+	    (fault = begin_view(record, id, who, now, look, found, basis)) ||
 	    (fault = transaction_commit(&view)) || *found == VISIT_NOT_THERE ||
 	    (fault = statement_ask(record, ANSWER_EACH, &ask, "i", id)))
 		return fault;
@@ -309,7 +311,8 @@ enum fault visit_answers(struct record *record, int64_t id,
 
 enum fault visit_submission(struct record *record, int64_t id,
 			    const struct record_who *who, int64_t now,
-			    enum visit_found *found, struct bytes *submission)
+			    enum visit_look look, enum visit_found *found,
+			    struct bytes *submission)
 {
 	SCOPED(transaction_endp) struct transaction *view = NULL;
 	struct visit_basis basis;
@@ -321,7 +324,7 @@ enum fault visit_submission(struct record *record, int64_t id,
 	if (!may_read_answers(who))
 		return FAULT_NONE;
 	if ((fault = transaction_begin(record, &view)) ||
-	    (fault = begin_view(record, id, who, now, found, &basis)) ||
+	    (fault = begin_view(record, id, who, now, look, found, &basis)) ||
 	    (fault = transaction_commit(&view)) || *found == VISIT_NOT_THERE ||
 	    (fault = statement_ask(record, INTAKE_READ, &ask, "i", id)))
 		return fault;

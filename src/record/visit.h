@@ -227,23 +227,27 @@ MUST_CHECK enum fault visit_basis_read(struct record *record, int64_t id,
 				       enum visit_found *found,
 				       struct visit_basis *out);
 
+/* What is read is shown to somebody, or sent, which is a view in the audit; or
+ * a program counts it and shows nobody any of it, which is none. */
+enum visit_look { VISIT_SHOWN, VISIT_COUNTED };
+
 /*
  * Walks the answers as they were filed, in form order, and gives what it takes
- * to show them. Opening them is audited as a view. VISIT_NOT_THERE: no such
+ * to show them. VISIT_SHOWN is audited as a view. VISIT_NOT_THERE: no such
  * visit, or its answers are erased.
  */
 typedef void visit_answer_visit(void *to, const char *reference,
 				const char *value);
-MUST_CHECK enum fault visit_answers(struct record *record, int64_t id,
-				    const struct record_who *who, int64_t now,
-				    enum visit_found *found,
-				    struct visit_basis *basis,
-				    visit_answer_visit *visit, void *to);
+MUST_CHECK enum fault
+visit_answers(struct record *record, int64_t id, const struct record_who *who,
+	      int64_t now, enum visit_look look, enum visit_found *found,
+	      struct visit_basis *basis, visit_answer_visit *visit, void *to);
 
 /* The submission, word for word; audited likewise. */
 MUST_CHECK enum fault visit_submission(struct record *record, int64_t id,
 				       const struct record_who *who,
-				       int64_t now, enum visit_found *found,
+				       int64_t now, enum visit_look look,
+				       enum visit_found *found,
 				       struct bytes *submission);
 
 /* --- acting --------------------------------------------------------------- */

@@ -124,8 +124,8 @@ static void the_submission_is_kept_with_the_tickets_own_id(void **state)
 	enum visit_found found;
 
 	assert_int_equal(visit_submission(agency->record, ticket.visit,
-					  &sample_sam, AGENCY_NOON, &found,
-					  &kept),
+					  &sample_sam, AGENCY_NOON, VISIT_SHOWN,
+					  &found, &kept),
 			 FAULT_NONE);
 	assert_string_equal(kept.data, filing_submission(&ticket)->data);
 	wire_instance_id(ticket.wire_hash, id);

@@ -396,7 +396,7 @@ static void a_refusal_tells_nothing_of_the_try_before(void **state)
 	output = submit_of(office, twice, "/submission", taken, &again);
 	assert_int_equal(output.status, 0);
 	assert_null(strstr(output.err, "not tried"));
-	assert_non_null(strstr(output.err, "1 visits go to"));
+	assert_non_null(strstr(output.err, "1 visit goes to"));
 	output_done(&output);
 	bytes_done(&heard);
 	bytes_done(&again);

@@ -86,8 +86,18 @@ static struct output submit(const struct office *office, const char *form,
 	return output;
 }
 
+/* Looks at visits, as the audit has them. The caller frees it. */
+static char *looks(const struct office *office)
+{
+	return demo_ask(office->home, "SELECT count(*) FROM audit WHERE act = "
+				      "'view' AND subject = 'visit'");
+}
+
+/* Nobody is shown an answer, so nobody looked. */
 static void without_yes_it_is_told_what_would_go(void **state)
 {
+	SCOPED(char_freep) char *before = looks(*state);
+	SCOPED(char_freep) char *after = NULL;
 	static const char *const replies[] = { HERE, TAKEN, NULL };
 	struct bytes heard = { 0 };
 	struct output output = submit(*state, "intake", replies, "", &heard);
@@ -98,6 +108,8 @@ static void without_yes_it_is_told_what_would_go(void **state)
 			       "intake: 4 to send, 1 not to be kept, 1 not "
 			       "agreed to.\n"));
 	assert_non_null(strstr(output.err, "say --yes"));
+	after = looks(*state);
+	assert_string_equal(after, before);
 	assert_string_equal((char *)heard.data, "");
 	output_done(&output);
 	bytes_done(&heard);
@@ -152,16 +164,20 @@ static void it_stops_where_the_server_fails_and_goes_on_later(void **state)
 	SCOPED(char_freep)
 	char *rest = xasprintf("%s%s%s", second, third, fourth);
 	struct bytes heard = { 0 }, later = { 0 };
+	SCOPED(char_freep) char *before = looks(*state);
 	struct output output =
 	    submit(*state, "intake", replies, "--yes", &heard);
+	SCOPED(char_freep) char *after = looks(*state);
 
 	assert_int_equal(output.status, 1);
 	assert_string_equal(output.out, first);
+	/* Of each that was tried its answers, and its submission. */
+	assert_int_equal(atoi(after) - atoi(before), 3 * 2);
 	assert_non_null(strstr(output.err, "larger than the server takes"));
 	assert_non_null(strstr(output.err, "does not know this login"));
 	assert_non_null(strstr(output.err,
-			       "1 of 4 are there now. 2 did not get there. 1 "
-			       "were not tried: run it again to go on.\n"));
+			       "1 of 4 is there now. 2 did not get there. 1 "
+			       "was not tried: run it again to go on.\n"));
 	assert_int_equal(posts(&heard), 3);
 	output_done(&output);
 

@@ -212,8 +212,8 @@ static char *answers_of(struct record *record)
 	enum visit_found there;
 
 	bytes_add_text(&answers, "");
-	assert_int_equal(visit_answers(record, 1, &sample_sam, NOW, &there,
-				       &basis, add_answer, &answers),
+	assert_int_equal(visit_answers(record, 1, &sample_sam, NOW, VISIT_SHOWN,
+				       &there, &basis, add_answer, &answers),
 			 FAULT_NONE);
 	return bytes_take_text(&answers);
 }

@@ -602,12 +602,13 @@ static void every_change_and_view_leaves_a_row(void **state)
 					&sample_ana, SAMPLE_NOON, &acted),
 			 FAULT_NONE);
 	assert_int_equal(visit_submission(record, id, &sample_ana, SAMPLE_NOON,
-					  &found, &submission),
+					  VISIT_SHOWN, &found, &submission),
 			 FAULT_NONE);
 	assert_int_equal(found, VISIT_FOUND);
 	assert_string_equal(submission.data, sample.visit.submission);
 	assert_int_equal(visit_answers(record, id, &sample_sam, SAMPLE_NOON,
-				       &found, &basis, list_answer, &answers),
+				       VISIT_SHOWN, &found, &basis, list_answer,
+				       &answers),
 			 FAULT_NONE);
 	assert_string_equal(answers.data,
 			    "/data/C1=OK;/data/D1=" SAMPLE_SECRET " H;");

@@ -664,12 +664,13 @@ static void answers_are_for_who_works_with_people(void **state)
 		int seen = 0;
 
 		assert_int_equal(visit_answers(book->record, visit, &who, NOW,
-					       &found, &basis, count_answer,
-					       &seen),
+					       VISIT_SHOWN, &found, &basis,
+					       count_answer, &seen),
 				 FAULT_NONE);
 		assert_int_equal(seen, cases[i].answers);
 		assert_int_equal(visit_submission(book->record, visit, &who,
-						  NOW, &found, &submission),
+						  NOW, VISIT_SHOWN, &found,
+						  &submission),
 				 FAULT_NONE);
 		assert_int_equal(submission.length > 0, seen > 0);
 		bytes_done(&submission);

@@ -6,6 +6,7 @@
 #include "desk/frame.h"
 #include "desk/open.h"
 #include "desk/pick.h"
+#include "desk/pieces.h"
 #include "desk/printing.h"
 #include "desk/reports.h"
 #include "desk/saved.h"
@@ -23,9 +24,13 @@ struct funding {
 	char *name; /* of the profile */
 	struct funder *funder;
 	struct catalogue *theirs;
-	struct period month;
+	struct period month;  /* of the file */
+	struct period wanted; /* that is to be made next */
 	struct service_file file;
-	char *cell; /* of the last fill() */
+	bool made;    /* there is one */
+	bool stale;   /* it is made when this screen is the uppermost */
+	bool working; /* a panel above makes it */
+	char *cell;   /* of the last fill() */
 	struct table *table;
 	bool mending; /* the screen above may have mended something */
 };
@@ -36,33 +41,108 @@ static struct wording wording_of(const struct desk *desk)
 				 &desk->staff.who };
 }
 
-/* So many months after the one that is seen. */
-static void set_month(struct funding *view, int months)
+/* Once this screen is looked at again. So many months after the one that is
+ * seen. */
+static void want_month(struct funding *view, int months)
 {
 	char day[DAYS_BYTES];
 
 	days_months_after(view->month.first, months, day);
 	day[strlen("2026-10")] = 0;
-	(void)period_read(day, day, view->desk->clock.now, &view->month);
+	(void)period_read(day, day, view->desk->clock.now, &view->wanted);
+	view->mending = false;
+	view->stale = true;
 }
 
-static enum fault read_file(struct funding *view)
+/* --- making it ------------------------------------------------------------ */
+
+#define PIECE 20 /* services between two looks at keys and scans */
+
+struct work {
+	struct funding *view; /* the screen below */
+	struct service_making *making;
+};
+
+static enum fault make_some(void *to, size_t piece)
 {
-	const struct desk *desk = view->desk;
-	const struct wording staff = wording_of(desk);
+	const struct work *work = to;
+
+	return service_making_some(work->making, piece * PIECE, PIECE);
+}
+
+static void take_made(struct desk *desk, void *to)
+{
+	const struct work *work = to;
+	struct funding *view = work->view;
 
 	service_file_done(&view->file);
-	view->mending = false;
-	return service_file_read(
-	    &staff, view->theirs, view->funder, &view->month,
-	    settings_text(desk->settings, "kiosk", "zone", NULL), &view->file);
+	service_making_end(work->making, &view->file);
+	view->month = view->wanted;
+	view->made = true;
+	table_set_count(view->table, view->file.refusal_count);
+	desk->dirty = true;
 }
 
-static void read_anew(struct funding *view)
+/* Ended before its end, what was seen before is seen again. */
+static void work_free(void *to)
 {
-	if (read_file(view))
-		desk_say_trouble(view->desk);
-	table_set_count(view->table, view->file.refusal_count);
+	struct work *work = to;
+
+	work->view->working = false;
+	service_making_free(work->making);
+	free(work);
+}
+
+static void begin(struct funding *view)
+{
+	struct desk *desk = view->desk;
+	const struct wording staff = wording_of(desk);
+	struct work *work = xcalloc(1, sizeof *work);
+	size_t count;
+
+	*work = (struct work){ .view = view };
+	view->stale = false;
+	view->working = true;
+	if (service_making_begin(
+		&staff, view->theirs, view->funder, &view->wanted,
+		settings_text(desk->settings, "kiosk", "zone", NULL),
+		&work->making)) {
+		work_free(work);
+		desk_say_trouble(desk);
+		return;
+	}
+	count = service_making_count(work->making);
+	pieces_start(desk, &(struct pieces){
+			       .title = view->funder->title,
+			       .words = "service.making",
+			       .count = count ? (count - 1) / PIECE + 1 : 1,
+			       .each = make_some,
+			       .done = take_made,
+			       .drop = work_free,
+			       .to = work });
+}
+
+/* None was made, and none will be: there is nothing to see. */
+static bool is_over(const struct funding *view)
+{
+	return !view->made && !view->stale && !view->working;
+}
+
+static bool busy(const void *state)
+{
+	const struct funding *view = state;
+
+	return view->stale || is_over(view);
+}
+
+static enum screen_next tick(void *state, int64_t moment)
+{
+	struct funding *view = state;
+
+	(void)moment;
+	if (view->stale)
+		begin(view);
+	return is_over(view) ? SCREEN_BACK : SCREEN_STAY;
 }
 
 /* --- what is seen --------------------------------------------------------- */
@@ -134,15 +214,14 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 		return FAULT_NONE;
 	}
 	(void)period_read(NULL, NULL, desk->clock.now, &view->month);
-	set_month(view, -1);
+	want_month(view, -1);
+	view->month = view->wanted;
 	view->table = titled_table(desk, columns, COLUMNS,
 				   "service.none_rejected", fill, view);
-	if ((fault = reports_words(view->funder->language, &view->theirs)) ||
-	    (fault = read_file(view))) {
+	if ((fault = reports_words(view->funder->language, &view->theirs))) {
 		leave(view);
 		return fault;
 	}
-	table_set_count(view->table, view->file.refusal_count);
 	*state = view;
 	return FAULT_NONE;
 }
@@ -201,6 +280,8 @@ static void draw(void *state, struct canvas *canvas)
 	char *title = desk_word(view->desk, "service.title");
 	struct canvas_area area = frame_draw(view->desk, canvas, title);
 
+	if (!view->made)
+		return;
 	draw_line(view, canvas, "service.head", &area);
 	draw_line(view, canvas, "service.rows", &area);
 	draw_line(view, canvas, "service.left_out", &area);
@@ -213,10 +294,16 @@ static void refresh(void *state)
 	struct funding *view = state;
 
 	if (view->mending)
-		read_anew(view);
+		want_month(view, 0);
 }
 
 /* --- what is done --------------------------------------------------------- */
+
+static bool has_file(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return ((const struct funding *)state)->made;
+}
 
 static bool has_row(const struct desk *desk, const void *state)
 {
@@ -253,15 +340,13 @@ static void mend(struct desk *desk, void *state)
 static void next_month(struct desk *desk, void *state)
 {
 	(void)desk;
-	set_month(state, 1);
-	read_anew(state);
+	want_month(state, 1);
 }
 
 static void last_month(struct desk *desk, void *state)
 {
 	(void)desk;
-	set_month(state, -1);
-	read_anew(state);
+	want_month(state, -1);
 }
 
 /* A month that has not begun has no services. */
@@ -270,7 +355,7 @@ static bool has_next(const struct desk *desk, const void *state)
 	const struct funding *view = state;
 
 	(void)desk;
-	return strcmp(view->month.last, view->month.today) < 0;
+	return view->made && strcmp(view->month.last, view->month.today) < 0;
 }
 
 static const struct {
@@ -365,12 +450,12 @@ static enum screen_next key(void *state, const struct ui_event *event)
 
 static const struct action actions[] = {
 	{ '\r', "service.mend", "service.mend_about", has_row, mend },
-	{ '<', "service.last_month", "service.last_month_about", NULL,
+	{ '<', "service.last_month", "service.last_month_about", has_file,
 	  last_month },
 	{ '>', "service.next_month", "service.next_month_about", has_next,
 	  next_month },
-	{ 'd', "desk.export", "service.save_about", NULL, save },
-	{ 'p', "desk.print", "service.print_about", NULL, print },
+	{ 'd', "desk.export", "service.save_about", has_file, save },
+	{ 'p', "desk.print", "service.print_about", has_file, print },
 	{ 0 },
 };
 
@@ -380,6 +465,8 @@ const struct view desk_funder_screen = {
 	.enter = enter,
 	.draw = draw,
 	.key = key,
+	.busy = busy,
+	.tick = tick,
 	.refresh = refresh,
 	.leave = leave,
 };

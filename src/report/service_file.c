@@ -88,13 +88,13 @@ static int by_person(const void *one, const void *other)
 /* --- one row --------------------------------------------------------------
  */
 
-struct making {
-	const struct wording *staff;
-	struct wording theirs;
+struct service_making {
+	struct wording staff, theirs;
 	const struct funder *funder;
-	const struct period *period;
+	struct period period;
 	const char *zone;
-	struct service_file *file;
+	struct services services;
+	struct service_file file;
 	const struct service *service;
 	struct column_row row;
 	/* A column: the entity it is read from, which the first that has it
@@ -104,7 +104,7 @@ struct making {
 };
 
 /* Entities are read once a row, so that looking is audited once, too. */
-static enum fault open_entities(struct making *making)
+static enum fault open_entities(struct service_making *making)
 {
 	const struct funder *funder = making->funder;
 	enum fault fault = FAULT_NONE;
@@ -125,7 +125,7 @@ static enum fault open_entities(struct making *making)
 	return fault;
 }
 
-static void close_entities(struct making *making)
+static void close_entities(struct service_making *making)
 {
 	const struct funder *funder = making->funder;
 
@@ -140,7 +140,7 @@ static void close_entities(struct making *making)
 	}
 }
 
-static char *number_of(const struct making *making)
+static char *number_of(const struct service_making *making)
 {
 	const struct column person = { .kind = kind_find("person") };
 	SCOPED(entity_freep) struct entity *entity = NULL;
@@ -152,7 +152,8 @@ static char *number_of(const struct making *making)
 }
 
 /* "Person: Gender" */
-static char *where_of(const struct making *making, const struct column *column)
+static char *where_of(const struct service_making *making,
+		      const struct column *column)
 {
 	SCOPED(char_freep) char *kind = NULL;
 	SCOPED(char_freep) char *field = NULL;
@@ -161,16 +162,16 @@ static char *where_of(const struct making *making, const struct column *column)
 	if (!column->kind)
 		return xstrdup(column->name);
 	of = kind_field(column->kind, column->field);
-	kind = wording_kind(making->staff, column->kind);
-	field = of ? wording_field(making->staff, column->kind, of)
+	kind = wording_kind(&making->staff, column->kind);
+	field = of ? wording_field(&making->staff, column->kind, of)
 		   : xstrdup(column->field);
 	return xasprintf("%s: %s", kind, field);
 }
 
-static void refuse(struct making *making, const struct column *column,
+static void refuse(struct service_making *making, const struct column *column,
 		   enum service_wrong wrong, const char *value)
 {
-	struct service_file *file = making->file;
+	struct service_file *file = &making->file;
 
 	file->refusals = xreallocarray(file->refusals, file->refusal_count + 1,
 				       sizeof *file->refusals);
@@ -199,7 +200,7 @@ static char *day_in(const char *pattern, const char *day)
 	return text;
 }
 
-static char *moment_in(const struct making *making, const char *value)
+static char *moment_in(const struct service_making *making, const char *value)
 {
 	const int64_t at = strtoll(value, NULL, 10);
 	SCOPED(char_freep) char *day = NULL;
@@ -218,7 +219,8 @@ static char *moment_in(const struct making *making, const char *value)
 }
 
 /* One value or code: what the funder calls it, or it is refused. */
-static char *called(struct making *making, const struct funder_column *column,
+static char *called(struct service_making *making,
+		    const struct funder_column *column,
 		    const struct field *field, const char *value)
 {
 	const char *theirs = funder_theirs(column, value);
@@ -234,7 +236,8 @@ static char *called(struct making *making, const struct funder_column *column,
 }
 
 /* Several codes, each as the funder calls it: "A; B". */
-static char *several(struct making *making, const struct funder_column *column,
+static char *several(struct service_making *making,
+		     const struct funder_column *column,
 		     const struct field *field, const char *codes)
 {
 	struct bytes text = { 0 };
@@ -253,7 +256,8 @@ static char *several(struct making *making, const struct funder_column *column,
 	return bytes_take_text(&text);
 }
 
-static char *of_field(struct making *making, const struct funder_column *column,
+static char *of_field(struct service_making *making,
+		      const struct funder_column *column,
 		      const struct field *field, const char *value)
 {
 	const struct funder *funder = making->funder;
@@ -290,7 +294,7 @@ static size_t letters(const char *text)
 	return count;
 }
 
-static char *cell_of(struct making *making, size_t index)
+static char *cell_of(struct service_making *making, size_t index)
 {
 	const struct funder_column *column = &making->funder->columns[index];
 	const struct entity *entity = making->entities[index];
@@ -316,9 +320,9 @@ static char *cell_of(struct making *making, size_t index)
 	return cell;
 }
 
-static struct service_program *program_of(struct making *making)
+static struct service_program *program_of(struct service_making *making)
 {
-	struct service_file *file = making->file;
+	struct service_file *file = &making->file;
 	const char *name = entity_text(making->row.contact, "program");
 
 	name = name ? name : "";
@@ -333,10 +337,10 @@ static struct service_program *program_of(struct making *making)
 	return &file->programs[file->program_count++];
 }
 
-static void add_row(struct making *making)
+static void add_row(struct service_making *making)
 {
 	struct service_program *program = program_of(making);
-	struct service_file *file = making->file;
+	struct service_file *file = &making->file;
 	const size_t count = making->funder->count;
 	char **cells;
 
@@ -360,16 +364,17 @@ static void add_row(struct making *making)
 /* --- all of them ----------------------------------------------------------
  */
 
-static enum fault agrees(const struct making *making, bool *agreed)
+static enum fault agrees(const struct service_making *making, bool *agreed)
 {
 	const char *recipient = making->funder->recipient;
 
 	return consent_holds(making->row.record, making->row.person,
 			     recipient ? "share" : "count", recipient,
-			     making->period->today, agreed);
+			     making->period.today, agreed);
 }
 
-static enum fault make_row(struct making *making, const struct service *service)
+static enum fault make_row(struct service_making *making,
+			   const struct service *service)
 {
 	SCOPED(entity_freep) struct entity *contact = NULL;
 	enum entity_answer answer;
@@ -384,11 +389,11 @@ static enum fault make_row(struct making *making, const struct service *service)
 			     &answer, &contact)))
 		return fault;
 	if (answer != ENTITY_DONE) {
-		making->file->unseen++;
+		making->file.unseen++;
 		return FAULT_NONE;
 	}
 	if ((fault = agrees(making, &agreed)) || !agreed) {
-		making->file->not_agreed += !fault;
+		making->file.not_agreed += !fault;
 		return fault;
 	}
 	making->row.contact = contact;
@@ -399,17 +404,85 @@ static enum fault make_row(struct making *making, const struct service *service)
 	return fault;
 }
 
-static enum fault make_rows(struct making *making,
-			    const struct services *services)
+size_t service_making_count(const struct service_making *making)
 {
+	return making->services.count;
+}
+
+enum fault service_making_some(struct service_making *making, size_t first,
+			       size_t most)
+{
+	const struct services *services = &making->services;
 	enum fault fault = FAULT_NONE;
 
-	making->entities =
-	    xcalloc(making->funder->count, sizeof *making->entities);
-	for (size_t i = 0; !fault && i < services->count; i++)
+	for (size_t i = first;
+	     !fault && i < services->count && i - first < most; i++)
 		fault = make_row(making, &services->all[i]);
-	free(making->entities);
 	return fault;
+}
+
+void service_making_end(struct service_making *making, struct service_file *out)
+{
+	*out = making->file;
+	making->file = (struct service_file){ 0 };
+}
+
+void service_making_free(struct service_making *making)
+{
+	if (!making)
+		return;
+	service_file_done(&making->file);
+	services_done(&making->services);
+	free(making->entities);
+	free(making);
+}
+
+static enum fault find_services(struct service_making *making)
+{
+	const struct wording *staff = &making->staff;
+	const struct period *period = &making->period;
+	struct services *services = &making->services;
+	enum fault fault;
+
+	if ((fault = served_each(staff->record, period->first, period->last,
+				 take, services)) ||
+	    (fault =
+		 record_note(staff->record, "service-file", "report",
+			     making->funder->title, staff->who, period->now)))
+		return fault;
+	if (making->funder->by_person && services->count)
+		qsort(services->all, services->count, sizeof *services->all,
+		      by_person);
+	return FAULT_NONE;
+}
+
+enum fault service_making_begin(const struct wording *staff,
+				const struct catalogue *theirs,
+				const struct funder *funder,
+				const struct period *period, const char *zone,
+				struct service_making **out)
+{
+	SCOPED(service_making_freep)
+	struct service_making *making = xcalloc(1, sizeof *making);
+	enum fault fault;
+
+	*making = (struct service_making){
+		.staff = *staff,
+		.theirs = { staff->record, theirs, staff->who },
+		.funder = funder,
+		.period = *period,
+		.zone = zone,
+		.file = { .funder = funder },
+		.row = { .record = staff->record,
+			 .who = staff->who,
+			 .now = period->now },
+		.entities = xcalloc(funder->count, sizeof *making->entities),
+	};
+	if ((fault = find_services(making)))
+		return fault;
+	*out = making;
+	making = NULL;
+	return FAULT_NONE;
 }
 
 enum fault service_file_read(const struct wording *staff,
@@ -418,32 +491,16 @@ enum fault service_file_read(const struct wording *staff,
 			     const struct period *period, const char *zone,
 			     struct service_file *out)
 {
-	struct services services = { 0 };
-	struct making making = {
-		.staff = staff,
-		.theirs = { staff->record, theirs, staff->who },
-		.funder = funder,
-		.period = period,
-		.zone = zone,
-		.file = out,
-		.row = { .record = staff->record,
-			 .who = staff->who,
-			 .now = period->now },
-	};
+	SCOPED(service_making_freep) struct service_making *making = NULL;
 	enum fault fault;
 
 	*out = (struct service_file){ .funder = funder };
-	if (!(fault = served_each(staff->record, period->first, period->last,
-				  take, &services)) &&
-	    !(fault = record_note(staff->record, "service-file", "report",
-				  funder->title, staff->who, period->now))) {
-		if (funder->by_person && services.count)
-			qsort(services.all, services.count,
-			      sizeof *services.all, by_person);
-		fault = make_rows(&making, &services);
-	}
-	services_done(&services);
-	return fault;
+	if ((fault = service_making_begin(staff, theirs, funder, period, zone,
+					  &making)) ||
+	    (fault = service_making_some(making, 0, SIZE_MAX)))
+		return fault;
+	service_making_end(making, out);
+	return FAULT_NONE;
 }
 
 char *service_refusal_words(const struct wording *staff,

@@ -65,6 +65,30 @@ service_file_read(const struct wording *staff, const struct catalogue *theirs,
 		  const char *zone, struct service_file *out);
 void service_file_done(struct service_file *file);
 
+/*
+ * The same some services at a time, for programs that have other things to do
+ * meanwhile. What was begun points to theirs, funder, zone and what staff has,
+ * and the caller frees it with service_making_free(), at whatever it ended.
+ */
+struct service_making;
+MUST_CHECK enum fault service_making_begin(const struct wording *staff,
+					   const struct catalogue *theirs,
+					   const struct funder *funder,
+					   const struct period *period,
+					   const char *zone,
+					   struct service_making **out);
+size_t service_making_count(const struct service_making *making);
+
+/* Services from the index first on, most of them; there may be fewer. */
+MUST_CHECK enum fault service_making_some(struct service_making *making,
+					  size_t first, size_t most);
+
+/* What was made is the caller's now. */
+void service_making_end(struct service_making *making,
+			struct service_file *out);
+void service_making_free(struct service_making *making); /* NULL is fine */
+DEFINE_SCOPED(struct service_making, service_making_free)
+
 /* What is wrong and how to mend it, in the staff's words. Caller frees. */
 char *service_refusal_words(const struct wording *staff,
 			    const struct service_refusal *refusal);

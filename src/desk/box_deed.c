@@ -47,7 +47,8 @@ struct deed {
 	enum stick_trouble trouble;
 	struct backup_told told;
 	bool bare; /* a card has no services: more may be read than it takes */
-	struct bytes carried; /* BOX_BRING: the key's file */
+	struct bytes carried;      /* BOX_BRING: the key's file */
+	struct gathering gathered; /* BOX_GATHER */
 	size_t files;   /* that a card was given, or papers that are chosen */
 	uint64_t bytes; /* of the papers */
 };
@@ -175,9 +176,12 @@ static bool write_papers(struct deed *deed)
 
 static bool gather(struct deed *deed)
 {
-	return !reports_gather(deed->desk->home, deed->desk->stick,
-			       &deed->files) &&
-	       deed->files;
+	gathering_done(&deed->gathered);
+	if (reports_gather(deed->desk->home, deed->desk->stick,
+			   &deed->gathered))
+		return false;
+	deed->files = deed->gathered.count;
+	return deed->files;
 }
 
 static bool read_key(struct deed *deed)
@@ -262,8 +266,8 @@ static void say_done(struct deed *deed)
 			 false);
 	else
 		desk_say(desk, desk_word(desk, why), true);
-	/* Papers that are there, and what was read, are looked after by the
-	 * screen below, a key by the one that follows. */
+	/* Papers that are there are looked after by the screen below, what was
+	 * read by the one that follows. */
 	deed->over = deed->written && (deed->papers || is_read(deed));
 	if (!deed->over)
 		list(deed);
@@ -312,17 +316,21 @@ static void heard(struct deed *deed)
 	}
 }
 
-/* The screen ends, and a key's own begins in its place. */
+/* The screen ends, and that of what was read begins in its place. */
 static void end(struct deed *deed)
 {
 	struct desk *desk = deed->desk;
-	const bool key = deed->what == BOX_BRING;
+	const enum box_deed what = deed->what;
 	struct bytes carried = deed->carried;
+	const struct gathering gathered = deed->gathered;
 
 	deed->carried = (struct bytes){ 0 };
+	deed->gathered = (struct gathering){ 0 };
 	desk_done(desk);
-	if (key)
+	if (what == BOX_BRING)
 		desk_open(desk, &desk_key_take_screen, &carried);
+	else if (what == BOX_GATHER)
+		desk_open(desk, &desk_gathered_screen, &gathered);
 	bytes_done(&carried);
 }
 
@@ -385,6 +393,7 @@ static void leave(void *state)
 		    &(struct vault_request){ .verb = VAULT_UNMOUNT_STICK });
 	forget_words(deed);
 	bytes_done(&deed->carried);
+	gathering_done(&deed->gathered);
 	vault_call_free(deed->call);
 	table_free(deed->table);
 	free(deed);
@@ -448,7 +457,11 @@ static void choose(struct desk *desk, void *state)
 
 	deed->state = SURE;
 	desk_say(desk,
-		 desk_words(desk, texts[deed->what].sure, parts, COUNT(parts)),
+		 desk_words(desk,
+			    deed->papers && papers_chosen_shared(deed->papers)
+				? "box.papers_sure_shared"
+				: texts[deed->what].sure,
+			    parts, COUNT(parts)),
 		 false);
 }
 

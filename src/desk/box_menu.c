@@ -162,7 +162,8 @@ static const struct row {
 	void (*run)(struct box_menu *menu);
 } rows[] = {
 	{ "box.save", "box.save_about", 0, false, save },
-	{ "box.papers", "box.papers_about", PAPERS_ROLES, false, show_papers },
+	{ "box.papers", "box.papers_about", PAPERS_ROLES | PAPERS_SHARED_ROLES,
+	  false, show_papers },
 	{ "box.card", "box.card_about", ROLE_ADMINISTRATOR, false, prepare },
 	{ "box.enrol", "box.enrol_about", ROLE_ADMINISTRATOR, false, enrol },
 	{ "box.update", "box.update_about", ROLE_ADMINISTRATOR, false, update },

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "print/spool.h"
+#include "report/statistics.h"
 
 #define BEGIN "foyer-"
 #define PAGE_LIMIT (24 * 1024 * 1024) /* bytes of a file that is copied */
@@ -36,6 +37,18 @@ static const char *stamp_of(const char *name)
 	return NULL;
 }
 
+/* By what it begins with, not by what it is called. */
+static bool is_shared(const char *path, const struct stat *about)
+{
+	struct bytes bytes = { 0 };
+	const bool is = about->st_size <= STATISTICS_BYTES &&
+			!file_read(path, STATISTICS_BYTES, &bytes) &&
+			statistics_are(bytes.data, bytes.length);
+
+	bytes_wipe(&bytes);
+	return is;
+}
+
 static bool read_one(struct paper_file *out, const char *folder,
 		     const char *name)
 {
@@ -52,6 +65,7 @@ static bool read_one(struct paper_file *out, const char *folder,
 		.what = xstrndup(what, (size_t)(stamp - what)),
 		.made = about.st_mtime,
 		.size = (uint64_t)about.st_size,
+		.shared = is_shared(path, &about),
 	};
 	return true;
 }
@@ -71,7 +85,13 @@ static void paper_done(struct paper_file *paper)
 	free(paper->what);
 }
 
-void papers_read(struct papers *papers, const char *folder)
+static bool may_take(const struct paper_file *paper, unsigned roles)
+{
+	return !roles || roles & PAPERS_ROLES ||
+	       (paper->shared && roles & PAPERS_SHARED_ROLES);
+}
+
+void papers_read(struct papers *papers, const char *folder, unsigned roles)
 {
 	struct dirent **names;
 	const int count = scandir(folder, &names, is_paper, alphasort);
@@ -80,8 +100,14 @@ void papers_read(struct papers *papers, const char *folder)
 	papers->files =
 	    xcalloc(count > 0 ? (size_t)count : 1, sizeof *papers->files);
 	for (int i = 0; i < count; i++) {
-		papers->count += read_one(&papers->files[papers->count], folder,
-					  names[i]->d_name);
+		struct paper_file *paper = &papers->files[papers->count];
+
+		if (read_one(paper, folder, names[i]->d_name)) {
+			if (may_take(paper, roles))
+				papers->count++;
+			else
+				paper_done(paper);
+		}
 		free(names[i]);
 	}
 	if (count >= 0)
@@ -110,6 +136,15 @@ size_t papers_chosen(const struct papers *papers, uint64_t *bytes)
 		*bytes += papers->files[i].chosen ? papers->files[i].size : 0;
 	}
 	return count;
+}
+
+bool papers_chosen_shared(const struct papers *papers)
+{
+	for (size_t i = 0; i < papers->count; i++) {
+		if (papers->files[i].chosen && !papers->files[i].shared)
+			return false;
+	}
+	return true;
 }
 
 char *paper_name(const struct paper_file *paper)

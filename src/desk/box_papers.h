@@ -14,9 +14,12 @@
  * of its own, so that they are carried there on a stick, and erased where they
  * are not needed any more. They hold what people told, and nothing on a stick
  * is encrypted: only whoever may see all of them takes them, and each one that
- * is put there is in the record's audit before it is.
+ * is put there is in the record's audit before it is. What sites count together
+ * (report/statistics.h) tells of nobody: whoever coordinates them takes that,
+ * and sees nothing else here.
  */
 #define PAPERS_ROLES ROLE_SUPERVISOR /* pages are of anybody's people */
+#define PAPERS_SHARED_ROLES ROLE_COORDINATOR
 #define PAPERS_FOLDER "foyer-papers" /* on the stick */
 #define PAPERS_MOST 200              /* the newest of them */
 
@@ -25,6 +28,7 @@ struct paper_file {
 	char *what;    /* NAME */
 	int64_t made;  /* s since 1970 UTC, as the file system has it */
 	uint64_t size; /* bytes */
+	bool shared;   /* a signed file of statistics */
 	bool chosen;   /* is to be copied, or erased */
 	bool copied;   /* is on a stick */
 };
@@ -35,13 +39,17 @@ struct papers {
 	size_t count;
 };
 
-/* Reads the folder; one that is not there has none. Release it with
+/* Reads the folder; one that is not there has none. Whoever has neither of the
+ * roles above gets none, either; 0 is where nobody signs in. Release it with
  * papers_done(). */
-void papers_read(struct papers *papers, const char *folder);
+void papers_read(struct papers *papers, const char *folder, unsigned roles);
 void papers_done(struct papers *papers);
 
 /* Those that are chosen. */
 size_t papers_chosen(const struct papers *papers, uint64_t *bytes);
+
+/* Whether all of those are shared. */
+bool papers_chosen_shared(const struct papers *papers);
 
 /* What it is called on the stick: 2026-11-22-104501-NAME.pdf, so that they
  * stand in the order of their times. The caller frees it. */

@@ -84,8 +84,8 @@ static void read_papers(struct prints *prints)
 
 	forget_words(prints);
 	papers_done(&prints->papers);
-	if (staff_may(&prints->desk->staff, PAPERS_ROLES))
-		papers_read(&prints->papers, spool.folder);
+	papers_read(&prints->papers, spool.folder,
+		    prints->desk->staff.who.roles);
 	free(prints->cells);
 	prints->cells =
 	    xcalloc(prints->papers.count + 1, sizeof *prints->cells);

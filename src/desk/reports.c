@@ -16,7 +16,7 @@
 /* Which report, of which days, in which language. */
 
 /* Below the reports. */
-enum extra { SERVICES, SHARE, MERGE, GATHER, EXTRAS };
+enum extra { SERVICES, SHARE, GATHER, MERGE, SITES, EXTRAS };
 
 struct choosing {
 	struct desk *desk;
@@ -24,6 +24,7 @@ struct choosing {
 	const char *language;
 	char **names;
 	struct funders funders; /* as they were offered last */
+	struct reports_sum sum; /* that was asked for last */
 	struct table *table;
 };
 
@@ -47,10 +48,9 @@ static struct table_cell fill(void *to, size_t row, int column)
 static void read_names(struct choosing *view)
 {
 	static const char *const extras[EXTRAS] = {
-		[SERVICES] = "service.file",
-		[SHARE] = "reports.share",
-		[MERGE] = "reports.merge",
-		[GATHER] = "reports.gather",
+		[SERVICES] = "service.file", [SHARE] = "reports.share",
+		[GATHER] = "reports.gather", [MERGE] = "reports.merge",
+		[SITES] = "reports.sites",
 	};
 	const struct desk *desk = view->desk;
 	const struct wording wording = { desk->record, desk->staff.words,
@@ -74,9 +74,7 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	(void)period_read(NULL, NULL, desk->clock.now, &view->period);
 	read_names(view);
 	view->table = titled_table(desk, columns, 1, NULL, fill, view);
-	/* Elsewhere the files are put beside foyer.ini. */
-	table_set_count(view->table,
-			report_count() + (desk->vault ? EXTRAS : GATHER));
+	table_set_count(view->table, report_count() + EXTRAS);
 	*state = view;
 	return FAULT_NONE;
 }
@@ -89,6 +87,7 @@ static void leave(void *state)
 		free(view->names[i]);
 	free(view->names);
 	funders_done(&view->funders);
+	reports_sum_done(&view->sum);
 	table_free(view->table);
 	free(view);
 }
@@ -247,22 +246,56 @@ static void pick_funder(struct choosing *view)
 	free(rows);
 }
 
+/* The list is looked at first: with one that is wrong all would be refused. */
+static void gather(struct desk *desk)
+{
+	static const struct box_work stick = { .deed = BOX_GATHER };
+	SCOPED(sites_done) struct sites sites = { 0 };
+
+	if (!reports_sites(desk, &sites))
+		return;
+	if (desk->vault)
+		desk_open(desk, &desk_box_stick_screen, &stick);
+	else
+		reports_gather_here(desk);
+}
+
+static void open_extra(struct choosing *view, enum extra extra)
+{
+	struct desk *desk = view->desk;
+
+	switch (extra) {
+	case SERVICES:
+		pick_funder(view);
+		break;
+	case SHARE:
+		reports_share(desk, &view->period);
+		break;
+	case GATHER:
+		gather(desk);
+		break;
+	case MERGE:
+		view->sum.language = view->language;
+		reports_merge(desk, &view->sum);
+		break;
+	case SITES:
+		desk_open(desk, &desk_sites_screen, NULL);
+		break;
+	case EXTRAS:
+		break;
+	}
+}
+
 static void open_selected(struct desk *desk, void *state)
 {
-	static const struct box_work gather = { .deed = BOX_GATHER };
 	struct choosing *view = state;
 	const size_t row = table_selected(view->table);
 
+	(void)desk;
 	if (row < report_count())
 		open_report(view, report_at(row));
-	else if (row - report_count() == SERVICES)
-		pick_funder(view);
-	else if (row - report_count() == SHARE)
-		reports_share(desk, &view->period);
-	else if (row - report_count() == MERGE)
-		reports_merge(desk, view->language);
 	else
-		desk_open(desk, &desk_box_stick_screen, &gather);
+		open_extra(view, (enum extra)(row - report_count()));
 }
 
 /* --- which days -----------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include "desk/desk.h"
 #include "desk/view.h"
+#include "report/gather.h"
 #include "report/report.h"
 
 /*
@@ -32,26 +33,48 @@ extern const struct view desk_funder_screen; /* about: a profile's name */
 /* --- what sites count together ---------------------------------------------
  */
 
+#define REPORTS_SITES_ROLES ROLE_COORDINATOR /* change the list of sites */
+
 /* Writes this site's signed file of those days; the message line says where it
  * is, or why there is none. */
 void reports_share(struct desk *desk, const struct period *period);
 
-/*
- * Opens the sum of the files that lie in the folder statistics beside foyer.ini
- * with the list of sites, sites.csv; the message line says who is missing, or
- * what is wrong with a file.
- */
-void reports_merge(struct desk *desk, const char *language);
+/* The coordinator's list (report/sites.h). false: the message line says which
+ * row of it is wrong. */
+bool reports_sites(struct desk *desk, struct sites *out);
 
 /*
- * Takes what lies on a stick, at its top, in foyer-papers or in statistics,
- * into that folder: every file that a site signed. What was taken before gives
- * way. The list of sites, whose keys are trusted, comes from statistics alone,
- * where whoever coordinates them has put it. *files says how many sites' there
- * were; with none, everything stays as it was. Faults of reading and writing.
+ * Opens the sum of what is kept of the sites on the list, of days that are
+ * picked where there are several; the message line says who is missing, or what
+ * is wrong. sum is of the screen below: zeros, with a language that is static,
+ * and released with reports_sum_done().
+ */
+struct reports_sum {
+	struct sites sites;
+	struct gather_kept kept;
+	const char *language;
+};
+void reports_merge(struct desk *desk, struct reports_sum *sum);
+void reports_sum_done(struct reports_sum *sum);
+
+/*
+ * Takes what lies on a stick, at its top, in foyer-papers or in statistics: the
+ * files that sites signed, and nothing else. The caller releases *out with
+ * gathering_done(), after a fault too.
  */
 MUST_CHECK enum fault reports_gather(const struct home *home, const char *stick,
-				     size_t *files);
+				     struct gathering *out);
+
+/* The same at a desk without sticks, of a folder that is asked for. */
+void reports_gather_here(struct desk *desk);
+
+/* What became of each file. A site that is not on the list is put there from
+ * here, once its fingerprint was compared. about: struct gathering, which it
+ * takes over. */
+extern const struct view desk_gathered_screen;
+
+/* The list of sites, and this site's own key. */
+extern const struct view desk_sites_screen; /* about: NULL */
 
 /* The words of a language ("en", "fr"); the caller frees *out. */
 MUST_CHECK enum fault reports_words(const char *language,

@@ -1,31 +1,16 @@
-#include <dirent.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/file.h"
 #include "desk/box_papers.h"
+#include "desk/pick.h"
 #include "desk/pieces.h"
 #include "desk/reports.h"
 #include "desk/saved.h"
+#include "desk/write.h"
+#include "report/sharing.h"
 #include "report/site_key.h"
-#include "report/sites.h"
 
 /* What a site shares, and what a coordinator makes of several sites' files. */
-
-#define FOLDER "statistics" /* beside foyer.ini */
-#define LIST FOLDER "/sites.csv"
-#define END ".json"
-
-static void save(struct desk *desk, const struct period *period,
-		 const struct bytes *bytes)
-{
-	SCOPED(char_freep) char *name = NULL;
-	char days[PERIOD_NAME];
-
-	period_name(period, days);
-	name = xasprintf("statistics-%s", days);
-	saved_put(desk, name, END, bytes);
-}
 
 /* This site's own, while it is counted. */
 struct share {
@@ -53,9 +38,22 @@ static enum fault share_report(void *to, size_t index)
 			   &share->period, share->key);
 }
 
+/* Nobody looks into a box: it goes on from there by a stick. */
+static void say_how_it_goes(struct desk *desk)
+{
+	SCOPED(char_freep) char *papers = desk_word(desk, "box.papers");
+	const struct catalogue_argument menu = { .name = "papers",
+						 .text = papers };
+
+	if (desk->vault && !desk->said.alarming)
+		desk_say(desk, desk_words(desk, "reports.carry", &menu, 1),
+			 false);
+}
+
 static void write_shared(struct desk *desk, void *to)
 {
 	const struct share *share = to;
+	SCOPED(char_freep) char *called = NULL;
 	struct bytes bytes = { 0 };
 
 	switch (sharing_write(&share->sharing, share->site, &share->period,
@@ -67,7 +65,9 @@ static void write_shared(struct desk *desk, void *to)
 		desk_say_key(desk, "reports.nothing_shared");
 		break;
 	case SHARED_MADE:
-		save(desk, &share->period, &bytes);
+		called = statistics_called(share->site, &share->period);
+		saved_put(desk, called, ".json", &bytes);
+		say_how_it_goes(desk);
 		break;
 	}
 	bytes_done(&bytes);
@@ -104,109 +104,6 @@ void reports_share(struct desk *desk, const struct period *period)
 /* --- several sites' -------------------------------------------------------
  */
 
-static int is_file(const struct dirent *entry)
-{
-	const size_t length = strlen(entry->d_name);
-
-	return length > strlen(END) &&
-	       strcmp(entry->d_name + length - strlen(END), END) == 0;
-}
-
-/* --- from a stick --------------------------------------------------------- */
-
-#define LIST_BYTES (1u << 20)
-
-static enum fault copy_file(const char *from, size_t limit, const char *folder,
-			    const char *name)
-{
-	SCOPED(char_freep) char *to = xasprintf("%s/%s", folder, name);
-	struct bytes file = { 0 };
-	enum fault fault = file_read(from, limit, &file);
-
-	if (!fault)
-		fault = file_write(to, file.data, file.length, 0600);
-	bytes_done(&file);
-	return fault;
-}
-
-/* Whether some site signed it; a stick has other files, too. */
-static bool is_statistics(const char *path)
-{
-	SCOPED(statistics_done) struct statistics statistics = { 0 };
-	struct findings findings = { 0 };
-	const bool is = !sites_read(path, &findings, &statistics);
-
-	findings_done(&findings);
-	return is;
-}
-
-/* What an earlier month left would be refused as of other days. */
-static enum fault drop_old(const char *folder)
-{
-	struct dirent **names = NULL;
-	const int count = scandir(folder, &names, is_file, alphasort);
-	enum fault fault = FAULT_NONE;
-
-	for (int i = 0; i < count; i++) {
-		SCOPED(char_freep)
-		char *path = xasprintf("%s/%s", folder, names[i]->d_name);
-
-		if (!fault)
-			fault = file_remove(path);
-		free(names[i]);
-	}
-	free(names);
-	return fault;
-}
-
-static enum fault gather_from(const char *from, const char *to, size_t *files)
-{
-	struct dirent **names = NULL;
-	const int count = scandir(from, &names, is_file, alphasort);
-	enum fault fault = FAULT_NONE;
-
-	for (int i = 0; i < count; i++) {
-		SCOPED(char_freep)
-		char *path = xasprintf("%s/%s", from, names[i]->d_name);
-
-		if (!fault && is_statistics(path)) {
-			if (!*files)
-				fault = drop_old(to);
-			if (!fault)
-				fault = copy_file(path, STATISTICS_BYTES, to,
-						  names[i]->d_name);
-			*files += !fault;
-		}
-		free(names[i]);
-	}
-	free(names);
-	return fault;
-}
-
-enum fault reports_gather(const struct home *home, const char *stick,
-			  size_t *files)
-{
-	static const char *const folders[] = { "", "/" PAPERS_FOLDER,
-					       "/" FOLDER };
-	SCOPED(char_freep)
-	char *to = home_path(home, HOME_SETTINGS, FOLDER);
-	SCOPED(char_freep) char *list = xasprintf("%s/" LIST, stick);
-	enum fault fault = folder_make(to);
-
-	*files = 0;
-	for (size_t i = 0; !fault && i < COUNT(folders); i++) {
-		SCOPED(char_freep)
-		char *from = xasprintf("%s%s", stick, folders[i]);
-
-		fault = gather_from(from, to, files);
-	}
-	if (!fault && *files && file_exists(list))
-		fault = copy_file(list, LIST_BYTES, to, "sites.csv");
-	return fault;
-}
-
-/* --- their sum ------------------------------------------------------------ */
-
 static void say_of(struct desk *desk, const char *key, const char *of)
 {
 	const struct catalogue_argument what = { .name = "what", .text = of };
@@ -214,59 +111,119 @@ static void say_of(struct desk *desk, const char *key, const char *of)
 	desk_say(desk, desk_words(desk, key, &what, 1), true);
 }
 
-/* False: the message line says what is wrong with it. */
-static bool take_file(struct desk *desk, const char *folder, const char *name,
-		      struct merge *merge)
+bool reports_sites(struct desk *desk, struct sites *out)
 {
-	static const char *const refusals[] = {
-		[MERGE_UNKNOWN_SITE] = "reports.unknown_site",
-		[MERGE_OTHER_NAME] = "reports.other_name",
-		[MERGE_TWICE] = "reports.twice",
-		[MERGE_OTHER_DAYS] = "reports.other_days_there",
-	};
-	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
-	SCOPED(statistics_done) struct statistics statistics = { 0 };
 	struct findings findings = { 0 };
-	enum merge_answer answer;
+	const bool read = !sites_read(desk->home, &findings, out);
 
-	if (sites_read(path, &findings, &statistics)) {
-		say_of(desk, "reports.changed", name);
-		findings_done(&findings);
-		return false;
-	}
-	answer = merge_take(merge, &statistics);
-	if (answer != MERGE_TAKEN)
-		say_of(desk, refusals[answer], name);
-	return answer == MERGE_TAKEN;
+	if (!read)
+		say_of(desk, "reports.list_wrong",
+		       findings.count ? findings.list[0].line : SITES_LIST);
+	findings_done(&findings);
+	return read;
 }
 
-static bool take_files(struct desk *desk, struct merge *merge)
+/* --- from a stick or a folder --------------------------------------------- */
+
+static enum fault gather_all(const struct home *home,
+			     const char *const *folders, size_t count,
+			     struct gathering *out)
 {
-	SCOPED(char_freep)
-	char *folder = home_path(desk->home, HOME_SETTINGS, FOLDER);
-	struct dirent **names = NULL;
-	const int count = scandir(folder, &names, is_file, alphasort);
-	bool taken = true;
+	SCOPED(sites_done) struct sites sites = { 0 };
+	struct findings findings = { 0 };
+	enum fault fault = sites_read(home, &findings, &sites);
 
-	for (int i = 0; i < count; i++) {
-		taken =
-		    taken && take_file(desk, folder, names[i]->d_name, merge);
-		free(names[i]);
-	}
-	free(names);
-	if (count < 1)
-		say_of(desk, "reports.no_files", folder);
-	return taken && count > 0;
+	*out = (struct gathering){ 0 };
+	findings_done(&findings);
+	for (size_t i = 0; !fault && i < count; i++)
+		fault = gather_folder(home, &sites, folders[i], out);
+	return fault;
 }
 
-static void say_missing(struct desk *desk, const struct merge *merge)
+enum fault reports_gather(const struct home *home, const char *stick,
+			  struct gathering *out)
+{
+	SCOPED(char_freep) char *papers = xasprintf("%s/" PAPERS_FOLDER, stick);
+	SCOPED(char_freep)
+	char *statistics = xasprintf("%s/" SITES_FOLDER, stick);
+	const char *const folders[] = { stick, papers, statistics };
+
+	return gather_all(home, folders, COUNT(folders), out);
+}
+
+/* "~/Downloads" as a shell has it. The caller frees it. */
+static char *folder_of(const char *typed)
+{
+	const char *home = getenv("HOME");
+
+	return home && typed[0] == '~' && typed[1] == '/'
+		   ? xasprintf("%s%s", home, typed + 1)
+		   : xstrdup(typed);
+}
+
+static bool is_folder(struct desk *desk, void *to, const char *text)
+{
+	SCOPED(char_freep) char *folder = folder_of(text);
+
+	(void)to;
+	if (folder_exists(folder))
+		return true;
+	say_of(desk, "reports.no_folder", folder);
+	return false;
+}
+
+static void folder_typed(struct desk *desk, void *to, const char *text)
+{
+	SCOPED(char_freep) char *folder = folder_of(text);
+	const char *const folders[] = { folder };
+	struct gathering gathering;
+	enum fault fault = gather_all(desk->home, folders, 1, &gathering);
+
+	(void)to;
+	if (!fault && gathering.count) {
+		desk_open(desk, &desk_gathered_screen, &gathering);
+		return;
+	}
+	if (fault)
+		desk_say_trouble(desk);
+	else
+		say_of(desk, "reports.none_there", folder);
+	gathering_done(&gathering);
+}
+
+void reports_gather_here(struct desk *desk)
+{
+	SCOPED(char_freep) char *title = desk_word(desk, "reports.gather");
+	SCOPED(char_freep) char *hint = desk_word(desk, "reports.folder_hint");
+
+	write_open(desk, &(struct write){ .title = title,
+					  .hint = hint,
+					  .language = "en",
+					  .check = is_folder,
+					  .done = folder_typed });
+}
+
+/* --- their sum ------------------------------------------------------------ */
+
+void reports_sum_done(struct reports_sum *sum)
+{
+	sites_done(&sum->sites);
+	gather_kept_done(&sum->kept);
+}
+
+/* What lies there and does not count is told before who is missing: those are
+ * named below each table, too. */
+static void say_missing(struct desk *desk, const struct merge *merge,
+			const struct gathering *refused)
 {
 	struct bytes names = { 0 };
 
 	for (size_t i = 0; merge_missing(merge, i); i++)
 		bytes_add_format(&names, "%s%s", i ? ", " : "",
 				 merge_missing(merge, i));
-	if (names.length)
+	if (refused->count)
+		say_of(desk, "reports.does_not_count", refused->all[0].file);
+	else if (names.length)
 		say_of(desk, "reports.missing", (const char *)names.data);
 	else
 		desk_say_key(desk, "reports.all_there");
@@ -274,13 +231,14 @@ static void say_missing(struct desk *desk, const struct merge *merge)
 }
 
 static void open_merged(struct desk *desk, const struct merge *merge,
-			const char *language)
+			const struct reports_sum *sum)
 {
 	SCOPED(catalogue_freep) struct catalogue *words = NULL;
-	struct reports_shown shown = { .name = "merged", .language = language };
+	struct reports_shown shown = { .name = "merged",
+				       .language = sum->language };
 	struct merged merged = { 0 };
 
-	if (reports_words(language, &words)) {
+	if (reports_words(sum->language, &words)) {
 		desk_say_trouble(desk);
 		return;
 	}
@@ -298,21 +256,71 @@ static void open_merged(struct desk *desk, const struct merge *merge,
 	shown.reports = merged.reports;
 	shown.count = merged.count;
 	desk_open(desk, &desk_report_screen, &shown);
-	say_missing(desk, merge);
+	say_missing(desk, merge, &sum->kept.refused);
 }
 
-void reports_merge(struct desk *desk, const char *language)
+static void days_picked(struct desk *desk, void *to, const size_t *rows,
+			size_t count)
 {
-	SCOPED(char_freep)
-	char *list = home_path(desk->home, HOME_SETTINGS, LIST);
+	const struct reports_sum *sum = to;
 	SCOPED(merge_freep) struct merge *merge = merge_new();
-	struct findings findings = { 0 };
-	enum fault fault = sites_await(list, &findings, merge);
 
-	if (fault)
-		say_of(desk, "reports.list_wrong",
-		       findings.count ? findings.list[0].line : list);
-	else if (take_files(desk, merge))
-		open_merged(desk, merge, language);
-	findings_done(&findings);
+	if (!count)
+		return;
+	if (gather_merge(desk->home, &sum->sites,
+			 &sum->kept.days[rows[0]].period, merge))
+		desk_say_trouble(desk);
+	else
+		open_merged(desk, merge, sum);
+}
+
+#define DAYS_OFFERED 24 /* months of two years */
+
+static void pick_days(struct desk *desk, struct reports_sum *sum)
+{
+	SCOPED(char_freep) char *title = desk_word(desk, "reports.days");
+	char *rows[DAYS_OFFERED];
+	size_t count = 0;
+
+	for (; count < sum->kept.count && count < COUNT(rows); count++) {
+		const struct gather_days *days = &sum->kept.days[count];
+		const struct catalogue_argument parts[] = {
+			{ .name = "first", .text = days->period.first },
+			{ .name = "last", .text = days->period.last },
+			{ .name = "sites", .number = (double)days->sites },
+			{ .name = "all", .number = (double)sum->sites.count },
+		};
+
+		rows[count] =
+		    desk_words(desk, "reports.days_sites", parts, COUNT(parts));
+	}
+	pick_open(desk, &(struct pick){ .title = title,
+					.rows = (const char *const *)rows,
+					.count = count,
+					.done = days_picked,
+					.to = sum });
+	while (count)
+		free(rows[--count]);
+}
+
+void reports_merge(struct desk *desk, struct reports_sum *sum)
+{
+	const size_t only = 0;
+
+	reports_sum_done(sum);
+	if (!reports_sites(desk, &sum->sites))
+		return;
+	if (gather_look(desk->home, &sum->sites, &sum->kept))
+		desk_say_trouble(desk);
+	else if (!sum->sites.count)
+		desk_say_key(desk, "reports.no_list");
+	else if (!sum->kept.count && sum->kept.refused.count)
+		say_of(desk, "reports.does_not_count",
+		       sum->kept.refused.all[0].file);
+	else if (!sum->kept.count)
+		desk_say_key(desk, "reports.no_files");
+	else if (sum->kept.count == 1)
+		days_picked(desk, sum, &only, 1);
+	else
+		pick_days(desk, sum);
 }

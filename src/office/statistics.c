@@ -10,23 +10,26 @@
 #include "office/noun.h"
 #include "office/options.h"
 #include "office/pack.h"
+#include "report/gather.h"
+#include "report/sharing.h"
 #include "report/site_key.h"
-#include "report/sites.h"
 
 /* `foyer statistics`: what several sites count together. */
 
 struct work {
 	const char *verb;
-	const char *folder, *from, *to, *site, *sites, *format, *output;
+	const char *folder, *from, *to, *site, *fingerprint, *format, *output;
 	char **operands;
 	int operand_count;
 	struct home *home;
 	struct record *record;
 	struct printed printed;
+	struct sites sites; /* of the list */
 };
 
 static void work_done(struct work *work)
 {
+	sites_done(&work->sites);
 	printed_done(&work->printed);
 	record_close(work->record);
 	home_free(work->home);
@@ -44,7 +47,7 @@ static int read_arguments(int argc, char **argv, struct work *work)
 		{ "from", .value = &work->from },
 		{ "to", .value = &work->to },
 		{ "site", .value = &work->site },
-		{ "sites", .value = &work->sites },
+		{ "fingerprint", .value = &work->fingerprint },
 		{ "format", .value = &work->format },
 		{ "output", .value = &work->output },
 		{ 0 },
@@ -150,14 +153,14 @@ static int write_shared(const struct work *work, const struct period *period)
 	    printed_wording(&work->printed, work->record);
 	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
 	SCOPED(char_freep)
-	char *name = xasprintf("foyer-statistics_%s_%s.json", period->first,
-			       period->last);
+	char *called = statistics_called(site_name(work), period);
+	SCOPED(char_freep) char *name = xasprintf("foyer-%s.json", called);
 	enum shared_answer answer = SHARED_NOTHING;
 	struct bytes bytes = { 0 };
 	enum fault fault = site_key(work->home, &key);
 
 	if (!fault)
-		fault = sites_share(&wording, period, key, site_name(work),
+		fault = sharing_all(&wording, period, key, site_name(work),
 				    &answer, &bytes);
 	if (!fault)
 		tell_unshared(work, answer);
@@ -190,7 +193,7 @@ static int run_write(int argc, char **argv)
 	return write_shared(&work, &period);
 }
 
-/* --- several sites' --------------------------------------------------------
+/* --- one file -------------------------------------------------------------
  */
 
 static void print_findings(struct findings *findings)
@@ -203,9 +206,14 @@ static void print_findings(struct findings *findings)
 static enum fault read_file(const char *path, struct statistics *out)
 {
 	struct findings findings = { 0 };
-	enum fault fault = sites_read(path, &findings, out);
+	struct bytes bytes = { 0 };
+	enum fault fault = file_read(path, STATISTICS_BYTES, &bytes);
 
+	if (!fault)
+		fault = statistics_read(path, bytes.data, bytes.length,
+					&findings, out);
 	print_findings(&findings);
+	bytes_done(&bytes);
 	return fault;
 }
 
@@ -223,51 +231,237 @@ static int run_check(int argc, char **argv)
 	if ((fault = read_file(work.operands[0], &statistics)))
 		return fault_exit(fault);
 	print_key(statistics.site, statistics.key);
-	line_print(json_pack("{s:s, s:s, s:i}", "from", statistics.first, "to",
-			     statistics.last, "tables", (int)statistics.count));
+	line_print(json_pack("{s:s, s:s, s:s, s:i}", "from", statistics.first,
+			     "to", statistics.last, "made", statistics.made,
+			     "tables", (int)statistics.count));
 	return EXIT_DONE;
 }
 
-static enum fault await_sites(const char *path, struct merge *merge)
+/* --- the list of sites ------------------------------------------------------
+ */
+
+static enum fault open_sites(struct work *work)
 {
 	struct findings findings = { 0 };
-	enum fault fault = sites_await(path, &findings, merge);
+	enum fault fault = open_all(work);
 
+	if (!fault)
+		fault = sites_read(work->home, &findings, &work->sites);
 	print_findings(&findings);
 	return fault;
 }
 
-static const char *const refusals[] = {
-	[MERGE_UNKNOWN_SITE] = "no site of the list has this key; compare "
-			       "fingerprints (`foyer statistics check`)",
-	[MERGE_OTHER_NAME] = "the list has another name for this key",
-	[MERGE_TWICE] = "this site is there already; leave one of its files "
-			"out",
-	[MERGE_OTHER_DAYS] = "of other days than the files before it; ask for "
-			     "the same",
+static int complain(const struct work *work, const char *about,
+		    const char *complaint)
+{
+	fprintf(stderr, "foyer statistics %s: %s: %s\n", work->verb, about,
+		complaint);
+	return EXIT_INPUT;
+}
+
+static int run_sites(int argc, char **argv)
+{
+	SCOPED(work_done) struct work work;
+	enum fault fault;
+	int status = read_arguments(argc, argv, &work);
+
+	if (status)
+		return status;
+	if (work.operand_count)
+		return wrong(&work, "one argument too many");
+	if ((fault = open_sites(&work)))
+		return fault_exit(fault);
+	for (size_t i = 0; i < work.sites.count; i++)
+		print_key(work.sites.all[i].name, work.sites.all[i].key);
+	return EXIT_DONE;
+}
+
+static const char *const changes[] = {
+	[SITES_NAME_TAKEN] =
+	    "another key stands on the list under this name; if the site says "
+	    "that its key is new, `foyer statistics remove-site` first",
+	[SITES_KEY_TAKEN] =
+	    "its key stands on the list under another name; if the site has a "
+	    "new name, `foyer statistics remove-site` the other first",
+	[SITES_NONE] = "no site of the list has this name; `foyer statistics "
+		       "sites` prints them",
+	[SITES_FULL] = "the list has 1000 sites and takes no more; `foyer "
+		       "statistics remove-site` those that share no more",
 };
 
-/* Every file is looked at, so that all that is wrong is told at once. */
-static enum fault take_files(const struct work *work, struct merge *merge)
+/* Done already is done, too. */
+static int tell_change(const struct work *work, const char *name,
+		       enum sites_answer answer)
 {
-	enum fault first = FAULT_NONE;
+	return changes[answer] ? complain(work, name, changes[answer])
+			       : EXIT_DONE;
+}
+
+static struct sites_doing doing_of(const struct work *work,
+				   const struct record_who *who)
+{
+	return (struct sites_doing){ work->home, work->record, who,
+				     desk_now() };
+}
+
+static int tell_fingerprint(const struct work *work,
+			    const struct statistics *statistics)
+{
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(statistics->key, fingerprint);
+	fprintf(stderr,
+		"foyer statistics %s: %s: its key's fingerprint is %s, and is "
+		"not what --fingerprint says. Nothing was added; ask %s by "
+		"telephone for the fingerprint that `foyer statistics key` "
+		"prints there\n",
+		work->verb, work->operands[0], fingerprint, statistics->site);
+	return EXIT_INPUT;
+}
+
+static int add_site(struct work *work, const struct statistics *statistics)
+{
+	const struct record_who who = desk_who();
+	const struct sites_doing doing = doing_of(work, &who);
+	enum sites_answer answer;
+	enum fault fault;
+
+	if (!sites_compared(work->fingerprint, statistics->key))
+		return tell_fingerprint(work, statistics);
+	fault = sites_add(&doing, &work->sites, statistics->site,
+			  statistics->key, &answer);
+	if (fault)
+		return fault_exit(fault);
+	if (!changes[answer])
+		print_key(statistics->site, statistics->key);
+	return tell_change(work, statistics->site, answer);
+}
+
+static int run_add(int argc, char **argv)
+{
+	SCOPED(work_done) struct work work;
+	SCOPED(statistics_done) struct statistics statistics = { 0 };
+	enum fault fault;
+	int status = read_arguments(argc, argv, &work);
+
+	if (status)
+		return status;
+	if (work.operand_count != 1)
+		return wrong(&work, "name one file that the site signed");
+	if (!work.fingerprint)
+		return wrong(&work, "say with --fingerprint which key is the "
+				    "site's, as the site tells it by telephone "
+				    "(`foyer statistics key` prints it there)");
+	if ((fault = open_sites(&work)) ||
+	    (fault = read_file(work.operands[0], &statistics)))
+		return fault_exit(fault);
+	return add_site(&work, &statistics);
+}
+
+/* What is kept of it goes, too: nobody would add it up. */
+static int remove_site(struct work *work)
+{
+	const struct record_who who = desk_who();
+	const struct sites_doing doing = doing_of(work, &who);
+	const struct sites_one *site = sites_by_name(&work->sites, work->site);
+	enum sites_answer answer;
+	uint8_t key[KEY_BYTES] = { 0 };
+	enum fault fault;
+
+	if (site)
+		memcpy(key, site->key, sizeof key);
+	if (!(fault =
+		  sites_remove(&doing, &work->sites, work->site, &answer)) &&
+	    answer == SITES_DONE)
+		fault = gather_forget(work->home, key);
+	return fault ? fault_exit(fault)
+		     : tell_change(work, work->site, answer);
+}
+
+static int run_remove(int argc, char **argv)
+{
+	SCOPED(work_done) struct work work;
+	enum fault fault;
+	int status = read_arguments(argc, argv, &work);
+
+	if (status)
+		return status;
+	if (work.operand_count)
+		return wrong(&work, "one argument too many");
+	if (!work.site)
+		return wrong(&work, "say which site with --site NAME");
+	if ((fault = open_sites(&work)))
+		return fault_exit(fault);
+	return remove_site(&work);
+}
+
+/* --- their files -----------------------------------------------------------
+ */
+
+static const char *const gathers[GATHER_ANSWERS] = {
+	[GATHER_TAKEN] = "taken",
+	[GATHER_NEWER] = "taken in the place of an older one",
+	[GATHER_SAME] = "was taken before; nothing changed",
+	[GATHER_OLDER] = "one that is as new was taken before; nothing changed",
+	[GATHER_UNKNOWN] = "refused: no site of the list has its key. If the "
+			   "site says that this fingerprint is its own, `foyer "
+			   "statistics add-site`",
+	[GATHER_OTHER_NAME] = "refused: the list has another name for its key. "
+			      "If the site has a new name, `foyer statistics "
+			      "remove-site` the other, then add-site",
+};
+
+static void tell_gathered(const char *path, const struct gathered *gathered)
+{
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	if (gathered->answer == GATHER_DAMAGED) {
+		fprintf(stderr, "%s: refused: %s\n", path, gathered->why);
+		return;
+	}
+	key_fingerprint(gathered->key, fingerprint);
+	fprintf(stderr, "%s: %s, %s to %s, key %s: %s\n", path, gathered->site,
+		gathered->period.first, gathered->period.last, fingerprint,
+		gathers[gathered->answer]);
+}
+
+/* Every file is looked at, so that all that is wrong is told at once. */
+static int take_files(const struct work *work)
+{
+	int status = EXIT_DONE;
 
 	for (int i = 0; i < work->operand_count; i++) {
-		SCOPED(statistics_done) struct statistics statistics = { 0 };
-		enum fault fault = read_file(work->operands[i], &statistics);
-		enum merge_answer answer;
+		SCOPED(gathered_done) struct gathered gathered = { 0 };
+		enum fault fault = gather_take(work->home, &work->sites,
+					       work->operands[i], &gathered);
 
-		if (!fault &&
-		    (answer = merge_take(merge, &statistics)) != MERGE_TAKEN) {
-			fprintf(stderr, "%s: %s: %s\n", work->operands[i],
-				statistics.site, refusals[answer]);
-			fault = FAULT_FORMAT;
-		}
-		if (!first)
-			first = fault;
+		if (!fault)
+			tell_gathered(work->operands[i], &gathered);
+		if (fault)
+			status = fault_exit(fault);
+		else if (GATHER_REFUSED(gathered.answer) && !status)
+			status = EXIT_INPUT;
 	}
-	return first;
+	return status;
 }
+
+static int run_take(int argc, char **argv)
+{
+	SCOPED(work_done) struct work work;
+	enum fault fault;
+	int status = read_arguments(argc, argv, &work);
+
+	if (status)
+		return status;
+	if (!work.operand_count)
+		return wrong(&work, "name the sites' files");
+	if ((fault = open_sites(&work)))
+		return fault_exit(fault);
+	return take_files(&work);
+}
+
+/* --- their sum -------------------------------------------------------------
+ */
 
 static void tell_missing(const struct merge *merge)
 {
@@ -276,7 +470,7 @@ static void tell_missing(const struct merge *merge)
 }
 
 static enum fault put_merged(const struct work *work, const struct merge *merge,
-			     enum pack_format format)
+			     const struct period *days, enum pack_format format)
 {
 	const struct wording wording =
 	    printed_wording(&work->printed, work->record);
@@ -289,8 +483,7 @@ static enum fault put_merged(const struct work *work, const struct merge *merge,
 		.made_up = work->printed.about.made_up,
 	};
 
-	(void)period_read(merge_first(merge), merge_last(merge), desk_now(),
-			  &period);
+	(void)period_read(days->first, days->last, desk_now(), &period);
 	*period.today = 0; /* each site made its own on another */
 	merge_read(merge, &wording, &merged);
 	return pack_put(work->home, &work->printed,
@@ -301,32 +494,84 @@ static enum fault put_merged(const struct work *work, const struct merge *merge,
 			format, work->output);
 }
 
+static int tell_days(const struct work *work, const struct gather_kept *kept,
+		     const char *why)
+{
+	fprintf(stderr, "foyer statistics %s: %s\n", work->verb, why);
+	for (size_t i = 0; i < kept->count; i++)
+		fprintf(stderr, "--from %s --to %s: %zu of %zu sites\n",
+			kept->days[i].period.first, kept->days[i].period.last,
+			kept->days[i].sites, work->sites.count);
+	return EXIT_INPUT;
+}
+
+/* Those that were asked for, or the only ones there are. */
+static int choose_days(const struct work *work, const struct gather_kept *kept,
+		       struct period *asked)
+{
+	if (!kept->count)
+		return tell_days(work, kept,
+				 "no file of a site of the list is kept here; "
+				 "`foyer statistics take` the sites' files");
+	if (!work->from && !work->to && kept->count > 1)
+		return tell_days(work, kept,
+				 "files of several days are kept; say which "
+				 "with --from and --to");
+	if (!work->from && !work->to)
+		*asked = kept->days[0].period;
+	for (size_t i = 0; i < kept->count; i++) {
+		if (strcmp(kept->days[i].period.first, asked->first) == 0 &&
+		    strcmp(kept->days[i].period.last, asked->last) == 0)
+			return EXIT_DONE;
+	}
+	return tell_days(work, kept,
+			 "no file of these days is kept; there are");
+}
+
+static int merge_kept(const struct work *work, struct period *asked,
+		      enum pack_format format)
+{
+	SCOPED(merge_freep) struct merge *merge = merge_new();
+	SCOPED(gather_kept_done) struct gather_kept kept = { 0 };
+	enum fault fault = gather_look(work->home, &work->sites, &kept);
+	int status;
+
+	if (fault)
+		return fault_exit(fault);
+	for (size_t i = 0; i < kept.refused.count; i++)
+		tell_gathered(kept.refused.all[i].file, &kept.refused.all[i]);
+	if ((status = choose_days(work, &kept, asked)))
+		return status;
+	if ((fault = gather_merge(work->home, &work->sites, asked, merge)))
+		return fault_exit(fault);
+	tell_missing(merge);
+	return fault_exit(put_merged(work, merge, asked, format));
+}
+
 static int run_merge(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work;
-	SCOPED(merge_freep) struct merge *merge = merge_new();
 	enum pack_format format = PACK_JSON;
+	struct period period;
+	const char *complaint;
 	enum fault fault;
 	int status = read_arguments(argc, argv, &work);
 
 	if (status)
 		return status;
-	if (!work.sites)
-		return wrong(&work, "say which sites are awaited with --sites "
-				    "FILE.csv");
-	if (!work.operand_count)
-		return wrong(&work, "name the sites' files");
+	if (work.operand_count)
+		return wrong(&work, "it adds up what `foyer statistics take` "
+				    "took, and takes no file itself");
+	if ((complaint = pack_period(work.from, work.to, &period)))
+		return wrong(&work, complaint);
 	if (work.format && !pack_format_of(work.format, &format))
 		return wrong(&work, PACK_FORMAT_COMPLAINT);
 	if (format == PACK_PDF && work.output && !folder_exists(work.output))
 		return wrong(&work, "reports are a PDF file each: name a "
 				    "folder with -o, or leave -o out");
-	if ((fault = open_all(&work)) ||
-	    (fault = await_sites(work.sites, merge)) ||
-	    (fault = take_files(&work, merge)))
+	if ((fault = open_sites(&work)))
 		return fault_exit(fault);
-	tell_missing(merge);
-	return fault_exit(put_merged(&work, merge, format));
+	return merge_kept(&work, &period, format);
 }
 
 static const struct verb verbs[] = {
@@ -337,10 +582,18 @@ static const struct verb verbs[] = {
 	  "the counts that may be shared, protected and signed", run_write },
 	{ "check", "FILE", "whose file it is, and whether it is whole",
 	  run_check },
+	{ "sites", "[--home DIR]", "the coordinator's list of sites",
+	  run_sites },
+	{ "add-site", "[--home DIR] --fingerprint DIGITS FILE",
+	  "the site that signed FILE goes on the list", run_add },
+	{ "remove-site", "[--home DIR] --site NAME",
+	  "it leaves the list, and its files go", run_remove },
+	{ "take", "[--home DIR] FILE ...",
+	  "sites' files into the coordinator's home", run_take },
 	{ "merge",
-	  "[--home DIR] --sites SITES.csv [--format csv|json|xlsx|pdf]"
-	  " [-o FILE | FOLDER] FILE ...",
-	  "several sites' files as reports of all of them", run_merge },
+	  "[--home DIR] [--from DAY] [--to DAY] [--format csv|json|xlsx|pdf]"
+	  " [-o FILE | FOLDER]",
+	  "what was taken, as reports of all sites", run_merge },
 	{ .name = NULL },
 };
 
@@ -348,9 +601,13 @@ const struct noun noun_statistics = {
 	.name = "statistics",
 	.summary = "counts that sites share, and the sum of several sites",
 	.details =
-	    "A file holds no person, no name and no count under 5. SITES.csv "
-	    "has a row a site\nwith the columns site and key, as `key` prints "
-	    "them; merging names who is missing\nand takes no file that is "
-	    "changed, unknown, twice or of other days.\n",
+	    "A file holds no person, no name and no count under 5. The "
+	    "coordinator's home keeps\nthe list of sites "
+	    "(statistics/sites.csv) "
+	    "and of each site and its days the newest\nfile. A site goes on "
+	    "the "
+	    "list once its fingerprint was compared, by telephone;\n`take` "
+	    "refuses a file that is changed or of a key that is not on the "
+	    "list, and\n`merge` names who is missing.\n",
 	.verbs = verbs,
 };

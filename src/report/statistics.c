@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/memory.h"
 #include "report/protect.h"
@@ -11,6 +12,8 @@
 
 #define FORMAT 1
 #define SIGNED "foyer/statistics/v1"
+#define BEGIN "{\"foyer_statistics\":"
+#define CALLED 60 /* bytes of a site's name in that of its file */
 
 /* --- writing --------------------------------------------------------------
  */
@@ -83,17 +86,29 @@ static void add_signature(const struct kiosk_key *key, const char *line,
 	bytes_add_text(out, "\"}\n");
 }
 
+static void moment_of(int64_t now, char out[STATISTICS_MADE])
+{
+	const time_t seconds = (time_t)(now / 1000);
+	struct tm parts;
+
+	if (!gmtime_r(&seconds, &parts) ||
+	    !strftime(out, STATISTICS_MADE, "%Y-%m-%dT%H:%M:%SZ", &parts))
+		*out = 0;
+}
+
 void statistics_write(const struct reported *shared, size_t count,
 		      const char *site, const struct period *period,
 		      const struct kiosk_key *key, struct bytes *out)
 {
 	json_t *tables = json_array();
-	json_t *whole =
-	    json_pack("{s:i, s:s, s:s, s:s, s:s, s:o}", "foyer_statistics",
-		      FORMAT, "site", site, "from", period->first, "to",
-		      period->last, "made", period->today, "tables", tables);
+	char made[STATISTICS_MADE];
+	json_t *whole;
 	char *line;
 
+	moment_of(period->now, made);
+	whole = json_pack("{s:i, s:s, s:s, s:s, s:s, s:o}", "foyer_statistics",
+			  FORMAT, "site", site, "from", period->first, "to",
+			  period->last, "made", made, "tables", tables);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < shared[i].count; j++)
 			json_array_append_new(tables,
@@ -107,8 +122,41 @@ void statistics_write(const struct reported *shared, size_t count,
 	json_decref(whole);
 }
 
+/* Letters of any script stay; what a file system or a shell takes for
+ * something else is a hyphen, and no two of those stand together. */
+char *statistics_called(const char *site, const struct period *period)
+{
+	static const char others[] = " .,;:/\\*?\"'<>|&$`!(){}[]#~%-";
+	char days[PERIOD_NAME];
+	struct bytes name = { 0 };
+
+	bytes_add_text(&name, "statistics-");
+	for (; *site && name.length < CALLED; site++) {
+		const bool other =
+		    (unsigned char)*site < ' ' || strchr(others, *site);
+
+		if (!other)
+			bytes_add_byte(&name, (uint8_t)*site);
+		else if (name.data[name.length - 1] != '-')
+			bytes_add_byte(&name, '-');
+	}
+	/* The last letter is whole. */
+	while (((unsigned char)*site & 0xc0) == 0x80)
+		bytes_add_byte(&name, (uint8_t)*site++);
+	period_name(period, days);
+	bytes_add_format(&name, "%s%s",
+			 name.data[name.length - 1] == '-' ? "" : "-", days);
+	return bytes_take_text(&name);
+}
+
 /* --- reading --------------------------------------------------------------
  */
+
+bool statistics_are(const void *bytes, size_t length)
+{
+	return length >= strlen(BEGIN) &&
+	       memcmp(bytes, BEGIN, strlen(BEGIN)) == 0;
+}
 
 struct reading {
 	const char *file;
@@ -282,6 +330,19 @@ static bool read_day(json_t *json, char out[DAYS_BYTES])
 	return true;
 }
 
+/* A day alone is an older Foyer's. */
+static bool read_made(json_t *json, char out[STATISTICS_MADE])
+{
+	const char *made = json_string_value(json);
+	const size_t length = made ? strlen(made) : 0;
+
+	if ((length != DAYS_BYTES - 1 && length != STATISTICS_MADE - 1) ||
+	    strspn(made, "0123456789-T:Z") != length)
+		return false;
+	strcpy(out, made);
+	return true;
+}
+
 static enum fault read_tables(const struct reading *reading, json_t *tables)
 {
 	struct statistics *statistics = reading->statistics;
@@ -334,7 +395,8 @@ static enum fault read_whole(const struct reading *reading, json_t *whole)
 			      "update Foyer here");
 	if (!is_name(site) ||
 	    !read_day(json_object_get(whole, "from"), statistics->first) ||
-	    !read_day(json_object_get(whole, "to"), statistics->last))
+	    !read_day(json_object_get(whole, "to"), statistics->last) ||
+	    !read_made(json_object_get(whole, "made"), statistics->made))
 		return refuse(reading, FAULT_FORMAT, DAMAGED);
 	statistics->site = xstrdup(json_string_value(site));
 	return read_tables(reading, json_object_get(whole, "tables"));

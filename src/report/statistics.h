@@ -12,9 +12,10 @@
  * columns and rows:
  *
  *	{"foyer_statistics":1,"site":"Riverside","from":"2026-10-01",
- *	 "to":"2026-10-31","made":"2026-11-02","tables":[{"name":"streams",
- *	 "columns":["people"],"rows":[{"by":["active"],"counts":[35]},
- *	 {"by":["exit"],"counts":["<5"]}],"totals":[40]}]}
+ *	 "to":"2026-10-31","made":"2026-11-02T14:05:09Z","tables":[
+ *	 {"name":"streams","columns":["people"],"rows":[
+ *	 {"by":["active"],"counts":[35]},{"by":["exit"],"counts":["<5"]}],
+ *	 "totals":[40]}]}
  *
  * A count is a number, "<5", or null where it is hidden. The second line signs
  * the first without its newline:
@@ -28,6 +29,7 @@
 #define STATISTICS_BYTES (4u << 20)
 #define STATISTICS_TABLES 64
 #define STATISTICS_WORD 200 /* bytes of a name or a value */
+#define STATISTICS_MADE sizeof "2026-11-02T14:05:09Z"
 
 struct statistics_count {
 	enum figure_kind kind;
@@ -52,6 +54,7 @@ struct statistics_table {
 struct statistics {
 	char *site;
 	char first[DAYS_BYTES], last[DAYS_BYTES];
+	char made[STATISTICS_MADE]; /* UTC; of two, the later is greater */
 	uint8_t key[KEY_BYTES];
 	struct statistics_table tables[STATISTICS_TABLES];
 	size_t count;
@@ -61,6 +64,13 @@ struct statistics {
 void statistics_write(const struct reported *shared, size_t count,
 		      const char *site, const struct period *period,
 		      const struct kiosk_key *key, struct bytes *out);
+
+/* What such a file is called before its ending, in letters that every stick
+ * takes: "statistics-Riverside-2026-10". The caller frees it. */
+char *statistics_called(const char *site, const struct period *period);
+
+/* Whether a file begins as one; it may be damaged all the same. */
+bool statistics_are(const void *bytes, size_t length);
 
 /*
  * Reads a file that anybody may have made; file is what findings call it. The

@@ -91,6 +91,8 @@ static void what_left_the_box_is_told_in_words(void **state)
 		{ "key-put", "agency", "key put here" },
 		{ "key-paper", "agency", "key on paper" },
 		{ "service-file", "report", "funder’s file" },
+		{ "site-added", "site", "added a site" },
+		{ "site-removed", "site", "removed a site" },
 		{ "tag", "service", "tagged" },
 		{ "untag", "service", "untagged" },
 	};
@@ -102,6 +104,7 @@ static void what_left_the_box_is_told_in_words(void **state)
 					     notes[i].subject, NULL,
 					     &sam->desk.staff.who, SEAT_NOW),
 				 FAULT_NONE);
+	sam->rows = 45;
 	seat_type(sam, "A");
 	for (size_t i = 0; i < COUNT(notes); i++)
 		seat_sees(sam, notes[i].seen);

@@ -199,8 +199,7 @@ static void one_page_goes_alone(void **state)
 static void pages_are_for_whoever_sees_all_of_them(void **state)
 {
 	static const unsigned others[] = { ROLE_RECEPTION, ROLE_WORKER,
-					   ROLE_COORDINATOR, ROLE_AUDITOR,
-					   ROLE_ADMINISTRATOR };
+					   ROLE_AUDITOR, ROLE_ADMINISTRATOR };
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
 
@@ -218,6 +217,46 @@ static void pages_are_for_whoever_sees_all_of_them(void **state)
 	sam->desk.staff.who.roles = ROLE_SUPERVISOR;
 	sitting_row(sam, 1);
 	seat_sees(sam, "▸ People");
+}
+
+/* By what is in it, whatever a page is called. */
+static void who_coordinates_sites_takes_what_they_share_alone(void **state)
+{
+	static const char shared[] =
+	    "foyer-statistics-Elm-2026-10-20261122-104501.json";
+	static const char called[] =
+	    "foyer-statistics-of-Amina-20261122-104501.json";
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	put_print(sitting, shared, "{\"foyer_statistics\":1,\"site\":\"Elm\"",
+		  SEAT_NOW / 1000);
+	put_print(sitting, called, "{\"name\":\"Amina\"}", SEAT_NOW / 1000);
+	sam->desk.staff.who.roles = ROLE_COORDINATOR;
+	sitting_row(sam, 1);
+	seat_sees(sam, "statistics-Elm-2026-10");
+	seat_misses(sam, "Amina");
+	seat_misses(sam, "People");
+	seat_misses(sam, "Plan");
+	seat_type(sam, "a");
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "1 file of shared statistics on FOYER");
+	seat_misses(sam, "NOT encrypted");
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "1 page is in its folder");
+	assert_true(is_on_stick(
+	    sitting, "2026-11-22-104501-statistics-Elm-2026-10.json"));
+	assert_false(is_on_stick(sitting, "2026-11-22-104501-plan.pdf"));
+	/* Beside a page it is told what that one is. */
+	sam->desk.staff.who.roles = ROLE_SUPERVISOR;
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "a");
+	sitting_wait(sam, "sda1");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "4 pages on FOYER");
+	seat_sees(sam, "NOT encrypted");
 }
 
 static void a_question_to_erase_ends_with_another_choice(void **state)
@@ -328,6 +367,7 @@ int main(void)
 		TEST(pages_are_called_by_what_they_are),
 		TEST(one_page_goes_alone),
 		TEST(pages_are_for_whoever_sees_all_of_them),
+		TEST(who_coordinates_sites_takes_what_they_share_alone),
 		TEST(a_question_to_erase_ends_with_another_choice),
 		TEST(what_cannot_be_written_down_is_not_erased),
 		TEST(a_stick_that_is_pulled_while_written_is_told),

@@ -8,6 +8,7 @@
 #include "desk/loop.h"
 #include "desk/screens.h"
 #include "office/demo_pilot.h"
+#include "report/site_key.h"
 #include "tests/support/folder.h"
 #include "tests/support/seat.h"
 #include "tests/support/sites.h"
@@ -227,7 +228,7 @@ static void on_a_box_it_is_saved_beside_the_pages(void **state)
 	sam->desk.vault = "/nowhere";
 	seat_type(sam, "d1");
 	assert_true(file_exists(path));
-	papers_read(&papers, home_folder(office->agency.home, HOME_PRINTS));
+	papers_read(&papers, home_folder(office->agency.home, HOME_PRINTS), 0);
 	assert_int_equal(papers.count, 1);
 	assert_string_equal(papers.files[0].what,
 			    "referrals-2026-11-01_2026-11-22-en");
@@ -257,10 +258,12 @@ static void reports_are_for_supervisors_and_coordinators_alone(void **state)
 /* --- a funder's file -------------------------------------------------------
  */
 
-static void open_extra(struct seat *seat, int from_end)
+enum extra { SITES, MERGE, GATHER, SHARE, SERVICES }; /* from the end */
+
+static void open_extra(struct seat *seat, enum extra from_end)
 {
 	seat_press(seat, UI_KEY_END);
-	for (int i = 0; i < from_end; i++)
+	for (enum extra i = 0; i < from_end; i++)
 		seat_press(seat, UI_KEY_UP);
 	seat_press(seat, UI_KEY_ENTER);
 }
@@ -282,13 +285,13 @@ static void a_funders_month_shows_first_what_would_be_rejected(void **state)
 				     SEAT_NOW, "2026-11-21"),
 			 FAULT_NONE);
 	seat_type(sam, "R");
-	open_extra(sam, 2);
+	open_extra(sam, SERVICES);
 	seat_sees(sam, "Which funder?");
 	seat_sees(sam, "Maple Settlement Fund");
 	seat_type(sam, "2");
 	seat_sees(sam, "2026-10-01 – 2026-10-31");
 	seat_sees(sam, "7 rows to send · 2 would be rejected");
-	seat_sees(sam, "1 whose people did not agree, 0 of another");
+	seat_sees(sam, "1 whose person did not agree, 0 of another");
 	seat_sees(sam, "P-32 2026-10-12 Minutes nothing is noted; fill in");
 	seat_sees(sam, "fill in “Contact with services: Minutes”");
 	seat_golden(sam, "desk-funder-80x24");
@@ -318,6 +321,43 @@ static void a_funders_month_shows_first_what_would_be_rejected(void **state)
 	seat_sees(sam, "Nothing would be rejected.");
 }
 
+/* The desk draws, takes keys and makes some rows of it. */
+static void a_funders_file_is_made_a_piece_at_a_time(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	struct desk *desk = &sam->desk;
+
+	assert_int_equal(pilot_write(sam->record, &sam->desk.staff.who,
+				     SEAT_NOW, "2026-11-21"),
+			 FAULT_NONE);
+	seat_type(sam, "R");
+	open_extra(sam, SERVICES);
+	press_alone(sam, UI_KEY_DOWN);
+	press_alone(sam, UI_KEY_ENTER);
+	assert_int_equal(loop_patience(desk), 0);
+	press_alone(sam, UI_KEY_ENTER); /* there is no row to mend yet */
+	loop_tick(desk);
+	seat_sees(sam, "Making the file… part 1 of 1 · esc ends it");
+	press_alone(sam, UI_KEY_ESCAPE);
+	seat_sees(sam, "Ended. Nothing was shown");
+	loop_tick(desk);
+	seat_sees(sam, "── Reports ──");
+	assert_true(loop_patience(desk) > 0);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "2");
+	seat_sees(sam, "7 rows to send");
+	/* Ended, another month leaves the one that was seen. */
+	loop_key(desk,
+		 &(struct ui_event){ .key = UI_KEY_TEXT, .character = '<' });
+	loop_tick(desk);
+	seat_sees(sam, "Making the file…");
+	press_alone(sam, UI_KEY_ESCAPE);
+	loop_tick(desk);
+	seat_sees(sam, "2026-10-01 – 2026-10-31");
+	seat_sees(sam, "7 rows to send");
+}
+
 static void a_funders_file_is_for_supervisors_alone(void **state)
 {
 	struct office *office = *state;
@@ -325,7 +365,7 @@ static void a_funders_file_is_for_supervisors_alone(void **state)
 
 	sam->desk.staff.who.roles = ROLE_COORDINATOR;
 	seat_type(sam, "R");
-	open_extra(sam, 2);
+	open_extra(sam, SERVICES);
 	seat_sees(sam, "it is for supervisors");
 	seat_misses(sam, "Which funder?");
 }
@@ -339,123 +379,242 @@ static void a_small_site_shares_nothing_and_is_told_why(void **state)
 	struct seat *sam = &office->sam;
 
 	seat_type(sam, "R");
-	open_extra(sam, 1);
+	open_extra(sam, SHARE);
 	seat_sees(sam, "fewer than 40 people");
 }
 
-static void put(const struct seat *seat, const char *name, const void *bytes,
-		size_t length)
+static struct wording words_of(const struct seat *seat)
 {
-	SCOPED(char_freep)
-	char *folder = home_path(seat->desk.home, HOME_SETTINGS, "statistics");
+	return (struct wording){ seat->record, seat->desk.staff.words,
+				 &seat->desk.staff.who };
+}
+
+static void put_on(const char *folder, const char *name,
+		   const struct site *site)
+{
 	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
 
 	assert_int_equal(folder_make(folder), FAULT_NONE);
-	assert_int_equal(file_write(path, bytes, length, 0600), FAULT_NONE);
+	assert_int_equal(
+	    file_write(path, site->file.data, site->file.length, 0600),
+	    FAULT_NONE);
+}
+
+/* Three sites, of October. */
+static void make_sites(const struct seat *seat, struct site sites[3])
+{
+	const struct wording wording = words_of(seat);
+	struct chance chance = { 8 };
+
+	for (int i = 0; i < 3; i++) {
+		site_init(&sites[i], i, &chance);
+		sites[i].counts[0][0] = 100 * (i + 1);
+		site_write(&wording, &sites[i], "2026-10");
+	}
+}
+
+/* As somebody did who compared their fingerprints. */
+static void list_sites(const struct seat *seat, const struct site *sites,
+		       size_t count)
+{
+	const struct sites_doing doing = { seat->desk.home, seat->record,
+					   &seat->desk.staff.who, SEAT_NOW };
+	SCOPED(sites_done) struct sites list = { 0 };
+	enum sites_answer answer;
+
+	for (size_t i = 0; i < count; i++)
+		assert_int_equal(sites_add(&doing, &list, sites[i].name,
+					   kiosk_key_public(sites[i].key),
+					   &answer),
+				 FAULT_NONE);
 }
 
 static void the_sum_of_sites_names_who_is_missing(void **state)
 {
 	struct office *office = *state;
 	struct seat *sam = &office->sam;
-	const struct wording wording = { sam->record, sam->desk.staff.words,
-					 &sam->desk.staff.who };
-	struct chance chance = { 8 };
-	struct bytes list = { 0 };
+	const struct wording wording = words_of(sam);
+	SCOPED(char_freep)
+	char *kept = home_path(sam->desk.home, HOME_SETTINGS, SITES_FOLDER);
+	struct site sites[3];
 
+	make_sites(sam, sites);
 	seat_type(sam, "R");
-	open_extra(sam, 0);
-	seat_sees(sam, "The list of sites cannot be read");
-	bytes_add_text(&list, "site,key\r\n");
-	for (int i = 0; i < 3; i++) {
-		SCOPED(char_freep) char *name = xasprintf("%d.json", i);
-		struct site site;
-
-		site_init(&site, i, &chance);
-		site.counts[0][0] = 100 * (i + 1);
-		site_write(&wording, &site, "2026-10");
-		bytes_add_format(&list, "%s,", site.name);
-		bytes_add_base64(&list, kiosk_key_public(site.key), KEY_BYTES);
-		bytes_add_text(&list, "\r\n");
-		if (i)
-			put(sam, name, site.file.data, site.file.length);
-		site_done(&site);
-	}
-	put(sam, "sites.csv", list.data, list.length);
-	open_extra(sam, 0);
+	open_extra(sam, MERGE);
+	seat_sees(sam, "No site is on the list yet");
+	list_sites(sam, sites, 3);
+	open_extra(sam, MERGE);
+	seat_sees(sam, "No site’s file is here yet");
+	put_on(kept, "1.json", &sites[1]);
+	put_on(kept, "2.json", &sites[2]);
+	open_extra(sam, MERGE);
 	seat_sees(sam, "Missing: Site 0");
 	seat_sees(sam, "── Referrals");
 	seat_sees(sam, "a week or less");
 	seat_sees(sam, "Of several sites.");
 	seat_press(sam, UI_KEY_ESCAPE);
+	/* Of several months one is picked. */
+	site_write(&wording, &sites[0], "2026-09");
+	put_on(kept, "0.json", &sites[0]);
+	open_extra(sam, MERGE);
+	seat_sees(sam, "2026-10-01 – 2026-10-31 · 2 sites of 3");
+	seat_sees(sam, "2026-09-01 – 2026-09-30 · 1 site of 3");
+	seat_type(sam, "2");
+	seat_sees(sam, "Missing: Site 1, Site 2");
+	seat_press(sam, UI_KEY_ESCAPE);
 	/* One that was changed is no site's. */
-	put(sam, "2.json", "{}\n{}", 5);
-	open_extra(sam, 0);
-	seat_sees(sam, "2.json: changed on the way");
-	bytes_done(&list);
+	sites[2].file.data[60] ^= 1;
+	put_on(kept, "2.json", &sites[2]);
+	open_extra(sam, MERGE);
+	seat_type(sam, "1");
+	seat_sees(sam, "2.json lies among the sites’ files and does not count");
+	for (size_t i = 0; i < COUNT(sites); i++)
+		site_done(&sites[i]);
 }
 
-/* A coordinator at a box has no folder to put them into. */
-static void put_on(const char *folder, const char *name, const void *bytes,
-		   size_t length)
+static void type_digits(struct seat *seat, const struct site *site)
 {
-	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+	char fingerprint[KEY_FINGERPRINT_BYTES];
 
-	assert_int_equal(folder_make(folder), FAULT_NONE);
-	assert_int_equal(file_write(path, bytes, length, 0600), FAULT_NONE);
+	key_fingerprint(kiosk_key_public(site->key), fingerprint);
+	seat_type(seat, fingerprint);
+	seat_press(seat, UI_KEY_ENTER);
 }
 
-static void put_sites(const struct wording *wording, const char *stick)
+/* A desk without sticks takes them from a folder. */
+static void a_site_is_added_by_its_fingerprint_alone(void **state)
 {
-	SCOPED(char_freep) char *papers = xasprintf("%s/foyer-papers", stick);
-	SCOPED(char_freep) char *folder = xasprintf("%s/statistics", stick);
-	struct chance chance = { 8 };
-	struct bytes list = { 0 };
+	struct office *office = *state;
+	struct seat *sam = &office->sam, *ana = &office->ana;
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct site sites[3];
 
-	bytes_add_text(&list, "site,key\r\n");
-	for (int i = 0; i < 3; i++) {
-		struct site site;
+	make_sites(sam, sites);
+	list_sites(sam, sites, 1);
+	for (size_t i = 0; i < COUNT(sites); i++) {
+		SCOPED(char_freep) char *name = xasprintf("%zu.json", i);
 
-		site_init(&site, i, &chance);
-		site_write(wording, &site, "2026-10");
-		bytes_add_format(&list, "%s,", site.name);
-		bytes_add_base64(&list, kiosk_key_public(site.key), KEY_BYTES);
-		bytes_add_text(&list, "\r\n");
-		if (i)
-			put_on(i == 1 ? papers : stick,
-			       i == 1 ? "1.json" : "2.json", site.file.data,
-			       site.file.length);
-		site_done(&site);
+		put_on(folder, name, &sites[i]);
 	}
-	put_on(stick, "other.json", "{}", 2);
-	put_on(folder, "sites.csv", list.data, list.length);
-	bytes_done(&list);
+	seat_type(sam, "R");
+	open_extra(sam, GATHER);
+	seat_type(sam, "/nowhere");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "There is no folder /nowhere");
+	for (int i = 0; i < 8; i++)
+		seat_press(sam, UI_KEY_BACKSPACE);
+	seat_type(sam, folder);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Site 0 2026-10 taken");
+	seat_sees(sam, "Site 1 2026-10 refused: not on the list");
+	seat_misses(sam, "a add site");
+	seat_press(sam, UI_KEY_DOWN);
+	seat_golden(sam, "desk-gathered-80x24");
+	/* Another's digits add nobody. */
+	seat_type(sam, "a");
+	type_digits(sam, &sites[2]);
+	seat_sees(sam, "These are not the digits");
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_type(sam, "a");
+	type_digits(sam, &sites[1]);
+	seat_sees(sam, "Site 1 is on the list: its files count");
+	seat_sees(sam, "Site 1 2026-10 taken");
+	seat_sees(sam, "Site 2 2026-10 refused: not on the list");
+	seat_press(sam, UI_KEY_ESCAPE);
+	open_extra(sam, GATHER);
+	seat_type(sam, folder);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Site 0 2026-10 was here already");
+	seat_sees(sam, "Site 1 2026-10 was here already");
+	/* A supervisor looks, and a coordinator adds. */
+	sam->desk.staff.who.roles = ROLE_SUPERVISOR;
+	seat_press(sam, UI_KEY_END);
+	seat_misses(sam, "a add site");
+	seat_sees(sam, "A coordinator puts it on the list");
+	sam->desk.staff.who.roles = ROLE_COORDINATOR;
+	seat_sees(sam, "a add site");
+	ana->rows = 45;
+	ana->columns = 160;
+	seat_type(ana, "R");
+	open_extra(ana, GATHER);
+	seat_type(ana, folder);
+	seat_press(ana, UI_KEY_ENTER);
+	seat_press(ana, UI_KEY_END);
+	seat_golden(ana, "desk-gathered-fr-160x45");
+	for (size_t i = 0; i < COUNT(sites); i++)
+		site_done(&sites[i]);
+}
+
+static void the_sites_and_this_ones_own_key_are_seen(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	const uint8_t seed[SIGNATURE_SEED] = { 77 };
+	SCOPED(kiosk_key_freep) struct kiosk_key *key = kiosk_key_of_seed(seed);
+	SCOPED(char_freep)
+	char *path = home_path(sam->desk.home, HOME_KEYS, SITE_KEY_FILE);
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	struct site sites[3];
+
+	make_sites(sam, sites);
+	list_sites(sam, sites, 3);
+	assert_int_equal(kiosk_key_write(key, path), FAULT_NONE);
+	seat_type(sam, "R");
+	open_extra(sam, SITES);
+	key_fingerprint(kiosk_key_public(key), fingerprint);
+	seat_sees(sam, fingerprint);
+	key_fingerprint(kiosk_key_public(sites[1].key), fingerprint);
+	seat_sees(sam, fingerprint);
+	seat_golden(sam, "desk-sites-80x24");
+	/* x is pressed twice, on the same one. */
+	seat_type(sam, "x");
+	seat_sees(sam, "x once more takes Site 0 off the list");
+	seat_press(sam, UI_KEY_DOWN);
+	seat_type(sam, "x");
+	seat_sees(sam, "x once more takes Site 1 off the list");
+	seat_type(sam, "x");
+	seat_sees(sam, "Site 1 is not on the list any more");
+	seat_misses(sam, fingerprint);
+	sam->desk.staff.who.roles = ROLE_SUPERVISOR;
+	seat_misses(sam, "x remove");
+	for (size_t i = 0; i < COUNT(sites); i++)
+		site_done(&sites[i]);
 }
 
 static void a_box_takes_the_sites_files_from_a_stick(void **state)
 {
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
-	const struct wording wording = { sam->record, sam->desk.staff.words,
-					 &sam->desk.staff.who };
+	const char *stick = sitting->boxed.safe.place.stick;
+	SCOPED(char_freep) char *papers = xasprintf("%s/foyer-papers", stick);
+	SCOPED(char_freep) char *folder = xasprintf("%s/statistics", stick);
+	SCOPED(char_freep) char *other = xasprintf("%s/other.json", stick);
+	struct site sites[3];
 
+	make_sites(sam, sites);
+	list_sites(sam, sites, 2);
 	seat_type(sam, "R");
-	open_extra(sam, 0);
+	open_extra(sam, GATHER);
 	sitting_wait(sam, "sda1");
 	seat_press(sam, UI_KEY_ENTER);
-	seat_sees(sam,
-		  "Read the sites’ files, and a list of sites, from FOYER");
+	seat_sees(sam, "Read the sites’ files from FOYER");
 	seat_press(sam, UI_KEY_ENTER);
 	sitting_wait(sam, "There is no file that a site signed on that stick");
-	put_sites(&wording, sitting->boxed.safe.place.stick);
-	put(sam, "old.json", "{}", 2); /* it gives way */
+	put_on(papers, "1.json", &sites[1]);
+	put_on(folder, "2.json", &sites[2]);
+	assert_int_equal(file_write(other, "{}", 2, 0600), FAULT_NONE);
 	sitting_wait(sam, "enter choose");
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
-	sitting_wait(sam, "2 sites’ files are read: pull the stick out");
-	open_extra(sam, 1);
+	sitting_wait(sam, "2 sites’ files were read: pull the stick out");
+	seat_sees(sam, "Site 1 2026-10 taken");
+	seat_sees(sam, "Site 2 2026-10 refused: not on the list");
+	seat_press(sam, UI_KEY_ESCAPE);
+	open_extra(sam, MERGE);
 	seat_sees(sam, "Missing: Site 0");
 	seat_sees(sam, "Of several sites.");
+	for (size_t i = 0; i < COUNT(sites); i++)
+		site_done(&sites[i]);
 }
 
 int main(void)
@@ -470,9 +629,12 @@ int main(void)
 		WITH_OFFICE(on_a_box_it_is_saved_beside_the_pages),
 		WITH_OFFICE(reports_are_for_supervisors_and_coordinators_alone),
 		WITH_OFFICE(a_funders_month_shows_first_what_would_be_rejected),
+		WITH_OFFICE(a_funders_file_is_made_a_piece_at_a_time),
 		WITH_OFFICE(a_funders_file_is_for_supervisors_alone),
 		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),
 		WITH_OFFICE(the_sum_of_sites_names_who_is_missing),
+		WITH_OFFICE(a_site_is_added_by_its_fingerprint_alone),
+		WITH_OFFICE(the_sites_and_this_ones_own_key_are_seen),
 		cmocka_unit_test_setup_teardown(
 		    a_box_takes_the_sites_files_from_a_stick, sitting_open,
 		    sitting_close),

@@ -84,20 +84,24 @@ static void a_signed_file_of_nonsense_is_refused(void **state)
 		"[]",
 		"{\"foyer_statistics\":2}",
 		"{\"foyer_statistics\":1,\"site\":\"\",\"from\":\"2026-10-01\","
-		"\"to\":\"2026-10-31\",\"tables\":[]}",
+		"\"to\":\"2026-10-31\",\"made\":\"2026-11-02\",\"tables\":[]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\\u001b[2J\",\"from\":"
-		"\"2026-10-01\",\"to\":\"2026-10-31\",\"tables\":[]}",
+		"\"2026-10-01\",\"to\":\"2026-10-31\",\"made\":\"2026-11-02\","
+		"\"tables\":[]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\",\"from\":\"2026-10\","
-		"\"to\":\"2026-10-31\",\"tables\":[]}",
+		"\"to\":\"2026-10-31\",\"made\":\"2026-11-02\",\"tables\":[]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\",\"from\":\"2026-10-01\""
-		",\"to\":\"2026-10-31\",\"tables\":[{\"name\":\"staff-load\"}"
+		",\"to\":\"2026-10-31\",\"made\":\"2026-11-02\",\"tables\":[{"
+		"\"name\":\"staff-load\"}"
 		"]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\",\"from\":\"2026-10-01\""
-		",\"to\":\"2026-10-31\",\"tables\":[{\"name\":\"streams\","
+		",\"to\":\"2026-10-31\",\"made\":\"2026-11-02\",\"tables\":[{"
+		"\"name\":\"streams\","
 		"\"columns\":[\"people\"],\"rows\":[{\"by\":[\"active\"],"
 		"\"counts\":[7]}],\"totals\":null}]}",
 		"{\"foyer_statistics\":1,\"site\":\"A\",\"from\":\"2026-10-01\""
-		",\"to\":\"2026-10-31\",\"tables\":[{\"name\":\"streams\","
+		",\"to\":\"2026-10-31\",\"made\":\"2026-11-02\",\"tables\":[{"
+		"\"name\":\"streams\","
 		"\"columns\":[\"people\"],\"rows\":[{\"by\":[],\"counts\":"
 		"[5]}],\"totals\":null}]}",
 	};

@@ -13,7 +13,7 @@ void site_init(struct site *site, int number, struct chance *chance)
 {
 	uint8_t seed[SIGNATURE_SEED] = { (uint8_t)number, 1 };
 
-	*site = (struct site){ 0 };
+	*site = (struct site){ .now = BOOK_NOW };
 	snprintf(site->name, sizeof site->name, "Site %d", number);
 	site->key = kiosk_key_of_seed(seed);
 	for (size_t i = 0; i < SITES_ROWS; i++) {
@@ -65,8 +65,9 @@ void site_write(const struct wording *wording, struct site *site,
 	struct period period;
 	size_t hidden = 0;
 
-	assert_int_equal(period_read(month, month, BOOK_NOW, &period),
+	assert_int_equal(period_read(month, month, site->now, &period),
 			 PERIOD_READ);
+	bytes_done(&site->file);
 	fill(wording, site, &reported.tables[0]);
 	shared_protect(wording, kiosk_key_seed(site->key), &reported.tables[0],
 		       &hidden);

@@ -13,6 +13,7 @@ extern const char *const sites_ages[SITES_ROWS];
 struct site {
 	char name[16];
 	int64_t counts[SITES_ROWS][2]; /* out, in */
+	int64_t now;                   /* its file is made */
 	struct kiosk_key *key;
 	struct bytes file;
 };
@@ -21,7 +22,8 @@ struct site {
 void site_init(struct site *site, int number, struct chance *chance);
 void site_done(struct site *site);
 
-/* Its file of a month, "2026-10"; and what comes of reading it. */
+/* Its file of a month, "2026-10", in the place of an earlier one; and what
+ * comes of reading it. */
 void site_write(const struct wording *wording, struct site *site,
 		const char *month);
 enum fault site_read(const struct site *site, struct statistics *out);

@@ -105,6 +105,38 @@ static enum fault read_form(struct hall *hall)
 	return fault ? fault : slots_new(hall->form, &hall->slots);
 }
 
+static int64_t now_of(void *to)
+{
+	return hall_now(to);
+}
+
+static const char *property(void *to, const char *name)
+{
+	const struct hall *hall = to;
+
+	return lobby_property(hall->lobby, name);
+}
+
+struct run_world hall_world(struct hall *hall)
+{
+	return (struct run_world){
+		.to = hall,
+		.now = now_of,
+		.zone = hall->lobby->zone,
+		.property = property,
+	};
+}
+
+/* One that cannot be begun serves nobody, and no visitor is to find that out:
+ * staff read why. */
+static enum fault try_form(struct hall *hall)
+{
+	const struct run_world world = hall_world(hall);
+	SCOPED(run_freep) struct run *run = NULL;
+
+	return run_new(hall->form, &world, &run);
+}
+
 /* A list that cannot be read is none; nothing else depends on it. */
 static void read_services(struct hall *hall)
 {
@@ -275,7 +307,8 @@ enum fault hall_open(struct home *home, bool own_machine, struct hall **out)
 	hall->own_machine = own_machine;
 	hall->clock = timepiece_read(home, own_machine);
 	if ((fault = lobby_read(home, &hall->lobby)) ||
-	    (fault = read_form(hall)) || (fault = offer_all(hall)) ||
+	    (fault = read_form(hall)) || (fault = try_form(hall)) ||
+	    (fault = offer_all(hall)) ||
 	    (fault = issuer_open(home, hall->lobby, &hall->issuer)))
 		return fault;
 	read_services(hall);

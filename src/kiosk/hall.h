@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "card/services.h"
 #include "form/form.h"
+#include "form/run.h"
 #include "issue/issue.h"
 #include "issue/lobby.h"
 #include "kiosk/buttons.h"
@@ -66,7 +67,8 @@ struct hall {
 };
 
 /*
- * Reads everything. The caller frees *out with hall_free().
+ * Reads everything, and begins the form once. The caller frees *out with
+ * hall_free().
  * Faults are those of settings, form, PO files and issuer_open(); the log says
  * what is wrong and how to mend it.
  */
@@ -81,6 +83,10 @@ char *hall_sender(const struct hall *hall);
 
 /* The time: ms since 1970 UTC. */
 int64_t hall_now(const struct hall *hall);
+
+/* For a run of the form by nobody: no chance, and the form's own words. The
+ * hall outlives the run. */
+struct run_world hall_world(struct hall *hall);
 
 /* Whether a day ("2027-04-30") is over, in the kiosk's zone; "" always is.
  * False while nobody has said what day it is. */

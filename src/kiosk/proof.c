@@ -6,18 +6,6 @@
 #include "form/run.h"
 #include "issue/paper.h"
 
-static int64_t now_of(void *to)
-{
-	return hall_now(to);
-}
-
-static const char *property(void *to, const char *name)
-{
-	const struct hall *hall = to;
-
-	return lobby_property(hall->lobby, name);
-}
-
 static enum fault draw(struct hall *hall, struct proof *proof)
 {
 	return issue_paper(hall->lobby, &proof->issued, NULL, hall->paper_width,
@@ -47,12 +35,7 @@ static enum fault seal(struct hall *hall, struct run *run, struct proof *proof)
 
 enum fault proof_make(struct hall *hall, struct proof **out)
 {
-	const struct run_world world = {
-		.to = hall,
-		.now = now_of,
-		.zone = hall->lobby->zone,
-		.property = property,
-	};
+	const struct run_world world = hall_world(hall);
 	SCOPED(run_freep) struct run *run = NULL;
 	SCOPED(proof_freep) struct proof *proof = xcalloc(1, sizeof *proof);
 	enum fault fault;

@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "form/form.h"
+#include "form/run.h"
 #include "xlsform/subject.h"
 
 struct listener {
@@ -84,6 +85,15 @@ static void listen(void *to, enum log_level level, const char *line)
 		     place, "%s", line);
 }
 
+/* As a visit begins it; nothing is answered yet. */
+static enum fault begin(const struct form *form)
+{
+	static const struct run_world nowhere = { 0 };
+	SCOPED(run_freep) struct run *run = NULL;
+
+	return run_new(form, &nowhere, &run);
+}
+
 enum fault load_check(const struct bytes *xml, const char *file,
 		      const char *attachments, const struct survey *survey,
 		      struct findings *findings)
@@ -96,7 +106,8 @@ enum fault load_check(const struct bytes *xml, const char *file,
 	log_to(listen, &listener);
 	enum fault fault =
 	    form_parse(file, xml->data, xml->length, attachments, &form);
-
+	if (!fault)
+		fault = begin(form);
 	log_to(old, old_to);
 	if (fault && !findings->errors)
 		findings_add(findings, FINDING_ERROR,

@@ -6,12 +6,13 @@
 #include "xlsform/survey.h"
 
 /*
- * Loads a document as the kiosk would. What that complains of becomes findings
- * under file, or, with a survey (may be NULL), under the row of the first
- * question that a complaint names by its path, and where the complaint begins
- * with the path and an attribute, under the attribute's column.
+ * Loads a document and begins it as the kiosk would. What that complains of
+ * becomes findings under file, or, with a survey (may be NULL), under the row
+ * of the first question that a complaint names by its path, and where the
+ * complaint begins with the path and an attribute, under the attribute's
+ * column.
  *
- * Faults as form_parse().
+ * Faults as form_parse() and run_new().
  */
 MUST_CHECK enum fault load_check(const struct bytes *xml, const char *file,
 				 const char *attachments,

@@ -654,6 +654,45 @@ static void trouble_lets_nobody_in_without_the_pin(void **state)
 	scene_done(&scene);
 }
 
+#define MANY 3000 /* each with each is above any budget */
+
+static void write_form_without_end(const struct scene *scene)
+{
+	SCOPED(char_freep)
+	char *path = folder_file(scene->own, "forms/intake.xml");
+	FILE *file = fopen(path, "we");
+
+	assert_non_null(file);
+	fputs("<h:html xmlns='http://www.w3.org/2002/xforms' "
+	      "xmlns:h='http://www.w3.org/1999/xhtml'><h:head><h:title>T"
+	      "</h:title><model><instance><data id='intake'><a/><b/></data>"
+	      "</instance><instance id='l'><root xmlns=''>",
+	      file);
+	for (int i = 0; i < MANY; i++)
+		fprintf(file, "<item>n%d</item>", i);
+	fputs("</root></instance><bind nodeset='/data/b' calculate=\"count("
+	      "instance('l')/root/item[. = instance('l')/root/item])\"/>"
+	      "</model></h:head><h:body><input ref='/data/a'><label>A</label>"
+	      "</input></h:body></h:html>",
+	      file);
+	assert_int_equal(fclose(file), 0);
+}
+
+/* Nobody comes to a lobby whose questions cannot be asked. */
+static void a_form_that_cannot_be_begun_is_told_to_staff(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_set_up(&scene);
+	pty_stop(scene.stand.pty);
+	write_form_without_end(&scene);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "The kiosk cannot open");
+	stand_expect(&scene.stand, "/data/b, calculate: more than 2000000");
+	scene_done(&scene);
+}
+
 /* Between the copy of a card and the pinning of its key. */
 static void
 a_power_cut_before_a_new_key_is_pinned_ends_in_an_open_lobby(void **state)
@@ -788,6 +827,7 @@ int main(void)
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
 		cmocka_unit_test(trouble_lets_nobody_in_without_the_pin),
+		cmocka_unit_test(a_form_that_cannot_be_begun_is_told_to_staff),
 		cmocka_unit_test(
 		    a_power_cut_before_a_new_key_is_pinned_ends_in_an_open_lobby),
 		cmocka_unit_test(switching_off_is_the_service_managers_to_do),

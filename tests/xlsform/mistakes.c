@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "tests/support/sheets.h"
 #include "tests/test.h"
 
@@ -631,6 +632,32 @@ static void a_cycle_is_told_at_each_of_its_cells(void **state)
 	    NULL);
 }
 
+#define ROWS 3000 /* each with each is above the budget */
+
+/* The form loads, and no kiosk could begin it. */
+static void what_takes_too_long_at_the_start_is_told_at_its_cell(void **state)
+{
+	struct bytes list = { 0 };
+
+	(void)state;
+	bytes_add_text(&list, "list_name,name,label\n");
+	for (int i = 0; i < ROWS; i++)
+		bytes_add_format(&list, "l,n%d,N\n", i);
+	SCOPED(char_freep) char *choices = bytes_take_text(&list);
+
+	sheets_find(
+	    (struct sheets_text){
+		.survey = "type,name,label,calculation\nselect_one l,a,A,\n"
+			  "calculate,b,,count(instance('l')/root/item[name = "
+			  "instance('l')/root/item[name != '']/name])\n",
+		.choices = choices },
+	    "survey.csv: row 3, column calculation: more than 2000000 steps; "
+	    "it visits too many nodes, or reads too much text: "
+	    "count(instance('l')/root/item[name = "
+	    "instance('l')/root/item[name != '']/name])",
+	    NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -653,6 +680,8 @@ int main(void)
 		cmocka_unit_test(an_attribute_of_an_undeclared_namespace),
 		cmocka_unit_test(a_label_of_no_language_beside_one_of_some),
 		cmocka_unit_test(a_cycle_is_told_at_each_of_its_cells),
+		cmocka_unit_test(
+		    what_takes_too_long_at_the_start_is_told_at_its_cell),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

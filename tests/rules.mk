@@ -36,7 +36,7 @@ run-whole: all $(WHOLE)
 # Tests of whole programs start other processes, which valgrind would not
 # follow.
 DRIVERS := $(filter $(foreach r,whole kiosk desk office,$(BUILD)/tests/$(r)/%) \
-	$(patsubst %,$(BUILD)/tests/%,issue/power record/power record/postgres record/on_server report/engines record/on_server report/engines flash/cut flash/cards flash/layout practices/box practices/services practices/sites print/clerk print/cups doctor/doctor),\
+	$(patsubst %,$(BUILD)/tests/%,issue/power record/power record/postgres record/on_server record/caseload_server practices/laptop report/engines flash/cut flash/cards flash/layout practices/box practices/services practices/sites print/clerk print/cups doctor/doctor),\
 	$(TESTS))
 VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full \
 	--errors-for-leak-kinds=definite --show-leak-kinds=definite \
@@ -54,10 +54,11 @@ kill-desks: all $(BUILD)/tests/whole/desks
 
 # The record's tests once more with every record on a PostgreSQL server, which
 # is started for them. Not among them are those of a file (backup, crowd, export,
-# older, power, record, rekey), of what is done to a file alone (names; caseload
-# and its like, conflict), those that count SQLite's work (tally_work), those
+# older, power, record, rekey), of what is done to a file alone (names) or copies it
+# (caseload_chance), those that count SQLite's work (caseload_work, tally_work), those
 # without a record (days, hsds, opening) and those that start a server themselves.
-ON_SERVER := alert assess audit consent directory draft enrolled entity listing \
+ON_SERVER := alert assess audit caseload caseload_again caseload_clash \
+	caseload_two conflict consent directory draft enrolled entity listing \
 	match people people_merge people_visit plan publish queue sponsor tally \
 	timeline user visit
 check-postgres: $(ON_SERVER:%=$(BUILD)/tests/record/%)

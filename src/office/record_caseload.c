@@ -289,6 +289,27 @@ static enum fault run_file(const struct home *home, bool merges,
 	return caseload_merge(record, file, answer, told);
 }
 
+/* Where the caseload goes, or beside what it is opened while it is merged. */
+static int find_place(const struct home *home, const char *verb, bool merges,
+		      char **path)
+{
+	SCOPED(char_freep) char *where = NULL;
+	enum fault fault = record_where(home, &where);
+
+	if (fault)
+		return fault_exit(fault);
+	*path = home_path(home, HOME_RECORD, RECORD_FILE);
+	if (merges || !record_where_server(where))
+		return EXIT_DONE;
+	fprintf(stderr,
+		"foyer record %s: this home's record is on a server, and a "
+		"caseload becomes a record in a file. Give the laptop a home "
+		"of its own with --home, whose foyer.ini has no `at' below "
+		"[record].\n",
+		verb);
+	return EXIT_INPUT;
+}
+
 static int take_in(const struct home *home, const char *verb, const char *from,
 		   const struct agency_key *key)
 {
@@ -298,10 +319,11 @@ static int take_in(const struct home *home, const char *verb, const char *from,
 	enum caseload_answer answer = CASELOAD_DONE;
 	struct caseload_told told;
 	struct watch watch;
-	enum fault fault = record_file_home(home, &path);
+	enum fault fault;
+	int status = find_place(home, verb, merges, &path);
 
-	if (fault)
-		return fault_exit(fault);
+	if (status)
+		return status;
 	watch_init(&watch);
 	fault = run_file(home, merges,
 			 &(struct caseload_file){

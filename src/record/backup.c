@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "record/backup_file.h"
 #include "record/backup_take.h"
@@ -55,13 +57,17 @@ static void copy_done(struct copy *copy)
 	free(copy->pages.path);
 }
 
+/* A home whose record is on a server may never have had the folder. */
 static enum fault begin_copy(const char *path, struct copy *copy)
 {
 	SCOPED(char_freep)
 	char *beside = xasprintf("%s.copy.%ld", path, (long)getpid());
+	SCOPED(char_freep) char *folder = xstrdup(path);
 	enum fault fault;
 
 	*copy = (struct copy){ .file = -1 };
+	if ((fault = folder_make(dirname(folder))))
+		return fault;
 	(void)unlink(beside);
 	fault = open_copy(beside, copy);
 	(void)unlink(beside);
@@ -341,15 +347,13 @@ enum fault backup_take(struct record *record, const char *path,
 	const struct backup_take rows = { take->what, fill_from_server, record,
 					  take->act };
 	const bool server = store_on_server(record->db);
-	enum fault fault = FAULT_NONE;
+	enum fault fault;
 
-	if (take->what != BACKUP_RECORD &&
-	    (fault = statement_in_file(record, "a caseload")))
-		return fault;
 	memcpy(head.agency, agency, KEY_BYTES);
 	*told = (struct backup_told){ 0 };
-	fault = take_and_seal(record, path, server ? &rows : take, &head, watch,
-			      told);
+	fault =
+	    take_and_seal(record, path, server && !take->fill ? &rows : take,
+			  &head, watch, told);
 	told->bytes = (int64_t)backup_file_size(&head);
 	return fault ? fault : write_down(record, take->act, who, now);
 }

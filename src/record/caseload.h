@@ -9,7 +9,8 @@
 #include "seal/agency_key.h"
 
 /*
- * Work away from the agency. A caseload, some people with everything that is
+ * Work away from the agency, whose record is in its file or on a server; a
+ * laptop's is in a file. A caseload, some people with everything that is
  * theirs, goes to a laptop in one sealed file; there it is a record of its own
  * that needs no network; and what was done to it comes back by merging:
  *
@@ -31,10 +32,11 @@
  * merge gives out numbers that the map has for something else. It is refused
  * whole (CASELOAD_ROLLED_BACK), as its new work would be lost in silence.
  *
- * Merging is act by act, as the laptop made them, each in one transaction with
- * its row of the map; killed in between, it is begun again. A field that both
- * sides changed keeps the agency's value, and both values lie in an entity of
- * the kind conflict, which the list "conflicts" shows and somebody decides
+ * Merging is act by act, as the laptop made them, and all of it with the rows
+ *of the map in one transaction: killed in between, nothing came, and it is
+ *begun again; desks that write wait for it. A field that both sides changed
+ *keeps the agency's value, and both values lie in an entity of the kind
+ *conflict, which the list "conflicts" shows and somebody decides
  * (record/conflict.h). What the laptop takes back later is taken back here; a
  * conflict is one laptop's, and no other closes it.
  * Tickets follow the ticket's specification: same number and bytes are one
@@ -94,7 +96,8 @@ MUST_CHECK enum fault caseload_check_out(
     int64_t now, const struct backup_watch *watch, enum caseload_answer *answer,
     struct caseload_told *told);
 
-/* A file and the record's path it is for, or that it is merged into. */
+/* A file and the record's path it is for, or that it is merged into; of a
+ * record on a server, a path in the home's record folder. */
 struct caseload_file {
 	const char *from, *to;
 	const struct agency_key *key;
@@ -122,8 +125,7 @@ caseload_check_in(struct record *record, const char *path,
 /*
  * Merges a file into the record, whose names it unlocks with the key where they
  * lie apart. Meanwhile the opened file lies in a folder beside the record.
- * FAULT_STORE, FAULT_SYSTEM: what was merged until then stays; the rest comes
- * the next time.
+ * FAULT_STORE, FAULT_SYSTEM: nothing was merged.
  */
 MUST_CHECK enum fault caseload_merge(struct record *record,
 				     const struct caseload_file *file,

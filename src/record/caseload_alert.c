@@ -15,9 +15,10 @@ static enum fault find_here(struct merging *merging, int64_t visit,
 			       0, here, "i", visit);
 }
 
-#define RAISED                                                           \
-	"SELECT json_array(desk, raised, repeated, repeated_desk) FROM " \
-	"alert WHERE id = ?1"
+#define RAISED                                                          \
+	"SELECT desk, raised, repeated, repeated_desk FROM alert WHERE" \
+	" id = ?1"
+#define RAISED_TYPES "tiit"
 
 /* One that is of no visit here any more: its answers were erased. */
 static enum fault raise_here(struct merging *merging, int64_t there,
@@ -25,14 +26,14 @@ static enum fault raise_here(struct merging *merging, int64_t there,
 {
 	static const char add[] =
 	    "INSERT INTO alert (visit, kind, desk, raised, repeated,"
-	    " repeated_desk) VALUES (nullif(?1, 0), 'quiet', ?2 ->> 0, ?2 ->>"
-	    " 1, ?2 ->> 2, ?2 ->> 3) RETURNING id";
-	SCOPED(char_freep) char *row = NULL;
-	enum fault fault = statement_line(merging->there, RAISED, there, &row);
+	    " repeated_desk) VALUES (nullif(?1, 0), 'quiet', ?2, ?3, ?4, ?5)"
+	    " RETURNING id";
+	SCOPED(carried_donep) struct carried *row = &(struct carried){ 0 };
+	enum fault fault =
+	    carried_read(merging->there, RAISED, RAISED_TYPES, there, row);
 
 	return fault ? fault
-		     : statement_value(merging->here, add, 0, here, "it", visit,
-				       row);
+		     : carried_write(merging->here, add, visit, row, here);
 }
 
 /* Its clock began at the first scan. */
@@ -40,14 +41,14 @@ static enum fault keep_raised(struct merging *merging, int64_t there,
 			      int64_t here)
 {
 	static const char set[] =
-	    "UPDATE alert SET raised = ?2 ->> 1, desk = ?2 ->> 0, repeated ="
-	    " ?2 ->> 2, repeated_desk = ?2 ->> 3 WHERE id = ?1 AND raised >"
-	    " ?2 ->> 1";
-	SCOPED(char_freep) char *row = NULL;
-	enum fault fault = statement_line(merging->there, RAISED, there, &row);
+	    "UPDATE alert SET desk = ?2, raised = ?3, repeated = ?4,"
+	    " repeated_desk = ?5 WHERE id = ?1 AND raised > ?3";
+	SCOPED(carried_donep) struct carried *row = &(struct carried){ 0 };
+	enum fault fault =
+	    carried_read(merging->there, RAISED, RAISED_TYPES, there, row);
 
 	return fault ? fault
-		     : statement_do(merging->here, set, "it", here, row);
+		     : carried_write(merging->here, set, here, row, NULL);
 }
 
 /* What it is called here; 0: it stays there. */
@@ -80,24 +81,24 @@ static enum fault answer_here(struct merging *merging, int64_t there,
 			      int64_t here)
 {
 	static const char *const set[] = {
-		"UPDATE alert SET acknowledged = ?2 ->> 0, acknowledged_by ="
-		" ?2 ->> 1 WHERE id = ?1 AND acknowledged = 0",
-		"UPDATE alert SET closed = ?2 ->> 2, closed_by = ?2 ->> 3,"
-		" outcome = ?2 ->> 4 WHERE id = ?1 AND closed = 0",
+		"UPDATE alert SET acknowledged = ?2, acknowledged_by = ?3"
+		" WHERE id = ?1 AND acknowledged = 0",
+		"UPDATE alert SET closed = ?4, closed_by = ?5, outcome = ?6"
+		" WHERE id = ?1 AND closed = 0",
 		/* The visit's answers went before it was closed. */
 		"UPDATE alert SET visit = NULL WHERE id = ?1 AND closed > 0"
-		" AND ?2 <> '' AND visit IN (SELECT id FROM visit WHERE"
-		" erased_at IS NOT NULL)",
+		" AND visit IN (SELECT id FROM visit WHERE erased_at IS NOT"
+		" NULL)",
 	};
-	SCOPED(char_freep) char *row = NULL;
-	enum fault fault = statement_line(
-	    merging->there,
-	    "SELECT json_array(acknowledged, acknowledged_by, closed,"
-	    " closed_by, outcome) FROM alert WHERE id = ?1",
-	    there, &row);
+	SCOPED(carried_donep) struct carried *row = &(struct carried){ 0 };
+	enum fault fault =
+	    carried_read(merging->there,
+			 "SELECT acknowledged, acknowledged_by, closed,"
+			 " closed_by, outcome FROM alert WHERE id = ?1",
+			 "ititt", there, row);
 
 	for (size_t i = 0; i < COUNT(set) && !fault; i++)
-		fault = statement_do(merging->here, set[i], "it", here, row);
+		fault = carried_write(merging->here, set[i], here, row, NULL);
 	return fault;
 }
 

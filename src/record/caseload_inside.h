@@ -18,13 +18,12 @@ MUST_CHECK enum fault caseload_away_read(struct record *record,
 					 struct caseload_away *away);
 
 /*
- * Copies out of the record at path what a scope may take, into a file that is
- * empty: everything of theirs, and some more. apart: the names lie apart, and
- * stay.
+ * Copies out of the record what a scope may take, as it is at one moment, into
+ * a file that is empty: everything of theirs, and some more. Names that lie
+ * apart stay.
  */
-MUST_CHECK enum fault caseload_gather(const char *path, struct record *copy,
-				      const struct caseload_scope *scope,
-				      bool apart);
+MUST_CHECK enum fault caseload_gather(struct record *from, struct record *copy,
+				      const struct caseload_scope *scope);
 
 /* A merge under way. */
 struct merging {
@@ -59,10 +58,33 @@ MUST_CHECK enum fault map_from(struct merging *merging, const char *table,
 MUST_CHECK enum fault merging_ids(struct record *record, const char *sql,
 				  int64_t number, int64_t **out, size_t *count);
 
-/* Does one of there after the other, by such a statement; stops at a fault. */
+/* Does one of there after the other, by such a statement, each as an act of its
+ * own; stops at a fault. */
 typedef enum fault merging_one(struct merging *merging, int64_t there);
 MUST_CHECK enum fault merging_each(struct merging *merging, const char *sql,
 				   int64_t number, merging_one *one);
+
+/*
+ * A row as texts, so that it is the same whichever engine gives it: i of a
+ * number, t of text, a letter a column. Released with carried_done(), also
+ * after a fault.
+ */
+struct carried {
+	const char *types;
+	char **values; /* NULL: there is no such row */
+};
+/* sql gives the row for ?1. */
+MUST_CHECK enum fault carried_read(struct record *record, const char *sql,
+				   const char *types, int64_t id,
+				   struct carried *row);
+void carried_done(struct carried *row);
+DEFINE_SCOPED(struct carried, carried_done)
+bool carried_differs(const struct carried *one, const struct carried *other);
+/* Runs sql with id as ?1 and the columns from ?2 on; made (NULL: not asked) is
+ * the number that it gives. Nothing is done for a row that is not there. */
+MUST_CHECK enum fault carried_write(struct record *record, const char *sql,
+				    int64_t id, const struct carried *row,
+				    int64_t *made);
 
 /* Both sides of a conflict; what is "goal.words". */
 struct clash {

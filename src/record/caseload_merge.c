@@ -154,7 +154,10 @@ static enum fault hold(const char *path, int *held)
 {
 	SCOPED(char_freep) char *copy = xstrdup(path);
 	const char *folder = dirname(copy);
+	enum fault fault = folder_make(folder);
 
+	if (fault)
+		return fault;
 	*held = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (*held < 0) {
 		log_error("%s: cannot be opened: %s", folder, strerror(errno));
@@ -294,8 +297,10 @@ enum fault merging_each(struct merging *merging, const char *sql,
 	enum fault fault =
 	    merging_ids(merging->there, sql, number, &ids, &count);
 
-	for (size_t i = 0; i < count && !fault; i++)
+	for (size_t i = 0; i < count && !fault; i++) {
+		merging->here->act = 0;
 		fault = one(merging, ids[i]);
+	}
 	free(ids);
 	return fault;
 }
@@ -347,21 +352,22 @@ static enum fault read_newest(struct merging *merging, const char *table,
  * would be taken for it. The newest row that came is not the same there.
  */
 static enum fault is_rolled_back(struct merging *merging, const char *table,
-				 const char *sql, bool *rolled_back)
+				 const char *sql, const char *types,
+				 bool *rolled_back)
 {
-	SCOPED(char_freep) char *ours = NULL;
-	SCOPED(char_freep) char *theirs = NULL;
+	SCOPED(carried_donep) struct carried *ours = &(struct carried){ 0 };
+	SCOPED(carried_donep) struct carried *theirs = &(struct carried){ 0 };
 	int64_t there = 0, here = 0, made = 0;
 	enum fault fault;
 
 	if ((fault = read_newest(merging, table, &there, &here)) || !there ||
-	    (fault = statement_line(merging->here, sql, here, &ours)) ||
-	    (fault = statement_line(merging->there, sql, there, &theirs)) ||
+	    (fault = carried_read(merging->here, sql, types, here, ours)) ||
+	    (fault = carried_read(merging->there, sql, types, there, theirs)) ||
 	    (fault = last_row(merging->there, table, &made)))
 		return fault;
 	/* What a clock erased at either side tells nothing. */
-	*rolled_back |=
-	    made < there || (ours && theirs && strcmp(ours, theirs) != 0);
+	*rolled_back |= made < there || (ours->values && theirs->values &&
+					 carried_differs(ours, theirs));
 	return FAULT_NONE;
 }
 
@@ -372,13 +378,13 @@ static enum fault look_back(struct merging *merging,
 	enum fault fault;
 
 	if ((fault = is_rolled_back(merging, "act",
-				    "SELECT json_array(at, user, desk) FROM"
-				    " act WHERE id = ?1",
-				    &rolled_back)) ||
+				    "SELECT at, user, desk FROM act WHERE id ="
+				    " ?1",
+				    "itt", &rolled_back)) ||
 	    (fault = is_rolled_back(merging, "audit",
-				    "SELECT json_array(at, user, desk, act,"
-				    " subject) FROM audit WHERE id = ?1",
-				    &rolled_back)))
+				    "SELECT at, user, desk, act, subject FROM"
+				    " audit WHERE id = ?1",
+				    "itttt", &rolled_back)))
 		return fault;
 	if (rolled_back)
 		*answer = CASELOAD_ROLLED_BACK;
@@ -436,6 +442,21 @@ static enum fault merge(struct merging *merging)
 	return fault;
 }
 
+/* All of it in one transaction: cut off, nothing of it came, and whoever merges
+ * the same at another desk waits, and finds it in the map. */
+static enum fault merge_whole(struct merging *merging,
+			      enum caseload_answer *answer)
+{
+	SCOPED(transaction_endp) struct transaction *change = NULL;
+	enum fault fault;
+
+	if ((fault = transaction_begin(merging->here, &change)) ||
+	    (fault = may_come(merging, answer)) || *answer != CASELOAD_DONE ||
+	    (fault = merge(merging)))
+		return fault;
+	return transaction_commit(&change);
+}
+
 static enum fault merge_from(struct record *record,
 			     const struct caseload_file *file,
 			     const char *beside, enum caseload_answer *answer,
@@ -455,9 +476,7 @@ static enum fault merge_from(struct record *record,
 		return fault;
 	merging.there = there;
 	*answer = opened ? CASELOAD_DONE : CASELOAD_LOCKED;
-	if (opened)
-		fault = may_come(&merging, answer);
-	return fault || *answer != CASELOAD_DONE ? fault : merge(&merging);
+	return opened ? merge_whole(&merging, answer) : FAULT_NONE;
 }
 
 static enum fault merge_beside(struct record *record,

@@ -56,12 +56,13 @@ static char *whom(const struct caseload_scope *scope)
 	SCOPED(char_freep) char *list = list_of(scope);
 	const long long team = scope->team;
 
-	return team ? xasprintf("id IN %s OR team = %lld OR id IN (SELECT"
-				" m.person FROM household h CROSS JOIN member m"
-				" ON m.household = h.id WHERE h.team = %lld AND"
-				" m.gone = 0 AND h.gone = 0)",
-				list, team, team)
-		    : xasprintf("id IN %s", list);
+	return team
+		   ? xasprintf("id IN %s OR team = %lld OR id IN (SELECT"
+			       " m.person FROM household h CROSS JOIN member m"
+			       " WHERE m.household = h.id AND h.team = %lld AND"
+			       " m.gone = 0 AND h.gone = 0)",
+			       list, team, team)
+		   : xasprintf("id IN %s", list);
 }
 
 /* A team's people whose household is another team's go, the household does
@@ -266,8 +267,7 @@ static enum fault fill(void *to, struct record *copy)
 	enum fault fault;
 
 	taking->copy = copy;
-	if ((fault = caseload_gather(taking->from->path, copy, taking->scope,
-				     apart)) ||
+	if ((fault = caseload_gather(taking->from, copy, taking->scope)) ||
 	    (apart && (fault = lay_names(taking))) ||
 	    (fault = keep_people(taking)) ||
 	    (fault = run_all(taking, others)) ||

@@ -186,7 +186,8 @@ enum fault merge_audit(struct merging *merging)
 	    (fault = statement_do(
 		 here,
 		 "INSERT INTO caseload_back (copy, checkout, audit, at, user)"
-		 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO UPDATE SET audit"
+		 " VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (copy) DO UPDATE "
+		 "SET audit"
 		 " = excluded.audit, at = excluded.at, user = excluded.user",
 		 "bbiit", merging->of.copy, CASELOAD_ID, merging->of.checkout,
 		 CASELOAD_ID, last, merging->now, merging->who->user)) ||

@@ -11,15 +11,16 @@
 
 /* --- the course ----------------------------------------------------------- */
 
-/* The columns that acts change, as one text; the order is the statement's. */
-#define COURSE                                                       \
-	"json_array(state, called, calls, started, ended, outcome, " \
-	"held_by, staff_level, staff_reason)"
-#define SET_COURSE                                                          \
-	"UPDATE visit SET state = ?2 ->> 0, called = ?2 ->> 1, calls = ?2 " \
-	"->> 2, started = ?2 ->> 3, ended = ?2 ->> 4, outcome = ?2 ->> 5,"  \
-	" held_by = ?2 ->> 6, staff_level = ?2 ->> 7, staff_reason = CASE"  \
-	" WHEN erased_at IS NULL THEN ?2 ->> 8 ELSE '' END WHERE id = ?1"
+/* The columns that acts change; the order is the statement's. */
+#define COURSE                                                    \
+	"state, called, calls, started, ended, outcome, held_by," \
+	" staff_level, staff_reason"
+#define COURSE_TYPES "tiiiittit"
+#define SET_COURSE                                                            \
+	"UPDATE visit SET state = ?2, called = ?3, calls = ?4, started = ?5," \
+	" ended = ?6, outcome = ?7, held_by = ?8, staff_level = ?9,"          \
+	" staff_reason = CASE WHEN erased_at IS NULL THEN ?10 ELSE '' END"    \
+	" WHERE id = ?1"
 /* What comes to a visit that was erased comes without what somebody wrote. */
 #define UNLESS_ERASED(text)                                              \
 	"CASE WHEN (SELECT erased_at FROM visit WHERE id = ?1) IS NULL " \
@@ -145,28 +146,26 @@ static enum fault clash_course(struct merging *merging, int64_t there,
 static enum fault copy_act(struct merging *merging, int64_t act, int64_t here,
 			   bool holds)
 {
+#define READ(undone)                                                    \
+	"SELECT act, at, user, desk, " undone ", state, called, calls," \
+	" started, ended, outcome, held_by, staff_level, staff_reason"  \
+	" FROM visit_act WHERE id = ?1"
 	static const char add[] =
 	    "INSERT INTO visit_act (visit, act, at, user, desk, undone, state,"
 	    " called, calls, started, ended, outcome, held_by, staff_level,"
-	    " staff_reason) SELECT ?1, ?2 ->> 0, ?2 ->> 1, ?2 ->> 2, ?2 ->> 3,"
-	    " max(?2 ->> 4, ?3), ?2 ->> 5, ?2 ->> 6, ?2 ->> 7, ?2 ->> 8, ?2 "
-	    "->> 9,"
-	    " ?2 ->> 10, ?2 ->> 11, ?2 ->> 12, " UNLESS_ERASED(
-		"?2 ->> 13") " RETURNING id";
-	SCOPED(char_freep) char *row = NULL;
+	    " staff_reason) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8,"
+	    " ?9, ?10, ?11, ?12, ?13, ?14, " UNLESS_ERASED(
+		"?15") " RETURNING id";
+	SCOPED(carried_donep) struct carried *row = &(struct carried){ 0 };
 	int64_t made = 0;
 	enum fault fault;
 
-	if ((fault = statement_line(
-		 merging->there,
-		 "SELECT json_array(act, at, user, desk, undone,"
-		 " state, called, calls, started, ended, outcome,"
-		 " held_by, staff_level, staff_reason) FROM"
-		 " visit_act WHERE id = ?1",
-		 act, &row)) ||
-	    (fault = statement_value(merging->here, add, 0, &made, "itd", here,
-				     row, !holds)))
+	if ((fault = carried_read(merging->there,
+				  holds ? READ("undone") : READ("1"),
+				  "tittitiiiittit", act, row)) ||
+	    (fault = carried_write(merging->here, add, here, row, &made)))
 		return fault;
+#undef READ
 	return map_put(merging, "visit_act", act, made);
 }
 
@@ -287,16 +286,16 @@ static enum fault is_ours_too(struct merging *merging, int64_t visit,
 static enum fault put_back_course(struct merging *merging, int64_t there,
 				  int64_t here, int64_t next)
 {
-	SCOPED(char_freep) char *course = NULL;
-	enum fault fault = statement_line(
-	    merging->there,
-	    next ? "SELECT " COURSE " FROM visit_act WHERE id = ?1"
-		 : "SELECT " COURSE " FROM visit WHERE id = ?1",
-	    next ?: there, &course);
+	SCOPED(carried_donep) struct carried *course = &(struct carried){ 0 };
+	enum fault fault =
+	    carried_read(merging->there,
+			 next ? "SELECT " COURSE " FROM visit_act WHERE id = ?1"
+			      : "SELECT " COURSE " FROM visit WHERE id = ?1",
+			 COURSE_TYPES, next ?: there, course);
 
 	return fault ? fault
-		     : statement_do(merging->here, SET_COURSE, "it", here,
-				    course);
+		     : carried_write(merging->here, SET_COURSE, here, course,
+				     NULL);
 }
 
 /* next is the laptop's first act that is new here; 0: it has none. open: what
@@ -326,28 +325,28 @@ static enum fault merge_undone(struct merging *merging, int64_t there,
 static enum fault merge_course(struct merging *merging, int64_t there,
 			       int64_t here, const int64_t *acts, size_t count)
 {
-	SCOPED(char_freep) char *was = NULL;
-	SCOPED(char_freep) char *theirs = NULL;
-	SCOPED(char_freep) char *ours = NULL;
+	SCOPED(carried_donep) struct carried *was = &(struct carried){ 0 };
+	SCOPED(carried_donep) struct carried *theirs = &(struct carried){ 0 };
+	SCOPED(carried_donep) struct carried *ours = &(struct carried){ 0 };
 	bool clashes = false;
 	enum fault fault;
 
-	if ((fault = statement_line(merging->there,
-				    "SELECT " COURSE
-				    " FROM visit_act WHERE id = ?1",
-				    acts[0], &was)) ||
-	    (fault = statement_line(
-		 merging->there, "SELECT " COURSE " FROM visit WHERE id = ?1",
-		 there, &theirs)) ||
-	    (fault = statement_line(
-		 merging->here, "SELECT " COURSE " FROM visit WHERE id = ?1",
-		 here, &ours)))
+	if ((fault =
+		 carried_read(merging->there,
+			      "SELECT " COURSE " FROM visit_act WHERE id = ?1",
+			      COURSE_TYPES, acts[0], was)) ||
+	    (fault = carried_read(merging->there,
+				  "SELECT " COURSE " FROM visit WHERE id = ?1",
+				  COURSE_TYPES, there, theirs)) ||
+	    (fault = carried_read(merging->here,
+				  "SELECT " COURSE " FROM visit WHERE id = ?1",
+				  COURSE_TYPES, here, ours)))
 		return fault;
-	if (entity_differs(ours, theirs) && entity_differs(ours, was))
+	if (carried_differs(ours, theirs) && carried_differs(ours, was))
 		fault = disagree(merging, there, here, acts[0], &clashes);
-	else if (entity_differs(ours, theirs))
-		fault =
-		    statement_do(merging->here, SET_COURSE, "it", here, theirs);
+	else if (carried_differs(ours, theirs))
+		fault = carried_write(merging->here, SET_COURSE, here, theirs,
+				      NULL);
 	for (size_t i = 0; i < count && !fault; i++)
 		fault = copy_act(merging, acts[i], here, !clashes);
 	return fault;
@@ -522,8 +521,8 @@ static enum fault copy_consents(struct merging *merging, int64_t there,
 {
 	static const char add[] =
 	    "INSERT INTO visit_consent (visit, purpose, given, source, at,"
-	    " user, language) SELECT ?1, ?2 ->> 0, ?2 ->> 1, ?2 ->> 2, ?2 ->>"
-	    " 3, ?2 ->> 4, " UNLESS_ERASED("?2 ->> 5");
+	    " user, language) SELECT ?1, ?2, ?3, ?4, ?5, ?6,"
+	    " " UNLESS_ERASED("?7");
 	int64_t *ids = NULL, last = 0, none;
 	size_t count = 0;
 	enum fault fault = map_from(merging, "visit_consent", &last);
@@ -535,19 +534,20 @@ static enum fault copy_consents(struct merging *merging, int64_t there,
 				    " = ?1 AND source <> 'self'",
 				    there, &ids, &count);
 	for (size_t i = 0; i < count && !fault; i++) {
-		SCOPED(char_freep) char *row = NULL;
+		SCOPED(carried_donep)
+		struct carried *row = &(struct carried){ 0 };
 
 		if ((fault = map_has(merging, "visit_consent", ids[i], &has,
 				     &none)) ||
 		    has || ids[i] <= last)
 			continue;
-		if (!(fault = statement_line(merging->there,
-					     "SELECT json_array(purpose, given,"
-					     " source, at, user, language) FROM"
-					     " visit_consent WHERE id = ?1",
-					     ids[i], &row)) &&
+		if (!(fault = carried_read(merging->there,
+					   "SELECT purpose, given, source, at,"
+					   " user, language FROM visit_consent"
+					   " WHERE id = ?1",
+					   "tititt", ids[i], row)) &&
 		    !(fault =
-			  statement_do(merging->here, add, "it", here, row)))
+			  carried_write(merging->here, add, here, row, NULL)))
 			fault = map_put(merging, "visit_consent", ids[i], 0);
 	}
 	free(ids);

@@ -85,8 +85,8 @@ static enum fault follow_kind(struct record *record, const struct kind *kind)
 		return fault;
 	guard = xasprintf("UPDATE conflict AS c SET guard = k.\"%s\" FROM"
 			  " \"%s\" k WHERE k.id = c.subject AND substr(c.what,"
-			  " 1, length('%s.')) = '%s.' AND c.guard IS NOT"
-			  " k.\"%s\"",
+			  " 1, length('%s.')) = '%s.' AND c.guard IS DISTINCT"
+			  " FROM k.\"%s\"",
 			  kind->guard, kind->name, kind->name, kind->name,
 			  kind->guard);
 	return statement_do(record, guard, "");

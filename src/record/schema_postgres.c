@@ -166,7 +166,11 @@ const char schema_roles[] =
     "CREATE ROLE foyer_desk NOLOGIN;\n"
     "CREATE ROLE foyer_report NOLOGIN;\n"
     "CREATE SCHEMA " POSTGRES_SCHEMA " AUTHORIZATION foyer_owner;\n"
-    "REVOKE ALL ON SCHEMA " POSTGRES_SCHEMA " FROM PUBLIC;\n";
+    "REVOKE ALL ON SCHEMA " POSTGRES_SCHEMA " FROM PUBLIC;\n"
+    "-- Who goes out on a laptop is listed in a table that is gone with its\n"
+    "-- transaction.\n"
+    "DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO"
+    " foyer_desk', current_database()); END $$;\n";
 
 /* Whichever of the roles there are; a server for one agency has none. */
 static const char grants[] =

@@ -582,17 +582,6 @@ enum fault statement_number(struct record *record, enum statement which,
 	return fault;
 }
 
-enum fault statement_in_file(struct record *record, const char *what)
-{
-	if (!store_on_server(record->db))
-		return FAULT_NONE;
-	log_error("%s: %s is made of a record in its file alone, and this one "
-		  "is on a server. Move it back first (foyer record move --to "
-		  "file)",
-		  record->path, what);
-	return FAULT_STORE;
-}
-
 enum fault statement_others(struct record *record, int64_t *count)
 {
 	if (store_others(record->db, count))

@@ -204,11 +204,6 @@ MUST_CHECK enum fault statement_number(struct record *record,
 				       enum statement which, int64_t usual,
 				       int64_t *out, const char *types, ...);
 
-/* FAULT_STORE, and the log says why: what is to be done is done to a record in
- * its file alone. */
-MUST_CHECK enum fault statement_in_file(struct record *record,
-					const char *what);
-
 /* store_others(). */
 MUST_CHECK enum fault statement_others(struct record *record, int64_t *count);
 

@@ -8,6 +8,7 @@
 #include "tests/support/demo.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
+#include "tests/support/server.h"
 
 /* Work away from the agency, by the programs alone. */
 
@@ -84,59 +85,101 @@ static void file_ticket(const char *home, const char *digits,
 	output_done(&output);
 }
 
-static void row_56_a_caseload_goes_out_on_a_laptop_and_comes_back(void **state)
+static void go_out_and_come_back(const struct trip *trip)
 {
-	struct trip trip;
 	SCOPED(char_freep) char *digits = NULL;
 	SCOPED(char_freep) char *out = NULL;
 	SCOPED(char_freep) char *back = NULL;
 
-	(void)state;
-	trip_init(&trip);
-	out = xasprintf("--person 1 -o %s", trip.file);
-	back = xasprintf("-o %s", trip.file);
-	SAYS(0, trip.home, "people add", "language=ti", "\"id\":1");
-	SAYS(0, trip.home, "people add", "language=ar", "\"id\":2");
-	SAYS(0, trip.home, "people add",
+	out = xasprintf("--person 1 -o %s", trip->file);
+	back = xasprintf("-o %s", trip->file);
+	SAYS(0, trip->home, "people add", "language=ti", "\"id\":1");
+	SAYS(0, trip->home, "people add", "language=ar", "\"id\":2");
+	SAYS(0, trip->home, "people add",
 	     "note person=1 guard=restricted text=behind-the-wall", "\"id\":1");
 
 	/* Out: nothing of it can be read on the way, or without the key. */
-	SAYS(0, trip.home, "record checkout", out, "\"people\":1");
-	assert_false(folder_holds(trip.laptop, "behind-the-wall"));
-	SAYS(0, trip.laptop, "record open", trip.file, "\"people\":1");
-	assert_false(folder_holds(trip.laptop, "behind-the-wall"));
+	SAYS(0, trip->home, "record checkout", out, "\"people\":1");
+	assert_false(folder_holds(trip->laptop, "behind-the-wall"));
+	SAYS(0, trip->laptop, "record open", trip->file, "\"people\":1");
+	assert_false(folder_holds(trip->laptop, "behind-the-wall"));
 
 	/* Away: a visit at somebody's home, and the same ticket at both. */
-	digits = demo_ticket(trip.home, "gar-family-day6-ti", NULL);
-	file_ticket(trip.laptop, digits, "\"filed\"");
-	file_ticket(trip.home, digits, "\"filed\"");
-	SAYS(0, trip.laptop, "people add",
+	digits = demo_ticket(trip->home, "gar-family-day6-ti", NULL);
+	file_ticket(trip->laptop, digits, "\"filed\"");
+	file_ticket(trip->home, digits, "\"filed\"");
+	SAYS(0, trip->laptop, "people add",
 	     "note person=1 guard=open text=seen-at-home", "\"id\":");
-	SAYS(0, trip.laptop, "people change", "1 language=am", "\"am\"");
-	SAYS(0, trip.home, "people change", "1 language=fa", "\"fa\"");
+	SAYS(0, trip->laptop, "people change", "1 language=am", "\"am\"");
+	SAYS(0, trip->home, "people change", "1 language=fa", "\"fa\"");
 
 	/* Back: by merge, with what both said listed by its name. */
-	SAYS(0, trip.laptop, "record checkin", back, "\"people\":1");
-	SAYS(0, trip.home, "record merge", trip.file, "\"already_filed\":1",
+	SAYS(0, trip->laptop, "record checkin", back, "\"people\":1");
+	SAYS(0, trip->home, "record merge", trip->file, "\"already_filed\":1",
 	     "\"conflicts\":1");
-	SAYS(0, trip.home, "record merge", trip.file, "\"acts\":0");
-	SAYS(0, trip.home, "people list", "note person=1", "seen-at-home");
-	SAYS(0, trip.home, "list", "conflicts", "\"what\":\"person.language\"",
+	SAYS(0, trip->home, "record merge", trip->file, "\"acts\":0");
+	SAYS(0, trip->home, "people list", "note person=1", "seen-at-home");
+	SAYS(0, trip->home, "list", "conflicts", "\"what\":\"person.language\"",
 	     "\"ours\":\"fa\"", "\"theirs\":\"am\"",
 	     "\"theirs_words\":\"Amharic\"");
-	SAYS(0, trip.home, "people change", "1 language=en", "\"en\"");
-	SAYS(1, trip.home, "people move", "conflict 1 theirs",
+	SAYS(0, trip->home, "people change", "1 language=en", "\"en\"");
+	SAYS(1, trip->home, "people move", "conflict 1 theirs",
 	     "conflict 1: it was changed here once more since");
-	SAYS(0, trip.home, "people change", "1 language=fa", "\"fa\"");
-	SAYS(0, trip.home, "people move", "conflict 1 theirs", "theirs");
-	SAYS(0, trip.home, "people show", "1", "\"language\":\"am\"");
-	SAYS(0, trip.home, "record caseloads", "", "\"mark\":\"L1\"");
+	SAYS(0, trip->home, "people change", "1 language=fa", "\"fa\"");
+	SAYS(0, trip->home, "people move", "conflict 1 theirs", "theirs");
+	SAYS(0, trip->home, "people show", "1", "\"language\":\"am\"");
+	SAYS(0, trip->home, "record caseloads", "", "\"mark\":\"L1\"");
 
 	/* What is not this record's own is refused in words. */
-	SAYS(1, trip.laptop, "record merge", trip.file,
+	SAYS(1, trip->laptop, "record merge", trip->file,
 	     "Do this at the agency");
-	SAYS(1, trip.laptop, "record restore", trip.file, "is a caseload");
+	SAYS(1, trip->laptop, "record restore", trip->file, "is a caseload");
+}
+
+static void row_56_a_caseload_goes_out_on_a_laptop_and_comes_back(void **state)
+{
+	struct trip trip;
+
+	(void)state;
+	trip_init(&trip);
+	go_out_and_come_back(&trip);
 	trip_done(&trip);
+}
+
+/* From now on the agency's record is there; the laptop knows nothing of it. */
+static void move_to(const struct trip *trip, const char *server)
+{
+	SCOPED(char_freep) char *address = server_database(server, "agency");
+	SCOPED(char_freep) char *to = xasprintf("--to '%s'", address);
+	SCOPED(char_freep)
+	char *write = xasprintf("printf '[record]\nat = %s\n' >>"
+				" %s/foyer.ini && rm -r %s/record",
+				address, trip->home, trip->home);
+
+	SAYS(0, trip->home, "record move", to, "Every row was compared");
+	assert_int_equal(system(write), 0);
+}
+
+static void row_56_so_it_does_where_the_record_is_on_a_server(void **state)
+{
+	SCOPED(folder_freep) char *server = folder_new();
+	struct trip trip;
+	int status = server_do("start", server, NULL);
+
+	(void)state;
+	if (status) {
+		assert_int_equal(status, 77);
+		folder_freep(&server);
+		server = NULL;
+		skip();
+	}
+	trip_init(&trip);
+	move_to(&trip, server);
+	go_out_and_come_back(&trip);
+	SAYS(1, trip.home, "record open", trip.file,
+	     "Give the laptop a home of its own");
+	trip_done(&trip);
+	assert_int_equal(server_do("stop", server, NULL), 0);
 }
 
 int main(void)
@@ -144,6 +187,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(
 		    row_56_a_caseload_goes_out_on_a_laptop_and_comes_back),
+		cmocka_unit_test(
+		    row_56_so_it_does_where_the_record_is_on_a_server),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

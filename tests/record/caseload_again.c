@@ -169,7 +169,7 @@ static void what_the_clock_erased_on_the_way_is_not_the_laptops(void **state)
 	assert_int_equal(bring_back(pair).acts, 1);
 	assert_int_equal(number(&pair->home,
 				"SELECT count(*) FROM visit WHERE erased_at IS"
-				" NOT NULL AND ?1",
+				" NOT NULL AND ?1 = 1",
 				1),
 			 1);
 }
@@ -224,7 +224,7 @@ static void a_call_answered_on_the_laptop_is_answered_here(void **state)
 	(void)bring_back(pair);
 	assert_int_equal(number(home,
 				"SELECT count(*) FROM alert WHERE closed = 0"
-				" AND ?1",
+				" AND ?1 = 1",
 				1),
 			 3);
 	close_alert(away, alert_of(away, with_them));
@@ -234,7 +234,7 @@ static void a_call_answered_on_the_laptop_is_answered_here(void **state)
 	is_closed(home, 3);
 	assert_int_equal(number(home,
 				"SELECT count(*) FROM alert WHERE closed = 0"
-				" AND ?1",
+				" AND ?1 = 1",
 				1),
 			 1);
 	/* What the audit tells is about the one that it is here. */
@@ -245,8 +245,8 @@ static void a_call_answered_on_the_laptop_is_answered_here(void **state)
 				3),
 			 1);
 	assert_int_equal(bring_back(pair).acts, 0);
-	assert_int_equal(number(home, "SELECT count(*) FROM alert WHERE ?1", 1),
-			 3);
+	assert_int_equal(
+	    number(home, "SELECT count(*) FROM alert WHERE ?1 = 1", 1), 3);
 }
 
 static void one_whose_visit_was_erased_there_is_told_all_the_same(void **state)
@@ -294,7 +294,7 @@ static void an_act_taken_back_there_is_taken_back_here(void **state)
 	is_value(home, "person", 1, "language", "");
 	assert_int_equal(number(home,
 				"SELECT undone FROM act WHERE user = 'Mira'"
-				" AND undoes IS NULL AND ?1",
+				" AND undoes IS NULL AND ?1 = 1",
 				1),
 			 1);
 	assert_int_equal(number(home,
@@ -350,7 +350,7 @@ static void a_call_taken_back_there_is_taken_back_here(void **state)
 	assert_int_equal(sample_state(home->record, 1), VISIT_WAITING);
 	assert_int_equal(number(home,
 				"SELECT count(*) FROM visit_act WHERE visit ="
-				" ?1 AND NOT undone",
+				" ?1 AND undone = 0",
 				1),
 			 0);
 	assert_int_equal(number(home,

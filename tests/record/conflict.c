@@ -13,6 +13,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/pair.h"
 #include "tests/support/sample.h"
+#include "tests/support/server.h"
 #include "tests/test.h"
 
 /* What a conflict owes to what it is about, and how it is decided. */
@@ -126,6 +127,7 @@ static void looking_whether_it_may_be_so_leaves_nothing_behind(void **state)
 	struct pair *pair = *state;
 	struct book *home = &pair->home;
 
+	server_need_file();
 	act(home, file_here(home, VISIT_KEEP_NO), VISIT_CALL, &book_ana,
 	    SAMPLE_NOON + HOUR);
 	(void)book_make(home, "conflict", "what", "visit.state", "subject", "1",
@@ -349,13 +351,15 @@ static void what_withdrawing_empties_is_in_no_conflict(void **state)
 static struct record *part(struct pair *pair)
 {
 	struct book *home = &pair->home;
-	SCOPED(char_freep) char *path = folder_file(home->folder, RECORD_FILE);
+	SCOPED(char_freep) char *path = NULL;
 	static const char *const subjects[] = { "1", "2" };
 	struct record *locked = NULL;
 	enum names_answer answer;
 	int64_t rows;
 	bool opened;
 
+	server_need_file();
+	path = folder_file(home->folder, RECORD_FILE);
 	(void)book_make(home, "person", NULL);
 	for (size_t i = 0; i < COUNT(subjects); i++) {
 		(void)book_make(home, "note", "person", "1", "text", "a",

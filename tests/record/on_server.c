@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "record/backup.h"
+#include "record/caseload.h"
 #include "record/entity.h"
 #include "record/move.h"
 #include "record/postgres.h"
@@ -269,6 +270,23 @@ static char *as(const char *role)
 			 role);
 }
 
+static void take_one_out(struct record *record, const char *home)
+{
+	static const uint8_t agency[KEY_BYTES] = { 9 };
+	static const int64_t person = 1;
+	SCOPED(char_freep) char *file = folder_file(home, "caseload");
+	enum caseload_answer answer = CASELOAD_BUSY;
+	struct caseload_told told;
+
+	assert_int_equal(
+	    caseload_check_out(
+		record, file, agency,
+		&(struct caseload_scope){ .people = &person, .count = 1 },
+		&book_sam, BOOK_NOW, NULL, &answer, &told),
+	    FAULT_NONE);
+	assert_int_equal(answer, CASELOAD_DONE);
+}
+
 static void a_role_does_its_work_and_no_more(void **state)
 {
 	static const struct {
@@ -309,6 +327,8 @@ static void a_role_does_its_work_and_no_more(void **state)
 	(void)state;
 	path = a_record(home);
 	keeper = server_database(folder, "roles");
+	assert_true(
+	    does(keeper, "REVOKE TEMPORARY ON DATABASE roles FROM PUBLIC"));
 	assert_true(does(keeper, move_roles));
 	assert_true(does(keeper, "CREATE ROLE owner1 LOGIN IN ROLE foyer_owner;"
 				 "CREATE ROLE desk1 LOGIN IN ROLE foyer_desk;"
@@ -326,6 +346,8 @@ static void a_role_does_its_work_and_no_more(void **state)
 		book_change(&book, "person", person, "dialect", "Gheg");
 	}
 	assert_int_equal(record_expire(record, BOOK_NOW, &erased), FAULT_NONE);
+	record->beside = xstrdup(path);
+	take_one_out(record, home);
 	record_close(record);
 
 	/* And a report's, which changes nothing. */

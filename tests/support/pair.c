@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "tests/support/blank.h"
 #include "tests/support/folder.h"
+#include "tests/support/server.h"
 #include "tests/test.h"
 
 const struct record_who mira = { .user = "Mira", .desk = "laptop" };
@@ -83,6 +84,7 @@ enum caseload_answer open_file(const struct pair *pair, struct book *laptop,
 	const struct caseload_file file = file_for(pair, path);
 	enum caseload_answer answer;
 
+	server_spare(laptop->folder);
 	assert_int_equal(caseload_open(&file, &answer, told), FAULT_NONE);
 	if (answer == CASELOAD_DONE)
 		open_book(laptop);

@@ -192,11 +192,35 @@ static unsigned long long number_of(const char *path)
 	return number;
 }
 
+static struct {
+	char **folders;
+	size_t count;
+} spared;
+
+void server_spare(const char *path)
+{
+	spared.folders = xreallocarray(spared.folders, spared.count + 1,
+				       sizeof *spared.folders);
+	spared.folders[spared.count++] = xstrdup(path);
+}
+
+static bool is_spared(const char *path)
+{
+	for (size_t i = 0; i < spared.count; i++) {
+		const size_t length = strlen(spared.folders[i]);
+
+		if (!strncmp(path, spared.folders[i], length) &&
+		    path[length] == '/')
+			return true;
+	}
+	return strstr(path, "/merging/") != NULL;
+}
+
 static bool is_record(const char *path)
 {
 	const char *name = strrchr(path, '/');
 
-	return name && !strcmp(name + 1, RECORD_FILE);
+	return name && !strcmp(name + 1, RECORD_FILE) && !is_spared(path);
 }
 
 enum fault __wrap_record_open(const char *path, struct record **out)

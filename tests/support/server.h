@@ -28,6 +28,10 @@ const char *server_folder(void);
 /* A new database there; the caller frees its address. */
 char *server_database(const char *folder, const char *name);
 
+/* Records below this folder stay in their files: a laptop's. So does what is
+ * opened for a while beside a record. */
+void server_spare(const char *folder);
+
 /* Skips a test that looks into the record's file where there is a server: what
  * that has on its disk is its own. */
 void server_need_file(void);

@@ -80,29 +80,40 @@ enum fault key_put_do(struct desk *desk, const char *act, uint16_t key,
 	return done ? FAULT_NONE : fault;
 }
 
-/* A key, and what it is locked with in its new place. */
+/* A key that is ready for its place, and the desk whose clock tells when. */
 struct placing {
-	struct desk *desk;
-	const struct agency_key *key;
-	const char *passphrase;
+	const struct desk *desk;
+	const struct key_ready *ready;
 };
 
 static enum fault put_over(void *to)
 {
 	const struct placing *placing = to;
-	const struct desk *desk = placing->desk;
 
-	return keys_change(desk->home, placing->key, keys_cost(desk->home),
-			   placing->passphrase, desk->clock.now / 1000);
+	return keys_change(placing->ready, placing->desk->clock.now / 1000);
 }
 
 static enum fault put_aside(void *to)
 {
 	const struct placing *placing = to;
-	const struct desk *desk = placing->desk;
 
-	return keys_keep_old(desk->home, placing->key, keys_cost(desk->home),
-			     placing->passphrase, desk->clock.now / 1000);
+	return keys_keep_old(placing->ready, placing->desk->clock.now / 1000);
+}
+
+/* Its file is made before the record is anybody's alone: that takes seconds. */
+static enum fault put_ready(struct desk *desk, const char *act,
+			    const struct agency_key *key,
+			    const char *passphrase, record_deed *deed,
+			    bool *noted)
+{
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	enum fault fault =
+	    key_ready_beside(desk->home, key, keys_cost(desk->home), passphrase,
+			     desk->clock.now / 1000, &ready);
+
+	return fault ? fault
+		     : key_put_do(desk, act, agency_key_id(key), deed,
+				  &(struct placing){ desk, ready }, noted);
 }
 
 static void note_failure(struct desk *desk, const struct agency_key *key)
@@ -120,15 +131,14 @@ enum fault key_put_over_present(struct desk *desk,
 				const struct agency_key *next,
 				const char *passphrase, bool *noted)
 {
-	struct placing placing = { desk, next, passphrase };
 	bool opened;
 	enum fault fault;
 
 	if ((fault = names_unlock(desk->record, present, &opened)) ||
 	    (fault = names_unlock(desk->record, next, &opened)))
 		return fault;
-	fault = key_put_do(desk, "key-change", agency_key_id(next), put_over,
-			   &placing, noted);
+	fault =
+	    put_ready(desk, "key-change", next, passphrase, put_over, noted);
 	if (fault)
 		note_failure(desk, next);
 	return fault;
@@ -137,10 +147,7 @@ enum fault key_put_over_present(struct desk *desk,
 enum fault key_put_aside(struct desk *desk, const struct agency_key *key,
 			 const char *passphrase, bool *noted)
 {
-	struct placing placing = { desk, key, passphrase };
-
-	return key_put_do(desk, "key-kept", agency_key_id(key), put_aside,
-			  &placing, noted);
+	return put_ready(desk, "key-kept", key, passphrase, put_aside, noted);
 }
 
 const char *key_put_use(struct desk *desk, const char *passphrase, bool noted,

@@ -201,17 +201,17 @@ static bool is_old(const struct desk *desk, const void *state)
 }
 
 static void say_needed(struct desk *desk, enum retire_answer answer,
-		       size_t aside)
+		       size_t tickets)
 {
+	static const char *const words[] = {
+		[RETIRE_TICKETS] = "keys.needed",
+		[RETIRE_KEPT] = "keys.needed_kept",
+		[RETIRE_NAMES] = "keys.names",
+	};
 	const struct catalogue_argument count = { .name = "count",
-						  .number = (double)aside };
+						  .number = (double)tickets };
 
-	desk_say(
-	    desk,
-	    desk_words(desk,
-		       answer == RETIRE_NAMES ? "keys.names" : "keys.needed",
-		       &count, 1),
-	    true);
+	desk_say(desk, desk_words(desk, words[answer], &count, 1), true);
 }
 
 struct ending {
@@ -239,16 +239,17 @@ static void say_destroyed(struct desk *desk, bool copy, bool noted)
 static void destroy_now(struct keys *keys, const struct old_key *old)
 {
 	struct desk *desk = keys->desk;
+	const struct retiring key = { old->id, old->fingerprint,
+				      keys->present.key };
 	enum retire_answer answer;
-	size_t aside;
+	size_t tickets;
 	bool copy, noted;
 
-	if (retire_key(desk->record, old->id, keys->present.key, &answer,
-		       &aside) ||
+	if (retire_key(desk->record, desk->home, &key, &answer, &tickets) ||
 	    keys_is_copy(desk->home, old, &copy)) {
 		desk_say_trouble(desk);
 	} else if (answer != RETIRE_READY) {
-		say_needed(desk, answer, aside);
+		say_needed(desk, answer, tickets);
 	} else if (key_put_do(desk, copy ? "key-copy-removed" : "key-destroyed",
 			      old->id, end_old, &(struct ending){ desk, old },
 			      &noted)) {

@@ -2,11 +2,13 @@
 
 #include <stdlib.h>
 
+#include "filing/kept.h"
 #include "record/names.h"
 #include "record/ticket.h"
 #include "ticket/wire.h"
 
-enum fault retire_aside(struct record *record, uint16_t id, size_t *aside)
+/* How many are kept aside that a key of this id opens. */
+static enum fault count_aside(struct record *record, uint16_t id, size_t *aside)
 {
 	struct held *held = NULL;
 	size_t count = 0;
@@ -24,18 +26,32 @@ enum fault retire_aside(struct record *record, uint16_t id, size_t *aside)
 	return fault;
 }
 
-enum fault retire_key(struct record *record, uint16_t id,
-		      const uint8_t keep[KEY_BYTES], enum retire_answer *answer,
-		      size_t *aside)
+static enum fault count_tickets(struct record *record, const struct home *home,
+				uint16_t id, enum retire_answer *answer,
+				size_t *count)
+{
+	enum fault fault = count_aside(record, id, count);
+
+	*answer = *count ? RETIRE_TICKETS : RETIRE_READY;
+	if (fault || *count)
+		return fault;
+	fault = kept_sealed_to(home, id, count);
+	*answer = *count ? RETIRE_KEPT : RETIRE_READY;
+	return fault;
+}
+
+enum fault retire_key(struct record *record, const struct home *home,
+		      const struct retiring *key, enum retire_answer *answer,
+		      size_t *count)
 {
 	bool kept;
-	enum fault fault = retire_aside(record, id, aside);
+	enum fault fault = count_tickets(record, home, key->id, answer, count);
 
-	*answer = RETIRE_TICKETS;
-	if (fault || *aside)
+	if (fault || *answer != RETIRE_READY)
 		return fault;
-	*answer = RETIRE_READY;
-	if (!(fault = names_forget_key(record, id, keep, &kept)) && !kept)
+	if (!(fault = names_forget_key(record, key->id, key->fingerprint,
+				       key->keep, &kept)) &&
+	    !kept)
 		*answer = RETIRE_NAMES;
 	return fault;
 }

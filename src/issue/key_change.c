@@ -1,12 +1,9 @@
 #include "issue/key_change.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -24,40 +21,14 @@ static char *path_of(const struct home *home, const char *name)
 	return home_path(home, HOME_KEYS, name);
 }
 
-/* --- alone ----------------------------------------------------------------
- */
-
-/* Who changes the keys, or their passphrase (seal/reseal.h), is alone. -1:
- * somebody else does; the caller closes it. */
-static int take_lock(const struct home *home)
-{
-	const int lock = open(home_folder(home, HOME_KEYS),
-			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (lock < 0 || !flock(lock, LOCK_EX | LOCK_NB))
-		return lock;
-	close(lock);
-	return -1;
-}
-
-static enum fault take_lock_or_say(const struct home *home, int *lock)
-{
-	*lock = take_lock(home);
-	if (*lock >= 0)
-		return FAULT_NONE;
-	log_error("%s: another program changes the keys now; try again in a "
-		  "minute",
-		  home_folder(home, HOME_KEYS));
-	return FAULT_SYSTEM;
-}
-
 /* --- the old ones ----------------------------------------------------------
  */
 
-/* One that the passphrase does not open may be it. */
-static enum fault may_be(const struct home *home, const struct old_key *old,
-			 const uint8_t public[KEY_BYTES],
-			 const char *passphrase, bool *same)
+/* Of one whose file does not tell: where the passphrase does not open it, it
+ * may be that key. */
+static enum fault try_old(const struct home *home, const struct old_key *old,
+			  const uint8_t public[KEY_BYTES],
+			  const char *passphrase, bool *same)
 {
 	SCOPED(char_freep) char *path = path_of(home, old->name);
 	SCOPED(agency_key_freep) struct agency_key *key = NULL;
@@ -78,15 +49,16 @@ static enum fault has_old(const struct home *home,
 			  const uint8_t public[KEY_BYTES],
 			  const char *passphrase, bool *has)
 {
-	const uint16_t id = key_id(KEY_AGENCY, public);
 	struct old_key list[KEYS_OLD];
 	size_t count;
 	enum fault fault = keys_old(home, list, &count);
 
 	*has = false;
 	for (size_t i = 0; !fault && !*has && i < count; i++) {
-		if (list[i].id == id)
-			fault = may_be(home, &list[i], public, passphrase, has);
+		*has = old_key_may_be(&list[i], public);
+		if (*has && !*list[i].fingerprint)
+			fault =
+			    try_old(home, &list[i], public, passphrase, has);
 	}
 	return fault;
 }
@@ -120,20 +92,17 @@ enum fault keys_may_join(const struct home *home, const struct agency_key *key,
 }
 
 /* A name that no file has yet; the caller frees the path. */
-static char *free_path(const struct home *home, uint16_t id, int64_t now)
+static char *free_path(const struct home *home, const uint8_t public[KEY_BYTES],
+		       int64_t now)
 {
-	const time_t seconds = (time_t)now;
-	struct tm utc = { 0 };
-	char day[16], name[KEY_OLD_NAME];
+	char name[KEY_OLD_NAME];
 	char *path;
 
-	gmtime_r(&seconds, &utc);
-	strftime(day, sizeof day, "%Y%m%d", &utc);
-	snprintf(name, sizeof name, "old-%04X-%s.key", id, day);
+	old_key_name(public, now, 1, name);
 	path = path_of(home, name);
 	for (int i = 2; file_exists(path); i++) {
 		free(path);
-		snprintf(name, sizeof name, "old-%04X-%s-%d.key", id, day, i);
+		old_key_name(public, now, i, name);
 		path = path_of(home, name);
 	}
 	return path;
@@ -160,59 +129,19 @@ static enum fault is_kept(const struct home *home, const struct bytes *file,
 	return fault;
 }
 
-/* Sooner or later a desk would try no more of them (RING_LIMIT). */
-static enum fault has_room(const struct home *home)
+enum fault keys_keep_old(const struct key_ready *ready, int64_t now)
 {
-	struct old_key list[KEYS_OLD];
-	size_t count;
-	enum fault fault = keys_old(home, list, &count);
-
-	/* One place is the next key's, which is a file of its own meanwhile. */
-	if (fault || count < KEYS_OLD - 1)
-		return fault;
-	log_error("%s: too many old keys are kept: destroy those whose time "
-		  "has come with `foyer key destroy`",
-		  home_folder(home, HOME_KEYS));
-	return FAULT_LIMIT;
-}
-
-static enum fault keep_old(const struct home *home,
-			   const struct agency_key *key,
-			   enum agency_key_cost cost, const char *passphrase,
-			   int64_t now)
-{
-	struct bytes file = { 0 };
-	enum fault fault = has_room(home);
-
-	if (!fault)
-		fault = key_gone_note_kept(home, agency_key_public(key));
-	if (!fault)
-		fault = agency_key_lock(key, cost, passphrase, &file);
-	if (!fault) {
-		SCOPED(char_freep)
-		char *path = free_path(home, agency_key_id(key), now);
-
-		fault = file_write(path, file.data, file.length, 0600);
-	}
-	bytes_done(&file);
-	return fault;
-}
-
-enum fault keys_keep_old(const struct home *home, const struct agency_key *key,
-			 enum agency_key_cost cost, const char *passphrase,
-			 int64_t now)
-{
-	int lock;
-	enum fault fault = take_lock_or_say(home, &lock);
+	const uint8_t *public = agency_key_public(ready->key);
+	SCOPED(char_freep) char *path = NULL;
+	enum fault fault = key_gone_note_kept(ready->home, public);
 
 	if (fault)
 		return fault;
-	fault = keep_old(home, key, cost, passphrase, now);
-	close(lock);
-	return fault;
+	path = free_path(ready->home, public, now);
+	return file_write(path, ready->file.data, ready->file.length, 0600);
 }
 
-/* Whether another old key's file has its id, and the present key. */
+/* Whether another file may be of the same key, and the present key. */
 static enum fault find_others(const struct home *home,
 			      const struct old_key *old, bool *other,
 			      bool *present, struct card *card)
@@ -220,17 +149,15 @@ static enum fault find_others(const struct home *home,
 	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
 	struct old_key list[KEYS_OLD];
 	size_t count;
-	bool found;
 	enum fault fault;
 
 	if ((fault = keys_old(home, list, &count)) ||
-	    (fault = agency_file_read(public, &found, card)))
+	    (fault = agency_file_read(public, present, card)))
 		return fault;
 	*other = false;
 	for (size_t i = 0; i < count; i++)
-		*other |=
-		    list[i].id == old->id && strcmp(list[i].name, old->name);
-	*present = found;
+		*other |= strcmp(list[i].name, old->name) != 0 &&
+			  old_keys_may_match(&list[i], old);
 	return FAULT_NONE;
 }
 
@@ -241,8 +168,7 @@ enum fault keys_is_copy(const struct home *home, const struct old_key *old,
 	bool other, present;
 	enum fault fault = find_others(home, old, &other, &present, &card);
 
-	*copy = !fault &&
-		(other || (present && key_id(KEY_AGENCY, card.key) == old->id));
+	*copy = !fault && (other || (present && old_key_may_be(old, card.key)));
 	return fault;
 }
 
@@ -254,7 +180,7 @@ static enum fault note_and_remove(const struct home *home,
 	enum fault fault = find_others(home, old, &other, &present, &card);
 
 	if (!fault && !other)
-		fault = key_gone_note_destroyed(home, old->id,
+		fault = key_gone_note_destroyed(home, old->id, old->fingerprint,
 						present ? card.key : NULL);
 	return fault ? fault
 		     : reseal_destroy(home_folder(home, HOME_KEYS), old->name);
@@ -263,7 +189,7 @@ static enum fault note_and_remove(const struct home *home,
 enum fault keys_destroy(const struct home *home, const struct old_key *old)
 {
 	int lock;
-	enum fault fault = take_lock_or_say(home, &lock);
+	enum fault fault = key_lock_take(home, &lock);
 
 	if (fault)
 		return fault;
@@ -296,7 +222,7 @@ static enum fault keep_present(const struct home *home, int64_t now)
 	    !(fault = is_kept(home, &file, &kept)) && !kept &&
 	    !(fault = agency_file_read(public, &found, &card)) &&
 	    !(fault = key_gone_note_kept(home, card.key))) {
-		old = free_path(home, key_id(KEY_AGENCY, card.key), now);
+		old = free_path(home, card.key, now);
 		fault = file_write(old, file.data, file.length, 0600);
 	}
 	bytes_done(&file);
@@ -336,7 +262,7 @@ static enum fault settle(const struct home *home, int64_t now)
 
 enum fault keys_settle(const struct home *home, int64_t now)
 {
-	const int lock = take_lock(home);
+	const int lock = key_lock_try(home);
 	enum fault fault;
 
 	/* Whoever holds it ends what was begun. */
@@ -347,26 +273,21 @@ enum fault keys_settle(const struct home *home, int64_t now)
 	return fault;
 }
 
-static enum fault change(const struct home *home, const struct agency_key *key,
-			 enum agency_key_cost cost, const char *passphrase,
-			 int64_t now)
+enum fault keys_change(const struct key_ready *ready, int64_t now)
 {
+	const struct home *home = ready->home;
 	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
 	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
-	struct bytes file = { 0 };
 	struct card card = { 0 };
 	enum fault fault;
 
-	memcpy(card.key, agency_key_public(key), KEY_BYTES);
-	strcpy(card.name, agency_key_label(key));
-	if ((fault = settle(home, now)) || (fault = has_room(home)))
-		return fault;
-	if (!(fault = agency_key_lock(key, cost, passphrase, &file)) &&
-	    !(fault = agency_file_write(next_public, &card)) &&
-	    (fault = file_write(next, file.data, file.length, 0600)))
+	memcpy(card.key, agency_key_public(ready->key), KEY_BYTES);
+	strcpy(card.name, agency_key_label(ready->key));
+	if (!(fault = agency_file_write(next_public, &card)) &&
+	    (fault =
+		 file_write(next, ready->file.data, ready->file.length, 0600)))
 		(void)!file_remove(
 		    next); /* it may be there, and does not count */
-	bytes_done(&file);
 	if (fault)
 		return fault;
 	/* It counts, whatever becomes of the rest. */
@@ -375,24 +296,4 @@ static enum fault change(const struct home *home, const struct agency_key *key,
 			    "change is done at the next start",
 			    home_folder(home, HOME_KEYS));
 	return FAULT_NONE;
-}
-
-enum fault keys_change(const struct home *home, const struct agency_key *key,
-		       enum agency_key_cost cost, const char *passphrase,
-		       int64_t now)
-{
-	const char *folder = home_folder(home, HOME_KEYS);
-	enum fault fault;
-	int lock;
-
-	/* What a change of the passphrase left beside agency.key is of the
-	 * present key, and would take the next one's place later. */
-	if ((fault = keys_settle(home, now)) ||
-	    (fault = reseal_settle(folder, passphrase)))
-		return fault;
-	if ((fault = take_lock_or_say(home, &lock)))
-		return fault;
-	fault = change(home, key, cost, passphrase, now);
-	close(lock);
-	return fault;
 }

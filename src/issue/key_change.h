@@ -6,6 +6,7 @@
 
 #include "base/fault.h"
 #include "base/home.h"
+#include "issue/key_ready.h"
 #include "issue/key_told.h"
 #include "seal/agency_key.h"
 #include "seal/card.h"
@@ -13,8 +14,8 @@
 
 /*
  * An agency's keys over the years. keys/agency.key opens what is sealed today;
- * beside it lie those whose place it took, as old-1A2B-20261122.key, by id and
- * UTC day of the change, for as long as their tickets still arrive. A desk
+ * beside it lie those whose place it took (struct old_key), for as long as
+ * their tickets still arrive. A desk
  * opens all of them with one passphrase (seal/ring.h).
  *
  * Nothing is ever destroyed by itself: a clock that is wrong destroys no key.
@@ -23,15 +24,11 @@
 
 /*
  * The key takes the place of the one that is there, which is kept as an old
- * one. Its paper has been read back. passphrase is the one that opens the
- * present key, so that whoever signs in goes on as before. FAULT_SYSTEM: it
- * could not be written, and nothing has changed. Once the new one lies there it
- * counts: what could not be done behind that, keys_settle() does.
+ * one. Its paper has been read back. FAULT_SYSTEM: it could not be written, and
+ * nothing has changed. Once the new one lies there it counts: what could not be
+ * done behind that, keys_settle() does.
  */
-MUST_CHECK enum fault keys_change(const struct home *home,
-				  const struct agency_key *key,
-				  enum agency_key_cost cost,
-				  const char *passphrase, int64_t now);
+MUST_CHECK enum fault keys_change(const struct key_ready *ready, int64_t now);
 
 /* Ends a change that a power cut interrupted, or forgets it where it had not
  * begun to count; costs nothing where there was none. FAULT_SYSTEM. */
@@ -39,10 +36,7 @@ MUST_CHECK enum fault keys_settle(const struct home *home, int64_t now);
 
 /* Keeps a key beside the present one, as one whose place was taken just now:
  * from its paper or another desk, to open what is still sealed to it. */
-MUST_CHECK enum fault keys_keep_old(const struct home *home,
-				    const struct agency_key *key,
-				    enum agency_key_cost cost,
-				    const char *passphrase, int64_t now);
+MUST_CHECK enum fault keys_keep_old(const struct key_ready *ready, int64_t now);
 
 /* Whether a key that comes from paper or another desk may be put here. */
 enum keys_join {
@@ -56,9 +50,9 @@ enum keys_join {
 
 /*
  * A paper or a file that was found again takes no kiosk back to an old key.
- * Which the old ones are is known as far as the passphrase shows: one of the
- * same id that it does not open counts as that one. Faults are those of
- * agency_key_unlock() and of reading.
+ * Where the file of an old one does not tell which it is, the passphrase shows
+ * it: one of the same id that it does not open counts as that one. Faults are
+ * those of agency_key_unlock() and of reading.
  */
 MUST_CHECK enum fault keys_may_join(const struct home *home,
 				    const struct agency_key *key,
@@ -67,8 +61,8 @@ MUST_CHECK enum fault keys_may_join(const struct home *home,
 				    enum keys_join *answer);
 
 /*
- * Whether the key of its id stays here without that file: as the present one,
- * whose paper was put back where it was lost, or as another old one.
+ * Whether that key stays here without that file: as the present one, whose
+ * paper was put back where it was lost, or as another old file.
  */
 MUST_CHECK enum fault keys_is_copy(const struct home *home,
 				   const struct old_key *old, bool *copy);

@@ -112,20 +112,24 @@ static char *with_fate_changed(const char *text, const char *kept,
 }
 
 enum fault key_gone_note_destroyed(const struct home *home, uint16_t id,
+				   const char *fingerprint,
 				   const uint8_t present[KEY_BYTES])
 {
 	SCOPED(char_freep) char *text = NULL;
 	SCOPED(char_freep) char *changed = NULL;
 	char kept[LINE], destroyed[LINE], nameless[LINE], spared[LINE] = "";
-	const bool is_of_present = present && key_id(KEY_AGENCY, present) == id;
+	const bool is_of_present =
+	    present && key_may_be(KEY_AGENCY, present, id, fingerprint);
 	enum fault fault = read_history(home, &text);
 
 	if (fault)
 		return fault;
-	/* Their beginnings: no fingerprint, and no end of the line. */
-	write_line(id, KEPT, "", kept);
-	write_line(id, DESTROYED, "", destroyed);
-	write_line(id, DESTROYED, UNKNOWN, nameless);
+	/* Without the end of the line, so that without a fingerprint they begin
+	 * each line of that id. */
+	write_line(id, KEPT, fingerprint, kept);
+	write_line(id, DESTROYED, fingerprint, destroyed);
+	write_line(id, DESTROYED, *fingerprint ? fingerprint : UNKNOWN,
+		   nameless);
 	kept[strlen(kept) - 1] = 0;
 	destroyed[strlen(destroyed) - 1] = 0;
 	if (is_of_present)

@@ -21,13 +21,14 @@ MUST_CHECK enum fault key_gone_note_kept(const struct home *home,
 					 const uint8_t public[KEY_BYTES]);
 
 /*
- * Before an old key's file goes, whose name has its id alone. Where nobody
- * noted which one that was, every key of the id counts as it. present is the
- * agency's key, or NULL: whatever its id, it is not noted, for every backup of
- * today is sealed to it. FAULT_SYSTEM: nothing is noted.
+ * Before an old key's file goes. Its fingerprint is "" where its file does not
+ * tell it; where nobody noted that either, every key of the id counts as it.
+ * present is the agency's key, or NULL: whatever its id, it is not noted, for
+ * every backup of today is sealed to it. FAULT_SYSTEM: nothing is noted.
  */
 MUST_CHECK enum fault key_gone_note_destroyed(const struct home *home,
 					      uint16_t id,
+					      const char *fingerprint,
 					      const uint8_t present[KEY_BYTES]);
 
 /* The lines of the history at from that the one at to has not are added there;

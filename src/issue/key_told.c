@@ -21,7 +21,46 @@ static_assert(KEYS_OLD == RING_LIMIT - 1, "with the present one, a ring");
 /* --- the old ones ----------------------------------------------------------
  */
 
-/* "old-1A2B-20261122.key"; a second of that name has "-2" before the dot. */
+#define GROUPS 6 /* of a fingerprint */
+#define GROUP 5  /* digits of each */
+#define DIGITS (GROUPS * GROUP)
+
+static_assert(KEY_FINGERPRINT_BYTES == GROUPS * (GROUP + 1),
+	      "a fingerprint has other groups");
+
+/* What stands behind a day: "-" and all digits of a fingerprint, or not. */
+static void read_fingerprint(const char *at, char text[KEY_FINGERPRINT_BYTES])
+{
+	text[0] = 0;
+	if (*at++ != '-' || strspn(at, "0123456789") != DIGITS)
+		return;
+	for (int i = 0; i < GROUPS; i++) {
+		memcpy(text + i * (GROUP + 1), at + i * GROUP, GROUP);
+		text[i * (GROUP + 1) + GROUP] = i < GROUPS - 1 ? ' ' : 0;
+	}
+}
+
+/* "old-1A2B-20261122-123451234512345123451234512345.key"; a second of that name
+ * has "-2" before the dot. */
+void old_key_name(const uint8_t public[KEY_BYTES], int64_t now, int number,
+		  char name[KEY_OLD_NAME])
+{
+	const time_t seconds = (time_t)now;
+	struct tm utc = { 0 };
+	char day[16], fingerprint[KEY_FINGERPRINT_BYTES], second[16] = "";
+	char digits[DIGITS + 1] = "";
+
+	gmtime_r(&seconds, &utc);
+	strftime(day, sizeof day, "%Y%m%d", &utc);
+	key_fingerprint(public, fingerprint);
+	for (int i = 0; i < GROUPS; i++)
+		strncat(digits, fingerprint + i * (GROUP + 1), GROUP);
+	if (number > 1)
+		snprintf(second, sizeof second, "-%d", number);
+	snprintf(name, KEY_OLD_NAME, "old-%04X-%s-%s%s.key",
+		 key_id(KEY_AGENCY, public), day, digits, second);
+}
+
 static bool read_name(const char *name, struct old_key *old)
 {
 	unsigned id, year, month, day;
@@ -39,6 +78,7 @@ static bool read_name(const char *name, struct old_key *old)
 	utc.tm_mday = (int)day;
 	*old = (struct old_key){ .id = (uint16_t)id };
 	strcpy(old->name, name);
+	read_fingerprint(name + length, old->fingerprint);
 	old->replaced = timegm(&utc);
 	old->until = old->replaced + KEY_CHANGE_DAYS * DAY_SECONDS;
 	return true;
@@ -72,6 +112,18 @@ enum fault keys_old(const struct home *home, struct old_key list[KEYS_OLD],
 	closedir(keys);
 	qsort(list, *count, sizeof *list, by_day);
 	return FAULT_NONE;
+}
+
+bool old_key_may_be(const struct old_key *old, const uint8_t public[KEY_BYTES])
+{
+	return key_may_be(KEY_AGENCY, public, old->id, old->fingerprint);
+}
+
+bool old_keys_may_match(const struct old_key *one, const struct old_key *other)
+{
+	return one->id == other->id &&
+	       (!*one->fingerprint || !*other->fingerprint ||
+		!strcmp(one->fingerprint, other->fingerprint));
 }
 
 bool old_key_is_due(const struct old_key *old, int64_t now)

@@ -14,11 +14,17 @@
  * what changes keys is in issue/key_change.h. Times are seconds since 1970 UTC.
  */
 #define KEY_CHANGE_DAYS 60 /* that an old key is kept */
-#define KEY_OLD_NAME 40    /* bytes of a file's name, with its zero */
+#define KEY_OLD_NAME 80    /* bytes of a file's name, with its zero */
 
+/*
+ * An old key's file tells its id, the UTC day on which its place was taken, and
+ * its fingerprint without the blanks: two keys may have the same id. Older
+ * files do not tell the fingerprint; it is "" then.
+ */
 struct old_key {
 	char name[KEY_OLD_NAME]; /* its file */
 	uint16_t id;
+	char fingerprint[KEY_FINGERPRINT_BYTES];
 	int64_t replaced, until; /* until: after it, it may be destroyed */
 };
 
@@ -27,6 +33,17 @@ struct old_key {
 /* Those that are kept, the oldest first; more than KEYS_OLD are left out. */
 MUST_CHECK enum fault keys_old(const struct home *home,
 			       struct old_key list[KEYS_OLD], size_t *count);
+
+/* The name of a file for one whose place is taken now; for the number-th of
+ * that key and day, from 1. */
+void old_key_name(const uint8_t public[KEY_BYTES], int64_t now, int number,
+		  char name[KEY_OLD_NAME]);
+
+/* Whether it may be that key, as far as its file tells. */
+bool old_key_may_be(const struct old_key *old, const uint8_t public[KEY_BYTES]);
+
+/* Whether they may be files of the same key. */
+bool old_keys_may_match(const struct old_key *one, const struct old_key *other);
 
 /* Whether its time has come. */
 bool old_key_is_due(const struct old_key *old, int64_t now);

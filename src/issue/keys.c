@@ -5,7 +5,7 @@
 
 #include "base/file.h"
 #include "issue/agency.h"
-#include "issue/key_gone.h"
+#include "issue/key_ready.h"
 
 /* A board with 2 GB shows somewhat less; 256 MiB would hurt it. */
 #define PC_MEMORY (3LL << 30)
@@ -29,25 +29,21 @@ static void card_of(const struct agency_key *key, struct card *card)
 
 /* The secret first: a public key that nobody can open tickets for is worse
  * than none. */
-static enum fault write_both(const struct home *home,
-			     const struct agency_key *key,
-			     enum agency_key_cost cost, const char *passphrase)
+enum fault keys_put_ready(const struct key_ready *ready)
 {
 	SCOPED(char_freep)
-	char *secret = home_path(home, HOME_KEYS, KEYS_SECRET);
+	char *secret = home_path(ready->home, HOME_KEYS, KEYS_SECRET);
 	SCOPED(char_freep)
-	char *public = home_path(home, HOME_KEYS, AGENCY_FILE);
-	struct bytes file = { 0 };
+	char *public = home_path(ready->home, HOME_KEYS, AGENCY_FILE);
 	struct card card;
-	enum fault fault = agency_key_lock(key, cost, passphrase, &file);
+	enum fault fault;
 
-	card_of(key, &card);
+	card_of(ready->key, &card);
 	/* One of which nobody was told the passphrase is no key. */
-	if (!fault &&
-	    ((fault = file_write(secret, file.data, file.length, 0600)) ||
-	     (fault = agency_file_write(public, &card))))
+	if ((fault = file_write(secret, ready->file.data, ready->file.length,
+				0600)) ||
+	    (fault = agency_file_write(public, &card)))
 		(void)!file_remove(secret);
-	bytes_done(&file);
 	return fault;
 }
 
@@ -55,25 +51,11 @@ enum fault keys_put(const struct home *home, const struct agency_key *key,
 		    enum agency_key_cost cost, const char *passphrase,
 		    enum keys_answer *answer)
 {
-	SCOPED(char_freep)
-	char *path = home_path(home, HOME_KEYS, KEYS_SECRET);
-	enum fault fault;
-	bool gone;
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	enum fault fault =
+	    key_ready_first(home, key, cost, passphrase, answer, &ready);
 
-	*answer = KEYS_MADE;
-	if (file_exists(path)) {
-		*answer = KEYS_THERE_ALREADY;
-		return FAULT_NONE;
-	}
-	if ((fault = key_gone_is(home, agency_key_public(key), &gone)))
-		return fault;
-	if (gone) {
-		*answer = KEYS_DESTROYED;
-		return FAULT_NONE;
-	}
-	if ((fault = folder_make(home_folder(home, HOME_KEYS))))
-		return fault;
-	return write_both(home, key, cost, passphrase);
+	return fault || !ready ? fault : keys_put_ready(ready);
 }
 
 enum fault keys_make(const struct home *home, const char *label,

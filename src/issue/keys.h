@@ -32,6 +32,11 @@ MUST_CHECK enum fault keys_put(const struct home *home,
 			       const char *passphrase,
 			       enum keys_answer *answer);
 
+/* The second half of that, which takes no time; the first is key_ready_first()
+ * (issue/key_ready.h). After a fault none is there. */
+struct key_ready;
+MUST_CHECK enum fault keys_put_ready(const struct key_ready *ready);
+
 /* Makes one and puts it there. created is seconds since 1970 UTC. *card is the
  * public half. */
 MUST_CHECK enum fault keys_make(const struct home *home, const char *label,

@@ -32,23 +32,31 @@ static enum fault transfer_passphrase(const struct home *home, int descriptor,
 	return FAULT_NONE;
 }
 
-/* A key, and the file that it travels in. */
+/* The file that it travels in. */
 struct carrying {
-	const struct home *home;
-	const struct agency_key *key;
-	const char *passphrase, *path;
+	const char *path;
+	struct bytes file;
 };
 
 static enum fault write_carried(void *to)
 {
 	const struct carrying *way = to;
-	struct bytes file = { 0 };
-	enum fault fault = agency_key_lock(way->key, keys_cost(way->home),
-					   way->passphrase, &file);
+
+	return file_write(way->path, way->file.data, way->file.length, 0600);
+}
+
+/* Its file is made before the record is anybody's alone: that takes seconds. */
+static enum fault carry(const struct home *home, const struct agency_key *key,
+			const char *passphrase, const char *path, bool *done)
+{
+	struct carrying way = { .path = path };
+	enum fault fault =
+	    agency_key_lock(key, keys_cost(home), passphrase, &way.file);
 
 	if (!fault)
-		fault = file_write(way->path, file.data, file.length, 0600);
-	bytes_done(&file);
+		fault = key_do(home, "key-exported", agency_key_id(key),
+			       write_carried, &way, done);
+	bytes_done(&way.file);
 	return fault;
 }
 
@@ -75,11 +83,7 @@ static int export(const struct home *home,
 		fault = key_open("export", home, passphrase, &status, &key);
 	if (!fault && !status &&
 	    !(fault = transfer_passphrase(home, arguments->second, passphrase)))
-		fault = key_do(home, "key-exported", agency_key_id(key),
-			       write_carried,
-			       &(struct carrying){ home, key, passphrase,
-						   arguments->output },
-			       &done);
+		fault = carry(home, key, passphrase, arguments->output, &done);
 	if (done) {
 		show_key(key);
 		printf("Erase %s once the other desk has it.\n",

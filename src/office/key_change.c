@@ -125,19 +125,29 @@ static const struct old_key *find_old(const struct old_key *list, size_t count,
 	return NULL;
 }
 
-static int complain_of_need(enum retire_answer answer, size_t aside)
+static int complain_of_need(enum retire_answer answer, size_t tickets)
 {
+	const char *plural = tickets == 1 ? "" : "s";
+	const char *are = tickets == 1 ? "is" : "are";
+
 	if (answer == RETIRE_NAMES)
 		fprintf(stderr, "foyer key destroy: the names that lie apart "
 				"do not open with the present key\nyet: unlock "
 				"a desk once, then come back\n");
+	else if (answer == RETIRE_KEPT)
+		fprintf(stderr,
+			"foyer key destroy: %zu ticket%s that %s scanned while "
+			"the server was away %s kept on\nthis computer still, "
+			"and %s sealed to it: unlock a desk here, so that they "
+			"are filed,\nthen come back\n",
+			tickets, plural, tickets == 1 ? "was" : "were", are,
+			are);
 	else
 		fprintf(stderr,
 			"foyer key destroy: %zu ticket%s kept aside %s sealed "
 			"to it: unlock a desk, so\nthat they are filed, or "
 			"look at them with `foyer record held`\n",
-			aside, aside == 1 ? "" : "s",
-			aside == 1 ? "is" : "are");
+			tickets, plural, are);
 	return EXIT_INPUT;
 }
 
@@ -170,18 +180,18 @@ static int destroy(const struct home *home, const struct old_key *old,
 		   const struct card *present)
 {
 	SCOPED(record_closep) struct record *record = NULL;
+	const struct retiring key = { old->id, old->fingerprint, present->key };
 	enum retire_answer answer;
-	size_t aside;
+	size_t tickets;
 	bool copy, done;
 	enum fault fault;
 
 	if ((fault = desk_record(home, &record)) ||
-	    (fault =
-		 retire_key(record, old->id, present->key, &answer, &aside)) ||
+	    (fault = retire_key(record, home, &key, &answer, &tickets)) ||
 	    (fault = keys_is_copy(home, old, &copy)))
 		return fault_exit(fault);
 	if (answer != RETIRE_READY)
-		return complain_of_need(answer, aside);
+		return complain_of_need(answer, tickets);
 	fault = key_do(home, copy ? "key-copy-removed" : "key-destroyed",
 		       old->id, end_old, &(struct ending){ home, old }, &done);
 	if (done)

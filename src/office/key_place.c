@@ -102,20 +102,9 @@ static void tell_next_steps(const struct agency_key *key)
 	       KEY_CHANGE_DAYS);
 }
 
-/* A key, and what it is locked with in its new place. */
-struct placing {
-	const struct home *home;
-	const struct agency_key *key;
-	const char *passphrase;
-};
-
 static enum fault change(void *to)
 {
-	const struct placing *placing = to;
-
-	return keys_change(placing->home, placing->key,
-			   keys_cost(placing->home), placing->passphrase,
-			   time(NULL));
+	return keys_change(to, time(NULL));
 }
 
 enum fault key_put_over(const struct home *home,
@@ -124,15 +113,17 @@ enum fault key_put_over(const struct home *home,
 			bool *done)
 {
 	SCOPED(record_closep) struct record *record = NULL;
-	struct placing placing = { home, next, passphrase };
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
 	enum fault fault;
 
 	*done = false;
 	if ((fault = open_record(home, &record)) ||
-	    (fault = let_to_names(record, present, next)))
+	    (fault = let_to_names(record, present, next)) ||
+	    (fault = key_ready_beside(home, next, keys_cost(home), passphrase,
+				      time(NULL), &ready)))
 		return fault;
-	fault = do_in(record, "key-change", agency_key_id(next), change,
-		      &placing, done);
+	fault = do_in(record, "key-change", agency_key_id(next), change, ready,
+		      done);
 	if (*done)
 		tell_next_steps(next);
 	return fault;
@@ -140,56 +131,47 @@ enum fault key_put_over(const struct home *home,
 
 static enum fault keep_old(void *to)
 {
-	const struct placing *placing = to;
-
-	return keys_keep_old(placing->home, placing->key,
-			     keys_cost(placing->home), placing->passphrase,
-			     time(NULL));
+	return keys_keep_old(to, time(NULL));
 }
 
 static enum fault keep(const struct home *home,
 		       const struct agency_key *present,
 		       const struct agency_key *key, const char *passphrase)
 {
-	struct placing placing = { home, key, passphrase };
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
 	bool done;
-	enum fault fault = key_do(home, "key-kept", agency_key_id(key),
-				  keep_old, &placing, &done);
+	enum fault fault = key_ready_beside(home, key, keys_cost(home),
+					    passphrase, time(NULL), &ready);
 
+	if (fault)
+		return fault;
+	fault = key_do(home, "key-kept", agency_key_id(key), keep_old, ready,
+		       &done);
 	if (done)
 		printf("kept %04X beside %04X\n", agency_key_id(key),
 		       agency_key_id(present));
 	return fault;
 }
 
-struct first {
-	struct placing placing;
-	enum keys_answer *answer;
-	bool refused;
-};
-
-/* A refusal leaves no row either. */
 static enum fault put_first(void *to)
 {
-	struct first *first = to;
-	const struct placing *placing = &first->placing;
-	enum fault fault =
-	    keys_put(placing->home, placing->key, keys_cost(placing->home),
-		     placing->passphrase, first->answer);
-
-	first->refused = !fault && *first->answer != KEYS_MADE;
-	return first->refused ? FAULT_LIMIT : fault;
+	return keys_put_ready(to);
 }
 
 enum fault key_put_first(const struct home *home, const struct agency_key *key,
 			 const char *passphrase, enum keys_answer *answer,
 			 bool *done)
 {
-	struct first first = { { home, key, passphrase }, answer, false };
-	enum fault fault = key_do(home, "key-put", agency_key_id(key),
-				  put_first, &first, done);
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	enum fault fault = key_ready_first(home, key, keys_cost(home),
+					   passphrase, answer, &ready);
 
-	return first.refused ? FAULT_NONE : fault;
+	*done = false;
+	/* A refusal leaves no row either. */
+	if (fault || !ready)
+		return fault;
+	return key_do(home, "key-put", agency_key_id(key), put_first, ready,
+		      done);
 }
 
 /* --- which may not ---------------------------------------------------------

@@ -46,11 +46,13 @@ enum names_state names_state(const struct record *record);
 MUST_CHECK enum fault names_unlock(struct record *record,
 				   const struct agency_key *key, bool *opened);
 /*
- * The names are opened no more by keys of this id (seal/key.h), but for keep
- * itself. *kept is false, and nothing was done, where keep does not open them
- * yet: then they would be lost. Together, nothing needs to be: *kept is true.
+ * The names are opened no more by keys of this id and fingerprint (seal/key.h;
+ * "": by none of the id), but for keep itself. *kept is false, and nothing was
+ * done, where keep does not open them yet: then they would be lost. Together,
+ * nothing needs to be: *kept is true.
  */
 MUST_CHECK enum fault names_forget_key(struct record *record, uint16_t id,
+				       const char *fingerprint,
 				       const uint8_t keep[32], bool *kept);
 void names_lock(struct record *record); /* forgets them, and their key */
 

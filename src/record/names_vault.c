@@ -87,7 +87,8 @@ static enum fault vault_keys(struct names *names, uint8_t keys[VAULT_KEYS][32],
 }
 
 enum fault names_forget_key(struct record *record, uint16_t id,
-			    const uint8_t keep[32], bool *kept)
+			    const char *fingerprint, const uint8_t keep[32],
+			    bool *kept)
 {
 	struct names *names = record->names;
 	uint8_t keys[VAULT_KEYS][32];
@@ -103,7 +104,7 @@ enum fault names_forget_key(struct record *record, uint16_t id,
 	for (size_t i = 0; i < count; i++)
 		*kept |= !memcmp(keys[i], keep, 32);
 	for (size_t i = 0; *kept && !fault && i < count; i++) {
-		if (key_id(KEY_AGENCY, keys[i]) == id &&
+		if (key_may_be(KEY_AGENCY, keys[i], id, fingerprint) &&
 		    memcmp(keys[i], keep, 32) != 0)
 			fault = vault_drop_key(names, keys[i]);
 	}

@@ -50,6 +50,16 @@ void key_fingerprint(const uint8_t key[KEY_BYTES],
 	}
 }
 
+bool key_may_be(enum key_kind kind, const uint8_t key[KEY_BYTES], uint16_t id,
+		const char *fingerprint)
+{
+	char own[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(key, own);
+	return key_id(kind, key) == id &&
+	       (!*fingerprint || !strcmp(own, fingerprint));
+}
+
 bool key_sound(enum key_kind kind, const uint8_t key[KEY_BYTES])
 {
 	static const uint8_t any[KEY_BYTES] = { 1 };

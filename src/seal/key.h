@@ -30,6 +30,13 @@ void key_fingerprint(const uint8_t key[KEY_BYTES],
 		     char text[KEY_FINGERPRINT_BYTES]);
 
 /*
+ * Whether a key may be the one of which its id is known and, where somebody
+ * noted it, its fingerprint: that one alone. "": every key of the id may be it.
+ */
+bool key_may_be(enum key_kind kind, const uint8_t key[KEY_BYTES], uint16_t id,
+		const char *fingerprint);
+
+/*
  * Whether a key may be enrolled or pinned: a kiosk key is a canonical point of
  * the prime-order group; an agency key is not one of the X25519 points that
  * give everybody the same secret.

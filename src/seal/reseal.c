@@ -351,7 +351,7 @@ static enum fault settle_one(const char *folder, const char *stem,
 }
 
 /* Of what stands beside, each NAME once: they are sorted. */
-static enum fault settle_all(const char *folder, const char *passphrase)
+enum fault reseal_settle_alone(const char *folder, const char *passphrase)
 {
 	SCOPED(names_done) struct names names = { 0 };
 	SCOPED(char_freep) char *last = NULL;
@@ -379,7 +379,7 @@ enum fault reseal_settle(const char *folder, const char *passphrase)
 		return FAULT_NONE;
 	/* Whoever holds it is changing it, and ends it. */
 	if (!flock(lock, LOCK_EX | LOCK_NB))
-		fault = settle_all(folder, passphrase);
+		fault = reseal_settle_alone(folder, passphrase);
 	close(lock);
 	return fault;
 }

@@ -54,6 +54,10 @@ DEFINE_SCOPED(struct reseal, reseal_free)
  */
 MUST_CHECK enum fault reseal_settle(const char *folder, const char *passphrase);
 
+/* The same, for whoever has the folder's lock (flock). */
+MUST_CHECK enum fault reseal_settle_alone(const char *folder,
+					  const char *passphrase);
+
 /* NAME.key is gone for good, with what a cut left beside it. The caller has the
  * folder's lock (flock), as whoever changes the passphrase has. FAULT_SYSTEM:
  * it is there still. */

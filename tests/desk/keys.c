@@ -9,13 +9,14 @@
 #include "desk/box_stick.h"
 #include "desk/key_put.h"
 #include "desk/keys.h"
-#include "filing/retire.h"
+#include "filing/kept.h"
 #include "issue/agency.h"
 #include "issue/key_change.h"
 #include "issue/keys.h"
 #include "record/ticket.h"
 #include "seal/key_lines.h"
 #include "tests/support/audit.h"
+#include "tests/support/derive.h"
 #include "tests/support/folder.h"
 #include "tests/support/sitting.h"
 
@@ -292,6 +293,67 @@ static void a_key_that_is_needed_is_not_destroyed(void **state)
 	seat_sees(sam, "A ticket that is kept aside needs this key still");
 }
 
+/* On this computer, since the server was away. */
+static void a_key_that_a_kept_scan_needs_is_not_destroyed(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	const struct agency_answer answer = { "/data/age", "30" };
+	SCOPED(char_freep)
+	char *digits =
+	    agency_ticket(&sitting->office->agency, 7, 0, &answer, 1);
+	struct filing_ticket ticket;
+	enum kept_answer kept;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	assert_int_equal(
+	    kept_add(sam->filing, digits, SEAT_NOW, &kept, &ticket),
+	    FAULT_NONE);
+	assert_int_equal(kept, KEPT_NOW);
+	filing_ticket_done(&ticket);
+	change(sam);
+	seat_press(sam, UI_KEY_ESCAPE);
+	sam->desk.clock.now += 61 * DAY_MS;
+	seat_down(sam, 1);
+	seat_type(sam, "xx");
+	seat_sees(sam, "A ticket that was scanned while the server was away");
+	assert_int_equal(keys_old(sam->desk.home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+}
+
+/* Something was stretched, and whoever wrote the record then waited for
+ * nothing. */
+static void nobody_waited(void)
+{
+	const struct derived told = derive_told();
+
+	derive_watch(NULL);
+	assert_true(told.times > 0);
+	assert_int_equal(told.held, 0);
+}
+
+static void nobody_waits_for_the_record_while_a_key_is_put(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+	SCOPED(char_freep)
+	char *record = folder_file(sitting->office->agency.folder, RECORD_FILE);
+	SCOPED(agency_key_freep)
+	struct agency_key *old = agency_key_make("Test", SEAT_NOW / 1000 - 1);
+	bool noted;
+
+	derive_watch(record);
+	change(sam);
+	nobody_waited();
+	derive_watch(record);
+	assert_int_equal(
+	    key_put_aside(&sam->desk, old, AGENCY_PASSPHRASE, &noted),
+	    FAULT_NONE);
+	assert_true(noted);
+	nobody_waited();
+}
+
 static void the_code_stands_beside_its_fingerprint(void **state)
 {
 	struct sitting *sitting = *state;
@@ -481,6 +543,8 @@ int main(void)
 		TEST(a_key_that_did_not_get_there_is_not_told_as_there),
 		TEST(a_key_that_the_desk_cannot_open_is_told),
 		TEST(a_key_that_is_needed_is_not_destroyed),
+		TEST(a_key_that_a_kept_scan_needs_is_not_destroyed),
+		TEST(nobody_waits_for_the_record_while_a_key_is_put),
 		TEST(the_code_stands_beside_its_fingerprint),
 		TEST(a_key_that_another_desk_made_takes_the_place_here),
 		TEST(an_earlier_key_of_another_desk_is_kept_beside),

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "filing/filing.h"
+#include "filing/inside.h"
 #include "record/alert.h"
 #include "record/enrolled.h"
 #include "record/queue.h"
@@ -502,6 +503,27 @@ static void a_strangers_ticket_is_unknown_kiosk_then_other_agency(void **state)
 }
 
 /* The kiosk's own key id with another signature. */
+/* The id on a ticket only chooses which keys are tried. */
+static void of_two_keys_with_one_id_each_opens_its_tickets(void **state)
+{
+	static const uint8_t secret[KEY_BYTES] = { 0x00, 0x01, 0xCF,
+						   0x9E, [31] = 0x40 };
+	struct agency *agency = *state;
+	struct agency_key *twin = agency_key_of_secret(secret, "", 0);
+	const uint16_t id = key_id(KEY_AGENCY, agency->key);
+	SCOPED(char_freep)
+	char *own = agency_ticket(agency, 412, 0, selam, COUNT(selam));
+	SCOPED(char_freep) char *twins = NULL;
+
+	memcpy(agency->key, agency_key_public(twin), KEY_BYTES);
+	assert_int_equal(key_id(KEY_AGENCY, agency->key), id);
+	twins = agency_ticket(agency, 413, 0, selam, COUNT(selam));
+	assert_true(expect(agency, twins, FILING_UNREADABLE));
+	ring_add(agency->filing->ring, twin);
+	expect(agency, own, FILING_FILED);
+	expect(agency, twins, FILING_FILED);
+}
+
 static void a_forged_ticket_is_not_genuine(void **state)
 {
 	struct agency *agency = *state;
@@ -835,6 +857,7 @@ int main(void)
 		WITH_AGENCY(a_changed_bit_is_never_taken),
 		WITH_AGENCY(
 		    a_strangers_ticket_is_unknown_kiosk_then_other_agency),
+		WITH_AGENCY(of_two_keys_with_one_id_each_opens_its_tickets),
 		WITH_AGENCY(a_forged_ticket_is_not_genuine),
 		WITH_AGENCY(a_revoked_kiosk_files_up_to_its_last_good),
 		WITH_AGENCY(what_does_not_decode_is_kept_aside),

@@ -86,10 +86,29 @@ static int stop(void **state)
 	return 0;
 }
 
+static enum fault change_to(const struct desk_of_test *test,
+			    const struct agency_key *key, int64_t now)
+{
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	enum fault fault = key_ready_beside(test->home, key, AGENCY_KEY_DEMO,
+					    PASSPHRASE, now, &ready);
+
+	return fault ? fault : keys_change(ready, now);
+}
+
 static enum fault change(const struct desk_of_test *test, int64_t now)
 {
-	return keys_change(test->home, test->second, AGENCY_KEY_DEMO,
-			   PASSPHRASE, now);
+	return change_to(test, test->second, now);
+}
+
+static enum fault keep_old(const struct desk_of_test *test,
+			   const struct agency_key *key, int64_t now)
+{
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	enum fault fault = key_ready_beside(test->home, key, AGENCY_KEY_DEMO,
+					    PASSPHRASE, now, &ready);
+
+	return fault ? fault : keys_keep_old(ready, now);
 }
 
 /* Whether the home's key is this one, and its public half with it. */
@@ -121,14 +140,18 @@ static bool opens(const struct desk_of_test *test, const struct agency_key *key)
 	assert_int_equal(ring_unlock(ring, home_folder(test->home, HOME_KEYS),
 				     PASSPHRASE, &tried),
 			 FAULT_NONE);
-	return ring_find(ring, agency_key_id(key), 0) != NULL;
+	for (size_t i = 0; i < ring_count(ring); i++) {
+		if (!memcmp(agency_key_public(ring_at(ring, i)),
+			    agency_key_public(key), KEY_BYTES))
+			return true;
+	}
+	return false;
 }
 
 static void the_old_key_is_kept_for_sixty_days(void **state)
 {
 	const struct desk_of_test *test = *state;
 	struct old_key old[KEYS_OLD];
-	char name[KEY_OLD_NAME];
 	size_t count;
 
 	assert_int_equal(change(test, NOON), FAULT_NONE);
@@ -137,9 +160,11 @@ static void the_old_key_is_kept_for_sixty_days(void **state)
 	assert_true(opens(test, test->second));
 	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
 	assert_int_equal(count, 1);
-	snprintf(name, sizeof name, "old-%04X-20261122.key",
-		 agency_key_id(test->first));
-	assert_string_equal(old[0].name, name);
+	assert_string_equal(
+	    old[0].name,
+	    "old-FAD8-20261122-549062365837885639605478242336.key");
+	assert_string_equal(old[0].fingerprint,
+			    "54906 23658 37885 63960 54782 42336");
 	assert_int_equal(old[0].id, agency_key_id(test->first));
 	assert_int_equal(old[0].until - old[0].replaced, 60 * DAY);
 	assert_false(old_key_is_due(&old[0], NOON + 59 * DAY));
@@ -169,9 +194,7 @@ static void a_key_from_elsewhere_is_kept_beside_it(void **state)
 	size_t count;
 
 	for (int i = 0; i < 2; i++)
-		assert_int_equal(keys_keep_old(test->home, test->second,
-					       AGENCY_KEY_DEMO, PASSPHRASE,
-					       NOON),
+		assert_int_equal(keep_old(test, test->second, NOON),
 				 FAULT_NONE);
 	assert_true(is_present(test, test->first));
 	assert_true(opens(test, test->second));
@@ -202,9 +225,7 @@ static void a_key_from_elsewhere_takes_nobody_back(void **state)
 		{ later, PASSPHRASE, KEYS_JOIN },
 	};
 
-	assert_int_equal(keys_keep_old(test->home, test->second,
-				       AGENCY_KEY_DEMO, PASSPHRASE, NOON),
-			 FAULT_NONE);
+	assert_int_equal(keep_old(test, test->second, NOON), FAULT_NONE);
 	for (size_t i = 0; i < COUNT(asked); i++) {
 		enum keys_join answer;
 
@@ -222,9 +243,7 @@ static void more_old_keys_than_a_desk_tries_are_refused(void **state)
 	enum fault fault = FAULT_NONE;
 	int kept = 0;
 
-	while (
-	    !(fault = keys_keep_old(test->home, test->second, AGENCY_KEY_DEMO,
-				    PASSPHRASE, NOON + kept * DAY)))
+	while (!(fault = keep_old(test, test->second, NOON + kept * DAY)))
 		kept++;
 	assert_int_equal(fault, FAULT_LIMIT);
 	assert_int_equal(kept, KEYS_OLD - 1);
@@ -240,7 +259,8 @@ static void a_name_that_is_none_is_no_old_key(void **state)
 		"old-1A2B-20261122-2~1A2B3C4D.key",
 		"old-1A2B-20261122key",
 		"mine.key",
-		"old-1A2B-20261122-very-long-name-indeed-for-it.key",
+		"old-1A2B-20261122-a-name-that-is-longer-than-any-which-"
+		"a-desk-gives-to-an-old-key.key",
 	};
 	const struct desk_of_test *test = *state;
 	struct old_key old[KEYS_OLD];
@@ -315,9 +335,7 @@ static void a_destroyed_key_comes_back_no_more(void **state)
 			 KEYS_JOIN_DESTROYED);
 	assert_int_equal(may_join(test, strange, test->second), KEYS_JOIN);
 	/* Another change forgets none of it. */
-	assert_int_equal(keys_change(test->home, third, AGENCY_KEY_DEMO,
-				     PASSPHRASE, NOON + DAY),
-			 FAULT_NONE);
+	assert_int_equal(change_to(test, third, NOON + DAY), FAULT_NONE);
 	assert_int_equal(may_join(test, test->first, third),
 			 KEYS_JOIN_DESTROYED);
 	assert_int_equal(may_join(test, test->second, third), KEYS_JOIN_KEPT);
@@ -330,6 +348,21 @@ static void a_destroyed_key_comes_back_no_more(void **state)
 	assert_false(file_exists(present));
 }
 
+/* Its file as it was called before names told the fingerprint. */
+static void call_as_before(const struct desk_of_test *test)
+{
+	SCOPED(char_freep)
+	char *to = home_path(test->home, HOME_KEYS, "old-FAD8-20261122.key");
+	SCOPED(char_freep) char *from = NULL;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	from = home_path(test->home, HOME_KEYS, old[0].name);
+	assert_int_equal(rename(from, to), 0);
+}
+
 /* Kept before there was a history: its id alone is known. */
 static void a_key_that_nobody_noted_is_known_by_its_id(void **state)
 {
@@ -339,6 +372,7 @@ static void a_key_that_nobody_noted_is_known_by_its_id(void **state)
 
 	assert_int_equal(change(test, NOON), FAULT_NONE);
 	assert_int_equal(unlink(history), 0);
+	call_as_before(test);
 	destroy_first(test);
 	assert_int_equal(may_join(test, test->first, test->second),
 			 KEYS_JOIN_DESTROYED);
@@ -417,9 +451,7 @@ static void a_key_is_destroyed_with_its_last_file(void **state)
 	bool copy, gone;
 
 	assert_int_equal(change(test, NOON), FAULT_NONE);
-	assert_int_equal(keys_keep_old(test->home, test->first, AGENCY_KEY_DEMO,
-				       PASSPHRASE, NOON + DAY),
-			 FAULT_NONE);
+	assert_int_equal(keep_old(test, test->first, NOON + DAY), FAULT_NONE);
 	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
 	assert_int_equal(count, 2);
 	for (int i = 0; i < 2; i++) {
@@ -434,6 +466,113 @@ static void a_key_is_destroyed_with_its_last_file(void **state)
 		assert_int_equal(gone, i == 1);
 	}
 }
+
+/* --- twins -----------------------------------------------------------------
+ */
+
+/* Another key with the first one's id, of the 65,536 that there are. */
+static struct agency_key *make_twin(void)
+{
+	static const uint8_t secret[KEY_BYTES] = { 0x00, 0x01, 0xCF,
+						   0x9E, [31] = 0x40 };
+
+	return agency_key_of_secret(secret, "A", NOON - 400 * DAY);
+}
+
+static bool is_copy(const struct desk_of_test *test, const struct old_key *old)
+{
+	bool copy;
+
+	assert_int_equal(keys_is_copy(test->home, old, &copy), FAULT_NONE);
+	return copy;
+}
+
+static bool is_gone(const struct desk_of_test *test,
+		    const struct agency_key *key)
+{
+	bool gone;
+
+	assert_int_equal(key_gone_is(test->home, agency_key_public(key), &gone),
+			 FAULT_NONE);
+	return gone;
+}
+
+static void a_twin_of_the_present_key_is_no_copy_of_it(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(agency_key_freep) struct agency_key *twin = make_twin();
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	assert_int_equal(agency_key_id(twin), agency_key_id(test->first));
+	assert_int_equal(change_to(test, twin, NOON), FAULT_NONE);
+	assert_true(opens(test, test->first));
+	assert_true(opens(test, twin));
+	assert_int_equal(may_join(test, twin, twin), KEYS_JOIN_SAME);
+	assert_int_equal(may_join(test, test->first, twin), KEYS_JOIN_KEPT);
+	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	assert_false(is_copy(test, &old[0]));
+	destroy_first(test);
+	assert_true(is_gone(test, test->first));
+	assert_false(is_gone(test, twin));
+	assert_true(is_present(test, twin));
+	assert_int_equal(may_join(test, test->first, twin),
+			 KEYS_JOIN_DESTROYED);
+}
+
+static void of_two_old_twins_one_goes_and_one_stays(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(agency_key_freep) struct agency_key *twin = make_twin();
+	struct old_key old[KEYS_OLD];
+	enum keys_join answer;
+	size_t count;
+
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	/* No passphrase is needed to see that it is none of the old ones. */
+	assert_int_equal(
+	    keys_may_join(test->home, twin, test->second, "another", &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, KEYS_JOIN);
+	assert_int_equal(keep_old(test, twin, NOON + DAY), FAULT_NONE);
+	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 2);
+	assert_int_equal(old[0].id, old[1].id);
+	assert_false(is_copy(test, &old[0]));
+	assert_int_equal(keys_destroy(test->home, &old[0]), FAULT_NONE);
+	assert_true(is_gone(test, test->first));
+	assert_false(opens(test, test->first));
+	assert_false(is_gone(test, twin));
+	assert_true(opens(test, twin));
+	assert_int_equal(may_join(test, twin, test->second), KEYS_JOIN_KEPT);
+}
+
+/* Of a file that does not tell, the passphrase does; and where that does not
+ * open it, it may be either. */
+static void an_older_file_of_a_twin_is_tried_with_the_passphrase(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(agency_key_freep) struct agency_key *twin = make_twin();
+	struct old_key old[KEYS_OLD];
+	enum keys_join answer;
+	size_t count;
+
+	assert_int_equal(change(test, NOON), FAULT_NONE);
+	call_as_before(test);
+	assert_int_equal(keys_old(test->home, old, &count), FAULT_NONE);
+	assert_string_equal(old[0].fingerprint, "");
+	assert_int_equal(may_join(test, twin, test->second), KEYS_JOIN);
+	assert_int_equal(may_join(test, test->first, test->second),
+			 KEYS_JOIN_KEPT);
+	assert_int_equal(
+	    keys_may_join(test->home, twin, test->second, "another", &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, KEYS_JOIN_KEPT);
+}
+
+/* --- cuts, and others at it ------------------------------------------------
+ */
 
 /* The new key is durable, and the old one cannot be kept yet. */
 static void a_change_counts_once_the_next_key_lies_there(void **state)
@@ -577,6 +716,45 @@ static void no_key_takes_the_place_of_one_that_is_not_kept(void **state)
 	assert_true(opens(test, test->second));
 }
 
+/* Somebody else's change of the passphrase, between the asking and this. */
+static void a_passphrase_that_opens_no_more_locks_no_new_key(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+
+	assert_int_equal(key_ready_beside(test->home, test->second,
+					  AGENCY_KEY_DEMO, "another one of six",
+					  NOON, &ready),
+			 FAULT_SYSTEM);
+	assert_null(ready);
+	assert_true(is_present(test, test->first));
+}
+
+/* From the first half on nobody else begins anything. */
+static void a_key_that_is_ready_has_the_keys_to_itself(void **state)
+{
+	const struct desk_of_test *test = *state;
+	const char *folder = home_folder(test->home, HOME_KEYS);
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	struct reseal *reseal = NULL;
+	struct reseal_told told;
+
+	assert_int_equal(key_ready_beside(test->home, test->second,
+					  AGENCY_KEY_DEMO, PASSPHRASE, NOON,
+					  &ready),
+			 FAULT_NONE);
+	assert_int_equal(keep_old(test, test->second, NOON), FAULT_SYSTEM);
+	assert_int_equal(reseal_begin(folder, PASSPHRASE, "another one of six",
+				      AGENCY_KEY_DEMO, &reseal, &told),
+			 FAULT_SYSTEM);
+	assert_true(is_present(test, test->first));
+	assert_int_equal(keys_change(ready, NOON), FAULT_NONE);
+	key_ready_free(ready);
+	ready = NULL;
+	assert_true(is_present(test, test->second));
+	assert_int_equal(keep_old(test, test->first, NOON), FAULT_NONE);
+}
+
 static void change_at_noon(void *to)
 {
 	(void)!change(to, NOON);
@@ -633,6 +811,11 @@ int main(void)
 		TEST(no_failure_tells_that_a_key_was_destroyed),
 		TEST(the_present_key_is_never_noted_as_destroyed),
 		TEST(a_key_is_destroyed_with_its_last_file),
+		TEST(a_twin_of_the_present_key_is_no_copy_of_it),
+		TEST(of_two_old_twins_one_goes_and_one_stays),
+		TEST(an_older_file_of_a_twin_is_tried_with_the_passphrase),
+		TEST(a_passphrase_that_opens_no_more_locks_no_new_key),
+		TEST(a_key_that_is_ready_has_the_keys_to_itself),
 		TEST(a_change_counts_once_the_next_key_lies_there),
 		TEST(what_either_place_knows_is_known_in_both),
 		TEST(a_cut_at_any_moment_forgets_no_destruction),

@@ -219,6 +219,41 @@ static void a_key_that_a_ticket_waits_for_is_not_destroyed(void **state)
 	does(scene, "", early, 1, "1 ticket kept aside is sealed to it");
 }
 
+/* Scanned at a desk here while its server was away: its digits alone. */
+static void a_key_that_a_kept_scan_needs_is_not_destroyed(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *answers = folder_file(scene->folder, "a.json");
+	SCOPED(char_freep)
+	char *folder = folder_file(scene->home, "record/kept");
+	SCOPED(char_freep)
+	char *kept = folder_file(
+	    folder, "0000000000000001-0123456789abcdef0123456789abcdef-"
+		    "00000001");
+	SCOPED(char_freep) char *words = NULL;
+	SCOPED(char_freep) char *said = NULL;
+	SCOPED(char_freep) char *early = NULL;
+	char *digits;
+	char old[5];
+
+	present(scene, old);
+	assert_int_equal(file_write(answers, "{\"B1\": \"YES\"}", 13, 0600),
+			 FAULT_NONE);
+	words = xasprintf("ticket issue --form intake --answers %s --digits",
+			  answers);
+	said = office(scene, "", words, 0);
+	digits = strchr(said, '\n') + 1; /* below its number */
+	digits[strspn(digits, "0123456789")] = 0;
+	assert_int_equal(folder_make(folder), FAULT_NONE);
+	assert_int_equal(file_write(kept, digits, strlen(digits), 0600),
+			 FAULT_NONE);
+	assert_int_equal(rotate(scene, NULL), 0);
+	early = xasprintf("key destroy --early %s", old);
+	does(scene, "", early, 1, "1 ticket that was scanned while the server");
+	assert_int_equal(unlink(kept), 0);
+	does(scene, "", early, 0, "destroyed old-");
+}
+
 static void paper_is_rehearsed_without_a_passphrase(void **state)
 {
 	const struct scene *scene = *state;
@@ -541,6 +576,7 @@ int main(void)
 		TEST(a_paper_that_was_not_read_back_changes_nothing),
 		TEST(a_new_key_counts_once_its_paper_was_typed_back),
 		TEST(a_key_that_a_ticket_waits_for_is_not_destroyed),
+		TEST(a_key_that_a_kept_scan_needs_is_not_destroyed),
 		TEST(a_destroyed_key_comes_back_by_no_paper),
 		TEST(a_backup_opens_while_its_key_is_here),
 		TEST(what_was_done_is_told_where_its_row_is_lost),

@@ -386,12 +386,12 @@ static void an_old_key_is_forgotten_once_another_opens_them(void **state)
 	record = open_names(&office);
 	/* Nothing would open them. */
 	assert_int_equal(
-	    names_forget_key(record, old, agency_key_public(next), &kept),
+	    names_forget_key(record, old, "", agency_key_public(next), &kept),
 	    FAULT_NONE);
 	assert_false(kept);
 	assert_int_equal(names_unlock(record, next, &opened), FAULT_NONE);
 	assert_int_equal(
-	    names_forget_key(record, old, agency_key_public(next), &kept),
+	    names_forget_key(record, old, "", agency_key_public(next), &kept),
 	    FAULT_NONE);
 	assert_true(kept);
 	record_close(record);
@@ -404,6 +404,50 @@ static void an_old_key_is_forgotten_once_another_opens_them(void **state)
 	record = open_names(&office);
 	assert_name(record, &office, LATIN);
 	record_close(record);
+	office_done(&office);
+}
+
+/* Two keys may have the same id; names that one opens stay the other's. */
+static void of_two_keys_with_one_id_one_is_forgotten(void **state)
+{
+	static const uint8_t secrets[2][32] = {
+		{ 0x00, 0x01, 0xCF, 0x9E, [31] = 0x40 },
+		{ 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11,
+		  0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11,
+		  0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11,
+		  0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11, 0x11 },
+	};
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	struct agency_key *twins[2];
+	struct office office;
+	struct record *record;
+	bool kept, opened;
+
+	(void)state;
+	office_init(&office);
+	assert_int_equal(part(&office), NAMES_DONE);
+	record = open_names(&office);
+	for (int i = 0; i < 2; i++) {
+		twins[i] = agency_key_of_secret(secrets[i], "", 0);
+		assert_int_equal(names_unlock(record, twins[i], &opened),
+				 FAULT_NONE);
+	}
+	assert_int_equal(agency_key_id(twins[0]), agency_key_id(twins[1]));
+	key_fingerprint(agency_key_public(twins[0]), fingerprint);
+	assert_int_equal(names_forget_key(record, agency_key_id(twins[0]),
+					  fingerprint,
+					  agency_key_public(office.key), &kept),
+			 FAULT_NONE);
+	assert_true(kept);
+	record_close(record);
+	for (int i = 0; i < 2; i++) {
+		record = open_record(&office);
+		assert_int_equal(names_unlock(record, twins[i], &opened),
+				 FAULT_NONE);
+		assert_int_equal(opened, i == 1);
+		record_close(record);
+		agency_key_free(twins[i]);
+	}
 	office_done(&office);
 }
 
@@ -879,6 +923,7 @@ int main(void)
 		cmocka_unit_test(only_the_agency_opens_them),
 		cmocka_unit_test(
 		    an_old_key_is_forgotten_once_another_opens_them),
+		cmocka_unit_test(of_two_keys_with_one_id_one_is_forgotten),
 		cmocka_unit_test(two_desks_see_each_others_names),
 		cmocka_unit_test(what_is_undone_is_undone_in_memory_too),
 		cmocka_unit_test(

@@ -42,7 +42,6 @@ static bool minds_empty(const struct call *call)
 	static const char *const names[] = {
 		"string-length",
 		"coalesce",
-		"boolean",
 		"count-non-empty",
 	};
 
@@ -118,6 +117,22 @@ static bool is_call(const struct expr *expr, const char *name)
 	       !strcmp(expr->call.function->name, name);
 }
 
+/* The innermost repeat that holds path; NULL if none does. */
+static const char *repeat_around(const struct lint *lint, const char *path)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < lint->repeats.count; i++) {
+		const char *repeat = lint->repeats.list[i];
+		size_t length = strlen(repeat);
+
+		if (!strncmp(path, repeat, length) && path[length] == '/' &&
+		    (!found || strlen(found) < length))
+			found = repeat;
+	}
+	return found;
+}
+
 static void check_if(const struct subject *subject, const struct expr *expr)
 {
 	if (expr->call.arguments[0]->kind == EXPR_PATH)
@@ -125,6 +140,30 @@ static void check_if(const struct subject *subject, const struct expr *expr)
 		    subject, FINDING_WARNING,
 		    "if() on a question itself is true even when it is "
 		    "empty; write ${x} != ''");
+}
+
+/* boolean() and not() ask whether a node exists, which a question always does;
+ * of another repeat, or with a filter, that may well be what is meant. */
+static void check_truth(const struct subject *subject, const struct expr *expr)
+{
+	const struct expr *argument = expr->call.arguments[0];
+	const struct lint *lint = subject->lint;
+	SCOPED(char_freep)
+	char *path = subject_destination(argument, subject->context);
+
+	if (!path || subject_has_predicate(&argument->path) ||
+	    !paths_have(&lint->questions, path) ||
+	    repeat_around(lint, path) != repeat_around(lint, subject->context))
+		return;
+	const char *name = expr->call.function->name;
+	SCOPED(char_freep)
+	char *words =
+	    xasprintf("%s() of a question itself is always %s, also "
+		      "when it is empty; write ${%s} %s ''",
+		      name, *name == 'n' ? "false" : "true",
+		      strrchr(path, '/') + 1, *name == 'n' ? "=" : "!=");
+
+	subject_tell(subject, FINDING_WARNING, words);
 }
 
 /* Where the first branch of a regex ends: at a | that is in no brackets. */
@@ -185,22 +224,6 @@ static void check_regex(const struct subject *subject, const struct expr *expr)
 }
 
 /* --- absolute paths in repeats -------------------------------------------- */
-
-/* The innermost repeat that holds path; NULL if none does. */
-static const char *repeat_around(const struct lint *lint, const char *path)
-{
-	const char *found = NULL;
-
-	for (size_t i = 0; i < lint->repeats.count; i++) {
-		const char *repeat = lint->repeats.list[i];
-		size_t length = strlen(repeat);
-
-		if (!strncmp(path, repeat, length) && path[length] == '/' &&
-		    (!found || strlen(found) < length))
-			found = repeat;
-	}
-	return found;
-}
 
 /* Whether an argument may well mean all instances, as sum() does. */
 static bool takes_all(const struct call *call, size_t argument)
@@ -264,6 +287,8 @@ static void check_each(void *to, const struct expr *expr)
 
 	if (is_call(expr, "if"))
 		check_if(subject, expr);
+	if (is_call(expr, "boolean") || is_call(expr, "not"))
+		check_truth(subject, expr);
 	if (is_call(expr, "regex"))
 		check_regex(subject, expr);
 	if (expr->kind == EXPR_CHAIN)

@@ -55,6 +55,11 @@ static void sheet_has(const char *rows, enum fault fault, ...)
 	findings_done(&findings);
 }
 
+#define ALWAYS(name, truth, sign)                                       \
+	"survey.csv: row 3, column relevant: " name "() of a question " \
+	"itself is always " truth                                       \
+	", also when it is empty; write ${age} " sign " ''"
+
 static void empty_is_not_a_small_number(void **state)
 {
 	static const char warning[] =
@@ -84,6 +89,19 @@ static void empty_is_not_a_small_number(void **state)
 	sheet_has("integer,age,A\n"
 		  "text,b,B,string-length(${age}) > 0 and ${age} < 18\n"
 		  "text,c,C,'' = ${age} or ${age} < 18\n",
+		  FAULT_NONE, NULL);
+	/* Nor does what is true of any question, answered or not. */
+	sheet_has("integer,age,A\ntext,b,B,boolean(${age}) and ${age} < 18\n",
+		  FAULT_NONE, ALWAYS("boolean", "true", "!="), warning, NULL);
+	sheet_has("integer,age,A\ntext,b,B,not(${age}) or ${age} < 18\n",
+		  FAULT_NONE, ALWAYS("not", "false", "="), warning, NULL);
+	sheet_has("integer,age,A\n"
+		  "text,b,B,boolean(${age} != '') and ${age} != ''\n"
+		  "text,c,C,not(${age} = '') and not(${b} = 'x')\n",
+		  FAULT_NONE, NULL);
+	/* That there is another one of a repeat is worth asking. */
+	sheet_has("begin repeat,r,R\ninteger,n,N\nend repeat\n"
+		  "text,b,B,boolean(${n})\ntext,c,C,not(${n})\n",
 		  FAULT_NONE, NULL);
 	/* A constraint is asked only of what is there. */
 	sheet_has("integer,age,A,,. < 18\ninteger,b,B,,${b} < 18\n", FAULT_NONE,

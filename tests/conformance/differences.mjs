@@ -58,7 +58,8 @@ function references(expression, context) {
 /* Binds, repeats, and of every node the expressions in its words: in a label
  * or hint of its control, or in a text that one of these or a message names. */
 function read(xml) {
-	const form = { root: '', binds: [], repeats: [], shorts: new Set() };
+	const form = { root: '', binds: [], repeats: [], shorts: new Set(),
+		shuffled: new Set() };
 	const open = [], said = new Map(), texts = new Map(), brief = new Set();
 	const parser = new SaxesParser();
 	const add = (map, key, what) => map.set(key, [...map.get(key) ?? [], what]);
@@ -79,6 +80,8 @@ function read(xml) {
 		}
 		if (name === 'repeat')
 			form.repeats.push(at(element));
+		if (name === 'itemset' && /\brandomize\(/.test(attributes.nodeset))
+			form.shuffled.add(at(control));
 		if (name === 'value' && text && attributes.form === 'short')
 			brief.add(text.attributes.id);
 		if (name === 'output' && text)
@@ -159,12 +162,12 @@ export function about(name, xml) {
 
 	return { name, repeats: form.repeats.map(named),
 		shorts: form.shorts, dated: spoken(form, DATED), chosen: spoken(form, CHOSEN),
-		shuffled: /randomize\(/.test(xml),
+		shuffled: form.shuffled,
 		chancy: /random\(|uuid\(|now\(|"timestamp"/.test(xml),
 		rounded: new Map(form.binds.filter((b) => b.calculate)
 			.map((b) => [b.path, units_of(b.calculate)])),
 		clocked: new Set(form.binds.filter((b) => CLOCK.test(b.calculate ?? ''))
-			.map((b) => named(b.path))),
+			.map((b) => b.path)),
 		relative: new Map(relative.map((b) => [b.path,
 			Object.keys(BOUND).filter((k) => b[k]).flatMap((k) => BOUND[k])])) };
 }
@@ -220,8 +223,8 @@ export const DIFFERENCES = [
 		pins: '5: a multiple choice is in the order of its list, however shown',
 		values: true,
 		in: ['value'],
-		allows: (theirs, ours, name, form) => form.shuffled &&
-			ours.node === 'select' &&
+		allows: (theirs, ours, name, form) =>
+			form.shuffled.has(path_of(ours)) && ours.node === 'select' &&
 			sorted(theirs.value) === sorted(ours.value),
 	},
 	{
@@ -339,11 +342,16 @@ export function without_nodes(text, paths) {
 	return out.replaceAll(/<([^\s/>]+)([^<>]*)><\/\1>/g, '<$1$2/>');
 }
 
-/* Why a walk may end early; each that does is told. */
-export const EARLY = [
-	{ why: 'a form that asks nothing', says: /^nothing can be done$/ },
-	{ why: 'the peer throws where ours goes on', says: /^the peer failed \d+ times$/ },
-];
+/* The forms whose walk ends before its steps are taken: why, what the walk then
+ * says, and after how many steps. Any other that does is a failure, as is one
+ * of these that does not. */
+const NOTES = { why: 'it has notes and asks nothing', after: 0,
+	says: 'nothing can be done' };
+export const EARLY = {
+	cht__basic_form: NOTES,
+	collect__pull_data: NOTES,
+	enketocore__preload: NOTES,
+};
 
 /* Why a form that the peer loads may be refused here, and what then is said. */
 export const REFUSALS = [

@@ -12,7 +12,8 @@ import { createInterface } from 'node:readline';
 import { first_difference, steps_of } from './compare.mjs';
 import { compare_pair } from './pair.mjs';
 import { probe_form } from './probe.mjs';
-import { EARLY, REFUSALS, SUBMISSIONS, THROWN, about, without_nodes } from './differences.mjs';
+import { EARLY, REFUSALS, SUBMISSIONS, THROWN, about, path_of,
+	without_nodes } from './differences.mjs';
 
 const NOW = '2020-02-03T12:00:00Z';
 const SEED = 'foyer';
@@ -57,8 +58,9 @@ function forms() {
 /* --- spreadsheets --------------------------------------------------------- */
 
 /* What the compiler makes of a workbook or a folder of sheets, as a list of one
- * form; of none where it does not take them, and then says why. */
-function compiled(sheets, attachments) {
+ * form; of none where it does not take them, and then says why. It takes our
+ * own. */
+function compiled(sheets, attachments, own = false) {
 	const name = basename(sheets);
 	const xml = join(here, 'built', `${name}.xml`);
 	const got = spawnSync(foyer, ['form', 'build', sheets, '-o', xml]);
@@ -66,8 +68,13 @@ function compiled(sheets, attachments) {
 	if (got.status === 0)
 		return [{ xml, name, attachments, steps,
 			pair: sheets.replace(/\.xlsx$/, '.xml') }];
-	console.log(`   ${name} is not compiled: ` + got.stderr.toString()
-		.split('\n').find((l) => !l.startsWith('warning: ')));
+	const why = got.stderr.toString().split('\n')
+		.find((l) => l && !l.startsWith('warning: '));
+
+	if (own)
+		fail({ name }, `is not compiled: ${why}`);
+	else
+		console.log(`   ${name} is not compiled: ${why}`);
 	return [];
 }
 
@@ -84,13 +91,13 @@ function workbooks(folder, attachments) {
 const own_sheets = () => readdirSync(join(here, 'sheets')).sort().flatMap((name) => {
 	const folder = join(here, 'sheets', name);
 
-	return compiled(folder, folder);
+	return compiled(folder, folder, true);
 });
 
 /* The forms that Foyer ships. */
 const shipped = () => ['intake', 'maturity', 'security'].flatMap((name) => compiled(
 	join(process.env.FOYER_SOURCE, 'screens', name),
-	join(here, 'forms', 'attachments')));
+	join(here, 'forms', 'attachments'), true));
 
 /* --- the probes ----------------------------------------------------------- */
 
@@ -205,9 +212,16 @@ function alike(theirs, ours, facts, needed) {
 	return pair[0] === pair[1];
 }
 
-function tells_time(text, facts) {
-	return text.startsWith('<') ? facts.clocked.size > 0
-		: facts.clocked.has(JSON.parse(text).path?.split('/').pop());
+/* Whether a line is the same in two zones, but for what tells the time. */
+function zoneless(text, other, facts) {
+	if (text.startsWith('<') && other.startsWith('<'))
+		return timeless(without_nodes(text, facts.clocked)) ===
+			timeless(without_nodes(other, facts.clocked));
+	if (timeless(text) === timeless(other))
+		return true;
+	const line = text.startsWith('<') ? {} : JSON.parse(text);
+
+	return line.path !== undefined && facts.clocked.has(path_of(line));
 }
 
 /* --- judging -------------------------------------------------------------- */
@@ -247,8 +261,8 @@ function judge_thrown(form, ours) {
 async function judge_zones(form, walk, lines, facts) {
 	for (const zone of quick ? [] : ZONES) {
 		const other = (await ask_ours(form, zone, walk)).lines;
-		const at = lines.findIndex((l, i) => timeless(l) !== timeless(other[i] ?? '') &&
-			!tells_time(l, facts));
+		const at = lines.findIndex((l, i) =>
+			!zoneless(l, other[i] ?? '', facts));
 
 		if (at >= 0 || other.length > lines.length)
 			return fail(form, at < 0 ? `${zone}: ${other[lines.length]}`
@@ -296,8 +310,7 @@ async function judge(form, peer) {
 	}
 	for (const [rule, count] of needed)
 		used.set(rule, (used.get(rule) ?? 0) + count);
-	if (theirs.steps.length - 1 < form.steps)
-		judge_early(form, theirs);
+	judge_early(form, theirs);
 	if (form.steps)
 		await judge_back(form, ours.submission, facts, peer);
 	tally.equal++;
@@ -307,12 +320,17 @@ async function judge(form, peer) {
 	return judge_zones(form, walk, said.lines, facts);
 }
 
-/* A walk that ended before its steps were taken. */
-function judge_early(form, { steps: taken, ended }) {
+/* Whether a walk ended before its steps were taken, and may. */
+function judge_early(form, { steps: { length }, ended }) {
+	const listed = EARLY[form.name], taken = length - 1;
+	const told = `${taken} steps: ${ended}`;
+
+	if (taken === form.steps)
+		return listed && fail(form, `does not end early as it is listed`);
 	tally.early++;
-	console.log(`   ${form.name} ended after ${taken.length - 1} steps: ${ended}`);
-	if (!EARLY.some((why) => why.says.test(ended)))
-		fail(form, `ended early: ${ended}`);
+	console.log(`   ${form.name} ended after ${told}`);
+	return (listed?.says !== ended || listed.after !== taken) &&
+		fail(form, `ends after ${told}; write down why in EARLY, or mend it`);
 }
 
 /* What we submit, read by the peer to be edited and given back: the same, but

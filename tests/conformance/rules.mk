@@ -14,6 +14,7 @@ ANY_FORMS   := $(if $(filter --quick,$(ONLY)),2,20)
 conformance: all conformance-files $(ANY_FORM)
 	@$(ANY_FORM) $(CONFORMANCE)/any $(ANY_FORMS)
 	@env $(with_node) LC_ALL=C.UTF-8 FOYER_SOURCE=$(CURDIR) \
+		LSAN_OPTIONS=suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0 \
 		node $(CONFORMANCE)/main.mjs $(BUILD)/foyer $(ONLY)
 
 $(ANY_FORM): %: %.o $(BUILD)/support.a $(foreach r,$(LIVE),$(call archive,$(r)))

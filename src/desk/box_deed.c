@@ -49,6 +49,7 @@ struct deed {
 	bool bare; /* a card has no services: more may be read than it takes */
 	struct bytes carried;      /* BOX_BRING: the key's file */
 	struct gathering gathered; /* BOX_GATHER */
+	bool failed;               /* ... and here, not on the stick */
 	size_t files;   /* that a card was given, or papers that are chosen */
 	uint64_t bytes; /* of the papers */
 };
@@ -177,11 +178,10 @@ static bool write_papers(struct deed *deed)
 static bool gather(struct deed *deed)
 {
 	gathering_done(&deed->gathered);
-	if (reports_gather(deed->desk->home, deed->desk->stick,
-			   &deed->gathered))
-		return false;
+	deed->failed = reports_gather(deed->desk->home, deed->desk->stick,
+				      &deed->gathered) != FAULT_NONE;
 	deed->files = deed->gathered.count;
-	return deed->files;
+	return !deed->failed && deed->files;
 }
 
 static bool read_key(struct deed *deed)
@@ -245,8 +245,9 @@ static const char *const troubles[STICK_TROUBLES] = {
 
 static void say_done(struct deed *deed)
 {
-	const char *why = deed->trouble ? troubles[deed->trouble]
-					: texts[deed->what].not_done;
+	const char *why = deed->trouble  ? troubles[deed->trouble]
+			  : deed->failed ? "box.failed"
+					 : texts[deed->what].not_done;
 	const struct catalogue_argument counts[] = {
 		{ .name = "people", .number = (double)deed->told.people },
 		{ .name = "visits", .number = (double)deed->told.visits },

@@ -87,8 +87,8 @@ static void leave(void *state)
 static enum fault enter(struct desk *desk, const void *about, void **state)
 {
 	static const struct titled_column columns[COLUMNS] = {
-		[SITE] = { "sites.site", 30, 0 },
-		[DAYS] = { "gathered.days", 14, 1 },
+		[SITE] = { "sites.site", 26, 0 },
+		[DAYS] = { "gathered.days", 21, 1 },
 		[BECAME] = { "gathered.became", 0, 0 },
 	};
 	struct found *found = xcalloc(1, sizeof *found);

@@ -115,10 +115,14 @@ bool reports_sites(struct desk *desk, struct sites *out)
 {
 	struct findings findings = { 0 };
 	const bool read = !sites_read(desk->home, &findings, out);
+	const struct catalogue_argument row = {
+		.name = "row",
+		.number = findings.count ? findings.list[0].row : 1
+	};
 
 	if (!read)
-		say_of(desk, "reports.list_wrong",
-		       findings.count ? findings.list[0].line : SITES_LIST);
+		desk_say(desk, desk_words(desk, "reports.list_wrong", &row, 1),
+			 true);
 	findings_done(&findings);
 	return read;
 }
@@ -168,7 +172,10 @@ static bool is_folder(struct desk *desk, void *to, const char *text)
 	(void)to;
 	if (folder_exists(folder))
 		return true;
-	say_of(desk, "reports.no_folder", folder);
+	if (*folder)
+		say_of(desk, "reports.no_folder", folder);
+	else
+		desk_say_key(desk, "reports.folder_hint");
 	return false;
 }
 

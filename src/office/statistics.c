@@ -40,7 +40,19 @@ static int wrong(const struct work *work, const char *complaint)
 	return noun_usage("statistics", work->verb, complaint);
 }
 
-static int read_arguments(int argc, char **argv, struct work *work)
+#define TOO_MANY "one argument too many"
+
+/* Words behind the options: none, one file, or any number of them. */
+enum files { NO_FILE, ONE_FILE, FILES };
+
+static bool are_so_many(int count, enum files files)
+{
+	return files == FILES ? count > 0 : count == (files == ONE_FILE);
+}
+
+/* complaint: of a verb that wants others. */
+static int read_arguments(int argc, char **argv, enum files files,
+			  const char *complaint, struct work *work)
 {
 	const struct options_place places[] = {
 		{ "home", .value = &work->folder },
@@ -58,7 +70,8 @@ static int read_arguments(int argc, char **argv, struct work *work)
 		return wrong(work, OPTIONS_COMPLAINT);
 	work->operands = argv + optind;
 	work->operand_count = argc - optind;
-	return EXIT_DONE;
+	return are_so_many(work->operand_count, files) ? EXIT_DONE
+						       : wrong(work, complaint);
 }
 
 static enum fault open_all(struct work *work)
@@ -103,12 +116,10 @@ static int run_key(int argc, char **argv)
 	SCOPED(work_done) struct work work;
 	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(argc, argv, NO_FILE, TOO_MANY, &work);
 
 	if (status)
 		return status;
-	if (work.operand_count)
-		return wrong(&work, "one argument too many");
 	if ((fault = open_all(&work)))
 		return fault_exit(fault);
 	if (!site_name(&work))
@@ -127,6 +138,11 @@ static void tell_unshared(const struct work *work, enum shared_answer answer)
 			"than %d people would show who they are; take a longer "
 			"time\n",
 			work->verb, SHARED_PEOPLE);
+	else if (answer == SHARED_NOTHING)
+		fprintf(stderr,
+			"foyer statistics %s: not written: there is nothing to "
+			"share of these days; take others\n",
+			work->verb);
 }
 
 static enum fault put_file(const struct work *work, const char *name,
@@ -178,12 +194,10 @@ static int run_write(int argc, char **argv)
 	struct period period;
 	const char *complaint;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(argc, argv, NO_FILE, TOO_MANY, &work);
 
 	if (status)
 		return status;
-	if (work.operand_count)
-		return wrong(&work, "one argument too many");
 	if ((complaint = pack_period(work.from, work.to, &period)))
 		return wrong(&work, complaint);
 	if ((fault = open_all(&work)))
@@ -222,12 +236,11 @@ static int run_check(int argc, char **argv)
 	SCOPED(work_done) struct work work;
 	SCOPED(statistics_done) struct statistics statistics = { 0 };
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(argc, argv, ONE_FILE,
+				    "name one file of statistics", &work);
 
 	if (status)
 		return status;
-	if (work.operand_count != 1)
-		return wrong(&work, "name one file of statistics");
 	if ((fault = read_file(work.operands[0], &statistics)))
 		return fault_exit(fault);
 	print_key(statistics.site, statistics.key);
@@ -263,12 +276,10 @@ static int run_sites(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(argc, argv, NO_FILE, TOO_MANY, &work);
 
 	if (status)
 		return status;
-	if (work.operand_count)
-		return wrong(&work, "one argument too many");
 	if ((fault = open_sites(&work)))
 		return fault_exit(fault);
 	for (size_t i = 0; i < work.sites.count; i++)
@@ -342,12 +353,11 @@ static int run_add(int argc, char **argv)
 	SCOPED(work_done) struct work work;
 	SCOPED(statistics_done) struct statistics statistics = { 0 };
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(
+	    argc, argv, ONE_FILE, "name one file that the site signed", &work);
 
 	if (status)
 		return status;
-	if (work.operand_count != 1)
-		return wrong(&work, "name one file that the site signed");
 	if (!work.fingerprint)
 		return wrong(&work, "say with --fingerprint which key is the "
 				    "site's, as the site tells it by telephone "
@@ -382,12 +392,10 @@ static int run_remove(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(argc, argv, NO_FILE, TOO_MANY, &work);
 
 	if (status)
 		return status;
-	if (work.operand_count)
-		return wrong(&work, "one argument too many");
 	if (!work.site)
 		return wrong(&work, "say which site with --site NAME");
 	if ((fault = open_sites(&work)))
@@ -449,12 +457,11 @@ static int run_take(int argc, char **argv)
 {
 	SCOPED(work_done) struct work work;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status =
+	    read_arguments(argc, argv, FILES, "name the sites' files", &work);
 
 	if (status)
 		return status;
-	if (!work.operand_count)
-		return wrong(&work, "name the sites' files");
 	if ((fault = open_sites(&work)))
 		return fault_exit(fault);
 	return take_files(&work);
@@ -555,13 +562,13 @@ static int run_merge(int argc, char **argv)
 	struct period period;
 	const char *complaint;
 	enum fault fault;
-	int status = read_arguments(argc, argv, &work);
+	int status = read_arguments(argc, argv, NO_FILE,
+				    "it adds up what `foyer statistics take` "
+				    "took, and takes no file itself",
+				    &work);
 
 	if (status)
 		return status;
-	if (work.operand_count)
-		return wrong(&work, "it adds up what `foyer statistics take` "
-				    "took, and takes no file itself");
 	if ((complaint = pack_period(work.from, work.to, &period)))
 		return wrong(&work, complaint);
 	if (work.format && !pack_format_of(work.format, &format))

@@ -472,6 +472,29 @@ static void the_sum_of_sites_names_who_is_missing(void **state)
 		site_done(&sites[i]);
 }
 
+static void a_list_that_is_wrong_is_told_with_its_row(void **state)
+{
+	static const enum extra all[] = { SITES, MERGE, GATHER };
+	static const char list[] = "site,key\nElm,x\n";
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	SCOPED(char_freep)
+	char *folder = home_path(sam->desk.home, HOME_SETTINGS, SITES_FOLDER);
+	SCOPED(char_freep)
+	char *path = home_path(sam->desk.home, HOME_SETTINGS, SITES_LIST);
+
+	assert_int_equal(folder_make(folder), FAULT_NONE);
+	assert_int_equal(file_write(path, list, sizeof list - 1, 0600),
+			 FAULT_NONE);
+	seat_type(sam, "R");
+	for (size_t i = 0; i < COUNT(all); i++) {
+		open_extra(sam, all[i]);
+		seat_sees(sam, "── Reports ──");
+		seat_sees(sam, "is wrong in its row 2");
+		seat_press(sam, UI_KEY_UP);
+	}
+}
+
 static void type_digits(struct seat *seat, const struct site *site)
 {
 	char fingerprint[KEY_FINGERPRINT_BYTES];
@@ -617,6 +640,26 @@ static void a_box_takes_the_sites_files_from_a_stick(void **state)
 		site_done(&sites[i]);
 }
 
+static void a_coordinator_carries_the_own_file_from_a_box(void **state)
+{
+	struct sitting *sitting = *state;
+	struct seat *sam = sitting->sam;
+
+	assert_int_equal(pilot_write(sam->record, &sam->desk.staff.who,
+				     SEAT_NOW, "2026-11-21"),
+			 FAULT_NONE);
+	sam->desk.staff.who.roles = ROLE_COORDINATOR;
+	seat_type(sam, "Rw5");
+	seat_type(sam, "2025 2026");
+	seat_press(sam, UI_KEY_ENTER);
+	open_extra(sam, SHARE);
+	seat_sees(sam, "It is written, and lies on this box. B, then “Take "
+		       "printed pages to a printer”, puts it on a stick.");
+	seat_press(sam, UI_KEY_ESCAPE);
+	sitting_row(sam, 1);
+	seat_sees(sam, "Riverside-2025-01-0…");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -633,8 +676,12 @@ int main(void)
 		WITH_OFFICE(a_funders_file_is_for_supervisors_alone),
 		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),
 		WITH_OFFICE(the_sum_of_sites_names_who_is_missing),
+		WITH_OFFICE(a_list_that_is_wrong_is_told_with_its_row),
 		WITH_OFFICE(a_site_is_added_by_its_fingerprint_alone),
 		WITH_OFFICE(the_sites_and_this_ones_own_key_are_seen),
+		cmocka_unit_test_setup_teardown(
+		    a_coordinator_carries_the_own_file_from_a_box, sitting_open,
+		    sitting_close),
 		cmocka_unit_test_setup_teardown(
 		    a_box_takes_the_sites_files_from_a_stick, sitting_open,
 		    sitting_close),

@@ -275,6 +275,9 @@ static void of_a_site_and_its_days_the_newest_is_kept(void **state)
 	SCOPED(gather_kept_done) struct gather_kept kept = { 0 };
 	SCOPED(merge_freep) struct merge *merge = merge_new();
 	SCOPED(merged_done) struct merged merged = { 0 };
+	SCOPED(char_freep)
+	char *by_hand = home_path(coordinator->home, HOME_SETTINGS,
+				  SITES_FOLDER "/zzz.json");
 	struct site site;
 
 	make(coordinator, 1, true, &site);
@@ -296,6 +299,12 @@ static void of_a_site_and_its_days_the_newest_is_kept(void **state)
 	site_write(&coordinator->teller->wording, &site, "2026-09");
 	assert_int_equal(take(coordinator, &site), GATHER_TAKEN);
 
+	/* An older one under another name is no second site. */
+	site.now -= BOOK_DAY;
+	site_write(&coordinator->teller->wording, &site, "2026-10");
+	assert_int_equal(
+	    file_write(by_hand, site.file.data, site.file.length, 0600),
+	    FAULT_NONE);
 	kept = look(coordinator);
 	assert_int_equal(kept.count, 2);
 	assert_int_equal(kept.days[0].sites, 1);

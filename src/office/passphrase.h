@@ -12,3 +12,7 @@
 MUST_CHECK enum fault passphrase_read(const struct home *home, int descriptor,
 				      const char *prompt,
 				      char text[PASSPHRASE_LIMIT]);
+
+/* What is said of a --passphrase-fd that passphrase_descriptor() refused. */
+#define PASSPHRASE_FD_COMPLAINT \
+	"--passphrase-fd takes the number of a descriptor"

@@ -13,21 +13,11 @@
 #include "office/export_forms.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/outlet.h"
 #include "office/passphrase.h"
 #include "office/record_key.h"
 #include "record/export.h"
-
-enum option_key { OPTION_HOME, OPTION_TO, OPTION_SEAL, OPTION_USER, OPTION_FD };
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "to", required_argument, NULL, OPTION_TO },
-	{ "seal", required_argument, NULL, OPTION_SEAL },
-	{ "user", required_argument, NULL, OPTION_USER },
-	{ "passphrase-fd", required_argument, NULL, OPTION_FD },
-	{ 0 },
-};
 
 struct wanted {
 	const char *home, *to, *seal, *user;
@@ -47,25 +37,22 @@ static int complain(const char *about, const char *complaint)
 
 static int read_wanted(int argc, char **argv, struct wanted *wanted)
 {
-	const char **const texts[] = { &wanted->home, &wanted->to,
-				       &wanted->seal, &wanted->user };
-	int option;
+	const char *descriptor = NULL;
+	const struct options_place places[] = {
+		{ "home", &wanted->home, NULL },
+		{ "to", &wanted->to, NULL },
+		{ "seal", &wanted->seal, NULL },
+		{ "user", &wanted->user, NULL },
+		{ "passphrase-fd", &descriptor, NULL },
+		{ NULL, NULL, NULL },
+	};
 
 	*wanted = (struct wanted){ .descriptor = PASSPHRASE_NO_FD };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == OPTION_FD) {
-			if (!passphrase_descriptor(optarg, &wanted->descriptor))
-				return wrong("--passphrase-fd takes the number "
-					     "of a descriptor");
-		} else if (option >= 0 && option < (int)COUNT(texts)) {
-			*texts[option] = optarg;
-		} else {
-			return wrong("an option it does not know, or one "
-				     "without its value");
-		}
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
+	if (descriptor &&
+	    !passphrase_descriptor(descriptor, &wanted->descriptor))
+		return wrong(PASSPHRASE_FD_COMPLAINT);
 	if (optind != argc)
 		return wrong("one argument too many");
 	return wanted->to ? EXIT_DONE : wrong("where to? --to FILE");

@@ -10,6 +10,7 @@
 #include "office/enter.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/pack.h"
 #include "office/passphrase.h"
 #include "office/printed.h"
@@ -24,17 +25,6 @@ enum option_key {
 	OPTION_USER,
 	OPTION_FD,
 	OPTIONS,
-};
-
-static const struct option options[] = {
-	{ "home", required_argument, NULL, OPTION_HOME },
-	{ "month", required_argument, NULL, OPTION_MONTH },
-	{ "profile", required_argument, NULL, OPTION_PROFILE },
-	{ "format", required_argument, NULL, OPTION_FORMAT },
-	{ "output", required_argument, NULL, OPTION_OUTPUT },
-	{ "user", required_argument, NULL, OPTION_USER },
-	{ "passphrase-fd", required_argument, NULL, OPTION_FD },
-	{ 0 },
 };
 
 struct work {
@@ -87,24 +77,24 @@ static void last_month(char out[DAYS_BYTES])
 
 static int read_arguments(int argc, char **argv, struct work *work)
 {
+	const struct options_place places[] = {
+		{ "home", &work->given[OPTION_HOME], NULL },
+		{ "month", &work->given[OPTION_MONTH], NULL },
+		{ "profile", &work->given[OPTION_PROFILE], NULL },
+		{ "format", &work->given[OPTION_FORMAT], NULL },
+		{ "output", &work->given[OPTION_OUTPUT], NULL },
+		{ "user", &work->given[OPTION_USER], NULL },
+		{ "passphrase-fd", &work->given[OPTION_FD], NULL },
+		{ NULL, NULL, NULL },
+	};
 	char month[DAYS_BYTES];
-	int option;
 
 	*work = (struct work){ .descriptor = PASSPHRASE_NO_FD };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
-		if (option == 'o')
-			option = OPTION_OUTPUT;
-		if (option < 0 || option >= OPTIONS)
-			return wrong("an option it does not know, or one "
-				     "without its value");
-		if (option == OPTION_FD &&
-		    !passphrase_descriptor(optarg, &work->descriptor))
-			return wrong("--passphrase-fd takes the number of a "
-				     "descriptor");
-		work->given[option] = optarg;
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
+	if (work->given[OPTION_FD] &&
+	    !passphrase_descriptor(work->given[OPTION_FD], &work->descriptor))
+		return wrong(PASSPHRASE_FD_COMPLAINT);
 	if (argc != optind)
 		return wrong("one argument too many");
 	last_month(month);
@@ -203,9 +193,11 @@ static void tell_refusals(const struct work *work,
 			refusal->visit, refusal->column, words);
 	}
 	fprintf(stderr,
-		"%zu rows written; %zu would be rejected; left out: %zu whose "
-		"people did not agree, %zu of another team's people\n",
-		file->rows, file->refused, file->not_agreed, file->unseen);
+		"%zu row%s written; %zu would be rejected; left out: %zu whose "
+		"%s did not agree, %zu of another team's people\n",
+		file->rows, file->rows == 1 ? "" : "s", file->refused,
+		file->not_agreed, file->not_agreed == 1 ? "person" : "people",
+		file->unseen);
 }
 
 static enum fault put_table(const struct work *work,

@@ -9,6 +9,7 @@
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
+#include "office/options.h"
 #include "office/passphrase.h"
 #include "office/scanned.h"
 #include "office/ticket.h"
@@ -20,13 +21,6 @@ struct arguments {
 	int descriptor;
 };
 
-static const struct option options[] = {
-	{ "home", required_argument, NULL, 'h' },
-	{ "lang", required_argument, NULL, 'l' },
-	{ "passphrase-fd", required_argument, NULL, 'p' },
-	{ 0 },
-};
-
 static int wrong(const char *complaint)
 {
 	return noun_usage("ticket", "read", complaint);
@@ -34,24 +28,21 @@ static int wrong(const char *complaint)
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
-	int option;
+	const char *descriptor = NULL;
+	const struct options_place places[] = {
+		{ "home", &arguments->home, NULL },
+		{ "lang", &arguments->language, NULL },
+		{ "passphrase-fd", &descriptor, NULL },
+		{ NULL, NULL, NULL },
+	};
 
 	*arguments = (struct arguments){ .language = "en",
 					 .descriptor = PASSPHRASE_NO_FD };
-	optind = 0;
-	opterr = 0;
-	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-		if (option == 'h')
-			arguments->home = optarg;
-		else if (option == 'l')
-			arguments->language = optarg;
-		else if (option != 'p')
-			return wrong("an option it does not know, or one "
-				     "without its value");
-		else if (!passphrase_descriptor(optarg, &arguments->descriptor))
-			return wrong("--passphrase-fd takes the number of a "
-				     "descriptor");
-	}
+	if (!options_read(argc, argv, places))
+		return wrong(OPTIONS_COMPLAINT);
+	if (descriptor &&
+	    !passphrase_descriptor(descriptor, &arguments->descriptor))
+		return wrong(PASSPHRASE_FD_COMPLAINT);
 	if (strcmp(arguments->language, "en") != 0 &&
 	    strcmp(arguments->language, "fr") != 0)
 		return wrong("--lang takes en or fr");

@@ -146,7 +146,7 @@ static enum fault put_all(const struct box *box, const struct home *home,
 	enum fault fault = FAULT_NONE;
 
 	if (box->way == BOX_BACK && box->answer.mounted)
-		fault = stick_bring(box->stick, home);
+		fault = stick_bring(box->stick, home, !box->by_paper);
 	if (fault || (fault = folder_make(home_folder(home, HOME_SETTINGS))) ||
 	    (fault = write_settings(box, home)) || (fault = bring_forms(home)))
 		return fault;

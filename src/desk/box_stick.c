@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "issue/agency.h"
 #include "issue/key_gone.h"
+#include "issue/key_told.h"
 #include "issue/keys.h"
 
 #define ENDING ".backup"
@@ -109,6 +110,68 @@ static const struct {
 	{ HOME_KEYS, KEYS_SECRET, true },
 };
 
+/* --- old keys --------------------------------------------------------------
+ */
+
+/* Those that the home has no more are not on the stick either. */
+static enum fault clear_old(const char *folder, const struct old_key *list,
+			    size_t count)
+{
+	struct old_key there[KEYS_OLD];
+	size_t all;
+	enum fault fault = keys_old_in(folder, there, &all);
+
+	for (size_t i = 0; !fault && i < all; i++) {
+		SCOPED(char_freep) char *path = in(folder, there[i].name);
+		bool here = false;
+
+		for (size_t k = 0; k < count; k++)
+			here |= !strcmp(list[k].name, there[i].name);
+		if (!here)
+			fault = file_remove(path);
+	}
+	return fault;
+}
+
+static enum fault put_old(const struct home *home, const char *folder)
+{
+	struct old_key list[KEYS_OLD];
+	size_t count;
+	enum fault fault = keys_old(home, list, &count);
+
+	if (!fault)
+		fault = clear_old(folder, list, count);
+	for (size_t i = 0; !fault && i < count; i++) {
+		SCOPED(char_freep)
+		char *from = home_path(home, HOME_KEYS, list[i].name);
+		SCOPED(char_freep) char *to = in(folder, list[i].name);
+
+		fault = copy(from, to);
+	}
+	return fault;
+}
+
+/* What is destroyed here, or where the stick is from, stays so. */
+static enum fault bring_old(const char *folder, const struct home *home)
+{
+	struct old_key list[KEYS_OLD];
+	size_t count;
+	enum fault fault = keys_old_in(folder, list, &count);
+
+	for (size_t i = 0; !fault && i < count; i++) {
+		SCOPED(char_freep) char *from = in(folder, list[i].name);
+		SCOPED(char_freep)
+		char *to = home_path(home, HOME_KEYS, list[i].name);
+		bool gone;
+
+		fault = key_gone_may_be(home, list[i].id, list[i].fingerprint,
+					&gone);
+		if (!fault && !gone)
+			fault = copy(from, to);
+	}
+	return fault;
+}
+
 static enum fault put_beside(const struct home *home, const char *folder,
 			     bool with_key)
 {
@@ -123,6 +186,8 @@ static enum fault put_beside(const struct home *home, const char *folder,
 		if (with_key || !beside[i].secret)
 			fault = carry(beside[i].name, from, to);
 	}
+	if (!fault && with_key)
+		fault = put_old(home, folder);
 	return fault ? fault : copy_forms(home_folder(home, HOME_FORMS), forms);
 }
 
@@ -213,7 +278,8 @@ void stick_found_done(struct sticks_found *found)
 	*found = (struct sticks_found){ 0 };
 }
 
-enum fault stick_bring(const char *stick, const struct home *home)
+enum fault stick_bring(const char *stick, const struct home *home,
+		       bool with_old)
 {
 	SCOPED(char_freep) char *folder = in(stick, STICK_FOLDER);
 	SCOPED(char_freep) char *forms = in(folder, "forms");
@@ -230,6 +296,8 @@ enum fault stick_bring(const char *stick, const struct home *home)
 		    (!beside[i].secret && !file_exists(to)))
 			fault = carry(beside[i].name, from, to);
 	}
+	if (!fault && with_old)
+		fault = bring_old(folder, home);
 	return fault ? fault : copy_forms(forms, home_folder(home, HOME_FORMS));
 }
 

@@ -13,8 +13,9 @@
 /*
  * What a desk box keeps on a USB stick, in the folder foyer-desk: backups of
  * the record, which the agency's key alone opens; beside the newest the
- * settings, the forms and the public key, which tell nothing of anybody; and,
- * to move to another desk, the key's file, which its passphrase opens.
+ * settings, the forms and the public key, which tell nothing of anybody, with
+ * what became of old keys; and, to move to another desk, the files of the key
+ * and of the old ones that are kept, which its passphrase opens.
  */
 #define STICK_FOLDER "foyer-desk"
 #define STICK_BACKUPS 6 /* that are offered, newest first */
@@ -42,9 +43,15 @@ void stick_found_done(struct sticks_found *found);
 /* The path of one of them; the caller frees it. */
 char *stick_path(const char *stick, const char *name);
 
-/* Brings settings, forms and the public key from beside a backup into a home
- * that has none. The secret key is not copied: whoever opened it writes it. */
-MUST_CHECK enum fault stick_bring(const char *stick, const struct home *home);
+/*
+ * Brings settings, forms and the public key from beside a backup into a home
+ * that has none, and what became of old keys. The secret key is not copied:
+ * whoever opened it writes it. with_old: under the stick's own passphrase, so
+ * that old keys open with it, too; they are brought, but none that was
+ * destroyed.
+ */
+MUST_CHECK enum fault stick_bring(const char *stick, const struct home *home,
+				  bool with_old);
 
 /* When the record of a home was last put on a stick, ms; 0: never. */
 int64_t stick_last(const struct home *home);

@@ -142,17 +142,29 @@ enum fault key_gone_note_destroyed(const struct home *home, uint16_t id,
 	return write_history(home, changed, "");
 }
 
-enum fault key_gone_is(const struct home *home, const uint8_t public[KEY_BYTES],
-		       bool *gone)
+enum fault key_gone_may_be(const struct home *home, uint16_t id,
+			   const char *fingerprint, bool *gone)
 {
 	SCOPED(char_freep) char *text = NULL;
 	char own[LINE], nameless[LINE];
 	enum fault fault = read_history(home, &text);
 
-	line_of(public, DESTROYED, own);
-	write_line(key_id(KEY_AGENCY, public), DESTROYED, UNKNOWN, nameless);
+	/* Without the end of the line: without a fingerprint, any of the id. */
+	write_line(id, DESTROYED, fingerprint, own);
+	own[strlen(own) - 1] = 0;
+	write_line(id, DESTROYED, UNKNOWN, nameless);
 	*gone = !fault && (find(text, own) || find(text, nameless));
 	return fault;
+}
+
+enum fault key_gone_is(const struct home *home, const uint8_t public[KEY_BYTES],
+		       bool *gone)
+{
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+
+	key_fingerprint(public, fingerprint);
+	return key_gone_may_be(home, key_id(KEY_AGENCY, public), fingerprint,
+			       gone);
 }
 
 /* --- from one place to another ---------------------------------------------

@@ -39,3 +39,8 @@ MUST_CHECK enum fault key_gone_merge(const char *from, const char *to);
  */
 MUST_CHECK enum fault key_gone_is(const struct home *home,
 				  const uint8_t public[KEY_BYTES], bool *gone);
+
+/* The same of an old key's file; fingerprint is "" where it does not tell it,
+ * and any destroyed key of the id may be it then. */
+MUST_CHECK enum fault key_gone_may_be(const struct home *home, uint16_t id,
+				      const char *fingerprint, bool *gone);

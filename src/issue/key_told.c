@@ -93,10 +93,9 @@ static int by_day(const void *a, const void *b)
 	return strcmp(one->name, other->name);
 }
 
-enum fault keys_old(const struct home *home, struct old_key list[KEYS_OLD],
-		    size_t *count)
+enum fault keys_old_in(const char *folder, struct old_key list[KEYS_OLD],
+		       size_t *count)
 {
-	const char *folder = home_folder(home, HOME_KEYS);
 	const struct dirent *entry;
 	DIR *keys = opendir(folder);
 
@@ -112,6 +111,12 @@ enum fault keys_old(const struct home *home, struct old_key list[KEYS_OLD],
 	closedir(keys);
 	qsort(list, *count, sizeof *list, by_day);
 	return FAULT_NONE;
+}
+
+enum fault keys_old(const struct home *home, struct old_key list[KEYS_OLD],
+		    size_t *count)
+{
+	return keys_old_in(home_folder(home, HOME_KEYS), list, count);
 }
 
 bool old_key_may_be(const struct old_key *old, const uint8_t public[KEY_BYTES])

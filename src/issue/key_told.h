@@ -34,6 +34,10 @@ struct old_key {
 MUST_CHECK enum fault keys_old(const struct home *home,
 			       struct old_key list[KEYS_OLD], size_t *count);
 
+/* The same of another folder than a home's; none where there is no folder. */
+MUST_CHECK enum fault keys_old_in(const char *folder,
+				  struct old_key list[KEYS_OLD], size_t *count);
+
 /* The name of a file for one whose place is taken now; for the number-th of
  * that key and day, from 1. */
 void old_key_name(const uint8_t public[KEY_BYTES], int64_t now, int number,

@@ -13,6 +13,7 @@
 #include "desk/box_menu.h"
 #include "desk/box_step.h"
 #include "issue/agency.h"
+#include "issue/key_change.h"
 #include "issue/keys.h"
 #include "record/directory.h"
 #include "record/kind.h"
@@ -476,6 +477,44 @@ static void at_step(struct box *box, const char *name)
 	assert_string_equal(box->step->name, name);
 }
 
+/* An empty box, up to where it asks for the stick. */
+static void begin_again(const struct sitting *sitting, const char *home,
+			struct box *box)
+{
+	SCOPED(char_freep) char *mark = folder_file(home, "demo");
+
+	/* Where keys cost little: everything else is as on a real box. */
+	assert_int_equal(folder_make(home), FAULT_NONE);
+	assert_int_equal(file_write(mark, "", 0, 0600), FAULT_NONE);
+	assert_int_equal(box_init(box, sitting->boxed.socket, home, "en"),
+			 FAULT_NONE);
+	box->now = SEAT_NOW;
+	at_step(box, "language");
+	give(box, "1");
+	enter(box, "lamo riku tesa pona");
+	enter(box, "lamo riku tesa pona");
+	at_step(box, "begin");
+	give(box, "2");
+	at_step(box, "zone");
+	enter(box, "");
+	at_step(box, "clock");
+	enter(box, "");
+	enter(box, "");
+	at_step(box, "stick");
+}
+
+static void give_lines(struct box *box, const uint8_t *secret)
+{
+	char line[KEY_LINE_SPACED];
+
+	at_step(box, "lines");
+	for (int i = 1; i <= KEY_LINES; i++) {
+		key_line_write(secret, i, line);
+		enter(box, line);
+	}
+	at_step(box, "words");
+}
+
 static void an_agency_comes_back_from_paper_and_stick(void **state)
 {
 	struct sitting *sitting = *state;
@@ -483,10 +522,8 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	const struct safe *safe = &sitting->boxed.safe;
 	SCOPED(char_freep) char *home = folder_file(safe->place.mount, "foyer");
 	SCOPED(char_freep) char *record = NULL;
-	SCOPED(char_freep) char *mark = NULL;
 	SCOPED(char_freep) char *key = NULL;
 	struct box box;
-	char line[KEY_LINE_SPACED];
 
 	sitting_row(sam, 0);
 	sitting_wait(sam, "sda1");
@@ -494,25 +531,7 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	sitting_wait(sam, "was checked");
 
-	/* Where keys cost little: everything else is as on a real box. */
-	mark = folder_file(home, "demo");
-	assert_int_equal(folder_make(home), FAULT_NONE);
-	assert_int_equal(file_write(mark, "", 0, 0600), FAULT_NONE);
-	assert_int_equal(box_init(&box, sitting->boxed.socket, home, "en"),
-			 FAULT_NONE);
-	box.now = SEAT_NOW;
-	at_step(&box, "language");
-	give(&box, "1");
-	enter(&box, "lamo riku tesa pona");
-	enter(&box, "lamo riku tesa pona");
-	at_step(&box, "begin");
-	give(&box, "2");
-	at_step(&box, "zone");
-	enter(&box, "");
-	at_step(&box, "clock");
-	enter(&box, "");
-	enter(&box, "");
-	at_step(&box, "stick");
+	begin_again(sitting, home, &box);
 	give(&box, "1");
 	at_step(&box, "lines");
 	/* Another way is chosen: the stick is given back. */
@@ -530,12 +549,7 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	give(&box, "1");
 	at_step(&box, "key_words");
 	enter(&box, "");
-	at_step(&box, "lines");
-	for (int i = 1; i <= KEY_LINES; i++) {
-		key_line_write(sitting->office->agency.secret, i, line);
-		enter(&box, line);
-	}
-	at_step(&box, "words");
+	give_lines(&box, sitting->office->agency.secret);
 	assert_string_equal(agency_key_label(box.key), "Riverside");
 	enter(&box, box.secret->key);
 	at_step(&box, "backup");
@@ -547,6 +561,92 @@ static void an_agency_comes_back_from_paper_and_stick(void **state)
 	assert_true(file_exists(record));
 	/* The backup has nobody who signs in, so somebody is asked for. */
 	at_step(&box, "user");
+	box_done(&box);
+}
+
+/* Another key in the place of the desk's, which is kept; or destroyed. */
+static void change_key(const struct home *home, bool destroyed)
+{
+	SCOPED(agency_key_freep)
+	struct agency_key *next = agency_key_make("Test", SEAT_NOW / 1000);
+	SCOPED(key_ready_freep) struct key_ready *ready = NULL;
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	assert_int_equal(key_ready_beside(home, next, AGENCY_KEY_DEMO, words,
+					  SEAT_NOW / 1000, &ready),
+			 FAULT_NONE);
+	assert_int_equal(keys_change(ready, SEAT_NOW / 1000), FAULT_NONE);
+	key_ready_free(ready);
+	ready = NULL;
+	assert_int_equal(keys_old(home, old, &count), FAULT_NONE);
+	assert_int_equal(count, 1);
+	if (destroyed)
+		assert_int_equal(keys_destroy(home, &old[0]), FAULT_NONE);
+}
+
+#define MOVE 10 /* the row of moving to another desk */
+
+static void move(struct sitting *sitting)
+{
+	sitting_row(sitting->sam, MOVE);
+	sitting_wait(sitting->sam, "sda1");
+	seat_press(sitting->sam, UI_KEY_ENTER);
+	seat_sees(sitting->sam, "Put backup and key on");
+	seat_press(sitting->sam, UI_KEY_ENTER);
+	sitting_wait(sitting->sam, "Backup and key are on the stick");
+}
+
+/* The stick's history says so, at a desk that never had that key. */
+static void a_paper_of_a_key_that_was_destroyed_elsewhere_is_told(void **state)
+{
+	struct sitting *sitting = *state;
+	const struct agency *agency = &sitting->office->agency;
+	SCOPED(char_freep)
+	char *home = folder_file(sitting->boxed.safe.place.mount, "foyer");
+	SCOPED(char_freep) char *key = folder_file(home, "keys/agency.key");
+	SCOPED(char_freep) char *seen = NULL;
+	struct canvas *canvas = canvas_new(24, 80, false);
+	struct box box;
+
+	change_key(agency->home, true);
+	move(sitting);
+	begin_again(sitting, home, &box);
+	give(&box, "1");
+	at_step(&box, "key_words");
+	enter(&box, ""); /* forgotten, and the paper is an old one */
+	give_lines(&box, agency->secret);
+	enter(&box, box.secret->key);
+	at_step(&box, "words");
+	box_draw(&box, canvas);
+	seen = canvas_picture(canvas);
+	assert_non_null(strstr(seen, "destroyed here, for good"));
+	assert_false(file_exists(key));
+	canvas_free(canvas);
+	box_done(&box);
+}
+
+static void old_tickets_open_where_a_desk_moved(void **state)
+{
+	struct sitting *sitting = *state;
+	const struct agency *agency = &sitting->office->agency;
+	SCOPED(char_freep)
+	char *home = folder_file(sitting->boxed.safe.place.mount, "foyer");
+	SCOPED(char_freep) char *keys = folder_file(home, "keys");
+	SCOPED(ring_freep) struct ring *ring = ring_new();
+	struct ring_tried tried;
+	struct box box;
+
+	change_key(agency->home, false);
+	move(sitting);
+	begin_again(sitting, home, &box);
+	give(&box, "1");
+	at_step(&box, "key_words");
+	enter(&box, words);
+	at_step(&box, "backup");
+	assert_int_equal(ring_unlock(ring, keys, words, &tried), FAULT_NONE);
+	assert_int_equal(tried.opened, 2);
+	assert_non_null(ring_find(ring, key_id(KEY_AGENCY, agency->key), 0));
 	box_done(&box);
 }
 
@@ -571,6 +671,8 @@ int main(void)
 		TEST(the_agencys_key_gets_another_passphrase),
 		TEST(any_desk_changes_it_from_its_lists),
 		TEST(an_agency_comes_back_from_paper_and_stick),
+		TEST(a_paper_of_a_key_that_was_destroyed_elsewhere_is_told),
+		TEST(old_tickets_open_where_a_desk_moved),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -410,7 +410,10 @@ static const char *const gathers[GATHER_ANSWERS] = {
 	[GATHER_TAKEN] = "taken",
 	[GATHER_NEWER] = "taken in the place of an older one",
 	[GATHER_SAME] = "was taken before; nothing changed",
-	[GATHER_OLDER] = "one that is as new was taken before; nothing changed",
+	[GATHER_OLDER] =
+	    "one that is as new was taken before; nothing changed. If this one "
+	    "is to count all the same, `foyer statistics remove-site`, "
+	    "add-site and take it again",
 	[GATHER_UNKNOWN] = "refused: no site of the list has its key. If the "
 			   "site says that this fingerprint is its own, `foyer "
 			   "statistics add-site`",

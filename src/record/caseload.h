@@ -33,10 +33,10 @@
  * whole (CASELOAD_ROLLED_BACK), as its new work would be lost in silence.
  *
  * Merging is act by act, as the laptop made them, and all of it with the rows
- *of the map in one transaction: killed in between, nothing came, and it is
- *begun again; desks that write wait for it. A field that both sides changed
- *keeps the agency's value, and both values lie in an entity of the kind
- *conflict, which the list "conflicts" shows and somebody decides
+ * of the map in one transaction: killed in between, nothing came, and it is
+ * begun again; desks that write wait for it. A field that both sides changed
+ * keeps the agency's value, and both values lie in an entity of the kind
+ * conflict, which the list "conflicts" shows and somebody decides
  * (record/conflict.h). What the laptop takes back later is taken back here; a
  * conflict is one laptop's, and no other closes it.
  * Tickets follow the ticket's specification: same number and bytes are one

@@ -71,12 +71,13 @@ enum fault pile_key(struct pile *pile, const char *key, bool begins,
 	SCOPED(char_freep) char *end = xasprintf("%s\xf4\x8f\xbf\xbf", key);
 	size_t most = left(pile, limit);
 	struct store_ask *ask;
+	/* Called id, which never is NULL: so the key's index has the order. */
 	enum fault fault = statement_take(
 	    pile->record,
-	    begins ? "SELECT person FROM person_key WHERE key >= ?1"
-		     " AND key < ?2 ORDER BY key, person LIMIT ?3"
-		   : "SELECT person FROM person_key WHERE key = ?1"
-		     " ORDER BY person LIMIT ?3",
+	    begins ? "SELECT person AS id FROM person_key WHERE key >= ?1"
+		     " AND key < ?2 ORDER BY key, id LIMIT ?3"
+		   : "SELECT person AS id FROM person_key WHERE key = ?1"
+		     " ORDER BY id LIMIT ?3",
 	    &ask);
 
 	if (fault)

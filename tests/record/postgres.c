@@ -7,6 +7,7 @@
 #include "record/entity.h"
 #include "record/move.h"
 #include "record/people.h"
+#include "record/people_pile.h"
 #include "record/postgres.h"
 #include "record/statement.h"
 #include "tests/support/crowd.h"
@@ -479,6 +480,83 @@ static void whoever_is_looked_for_is_found_alike_on_both(void **state)
 	crowd_free(crowd);
 }
 
+/* --- what is read -----------------------------------------------------------
+ */
+
+#define KEYS 20000
+#define SOME 40 /* asked for */
+
+static void first_of(struct record *record, const char *key, bool begins,
+		     int64_t people[SOME])
+{
+	struct pile pile;
+
+	pile_init(&pile, record);
+	assert_int_equal(pile_key(&pile, key, begins, SOME, 1, NULL),
+			 FAULT_NONE);
+	assert_int_equal(pile.count, SOME);
+	pile_sort(&pile, SOME);
+	for (size_t i = 0; i < SOME; i++)
+		people[i] = pile.ones[i].person;
+	pile_done(&pile);
+}
+
+/* Rows of the keys, in whichever way they were read. */
+static int64_t read_so_far(struct record *server)
+{
+	return number(server, "SELECT pg_stat_get_xact_tuples_returned("
+			      "'person_key'::regclass) +"
+			      " pg_stat_get_xact_tuples_returned("
+			      "'person_key_pkey'::regclass)");
+}
+
+/* The same people on both, and no more rows read of the server than are asked
+ * for. */
+static void reads_no_more(struct record *file, struct record *server,
+			  const char *key, bool begins)
+{
+	int64_t ours[SOME], theirs[SOME], rows;
+
+	first_of(file, key, begins, ours);
+	/* Within a transaction it goes on counting. */
+	assert_int_equal(store_run(server->db, "BEGIN"), FAULT_NONE);
+	rows = read_so_far(server);
+	first_of(server, key, begins, theirs);
+	rows = read_so_far(server) - rows;
+	assert_int_equal(store_run(server->db, "ROLLBACK"), FAULT_NONE);
+	assert_memory_equal(ours, theirs, sizeof ours);
+	if (rows < SOME || rows > SOME + 1)
+		fail_msg("%s: %lld rows read for %d", key, (long long)rows,
+			 SOME);
+}
+
+static void people_of_a_key_are_read_in_its_order_and_no_further(void **state)
+{
+	static const char fill[] =
+	    "INSERT INTO person_key (key, person) WITH RECURSIVE n(i) AS"
+	    " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1) SELECT 'n'"
+	    " || (i * 7919 % 100), i FROM n";
+	const char *folder = server_folder();
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = filled(home);
+	SCOPED(record_closep) struct record *file = NULL;
+	SCOPED(record_closep) struct record *server = NULL;
+
+	(void)state;
+	assert_int_equal(record_open(path, &file), FAULT_NONE);
+	assert_int_equal(statement_do(file, fill, "i", (int64_t)KEYS),
+			 FAULT_NONE);
+	record_close(file);
+	file = NULL;
+	server = server_twin(folder, "keys", path);
+	assert_int_equal(store_run(server->db, "ANALYZE person_key"),
+			 FAULT_NONE);
+	assert_int_equal(record_open(path, &file), FAULT_NONE);
+	reads_no_more(file, server, "n", true);
+	reads_no_more(file, server, "n1", true);
+	reads_no_more(file, server, "n42", false);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -492,6 +570,8 @@ int main(void)
 		cmocka_unit_test(desks_see_what_others_change),
 		cmocka_unit_test(days_and_hours_are_the_same_on_both),
 		cmocka_unit_test(whoever_is_looked_for_is_found_alike_on_both),
+		cmocka_unit_test(
+		    people_of_a_key_are_read_in_its_order_and_no_further),
 		cmocka_unit_test(a_lost_connection_is_told_and_made_again),
 	};
 

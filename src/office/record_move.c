@@ -19,8 +19,9 @@ static int complain(const char *where, enum move_answer answer)
 				"open. Close it at every desk first",
 		[MOVE_APART] = "its names lie apart, sealed. A server would "
 			       "have to know them to look for them: bring them "
-			       "together first (foyer record names together), "
-			       "or keep the record in its file",
+			       "together first (foyer record names together) "
+			       "and have the server's disk encrypted, or keep "
+			       "the record in its file",
 		[MOVE_DIFFERS] = "what arrived is not what was sent; nothing "
 				 "was marked as moved",
 	};

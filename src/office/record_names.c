@@ -67,6 +67,19 @@ static enum fault join(const struct home *home, const char *path,
 	return fault;
 }
 
+static int complain_server(void)
+{
+	fputs("foyer record names: this home's record is on a server, where "
+	      "names stay with it: a server has to know a name to look for "
+	      "it, so sealing it there would hide nothing from whoever runs "
+	      "the server. What keeps names there is an encrypted disk, sealed "
+	      "backups (foyer record backup), and the role foyer_report for "
+	      "reports, which reads no name. To seal them, move the record "
+	      "to its file first (foyer record move --to file).\n",
+	      stderr);
+	return EXIT_INPUT;
+}
+
 int record_names(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -85,8 +98,10 @@ int record_names(int argc, char **argv)
 	    (!apart && strcmp(arguments.operand, "together") != 0))
 		return noun_usage("record", argv[0], "apart, or together?");
 	if ((fault = desk_home(arguments.home, &home)) ||
-	    (fault = record_file_home(home, &path)))
+	    (fault = record_where(home, &path)))
 		return fault_exit(fault);
+	if (record_where_server(path))
+		return complain_server();
 	fault = apart ? part(home, path, &answer, &rows, &found)
 		      : join(home, path, arguments.descriptor, &answer, &rows);
 	if (fault || !found)

@@ -56,6 +56,11 @@ enum fault record_expire(struct record *record, int64_t now, size_t *erased)
 	size_t count = 0;
 	int64_t id = 0;
 
+	if (erased)
+		*erased = 0;
+	/* Whoever only reads leaves it to those who write. */
+	if (!store_may_write(record->db))
+		return FAULT_NONE;
 	/* Asked without a lock first: mostly nothing is due. */
 	fault = statement_number(record, VISIT_DUE, 0, &id, "i", now);
 	while (!fault && id) {

@@ -61,6 +61,13 @@ static void add_column(struct bytes *sql, const char *schema,
 			 schema, kind->name, name);
 }
 
+void lay_common(struct bytes *names)
+{
+	bytes_add_text(names, "id");
+	for (size_t i = 0; i < COUNT(common); i++)
+		bytes_add_format(names, ", %s", common[i].name);
+}
+
 /* The columns that are there, each with a blank before and behind it. */
 static enum fault read_columns(struct store *db, const char *schema,
 			       const struct kind *kind, struct bytes *names)

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/fault.h"
 #include "record/store.h"
 
@@ -16,6 +17,9 @@
  */
 MUST_CHECK enum fault lay_kinds(struct store *db, const char *schema,
 				bool apart);
+
+/* Adds the columns that every kind's table has: "id, version, made_at". */
+void lay_common(struct bytes *names);
 
 /* A number that changes with what lay_kinds() would lay. */
 int64_t lay_mark(void);

@@ -11,11 +11,14 @@
  * One writes at a time, as with SQLite: a transaction begins by locking the
  * one row of the table writing. Used are: schemas, identity columns, foreign
  * keys, prepared statements, SELECT FOR UPDATE, savepoints, cursors, REPEATABLE
- * READ, RETURNING, ON CONFLICT, window functions, partial indexes, functions in
- * SQL and PL/pgSQL, aggregates of them, and LISTEN and NOTIFY; where the server
- * has no LISTEN it is asked at each look.
+ * READ, RETURNING, ON CONFLICT, window functions, partial indexes, temporary
+ * tables, views and rights on columns for reports, functions in SQL and
+ * PL/pgSQL, aggregates of them, and LISTEN and NOTIFY; where the server has no
+ * LISTEN it is asked at each look.
  */
 #define POSTGRES_SCHEMA "foyer"
+/* Views that stand before it for whoever may only read: see schema_grants.c. */
+#define POSTGRES_SHOWN "foyer_shown"
 
 /* Whether this names a server, and not a file. */
 bool postgres_is(const char *address);

@@ -357,7 +357,8 @@ static enum fault open_server(const char *address, struct record **out)
 	if ((fault = look_at_server(record)) ||
 	    (fault = statement_prepare(record)))
 		return fault;
-	follow_folding(record);
+	if (store_may_write(record->db))
+		follow_folding(record);
 	*out = record;
 	record = NULL;
 	return FAULT_NONE;

@@ -156,45 +156,6 @@ static const char numbers[] =
     "ALTER TABLE ticket_held ADD COLUMN IF NOT EXISTS rowid bigint GENERATED"
     " BY DEFAULT AS IDENTITY";
 
-const char schema_roles[] =
-    "-- Run once by an administrator of the server, in the record's database.\n"
-    "-- foyer_owner makes the tables (`foyer record move`, a new Foyer);\n"
-    "-- foyer_desk reads and writes rows, and makes nothing; foyer_report\n"
-    "-- reads. Grant them to those who sign in:\n"
-    "--   CREATE ROLE desk1 LOGIN PASSWORD '...' IN ROLE foyer_desk;\n"
-    "CREATE ROLE foyer_owner NOLOGIN;\n"
-    "CREATE ROLE foyer_desk NOLOGIN;\n"
-    "CREATE ROLE foyer_report NOLOGIN;\n"
-    "CREATE SCHEMA " POSTGRES_SCHEMA " AUTHORIZATION foyer_owner;\n"
-    "REVOKE ALL ON SCHEMA " POSTGRES_SCHEMA " FROM PUBLIC;\n"
-    "-- Who goes out on a laptop is listed in a table that is gone with its\n"
-    "-- transaction.\n"
-    "DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO"
-    " foyer_desk', current_database()); END $$;\n";
-
-/* Whichever of the roles there are; a server for one agency has none. */
-static const char grants[] =
-    "DO $$ BEGIN"
-    " IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_desk') THEN"
-    " GRANT USAGE ON SCHEMA " POSTGRES_SCHEMA " TO foyer_desk;"
-    " GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA"
-    " " POSTGRES_SCHEMA " TO foyer_desk;"
-    " GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA " POSTGRES_SCHEMA " TO"
-    " foyer_desk;"
-    " REVOKE INSERT, UPDATE, DELETE ON kept FROM foyer_desk;"
-    " REVOKE INSERT, DELETE ON writing FROM foyer_desk;"
-    /* What was done stays done; erasing empties what it was before. */
-    " REVOKE UPDATE, DELETE ON audit, tombstone FROM foyer_desk;"
-    " GRANT UPDATE (old) ON audit TO foyer_desk;"
-    " GRANT EXECUTE ON FUNCTION audit_erase(bigint, bigint, bigint, text) TO"
-    " foyer_desk;"
-    " END IF;"
-    " IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'foyer_report') THEN"
-    " GRANT USAGE ON SCHEMA " POSTGRES_SCHEMA " TO foyer_report;"
-    " GRANT SELECT ON ALL TABLES IN SCHEMA " POSTGRES_SCHEMA " TO"
-    " foyer_report;"
-    " END IF; END $$";
-
 /* --- looking -------------------------------------------------------------- */
 
 /* One number, or usual where nothing is. */
@@ -392,7 +353,8 @@ static enum fault lay_within(struct store *model, struct store *server)
 	if (store_run(server, schema) || store_run(server, functions) ||
 	    store_run(server, own_tables) || store_run(server, audit_erase))
 		return FAULT_STORE;
-	return lay_all(model, server) || store_run(server, numbers)
+	return lay_all(model, server) || store_run(server, numbers) ||
+		       store_run(server, schema_shown)
 		   ? FAULT_STORE
 		   : FAULT_NONE;
 }
@@ -491,7 +453,7 @@ enum fault schema_finish(struct store *server)
 			 "INSERT INTO writing SELECT 0 WHERE NOT EXISTS"
 			 " (SELECT FROM writing)",
 			 SCHEMA_VERSION);
-	if (fault || store_run(server, kept) || store_run(server, grants))
+	if (fault || store_run(server, kept) || schema_grant(server))
 		return FAULT_STORE;
 	return store_run(server, "COMMIT");
 }

@@ -26,6 +26,12 @@ MUST_CHECK enum fault schema_lay(struct store *server);
 /* And when rows are in: foreign keys, sequences, and what roles may. */
 MUST_CHECK enum fault schema_finish(struct store *server);
 
+/* The views that reports read: see schema_grants.c. */
+extern const char schema_shown[];
+
+/* The last of it: what the roles may, of those that the server has. */
+MUST_CHECK enum fault schema_grant(struct store *server);
+
 /* What an administrator of the server runs first, once: the three roles. */
 extern const char schema_roles[];
 

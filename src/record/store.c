@@ -15,6 +15,11 @@ bool store_on_server(const struct store *store)
 	return store->engine->server;
 }
 
+bool store_may_write(const struct store *store)
+{
+	return !store->engine->may_write || store->engine->may_write(store);
+}
+
 const char *store_error(const struct store *store)
 {
 	return store->engine->error(store);

@@ -35,6 +35,10 @@ DEFINE_SCOPED(struct store, store_close)
 /* Whether another program keeps it, perhaps on another computer. */
 bool store_on_server(const struct store *store);
 
+/* Whether whoever opened it may change rows; not where a server lets them read
+ * alone, as it does reports. */
+bool store_may_write(const struct store *store);
+
 /* Why the last call failed: the engine's words, and what a screen can say. */
 const char *store_error(const struct store *store);
 enum record_trouble store_trouble(const struct store *store);

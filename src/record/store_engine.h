@@ -12,6 +12,7 @@ struct store_engine {
 	const char *(*error)(const struct store *store);
 	enum record_trouble (*trouble)(const struct store *store);
 	enum fault (*run)(struct store *store, const char *sql);
+	bool (*may_write)(const struct store *store); /* NULL: always */
 	bool (*in_transaction)(const struct store *store);
 	int64_t (*changed)(const struct store *store);
 	int64_t (*changed_in_all)(const struct store *store);

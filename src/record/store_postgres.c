@@ -22,6 +22,7 @@ struct postgres_store {
 	int epoch;     /* which connection this is: what is prepared is its */
 	int named;     /* statements that have a name so far */
 	int64_t changed, all, before;
+	bool writes;    /* its role may */
 	bool listens;   /* the server tells when others have changed it */
 	bool told;      /* it did, or was never asked */
 	int64_t others; /* what it said last */
@@ -128,12 +129,19 @@ static enum record_trouble postgres_trouble(const struct store *store)
 
 /* Waited for a writer no longer than SQLite's are; a statement that somebody
  * left on the server ends there, too. */
-static const char session[] =
-    "SET search_path = " POSTGRES_SCHEMA ", pg_catalog;"
-    "SET lock_timeout = '5s';"
-    "SET idle_in_transaction_session_timeout = '60s';"
-    "SET client_min_messages = error;"
-    "SET timezone = 'UTC'";
+static const char session[] = "SET lock_timeout = '5s';"
+			      "SET idle_in_transaction_session_timeout = '60s';"
+			      "SET client_min_messages = error;"
+			      "SET timezone = 'UTC'";
+
+/* Whoever may write nobody's visit reads what is shown to reports. */
+static const char may_write[] =
+    "SELECT CASE WHEN coalesce(has_table_privilege(to_regclass("
+    "'" POSTGRES_SCHEMA ".visit'), 'UPDATE'), true) THEN 1 END";
+static const char path_of_writers[] =
+    "SET search_path = " POSTGRES_SCHEMA ", pg_catalog";
+static const char path_of_readers[] =
+    "SET search_path = " POSTGRES_SHOWN ", " POSTGRES_SCHEMA ", pg_catalog";
 
 static PGresult *ask_plain(struct postgres_store *store, const char *sql)
 {
@@ -177,13 +185,25 @@ static enum fault note_why(struct postgres_store *store, const char *why)
 	return FAULT_STORE;
 }
 
+static enum fault find_path(struct postgres_store *store)
+{
+	PGresult *result = ask_plain(store, may_write);
+
+	/* Where that may not be asked the path is not the matter. */
+	store->writes = PQresultStatus(result) != PGRES_TUPLES_OK ||
+			!PQgetisnull(result, 0, 0);
+	PQclear(result);
+	return run_plain(store,
+			 store->writes ? path_of_writers : path_of_readers);
+}
+
 static enum fault begin_session(struct postgres_store *store)
 {
 	PQsetNoticeProcessor(store->link.now, quiet, NULL);
 	store->epoch++;
 	store->told = true;
 	store->away = false;
-	if (run_plain(store, session))
+	if (run_plain(store, session) || find_path(store))
 		return FAULT_STORE;
 	/* Some that speak its language have no such thing: then it is asked. */
 	store->listens = !run_plain(store, "LISTEN foyer_changed");
@@ -300,6 +320,11 @@ static bool postgres_in_transaction(const struct store *store)
 	    PQtransactionStatus(ours(store)->link.now);
 
 	return now == PQTRANS_INTRANS || now == PQTRANS_INERROR;
+}
+
+static bool postgres_may_write(const struct store *store)
+{
+	return ours(store)->writes;
 }
 
 static int64_t postgres_changed(const struct store *store)
@@ -743,6 +768,7 @@ static const struct store_engine engine = {
 	.error = postgres_error,
 	.trouble = postgres_trouble,
 	.run = postgres_run,
+	.may_write = postgres_may_write,
 	.in_transaction = postgres_in_transaction,
 	.changed = postgres_changed,
 	.changed_in_all = postgres_changed_in_all,

@@ -41,18 +41,3 @@ enum fault record_open_home(const struct home *home, struct record **out)
 		(*out)->beside = home_path(home, HOME_RECORD, RECORD_FILE);
 	return fault;
 }
-
-enum fault record_file_home(const struct home *home, char **path)
-{
-	enum fault fault = record_where(home, path);
-	SCOPED(char_freep) char *told = NULL;
-
-	if (fault || !postgres_is(*path))
-		return fault;
-	told = postgres_told(*path);
-	log_error("%s: this is done to a record in its file alone, and this "
-		  "home's is on a server. Move it back first (foyer record "
-		  "move --to file)",
-		  told);
-	return FAULT_STORE;
-}

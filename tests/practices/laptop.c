@@ -178,6 +178,8 @@ static void row_56_so_it_does_where_the_record_is_on_a_server(void **state)
 	go_out_and_come_back(&trip);
 	SAYS(1, trip.home, "record open", trip.file,
 	     "Give the laptop a home of its own");
+	SAYS(1, trip.home, "record names", "apart",
+	     "a server has to know a name to look for it");
 	trip_done(&trip);
 	assert_int_equal(server_do("stop", server, NULL), 0);
 }

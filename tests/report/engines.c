@@ -153,6 +153,37 @@ static void compare(const struct twins *twins, const char *name, say *tell,
 	bytes_done(&there.text);
 }
 
+/* Who signs in for reports alone: the record is granted to them as it comes. */
+static void make_reader(const char *folder)
+{
+	(void)server_tell(folder, "CREATE ROLE foyer_report NOLOGIN");
+	(void)server_tell(folder, "CREATE ROLE reader LOGIN IN ROLE"
+				  " foyer_report");
+}
+
+/* Counts and reports are the same for whoever may read no name. */
+static void agree_with_reader(struct twins *twins, const char *folder,
+			      const char *name, size_t least)
+{
+	SCOPED(char_freep)
+	char *address =
+	    xasprintf("postgresql:///%s?host=%s&user=reader", name, folder);
+	size_t said = 0, wrong = 0;
+
+	record_close(twins->server);
+	assert_int_equal(record_open(address, &twins->server), FAULT_NONE);
+	assert_int_equal(record_expire(twins->server, BOOK_NOW, NULL),
+			 FAULT_NONE);
+	for (size_t i = 0; i < tally_count(); i++)
+		compare(twins, tally_at(i)->name, tell_tally, tally_at(i),
+			&said, &wrong);
+	for (size_t i = 0; i < report_count(); i++)
+		compare(twins, report_at(i)->name, tell_report, report_at(i),
+			&said, &wrong);
+	assert_true(said >= least);
+	assert_int_equal(wrong, 0);
+}
+
 /* As many as said anything, so that silence does not pass for agreement. */
 static void agree(const struct twins *twins, size_t least)
 {
@@ -181,8 +212,10 @@ static void an_agency_of_the_pilots_size_is_told_alike(void **state)
 	assert_int_equal(
 	    pilot_write(teller->book->record, &book_sam, BOOK_NOW, CASE_TODAY),
 	    FAULT_NONE);
+	make_reader(folder);
 	part(teller, folder, "pilot", &twins);
 	agree(&twins, 75);
+	agree_with_reader(&twins, folder, "pilot", 30);
 	record_close(twins.server);
 }
 
@@ -196,8 +229,10 @@ static void whatever_rows_may_be_is_told_alike(void **state)
 	record_close(teller->book->record);
 	jumble_fill(path, 60, BOOK_NOW, 1);
 	assert_int_equal(record_open(path, &teller->book->record), FAULT_NONE);
+	make_reader(folder);
 	part(teller, folder, "jumble", &twins);
 	agree(&twins, 120);
+	agree_with_reader(&twins, folder, "jumble", 55);
 	record_close(twins.server);
 }
 

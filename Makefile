@@ -126,6 +126,9 @@ compile = $(CC) $(flags) $(local_flags) $(mode_$(MODE)) $(CFLAGS)
 link    = $(CC) $(mode_$(MODE)) $(link_$(MODE)) -Wl,--as-needed $(LDFLAGS)
 libs    = $(package_libs) $(PLAIN)
 
+# What `make` alone does, whichever rule stands first.
+.DEFAULT_GOAL := all
+
 # Chinese characters by their sound, from Debian's packages of Rime's data.
 $(BUILD)/src/ui/pinyin.o: build/pinyin.inc
 build/pinyin.inc: src/ui/pinyin.sh | deps-present

@@ -130,6 +130,7 @@ walk-languages: all $(BUILD)/tests/whole/languages
 
 # A room that includes from a room it may not use prints the line and fails.
 rooms-check: $(ROOMS:%=room-%) engines-check
+	@test "$$($(MAKE) -np 2>/dev/null | sed -n 's/^.DEFAULT_GOAL := //p')" = all
 
 room-%:
 	@! grep -rnE '#include "($(subst $() ,|,$(strip \

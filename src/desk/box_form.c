@@ -208,6 +208,17 @@ int64_t box_moment(const char *day, const char *minute)
 		   : -1;
 }
 
+/* A row of the audit of what is done to the box itself. */
+static enum fault note(const struct form *form, const char *act,
+		       const char *what)
+{
+	struct desk *desk = form->desk;
+
+	return record_note(desk->record, act, "box", what, &desk->staff.who,
+			   desk->clock.now);
+}
+
+/* The row stands before the clock does: it is dated by the old one. */
 static void set_clock(struct form *form)
 {
 	const struct vault_request request = {
@@ -218,6 +229,8 @@ static void set_clock(struct form *form)
 
 	if (request.seconds < 0)
 		desk_say_key(form->desk, "box.no_time");
+	else if (note(form, "clock-set", entry_text(form->lines[0])))
+		desk_say_trouble(form->desk);
 	else
 		form->call = vault_call_new(form->desk->vault, &request);
 }
@@ -384,7 +397,11 @@ static enum screen_next tick(void *state, int64_t moment)
 	vault_call_free(form->call);
 	form->call = NULL;
 	if (heard == VAULT_HEARD && answer.result == VAULT_DONE) {
-		desk_say_key(form->desk, "box.changed");
+		if (form->what == BOX_PASSPHRASE &&
+		    note(form, "box-passphrase", NULL))
+			desk_say_trouble(form->desk);
+		else
+			desk_say_key(form->desk, "box.changed");
 		return SCREEN_BACK;
 	}
 	desk_say_key(form->desk,

@@ -92,17 +92,17 @@ void box_slip_print_key(struct box_slip *slip, struct desk *desk,
 			const struct picture *picture)
 {
 	struct address address;
-	bool spooled;
+	bool plugged_in;
 
 	/* One that is none was said when the settings were read. */
 	if (address_read(address_of(desk), &address))
 		return;
-	spooled = address.kind == ADDRESS_QUEUE;
+	plugged_in = address.kind == ADDRESS_USB || address.kind == ADDRESS_TTY;
 	address_done(&address);
-	if (spooled)
-		desk_say_key(desk, "keys.not_in_queue");
-	else
+	if (plugged_in)
 		box_slip_print(slip, desk, picture);
+	else
+		desk_say_key(desk, "keys.not_plugged_in");
 }
 
 void box_slip_tell(struct box_slip *slip, struct desk *desk, int64_t moment)

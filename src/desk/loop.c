@@ -256,12 +256,14 @@ static void read_keys(struct loop *loop)
 static void expire(struct loop *loop)
 {
 	struct desk *desk = loop->desk;
+	const struct spool spool = spool_of(desk->settings, desk->home);
 
 	/* A clock that was set back puts nothing off. */
 	if (desk->clock.now >= loop->expired &&
 	    desk->clock.now - loop->expired < EXPIRE_MS)
 		return;
 	loop->expired = desk->clock.now;
+	spool_sweep(&spool, desk->clock.now);
 	if (record_expire(desk->record, desk->clock.now, NULL))
 		desk_say_trouble(desk);
 }

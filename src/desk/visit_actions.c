@@ -26,6 +26,7 @@ static void say_outcome(struct desk *desk, enum visit_acted answer)
 		[VISIT_REFUSED] = "desk.said_no",
 		[VISIT_NOT_YOURS] = "desk.not_yours",
 		[VISIT_NO_TICKET] = "typing.no_ticket",
+		[VISIT_CALLS] = "desk.call_open",
 	};
 
 	if (answer != VISIT_ACTED)

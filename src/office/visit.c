@@ -238,6 +238,8 @@ static const char *const answers[] = {
 	[VISIT_NOT_YOURS] = "not for this role",
 	[VISIT_NO_TICKET] = "it was typed in from paper, so there is no ticket "
 			    "to keep aside; `foyer visit withdraw` erases it",
+	[VISIT_CALLS] = "its quiet flag is still open: answer and close it at "
+			"a desk first",
 };
 
 static int tell(const struct work *work, enum fault fault,

@@ -85,7 +85,7 @@ static void erase_old(const char *path, time_t before)
 		log_warning("%s: an old print stays; erase it", path);
 }
 
-static void sweep(const struct spool *spool, int64_t now)
+void spool_sweep(const struct spool *spool, int64_t now)
 {
 	time_t before = (time_t)(now / 1000) - spool->keep_days * DAY_SECONDS;
 	struct dirent **entries;
@@ -135,7 +135,7 @@ enum fault spool_put(const struct spool *spool, const struct page *page,
 
 	if (fault)
 		return fault;
-	sweep(spool, now);
+	spool_sweep(spool, now);
 	free_one = spool_path(spool, name, END, now);
 	if ((fault = spool_write(spool, page, free_one)))
 		return fault;

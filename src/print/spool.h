@@ -34,9 +34,16 @@ MUST_CHECK enum fault spool_write(const struct spool *spool,
 				  const struct page *page, const char *path);
 
 /*
- * The same in the folder, as foyer-NAME-TIME.pdf, after erasing what is old
- * there: files of such names alone. now is ms since 1970 UTC; the caller frees
- * *path. A file of that very name is not overwritten, but gets a number behind.
+ * Erases what has lain in the folder for longer than it is kept: files of such
+ * names as spool_put() and spool_path() give alone. What cannot be erased is
+ * logged and stays.
+ */
+void spool_sweep(const struct spool *spool, int64_t now);
+
+/*
+ * The same in the folder, as foyer-NAME-TIME.pdf, after spool_sweep(). now is
+ * ms since 1970 UTC; the caller frees *path. A file of that very name is not
+ * overwritten, but gets a number behind.
  */
 MUST_CHECK enum fault spool_put(const struct spool *spool,
 				const struct page *page, const char *name,

@@ -234,7 +234,8 @@ static const char *const sql[STATEMENT_COUNT] = {
 	/* An erased visit's closed alerts no longer say whose they were. */
 	[ALERT_UNLINK] = "UPDATE alert SET visit = NULL"
 			 " WHERE visit = ?1 AND closed > 0",
-	[ALERT_REMOVE] = "DELETE FROM alert WHERE visit = ?1",
+	[ALERT_OPEN_OF] = "SELECT count(*) FROM alert"
+			  " WHERE visit = ?1 AND closed = 0",
 
 	[HSDS_FILE_ADD] = "INSERT INTO hsds_file (path, resource, columns,"
 			  " bytes, position) VALUES (?1, ?2, ?3, ?4, ?5)",

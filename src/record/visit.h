@@ -271,6 +271,7 @@ enum visit_acted {
 	VISIT_REFUSED,     /* the person said no; see visit_confirm_keep() */
 	VISIT_NOT_YOURS,   /* not for this role */
 	VISIT_NO_TICKET,   /* a paper: nothing sealed could be kept aside */
+	VISIT_CALLS,       /* its quiet flag is to be answered and closed */
 };
 
 /*
@@ -307,7 +308,8 @@ MUST_CHECK enum fault visit_undo(struct record *record, int64_t id,
 /*
  * "Not this person": takes a filed ticket out of the queue again and keeps it
  * aside, sealed, so that its owner's scan files it. Only while it waits and
- * nobody acted on it or found out whose it is.
+ * nobody acted on it or found out whose it is, and with no alert of it open:
+ * whoever asked for help may not scan that paper again.
  */
 MUST_CHECK enum fault visit_unfile(struct record *record, int64_t id,
 				   const struct record_who *who, int64_t now,

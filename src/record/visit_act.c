@@ -343,7 +343,7 @@ static enum fault hold_wire(struct record *record, int64_t id, int64_t now)
 static enum fault unfile(struct record *record, int64_t id,
 			 const struct record_who *who, int64_t now)
 {
-	static const enum statement removals[] = { ALERT_REMOVE, CONSENT_REMOVE,
+	static const enum statement removals[] = { ALERT_UNLINK, CONSENT_REMOVE,
 						   VISIT_REMOVE };
 	enum fault fault = hold_wire(record, id, now);
 
@@ -363,12 +363,14 @@ enum fault visit_unfile(struct record *record, int64_t id,
 	struct last_act last = { 0 };
 	struct visit visit = { 0 };
 	enum visit_found found;
-	int64_t person = 0;
+	int64_t person = 0, calls = 0;
 	enum fault fault;
 
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = visit_read(record, id, &found, &visit)) ||
 	    (fault = people_of_visit(record, id, &person)) ||
+	    (fault =
+		 statement_number(record, ALERT_OPEN_OF, 0, &calls, "i", id)) ||
 	    (found == VISIT_FOUND && (fault = read_last(record, id, &last)))) {
 		last_act_done(&last);
 		visit_done(&visit);
@@ -378,6 +380,7 @@ enum fault visit_unfile(struct record *record, int64_t id,
 		  : visit.state != VISIT_WAITING      ? VISIT_WRONG_STATE
 		  : last.id || visit.erased || person ? VISIT_NOTHING
 		  : visit.source == VISIT_PAPER       ? VISIT_NO_TICKET
+		  : calls                             ? VISIT_CALLS
 						      : VISIT_ACTED;
 	visit_done(&visit);
 	last_act_done(&last);

@@ -356,7 +356,15 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 	seat_type(sam, "the second one");
 	seat_press(sam, UI_KEY_ENTER);
 	sitting_wait(sam, "Done.");
+	assert_int_equal(seat_audited(sam, "box-passphrase"), 1);
 	(void)stack_tick(&sam->desk.stack, 1);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_press(sam, UI_KEY_UP);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Tickets and visits are dated by it");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_press(sam, UI_KEY_ENTER);
+	assert_int_equal(seat_audited(sam, "clock-set"), 1);
 	assert_int_equal(box_moment("2026-11-22", "13:02"), SEAT_NOW / 1000);
 	assert_int_equal(box_moment("2026-02-31", "13:02"), -1);
 	assert_int_equal(box_moment("2026-11-22", "24:00"), -1);

@@ -126,7 +126,7 @@ static void old_prints_are_erased_and_nothing_else(void **state)
 		assert_int_equal(utime(path, &(struct utimbuf){ then, then }),
 				 0);
 	}
-	put(place);
+	spool_sweep(&place->spool, NOW);
 	for (size_t i = 0; i < COUNT(files); i++) {
 		SCOPED(char_freep)
 		char *path = folder_file(place->prints, files[i].name);

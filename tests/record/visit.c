@@ -242,7 +242,6 @@ static void not_this_person_gives_the_ticket_back(void **state)
 	size_t count;
 	int64_t id;
 
-	office->sample.visit.quiet = true;
 	id = sample_file(office->record, &office->sample);
 	assert_int_equal(
 	    visit_unfile(office->record, id, &sample_sam, SAMPLE_NOON, &answer),
@@ -259,6 +258,43 @@ static void not_this_person_gives_the_ticket_back(void **state)
 	assert_int_equal(held_read(office->record, &held, &count), FAULT_NONE);
 	assert_int_equal(count, 0);
 	free(held);
+}
+
+/* Whoever asked for help is called for until somebody answers, and that it was
+ * answered stays counted. */
+static void no_call_for_help_goes_with_its_ticket(void **state)
+{
+	struct office *office = *state;
+	enum visit_acted answer;
+	enum alert_answer closed;
+	struct alert *alerts = NULL;
+	size_t count = 0;
+	int64_t id;
+
+	office->sample.visit.quiet = true;
+	id = sample_file(office->record, &office->sample);
+	assert_int_equal(
+	    visit_unfile(office->record, id, &sample_sam, SAMPLE_NOON, &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, VISIT_CALLS);
+	assert_int_equal(sample_state(office->record, id), VISIT_WAITING);
+	assert_int_equal(alert_read(office->record, &sample_sam, SAMPLE_NOON,
+				    &alerts, &count),
+			 FAULT_NONE);
+	assert_int_equal(count, 1);
+	assert_int_equal(alert_close(office->record, alerts->id, ALERT_MISTAKE,
+				     &sample_sam, SAMPLE_NOON, &closed),
+			 FAULT_NONE);
+	assert_int_equal(closed, ALERT_DONE);
+	free(alerts);
+	assert_int_equal(
+	    visit_unfile(office->record, id, &sample_sam, SAMPLE_NOON, &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, VISIT_ACTED);
+	assert_int_equal(ask_sql(office, "SELECT count(*) FROM alert"
+					 " WHERE outcome = 'mistake'"
+					 " AND visit IS NULL"),
+			 1);
 }
 
 static void a_visit_somebody_acted_on_stays(void **state)
@@ -621,6 +657,7 @@ int main(void)
 		    an_override_needs_a_reason_and_keeps_the_computed_level),
 		IN_OFFICE(the_last_act_is_undone_by_who_did_it),
 		IN_OFFICE(not_this_person_gives_the_ticket_back),
+		IN_OFFICE(no_call_for_help_goes_with_its_ticket),
 		IN_OFFICE(a_visit_somebody_acted_on_stays),
 		IN_OFFICE(rules_and_facts_come_back_in_order),
 		IN_OFFICE(kept_answers_stay),

@@ -240,6 +240,27 @@ void seat_down(struct seat *seat, int rows)
 		seat_press(seat, UI_KEY_DOWN);
 }
 
+struct act_count {
+	const char *act;
+	int count;
+};
+
+static void count_act(void *to, const struct record_audit *row)
+{
+	struct act_count *acts = to;
+
+	acts->count += strcmp(row->act, acts->act) == 0;
+}
+
+int seat_audited(const struct seat *seat, const char *act)
+{
+	struct act_count acts = { act, 0 };
+
+	assert_int_equal(record_audit_each(seat->record, 0, count_act, &acts),
+			 FAULT_NONE);
+	return acts.count;
+}
+
 void seat_golden(struct seat *seat, const char *name)
 {
 	SCOPED(char_freep) char *picture = seat_picture(seat);

@@ -59,5 +59,8 @@ int64_t seat_make(struct seat *seat, const char *kind, ...)
 /* So often down. */
 void seat_down(struct seat *seat, int rows);
 
+/* How often the act stands in the audit. */
+int seat_audited(const struct seat *seat, const char *act);
+
 /* The picture is tests/golden/NAME.txt. */
 void seat_golden(struct seat *seat, const char *name);

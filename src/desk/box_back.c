@@ -80,9 +80,14 @@ static void take_key_words(struct box *box, int choice)
 	(void)choice;
 	/* Forgotten: the paper is the way. */
 	box->by_paper = !*text && !box_has_key(box);
-	if (box->by_paper ||
-	    (box_open_key(box, text) && (box_has_key(box) || box_put_key(box))))
+	if (box->by_paper) {
 		box_go_on(box);
+	} else if (box_open_key(box, text)) {
+		/* Where it is refused, Escape leads back to another one. */
+		box->told = box_has_key(box) || box_put_key(box);
+		if (box->told)
+			box_go_on(box);
+	}
 }
 
 static bool wants_lines(const struct box *box)

@@ -54,8 +54,10 @@ static void take_words(struct box *box, int choice)
 		box_say(box, "box.not_the_words");
 		return;
 	}
-	/* What came from its paper needs no other. */
-	if (!box->rehearsed || box_put_key(box))
+	/* What came from its paper needs no other. Where it is refused, Escape
+	 * leads back to another one. */
+	box->told = !box->rehearsed || box_put_key(box);
+	if (box->told)
 		box_go_on(box);
 }
 

@@ -630,6 +630,9 @@ static void a_paper_of_a_key_that_was_destroyed_elsewhere_is_told(void **state)
 	seen = canvas_picture(canvas);
 	assert_non_null(strstr(seen, "destroyed here, for good"));
 	assert_false(file_exists(key));
+	/* Another paper is a step back away, not a start. */
+	box_key(&box, &(struct ui_event){ .key = UI_KEY_ESCAPE });
+	at_step(&box, "begin");
 	canvas_free(canvas);
 	box_done(&box);
 }

@@ -466,10 +466,20 @@ static void choose(struct desk *desk, void *state)
 		 false);
 }
 
-static bool is_sure(const struct desk *desk, const void *state)
+static bool is_sure_to_write(const struct desk *desk, const void *state)
 {
+	const struct deed *deed = state;
+
 	(void)desk;
-	return ((const struct deed *)state)->state == SURE;
+	return deed->state == SURE && !is_read(deed);
+}
+
+static bool is_sure_to_read(const struct desk *desk, const void *state)
+{
+	const struct deed *deed = state;
+
+	(void)desk;
+	return deed->state == SURE && is_read(deed);
 }
 
 static void go(struct desk *desk, void *state)
@@ -525,7 +535,8 @@ static enum screen_next key(void *state, const struct ui_event *event)
 static const struct action actions[] = {
 	{ '\033', "box.wait_key", "box.wait", is_busy, say_busy },
 	{ '\r', "box.choose", "box.choose_about", may_choose, choose },
-	{ '\r', "box.go", "box.go_about", is_sure, go },
+	{ '\r', "box.go", "box.go_about", is_sure_to_write, go },
+	{ '\r', "box.go_read", "box.go_read_about", is_sure_to_read, go },
 	{ 'r', "box.look_again", "box.look_again_about", may_look, look_again },
 	{ 0 },
 };

@@ -260,6 +260,21 @@ static void destroy_now(struct keys *keys, const struct old_key *old)
 	}
 }
 
+/* The bar on top has the time alone. */
+static void say_sure(const struct keys *keys, size_t row)
+{
+	struct desk *desk = keys->desk;
+	char today[DAY_BYTES];
+	const struct catalogue_argument which[] = {
+		{ .name = "today", .text = today },
+		{ .name = "id", .text = keys->ids[row] },
+	};
+
+	day_of(desk->clock.now, today);
+	desk_say(desk, desk_words(desk, "keys.sure", which, COUNT(which)),
+		 true);
+}
+
 /* A key that was destroyed never comes back, so x is pressed twice; and not
  * before its day, whatever the clock says now. */
 static void destroy(struct desk *desk, void *state)
@@ -274,7 +289,7 @@ static void destroy(struct desk *desk, void *state)
 	}
 	if (keys->asked != row) {
 		keys->asked = row;
-		desk_say_key(desk, "keys.sure");
+		say_sure(keys, row);
 		return;
 	}
 	keys->asked = 0;
@@ -296,10 +311,10 @@ static void take(struct desk *desk, void *state)
 }
 
 static const struct action actions[] = {
+	{ 'x', "keys.destroy", "keys.destroy_about", is_old, destroy },
 	{ 'n', "keys.change", "keys.change_about", NULL, change },
 	{ 't', "keys.take", "keys.take_about", is_box, take },
 	{ 'o', "keys.code", "keys.code_about", NULL, show_code },
-	{ 'x', "keys.destroy", "keys.destroy_about", is_old, destroy },
 	{ 0 },
 };
 

@@ -12,6 +12,17 @@
 #define BOOT "/proc/sys/kernel/random/boot_id"
 #define BOOT_BYTES 36
 #define SET 1735689600000 /* 2025-01-01: a clock before it was never set */
+#define FAR 3155760000000 /* ms, a century: no clock is as wrong */
+
+/* Whether it is what staff said: a damaged file tells any number. */
+static bool read_offset(const char *text, int64_t *offset)
+{
+	char *end;
+
+	*offset = strtoll(text, &end, 10);
+	return end != text && *offset > -FAR && *offset < FAR &&
+	       world_now() + *offset > 0;
+}
 
 /* "" where the system does not say. */
 static void read_boot(char boot[BOOT_BYTES + 1])
@@ -34,16 +45,16 @@ struct timepiece timepiece_read(const struct home *home, bool own_machine)
 					   !own_machine && world_now() >= SET };
 	char boot[BOOT_BYTES + 1];
 	struct bytes text = { 0 };
+	int64_t offset;
 
 	if (!own_machine || !file_exists(path) || file_read(path, 256, &text))
 		return timepiece;
 	read_boot(boot);
 	if (boot[0] && text.length > BOOT_BYTES &&
-	    memcmp(text.data, boot, BOOT_BYTES) == 0) {
-		timepiece.offset =
-		    strtoll((const char *)text.data + BOOT_BYTES, NULL, 10);
-		timepiece.trusted = true;
-	}
+	    memcmp(text.data, boot, BOOT_BYTES) == 0 &&
+	    read_offset((const char *)text.data + BOOT_BYTES, &offset))
+		timepiece =
+		    (struct timepiece){ .offset = offset, .trusted = true };
 	bytes_done(&text);
 	return timepiece;
 }

@@ -80,6 +80,42 @@ static void after_a_power_loss_it_is_asked_again(void **state)
 	scene_done(&scene);
 }
 
+/* This boot's, and no time that any clock shows. */
+static void a_damaged_time_is_not_believed(void **state)
+{
+	static const char *const behind[] = {
+		"",
+		" \n",
+		" x\n",
+		" 9223372036854775807\n",
+		" -9223372036854775808\n",
+		" -3155759999999\n",
+	};
+	struct timepiece timepiece;
+	struct bytes whole = { 0 };
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	assert_int_equal(timepiece_confirm(scene.home, NOON, &timepiece),
+			 FAULT_NONE);
+	assert_int_equal(file_read(scene.path, 256, &whole), FAULT_NONE);
+	*strchr((char *)whole.data, ' ') = 0;
+	for (size_t i = 0; i < COUNT(behind); i++) {
+		SCOPED(char_freep)
+		char *line = xasprintf("%s%s", (char *)whole.data, behind[i]);
+
+		assert_int_equal(
+		    file_write(scene.path, line, strlen(line), 0600),
+		    FAULT_NONE);
+		timepiece = timepiece_read(scene.home, true);
+		if (timepiece.trusted || timepiece.offset)
+			fail_msg("believed: \"%s\"", behind[i]);
+	}
+	bytes_done(&whole);
+	scene_done(&scene);
+}
+
 /* A machine that others look after has a clock that they set. */
 static void another_machines_clock_is_its_own(void **state)
 {
@@ -102,6 +138,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nobody_trusts_the_time_before_staff_said_it),
 		cmocka_unit_test(after_a_power_loss_it_is_asked_again),
+		cmocka_unit_test(a_damaged_time_is_not_believed),
 		cmocka_unit_test(another_machines_clock_is_its_own),
 	};
 

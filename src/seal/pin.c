@@ -13,6 +13,16 @@
 #define WAIT_MOST (60 * 60 * 1000LL)
 #define TRIES_MOST 9999
 
+/* How dear a guess is: passes, and bytes of memory. */
+static const struct {
+	unsigned long long passes;
+	size_t memory;
+} costs[] = {
+	[PIN_KIOSK] = { crypto_pwhash_OPSLIMIT_INTERACTIVE,
+			crypto_pwhash_MEMLIMIT_INTERACTIVE },
+	[PIN_DEMO] = { crypto_pwhash_OPSLIMIT_MIN, 8 << 20 },
+};
+
 struct pin {
 	char *path, *tries_path;
 	long tries;
@@ -180,15 +190,11 @@ static enum fault write_tries(const struct pin *pin)
 enum fault pin_set(struct pin *pin, const char *digits, enum pin_cost cost)
 {
 	char hash[crypto_pwhash_STRBYTES] = "";
-	const bool demo = cost == PIN_DEMO;
 	enum fault fault;
 
 	if (sodium_init() < 0 ||
-	    crypto_pwhash_str(hash, digits, strlen(digits),
-			      demo ? crypto_pwhash_OPSLIMIT_MIN
-				   : crypto_pwhash_OPSLIMIT_INTERACTIVE,
-			      demo ? 8 << 20
-				   : crypto_pwhash_MEMLIMIT_INTERACTIVE)) {
+	    crypto_pwhash_str(hash, digits, strlen(digits), costs[cost].passes,
+			      costs[cost].memory)) {
 		log_error("%s: there are no 64 MiB of memory for the staff "
 			  "PIN; start the machine again",
 			  pin->path);
@@ -215,6 +221,17 @@ int64_t pin_wait(const struct pin *pin, int64_t now)
 	return wait > 0 ? wait : 0;
 }
 
+/* A damaged file may ask for any time and any memory. */
+static bool is_of_ours(const char *hash)
+{
+	for (size_t i = 0; i < COUNT(costs); i++) {
+		if (!crypto_pwhash_str_needs_rehash(hash, costs[i].passes,
+						    costs[i].memory))
+			return true;
+	}
+	return false;
+}
+
 static bool matches(const struct pin *pin, const char *digits)
 {
 	struct bytes hash = { 0 };
@@ -222,6 +239,7 @@ static bool matches(const struct pin *pin, const char *digits)
 
 	right = !file_read(pin->path, crypto_pwhash_STRBYTES, &hash) &&
 		hash.length && sodium_init() >= 0 &&
+		is_of_ours((const char *)hash.data) &&
 		crypto_pwhash_str_verify((const char *)hash.data, digits,
 					 strlen(digits)) == 0;
 	bytes_wipe(&hash);

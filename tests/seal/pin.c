@@ -1,5 +1,6 @@
 #include "seal/pin.h"
 
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -230,6 +231,29 @@ static void damaged_files_let_nobody_in(void **state)
 	}
 }
 
+/* Who could write it could have the kiosk work on a try for as long, and in as
+ * much memory, as they like. */
+static void a_guess_costs_what_this_program_asks_for(void **state)
+{
+	char hash[crypto_pwhash_STRBYTES];
+	SCOPED(char_freep) char *path = NULL;
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	path = folder_file(scene.folder, "staff.pin");
+	assert_int_equal(crypto_pwhash_str(hash, GOOD, strlen(GOOD),
+					   crypto_pwhash_OPSLIMIT_MIN + 1,
+					   8 << 20),
+			 0);
+	assert_int_equal(file_write(path, hash, strlen(hash), 0600),
+			 FAULT_NONE);
+	assert_int_equal(try_at(&scene, GOOD, 0), PIN_WRONG);
+	assert_int_equal(pin_set(scene.pin, GOOD, PIN_DEMO), FAULT_NONE);
+	assert_int_equal(try_at(&scene, GOOD, 0), PIN_RIGHT);
+	scene_done(&scene);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,6 +265,7 @@ int main(void)
 		cmocka_unit_test(a_wait_goes_on_when_the_gate_is_opened_again),
 		cmocka_unit_test(tries_are_read_as_written_or_as_the_most),
 		cmocka_unit_test(damaged_files_let_nobody_in),
+		cmocka_unit_test(a_guess_costs_what_this_program_asks_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,21 @@ static void a_token_that_comes_back_is_not_told(void **state)
 	bytes_done(&heard);
 }
 
+static void a_number_of_no_visit_is_told(void **state)
+{
+	static const char *const replies[] = { HERE, NULL };
+	struct bytes heard = { 0 };
+	struct output output =
+	    submit_of(*state, "K7-9999", "/submission", replies, &heard);
+
+	assert_int_equal(output.status, 1);
+	assert_non_null(
+	    strstr(output.err, "K7-9999: no visit has this number"));
+	assert_string_equal((char *)heard.data, "");
+	output_done(&output);
+	bytes_done(&heard);
+}
+
 /* What a person's handovers say, from their notes; free it. */
 static char *handovers(const struct office *office, int person)
 {
@@ -412,6 +427,7 @@ int main(void)
 		    a_secret_others_can_read_and_plain_http_are_refused),
 		cmocka_unit_test(
 		    without_consent_nothing_is_asked_of_the_server),
+		cmocka_unit_test(a_number_of_no_visit_is_told),
 		cmocka_unit_test(what_may_be_there_is_a_handover),
 		cmocka_unit_test(what_servers_answer_is_told_in_words),
 		cmocka_unit_test(a_token_that_comes_back_is_not_told),

@@ -101,12 +101,20 @@ static void without_yes_it_is_told_what_would_go(void **state)
 	static const char *const replies[] = { HERE, TAKEN, NULL };
 	struct bytes heard = { 0 };
 	struct output output = submit(*state, "intake", replies, "", &heard);
+	const char *stay;
+	int count;
 
 	assert_int_equal(output.status, 0);
 	assert_string_equal(output.out, "");
 	assert_non_null(strstr(output.err,
 			       "intake: 4 to send, 1 not to be kept, 1 not "
 			       "agreed to.\n"));
+	assert_non_null(strstr(output.err, "4 visits go to "));
+	stay = strstr(output.err, "for Central. ");
+	assert_non_null(stay);
+	/* Of each as many, since they answered the same. */
+	count = atoi(stay + strlen("for Central. "));
+	assert_true(count > 0 && count % GOING == 0);
 	assert_non_null(strstr(output.err, "say --yes"));
 	after = looks(*state);
 	assert_string_equal(after, before);
@@ -202,6 +210,7 @@ static void what_is_there_is_not_sent_again(void **state)
 	assert_int_equal(output.status, 0);
 	assert_string_equal(output.out, "");
 	assert_non_null(strstr(output.err, "0 to send, 4 there already"));
+	assert_null(strstr(output.err, "go to"));
 	assert_string_equal((char *)heard.data, "");
 	output_done(&output);
 	bytes_done(&heard);

@@ -286,6 +286,8 @@ static void refusals_are_told_and_not_tried_again(void **state)
 	} cases[] = {
 		{ DEPOSIT_SAYS("401 No"), "does not know this login",
 		  "0 there" },
+		{ DEPOSIT_SAYS("404 No"), "no such project or form",
+		  "0 there" },
 		{ DEPOSIT_SAYS("413 Large"), "larger than the server takes",
 		  "0 there" },
 		{ DEPOSIT_SAYS("409 Other"), "already, with other answers",

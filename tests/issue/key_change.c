@@ -378,6 +378,35 @@ static void a_key_that_nobody_noted_is_known_by_its_id(void **state)
 			 KEYS_JOIN_DESTROYED);
 }
 
+/* A history whose end was lost, and one with a byte that ends a string. */
+static void a_damaged_history_takes_what_is_noted_next(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t length;
+	} damaged[] = { { "0001 kept 123", 13 }, { "0001 kept 1\0", 12 } };
+	const struct desk_of_test *test = *state;
+	const uint8_t *key = agency_key_public(test->first);
+	SCOPED(char_freep)
+	char *history = home_path(test->home, HOME_KEYS, KEYS_HISTORY);
+	bool gone;
+
+	for (size_t i = 0; i < COUNT(damaged); i++) {
+		assert_int_equal(file_write(history, damaged[i].text,
+					    damaged[i].length, 0600),
+				 FAULT_NONE);
+		assert_int_equal(key_gone_note_kept(test->home, key),
+				 FAULT_NONE);
+		assert_int_equal(
+		    key_gone_note_destroyed(test->home, key_id(KEY_AGENCY, key),
+					    "", NULL),
+		    FAULT_NONE);
+		assert_int_equal(key_gone_is(test->home, key, &gone),
+				 FAULT_NONE);
+		assert_true(gone);
+	}
+}
+
 /* Whoever is told so burns the only copy. */
 static void no_failure_tells_that_a_key_was_destroyed(void **state)
 {
@@ -808,6 +837,7 @@ int main(void)
 		TEST(a_paper_is_noted_for_one_key_alone),
 		TEST(a_destroyed_key_comes_back_no_more),
 		TEST(a_key_that_nobody_noted_is_known_by_its_id),
+		TEST(a_damaged_history_takes_what_is_noted_next),
 		TEST(no_failure_tells_that_a_key_was_destroyed),
 		TEST(the_present_key_is_never_noted_as_destroyed),
 		TEST(a_key_is_destroyed_with_its_last_file),

@@ -202,7 +202,7 @@ static void ask(struct queue *queue)
 	(void)queue_each(queue, see, &seen);
 	(void)queue_own(queue, "Front", see_own, &seen);
 	if (!queue_look(queue, "Front", 1, &view)) {
-		assert(view.state <= QUEUE_ABORTED);
+		assert(view.state <= QUEUE_CANCELLED);
 		assert(queue_trouble_word(view.trouble));
 	}
 	(void)queue_send(queue, "Front", "page", "/dev/null", NULL, &job);

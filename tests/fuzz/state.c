@@ -224,11 +224,14 @@ static bool is_gone(const char *name, const uint8_t key[KEY_BYTES])
 static void read_history(const uint8_t *data, size_t size)
 {
 	const uint16_t id = key_id(KEY_AGENCY, keys[0]);
+	char fingerprint[KEY_FINGERPRINT_BYTES] = "";
 	bool gone;
 
+	if (size % 2)
+		key_fingerprint(keys[0], fingerprint);
 	put(HOME_KEYS, KEYS_HISTORY, data, size);
 	if (key_gone_note_kept(home, keys[0]) ||
-	    key_gone_note_destroyed(home, id, NULL))
+	    key_gone_note_destroyed(home, id, fingerprint, NULL))
 		return;
 	must(!key_gone_is(home, keys[0], &gone));
 	assert(gone);

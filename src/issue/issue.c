@@ -114,6 +114,13 @@ static enum fault open_key(struct issuer *issuer)
 	return fault ? fault : open_sequence(issuer);
 }
 
+static void say_key_changed(const struct issuer *issuer)
+{
+	log_error("%s: not the agency key that this kiosk pinned; compare "
+		  "fingerprints, then `foyer kiosk pin`",
+		  issuer->offered_path);
+}
+
 /*
  * The first agency key that a kiosk meets is pinned. Another one beside it
  * later is not taken by itself: whoever can change the card could then read
@@ -134,9 +141,7 @@ static enum fault open_agency(struct issuer *issuer)
 	issuer->changed =
 	    found && memcmp(offered.key, issuer->agency.key, KEY_BYTES) != 0;
 	if (issuer->changed)
-		log_error("%s: not the agency key that this kiosk pinned; "
-			  "compare fingerprints, then `foyer kiosk pin`",
-			  issuer->offered_path);
+		say_key_changed(issuer);
 	return FAULT_NONE;
 }
 
@@ -328,8 +333,7 @@ enum fault issuer_ready(const struct issuer *issuer)
 			  issuer->offered_path);
 		break;
 	case ISSUER_AGENCY_KEY_CHANGED:
-		log_error("%s: not the agency key that this kiosk pinned",
-			  issuer->offered_path);
+		say_key_changed(issuer);
 		break;
 	case ISSUER_NUMBERS_LOST:
 		log_error("%s: the ticket numbers are lost: `foyer kiosk "

@@ -87,6 +87,54 @@ static bool ask_yes(const char *question, bool *yes)
 /* --- what is found out ------------------------------------------------------
  */
 
+/* A page with what is known of it by now. */
+static enum fault print_page(const struct printer_place *place,
+			     const struct picture *page,
+			     enum printer_answer *answer, bool *talks)
+{
+	enum fault fault =
+	    printer_print(place, PRINTER_PAGE, page, answer, talks);
+
+	if (!fault)
+		printf("%s: %s\n", place->address, printer_says(*answer));
+	return fault;
+}
+
+static bool was_refused(enum printer_answer answer)
+{
+	return answer == PRINTER_NO_PAPER || answer == PRINTER_COVER_OPEN ||
+	       answer == PRINTER_OFFLINE;
+}
+
+/*
+ * The first page. Of a printer whose state is always the same, or that tells
+ * none, the page is printed without asking for it: then it may print at all,
+ * and what it says next is the acknowledgement alone.
+ */
+static enum fault learn_first(struct printer_place *place,
+			      const struct picture *page,
+			      enum printer_answer *answer, bool *answered)
+{
+	bool talks, ready;
+	enum fault fault = print_page(place, page, answer, &talks);
+
+	if (fault || *answer == PRINTER_ABSENT ||
+	    (talks && !was_refused(*answer))) {
+		place->profile.status = talks;
+		return fault;
+	}
+	if (was_refused(*answer)) {
+		*answered = ask_yes("Is a roll in it, its cover closed and its "
+				    "light as always? (yes or no)",
+				    &ready);
+		if (!*answered || !ready)
+			return FAULT_NONE;
+	}
+	place->profile.status = false;
+	printf("Once more, without asking how it is.\n");
+	return print_page(place, page, answer, &talks);
+}
+
 /* Whether it notices that its cover is open: one that does not tells nothing
  * that can be believed. */
 static enum fault learn_status(struct printer_place *place,
@@ -165,10 +213,10 @@ static int learn(struct printer_place *place, const char *name)
 
 	snprintf(place->profile.name, sizeof place->profile.name, "%s", name);
 	if ((fault = test_page_draw(place->width, &page)) ||
-	    (fault = printer_print(place, PRINTER_PAGE, page, &answer,
-				   &place->profile.status)))
+	    (fault = learn_first(place, page, &answer, &answered)))
 		return fault_exit(fault);
-	printf("%s: %s\n", place->address, printer_says(answer));
+	if (!answered)
+		return nobody();
 	if (answer != PRINTER_CONFIRMED && answer != PRINTER_UNKNOWN)
 		return EXIT_ENVIRONMENT;
 	if (!ask_yes("Did a page come out? (yes or no)", &out))

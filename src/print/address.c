@@ -140,12 +140,16 @@ static_assert(COUNT(kinds) == ADDRESS_KINDS, "every kind is read");
 enum fault address_read(const char *text, struct address *out)
 {
 	for (size_t i = 0; i < COUNT(kinds); i++) {
-		size_t length = strlen(kinds[i].prefix);
-		struct address address = { .kind = (enum address_kind)i };
-		enum fault fault;
+		const size_t length = strlen(kinds[i].prefix);
 
 		if (strncmp(text, kinds[i].prefix, length) != 0)
 			continue;
+		struct address address = {
+			.kind = (enum address_kind)i,
+			.text = xstrdup(text),
+		};
+		enum fault fault;
+
 		fault = kinds[i].read(text, text + length, &address);
 		if (fault)
 			address_done(&address);
@@ -159,6 +163,7 @@ enum fault address_read(const char *text, struct address *out)
 
 void address_done(struct address *address)
 {
+	free(address->text);
 	free(address->path);
 	*address = (struct address){ 0 };
 }

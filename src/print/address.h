@@ -19,6 +19,7 @@ enum address_kind {
 
 struct address {
 	enum address_kind kind;
+	char *text;   /* as it was written */
 	char *path;   /* file, tty and usb; of a queue its name */
 	int speed;    /* tty: bits a second */
 	bool xonxoff; /* tty: flow control by characters, else RTS/CTS */

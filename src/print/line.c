@@ -94,7 +94,9 @@ static enum line_answer begin_device(const struct address *address,
 	    (address->kind == ADDRESS_USB || !isatty(descriptor)))
 		return begin_usb(descriptor, out);
 	if (answer == LINE_OPEN && !set_up_tty(address, descriptor)) {
-		log_warning("%s: %s", address->path, strerror(errno));
+		log_warning("%s: %s; write usb:%s for a printer that is no "
+			    "serial line",
+			    address->text, strerror(errno), address->path);
 		answer = LINE_ABSENT;
 	}
 	if (answer == LINE_OPEN)
@@ -138,7 +140,8 @@ static enum line_answer open_tcp(const struct address *address,
 		out->descriptor = descriptor;
 		return LINE_CONNECTING;
 	}
-	log_warning("the network printer: %s", strerror(errno));
+	log_warning("%s: %s; is the network plugged in?", address->text,
+		    strerror(errno));
 	if (descriptor >= 0)
 		close(descriptor);
 	return LINE_ABSENT;
@@ -190,7 +193,8 @@ enum line_answer line_connected(const struct line *line)
 		error = errno;
 	if (!error)
 		return LINE_OPEN;
-	log_warning("the network printer: %s", strerror(error));
+	log_warning("%s: %s; is the printer on, and is this its address?",
+		    line->address->text, strerror(error));
 	return LINE_ABSENT;
 }
 
@@ -216,10 +220,14 @@ bool line_is_sent(const struct line *line)
 	return ioctl(line->descriptor, TIOCOUTQ, &waiting) < 0 || !waiting;
 }
 
-bool line_no_paper(const struct line *line)
+bool line_broke_without_paper(const struct line *line)
 {
-	return line->usb && (line_usb_no_paper(line->usb) ||
-			     line_usb_says_no_paper(line->usb));
+	return line->usb && line_usb_no_paper(line->usb);
+}
+
+enum line_paper line_paper(const struct line *line)
+{
+	return line->usb ? line_usb_paper(line->usb) : LINE_PAPER_UNSAID;
 }
 
 int line_patience(const struct line *line)

@@ -42,9 +42,16 @@ void line_finish(const struct line *line);
 /* Whether the device has taken all of it. */
 bool line_is_sent(const struct line *line);
 
-/* Whether the device itself says, or said as it broke off, that the paper is
- * out; false where it has no say. */
-bool line_no_paper(const struct line *line);
+/* Whether it broke off because the paper is out. */
+bool line_broke_without_paper(const struct line *line);
+
+/* What the device itself said of its paper when it was asked last. */
+enum line_paper {
+	LINE_PAPER_UNSAID, /* it was not asked, or has no say */
+	LINE_PAPER_THERE,
+	LINE_PAPER_OUT,
+};
+enum line_paper line_paper(const struct line *line);
 
 /* Milliseconds to wait for the acknowledgement. */
 int line_patience(const struct line *line);

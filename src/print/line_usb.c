@@ -27,7 +27,8 @@
 struct line_usb {
 	int device, near, far; /* far is the thread's end of the pair */
 	pthread_t thread;
-	atomic_bool stop, no_paper, says_no_paper;
+	atomic_bool stop, no_paper;
+	atomic_int paper;    /* enum line_paper */
 	atomic_size_t taken; /* bytes from the pair that were not written yet */
 };
 
@@ -66,8 +67,9 @@ static void ask_driver(struct line_usb *line)
 {
 	int status = 0;
 
-	line->says_no_paper = ioctl(line->device, LPGETSTATUS, &status) == 0 &&
-			      status & LP_POUTPA;
+	if (ioctl(line->device, LPGETSTATUS, &status) == 0)
+		line->paper =
+		    status & LP_POUTPA ? LINE_PAPER_OUT : LINE_PAPER_THERE;
 }
 
 /* From the kiosk to the printer; false once there is no more. */
@@ -222,7 +224,7 @@ bool line_usb_no_paper(const struct line_usb *line)
 	return line->no_paper;
 }
 
-bool line_usb_says_no_paper(const struct line_usb *line)
+enum line_paper line_usb_paper(const struct line_usb *line)
 {
-	return line->says_no_paper;
+	return (enum line_paper)line->paper;
 }

@@ -2,6 +2,8 @@
 
 #include <stdbool.h>
 
+#include "print/line.h"
+
 /*
  * The line to a printer at the kernel's usblp driver (/dev/usb/lp0), which
  * takes blocking writes alone: a thread of its own writes them, and the other
@@ -29,6 +31,5 @@ bool line_usb_is_sent(const struct line_usb *line);
 bool line_usb_no_paper(const struct line_usb *line);
 
 /* What the driver itself said when the printer was last asked for its state,
- * for one that answers nothing: whether the paper is out. Some answer always
- * the same. */
-bool line_usb_says_no_paper(const struct line_usb *line);
+ * for one that answers nothing. Some say always the same. */
+enum line_paper line_usb_paper(const struct line_usb *line);

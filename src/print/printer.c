@@ -52,6 +52,10 @@ struct printer {
 	size_t sent; /* bytes of the job */
 	bool asked;  /* CHECK: the piece is a question, and was sent */
 	bool talks;  /* it has answered a question before */
+	bool told_low;
+	bool owes; /* an answer that has not come; whatever comes may be it */
+	bool had_paper; /* so its driver said once: it says more than one thing
+			 */
 	struct escpos_reader reader;
 	struct escpos_status status;
 };
@@ -98,6 +102,12 @@ static void let_go(int *clerk)
 /* The job is over; what the line has not taken is not to come out later. */
 static void finish(struct printer *printer, enum printer_answer answer)
 {
+	if (printer->status.paper_low && !printer->told_low) {
+		log_note("%s: the roll is nearly at its end; have a new one "
+			 "ready",
+			 printer->address.text);
+		printer->told_low = true;
+	}
 	line_close(&printer->line, answer != PRINTER_CONFIRMED);
 	let_go(&printer->clerk);
 	printer->state = REST;
@@ -221,6 +231,7 @@ void printer_start(struct printer *printer, const struct picture *picture,
 	printer->piece = 0;
 	printer->sent = 0;
 	printer->asked = false;
+	printer->owes = false;
 	printer->reader = (struct escpos_reader){ 0 };
 	printer->status = (struct escpos_status){ 0 };
 	switch (printer->address.kind) {
@@ -309,13 +320,30 @@ static void lose(struct printer *printer, const char *what)
 {
 	bool begun =
 	    printer->state != CONNECT && printer->sent > bands_begin(printer);
-	bool no_paper = line_no_paper(&printer->line);
+	bool no_paper = line_broke_without_paper(&printer->line);
 
-	log_warning("the printer %s", what);
+	log_warning("%s: the printer %s", printer->address.text, what);
 	if (begun)
 		finish(printer, PRINTER_UNKNOWN);
 	else
 		finish(printer, no_paper ? PRINTER_NO_PAPER : PRINTER_OFFLINE);
+}
+
+static void lose_line(struct printer *printer, const char *what)
+{
+	SCOPED(char_freep)
+	char *said = xasprintf("is gone (%s); look at its cable, and switch it "
+			       "on",
+			       what);
+
+	lose(printer, said);
+}
+
+static void refuse(struct printer *printer, enum printer_answer answer,
+		   const char *what)
+{
+	log_warning("%s: the printer %s", printer->address.text, what);
+	finish(printer, answer);
 }
 
 /* All is known that will be: print, or say why not. */
@@ -325,15 +353,33 @@ static void decide(struct printer *printer, int64_t now)
 
 	printer->asked = false;
 	if (status->no_paper) {
-		finish(printer, PRINTER_NO_PAPER);
+		refuse(printer, PRINTER_NO_PAPER,
+		       "has no paper; put in a roll");
 	} else if (status->cover_open) {
-		finish(printer, PRINTER_COVER_OPEN);
-	} else if (status->offline || status->failed) {
-		finish(printer, PRINTER_OFFLINE);
+		refuse(printer, PRINTER_COVER_OPEN,
+		       "has its cover open; close it");
+	} else if (status->failed) {
+		refuse(printer, PRINTER_OFFLINE,
+		       "says that it failed; free its cutter, then switch it "
+		       "off and on");
+	} else if (status->offline) {
+		refuse(printer, PRINTER_OFFLINE,
+		       "is off line; press its feed button, or switch it off "
+		       "and on");
 	} else {
 		printer->piece = ESCPOS_BANDS;
 		enter(printer, SEND, now + PIECE_MS);
 	}
+}
+
+/* The driver's word is taken once it was seen to change: of some printers it
+ * is always the same. */
+static bool driver_says_no_paper(struct printer *printer)
+{
+	const enum line_paper paper = line_paper(&printer->line);
+
+	printer->had_paper |= paper == LINE_PAPER_THERE;
+	return paper == LINE_PAPER_OUT && printer->had_paper;
 }
 
 /*
@@ -343,10 +389,12 @@ static void decide(struct printer *printer, int64_t now)
 static void no_reply(struct printer *printer, int64_t now)
 {
 	if (printer->piece == ESCPOS_ASK_STATE && printer->talks) {
-		lose(printer, "answered before and is silent now");
+		lose(printer, "answered before and is silent now; switch it "
+			      "off and on");
 		return;
 	}
-	printer->status.no_paper |= line_no_paper(&printer->line);
+	printer->owes = true;
+	printer->status.no_paper |= driver_says_no_paper(printer);
 	printer->sent = bands_begin(printer);
 	decide(printer, now);
 }
@@ -406,8 +454,9 @@ static void settle(struct printer *printer, int64_t now)
 	if (sent && printer->patience > now + SETTLE_MS)
 		printer->patience = now + SETTLE_MS;
 	if (now >= printer->patience)
-		lose(printer, sent ? "does not say whether it printed"
-				   : "did not take the last bytes");
+		lose(printer, sent ? "does not say whether it printed; look"
+				   : "did not take the last bytes; look at its "
+				     "paper and cover");
 	else
 		enter(printer, SETTLE, now + LOOK_MS);
 }
@@ -421,7 +470,7 @@ static void send_bytes(struct printer *printer, int64_t now)
 		       end - printer->sent);
 
 	if (taken < 0 && errno != EAGAIN && errno != EINTR) {
-		lose(printer, strerror(errno));
+		lose_line(printer, strerror(errno));
 	} else if (taken > 0) {
 		printer->sent += (size_t)taken;
 		if (printer->sent == end)
@@ -429,6 +478,10 @@ static void send_bytes(struct printer *printer, int64_t now)
 	}
 }
 
+/*
+ * While it owes an answer, what looks like an acknowledgement may be that, come
+ * late: only a person can say whether the paper is out.
+ */
 static void take_reply(struct printer *printer, uint8_t byte, int64_t now)
 {
 	enum escpos_reply reply = escpos_reply(&printer->reader, byte);
@@ -442,10 +495,14 @@ static void take_reply(struct printer *printer, uint8_t byte, int64_t now)
 			enter(printer, CHECK, now + PIECE_MS);
 		else
 			decide(printer, now);
-	} else if (reply == ESCPOS_ACKNOWLEDGED && printer->state == WAIT) {
+	} else if (reply == ESCPOS_STATUS) {
+		printer->owes = false;
+	} else if (reply == ESCPOS_ACKNOWLEDGED && printer->state == WAIT &&
+		   !printer->owes) {
 		escpos_acknowledged(byte, &printer->status);
 		if (printer->status.no_paper)
-			lose(printer, "says it has printed, and has no paper");
+			lose(printer, "says it has printed, and has no paper; "
+				      "put in a roll");
 		else
 			finish(printer, PRINTER_CONFIRMED);
 	}
@@ -460,7 +517,7 @@ static void read_replies(struct printer *printer, int64_t now)
 	if (count < 0 && (errno == EAGAIN || errno == EINTR))
 		return;
 	if (count <= 0) {
-		lose(printer, count ? strerror(errno) : "hung up");
+		lose_line(printer, count ? strerror(errno) : "hung up");
 		return;
 	}
 	for (ssize_t i = 0; i < count && printer->state != REST; i++)
@@ -496,30 +553,36 @@ void printer_tick(struct printer *printer, int64_t now)
 	case REST:
 		break;
 	case CONNECT:
-		log_warning("the network printer does not answer; is it on?");
+		log_warning(
+		    "%s: the network printer does not answer; is it on?",
+		    printer->address.text);
 		finish(printer, PRINTER_ABSENT);
 		break;
 	case CHECK:
 		if (printer->asked)
 			no_reply(printer, now);
 		else
-			lose(printer, "takes no bytes");
+			lose(printer, "takes no bytes; look at its paper and "
+				      "cover, or switch it off and on");
 		break;
 	case SEND:
-		lose(printer, "stopped taking bytes");
+		lose(printer, "stopped taking bytes; look at its paper and "
+			      "cover");
 		break;
 	case PAUSE:
 		enter(printer, SEND, now + PIECE_MS);
 		break;
 	case WAIT:
-		lose(printer, "did not acknowledge");
+		lose(printer, "did not say that it printed; where it never "
+			      "does, `foyer printer learn` notes that");
 		break;
 	case SETTLE:
 		settle(printer, now);
 		break;
 	case QUEUED:
-		log_warning("the queue %s does not come to an end",
-			    printer->address.path);
+		log_warning("%s: the queue does not come to an end; `lpstat -p "
+			    "%s` says why",
+			    printer->address.text, printer->address.path);
 		finish(printer, PRINTER_UNKNOWN);
 		break;
 	}

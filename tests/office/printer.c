@@ -119,6 +119,40 @@ static void learning_writes_a_profile_that_can_be_used(void **state)
 	       "it says that it has printed");
 }
 
+static void expect_learnt(const struct desk *desk, const char *name,
+			  const char *line)
+{
+	SCOPED(char_freep) char *file = xasprintf("printers/%s.ini", name);
+	SCOPED(char_freep) char *path = folder_file(desk->folder, file);
+	struct bytes text = { 0 };
+
+	assert_int_equal(file_read(path, 4096, &text), FAULT_NONE);
+	if (!strstr((char *)text.data, line))
+		fail_msg("%s: no %s in\n%s", name, line, (char *)text.data);
+	bytes_done(&text);
+}
+
+/* What it says of its state is always the same: that it is out of paper, or
+ * nothing that can be understood. It prints all the same. */
+static void a_printer_that_says_always_the_same_is_learnt(void **state)
+{
+	const struct desk *desk = *state;
+
+	tell_printer(desk, "constant=114", "constant=114 from now on");
+	expect(desk, "learn --name empty", "no\n", 3, "it has no paper");
+	expect(desk, "learn --name always", "yes\nyes\nyes\nyes\nyes\n", 0,
+	       "profile = always");
+	expect_learnt(desk, "always", "status = no\nacknowledges = yes\n");
+	expect(desk, "test --profile always", "", 0,
+	       "it says that it has printed");
+	tell_printer(desk, "mend", "mended");
+	tell_printer(desk, "constant=0", "constant=0 from now on");
+	expect(desk, "test", "", 1, "does not say whether it came out");
+	expect(desk, "learn --name odd", "yes\nyes\nyes\nyes\n", 0,
+	       "profile = odd");
+	expect_learnt(desk, "odd", "status = no\nacknowledges = yes\n");
+}
+
 static void nothing_is_learnt_where_nobody_answers(void **state)
 {
 	const struct desk *desk = *state;
@@ -171,6 +205,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		TEST(a_page_comes_out_and_troubles_are_told),
 		TEST(learning_writes_a_profile_that_can_be_used),
+		TEST(a_printer_that_says_always_the_same_is_learnt),
 		TEST(nothing_is_learnt_where_nobody_answers),
 		TEST(wrong_words_are_refused),
 	};

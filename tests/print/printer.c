@@ -1,6 +1,7 @@
 #include "tests/test.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@
 #include "scan/picture.h"
 #include "tests/support/emulator.h"
 #include "tests/support/folder.h"
+#include "tests/support/logged.h"
 #include "tests/support/paper.h"
 #include "tests/support/symbol.h"
 
@@ -21,15 +23,9 @@ struct fixture {
 	struct emulator *emulator;
 	struct printer *printer;
 	int64_t now;
+	char address[128]; /* of the printer */
 	char *folder;
 };
-
-static void quiet(void *to, enum log_level level, const char *line)
-{
-	(void)to;
-	(void)level;
-	(void)line;
-}
 
 static int set_up(void **state)
 {
@@ -45,7 +41,7 @@ static int set_up(void **state)
 	fixture->emulator = emulator_new(PAPER_NARROW);
 	fixture->now = 1000;
 	fixture->folder = folder_new();
-	log_to(quiet, NULL);
+	logged_start();
 	*state = fixture;
 	return 0;
 }
@@ -54,7 +50,7 @@ static int tear_down(void **state)
 {
 	struct fixture *fixture = *state;
 
-	log_to(NULL, NULL);
+	logged_stop();
 	printer_free(fixture->printer);
 	emulator_free(fixture->emulator);
 	picture_free(fixture->picture);
@@ -68,6 +64,7 @@ static void connect_to(struct fixture *fixture, const char *address)
 {
 	printer_free(fixture->printer);
 	fixture->printer = NULL;
+	snprintf(fixture->address, sizeof fixture->address, "%s", address);
 	assert_int_equal(printer_new(address, &fixture->printer), FAULT_NONE);
 }
 
@@ -147,16 +144,25 @@ static void two_jobs_come_out_one_after_the_other(void **state)
 	}
 }
 
+/* Where, and what to do. */
+static void expect_told(const struct fixture *fixture, const char *said)
+{
+	if (!strstr(logged(), fixture->address) || !strstr(logged(), said))
+		fail_msg("%s, %s: %s", fixture->address, said, logged());
+}
+
 static void a_printer_in_trouble_is_not_started(void **state)
 {
 	static const struct {
 		const char *fault;
 		enum printer_answer answer;
+		const char *said;
 	} cases[] = {
-		{ "paper-out=0", PRINTER_NO_PAPER },
-		{ "cover", PRINTER_COVER_OPEN },
-		{ "offline", PRINTER_OFFLINE },
-		{ "constant=26", PRINTER_OFFLINE },
+		{ "paper-out=0", PRINTER_NO_PAPER, "no paper; put in a roll" },
+		{ "cover", PRINTER_COVER_OPEN, "its cover open; close it" },
+		{ "offline", PRINTER_OFFLINE, "is off line; press its feed" },
+		{ "constant=26", PRINTER_OFFLINE, "is off line; press its" },
+		{ "cut-off=10", PRINTER_OFFLINE, "look at its cable" },
 	};
 
 	for (size_t i = 0; i < COUNT(cases) * COUNT(lines); i++) {
@@ -167,6 +173,7 @@ static void a_printer_in_trouble_is_not_started(void **state)
 		lines[i % 2].connect(fixture);
 		assert_int_equal(run(fixture), cases[i / 2].answer);
 		assert_int_equal(emulator_rows(fixture->emulator), 0);
+		expect_told(fixture, cases[i / 2].said);
 		tear_down(state);
 		assert_int_equal(set_up(state), 0);
 	}
@@ -180,6 +187,7 @@ static void a_roll_near_its_end_prints_and_is_told(void **state)
 	connect_tty(fixture);
 	assert_int_equal(run(fixture), PRINTER_CONFIRMED);
 	assert_true(printer_paper_low(fixture->printer));
+	expect_told(fixture, "the roll is nearly at its end; have a new one");
 }
 
 static void a_mute_printer_prints_and_leaves_a_doubt(void **state)
@@ -395,6 +403,9 @@ static void nobody_at_the_address_is_absent(void **state)
 		assert_int_equal(printer_exists(fixture->printer), i > 0);
 		assert_int_equal(run(fixture), PRINTER_ABSENT);
 	}
+	connect_to(fixture, closed);
+	assert_int_equal(run(fixture), PRINTER_ABSENT);
+	expect_told(fixture, "is the printer on, and is this its address?");
 }
 
 static void a_host_that_never_answers_is_absent_after_3_seconds(void **state)

@@ -34,6 +34,7 @@ struct bench {
 /* Of usblp, which the pseudo-terminal is not. */
 static struct {
 	bool there;
+	int status;                    /* what it says */
 	atomic_int asked;              /* the thread that asked; 0: none */
 	atomic_int asked_by_the_kiosk; /* times: its loop may not wait */
 } driver;
@@ -52,7 +53,7 @@ int ioctl(int file, unsigned long request, ...)
 
 	if (thread == getpid())
 		driver.asked_by_the_kiosk++;
-	*(int *)argument = LP_POUTPA;
+	*(int *)argument = driver.status;
 	driver.asked = thread;
 	return 0;
 }
@@ -142,11 +143,28 @@ static enum printer_answer print(struct bench *bench)
 	return printer_answer(bench->printer);
 }
 
+static void connect_to_unacknowledged(struct bench *bench)
+{
+	struct profile profile = profile_usual;
+
+	profile.ways.acknowledges = false;
+	connect_to(bench, emulator_open_tty(bench->emulator));
+	printer_use(bench->printer, &profile);
+}
+
 static bool is_out(const struct bench *bench)
 {
 	return memmem(bench->emulator->paper.data,
 		      bench->emulator->paper.length, bench->picture->bits,
 		      (size_t)bench->picture->height * 48);
+}
+
+/* What is under way comes out, and it is the whole picture. */
+static void drain(struct bench *bench)
+{
+	for (int i = 0; i < 50; i++)
+		emulator_pump(bench->emulator, now_ms());
+	assert_true(is_out(bench));
 }
 
 static void a_usb_printer_prints_and_answers(void **state)
@@ -236,9 +254,7 @@ static void one_that_does_not_tell_is_asked_about_at_once(void **state)
 	connect_to(bench, emulator_open_tty(bench->emulator));
 	printer_use(bench->printer, &profile);
 	assert_int_equal(print(bench), PRINTER_UNKNOWN);
-	for (int i = 0; i < 50; i++)
-		emulator_pump(bench->emulator, now_ms());
-	assert_true(is_out(bench));
+	drain(bench);
 	assert_false(printer_talks(bench->printer));
 	assert_int_equal(bench->emulator->cuts, 0);
 	assert_int_equal(bench->emulator->acknowledgements, 0);
@@ -249,12 +265,38 @@ static void of_a_mute_one_the_driver_says_that_its_paper_is_out(void **state)
 	struct bench *bench = *state;
 
 	driver.there = true;
+	driver.status = LP_PERRORP;
 	bench->emulator->faults.mute = true;
-	connect_to(bench, emulator_open_tty(bench->emulator));
+	connect_to_unacknowledged(bench);
+	assert_int_equal(print(bench), PRINTER_UNKNOWN);
+	drain(bench);
+	bytes_done(&bench->emulator->paper);
+	driver.status = LP_POUTPA;
+	driver.asked = 0;
 	assert_int_equal(print(bench), PRINTER_NO_PAPER);
 	assert_int_equal(emulator_rows(bench->emulator), 0);
 	assert_int_equal(driver.asked_by_the_kiosk, 0);
 	driver.there = false;
+	driver.asked = 0;
+}
+
+/* A copy of a printer whose driver has one word, whatever is the matter. */
+static void a_driver_that_says_always_the_same_is_not_believed(void **state)
+{
+	struct bench *bench = *state;
+
+	driver.there = true;
+	driver.status = LP_POUTPA;
+	bench->emulator->faults.mute = true;
+	connect_to_unacknowledged(bench);
+	for (int i = 0; i < 2; i++) {
+		bytes_done(&bench->emulator->paper);
+		driver.asked = 0;
+		assert_int_equal(print(bench), PRINTER_UNKNOWN);
+		drain(bench);
+	}
+	driver.there = false;
+	driver.asked = 0;
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -268,6 +310,7 @@ int main(void)
 		TEST(a_job_given_up_while_the_printer_stands_still_ends),
 		TEST(one_that_does_not_tell_is_asked_about_at_once),
 		TEST(of_a_mute_one_the_driver_says_that_its_paper_is_out),
+		TEST(a_driver_that_says_always_the_same_is_not_believed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

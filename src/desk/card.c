@@ -271,9 +271,10 @@ static void say_handed(void *to, const char *line)
 	    card->desk->staff.language);
 }
 
-/* That it was a paper, and how much of it was left blank that must not be. */
-static void say_paper(struct card *card, const struct visit *visit)
+/* Whether it was a paper, and how much has no answer that must have one. */
+static void say_source(struct card *card, const struct visit *visit)
 {
+	const bool paper = visit->source == VISIT_PAPER;
 	struct catalogue_argument count = { .name = "count" };
 	SCOPED(char_freep) char *text = NULL;
 
@@ -281,7 +282,11 @@ static void say_paper(struct card *card, const struct visit *visit)
 		count.number++;
 		at += strcspn(at, " ");
 	}
-	text = desk_words(card->desk, "typing.from_paper", &count, 1);
+	if (!paper && !count.number)
+		return;
+	text = desk_words(card->desk,
+			  paper ? "typing.from_paper" : "desk.left_blank",
+			  &count, 1);
 	say(card, text, 0, CANVAS_PLAIN, CANVAS_QUIET,
 	    card->desk->staff.language);
 }
@@ -306,8 +311,7 @@ static void say_visit(struct card *card, const struct visit *visit,
 	say_word(card, keep_key(visit), CANVAS_QUIET);
 	if (visit->more_to_tell)
 		say_word(card, "desk.more_to_tell", CANVAS_ACCENT);
-	if (visit->source == VISIT_PAPER)
-		say_paper(card, visit);
+	say_source(card, visit);
 	handing_each(card->desk, visit->id, say_handed, card);
 }
 

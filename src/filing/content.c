@@ -295,6 +295,7 @@ void content_tell(struct filing_content *content, struct filing_ticket *ticket)
 		ticket->keep = visit_keep_of(reserved(content, "keep"));
 	if (!content->run)
 		return;
+	ticket->blank = content_blank(content);
 	for (int i = 0; i < VISIT_LANGUAGES; i++) {
 		reasons.language = i;
 		reasons.met = 0;

@@ -145,10 +145,9 @@ void filing_ticket_done(struct filing_ticket *ticket)
 	char_wipe(ticket->language);
 	char_wipe(ticket->tags);
 	filing_ticket_close(ticket);
-	if (ticket->paper) {
+	free(ticket->blank);
+	if (ticket->paper)
 		free((char *)ticket->paper->code);
-		free((char *)ticket->paper->blank);
-	}
 	free(ticket->paper);
 	*ticket = (struct filing_ticket){ 0 };
 }

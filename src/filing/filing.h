@@ -118,6 +118,7 @@ struct filing_ticket {
 	enum visit_level level;
 	enum visit_keep keep;
 	char *language, *tags;
+	char *blank; /* names of what is required and has no answer */
 	struct filing_reason *reasons;
 	size_t reason_count;
 	char zone[VISIT_ZONE_LIMIT + 1]; /* of the kiosk */

@@ -422,7 +422,6 @@ static enum fault settle(struct typed *typed, int64_t now,
 	*out->paper = (struct visit_paper){
 		.code = xstrdup(draft->code),
 		.filled = draft->filled,
-		.blank = content_blank(out->content),
 		.draft = draft->id,
 	};
 	return FAULT_NONE;

@@ -86,7 +86,6 @@ static void add_paper(const struct visit_paper *paper, json_t *line)
 {
 	json_object_set_new(line, "paper", line_text(paper->code));
 	json_object_set_new(line, "filled", line_instant(paper->filled));
-	json_object_set_new(line, "left_blank", line_words(paper->blank));
 }
 
 /* What the clear part of a ticket says, and what went wrong with it. */
@@ -114,6 +113,9 @@ static void add_particulars(const struct filing_ticket *ticket, json_t *line)
 	}
 	if (ticket->paper)
 		add_paper(ticket->paper, line);
+	if (ticket->blank)
+		json_object_set_new(line, "left_blank",
+				    line_words(ticket->blank));
 	if (ticket->filed_at) {
 		json_object_set_new(line, "filed_at",
 				    json_string(ticket->filed_at));

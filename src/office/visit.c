@@ -145,11 +145,11 @@ static void add_source(const struct visit *visit, json_t *line)
 {
 	json_object_set_new(line, "source",
 			    json_string(visit_source_word(visit->source)));
+	json_object_set_new(line, "left_blank", line_words(visit->blank));
 	if (visit->source != VISIT_PAPER)
 		return;
 	json_object_set_new(line, "paper", line_text(visit->paper));
 	json_object_set_new(line, "filled", line_instant(visit->filled));
-	json_object_set_new(line, "left_blank", line_words(visit->blank));
 }
 
 static enum fault print_visit(const struct home *home, struct record *record,

@@ -81,11 +81,10 @@ static enum fault take_visit(struct record *there, struct store_ask *ask,
 	filed->desk = text_at(ask, 11);
 	filed->filed = store_number(ask, 12);
 	filed->code = text_at(ask, 15);
-	filed->blank = text_at(ask, 17);
+	visit->blank = filed->blank = text_at(ask, 17);
 	filed->paper = (struct visit_paper){
 		.code = filed->code,
 		.filled = store_number(ask, 16),
-		.blank = filed->blank,
 	};
 	if (strcmp(statement_text(ask, 14), visit_source_word(VISIT_PAPER)) ==
 	    0)

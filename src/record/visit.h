@@ -72,10 +72,9 @@ const char *visit_source_word(enum visit_source source); /* "paper" */
 
 /* What a paper form brings beside its answers. */
 struct visit_paper {
-	const char *code;  /* its own printed number; "": it has none */
-	int64_t filled;    /* noon of the day it was filled in; 0: not told */
-	const char *blank; /* names of what is required and was left blank */
-	int64_t draft;     /* record/draft.h: goes with it; 0: none */
+	const char *code; /* its own printed number; "": it has none */
+	int64_t filled;   /* noon of the day it was filled in; 0: not told */
+	int64_t draft;    /* record/draft.h: goes with it; 0: none */
 };
 
 /* A field that the form maps with save_to. */
@@ -110,6 +109,8 @@ struct visit_new {
 	enum visit_keep keep;
 	bool quiet;           /* raises the quiet alert */
 	bool more_to_tell;    /* the person ran out of room */
+	const char *blank;    /* names of what is required and has no answer,
+				 blank-separated; NULL: none */
 	const char *tags;     /* blank-separated, as the form gave them */
 	const char *language; /* BCP 47 */
 	const char *instance_id;

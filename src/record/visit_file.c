@@ -51,7 +51,7 @@ static enum fault add_visit(struct record *record,
 			    const struct record_who *who, int64_t now,
 			    int64_t *id)
 {
-	static const struct visit_paper none = { .code = "", .blank = "" };
+	static const struct visit_paper none = { .code = "" };
 	const struct visit_paper *paper = visit->paper ? visit->paper : &none;
 	const bool late = comes_too_late(visit, now);
 	char number[NUMBER_BYTES] = "";
@@ -69,7 +69,8 @@ static enum fault add_visit(struct record *record,
 	    visit_keep_word(visit->keep), late ? (int64_t)0 : erase_time(visit),
 	    late ? now : (int64_t)0, visit->zone,
 	    visit_source_word(visit->paper ? VISIT_PAPER : VISIT_TICKET),
-	    paper->code, paper->filled, late ? "" : paper->blank);
+	    paper->code, paper->filled,
+	    late || !visit->blank ? "" : visit->blank);
 }
 
 static enum fault add_rules(struct record *record, int64_t id,

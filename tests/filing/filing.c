@@ -320,6 +320,56 @@ static void an_old_or_unsure_clock_only_warns(void **state)
 	filing_ticket_done(&ticket);
 }
 
+/* A kiosk lets a person go on who has nothing to choose from. */
+static const char bare[] =
+    "<h:html xmlns='http://www.w3.org/2002/xforms'"
+    " xmlns:h='http://www.w3.org/1999/xhtml'><h:head><h:title>Bare</h:title>"
+    "<model><instance><data id='bare' version='1'><name/><town/></data>"
+    "</instance><instance id='l'><root xmlns=''><item><name>x</name></item>"
+    "</root></instance><bind nodeset='/data/name' required='true()'/>"
+    "<bind nodeset='/data/town' required='true()'/></model></h:head><h:body>"
+    "<input ref='/data/name'><label>Name</label></input>"
+    "<select1 ref='/data/town'><label>Town</label><itemset "
+    "nodeset=\"instance('l')/root/item[name = 'none']\"><value ref='name'/>"
+    "<label ref='name'/></itemset></select1></h:body></h:html>";
+
+static void take_form(struct agency *agency, const char *name, const char *xml)
+{
+	SCOPED(char_freep)
+	char *path = home_path(agency->home, HOME_FORMS, name);
+
+	assert_int_equal(file_write(path, xml, strlen(xml), 0600), FAULT_NONE);
+	slots_free(agency->slots);
+	form_free(agency->form);
+	assert_int_equal(form_read(path, NULL, &agency->form), FAULT_NONE);
+	assert_int_equal(slots_new(agency->form, &agency->slots), FAULT_NONE);
+}
+
+static void what_nobody_could_answer_is_told_with_the_visit(void **state)
+{
+	static const struct agency_answer named[] = { { "/data/name",
+							"Zanzibar" } };
+	struct agency *agency = *state;
+	struct filing_ticket ticket;
+	enum visit_found found;
+	struct visit visit;
+
+	take_form(agency, "bare.xml", bare);
+	SCOPED(char_freep)
+	char *digits = agency_ticket(agency, 1, 0, named, COUNT(named));
+
+	ticket = scan_at(agency, digits, AGENCY_NOON);
+	assert_int_equal(ticket.status, FILING_FILED);
+	assert_string_equal(ticket.blank, "town");
+	assert_int_equal(
+	    visit_read(agency->record, ticket.visit, &found, &visit),
+	    FAULT_NONE);
+	assert_int_equal(visit.source, VISIT_TICKET);
+	assert_string_equal(visit.blank, "town");
+	visit_done(&visit);
+	filing_ticket_done(&ticket);
+}
+
 static void a_ticket_without_a_form_is_a_number(void **state)
 {
 	struct agency *agency = *state;
@@ -848,6 +898,7 @@ int main(void)
 		WITH_AGENCY(a_quiet_flag_raises_the_alert_at_the_scan),
 		WITH_AGENCY(keep_no_is_known_by_form_or_cover),
 		WITH_AGENCY(an_old_or_unsure_clock_only_warns),
+		WITH_AGENCY(what_nobody_could_answer_is_told_with_the_visit),
 		WITH_AGENCY(a_ticket_without_a_form_is_a_number),
 		WITH_AGENCY(a_second_scan_opens_the_same_visit),
 		WITH_AGENCY(an_erased_visits_paper_brings_nothing_back),

@@ -327,7 +327,8 @@ static void a_visit_is_led_by_its_number(void **state)
 		{ "unfile %s", 1, "as it stands now" },
 		{ "withdraw %s", 0, "" },
 		{ "show %s", 0,
-		  "\"erased\":true,\"source\":\"ticket\",\"reasons\":[],"
+		  "\"erased\":true,\"source\":\"ticket\",\"left_blank\":[],"
+		  "\"reasons\":[],"
 		  "\"handed\":[]}" },
 	};
 	SCOPED(char_freep) char *digits = issue(&demo, first_persona());

@@ -123,8 +123,7 @@ static void a_paper_is_a_visit_that_says_so(void **state)
 {
 	struct book *book = *state;
 	struct draft draft = begin("one");
-	struct visit_paper paper = { "12345674", SAMPLE_NOON - DAY_MS, "C1 D7",
-				     0 };
+	struct visit_paper paper = { "12345674", SAMPLE_NOON - DAY_MS, 0 };
 	struct visit_basis basis;
 	struct sample sample;
 	enum visit_found found;
@@ -134,6 +133,7 @@ static void a_paper_is_a_visit_that_says_so(void **state)
 	save(book, &draft, &sample_sam, BOOK_NOW);
 	paper.draft = draft.id;
 	sample_on_paper(&sample, &paper, 1);
+	sample.visit.blank = "C1 D7";
 	id = sample_file(book->record, &sample);
 	assert_int_equal(visit_read(book->record, id, &found, &visit),
 			 FAULT_NONE);
@@ -160,7 +160,7 @@ static void a_paper_is_a_visit_that_says_so(void **state)
 static void a_paper_is_filed_once_and_never_kept_aside(void **state)
 {
 	struct book *book = *state;
-	struct visit_paper paper = { "12345674", 0, "", 0 };
+	struct visit_paper paper = { "12345674", 0, 0 };
 	struct sample sample;
 	enum visit_filing filing;
 	enum visit_acted acted;

@@ -194,7 +194,7 @@ static void a_recall_does_not_make_a_wait_longer(void **state)
 static void what_was_typed_in_from_paper_did_not_wait(void **state)
 {
 	struct book *book = *state;
-	const struct visit_paper paper = { .code = "P-1", .blank = "" };
+	const struct visit_paper paper = { .code = "P-1" };
 	struct sample sample;
 	int64_t id;
 

@@ -170,9 +170,10 @@ int key_refuse(const char *verb, const struct home *home,
 		return EXIT_INPUT;
 	}
 	fprintf(stderr,
-		"foyer key %s: %s/" KEYS_SECRET " is there already. Tickets "
-		"that were\nsealed to it would be lost without it; move it "
-		"away first if you are sure.\n",
+		"foyer key %s: %s/" KEYS_SECRET " is there already, and "
+		"tickets need it.\n`foyer key rotate` puts a new one in its "
+		"place, and --over of restore and import the one\nthat they "
+		"bring; it is kept for old tickets then\n",
 		verb, home_folder(home, HOME_KEYS));
 	return EXIT_INPUT;
 }

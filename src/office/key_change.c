@@ -125,6 +125,25 @@ static const struct old_key *find_old(const struct old_key *list, size_t count,
 	return NULL;
 }
 
+static int complain_of_id(const char *id, const struct card *present)
+{
+	char own[5];
+
+	snprintf(own, sizeof own, "%04X", key_id(KEY_AGENCY, present->key));
+	if (!strcasecmp(own, id))
+		fprintf(stderr,
+			"foyer key destroy: %s is the present key: `foyer key "
+			"rotate` puts another in its\nplace, and %d days "
+			"later it may be destroyed\n",
+			own, KEY_CHANGE_DAYS);
+	else
+		fprintf(stderr,
+			"foyer key destroy: no old key has the id %s; see "
+			"`foyer key list`\n",
+			id);
+	return EXIT_INPUT;
+}
+
 static int complain_of_need(enum retire_answer answer, size_t tickets)
 {
 	const char *plural = tickets == 1 ? "" : "s";
@@ -217,13 +236,8 @@ int key_destroy(int argc, char **argv)
 		return status;
 	if ((fault = keys_old(home, list, &count)))
 		return fault_exit(fault);
-	if (!(old = find_old(list, count, arguments.operand))) {
-		fprintf(stderr,
-			"foyer key destroy: no old key has the id %s; see "
-			"`foyer key list`\n",
-			arguments.operand);
-		return EXIT_INPUT;
-	}
+	if (!(old = find_old(list, count, arguments.operand)))
+		return complain_of_id(arguments.operand, &card);
 	if (!old_key_is_due(old, time(NULL)) && !arguments.early) {
 		fprintf(stderr,
 			"foyer key destroy: its %d days are not over: "

@@ -125,6 +125,7 @@ static void a_key_is_never_written_over(void **state)
 	output = program_run("", "foyer key new --home %s", (char *)*state);
 	assert_int_equal(output.status, 1);
 	assert_non_null(strstr(output.err, "is there already"));
+	assert_non_null(strstr(output.err, "`foyer key rotate`"));
 	after = read_back(*state, "keys/agency.key");
 	assert_int_equal(before.length, after.length);
 	assert_memory_equal(before.data, after.data, before.length);

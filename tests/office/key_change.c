@@ -183,6 +183,9 @@ static void old_tickets_open_after_the_key_was_changed(void **state)
 	does(scene, "", words, 1, "60 days are not over");
 	does(scene, "", early, 0, "destroyed old-");
 	does(scene, "", words, 1, "no old key has the id");
+	free(words);
+	words = xasprintf("key destroy %s", new);
+	does(scene, "", words, 1, "is the present key");
 	files(scene, later, "already-filed");
 	noted(scene, "key-change key-destroyed ");
 }

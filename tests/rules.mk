@@ -36,7 +36,7 @@ run-whole: all $(WHOLE)
 # Tests of whole programs start other processes, which valgrind would not
 # follow.
 DRIVERS := $(filter $(foreach r,whole kiosk desk office,$(BUILD)/tests/$(r)/%) \
-	$(patsubst %,$(BUILD)/tests/%,issue/power record/power record/postgres record/on_server record/caseload_server practices/laptop report/engines flash/cut flash/cards flash/layout practices/box practices/services practices/sites print/clerk print/cups doctor/doctor),\
+	$(patsubst %,$(BUILD)/tests/%,issue/power record/power record/postgres record/on_server record/broken_off record/caseload_server practices/laptop report/engines flash/cut flash/cards flash/layout practices/box practices/services practices/sites print/clerk print/cups doctor/doctor),\
 	$(TESTS))
 VALGRIND := valgrind -q --error-exitcode=9 --leak-check=full \
 	--errors-for-leak-kinds=definite --show-leak-kinds=definite \

@@ -340,9 +340,11 @@ void record_act_end(struct record_act *act)
 
 enum fault record_changed(struct record *record, int64_t *count)
 {
-	int64_t others;
-	enum fault fault = statement_others(record, &others);
+	int64_t others = 0;
+	enum fault fault = statement_arrive(record);
 
+	if (!fault)
+		fault = statement_others(record, &others);
 	/* Others' commits and our own changes: neither ever goes down. */
 	*count = others + store_changed_in_all(record->db);
 	return fault;

@@ -13,8 +13,9 @@
  * keys, prepared statements, SELECT FOR UPDATE, savepoints, cursors, REPEATABLE
  * READ, RETURNING, ON CONFLICT, window functions, partial indexes, temporary
  * tables, views and rights on columns for reports, functions in SQL and
- * PL/pgSQL, aggregates of them, and LISTEN and NOTIFY; where the server has no
- * LISTEN it is asked at each look.
+ * PL/pgSQL, aggregates of them, a transaction's number and what became of it,
+ * and LISTEN and NOTIFY; where the server has no LISTEN it is asked at each
+ * look.
  */
 #define POSTGRES_SCHEMA "foyer"
 /* Views that stand before it for whoever may only read: see schema_grants.c. */

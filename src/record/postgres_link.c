@@ -8,7 +8,9 @@
 #include <sys/socket.h>
 #include <time.h>
 
+#include "base/bytes.h"
 #include "record/postgres.h"
+#include "record/postgres_lookup.h"
 
 #define SILENT_MS 3000  /* then it is asked whether it is still there */
 #define PATIENCE_MS 500 /* of a caller, while a connection is made anew */
@@ -103,25 +105,113 @@ static int count_hosts(const char *address)
 	return count ? count : 1;
 }
 
-static void call_host(struct postgres_link *link)
-{
-	static const char *const names[] = { "host", "hostaddr", "port" };
-	char *parts[COUNT(names)];
-	struct words words;
+enum part { HOST, NUMBER, PORT, PARTS };
 
-	for (size_t i = 0; i < COUNT(names); i++) {
+/* Of the host that is to be called, the caller frees each. */
+static void read_parts(const struct postgres_link *link, char *parts[PARTS])
+{
+	static const char *const names[PARTS] = {
+		[HOST] = "host",
+		[NUMBER] = "hostaddr",
+		[PORT] = "port",
+	};
+
+	for (size_t i = 0; i < PARTS; i++) {
 		SCOPED(char_freep)
 		char *list = postgres_option(link->address, names[i]);
 
 		parts[i] = part_of(list, link->host);
 	}
+}
+
+static void free_parts(char *parts[PARTS])
+{
+	for (size_t i = 0; i < PARTS; i++)
+		free(parts[i]);
+}
+
+/* The host as often as it has numbers: each is one to call. */
+static char *repeated(const char *host, const char *numbers)
+{
+	struct bytes list = { 0 };
+
+	bytes_add_text(&list, host);
+	for (int i = 1; i < count_parts(numbers); i++)
+		bytes_add_format(&list, ",%s", host);
+	return bytes_take_text(&list);
+}
+
+/* numbers: what the host's name stands for; "": as the address says. */
+static void connect_host(struct postgres_link *link, const char *numbers)
+{
+	SCOPED(char_freep) char *hosts = NULL;
+	char *parts[PARTS];
+	struct words words;
+
+	read_parts(link, parts);
+	hosts = repeated(parts[HOST], numbers);
 	words = words_for(link->address,
-			  &(struct place){ parts[0], parts[1], parts[2] });
+			  &(struct place){ hosts,
+					   *numbers ? numbers : parts[NUMBER],
+					   parts[PORT] });
 	link->next = PQconnectStartParams(words.names, words.values, 1);
 	link->writes = true;
 	link->begun = moment();
-	for (size_t i = 0; i < COUNT(names); i++)
-		free(parts[i]);
+	free_parts(parts);
+}
+
+/* Not a socket's folder, nor one whose number is given. */
+static bool is_looked_up(char *const parts[PARTS])
+{
+	return parts[HOST][0] && !strchr("/@", parts[HOST][0]) &&
+	       !parts[NUMBER][0];
+}
+
+static void call_host(struct postgres_link *link)
+{
+	char *parts[PARTS];
+
+	read_parts(link, parts);
+	link->begun = moment();
+	if (is_looked_up(parts))
+		link->lookup = lookup_new(parts[HOST]);
+	else
+		connect_host(link, "");
+	free_parts(parts);
+}
+
+static void end_lookup(struct postgres_link *link)
+{
+	lookup_free(link->lookup);
+	link->lookup = NULL;
+}
+
+/* Nobody told what the name stands for: it is called where it was last. */
+static bool call_known(struct postgres_link *link)
+{
+	char *parts[PARTS];
+	bool known;
+
+	end_lookup(link);
+	read_parts(link, parts);
+	known = link->known_host && !strcmp(link->known_host, parts[HOST]);
+	free_parts(parts);
+	if (known)
+		connect_host(link, link->known_number);
+	return known;
+}
+
+static void remember(struct postgres_link *link)
+{
+	const char *host = PQhost(link->now), *number = PQhostaddr(link->now);
+
+	if (PQstatus(link->now) != CONNECTION_OK || !host || !number ||
+	    !*number)
+		return;
+	free(link->known_host);
+	free(link->known_number);
+	link->known_host = xstrdup(host);
+	link->known_number = xstrdup(number);
 }
 
 void postgres_link_open(struct postgres_link *link, const char *address)
@@ -133,12 +223,16 @@ void postgres_link_open(struct postgres_link *link, const char *address)
 		.now = PQconnectdbParams(words.names, words.values, 1),
 		.address = xstrdup(address),
 	};
+	remember(link);
 }
 
 void postgres_link_done(struct postgres_link *link)
 {
 	PQfinish(link->now);
 	PQfinish(link->next);
+	end_lookup(link);
+	free(link->known_host);
+	free(link->known_number);
 	char_wipe(link->address); /* a password may be in it */
 }
 
@@ -187,11 +281,39 @@ PGresult *postgres_link_answer(struct postgres_link *link, int sent)
 
 /* --- connecting anew ------------------------------------------------------ */
 
+/* How long a name server may take before the number it gave last serves. */
+#define LOOKUP_MS 2000
+
+static bool go_on_looking(struct postgres_link *link, int64_t until)
+{
+	const int64_t left = until - moment();
+	SCOPED(char_freep) char *numbers = NULL;
+
+	switch (lookup_wait(link->lookup, left > 0 ? (int)left : 0)) {
+	case LOOKUP_WAITS:
+		if (moment() - link->begun >= LOOKUP_MS)
+			(void)call_known(link);
+		return true;
+	case LOOKUP_FOUND:
+		numbers = lookup_numbers(link->lookup);
+		end_lookup(link);
+		connect_host(link, numbers);
+		return true;
+	default:
+		return call_known(link);
+	}
+}
+
 static PostgresPollingStatusType go_on(struct postgres_link *link,
 				       int64_t until)
 {
 	PostgresPollingStatusType now = PGRES_POLLING_FAILED;
 
+	if (link->lookup && !go_on_looking(link, until))
+		return PGRES_POLLING_FAILED;
+	if (!link->next)
+		return link->lookup ? PGRES_POLLING_READING
+				    : PGRES_POLLING_FAILED;
 	while (PQstatus(link->next) != CONNECTION_BAD) {
 		const int64_t left = until - moment();
 		struct pollfd wait = {
@@ -222,9 +344,12 @@ static int64_t patience_of(const char *address)
 /* What is said of why is the last host's. */
 static void take_next(struct postgres_link *link)
 {
+	if (!link->next)
+		return;
 	PQfinish(link->now);
 	link->now = link->next;
 	link->next = NULL;
+	remember(link);
 }
 
 bool postgres_link_mend(struct postgres_link *link)
@@ -232,7 +357,7 @@ bool postgres_link_mend(struct postgres_link *link)
 	const int64_t until = moment() + PATIENCE_MS;
 	const int hosts = count_hosts(link->address);
 
-	if (!link->next) {
+	if (!link->next && !link->lookup) {
 		if (link->tried && moment() - link->tried < AGAIN_MS)
 			return false;
 		link->host = 0;
@@ -252,6 +377,7 @@ bool postgres_link_mend(struct postgres_link *link)
 				return false;
 			PQfinish(link->next);
 			link->next = NULL;
+			end_lookup(link);
 		}
 		if (++link->host >= hosts) {
 			link->tried = moment();

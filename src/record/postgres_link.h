@@ -7,14 +7,18 @@
 /*
  * Inside the engine: the connection to a server. One that says nothing, because
  * its cable is out or because it hangs, is known as lost within seconds, and
- * connecting anew holds whoever asks for half a second at most (a host's name
- * that is looked up for longer apart). What an address says of connect_timeout,
- * keepalives_* and tcp_user_timeout counts. Zeros are none.
+ * connecting anew holds whoever asks for half a second at most: a host's name
+ * is looked up beside, and where nobody answers it is the number that it had
+ * last. What an address says of connect_timeout, keepalives_* and
+ * tcp_user_timeout counts. Zeros are none.
  */
 struct postgres_link {
 	PGconn *now;  /* what is asked over; it may be lost */
 	PGconn *next; /* being made in its place; NULL: none is */
 	char *address;
+	/* Being looked up before next is begun; and what was found last. */
+	struct lookup *lookup;
+	char *known_host, *known_number;
 	bool writes;   /* next waits until it can write */
 	int host;      /* of several, the one that next is to */
 	int64_t begun; /* moment when next was begun */

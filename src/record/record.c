@@ -340,25 +340,52 @@ static enum fault look_at_server(struct record *record)
 	}
 }
 
-static enum fault open_server(const char *address, struct record **out)
+enum fault statement_arrive(struct record *record)
 {
-	SCOPED(record_closep)
-	struct record *record = xcalloc(1, sizeof *record);
+	enum fault fault;
+
+	if (record->seen == RECORD_SEEN)
+		return FAULT_NONE;
+	if (record->seen == RECORD_WRONG)
+		return FAULT_STORE;
+	fault = look_at_server(record);
+	if (fault && record_away(record))
+		return fault;
+	record->seen = fault ? RECORD_WRONG : RECORD_SEEN;
+	if (!fault && store_may_write(record->db))
+		follow_folding(record);
+	return fault;
+}
+
+static enum fault connect_to_server(struct record *record, const char *address,
+				    bool waits)
+{
 	SCOPED(char_freep) char *refused = postgres_refused(address);
 	enum fault fault;
 
 	record->path = postgres_told(address);
+	record->seen = RECORD_UNSEEN;
 	if (refused) {
 		log_error("%s: %s", record->path, refused);
 		return FAULT_STORE;
 	}
 	if (postgres_open(address, &record->db))
-		return statement_refuse(record, "connecting");
-	if ((fault = look_at_server(record)) ||
-	    (fault = statement_prepare(record)))
+		fault = statement_refuse(record, "connecting");
+	else if (!(fault = statement_prepare(record)))
+		return statement_arrive(record);
+	/* Nothing is asked to prepare them. */
+	return waits && record_away(record) ? statement_prepare(record) : fault;
+}
+
+static enum fault open_server(const char *address, bool waits,
+			      struct record **out)
+{
+	SCOPED(record_closep)
+	struct record *record = xcalloc(1, sizeof *record);
+	enum fault fault;
+
+	if ((fault = connect_to_server(record, address, waits)))
 		return fault;
-	if (store_may_write(record->db))
-		follow_folding(record);
 	*out = record;
 	record = NULL;
 	return FAULT_NONE;
@@ -372,7 +399,7 @@ enum fault record_open_on(const char *path, network_ask *filesystem,
 	enum fault fault;
 
 	if (postgres_is(path))
-		return open_server(path, out);
+		return open_server(path, false, out);
 	if ((fault = folder_make(folder)) ||
 	    (fault = refuse_network(path, folder, filesystem)))
 		return fault;
@@ -384,6 +411,12 @@ enum fault record_open_on(const char *path, network_ask *filesystem,
 enum fault record_open(const char *path, struct record **out)
 {
 	return record_open_on(path, network_ask_system, out);
+}
+
+enum fault record_open_away(const char *path, struct record **out)
+{
+	return postgres_is(path) ? open_server(path, true, out)
+				 : record_open(path, out);
 }
 
 void record_close(struct record *record)
@@ -399,9 +432,25 @@ void record_close(struct record *record)
 	free(record);
 }
 
+bool record_on_server(const struct record *record)
+{
+	return store_on_server(record->db);
+}
+
 enum record_trouble record_trouble(const struct record *record)
 {
 	return record->trouble;
+}
+
+bool record_away(const struct record *record)
+{
+	return record->trouble == RECORD_AWAY ||
+	       record->trouble == RECORD_UNSURE;
+}
+
+enum record_settled record_settled(struct record *record)
+{
+	return store_settled(record->db);
 }
 
 enum fault record_audit_each(struct record *record, int64_t from,

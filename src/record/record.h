@@ -54,6 +54,16 @@ void record_close(struct record *record); /* NULL is fine */
 DEFINE_SCOPED(struct record, record_close)
 
 /*
+ * The same for a screen that is to begin whatever its server does. One that
+ * does not answer is opened all the same, and record_trouble() is RECORD_AWAY:
+ * everything that is asked gives FAULT_STORE then, until record_changed()
+ * (record/entity.h) finds it there, which looks at it as opening does. What is
+ * not a record then has to be mended and the program begun anew; the log says
+ * so.
+ */
+MUST_CHECK enum fault record_open_away(const char *path, struct record **out);
+
+/*
  * The same, with the type of the folder's file system asked of filesystem. For
  * tests.
  */
@@ -70,9 +80,29 @@ enum record_trouble {
 	RECORD_BUSY,    /* another program kept the file for too long */
 	RECORD_DAMAGED, /* its pages do not hold together */
 	RECORD_AWAY,    /* the server that holds it does not answer */
+	RECORD_UNSURE,  /* nor did it say whether it saved what it was told to;
+			   record_settled() tells once it is back */
 	RECORD_REFUSED, /* anything else; the log has it */
 };
 enum record_trouble record_trouble(const struct record *record);
+
+/* The server does not answer: RECORD_AWAY or RECORD_UNSURE. */
+bool record_away(const struct record *record);
+
+/*
+ * What became of the last change that was RECORD_UNSURE, once, when the server
+ * answers again. The server remembers the number of its transaction.
+ */
+enum record_settled {
+	RECORD_NOTHING_UNSURE, /* or it is not back yet */
+	RECORD_WAS_SAVED,
+	RECORD_WAS_NOT_SAVED,
+	RECORD_NOT_KNOWN, /* the server cannot tell: who knows looks */
+};
+enum record_settled record_settled(struct record *record);
+
+/* Whether it is on a server, which may be away. */
+bool record_on_server(const struct record *record);
 
 /*
  * Looks through the whole file. FAULT_STORE: damaged; the log says so. Opening

@@ -324,6 +324,13 @@ static int64_t seconds_now(void)
 /* One line, however often it is tried until it is back. */
 static void tell_away(struct record *record, const char *doing)
 {
+	if (record->trouble == RECORD_UNSURE) {
+		log_error("%s: %s: the server broke off (%s) before it said "
+			  "whether the change was saved: look before doing it "
+			  "again",
+			  record->path, doing, store_error(record->db));
+		return;
+	}
 	if (record->away_since)
 		return;
 	record->away_since = seconds_now();
@@ -355,7 +362,7 @@ enum fault statement_refuse(struct record *record, const char *doing)
 		log_error("%s: %s: another program has kept it busy for %d "
 			  "seconds; do it again, or end that program",
 			  record->path, doing, RECORD_BUSY_MS / 1000);
-	else if (record->trouble == RECORD_AWAY)
+	else if (record_away(record))
 		tell_away(record, doing);
 	else if (record->trouble == RECORD_DAMAGED)
 		log_error("%s: %s: the record is damaged (%s). " STATEMENT_MEND,
@@ -456,9 +463,15 @@ static enum fault bind(struct record *record, struct store_ask *ask,
 enum fault statement_row(struct record *record, struct store_ask *ask,
 			 bool *row)
 {
-	const enum store_step step = store_step(ask);
 	enum fault fault = FAULT_NONE;
+	enum store_step step;
 
+	*row = false;
+	if (record->seen != RECORD_SEEN) {
+		record->trouble = RECORD_AWAY;
+		return FAULT_STORE;
+	}
+	step = store_step(ask);
 	*row = step == STORE_ROW;
 	if (step != STORE_FAILED)
 		tell_back(record);

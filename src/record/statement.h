@@ -141,10 +141,16 @@ struct record {
 	struct names *names;    /* record/names.h; NULL: they lie together */
 	enum record_trouble trouble;
 	int64_t away_since; /* monotonic seconds; 0: its server answers */
+	/* It was away when it was opened, and nobody has looked since what is
+	 * there; or somebody has, and it is no record. */
+	enum { RECORD_SEEN, RECORD_UNSEEN, RECORD_WRONG } seen;
 	char *path;
 	char *beside; /* on a server: a path in the home's folder, beside which
 			 a copy lies for a while; NULL: not opened by a home */
 };
+
+/* Looks at one that was RECORD_UNSEEN. */
+MUST_CHECK enum fault statement_arrive(struct record *record);
 
 /* Prepares all; refuses with the statement that does not fit the tables. */
 MUST_CHECK enum fault statement_prepare(struct record *record);

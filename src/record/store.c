@@ -30,6 +30,11 @@ enum record_trouble store_trouble(const struct store *store)
 	return store->engine->trouble(store);
 }
 
+enum record_settled store_settled(struct store *store)
+{
+	return store->engine->settled(store);
+}
+
 enum fault store_run(struct store *store, const char *sql)
 {
 	return store->engine->run(store, sql);

@@ -43,6 +43,9 @@ bool store_may_write(const struct store *store);
 const char *store_error(const struct store *store);
 enum record_trouble store_trouble(const struct store *store);
 
+/* As record_settled(). */
+enum record_settled store_settled(struct store *store);
+
 /* Runs statements without rows or parameters, parted by semicolons. */
 MUST_CHECK enum fault store_run(struct store *store, const char *sql);
 

@@ -11,6 +11,7 @@ struct store_engine {
 	void (*close)(struct store *store);
 	const char *(*error)(const struct store *store);
 	enum record_trouble (*trouble)(const struct store *store);
+	enum record_settled (*settled)(struct store *store);
 	enum fault (*run)(struct store *store, const char *sql);
 	bool (*may_write)(const struct store *store); /* NULL: always */
 	bool (*in_transaction)(const struct store *store);

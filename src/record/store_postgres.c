@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/bytes.h"
 #include "base/log.h"
@@ -12,15 +13,31 @@
 
 /* PostgreSQL as the engine: a connection, and what is asked over it. */
 
+#define NUMBER 24 /* bytes of one of 64 bits, with its zero */
+
+/*
+ * A transaction that writes, by which it is found out whether it was saved: the
+ * server's number of it (xid8; "": none), what writing.commits was before it,
+ * and by how much it adds to that, which is at random: after a crash the server
+ * may give the number of one that was lost to another.
+ */
+struct writes {
+	char number[NUMBER];
+	int64_t before, added;
+};
+#define ADDED_MOST 0xFFFFF
+
 struct postgres_store {
 	struct store is;
 	struct postgres_link link;
 	struct bytes error;
-	char state[6]; /* SQLSTATE of the last failure; "" is none */
-	bool away;     /* the last failure was the connection's */
-	bool refused;  /* that it lets nobody in again was told */
-	int epoch;     /* which connection this is: what is prepared is its */
-	int named;     /* statements that have a name so far */
+	char state[6];  /* SQLSTATE of the last failure; "" is none */
+	bool away;      /* the last failure was the connection's */
+	bool broke_off; /* it was so while it was told to save */
+	bool refused;   /* that it lets nobody in again was told */
+	struct writes now, unsure;
+	int epoch; /* which connection this is: what is prepared is its */
+	int named; /* statements that have a name so far */
 	int64_t changed, all, before;
 	bool writes;    /* its role may */
 	bool listens;   /* the server tells when others have changed it */
@@ -92,6 +109,7 @@ static enum fault note(struct postgres_store *store, const PGresult *result)
 
 	snprintf(store->state, sizeof store->state, "%s", state ? state : "");
 	store->away = PQstatus(store->link.now) == CONNECTION_BAD;
+	store->broke_off = false;
 	say(store, text ? text : PQerrorMessage(store->link.now));
 	return FAULT_STORE;
 }
@@ -117,6 +135,8 @@ static enum record_trouble postgres_trouble(const struct store *store)
 	};
 	const struct postgres_store *our = ours(store);
 
+	if (our->broke_off)
+		return RECORD_UNSURE;
 	for (size_t i = 0; !our->away && i < COUNT(troubles); i++) {
 		if (!strncmp(our->state, troubles[i].state,
 			     strlen(troubles[i].state)))
@@ -181,6 +201,7 @@ static const char *why_not(const PGconn *link)
 static enum fault note_why(struct postgres_store *store, const char *why)
 {
 	store->state[0] = '\0';
+	store->broke_off = false;
 	say(store, why ?: PQerrorMessage(store->link.now));
 	return FAULT_STORE;
 }
@@ -249,15 +270,23 @@ static void postgres_close(struct store *store)
  * What differs, and why: one row's lock stands for SQLite's one writer, and
  * commits are counted there and told to whoever listens, if anything changed.
  */
-#define LOCK                                                         \
-	"BEGIN; SELECT commits FROM " POSTGRES_SCHEMA ".writing FOR" \
-	" UPDATE"
-#define TELL                                                            \
-	"UPDATE " POSTGRES_SCHEMA ".writing SET commits = commits + 1;" \
-	"NOTIFY foyer_changed; COMMIT"
-#define TELL_NOBODY                                                      \
-	"UPDATE " POSTGRES_SCHEMA ".writing SET commits = commits + 1; " \
-	"COMMIT"
+#define LOCK                                                                \
+	"BEGIN; SELECT pg_current_xact_id(), commits FROM " POSTGRES_SCHEMA \
+	".writing FOR UPDATE"
+#define TELL                      \
+	"UPDATE " POSTGRES_SCHEMA \
+	".writing SET commits = commits + %lld; %sCOMMIT"
+
+static void take_number(struct writes *writes, const PGresult *result)
+{
+	uint32_t random = 0;
+
+	(void)!getentropy(&random, sizeof random);
+	snprintf(writes->number, sizeof writes->number, "%s",
+		 PQgetvalue(result, 0, 0));
+	writes->before = strtoll(PQgetvalue(result, 0, 1), NULL, 10);
+	writes->added = 1 + (random & ADDED_MOST);
+}
 
 /* No row to lock: the record was moved away from here. */
 static enum fault begin_writing(struct postgres_store *store)
@@ -274,19 +303,110 @@ static enum fault begin_writing(struct postgres_store *store)
 			   "[record] at in foyer.ini");
 		fault = FAULT_STORE;
 	}
+	if (!fault)
+		take_number(&store->now, result);
 	PQclear(result);
 	if (fault && PQtransactionStatus(store->link.now) > PQTRANS_ACTIVE)
 		PQclear(ask_plain(store, "ROLLBACK"));
 	return fault;
 }
 
+/* --- whether it was saved ------------------------------------------------- */
+
+/* One that the server says was aborted, or that left nothing behind, was not
+ * saved. Where others have written since, only they know who it was. */
+static enum record_settled judge(const struct writes *writes,
+				 const PGresult *result)
+{
+	const char *status = PQgetvalue(result, 0, 0);
+	const int64_t commits = strtoll(PQgetvalue(result, 0, 1), NULL, 10);
+
+	if (commits == writes->before || !strcmp(status, "aborted"))
+		return RECORD_WAS_NOT_SAVED;
+	return commits == writes->before + writes->added &&
+		       !strcmp(status, "committed")
+		   ? RECORD_WAS_SAVED
+		   : RECORD_NOT_KNOWN;
+}
+
+/* While the writing lock is held, so that it is over, whichever way. The
+ * server refuses to say of numbers that it has not given yet. */
+static bool ask_of(struct postgres_store *store, const char *status,
+		   enum record_settled *settled)
+{
+	SCOPED(char_freep)
+	char *sql = xasprintf(
+	    "SELECT %s, commits FROM " POSTGRES_SCHEMA ".writing", status);
+	PGresult *result;
+	bool told;
+
+	if (run_plain(store, "BEGIN; SELECT commits FROM " POSTGRES_SCHEMA
+			     ".writing FOR UPDATE"))
+		return false;
+	result = ask_plain(store, sql);
+	told =
+	    PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
+	if (told)
+		*settled = judge(&store->unsure, result);
+	PQclear(result);
+	PQclear(ask_plain(store, "ROLLBACK"));
+	return told;
+}
+
+static enum record_settled ask_settled(struct postgres_store *store)
+{
+	SCOPED(char_freep)
+	char *status = xasprintf("pg_xact_status('%s')", store->unsure.number);
+	enum record_settled settled = RECORD_NOT_KNOWN;
+
+	if (!ask_of(store, status, &settled))
+		(void)ask_of(store, "''", &settled);
+	return settled;
+}
+
+static enum record_settled postgres_settled(struct store *store)
+{
+	struct postgres_store *our = ours(store);
+	enum record_settled settled;
+
+	if (!our->unsure.number[0] || be_connected(our))
+		return RECORD_NOTHING_UNSURE;
+	settled = ask_settled(our);
+	if (PQstatus(our->link.now) != CONNECTION_OK)
+		return RECORD_NOTHING_UNSURE;
+	our->unsure.number[0] = '\0';
+	return settled;
+}
+
+/* The connection was lost before the server said that it saved: it is asked at
+ * once, if it answers. */
+static enum fault settle(struct postgres_store *store)
+{
+	store->unsure = store->now;
+	switch (postgres_settled(&store->is)) {
+	case RECORD_WAS_SAVED:
+		return FAULT_NONE;
+	case RECORD_WAS_NOT_SAVED:
+		store->away = true;
+		say(store, "the connection broke off, and nothing was saved");
+		return FAULT_STORE;
+	default:
+		store->away = store->broke_off = true;
+		return FAULT_STORE;
+	}
+}
+
 static enum fault commit(struct postgres_store *store)
 {
-	const char *sql = store->all == store->before ? "COMMIT"
-			  : store->listens            ? TELL
-						      : TELL_NOBODY;
+	SCOPED(char_freep) char *tell = NULL;
+	enum fault fault;
 
-	return run_plain(store, sql);
+	if (store->all == store->before)
+		return run_plain(store, "COMMIT");
+	tell = xasprintf(TELL, (long long)store->now.added,
+			 store->listens ? "NOTIFY foyer_changed; " : "");
+	fault = run_plain(store, tell);
+	return fault && store->away ? settle(store) : fault;
 }
 
 static enum fault postgres_run(struct store *store, const char *sql)
@@ -767,6 +887,7 @@ static const struct store_engine engine = {
 	.close = postgres_close,
 	.error = postgres_error,
 	.trouble = postgres_trouble,
+	.settled = postgres_settled,
 	.run = postgres_run,
 	.may_write = postgres_may_write,
 	.in_transaction = postgres_in_transaction,

@@ -60,6 +60,13 @@ static enum record_trouble sqlite_trouble(const struct store *store)
 	}
 }
 
+/* A file says whether it saved. */
+static enum record_settled sqlite_settled(struct store *store)
+{
+	(void)store;
+	return RECORD_NOTHING_UNSURE;
+}
+
 static enum fault sqlite_run(struct store *store, const char *sql)
 {
 	struct sqlite_store *our = (struct sqlite_store *)store;
@@ -356,6 +363,7 @@ static const struct store_engine engine = {
 	.close = sqlite_close,
 	.error = sqlite_error,
 	.trouble = sqlite_trouble,
+	.settled = sqlite_settled,
 	.run = sqlite_run,
 	.in_transaction = sqlite_in_transaction,
 	.changed = sqlite_changed,

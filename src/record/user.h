@@ -5,6 +5,7 @@
 
 #include "base/fault.h"
 #include "record/entity.h"
+#include "record/user_in.h"
 #include "seal/own_passphrase.h"
 
 /*
@@ -25,21 +26,6 @@
 #define USER_SLOW_MS 5000
 #define USER_SLOWEST_MS ((int64_t)15 * 60 * 1000)
 
-enum user_answer {
-	USER_DONE,
-	USER_WRONG,     /* no such name, or another passphrase: both alike */
-	USER_SLOWED,    /* too many attempts: not looked at before again_at */
-	USER_AWAY,      /* theirs, but they may not sign in, or have no role */
-	USER_NOT_THERE, /* no such user */
-	USER_TAKEN,     /* another user has this name */
-	USER_WEAK,      /* not own_strong() */
-	USER_LAST,      /* nobody could set anything any more */
-	USER_REFUSED,   /* not for this role */
-	USER_INVALID,   /* a name, role or team that is none */
-	USER_ANSWERS,
-};
-const char *user_answer_word(enum user_answer answer); /* "slowed" */
-
 /* Whether anybody signs in here with a passphrase of their own. */
 MUST_CHECK enum fault user_any(struct record *record, bool *any);
 
@@ -50,18 +36,6 @@ unsigned user_roles(const char *words);
 #define USER_ROLES_KEY (ROLES_FRONT | ROLE_SAFETY)
 
 /* --- signing in ----------------------------------------------------------- */
-
-struct user_in {
-	enum user_answer answer;
-	int64_t again_at; /* USER_SLOWED */
-	/* USER_DONE: */
-	int64_t id;
-	char *name; /* as it is written in the record */
-	unsigned roles;
-	char *teams; /* JSON, "[]" where none */
-	char *key;   /* the agency key's passphrase, in secret memory; NULL */
-};
-void user_in_done(struct user_in *in); /* wipes */
 
 /*
  * Takes about a second. Faults are the record's, or FAULT_SYSTEM for want of

@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "record/statement.h"
@@ -31,6 +32,8 @@ void user_in_done(struct user_in *in)
 	free(in->name);
 	free(in->teams);
 	secret_free(in->key);
+	char_wipe(in->hash);
+	bytes_wipe(&in->box);
 	*in = (struct user_in){ 0 };
 }
 
@@ -79,10 +82,9 @@ static int64_t slowed_by(int failed)
 }
 
 /* A clock that was set back makes nobody wait longer than anybody would. */
-static bool is_slowed(const struct candidate *candidate, int64_t now)
+static bool is_slowed(int64_t again_at, int64_t now)
 {
-	return now < candidate->again_at &&
-	       candidate->again_at - now <= USER_SLOWEST_MS;
+	return now < again_at && again_at - now <= USER_SLOWEST_MS;
 }
 
 /* The attempt is on the disk as a failed one before it is looked at. */
@@ -98,7 +100,7 @@ static enum fault count_attempt(struct record *record, const char *name,
 	if ((fault = transaction_begin(record, &change)) ||
 	    (fault = look_up(record, name, candidate)))
 		return fault;
-	*slowed = candidate->id && is_slowed(candidate, now);
+	*slowed = candidate->id && is_slowed(candidate->again_at, now);
 	if (!candidate->id || *slowed)
 		return FAULT_NONE;
 	candidate->failed++;
@@ -167,21 +169,20 @@ static enum fault modernise(struct record *record,
 	return fault;
 }
 
-static enum fault open_box(const struct candidate *candidate,
+static enum fault open_box(int64_t id, const struct bytes *box,
 			   const char *passphrase, char **key)
 {
 	SCOPED(secret_freep) char *inside = secret_new(PASSPHRASE_LIMIT);
 	bool opened = false;
 	enum fault fault;
 
-	if (!candidate->box.length)
+	if (!box->length)
 		return FAULT_NONE;
-	fault = own_unwrap(passphrase, candidate->box.data,
-			   candidate->box.length, &opened, inside);
+	fault = own_unwrap(passphrase, box->data, box->length, &opened, inside);
 	if (fault || !opened) {
 		log_warning("user %lld: what their passphrase opens is "
 			    "damaged; give them one anew",
-			    (long long)candidate->id);
+			    (long long)id);
 		return fault == FAULT_FORMAT ? FAULT_NONE : fault;
 	}
 	*key = inside;
@@ -203,14 +204,18 @@ static enum fault let_in(struct record *record, struct candidate *candidate,
 	if (candidate->away || !in->roles)
 		return FAULT_NONE;
 	if ((fault = welcome(record, candidate, desk, now)) ||
-	    (fault = open_box(candidate, passphrase, &in->key)) ||
+	    (fault = open_box(candidate->id, &candidate->box, passphrase,
+			      &in->key)) ||
 	    (fault = modernise(record, candidate, passphrase, in->key)))
 		return fault;
 	in->answer = USER_DONE;
 	in->id = candidate->id;
 	in->name = candidate->name;
 	in->teams = candidate->teams;
-	candidate->name = candidate->teams = NULL;
+	in->hash = candidate->hash;
+	in->box = candidate->box;
+	candidate->name = candidate->teams = candidate->hash = NULL;
+	candidate->box = (struct bytes){ 0 };
 	return FAULT_NONE;
 }
 
@@ -235,6 +240,55 @@ enum fault user_enter(struct record *record, const char *name,
 	}
 	candidate_done(&candidate);
 	return fault;
+}
+
+/* --- without the record --------------------------------------------------- */
+
+static void copy_known(const struct user_in *from, struct user_in *to)
+{
+	*to = (struct user_in){
+		.answer = USER_DONE,
+		.id = from->id,
+		.name = xstrdup(from->name),
+		.roles = from->roles,
+		.teams = xstrdup(from->teams),
+		.hash = xstrdup(from->hash),
+	};
+	bytes_add(&to->box, from->box.data, from->box.length);
+}
+
+void user_known_done(struct user_known *known)
+{
+	user_in_done(&known->in);
+	*known = (struct user_known){ 0 };
+}
+
+void user_known_take(struct user_known *known, const struct user_in *in)
+{
+	user_known_done(known);
+	copy_known(in, &known->in);
+}
+
+enum fault user_enter_known(struct user_known *known, const char *name,
+			    const char *passphrase, int64_t now,
+			    struct user_in *in)
+{
+	*in = (struct user_in){ .answer = USER_WRONG };
+	if (!known->in.id || strcasecmp(known->in.name, name) != 0)
+		return look_busy(passphrase);
+	if (is_slowed(known->again_at, now)) {
+		in->answer = USER_SLOWED;
+		in->again_at = known->again_at;
+		return FAULT_NONE;
+	}
+	known->failed++;
+	known->again_at = now + slowed_by(known->failed);
+	if (!own_matches(known->in.hash, passphrase))
+		return FAULT_NONE;
+	known->failed = 0;
+	known->again_at = 0;
+	copy_known(&known->in, in);
+	return open_box(in->id, &in->box, passphrase, &in->key);
 }
 
 /* --- something else that takes a passphrase ------------------------------- */

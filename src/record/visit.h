@@ -139,12 +139,14 @@ enum visit_filing {
  * consent, quiet alert and audit, all or nothing; a wire that was kept aside no
  * longer is, nor the draft of a paper.
  * Whatever should have been erased before now (a ticket of `today` that was
- * kept aside overnight) is never written. FAULT_LIMIT: more than the limits.
+ * kept aside overnight) is never written: number, level and times alone, and
+ * the audit says that it was erased. FAULT_LIMIT: more than the limits.
  */
 MUST_CHECK enum fault visit_file(struct record *record,
 				 const struct visit_new *visit,
 				 const struct record_who *who, int64_t now,
 				 enum visit_filing *answer, int64_t *id);
+bool visit_comes_too_late(const struct visit_new *visit, int64_t now);
 
 /* --- looking -------------------------------------------------------------- */
 

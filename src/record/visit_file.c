@@ -17,8 +17,7 @@ static int64_t erase_time(const struct visit_new *visit)
 		   : record_midnight_after(visit->arrived, visit->zone);
 }
 
-/* Its time was up before it could be filed: only number, level and times. */
-static bool comes_too_late(const struct visit_new *visit, int64_t now)
+bool visit_comes_too_late(const struct visit_new *visit, int64_t now)
 {
 	int64_t erase_at = erase_time(visit);
 
@@ -53,7 +52,7 @@ static enum fault add_visit(struct record *record,
 {
 	static const struct visit_paper none = { .code = "" };
 	const struct visit_paper *paper = visit->paper ? visit->paper : &none;
-	const bool late = comes_too_late(visit, now);
+	const bool late = visit_comes_too_late(visit, now);
 	char number[NUMBER_BYTES] = "";
 	enum fault fault =
 	    visit->number ? FAULT_NONE : next_number(record, number);
@@ -169,21 +168,30 @@ static enum fault raise_alert(struct record *record, int64_t id,
 		   : audit_add(record, who, now, "raise", "alert", alert, NULL);
 }
 
+/* As at midnight, when it would have gone. */
+static enum fault note_late(struct record *record, int64_t id, int64_t now)
+{
+	static const struct record_who clock = { .user = "clock", .desk = "" };
+
+	return audit_add(record, &clock, now, "erase", "visit", id, NULL);
+}
+
 static enum fault file_new(struct record *record, const struct visit_new *visit,
 			   const struct record_who *who, int64_t now,
 			   int64_t *id)
 {
+	const bool late = visit_comes_too_late(visit, now);
 	enum fault fault;
 
 	if ((fault = add_visit(record, visit, who, now, id)) ||
 	    (fault = add_ticket(record, *id, visit, who, now)) ||
-	    (!comes_too_late(visit, now) &&
-	     (fault = add_content(record, *id, visit))) ||
+	    (!late && (fault = add_content(record, *id, visit))) ||
 	    (visit->quiet && (fault = raise_alert(record, *id, who, now))) ||
 	    (visit->paper && visit->paper->draft &&
 	     (fault = draft_forget(record, visit->paper->draft, who))))
 		return fault;
-	return audit_add(record, who, now, "file", "visit", *id, NULL);
+	fault = audit_add(record, who, now, "file", "visit", *id, NULL);
+	return fault || !late ? fault : note_late(record, *id, now);
 }
 
 /* The counter alarm: a supervisor decides what this wire is. */

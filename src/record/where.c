@@ -32,12 +32,25 @@ bool record_where_server(const char *where)
 	return postgres_is(where);
 }
 
-enum fault record_open_home(const struct home *home, struct record **out)
+typedef enum fault opener(const char *path, struct record **out);
+
+static enum fault open_with(const struct home *home, opener *open,
+			    struct record **out)
 {
 	SCOPED(char_freep) char *where = NULL;
 	enum fault fault = record_where(home, &where);
 
-	if (!fault && !(fault = record_open(where, out)) && postgres_is(where))
+	if (!fault && !(fault = open(where, out)) && postgres_is(where))
 		(*out)->beside = home_path(home, HOME_RECORD, RECORD_FILE);
 	return fault;
+}
+
+enum fault record_open_home(const struct home *home, struct record **out)
+{
+	return open_with(home, record_open, out);
+}
+
+enum fault record_open_home_away(const struct home *home, struct record **out)
+{
+	return open_with(home, record_open_away, out);
 }

@@ -15,3 +15,7 @@ bool record_where_server(const char *where);
 /* record_open() of it. */
 MUST_CHECK enum fault record_open_home(const struct home *home,
 				       struct record **out);
+
+/* record_open_away() of it. */
+MUST_CHECK enum fault record_open_home_away(const struct home *home,
+					    struct record **out);

@@ -2,8 +2,10 @@
 
 #include <poll.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "desk/frame.h"
+#include "record/entity.h"
 
 /*
  * The lobby's board: the numbers called, large, and those that wait, without
@@ -68,22 +70,61 @@ static void draw_waiting(struct desk *desk, struct canvas *canvas,
 	centre(canvas, rows - 1, 1, order, CANVAS_PLAIN, CANVAS_QUIET);
 }
 
-static enum fault draw(struct desk *desk, struct term *term)
+/* The numbers, and when they were read; 0: never. */
+struct shown {
+	struct queue_board board;
+	int64_t at;
+	bool old; /* the record cannot be reached */
+};
+
+static void draw_old(struct desk *desk, struct canvas *canvas, int64_t at)
+{
+	const time_t seconds = (time_t)(at / 1000);
+	struct catalogue_argument time = { .name = "time" };
+	SCOPED(char_freep) char *words = NULL;
+	struct tm local;
+	char text[8];
+
+	localtime_r(&seconds, &local);
+	strftime(text, sizeof text, "%H:%M", &local);
+	time.text = text;
+	words = desk_words(desk, at ? "desk.board_old" : "desk.board_none",
+			   &time, 1);
+	centre(canvas, 3, 1, words, CANVAS_BOLD, CANVAS_ALARM);
+}
+
+static void draw(struct desk *desk, struct term *term,
+		 const struct shown *shown)
+{
+	SCOPED(canvas_freep)
+	struct canvas *canvas = canvas_new(term_rows(term), term_columns(term),
+					   term_has_plates(term));
+
+	canvas_clear(canvas);
+	draw_called(desk, canvas, &shown->board);
+	draw_waiting(desk, canvas, &shown->board);
+	if (shown->old)
+		draw_old(desk, canvas, shown->at);
+	term_show(term, canvas);
+}
+
+/* What it showed stays where the record cannot be reached, and says so. */
+static enum fault look(struct desk *desk, struct shown *shown)
 {
 	struct queue_board board;
-	struct canvas *canvas;
-	enum fault fault = queue_board_read(desk->record, &board);
+	struct clock now;
+	int64_t changes;
+	enum fault fault = record_changed(desk->record, &changes);
 
+	if (!fault)
+		fault = queue_board_read(desk->record, &board);
+	shown->old = fault && record_away(desk->record);
 	if (fault)
-		return fault;
-	canvas = canvas_new(term_rows(term), term_columns(term),
-			    term_has_plates(term));
-	canvas_clear(canvas);
-	draw_called(desk, canvas, &board);
-	draw_waiting(desk, canvas, &board);
-	term_show(term, canvas);
-	canvas_free(canvas);
-	queue_board_done(&board);
+		return shown->old ? FAULT_NONE : fault;
+	clock_read(&now);
+	queue_board_done(&shown->board);
+	shown->board = board;
+	shown->at = now.now;
 	return FAULT_NONE;
 }
 
@@ -102,15 +143,15 @@ static bool is_closed(struct term *term)
 enum fault board_run(struct desk *desk, struct term *term)
 {
 	struct pollfd wait = { term_input(term), POLLIN, 0 };
+	struct shown shown = { 0 };
 	enum fault fault;
 
-	/* What it showed stays where the record cannot be reached. */
-	while (!(fault = draw(desk, term)) ||
-	       (fault == FAULT_STORE &&
-		record_trouble(desk->record) == RECORD_AWAY)) {
+	while (!(fault = look(desk, &shown))) {
+		draw(desk, term, &shown);
 		(void)poll(&wait, 1, REFRESH_MS);
 		if (wait.revents & (POLLHUP | POLLERR) || is_closed(term))
 			break;
 	}
+	queue_board_done(&shown.board);
 	return fault;
 }

@@ -196,7 +196,8 @@ enum filing_unlock desk_unlock(struct desk *desk, const char *passphrase)
 	if (filing_unlock(desk->filing, passphrase, &answer))
 		return FILING_KEY_DAMAGED;
 	if (answer == FILING_UNLOCKED) {
-		file_what_waited(desk);
+		if (!desk->reach.lost)
+			file_what_waited(desk);
 		desk_refresh(desk);
 		/* Scans that were kept here are looked for at once. */
 		desk->reach.look = 0;
@@ -217,6 +218,7 @@ void desk_close(struct desk *desk)
 	stack_close_to(&desk->stack, 0);
 	forget_sight(desk);
 	reach_done(desk);
+	user_known_done(&desk->known);
 }
 
 bool desk_locked(const struct desk *desk)

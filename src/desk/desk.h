@@ -16,6 +16,7 @@
 #include "desk/staff.h"
 #include "filing/filing.h"
 #include "record/record.h"
+#include "record/user_in.h"
 #include "ui/bar.h"
 
 struct action;
@@ -48,6 +49,7 @@ struct desk {
 	size_t action_count, line_count; /* the keys line has the first */
 
 	struct staff staff;
+	struct user_known known; /* who signed in here last */
 	struct clock clock;
 	struct stack stack;
 	struct lists lists;

@@ -1,9 +1,11 @@
 #include "desk/enter.h"
 
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #include "base/log.h"
+#include "record/kind.h"
 #include "record/user.h"
 #include "seal/reseal.h"
 
@@ -18,7 +20,7 @@ bool enter_is_own(struct desk *desk)
 	/* What is wrong with the record is said when it is asked for more. */
 	if (!desk->reach.lost)
 		(void)look_who_signs_in(desk);
-	return desk->reach.signs_in;
+	return desk->reach.signs_in && (!desk->reach.lost || desk->known.in.id);
 }
 
 static bool take_name(struct desk *desk, const char *name)
@@ -93,25 +95,102 @@ static bool take_in(struct desk *desk, const struct user_in *in)
 	return false;
 }
 
+static bool answered(struct desk *desk, const struct user_in *in)
+{
+	if (in->answer == USER_DONE)
+		return take_in(desk, in);
+	if (in->answer == USER_SLOWED)
+		say_when(desk, in->again_at);
+	else
+		desk_say_key(desk, in->answer == USER_AWAY ? "desk.away"
+							   : "desk.wrong_own");
+	return false;
+}
+
+static bool is_known(const struct desk *desk, const char *name)
+{
+	return desk->known.in.id && strcasecmp(desk->known.in.name, name) == 0;
+}
+
 static bool sign_in(struct desk *desk, const char *name, const char *passphrase)
 {
 	struct user_in in;
-	bool open = false;
+	bool open;
 
 	if (user_enter(desk->record, name, passphrase, desk->staff.desk,
 		       desk->clock.now, &in)) {
 		desk_say_trouble(desk);
 		return false;
 	}
+	open = answered(desk, &in);
 	if (in.answer == USER_DONE)
-		open = take_in(desk, &in);
-	else if (in.answer == USER_SLOWED)
-		say_when(desk, in.again_at);
-	else
-		desk_say_key(desk, in.answer == USER_AWAY ? "desk.away"
-							  : "desk.wrong_own");
+		user_known_take(&desk->known, &in);
+	else if (in.answer == USER_AWAY && is_known(desk, name))
+		user_known_done(&desk->known);
 	user_in_done(&in);
 	return open;
+}
+
+/* --- without the record --------------------------------------------------- */
+
+static bool sign_in_away(struct desk *desk, const char *name,
+			 const char *passphrase)
+{
+	struct user_in in;
+	bool open;
+
+	if (user_enter_known(&desk->known, name, passphrase, desk->clock.now,
+			     &in)) {
+		desk_say_key(desk, "desk.bad_key");
+		return false;
+	}
+	open = answered(desk, &in);
+	user_in_done(&in);
+	return open;
+}
+
+/* Who holds the agency's key may read tickets, whoever they are: no more than
+ * the key opens. */
+static bool take_key_alone(struct desk *desk, const char *passphrase)
+{
+	if (!open_key(desk, passphrase, "reach.wrong_key"))
+		return false;
+	staff_sign_in(&desk->staff, 0, ROLE_RECEPTION, "[]");
+	return true;
+}
+
+static bool enter_away(struct desk *desk, const char *name,
+		       const char *passphrase)
+{
+	const bool open =
+	    !desk->reach.signs_in
+		? open_key(desk, passphrase, "desk.wrong_passphrase")
+	    : is_known(desk, name) ? sign_in_away(desk, name, passphrase)
+				   : take_key_alone(desk, passphrase);
+
+	if (!open)
+		return false;
+	desk->reach.let_in = true;
+	log_warning("%s opened this desk while the record could not be reached",
+		    desk->staff.user);
+	desk_say_key(desk, "reach.opened");
+	return true;
+}
+
+static bool enter_with(struct desk *desk, const char *name,
+		       const char *passphrase)
+{
+	bool open = false;
+
+	/* Whose passphrase it has to be is known to the record alone. */
+	if (!desk->reach.lost && look_who_signs_in(desk))
+		desk_say_trouble(desk);
+	else if (!desk->reach.lost)
+		open = desk->reach.signs_in ? sign_in(desk, name, passphrase)
+					    : open_key(desk, passphrase,
+						       "desk.wrong_passphrase");
+	/* It may have gone just now. */
+	return open || (desk->reach.lost && enter_away(desk, name, passphrase));
 }
 
 bool enter_desk(struct desk *desk, const char *name, const char *passphrase)
@@ -119,19 +198,12 @@ bool enter_desk(struct desk *desk, const char *name, const char *passphrase)
 	char tidy[PASSPHRASE_LIMIT] = "";
 	bool open;
 
-	if (!take_name(desk, name) || reach_refuses(desk))
+	if (!take_name(desk, name))
 		return false;
-	/* Whose passphrase it has to be is known to the record alone. */
-	if (look_who_signs_in(desk)) {
-		desk_say_trouble(desk);
-		return false;
-	}
 	if (strlen(passphrase) < sizeof tidy)
 		strcpy(tidy, passphrase);
 	passphrase_tidy(tidy);
-	open = desk->reach.signs_in
-		   ? sign_in(desk, name, tidy)
-		   : open_key(desk, tidy, "desk.wrong_passphrase");
+	open = enter_with(desk, name, tidy);
 	explicit_bzero(tidy, sizeof tidy);
 	return open;
 }

@@ -50,7 +50,7 @@ static const char *quiet_mark(const struct desk *desk)
 {
 	const bool among_visitors = desk->lobby && desk_locked(desk);
 
-	return (desk->lists.calls || desk->reach.calls) && !among_visitors
+	return (desk->lists.calls || desk->reach.kept.calls) && !among_visitors
 		   ? " ☎"
 		   : "";
 }

@@ -105,7 +105,7 @@ static bool file_scan(struct desk *desk, const char *digits,
 				 desk->clock.now, ticket))
 			return true;
 		desk_say_trouble(desk);
-		if (record_trouble(desk->record) != RECORD_AWAY)
+		if (!record_away(desk->record))
 			break;
 	}
 	return false;
@@ -119,13 +119,16 @@ static void take_scan(struct loop *loop, const char *digits)
 	if (box_offer_kiosk(desk, digits))
 		return;
 	/* What was scanned before is filed before. */
-	if (desk->reach.kept)
+	if (desk->reach.kept.count)
 		reach_file(desk);
+	if (desk->reach.filing.runs) {
+		keep_scan(loop, digits);
+		return;
+	}
 	if (!file_scan(desk, digits, &ticket)) {
 		/* Also where a server answers again and refuses: the screen
 		 * says that scans are kept. */
-		if (desk->reach.lost ||
-		    record_trouble(desk->record) == RECORD_AWAY)
+		if (desk->reach.lost || record_away(desk->record))
 			keep_scan(loop, digits);
 		return;
 	}
@@ -266,6 +269,8 @@ static void expire(struct loop *loop)
 	spool_sweep(&spool, desk->clock.now);
 	if (record_expire(desk->record, desk->clock.now, NULL))
 		desk_say_trouble(desk);
+	else
+		reach_remember(desk);
 }
 
 static void lock_when_idle(struct loop *loop)
@@ -350,7 +355,7 @@ int loop_patience(const struct desk *desk)
 {
 	int64_t left = scanner_deadline(&desk->scanner) - desk->clock.moment;
 
-	if (stack_busy(&desk->stack))
+	if (stack_busy(&desk->stack) || reach_busy(desk))
 		return 0;
 	return left > TICK ? TICK : left > 0 ? (int)left : 0;
 }

@@ -134,11 +134,15 @@ static enum fault read_settings(struct desk *desk, const struct home *home,
 			  options->user ? options->user : "", options->name);
 }
 
+/* One on a server that is away is opened all the same, where it was before. */
 static enum fault open_record(struct desk *desk, const struct home *home)
 {
-	enum fault fault = record_open_home(home, &desk->record);
+	enum fault fault = record_open_home_away(home, &desk->record);
 
-	return fault ? fault : filing_open(home, desk->record, &desk->filing);
+	if (fault || (fault = filing_open(home, desk->record, &desk->filing)))
+		return fault;
+	reach_begin(desk, record_away(desk->record));
+	return FAULT_NONE;
 }
 
 static void close_desk(struct desk *desk)

@@ -6,6 +6,7 @@
 
 #include "desk/kept.h"
 #include "filing/filing.h"
+#include "filing/kept.h"
 
 struct desk;
 
@@ -17,24 +18,42 @@ struct desk;
  */
 struct reach {
 	bool lost;
+	bool let_in;   /* somebody was meanwhile: desk/enter.h */
 	int64_t next;  /* moment of the next try to reach it */
 	int64_t look;  /* moment of the next look for kept scans */
-	size_t kept;   /* scans that are kept on this computer */
-	bool calls;    /* a quiet flag was read in one of those */
 	bool signs_in; /* users sign in here, as the record said last */
-	/* Those that were read here, while they are in sight. Each stands in
-	 * the list as a visit of the number reach_visit() gives. */
+	struct kept_state kept; /* scans that are kept on this computer */
+	/* Those that were read here, while they are in sight, and how far on
+	 * the disk they are. Each stands in the list as a visit of the number
+	 * reach_visit() gives. */
 	struct reach_read {
 		struct filing_ticket ticket; /* without its answers */
 		char *first_need;
 	} * read;
 	size_t read_count;
+	struct kept_place reading;
+	/* A round of filing them, some at each tick. */
+	struct reach_filing {
+		bool runs;
+		struct kept_place place;
+		size_t all, filed, others;
+		enum fault fault; /* the first */
+	} filing;
 	/* What became of kept ones and is still to be shown. */
 	struct kept_lines became;
 };
 
+/* The desk begins: away is whether its record cannot be reached, which was
+ * opened all the same (record/where.h). */
+void reach_begin(struct desk *desk, bool away);
+
+/* From time to time, and once somebody signed in: what it needs for that is
+ * written down. */
+void reach_remember(struct desk *desk);
+
 /* The last fault may have come from that: true if the record cannot be reached
- * now, and then the message line says what that means. */
+ * now, or could not and nobody knew whether it saved; the message line says
+ * what that means. */
 bool reach_lose(struct desk *desk);
 
 /* Nothing is changed while it cannot be reached: true, and it is said. */
@@ -61,8 +80,11 @@ void reach_done(struct desk *desk);
  * somebody is writing. */
 void reach_look(struct desk *desk);
 
-/* Files what is kept now, if it can be filed. */
+/* Files what is kept now, if it can be filed: as much as holds nobody up. */
 void reach_file(struct desk *desk);
+
+/* Its next tick shall come at once: there is something to be filed or read. */
+bool reach_busy(const struct desk *desk);
 
 /* What the top line says of it, NULL for nothing; the caller frees it. */
 char *reach_words(const struct desk *desk);

@@ -151,8 +151,10 @@ static bool take_own(struct desk *desk, void *to, const char *known,
 	}
 	done = users_said(desk, in.answer);
 	user_in_done(&in);
-	if (done)
+	if (done) {
+		user_known_done(&desk->known);
 		desk_say_key(desk, "users.own_changed");
+	}
 	return done;
 }
 

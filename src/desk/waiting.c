@@ -117,11 +117,10 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 		[MARK] = { NULL, 1, CANVAS_START, 0 },
 	};
 	struct waiting *waiting = xcalloc(1, sizeof *waiting);
-	const unsigned roles = desk->staff.who.roles;
 	SCOPED(char_freep)
-	char *empty = desk_word(desk, roles && !(roles & ROLES_FRONT)
-					  ? "desk.nobody_for_role"
-					  : "desk.nobody_waits");
+	char *empty = desk_word(desk, staff_may(&desk->staff, ROLES_FRONT)
+					  ? "desk.nobody_waits"
+					  : "desk.nobody_for_role");
 
 	(void)about;
 	waiting->desk = desk;
@@ -162,6 +161,24 @@ static const char *first_need(struct waiting *waiting)
 	return need;
 }
 
+/* Nobody has read who waits since this desk was opened. */
+static void draw_no_list(const struct desk *desk, struct canvas *canvas,
+			 const struct canvas_area *area)
+{
+	SCOPED(char_freep) char *text = desk_word(desk, "reach.no_list");
+
+	canvas_text(canvas, &(struct canvas_text){
+				.y = area->y,
+				.x = area->x + 1,
+				.h = area->h,
+				.w = area->w - 2,
+				.text = text,
+				.language = desk->staff.language,
+				.colour = CANVAS_QUIET,
+				.caret = -1,
+			    });
+}
+
 static void draw(void *state, struct canvas *canvas)
 {
 	struct waiting *waiting = state;
@@ -190,7 +207,10 @@ static void draw(void *state, struct canvas *canvas)
 		canvas_rule(canvas, card.y - 1, 0, area.w);
 		card_draw(desk, canvas, &card, first_need(waiting));
 	}
-	table_draw(waiting->table, canvas, list, true);
+	if (desk->reach.lost && !desk->lists.queue.count && !desk->lists.at)
+		draw_no_list(desk, canvas, &list);
+	else
+		table_draw(waiting->table, canvas, list, true);
 }
 
 static enum screen_next key(void *state, const struct ui_event *event)

@@ -85,6 +85,8 @@ enum fault file_ticket(struct filing *filing, const struct record_who *who,
 		return fault;
 	ticket->status = statuses[answer];
 	ticket->kept_aside = answer == VISIT_CLONE_ALARM;
+	ticket->too_late =
+	    answer == VISIT_FILED && visit_comes_too_late(&visit, now);
 	return answer == VISIT_FILED ? FAULT_NONE
 				     : note_earlier(filing, ticket);
 }

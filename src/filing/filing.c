@@ -29,6 +29,32 @@ const char *filing_status_word(enum filing_status status)
 	return words[status];
 }
 
+static enum fault read_makers(struct filing *filing)
+{
+	enum fault fault = makers_read(filing->makers, filing->record);
+
+	return fault && record_away(filing->record)
+		   ? seen_read(filing->home, &filing->seen, filing->makers)
+		   : fault;
+}
+
+enum fault filing_remember(struct filing *filing, bool signs_in)
+{
+	enum fault fault;
+
+	if (!record_on_server(filing->record))
+		return FAULT_NONE;
+	filing->seen.signs_in = signs_in;
+	if ((fault = makers_read(filing->makers, filing->record)))
+		return fault;
+	return seen_write(filing->home, &filing->seen, filing->makers);
+}
+
+bool filing_remembers_sign_in(const struct filing *filing)
+{
+	return filing->seen.signs_in;
+}
+
 enum fault filing_open(const struct home *home, struct record *record,
 		       struct filing **out)
 {
@@ -43,7 +69,7 @@ enum fault filing_open(const struct home *home, struct record *record,
 	filing->makers = makers_new();
 	if ((fault = settings_read(settings, &filing->settings)) ||
 	    (fault = forms_open(home, &filing->forms)) ||
-	    (fault = makers_read(filing->makers, record)))
+	    (fault = read_makers(filing)))
 		return fault;
 	*out = filing;
 	filing = NULL;
@@ -57,6 +83,7 @@ void filing_free(struct filing *filing)
 	ring_free(filing->ring);
 	forms_free(filing->forms);
 	makers_free(filing->makers);
+	bytes_done(&filing->seen.written);
 	settings_free(filing->settings);
 	free(filing);
 }

@@ -23,12 +23,23 @@ struct filing;
  * HOME_FORMS are kept there by digest, every version, so that a ticket of last
  * week's form still reads. The caller frees *out with filing_free().
  * FAULT_SYSTEM, FAULT_FORMAT: settings or folders cannot be read. FAULT_STORE:
- * the record refused.
+ * the record refused. Where that is away (record_open_away()) it goes by what
+ * the home remembers; FAULT_STORE: nothing.
  */
 MUST_CHECK enum fault filing_open(const struct home *home,
 				  struct record *record, struct filing **out);
 void filing_free(struct filing *filing); /* NULL is fine; wipes the keys */
 DEFINE_SCOPED(struct filing, filing_free)
+
+/*
+ * What is gone by while the record is away is remembered in the home: the
+ * kiosks, and whether users sign in. A record in a file never is away, and
+ * nothing is written. FAULT_STORE: the record refused. FAULT_SYSTEM: it cannot
+ * be written, and the next time it is tried again.
+ */
+MUST_CHECK enum fault filing_remember(struct filing *filing, bool signs_in);
+/* Whether users signed in, as it was remembered. */
+bool filing_remembers_sign_in(const struct filing *filing);
 
 /*
  * Opens the agency's secret keys with the passphrase of a shift, blanks around
@@ -110,6 +121,8 @@ struct filing_ticket {
 	 */
 	int64_t visit;
 	char *filed_at, *filed_by; /* already-filed, clone-alarm */
+
+	bool too_late; /* filed: its day was over, so nothing of its answers */
 
 	/* filed, already-filed and test, as long as the answers exist */
 	int64_t issued; /* ms; 0 if the kiosk's clock was not trusted */

@@ -6,6 +6,7 @@
 #include "filing/filing.h"
 #include "filing/forms.h"
 #include "filing/makers.h"
+#include "filing/seen.h"
 #include "record/ticket.h"
 #include "seal/ring.h"
 
@@ -17,6 +18,7 @@ struct filing {
 	struct forms *forms;
 	struct ring *ring;
 	struct makers *makers;
+	struct seen seen;
 };
 
 /*

@@ -1,9 +1,7 @@
 #include "filing/kept.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,18 +13,9 @@
 #include "filing/inside.h"
 #include "ticket/frame.h"
 
-/*
- * A file's name: when it was scanned, so that names sort by time, a part of its
- * hash, by which the same ticket is known again, and the process, so that no
- * two write the same file.
- */
-#define TIME_DIGITS 16
-#define HASH_BYTES 16
-#define HASH_DIGITS (2 * HASH_BYTES)
-#define PROCESS_DIGITS 8
-#define NAME_HASH (TIME_DIGITS + 1)
-#define NAME_PROCESS (NAME_HASH + HASH_DIGITS + 1)
-#define NAME_LENGTH (NAME_PROCESS + PROCESS_DIGITS)
+/* Stands beside them, of nobody: a quiet flag is in one of them. So it calls
+ * before anybody can open them, after a desk was killed, too. */
+#define CALLS ".calls"
 
 #define BUSY_LIMIT 3 /* tries that another program outwaited, then later */
 
@@ -35,74 +24,36 @@ static char *folder_of(const struct filing *filing)
 	return home_path(filing->home, HOME_RECORD, KEPT_FOLDER);
 }
 
-static void write_hash(const uint8_t hash[KEY_HASH_BYTES],
-		       char text[HASH_DIGITS + 1])
-{
-	for (size_t i = 0; i < HASH_BYTES; i++)
-		sprintf(text + 2 * i, "%02x", hash[i]);
-}
-
 /* --- what is there -------------------------------------------------------- */
 
-struct names {
-	char (*rows)[NAME_LENGTH + 1];
-	size_t count;
-};
-
-/* What a power cut left half written has another name, and so has what was
- * damaged. */
-static bool is_name(const char *name)
+static char *calls_of(const char *folder)
 {
-	static const char hex[] = "0123456789abcdef";
-
-	return strlen(name) == NAME_LENGTH &&
-	       strspn(name, "0123456789") == TIME_DIGITS &&
-	       name[TIME_DIGITS] == '-' &&
-	       strspn(name + NAME_HASH, hex) == HASH_DIGITS &&
-	       name[NAME_PROCESS - 1] == '-' &&
-	       strspn(name + NAME_PROCESS, hex) == PROCESS_DIGITS;
+	return xasprintf("%s/" CALLS, folder);
 }
 
-static int by_name(const void *one, const void *two)
+enum fault kept_look(const struct home *home, struct kept_state *out)
 {
-	return strcmp(one, two);
-}
+	SCOPED(char_freep)
+	char *folder = home_path(home, HOME_RECORD, KEPT_FOLDER);
+	SCOPED(char_freep) char *calls = calls_of(folder);
+	struct kept_names names;
+	enum fault fault = kept_names_read(folder, &names);
 
-/* Those in the folder, the oldest first; none where there is no folder. */
-static enum fault read_names(const char *folder, struct names *names)
-{
-	DIR *entries = opendir(folder);
-	const struct dirent *entry;
-
-	*names = (struct names){ 0 };
-	if (!entries && errno == ENOENT)
-		return FAULT_NONE;
-	if (!entries) {
-		log_error("%s: cannot be read: %s", folder, strerror(errno));
-		return FAULT_SYSTEM;
+	*out = (struct kept_state){ .count = names.count };
+	if (names.count) {
+		out->since = kept_name_time(names.rows[0]);
+		out->calls = file_exists(calls);
 	}
-	while ((entry = readdir(entries))) {
-		if (!is_name(entry->d_name))
-			continue;
-		names->rows = xreallocarray(names->rows, names->count + 1,
-					    sizeof *names->rows);
-		memcpy(names->rows[names->count++], entry->d_name,
-		       NAME_LENGTH + 1);
-	}
-	closedir(entries);
-	if (names->count)
-		qsort(names->rows, names->count, sizeof *names->rows, by_name);
-	return FAULT_NONE;
+	kept_names_done(&names);
+	return fault;
 }
 
 enum fault kept_count(const struct filing *filing, size_t *count)
 {
-	SCOPED(char_freep) char *folder = folder_of(filing);
-	struct names names;
-	enum fault fault = read_names(folder, &names);
+	struct kept_state state;
+	enum fault fault = kept_look(filing->home, &state);
 
-	*count = names.count;
-	free(names.rows);
+	*count = state.count;
 	return fault;
 }
 
@@ -126,29 +77,30 @@ static bool is_kept(const struct filing_ticket *ticket)
 	}
 }
 
-static enum kept_answer look(const struct names *names, const char *hash)
+static enum kept_answer look(const struct kept_names *names, const char *name)
 {
 	for (size_t i = 0; i < names->count; i++) {
-		if (!strncmp(names->rows[i] + NAME_HASH, hash, HASH_DIGITS))
+		if (kept_name_same(names->rows[i], name))
 			return KEPT_BEFORE;
 	}
 	return names->count < KEPT_LIMIT ? KEPT_NOW : KEPT_FULL;
 }
 
-static enum fault write_one(const char *folder, int64_t now, const char *hash,
+static enum fault write_one(const char *folder, const char *name,
 			    const struct filing_ticket *ticket)
 {
-	SCOPED(char_freep)
-	char *path = xasprintf("%s/%0*" PRId64 "-%s-%0*x", folder, TIME_DIGITS,
-			       now > 0 ? now : 0, hash, PROCESS_DIGITS,
-			       (unsigned)getpid());
+	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
+	SCOPED(char_freep) char *calls = calls_of(folder);
 	SCOPED(bytes_done) struct bytes digits = { 0 };
 	enum fault fault = folder_make(folder);
 
 	frame_write(FRAME_TICKET, ticket->seq % 10000, ticket->wire.bytes,
 		    ticket->wire.length, &digits);
-	return fault ? fault
-		     : file_write(path, digits.data, digits.length, 0600);
+	if (!fault)
+		fault = file_write(path, digits.data, digits.length, 0600);
+	if (!fault && ticket->quiet)
+		fault = file_write(calls, "", 0, 0600);
+	return fault;
 }
 
 static enum fault keep(const struct filing *filing, int64_t now,
@@ -156,16 +108,16 @@ static enum fault keep(const struct filing *filing, int64_t now,
 		       enum kept_answer *answer)
 {
 	SCOPED(char_freep) char *folder = folder_of(filing);
-	char hash[HASH_DIGITS + 1];
-	struct names names;
-	enum fault fault = read_names(folder, &names);
+	char name[KEPT_NAME + 1];
+	struct kept_names names;
+	enum fault fault = kept_names_read(folder, &names);
 
-	write_hash(ticket->wire_hash, hash);
-	*answer = look(&names, hash);
-	free(names.rows);
+	kept_name_write(now, ticket->wire_hash, name);
+	*answer = look(&names, name);
+	kept_names_done(&names);
 	if (fault || *answer != KEPT_NOW)
 		return fault;
-	return write_one(folder, now, hash, ticket);
+	return write_one(folder, name, ticket);
 }
 
 enum fault kept_add(struct filing *filing, const char *digits, int64_t now,
@@ -175,27 +127,19 @@ enum fault kept_add(struct filing *filing, const char *digits, int64_t now,
 	enum fault fault = judge_digits(filing, digits, now, &ticket);
 
 	*answer = KEPT_NOT;
+	if (!fault && ticket.status == FILING_FILED)
+		content_tell(ticket.content, &ticket);
 	if (!fault && is_kept(&ticket))
 		fault = keep(filing, now, &ticket, answer);
 	if (fault) {
 		filing_ticket_done(&ticket);
 		return fault;
 	}
-	if (ticket.status == FILING_FILED)
-		content_tell(ticket.content, &ticket);
 	*out = ticket;
 	return FAULT_NONE;
 }
 
-/* --- filing --------------------------------------------------------------- */
-
-struct kept_filing {
-	struct filing *filing;
-	const struct record_who *who;
-	int64_t now;
-	kept_told *told;
-	void *to;
-};
+/* --- a walk --------------------------------------------------------------- */
 
 /* false: the file is no ticket any more. */
 static enum fault read_kept(const char *path, bool *sound, struct wire *wire)
@@ -218,6 +162,83 @@ static enum fault read_kept(const char *path, bool *sound, struct wire *wire)
 	}
 	return FAULT_NONE;
 }
+
+/* The path of the one after place, which moves on to it; NULL: there is none.
+ * The caller frees it. */
+static enum fault go_on(const char *folder, struct kept_place *place,
+			char **path)
+{
+	struct kept_names names;
+	enum fault fault = kept_names_read(folder, &names);
+	size_t at = 0;
+
+	*path = NULL;
+	while (at < names.count && strcmp(names.rows[at], place->after) <= 0)
+		at++;
+	place->over = at == names.count;
+	if (!place->over) {
+		*path = xasprintf("%s/%s", folder, names.rows[at]);
+		memcpy(place->after, names.rows[at], sizeof place->after);
+	}
+	kept_names_done(&names);
+	return fault;
+}
+
+enum fault kept_next(struct filing *filing, struct kept_place *place,
+		     int64_t now, int64_t *arrived, struct filing_ticket *out)
+{
+	SCOPED(char_freep) char *folder = folder_of(filing);
+	SCOPED(char_freep) char *path = NULL;
+	struct wire wire = { 0 };
+	bool sound = false;
+	enum fault fault = go_on(folder, place, &path);
+
+	*out = (struct filing_ticket){ .status = FILING_INCOMPLETE };
+	*arrived = kept_name_time(place->after);
+	/* Another desk may have filed it meanwhile. */
+	if (!fault && path && file_exists(path))
+		fault = read_kept(path, &sound, &wire);
+	if (fault || !sound)
+		return fault;
+	fault = judge_wire(filing, &wire, now, out);
+	if (fault)
+		filing_ticket_done(out);
+	else if (out->status == FILING_FILED)
+		content_tell(out->content, out);
+	return fault;
+}
+
+enum fault kept_each(const struct home *home, kept_visit *visit, void *to)
+{
+	SCOPED(char_freep)
+	char *folder = home_path(home, HOME_RECORD, KEPT_FOLDER);
+	struct kept_names names;
+	enum fault fault = kept_names_read(folder, &names);
+
+	for (size_t i = 0; !fault && i < names.count; i++) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/%s", folder, names.rows[i]);
+		struct wire wire = { 0 };
+		bool sound;
+
+		if (!file_exists(path) ||
+		    (fault = read_kept(path, &sound, &wire)))
+			continue;
+		visit(to, kept_name_time(names.rows[i]), sound ? &wire : NULL);
+	}
+	kept_names_done(&names);
+	return fault;
+}
+
+/* --- filing --------------------------------------------------------------- */
+
+struct kept_filing {
+	struct filing *filing;
+	const struct record_who *who;
+	int64_t now;
+	kept_told *told;
+	void *to;
+};
 
 /* It is not tried again, and not thrown away either. */
 static enum fault put_by(const struct kept_filing *filing, const char *path,
@@ -297,78 +318,74 @@ static int lock(const char *folder)
 /* Whether no other could be filed now either. */
 static bool ends_all(const struct filing *filing, enum fault fault, int *busy)
 {
-	const enum record_trouble trouble = record_trouble(filing->record);
-
 	if (fault != FAULT_STORE)
 		return fault && fault != FAULT_SYSTEM;
-	*busy += trouble == RECORD_BUSY;
-	return trouble == RECORD_AWAY || *busy == BUSY_LIMIT;
+	*busy += record_trouble(filing->record) == RECORD_BUSY;
+	return record_away(filing->record) || *busy == BUSY_LIMIT;
+}
+
+/* Nobody calls any more who has been filed. One that was kept just now, by
+ * another desk, may: then it stands again. */
+static enum fault settle_calls(const struct filing *filing, const char *folder)
+{
+	SCOPED(char_freep) char *calls = calls_of(folder);
+	struct kept_state state;
+	enum fault fault = kept_look(filing->home, &state);
+
+	if (fault || state.count || !file_exists(calls))
+		return fault;
+	if ((fault = file_remove(calls)) ||
+	    (fault = kept_look(filing->home, &state)))
+		return fault;
+	return state.count ? file_write(calls, "", 0, 0600) : FAULT_NONE;
 }
 
 enum fault kept_file(struct filing *filing, const struct record_who *who,
-		     int64_t now, kept_told *told, void *to)
+		     int64_t now, struct kept_place *place, kept_told *told,
+		     void *to)
 {
 	const struct kept_filing all = { filing, who, now, told, to };
 	SCOPED(char_freep) char *folder = folder_of(filing);
-	struct names names = { 0 };
-	enum fault fault = FAULT_NONE, first = FAULT_NONE;
+	SCOPED(char_freep) char *path = NULL;
+	enum fault fault = FAULT_NONE;
 	const int held = lock(folder);
-	bool over = false;
-	int busy = 0;
 
-	if (held < 0)
+	place->over = held < 0;
+	if (place->over)
 		return FAULT_NONE;
-	fault = read_names(folder, &names);
-	/* What is wrong with one alone holds up no other. */
-	for (size_t i = 0; !fault && !over && i < names.count; i++) {
-		SCOPED(char_freep)
-		char *path = xasprintf("%s/%s", folder, names.rows[i]);
-		const enum fault one =
-		    file_one(&all, path, strtoll(names.rows[i], NULL, 10));
-
-		over = ends_all(filing, one, &busy);
-		first = first ? first : one;
-	}
-	free(names.rows);
+	fault = go_on(folder, place, &path);
+	if (!fault && path)
+		fault = file_one(&all, path, kept_name_time(place->after));
+	place->over = place->over || ends_all(filing, fault, &place->busy);
+	if (!fault)
+		fault = settle_calls(filing, folder);
 	close(held);
-	return fault ? fault : first;
+	return fault;
 }
 
 /* --- what a key opens ----------------------------------------------------- */
 
-static enum fault is_sealed_to(const char *path, uint16_t id, bool *sealed)
-{
-	struct wire wire = { 0 };
-	struct wire_header header;
-	bool sound;
-	enum fault fault = FAULT_NONE;
+struct sealed {
+	uint16_t id;
+	size_t *count;
+};
 
-	*sealed = false;
-	/* Another desk may have filed it meanwhile. */
-	if (!file_exists(path) || (fault = read_kept(path, &sound, &wire)))
-		return fault;
-	*sealed = sound &&
-		  wire_read(wire.bytes, wire.length, &header) == WIRE_SOUND &&
-		  header.agency == id;
-	return FAULT_NONE;
+static void count_sealed(void *to, int64_t arrived, const struct wire *wire)
+{
+	const struct sealed *sealed = to;
+	struct wire_header header;
+
+	(void)arrived;
+	*sealed->count +=
+	    wire &&
+	    wire_read(wire->bytes, wire->length, &header) == WIRE_SOUND &&
+	    header.agency == sealed->id;
 }
 
 enum fault kept_sealed_to(const struct home *home, uint16_t id, size_t *count)
 {
-	SCOPED(char_freep)
-	char *folder = home_path(home, HOME_RECORD, KEPT_FOLDER);
-	struct names names;
-	enum fault fault = read_names(folder, &names);
+	struct sealed sealed = { id, count };
 
 	*count = 0;
-	for (size_t i = 0; !fault && i < names.count; i++) {
-		SCOPED(char_freep)
-		char *path = xasprintf("%s/%s", folder, names.rows[i]);
-		bool sealed;
-
-		fault = is_sealed_to(path, id, &sealed);
-		*count += sealed;
-	}
-	free(names.rows);
-	return fault;
+	return kept_each(home, count_sealed, &sealed);
 }

@@ -3,7 +3,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/bytes.h"
 #include "base/fault.h"
+#include "base/settings.h"
 #include "record/enrolled.h"
 #include "record/visit.h"
 #include "seal/key.h"
@@ -30,6 +32,12 @@ void makers_free(struct makers *makers);
 
 /* Asks the record; on a fault they stay what they were. */
 MUST_CHECK enum fault makers_read(struct makers *makers, struct record *record);
+
+/* The same from settings, where they were remembered; and what is to be, as
+ * lines of its section MAKERS_SECTION. A line that is none is left out. */
+#define MAKERS_SECTION "kiosks"
+void makers_recall(struct makers *makers, const struct settings *settings);
+void makers_write(const struct makers *makers, struct bytes *out);
 
 enum maker_found {
 	MAKER_FOUND,

@@ -30,7 +30,9 @@ static const char *key_of(const struct filing_ticket *ticket)
 						      : "typing.before";
 	switch (ticket->status) {
 	case FILING_FILED:
-		return ticket->old ? "filing.filed_old" : keys[ticket->status];
+		return ticket->too_late ? "filing.filed_late"
+		       : ticket->old    ? "filing.filed_old"
+					: keys[ticket->status];
 	case FILING_UNKNOWN_FORM:
 		return ticket->unknown_format ? "filing.unknown_format"
 					      : keys[ticket->status];
@@ -94,6 +96,7 @@ char *filing_trouble_message(enum record_trouble trouble,
 		[RECORD_BUSY] = "filing.busy",
 		[RECORD_DAMAGED] = "filing.damaged",
 		[RECORD_AWAY] = "filing.away",
+		[RECORD_UNSURE] = "filing.unsure",
 		[RECORD_REFUSED] = "filing.trouble",
 	};
 

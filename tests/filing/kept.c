@@ -113,9 +113,18 @@ static void take(void *to, int64_t arrived, const struct filing_ticket *ticket)
 
 static enum fault file_all(const struct agency *agency, struct became *became)
 {
+	struct kept_place place = { 0 };
+	enum fault first = FAULT_NONE;
+
 	*became = (struct became){ 0 };
-	return kept_file(agency->filing, &sample_sam, AGENCY_NOON + SAMPLE_HOUR,
-			 take, became);
+	while (!place.over) {
+		const enum fault one =
+		    kept_file(agency->filing, &sample_sam,
+			      AGENCY_NOON + SAMPLE_HOUR, &place, take, became);
+
+		first = first ? first : one;
+	}
+	return first;
 }
 
 static void expect_filed(const struct agency *agency, const char *letters)
@@ -474,6 +483,125 @@ static void what_the_record_refuses_stays_kept(void **state)
 	assert_int_equal(count_waiting(agency), 11);
 }
 
+/* --- one after the other -------------------------------------------------- */
+
+static struct kept_state look(const struct agency *agency)
+{
+	struct kept_state state;
+
+	assert_int_equal(kept_look(agency->home, &state), FAULT_NONE);
+	return state;
+}
+
+/* On the disk, of nobody: a desk that was killed shows it again. */
+static void a_quiet_flag_calls_until_its_ticket_is_filed(void **state)
+{
+	static const struct agency_answer unsafe[] = {
+		{ "/data/wait", "UNSAFE" },
+		{ "/data/age", "30" },
+	};
+	struct agency *agency = *state;
+	SCOPED(char_freep)
+	char *digits = agency_ticket(agency, 7, 0, unsafe, COUNT(unsafe));
+	struct became became;
+
+	keep(agency, 1, AGENCY_NOON);
+	assert_false(look(agency).calls);
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON + 1, NULL),
+			 KEPT_NOW);
+	keep(agency, 9, AGENCY_NOON + 2);
+	assert_true(look(agency).calls);
+	assert_int_equal(look(agency).count, 3);
+	assert_int_equal(look(agency).since, AGENCY_NOON);
+	assert_int_equal(file_all(agency, &became), FAULT_NONE);
+	assert_string_equal(became.letters, "fff");
+	assert_false(look(agency).calls);
+	/* One that is kept later and calls for nobody does not. */
+	keep(agency, 10, AGENCY_NOON + 3);
+	assert_false(look(agency).calls);
+}
+
+static void a_call_files_one_and_the_next_goes_on(void **state)
+{
+	struct agency *agency = *state;
+	struct kept_place place = { 0 };
+	struct became became = { 0 };
+
+	for (uint32_t seq = 1; seq <= 3; seq++)
+		keep(agency, seq, AGENCY_NOON + seq);
+	for (size_t left = 3; left; left--) {
+		assert_int_equal(count_kept(agency), left);
+		assert_int_equal(kept_file(agency->filing, &sample_sam,
+					   AGENCY_NOON + SAMPLE_HOUR, &place,
+					   take, &became),
+				 FAULT_NONE);
+		assert_false(place.over);
+	}
+	assert_int_equal(kept_file(agency->filing, &sample_sam, AGENCY_NOON,
+				   &place, take, &became),
+			 FAULT_NONE);
+	assert_true(place.over);
+	assert_string_equal(became.letters, "fff");
+}
+
+static void what_is_kept_is_read_again_without_the_record(void **state)
+{
+	struct agency *agency = *state;
+	struct kept_place place = { 0 };
+	struct filing_ticket ticket;
+	int64_t arrived;
+
+	keep(agency, 412, AGENCY_NOON);
+	agency->filing->record = NULL;
+	assert_int_equal(kept_next(agency->filing, &place, AGENCY_NOON + 5,
+				   &arrived, &ticket),
+			 FAULT_NONE);
+	assert_int_equal(ticket.status, FILING_FILED);
+	assert_string_equal(ticket.number, "K7-0412");
+	assert_int_equal(ticket.level, VISIT_U4);
+	assert_int_equal(arrived, AGENCY_NOON);
+	assert_false(place.over);
+	filing_ticket_done(&ticket);
+	assert_int_equal(kept_next(agency->filing, &place, AGENCY_NOON + 5,
+				   &arrived, &ticket),
+			 FAULT_NONE);
+	assert_true(place.over);
+	filing_ticket_done(&ticket);
+	agency->filing->record = agency->record;
+}
+
+static void take_late(void *to, int64_t arrived,
+		      const struct filing_ticket *ticket)
+{
+	(void)arrived;
+	*(bool *)to = ticket->too_late;
+}
+
+static void whose_day_was_over_is_told(void **state)
+{
+	static const struct agency_answer today[] = {
+		{ "/data/wait", "OK" },
+	};
+	struct agency *agency = *state;
+	bool late = false;
+
+	for (int days = 0; days < 2; days++) {
+		SCOPED(char_freep)
+		char *digits = agency_ticket(agency, (uint32_t)days + 1, 0,
+					     today, COUNT(today));
+		struct kept_place place = { 0 };
+
+		assert_int_equal(keep_at(agency, digits, AGENCY_NOON, NULL),
+				 KEPT_NOW);
+		assert_int_equal(
+		    kept_file(agency->filing, &sample_sam,
+			      AGENCY_NOON + days * 24 * SAMPLE_HOUR, &place,
+			      take_late, &late),
+		    FAULT_NONE);
+		assert_int_equal(late, days);
+	}
+}
+
 static void one_desk_files_them_at_a_time(void **state)
 {
 	struct agency *agency = *state;
@@ -508,6 +636,10 @@ int main(void)
 		    a_damaged_file_holds_up_nobody_and_is_not_thrown_away),
 		WITH_AGENCY(a_file_that_cannot_be_read_holds_up_no_other),
 		WITH_AGENCY(what_the_record_refuses_stays_kept),
+		WITH_AGENCY(a_quiet_flag_calls_until_its_ticket_is_filed),
+		WITH_AGENCY(a_call_files_one_and_the_next_goes_on),
+		WITH_AGENCY(what_is_kept_is_read_again_without_the_record),
+		WITH_AGENCY(whose_day_was_over_is_told),
 		WITH_AGENCY(one_desk_files_them_at_a_time),
 	};
 

@@ -35,6 +35,8 @@ static const struct doctor_check checks[] = {
 	{ "record-disk", DOCTOR_HIGH, "doctor.record_disk",
 	  "doctor.record_disk_why", "doctor.record_disk_mend",
 	  doctor_record_disk },
+	{ "kept-tickets", DOCTOR_MEDIUM, "doctor.kept", "doctor.kept_why",
+	  "doctor.kept_mend", doctor_kept_tickets },
 	{ "space", DOCTOR_MEDIUM, "doctor.space", "doctor.space_why",
 	  "doctor.space_mend", doctor_space },
 	{ "swap", DOCTOR_MEDIUM, "doctor.swap", "doctor.swap_why",

@@ -66,6 +66,7 @@ doctor_look doctor_settings, doctor_agency_key, doctor_key_age,
 doctor_look doctor_record_network, doctor_record_disk, doctor_space,
     doctor_swap, doctor_core_dumps, doctor_shut_in, doctor_clock;
 doctor_look doctor_printer, doctor_scanner, doctor_wear;
+doctor_look doctor_kept_tickets;
 doctor_look doctor_listening, doctor_logins, doctor_update_age;
 doctor_look doctor_languages_unknown, doctor_languages_incomplete,
     doctor_languages_draft, doctor_languages_pictures, doctor_fonts;

@@ -143,6 +143,7 @@ void filed_print(const struct filing_ticket *ticket, const char *language,
 	json_object_set_new(line, "language", line_text(ticket->language));
 	json_object_set_new(line, "quiet", json_boolean(ticket->quiet));
 	json_object_set_new(line, "old", json_boolean(ticket->old));
+	json_object_set_new(line, "too_late", json_boolean(ticket->too_late));
 	json_object_set_new(line, "more_to_tell",
 			    json_boolean(ticket->more_to_tell));
 	json_object_set_new(line, "birth", tell_birth(ticket, language));

@@ -341,6 +341,12 @@ static const struct verb verbs[] = {
 	{ "held", "[--home DIR]",
 	  "the tickets that are kept aside, and why; a line of JSON each",
 	  run_held },
+	{ "kept", "[--home DIR]",
+	  "the tickets that wait on this computer while the record's server "
+	  "is away; a line of JSON each",
+	  record_kept },
+	{ "file-kept", "[--home DIR] [--lang en|fr] [--passphrase-fd N]",
+	  "file those, once the server answers", record_file_kept },
 	{ "drop", "[--home DIR] --reason TEXT ID",
 	  "let go of a ticket that is aside: a supervisor's decision",
 	  run_held },
@@ -389,24 +395,27 @@ static const struct verb verbs[] = {
 const struct noun noun_record = {
 	.name = "record",
 	.summary = "the agency's record: visits and their queue",
-	.details = "file prints one line of JSON. Its status is filed, "
-		   "already-filed, clone-alarm,\nunknown-form, unknown-kiosk, "
-		   "revoked, not-genuine, other-agency, unreadable,\n"
-		   "incomplete, not-a-ticket, test or locked; the exit status "
-		   "is 0 for filed,\nalready-filed and test. What is genuine "
-		   "and cannot be filed yet is kept aside and\ntried again. "
-		   "--locked keeps the ticket aside without asking for the "
-		   "passphrase;\n--keep-aside keeps that of an unknown kiosk, "
-		   "too.\n\nbackup needs no passphrase and disturbs no desk; "
-		   "restore needs the key's, and with\n--replace keeps the "
-		   "record that was there beside the new one.\n\nhandover-csv: "
-		   "MAP.csv has the columns column, source and values; its "
-		   "manual page says\nmore. Only visits of people who are "
-		   "known and agreed to be kept are written.\n\ncheckout, "
-		   "open, checkin, merge: a "
-		   "caseload's way to a laptop and back. What both sides "
-		   "changed keeps the\nagency's value and is listed by "
-		   "`foyer list conflicts`; `foyer people move conflict\nID "
-		   "theirs` (or ours) decides.\n",
+	.details =
+	    "file prints one line of JSON. Its status is filed, "
+	    "already-filed, clone-alarm,\nunknown-form, unknown-kiosk, "
+	    "revoked, not-genuine, other-agency, unreadable,\n"
+	    "incomplete, not-a-ticket, test or locked; the exit status "
+	    "is 0 for filed,\nalready-filed and test. What is genuine "
+	    "and cannot be filed yet is kept aside and\ntried again. "
+	    "--locked keeps the ticket aside without asking for the "
+	    "passphrase;\n--keep-aside keeps that of an unknown kiosk, "
+	    "too.\n\nbackup needs no passphrase and disturbs no desk; "
+	    "restore needs the key's, and with\n--replace keeps the "
+	    "record that was there beside the new one. Tickets of `foyer "
+	    "record kept` are in\nno backup: they are in no record yet.\n"
+	    "\nhandover-csv: "
+	    "MAP.csv has the columns column, source and values; its "
+	    "manual page says\nmore. Only visits of people who are "
+	    "known and agreed to be kept are written.\n\ncheckout, "
+	    "open, checkin, merge: a "
+	    "caseload's way to a laptop and back. What both sides "
+	    "changed keeps the\nagency's value and is listed by "
+	    "`foyer list conflicts`; `foyer people move conflict\nID "
+	    "theirs` (or ours) decides.\n",
 	.verbs = verbs,
 };

@@ -27,6 +27,8 @@ int record_unlock(struct filing *filing, const struct home *home,
 		  const struct record_arguments *arguments);
 
 int record_file(int argc, char **argv);
+int record_kept(int argc, char **argv);
+int record_file_kept(int argc, char **argv);
 int record_backup(int argc, char **argv);
 int record_restore(int argc, char **argv);
 int record_names(int argc, char **argv);

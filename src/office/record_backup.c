@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "base/file.h"
+#include "filing/kept.h"
 #include "office/desk.h"
 #include "office/line.h"
 #include "office/noun.h"
@@ -44,6 +45,22 @@ static char *name_by_date(int64_t now)
 	return xstrdup(text);
 }
 
+/* A backup is of the record, and those are in none yet. */
+static void tell_kept(const struct home *home)
+{
+	struct kept_state kept;
+
+	if (kept_look(home, &kept) || !kept.count)
+		return;
+	fprintf(stderr,
+		"foyer record backup: %zu ticket%s on this computer for the "
+		"record's server %s not in it. `foyer record file-kept` files "
+		"%s; then take another\n",
+		kept.count, kept.count == 1 ? " that waits" : "s that wait",
+		kept.count == 1 ? "is" : "are",
+		kept.count == 1 ? "it" : "them");
+}
+
 int record_backup(int argc, char **argv)
 {
 	SCOPED(home_freep) struct home *home = NULL;
@@ -76,6 +93,8 @@ int record_backup(int argc, char **argv)
 	watch_done(&watch);
 	if (!fault)
 		print_told("backup", path, now, NULL, &told);
+	if (!fault)
+		tell_kept(home);
 	return fault_exit(fault);
 }
 

@@ -503,6 +503,21 @@ static void papers_and_old_keys_are_looked_at(void **state)
 	expect(machine, "MEDIUM old-keys: old-1A2B-20010101.key");
 }
 
+static void tickets_that_wait_for_the_record_are_told_since_when(void **state)
+{
+	static const char name[] = "home/record/kept/0001782057600000-"
+				   "00112233445566778899aabbccddeeff-0000002a";
+	struct machine *machine = *state;
+
+	expect(machine, "LOW kept-tickets: no ticket waits here");
+	put(machine->root, "home/record/kept/.calls", "");
+	put(machine->root, "home/record/kept/half-written", "");
+	expect(machine, "LOW kept-tickets: no ticket waits here");
+	put(machine->root, name, "5830");
+	expect(machine, "MEDIUM kept-tickets: 1 ticket waits on this computer "
+			"for the record’s server, since 2026-06-21 ");
+}
+
 /* The codes, and what is put in, are the same in both languages. */
 static void the_staff_read_it_in_their_language(void **state)
 {
@@ -691,6 +706,9 @@ int main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    the_key_is_looked_at_once_a_year, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    tickets_that_wait_for_the_record_are_told_since_when,
+		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    papers_and_old_keys_are_looked_at, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -183,7 +183,9 @@ static void draw_start_over(struct surround *surround, struct canvas *canvas)
 				.text = text,
 				.language = surround->language->tag,
 				.colour = CANVAS_QUIET,
-				.align = CANVAS_END,
+				/* Drawn words may be narrower than their cells:
+				 * then they keep to their sign. */
+				.align = drawn ? CANVAS_START : CANVAS_END,
 				.caret = -1,
 			    });
 	surround->start_over = canvas_on_screen(canvas, area);

@@ -49,7 +49,7 @@ static char *path_of(const struct home *home)
 	return home_path(home, HOME_KEYS, KEYS_HISTORY);
 }
 
-/* A damaged byte hides no line behind it. */
+/* A damaged byte hides no line behind it, and the last one has its end. */
 static enum fault read_file(const char *path, char **text)
 {
 	struct bytes file = { 0 };
@@ -61,6 +61,8 @@ static enum fault read_file(const char *path, char **text)
 		if (!file.data[i])
 			file.data[i] = '\n';
 	}
+	if (file.length && file.data[file.length - 1] != '\n')
+		bytes_add_text(&file, "\n");
 	*text = fault ? NULL : bytes_take_text(&file);
 	return fault;
 }
@@ -73,18 +75,11 @@ static enum fault read_history(const struct home *home, char **text)
 	return read_file(path, text);
 }
 
-/* What ends the last line, which may have been cut; "": it has its end. */
-static const char *end_of_line(const char *text)
-{
-	return *text && text[strlen(text) - 1] != '\n' ? "\n" : "";
-}
-
 static enum fault write_history(const struct home *home, const char *text,
 				const char *behind)
 {
 	SCOPED(char_freep) char *path = path_of(home);
-	SCOPED(char_freep)
-	char *all = xasprintf("%s%s%s", text, end_of_line(text), behind);
+	SCOPED(char_freep) char *all = xasprintf("%s%s", text, behind);
 
 	return file_write(path, all, strlen(all), 0600);
 }
@@ -188,7 +183,6 @@ static char *with_lines_of(const char *text, const char *other)
 	struct bytes out = { 0 };
 
 	bytes_add_text(&out, text);
-	bytes_add_text(&out, end_of_line(text));
 	for (const char *end; (end = strchr(other, '\n')); other = end + 1) {
 		SCOPED(char_freep)
 		char *line = xstrndup(other, (size_t)(end - other) + 1);

@@ -635,10 +635,14 @@ static void what_either_place_knows_is_known_in_both(void **state)
 			 FAULT_NONE);
 	for (int i = 0; i < 2; i++)
 		assert_int_equal(key_gone_merge(from, to), FAULT_NONE);
+	/* Nor where its last line lost its end. */
+	assert_int_equal(file_write(from, "0004 kept 4", 11, 0600), FAULT_NONE);
+	assert_int_equal(key_gone_merge(from, to), FAULT_NONE);
 	assert_int_equal(file_read(to, 1000, &said), FAULT_NONE);
 	bytes_add(&said, "", 1);
 	assert_string_equal((const char *)said.data,
-			    "0003 kept 3\n0001 kept 1\n0002 destroyed -\n");
+			    "0003 kept 3\n0001 kept 1\n0002 destroyed -\n"
+			    "0004 kept 4\n");
 	bytes_done(&said);
 }
 

@@ -291,6 +291,26 @@ static void say_source(struct card *card, const struct visit *visit)
 	    card->desk->staff.language);
 }
 
+/* The quiet flag, and who goes to them already, which every desk has to see. */
+static void say_quiet(struct card *card, int64_t visit)
+{
+	const struct alert *alert = lists_alert(&card->desk->lists, visit);
+	SCOPED(char_freep) char *since = NULL;
+	SCOPED(char_freep) char *text = NULL;
+
+	say_word(card, "desk.quiet", CANVAS_INK);
+	if (!alert || !alert->acknowledged)
+		return;
+	since = value_since(card->desk, alert->acknowledged);
+	text = desk_words(card->desk, "desk.quiet_goes",
+			  (const struct catalogue_argument[]){
+			      { .name = "name", .text = alert->by },
+			      { .name = "since", .text = since },
+			  },
+			  2);
+	say(card, text, 0, CANVAS_BOLD, CANVAS_INK, card->desk->staff.language);
+}
+
 static void say_visit(struct card *card, const struct visit *visit,
 		      const char *first_need)
 {
@@ -304,7 +324,7 @@ static void say_visit(struct card *card, const struct visit *visit,
 			card->desk->staff.language, say_reason, card))
 		return;
 	if (lists_alert(&card->desk->lists, visit->id))
-		say_word(card, "desk.quiet", CANVAS_INK);
+		say_quiet(card, visit->id);
 	card->y++;
 	say_who(card, visit);
 	say_language(card, visit);
@@ -369,7 +389,7 @@ static void say_row(struct card *card, const struct queue_row *row)
 
 	say_level(card, &visit);
 	if (row->quiet)
-		say_word(card, "desk.quiet", CANVAS_INK);
+		say_quiet(card, row->visit);
 	say_language(card, &visit);
 	card->y++;
 	say_word(card, "reach.card", CANVAS_QUIET);

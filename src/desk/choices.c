@@ -186,6 +186,9 @@ static void alert_chosen(struct desk *desk, size_t row, const char *reason)
 		desk_say_trouble(desk);
 	else if (answer != ALERT_DONE)
 		desk_say_key(desk, "desk.quicker");
+	else
+		desk_say_key(desk,
+			     row ? "desk.quiet_closed" : "desk.quiet_kept");
 }
 
 static enum fault alert_enter(struct desk *desk, const void *about,

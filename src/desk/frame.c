@@ -43,16 +43,17 @@ static char *scanner_words(const struct desk *desk)
 	return desk_word(desk, "desk.scanner_ready");
 }
 
-/* The quiet flag: one mark, no colour, no sound. A locked desk shows it too: it
+/* The quiet flag: one mark, no colour, no sound, and another once somebody goes
+ * to all who called. A locked desk shows it too: it
  * says of nobody that they called; but not to visitors, before whom it stands
  * where the lobby has the same screen. */
 static const char *quiet_mark(const struct desk *desk)
 {
 	const bool among_visitors = desk->lobby && desk_locked(desk);
 
-	return (desk->lists.calls || desk->reach.kept.calls) && !among_visitors
-		   ? " ☎"
-		   : "";
+	if (among_visitors || !(desk->lists.calls || desk->reach.kept.calls))
+		return "";
+	return desk->lists.gone_to && !desk->reach.kept.calls ? " ☎✓" : " ☎";
 }
 
 /* What goes on here: the scanner, who waits, and whether the record can be

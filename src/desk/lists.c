@@ -36,7 +36,10 @@ static enum fault read_alerts(struct lists *lists, struct record *record,
 		return lists_call(lists, record, who, now);
 	fault =
 	    alert_read(record, who, now, &lists->alerts, &lists->alert_count);
-	lists->calls = lists->alert_count > 0;
+	lists->calls = lists->gone_to = lists->alert_count > 0;
+	for (size_t i = 0; i < lists->alert_count; i++)
+		lists->gone_to =
+		    lists->gone_to && lists->alerts[i].acknowledged;
 	return fault;
 }
 

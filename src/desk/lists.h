@@ -12,13 +12,13 @@
  * What a desk has in sight: who waits, below them who is with somebody (their
  * visits are still to be ended), and the quiet flags that are not closed;
  * calls: one of those has to be shown here, also to whoever may not see whose
- * it is. Zeros are nobody.
+ * it is; gone_to: somebody goes to each of them. Zeros are nobody.
  */
 struct lists {
 	struct queue queue;
 	struct alert *alerts;
 	size_t alert_count;
-	bool calls;
+	bool calls, gone_to;
 	int64_t at; /* when it was read; 0: nothing was */
 };
 

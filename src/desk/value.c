@@ -61,6 +61,17 @@ char *value_called(const struct desk *desk, const struct kind *kind, int64_t id)
 /* --- values ----------------------------------------------------------------
  */
 
+static char *instant_typed(int64_t at)
+{
+	time_t seconds = (time_t)(at / 1000);
+	char iso[DAY_BYTES];
+	struct tm local;
+
+	localtime_r(&seconds, &local);
+	day_of(at, iso);
+	return xasprintf("%s %02d:%02d", iso, local.tm_hour, local.tm_min);
+}
+
 char *value_instant(const struct desk *desk, int64_t at)
 {
 	time_t seconds = (time_t)(at / 1000);
@@ -72,6 +83,18 @@ char *value_instant(const struct desk *desk, int64_t at)
 	day_of(at, iso);
 	day = day_shown(desk->staff.words, iso);
 	return xasprintf("%s %02d:%02d", day, local.tm_hour, local.tm_min);
+}
+
+char *value_since(const struct desk *desk, int64_t at)
+{
+	const size_t day_bytes = strlen("2026-11-22");
+	SCOPED(char_freep) char *typed = instant_typed(at);
+	char today[DAY_BYTES];
+
+	day_of(desk->clock.now, today);
+	return strncmp(typed, today, day_bytes) == 0
+		   ? xstrdup(typed + day_bytes + 1)
+		   : value_instant(desk, at);
 }
 
 #define MINUTE_CELLS 6 /* " 14:32" */
@@ -118,17 +141,6 @@ char *value_of(const struct desk *desk, const struct entity *entity,
 
 /* --- typing ----------------------------------------------------------------
  */
-
-static char *instant_typed(int64_t at)
-{
-	time_t seconds = (time_t)(at / 1000);
-	char iso[DAY_BYTES];
-	struct tm local;
-
-	localtime_r(&seconds, &local);
-	day_of(at, iso);
-	return xasprintf("%s %02d:%02d", iso, local.tm_hour, local.tm_min);
-}
 
 char *value_typed(const struct desk *desk, const struct field *field,
 		  const char *value)

@@ -36,6 +36,8 @@ char *value_kept(const struct desk *desk, const struct field *field,
 
 /* "Sun 22 Nov 2026 14:32", local. */
 char *value_instant(const struct desk *desk, int64_t at);
+/* The time alone of a moment that is of today, or as value_instant(). */
+char *value_since(const struct desk *desk, int64_t at);
 int value_instant_cells(const struct desk *desk); /* of the widest */
 
 /* What staff call the language of a tag: "Arabic", "arabe". */

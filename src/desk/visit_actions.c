@@ -313,8 +313,13 @@ const struct action visit_actions[] = {
 };
 
 const struct view_mark visit_marks[] = {
-	{ "▸", "desk.mark_called" },     { "…", "desk.mark_no_answer" },
-	{ "■", "desk.mark_in_service" }, { "◇", "reach.mark_kept" },
-	{ "U3*", "desk.mark_staff" },    { "U3+", "desk.mark_lifted" },
-	{ "☎", "desk.mark_quiet" },      { NULL, NULL },
+	{ "▸", "desk.mark_called" },
+	{ "…", "desk.mark_no_answer" },
+	{ "■", "desk.mark_in_service" },
+	{ "◇", "reach.mark_kept" },
+	{ "U3*", "desk.mark_staff" },
+	{ "U3+", "desk.mark_lifted" },
+	{ "☎", "desk.mark_quiet" },
+	{ "☎✓", "desk.mark_going" },
+	{ NULL, NULL },
 };

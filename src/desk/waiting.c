@@ -18,7 +18,7 @@
 #define LIST_LEAST 3    /* rows, where the card lies below */
 #define CARD_LEAST 5
 
-enum column { LEVEL, NUMBER, STATE, WAITED, LANGUAGE, MARK, COLUMNS };
+enum column { LEVEL, NUMBER, STATE, WAITED, LANGUAGE, COLUMNS };
 
 struct waiting {
 	struct desk *desk;
@@ -39,6 +39,18 @@ static const char *state_sign(int64_t visit, enum visit_state state)
 					   : "";
 }
 
+/* Nothing of a row is missed more than whose quiet flag it is: it stands before
+ * what a narrow list has no room for. */
+static char *state_cell(const struct desk *desk, const struct queue_row *row)
+{
+	const struct alert *alert = lists_alert(&desk->lists, row->visit);
+
+	return xasprintf("%s%s", state_sign(row->visit, row->state),
+			 !row->quiet                    ? ""
+			 : alert && alert->acknowledged ? "☎✓"
+							: "☎");
+}
+
 static char *cell_text(const struct desk *desk, const struct queue_row *row,
 		       enum column column)
 {
@@ -53,13 +65,11 @@ static char *cell_text(const struct desk *desk, const struct queue_row *row,
 	case NUMBER:
 		return xstrdup(row->number);
 	case STATE:
-		return xstrdup(state_sign(row->visit, row->state));
+		return state_cell(desk, row);
 	case WAITED:
 		return desk_span(desk, row->waited);
 	case LANGUAGE:
 		return xstrdup(language ? language->own_name : row->language);
-	case MARK:
-		return xstrdup(row->quiet ? "☎" : "");
 	default:
 		return xstrdup("");
 	}
@@ -111,10 +121,9 @@ static enum fault enter(struct desk *desk, const void *about, void **state)
 	static const struct table_column columns[COLUMNS] = {
 		[LEVEL] = { NULL, 3, CANVAS_START, 0 },
 		[NUMBER] = { NULL, 8, CANVAS_START, 0 },
-		[STATE] = { NULL, 1, CANVAS_START, 0 },
+		[STATE] = { NULL, 3, CANVAS_START, 0 },
 		[WAITED] = { NULL, 7, CANVAS_END, 0 },
 		[LANGUAGE] = { NULL, 0, CANVAS_START, 0 },
-		[MARK] = { NULL, 1, CANVAS_START, 0 },
 	};
 	struct waiting *waiting = xcalloc(1, sizeof *waiting);
 	SCOPED(char_freep)
@@ -191,7 +200,7 @@ static void draw(void *state, struct canvas *canvas)
 	if (area.w >= SIDE_BY_SIDE && desk->lists.queue.count) {
 		struct canvas_area card = area;
 
-		list.w = area.w >= 120 ? 56 : 38;
+		list.w = area.w >= 120 ? 56 : 40;
 		card.x = list.w + 2;
 		card.w = area.w - card.x - 1;
 		canvas_rule_down(canvas, area.y, list.w, area.h);

@@ -652,15 +652,50 @@ static void the_quiet_flag_shows_at_once_until_it_is_answered(void **state)
 	assert_true(pty_shows(desk.pty, "Ana P"));
 	shift_press(desk.pty, PTY_ESCAPE, "2 waiting ☎");
 	shift_press(desk.pty, "a", "K7-0001 · Quiet flag");
-	shift_press(desk.pty, "1", "U1  K7-0001");
-	shift_expect(desk.pty, "2 waiting ☎");
+	assert_false(pty_shows(desk.pty, "☎✓"));
+	shift_press(desk.pty, "1", "Kept: you are going.");
+	shift_expect(desk.pty, "U1  K7-0001  ☎✓");
+	shift_expect(desk.pty, "2 waiting ☎✓");
+	shift_expect(desk.pty, "☎ Sam is going, since ");
 	expect_count(&desk, "SELECT acknowledged_by FROM alert", "Sam");
 	shift_press(desk.pty, "a", "K7-0001 · Quiet flag");
-	shift_press(desk.pty, "2", "2 waiting");
+	shift_press(desk.pty, "2", "The quiet flag is closed.");
 	pty_settle(desk.pty, 300);
 	assert_false(pty_shows(desk.pty, "☎"));
 	expect_count(&desk, "SELECT outcome FROM alert WHERE closed > 0",
 		     "talked");
+	finish(&desk);
+}
+
+static void every_width_says_whose_quiet_flag_it_is(void **state)
+{
+	SCOPED(char_freep) char *unsafe = NULL;
+	SCOPED(char_freep) char *shelter = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	unsafe = demo_ticket(desk.home, UNSAFE, NULL);
+	shelter = demo_ticket(desk.home, SHELTER, NULL);
+	open_at(&desk, 24, 80);
+	shift_scan(desk.pty, unsafe);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	shift_scan(desk.pty, shelter);
+	shift_expect(desk.pty, "Filed: K7-0065.");
+	shift_press(desk.pty, PTY_ESCAPE, "Waiting");
+	pty_send(desk.pty, PTY_UP);
+	shift_press(desk.pty, "c", "U1  K7-0001   ▸☎");
+	for (int columns = 40; columns <= 160; columns++) {
+		const size_t frames = pty_frames(desk.pty);
+
+		pty_resize(desk.pty, 24, columns);
+		assert_true(
+		    pty_expect_frames(desk.pty, frames + 1, SHIFT_LATER));
+		if (!pty_expect(desk.pty, "U1  K7-0001   ▸☎", SHIFT_LATER))
+			fail_msg("not at %d columns", columns);
+		/* The other's number is followed by what it has waited. */
+		assert_true(pty_shows(desk.pty, "U2  K7-0065  0"));
+	}
 	finish(&desk);
 }
 
@@ -696,6 +731,30 @@ static void after_three_minutes_a_second_desk_shows_it_too(void **state)
 	demo_sql(desk.home, "UPDATE alert SET raised = raised - 180000");
 	shift_expect(second, "1 waiting ☎");
 	expect_count(&desk, "SELECT repeated_desk FROM alert", "back");
+	pty_stop(second);
+	finish(&desk);
+}
+
+/* Whoever is about to go sees that somebody does. */
+static void a_second_desk_says_who_goes_to_them(void **state)
+{
+	SCOPED(char_freep) char *unsafe = NULL;
+	struct pty *second;
+	struct desk desk;
+
+	(void)state;
+	unsafe = begin_two(&desk, &second, 45, 160);
+	shift_unlock(second, desk.home);
+	shift_expect(second, "? help");
+	shift_scan(desk.pty, unsafe);
+	shift_expect(desk.pty, "1 waiting ☎");
+	shift_expect(second, "U1  K7-0001 ☎");
+	assert_false(pty_shows(second, "Sam is going"));
+	shift_press(desk.pty, "a", "Quiet flag: they asked");
+	shift_press(desk.pty, "1", "Kept: you are going.");
+	shift_expect(second, "1 waiting ☎✓");
+	shift_expect(second, "U1  K7-0001 ☎✓");
+	shift_expect(second, "☎ Sam is going, since ");
 	pty_stop(second);
 	finish(&desk);
 }
@@ -827,6 +886,8 @@ int main(void)
 		cmocka_unit_test(people_are_found_by_number_and_by_every_name),
 		cmocka_unit_test(
 		    the_quiet_flag_shows_at_once_until_it_is_answered),
+		cmocka_unit_test(every_width_says_whose_quiet_flag_it_is),
+		cmocka_unit_test(a_second_desk_says_who_goes_to_them),
 		cmocka_unit_test(
 		    after_three_minutes_a_second_desk_shows_it_too),
 		cmocka_unit_test(it_does_so_on_whatever_screen_is_open_there),

@@ -42,6 +42,7 @@ void home_free(struct home *home); /* NULL is fine */
 DEFINE_SCOPED(struct home, home_free)
 
 #define HOME_PASSPHRASE "passphrase.txt" /* of a demo, in HOME_SETTINGS */
+#define HOME_SITE_KEY "site.key"         /* signs shared counts, in HOME_KEYS */
 
 /* The folder of a place; belongs to home. */
 const char *home_folder(const struct home *home, enum home_place place);

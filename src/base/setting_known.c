@@ -55,6 +55,7 @@ static const struct setting_known all[] = {
 	{ "hours", "saturday", .kind = SETTING_SPANS },
 	{ "hours", "sunday", .kind = SETTING_SPANS },
 	{ "helplines", NULL, .kind = SETTING_TEXT },
+	{ "form", "safety_staffed", .kind = SETTING_FLAG },
 	{ "form", NULL, .kind = SETTING_TEXT },
 	{ "submit", "names", .kind = SETTING_FLAG },
 	{ "submit", "private", .kind = SETTING_FLAG },

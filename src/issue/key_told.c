@@ -54,7 +54,8 @@ void old_key_name(const uint8_t public[KEY_BYTES], int64_t now, int number,
 	strftime(day, sizeof day, "%Y%m%d", &utc);
 	key_fingerprint(public, fingerprint);
 	for (int i = 0; i < GROUPS; i++)
-		strncat(digits, fingerprint + i * (GROUP + 1), GROUP);
+		memcpy(digits + i * GROUP, fingerprint + i * (GROUP + 1),
+		       GROUP);
 	if (number > 1)
 		snprintf(second, sizeof second, "-%d", number);
 	snprintf(name, KEY_OLD_NAME, "old-%04X-%s-%s%s.key",

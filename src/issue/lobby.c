@@ -119,6 +119,12 @@ void lobby_free(struct lobby *lobby)
 const char *lobby_property(void *to, const char *name)
 {
 	const struct lobby *lobby = to;
+	const struct setting_known *known = setting_known("form", name);
 
+	/* Forms compare with a word, and an agency may write "Yes". */
+	if (known && known->kind == SETTING_FLAG)
+		return settings_flag(lobby->settings, "form", name, false)
+			   ? "yes"
+			   : "no";
 	return settings_text(lobby->settings, "form", name, "");
 }

@@ -5,7 +5,7 @@
 enum fault site_key(const struct home *home, struct kiosk_key **out)
 {
 	SCOPED(char_freep)
-	char *path = home_path(home, HOME_KEYS, SITE_KEY_FILE);
+	char *path = home_path(home, HOME_KEYS, HOME_SITE_KEY);
 	SCOPED(kiosk_key_freep) struct kiosk_key *key = NULL;
 	enum fault fault;
 

@@ -5,5 +5,4 @@
 
 /* A site's own key, which signs its shared counts: keys/site.key, made when it
  * is first asked for. The caller frees *out. Faults as kiosk_key_read(). */
-#define SITE_KEY_FILE "site.key"
 MUST_CHECK enum fault site_key(const struct home *home, struct kiosk_key **out);

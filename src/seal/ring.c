@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/home.h"
 #include "base/log.h"
 
 struct ring {
@@ -76,11 +77,13 @@ static enum fault try_file(struct ring *ring, const char *path,
 	return fault;
 }
 
+/* The site's own key signs, and opens nothing. */
 static bool is_key_file(const char *name)
 {
 	size_t length = strlen(name);
 
 	return length > 4 && name[0] != '.' &&
+	       strcmp(name, HOME_SITE_KEY) != 0 &&
 	       strcmp(name + length - 4, ".key") == 0;
 }
 

@@ -575,7 +575,7 @@ static void the_sites_and_this_ones_own_key_are_seen(void **state)
 	const uint8_t seed[SIGNATURE_SEED] = { 77 };
 	SCOPED(kiosk_key_freep) struct kiosk_key *key = kiosk_key_of_seed(seed);
 	SCOPED(char_freep)
-	char *path = home_path(sam->desk.home, HOME_KEYS, SITE_KEY_FILE);
+	char *path = home_path(sam->desk.home, HOME_KEYS, HOME_SITE_KEY);
 	char fingerprint[KEY_FINGERPRINT_BYTES];
 	struct site sites[3];
 

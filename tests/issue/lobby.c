@@ -68,6 +68,30 @@ static void the_settings_are_read_once_for_all(void **state)
 	assert_string_equal(lobby_property(lobby, "deviceid"), "");
 }
 
+/* Whether somebody answers the silent call is no matter of a capital letter;
+ * a word that says neither is told, and calls nobody. */
+static void a_yes_is_a_yes_however_it_is_written(void **state)
+{
+	static const struct {
+		const char *text, *means;
+	} settings[] = {
+		{ "[form]\nsafety_staffed = Yes\n", "yes" },
+		{ "[form]\nsafety_staffed = on\n", "yes" },
+		{ "[form]\nsafety_staffed = No\n", "no" },
+		{ "[form]\nsafety_staffed = maybe\n", "no" },
+		{ "", "no" },
+	};
+
+	for (size_t i = 0; i < COUNT(settings); i++) {
+		SCOPED(lobby_freep) struct lobby *lobby = NULL;
+
+		assert_int_equal(read_ini(*state, settings[i].text, &lobby),
+				 FAULT_NONE);
+		assert_string_equal(lobby_property(lobby, "safety_staffed"),
+				    settings[i].means);
+	}
+}
+
 static void without_settings_there_is_a_kiosk_all_the_same(void **state)
 {
 	SCOPED(lobby_freep) struct lobby *lobby = NULL;
@@ -109,6 +133,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 		    the_settings_are_read_once_for_all, start, stop),
+		cmocka_unit_test_setup_teardown(
+		    a_yes_is_a_yes_however_it_is_written, start, stop),
 		cmocka_unit_test_setup_teardown(
 		    without_settings_there_is_a_kiosk_all_the_same, start,
 		    stop),

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/home.h"
 #include "base/log.h"
 #include "seal/agency_key.h"
 #include "seal/kiosk_key.h"
@@ -209,6 +210,8 @@ static void a_ring_holds_what_the_passphrase_of_the_shift_opens(void **state)
 	put_key(*state, "agency-2025.key", passphrase, 16);
 	put_key(*state, "other.key", "something else", 24);
 	put_key(*state, "agency.pub", passphrase, 32);
+	/* A site's, which signs, is not tried and not complained of. */
+	put_key(*state, HOME_SITE_KEY, passphrase, 40);
 	assert_int_equal(file_write(bad, "x", 1, 0600), FAULT_NONE);
 	assert_int_equal(ring_unlock(ring, *state, "wrong", &tried),
 			 FAULT_NONE);

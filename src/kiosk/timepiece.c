@@ -7,10 +7,9 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/uptime.h"
 #include "kiosk/world.h"
 
-#define BOOT "/proc/sys/kernel/random/boot_id"
-#define BOOT_BYTES 36
 #define SET 1735689600000 /* 2025-01-01: a clock before it was never set */
 #define FAR 3155760000000 /* ms, a century: no clock is as wrong */
 
@@ -24,35 +23,21 @@ static bool read_offset(const char *text, int64_t *offset)
 	       world_now() + *offset > 0;
 }
 
-/* "" where the system does not say. */
-static void read_boot(char boot[BOOT_BYTES + 1])
-{
-	struct bytes text = { 0 };
-
-	boot[0] = 0;
-	if (file_exists(BOOT) && !file_read(BOOT, 256, &text) &&
-	    text.length >= BOOT_BYTES) {
-		memcpy(boot, text.data, BOOT_BYTES);
-		boot[BOOT_BYTES] = 0;
-	}
-	bytes_done(&text);
-}
-
 struct timepiece timepiece_read(const struct home *home, bool own_machine)
 {
 	SCOPED(char_freep) char *path = home_path(home, HOME_KIOSK, "time");
 	struct timepiece timepiece = { .trusted =
 					   !own_machine && world_now() >= SET };
-	char boot[BOOT_BYTES + 1];
 	struct bytes text = { 0 };
 	int64_t offset;
 
 	if (!own_machine || !file_exists(path) || file_read(path, 256, &text))
 		return timepiece;
-	read_boot(boot);
-	if (boot[0] && text.length > BOOT_BYTES &&
-	    memcmp(text.data, boot, BOOT_BYTES) == 0 &&
-	    read_offset((const char *)text.data + BOOT_BYTES, &offset))
+	const struct uptime uptime = uptime_now();
+
+	if (uptime.boot[0] && text.length > UPTIME_BOOT_BYTES &&
+	    memcmp(text.data, uptime.boot, UPTIME_BOOT_BYTES) == 0 &&
+	    read_offset((const char *)text.data + UPTIME_BOOT_BYTES, &offset))
 		timepiece =
 		    (struct timepiece){ .offset = offset, .trusted = true };
 	bytes_done(&text);
@@ -64,12 +49,13 @@ enum fault timepiece_confirm(const struct home *home, int64_t now,
 {
 	SCOPED(char_freep) char *path = home_path(home, HOME_KIOSK, "time");
 	const int64_t offset = now - world_now();
-	char boot[BOOT_BYTES + 1], line[80];
+	const struct uptime uptime = uptime_now();
+	char line[80];
 	enum fault fault;
 	int length;
 
-	read_boot(boot);
-	length = snprintf(line, sizeof line, "%s %" PRId64 "\n", boot, offset);
+	length = snprintf(line, sizeof line, "%s %" PRId64 "\n", uptime.boot,
+			  offset);
 	if ((fault = file_write(path, line, (size_t)length, 0600)))
 		return fault;
 	*timepiece = (struct timepiece){ .offset = offset, .trusted = true };

@@ -176,17 +176,16 @@ void told_trouble(const struct told *told, struct canvas *canvas)
 #define SYMBOL_ROW 3
 
 /* In half blocks a symbol needs many rows; as a plate it is scaled. */
-static bool symbol_fits(const struct told_last *last,
-			const struct canvas *canvas)
+bool told_symbol_fits(int side, const struct canvas *canvas)
 {
 	int rows = canvas_rows(canvas) - SYMBOL_ROW;
 
-	if (!last->modules)
+	if (!side)
 		return false;
 	if (canvas_has_plates(canvas))
 		return rows >= 8;
-	return rows >= canvas_symbol_rows(last->side) &&
-	       canvas_columns(canvas) >= canvas_symbol_columns(last->side);
+	return rows >= canvas_symbol_rows(side) &&
+	       canvas_columns(canvas) >= canvas_symbol_columns(side);
 }
 
 static void draw_symbol(const struct told_last *last, struct canvas *canvas)
@@ -254,7 +253,7 @@ void told_last(const struct told *told, const struct told_last *last,
 	char *line = catalogue_say(told->words, last->line, &number, 1);
 
 	begin(told, canvas);
-	if (symbol_fits(last, canvas))
+	if (told_symbol_fits(last->modules ? last->side : 0, canvas))
 		draw_with_symbol(told, last, line, canvas);
 	else
 		draw_with_number(told, last, line, canvas);

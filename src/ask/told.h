@@ -41,6 +41,9 @@ struct told_last {
 	int side;
 };
 
+/* Whether a screen has the room for a symbol; 0: there is none. */
+bool told_symbol_fits(int side, const struct canvas *canvas);
+
 void told_last(const struct told *told, const struct told_last *last,
 	       struct canvas *canvas);
 

@@ -21,9 +21,10 @@
 #define CLOCK_SET 1735689600000
 
 struct issuer {
+	const struct home *home;
 	const struct lobby *lobby;
 	char *key_path, *sequence_path;
-	char *pending_path, *waiting_path;
+	char *pending_path;
 	char *pinned_path, *offered_path; /* the agency's public key */
 	char *former_path;                /* the one before it */
 	int lock;
@@ -42,11 +43,11 @@ static struct issuer *new_issuer(const struct home *home,
 	struct issuer *issuer = xcalloc(1, sizeof *issuer);
 
 	*issuer = (struct issuer){
+		.home = home,
 		.lobby = lobby,
 		.key_path = home_path(home, HOME_KIOSK, "kiosk.key"),
 		.sequence_path = home_path(home, HOME_KIOSK, "seq.state"),
 		.pending_path = home_path(home, HOME_KIOSK, ISSUE_PENDING_FILE),
-		.waiting_path = home_path(home, HOME_KIOSK, WAITING_FILE),
 		.pinned_path = home_path(home, HOME_KIOSK, AGENCY_FILE),
 		.former_path = home_path(home, HOME_KIOSK, "former.pub"),
 		.offered_path = home_path(home, HOME_KEYS, AGENCY_FILE),
@@ -214,7 +215,6 @@ void issuer_free(struct issuer *issuer)
 	free(issuer->key_path);
 	free(issuer->sequence_path);
 	free(issuer->pending_path);
-	free(issuer->waiting_path);
 	free(issuer->pinned_path);
 	free(issuer->former_path);
 	free(issuer->offered_path);
@@ -259,11 +259,26 @@ void issuer_enrolment(const struct issuer *issuer, struct bytes *digits)
 	bytes_done(&payload);
 }
 
-enum fault issuer_renew(struct issuer *issuer)
+/* Its wire bears the key of before, with which it is printed again. */
+static enum fault look_for_waiting(const struct issuer *issuer, bool *waits)
 {
-	enum fault fault = make_key(issuer);
+	const struct uptime now = uptime_now();
+	struct waiting list[WAITING_MOST];
+	enum fault fault = waiting_begin(issuer->home, &now, WAITING_CUT);
 
-	return fault ? fault : open_sequence(issuer);
+	*waits = !fault && waiting_list(issuer->home, &now, list) > 0;
+	return fault;
+}
+
+enum fault issuer_renew(struct issuer *issuer, enum issuer_renewal *renewal)
+{
+	bool waits;
+	enum fault fault = look_for_waiting(issuer, &waits);
+
+	*renewal = waits ? ISSUER_TICKET_WAITS : ISSUER_RENEWED;
+	if (fault || waits || (fault = make_key(issuer)))
+		return fault;
+	return open_sequence(issuer);
 }
 
 static enum fault pin(struct issuer *issuer, const struct card *card)
@@ -281,12 +296,17 @@ static enum fault pin(struct issuer *issuer, const struct card *card)
 	return FAULT_NONE;
 }
 
+enum fault issuer_offered(const struct issuer *issuer, bool *found,
+			  struct card *card)
+{
+	return agency_file_read(issuer->offered_path, found, card);
+}
+
 enum fault issuer_pin(struct issuer *issuer)
 {
 	struct card card;
 	bool found;
-	enum fault fault =
-	    agency_file_read(issuer->offered_path, &found, &card);
+	enum fault fault = issuer_offered(issuer, &found, &card);
 
 	return fault || !found ? fault : pin(issuer, &card);
 }
@@ -310,8 +330,7 @@ enum fault issuer_refuse_former(struct issuer *issuer)
 {
 	struct card offered;
 	bool found;
-	enum fault fault =
-	    agency_file_read(issuer->offered_path, &found, &offered);
+	enum fault fault = issuer_offered(issuer, &found, &offered);
 
 	if (fault || !found || !issuer_was_agency(issuer, offered.key))
 		return fault;
@@ -336,8 +355,9 @@ enum fault issuer_ready(const struct issuer *issuer)
 		say_key_changed(issuer);
 		break;
 	case ISSUER_NUMBERS_LOST:
-		log_error("%s: the ticket numbers are lost: `foyer kiosk "
-			  "renew`, then enrol the kiosk again",
+		log_error("%s: the ticket numbers are lost: make a new key "
+			  "for this kiosk, by the screen that says so here or "
+			  "by `foyer kiosk renew`, then enrol the kiosk again",
 			  issuer->sequence_path);
 		break;
 	}
@@ -401,10 +421,22 @@ void issuer_entrust(struct issuer *issuer, struct issue_keeper keeper)
 	issuer->keeper = keeper;
 }
 
+/* Whose process wrote it after it was said to be gone: it is not overwritten.
+ */
+static enum fault set_former_aside(const struct issuer *issuer)
+{
+	const struct uptime now = uptime_now();
+
+	return file_exists(issuer->pending_path)
+		   ? waiting_begin(issuer->home, &now, WAITING_CUT)
+		   : FAULT_NONE;
+}
+
 enum fault issue_keep(struct issuer *issuer, uint32_t number, const void *wire,
 		      size_t length)
 {
 	struct wire_header header;
+	enum fault fault;
 
 	if (!is_ours(issuer, wire, length, &header) ||
 	    header.sequence != number) {
@@ -413,7 +445,9 @@ enum fault issue_keep(struct issuer *issuer, uint32_t number, const void *wire,
 			  number);
 		return FAULT_FORMAT;
 	}
-	return file_write(issuer->pending_path, wire, length, 0600);
+	fault = set_former_aside(issuer);
+	return fault ? fault
+		     : file_write(issuer->pending_path, wire, length, 0600);
 }
 
 static enum fault keep(struct issuer *issuer, uint32_t number,
@@ -460,39 +494,47 @@ enum fault issue_confirm(struct issuer *issuer)
 			    : file_remove(issuer->pending_path);
 }
 
+/* What a file has, if it is a ticket of ours. */
+static bool take_wire(const struct issuer *issuer, const struct bytes *wire,
+		      struct issued *issued)
+{
+	struct wire_header header;
+
+	if (!is_ours(issuer, wire->data, wire->length, &header))
+		return false;
+	*issued = (struct issued){ .sequence = header.sequence, .minutes = -1 };
+	memcpy(issued->wire.bytes, wire->data, wire->length);
+	issued->wire.length = wire->length;
+	describe(issuer, issued);
+	return true;
+}
+
 enum fault issue_pending(struct issuer *issuer, bool *found,
 			 struct issued *issued)
 {
-	const char *path = file_exists(issuer->waiting_path)
-			       ? issuer->waiting_path
-			       : issuer->pending_path;
-	struct bytes file = { 0 };
-	struct wire_header header;
+	struct bytes wire = { 0 };
 	enum fault fault;
 
 	*found = false;
-	if (!file_exists(path))
+	if (!file_exists(issuer->pending_path))
 		return FAULT_NONE;
-	fault = file_read(path, WIRE_MAX, &file);
-	if (!fault && is_ours(issuer, file.data, file.length, &header)) {
-		*found = true;
-		*issued = (struct issued){ .sequence = header.sequence,
-					   .minutes = -1 };
-		memcpy(issued->wire.bytes, file.data, file.length);
-		issued->wire.length = file.length;
-		describe(issuer, issued);
-	} else if (fault != FAULT_SYSTEM) {
-		fault = file_remove(path);
-	}
-	bytes_wipe(&file);
+	fault = file_read(issuer->pending_path, WIRE_MAX, &wire);
+	*found = !fault && take_wire(issuer, &wire, issued);
+	if (!*found && fault != FAULT_SYSTEM)
+		fault = file_remove(issuer->pending_path);
+	bytes_wipe(&wire);
 	return fault;
 }
 
-enum fault issue_forget(struct issuer *issuer)
+enum fault issue_waiting(struct issuer *issuer, uint32_t sequence, bool *found,
+			 struct issued *issued)
 {
-	enum fault fault = file_remove(issuer->waiting_path);
+	struct bytes wire = { 0 };
+	enum fault fault = waiting_wire(issuer->home, sequence, &wire);
 
-	return fault ? fault : file_remove(issuer->pending_path);
+	*found = !fault && take_wire(issuer, &wire, issued);
+	bytes_wipe(&wire);
+	return fault;
 }
 
 void issued_done(struct issued *issued)

@@ -40,7 +40,7 @@ enum issuer_state {
  * agency key it finds then. What an earlier process left when it was killed is
  * on the disk for good before this returns. Only one process at a time may: it
  * holds a lock, which a forked child shares. The caller frees *out in every
- * state.
+ * state; home and lobby outlive it.
  *
  * FAULT_SYSTEM: a file or folder, or another process is issuing here.
  * FAULT_FORMAT: a key file is damaged; the log names it and the mend.
@@ -72,10 +72,21 @@ const char *issuer_agency_label(const struct issuer *issuer);
 /* The kiosk's card for enrolment: frame 584's payload as digits. */
 void issuer_enrolment(const struct issuer *issuer, struct bytes *digits);
 
-/* Staff's word, behind their PIN: a new kiosk key and numbers from 1. */
-MUST_CHECK enum fault issuer_renew(struct issuer *issuer);
+/*
+ * Staff's word, behind their PIN or after they were asked: a new kiosk key and
+ * numbers from 1. A ticket that waits for its paper bears the present key, and
+ * could not be printed any more: nothing changes then. FAULT_SYSTEM.
+ */
+enum issuer_renewal { ISSUER_RENEWED, ISSUER_TICKET_WAITS };
+MUST_CHECK enum fault issuer_renew(struct issuer *issuer,
+				   enum issuer_renewal *renewal);
 
-/* Staff's word, behind their PIN: pins the agency key that is there now. */
+/* The agency key that lies in keys, which need not be the one that is pinned;
+ * *found: there is one. FAULT_SYSTEM, FAULT_FORMAT. */
+MUST_CHECK enum fault issuer_offered(const struct issuer *issuer, bool *found,
+				     struct card *card);
+
+/* Staff's word, behind their PIN or after they compared: pins that one. */
 MUST_CHECK enum fault issuer_pin(struct issuer *issuer);
 
 /*
@@ -142,17 +153,18 @@ void issuer_entrust(struct issuer *issuer, struct issue_keeper keeper);
 MUST_CHECK enum fault issue_keep(struct issuer *issuer, uint32_t number,
 				 const void *wire, size_t length);
 
-/* The paper is in a hand, or was given up: removes `pending`. */
+/* The paper is in a hand, or its symbol was taken from the screen: removes
+ * `pending`. Nothing else is a reason: it is set aside (issue/waiting.h). */
 MUST_CHECK enum fault issue_confirm(struct issuer *issuer);
 
-/*
- * The ticket that a power loss left behind, if there is one: *found; that which
- * was set aside, or else that which is pending. It may be
- * reprinted behind the staff PIN for ISSUE_PENDING_MINUTES (issue/waiting.h).
- */
-#define ISSUE_PENDING_MINUTES 15
+/* The ticket that is pending, if there is one: *found. What is none is
+ * removed. */
 #define ISSUE_PENDING_FILE "pending"
 MUST_CHECK enum fault issue_pending(struct issuer *issuer, bool *found,
 				    struct issued *issued);
-/* It was printed after all, or is given up: neither of them is kept. */
-MUST_CHECK enum fault issue_forget(struct issuer *issuer);
+
+/* The same of one that was set aside (issue/waiting.h), which may be printed
+ * again behind the staff PIN; it stays. Not *found: it is gone, or was made
+ * with another key of this kiosk. */
+MUST_CHECK enum fault issue_waiting(struct issuer *issuer, uint32_t sequence,
+				    bool *found, struct issued *issued);

@@ -7,7 +7,7 @@
 #include "issue/waiting.h"
 #include "kiosk/hall.h"
 #include "kiosk/staff.h"
-#include "kiosk/world.h"
+#include "kiosk/trial.h"
 
 #define FAILURES 3 /* of staff's screens in a row, then the program ends */
 
@@ -117,11 +117,15 @@ static enum fault open_ready(const struct day *day, struct hall **out)
 {
 	const bool own_machine = day->wish->card != NULL;
 	SCOPED(hall_freep) struct hall *hall = NULL;
+	const struct uptime now = uptime_now();
 	enum fault fault = hall_open(day->wish->home, own_machine, &hall);
 
+	/* What a power cut left, before anybody else's ticket. */
+	if (!fault)
+		fault = waiting_begin(day->wish->home, &now, WAITING_CUT);
 	if (!fault && own_machine)
 		fault = make_ready(day, hall->issuer);
-	if (fault)
+	if (fault || (fault = trial_run(hall)))
 		return fault;
 	*out = hall;
 	hall = NULL;
@@ -186,7 +190,6 @@ enum fault day_run(struct reception *reception, const struct day_wish *wish,
 			   .result = result };
 	enum fault fault = wish->card ? card_go_on(wish->home) : FAULT_NONE;
 
-	waiting_begin(wish->home, world_now());
 	if (!fault)
 		fault = ask_staff(&day);
 	while (!fault && !day.over) {

@@ -23,6 +23,8 @@ struct keeper {
 	bool alone;        /* a visit without its porter was told */
 	bool saved;
 	int64_t saved_at; /* of the clock that only goes forward */
+	bool looked;      /* for tickets that have waited for too long */
+	int64_t looked_at;
 };
 
 static char *copied(const char *text)
@@ -133,11 +135,22 @@ static void save(const struct keeper *keeper, int64_t time)
 		(void)utimensat(AT_FDCWD, keeper->clock, dated, 0);
 }
 
-void keeper_tick(struct keeper *keeper, int64_t now, int64_t time,
-		 int64_t offset)
+static void look_at_waiting(struct keeper *keeper, int64_t now)
 {
-	if (keeper->home)
-		waiting_end(keeper->home, time - offset);
+	struct uptime uptime;
+
+	if (!keeper->home ||
+	    (keeper->looked && now - keeper->looked_at < KEEPER_LOOK_MS))
+		return;
+	uptime = uptime_now();
+	waiting_end(keeper->home, &uptime);
+	keeper->looked = true;
+	keeper->looked_at = now;
+}
+
+void keeper_tick(struct keeper *keeper, int64_t now, int64_t time)
+{
+	look_at_waiting(keeper, now);
 	if (keeper->saved && now - keeper->saved_at < KEEPER_CLOCK_MS)
 		return;
 	save(keeper, time);

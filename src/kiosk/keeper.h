@@ -11,12 +11,13 @@
  * the beat of that loop (kiosk/pulse.h) and passes it on to the service
  * manager, so that a loop which stands still is noticed; writes down that one
  * has lost its porter; says when the first whole screen is up; keeps the clock
- * over a power cut, and a ticket that waits for its paper no longer than it
- * may.
+ * over a power cut, and tickets that wait for their paper no longer than they
+ * may (issue/waiting.h).
  */
 struct keeper;
 
 #define KEEPER_CLOCK_MS (60 * 60 * 1000)
+#define KEEPER_LOOK_MS (10 * 1000) /* between looks at what waits */
 
 /* Each may be NULL: nobody is told, and no clock is kept. */
 struct keeper_ways {
@@ -27,7 +28,7 @@ struct keeper_ways {
 	/* A file that gets the time, and bears it as its own: seconds since
 	 * 1970 UTC and a line end. */
 	const char *clock;
-	/* Whose ticket that nobody came for is removed in time. */
+	/* Whose tickets that nobody came for are removed in time. */
 	const struct home *home;
 };
 
@@ -43,8 +44,6 @@ int keeper_output(const struct keeper *keeper); /* for pulse_beat */
 void keeper_take(struct keeper *keeper);
 
 /* Saves the clock if an hour has passed, or last: it is the end. now is ms of a
- * clock that only goes forward, time ms since 1970 UTC, which may be offset
- * ahead of the system's. */
-void keeper_tick(struct keeper *keeper, int64_t now, int64_t time,
-		 int64_t offset);
+ * clock that only goes forward, time ms since 1970 UTC. */
+void keeper_tick(struct keeper *keeper, int64_t now, int64_t time);
 void keeper_end(struct keeper *keeper, int64_t time);

@@ -1,6 +1,5 @@
 #include <stdlib.h>
 
-#include "base/log.h"
 #include "kiosk/visit.h"
 #include "ticket/symbol.h"
 
@@ -8,8 +7,13 @@
  * The closing line and the number, the same for everyone; where no paper came,
  * what happens next, and the symbol itself if the screen has the room. It
  * clears itself after a while, or at once with any key.
+ *
+ * The ticket is theirs if it is on paper, or if its symbol was seen and
+ * somebody pressed a key when they were done with it. Else it waits for staff,
+ * who find it by the number that stands here (issue/waiting.h).
  */
-#define HELD_MS 800 /* a key that comes sooner is still held down */
+#define HELD_MS 800     /* a key that comes sooner is still held down */
+#define SCANNED_MS 5000 /* nobody has scanned what was shown for less */
 
 struct last {
 	struct visit *visit;
@@ -17,6 +21,8 @@ struct last {
 	bool printed;
 	uint8_t *modules; /* NULL: not shown */
 	int side;
+	bool shown; /* the symbol, when this was drawn last */
+	bool taken; /* from the screen */
 };
 
 static const char *line_key(const struct last *last)
@@ -25,7 +31,9 @@ static const char *line_key(const struct last *last)
 	case PRINTER_NO_PAPER:
 		return "kiosk.no_paper";
 	case PRINTER_ABSENT:
-		return "kiosk.last_symbol";
+		if (last->shown)
+			return "kiosk.last_symbol";
+		/* fall through */
 	default:
 		return last->printed ? "kiosk.last" : "kiosk.printer_trouble";
 	}
@@ -45,12 +53,22 @@ static enum fault make_symbol(struct last *last)
 	return FAULT_NONE;
 }
 
+static void let_go(struct last *last)
+{
+	free(last->modules);
+	free(last);
+}
+
+/* However the screen goes, also when the program is told to end. */
 static void leave(void *state)
 {
 	struct last *last = state;
+	struct visit *visit = last->visit;
 
-	free(last->modules);
-	free(last);
+	if (last->printed || last->taken)
+		visit->handed =
+		    issue_confirm(visit->hall->issuer) == FAULT_NONE;
+	let_go(last);
 }
 
 static enum fault enter(void *from, void **state)
@@ -66,7 +84,7 @@ static enum fault enter(void *from, void **state)
 	if (!last->printed)
 		fault = make_symbol(last);
 	if (fault) {
-		leave(last);
+		let_go(last);
 		return fault;
 	}
 	*state = last;
@@ -75,9 +93,10 @@ static enum fault enter(void *from, void **state)
 
 static void draw(void *state, struct canvas *canvas)
 {
-	const struct last *last = state;
+	struct last *last = state;
 	struct told told = visit_told(last->visit);
 
+	last->shown = told_symbol_fits(last->modules ? last->side : 0, canvas);
 	told_last(&told,
 		  &(struct told_last){ .line = line_key(last),
 				       .number = last->visit->issued.number,
@@ -104,23 +123,16 @@ static void say(void *state, struct prompts *out)
 	prompts_spell(out, visit->offered->language->tag, visit->issued.number);
 }
 
-/* The paper is in a hand, or was shown on the screen: it is theirs now. */
-static void part(struct last *last)
-{
-	if (issue_confirm(last->visit->hall->issuer))
-		log_error("a ticket that was given out is still kept as "
-			  "pending: look at the kiosk's disk");
-	visit_end(last->visit);
-}
-
 static enum screen_next key(void *state, const struct ui_event *event)
 {
 	struct last *last = state;
+	const int64_t stood = last->visit->now - last->since;
 
-	/* A key still held down from the screen before is not meant here. */
 	(void)event;
-	if (last->visit->now - last->since > HELD_MS)
-		part(last);
+	last->taken = last->shown && stood >= SCANNED_MS;
+	/* A key still held down from the screen before is not meant here. */
+	if (stood > HELD_MS)
+		visit_end(last->visit);
 	return SCREEN_STAY;
 }
 
@@ -131,7 +143,7 @@ static enum screen_next tick(void *state, int64_t now)
 	int stay = last->visit->hall->last_seconds * (last->printed ? 1 : 4);
 
 	if (now - last->since >= stay * 1000LL)
-		part(last);
+		visit_end(last->visit);
 	return SCREEN_STAY;
 }
 

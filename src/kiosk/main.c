@@ -177,7 +177,8 @@ int main(int argc, char **argv)
 	fault = run(&options, &result);
 	if (!fault && result.end != DAY_OVER)
 		return exits[result.end];
-	if (!fault && options.once && result.last != VISITOR_TICKET)
+	if (!fault && options.once && result.last != VISITOR_TICKET &&
+	    result.last != VISITOR_UNPRINTED)
 		return EXIT_NO_TICKET;
 	return fault_exit(fault);
 }

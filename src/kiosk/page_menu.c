@@ -2,9 +2,7 @@
 #include <string.h>
 
 #include "base/file.h"
-#include "issue/waiting.h"
 #include "kiosk/session.h"
-#include "kiosk/world.h"
 
 /*
  * The menu behind the PIN; what is shown when the lobby cannot open; and how
@@ -27,6 +25,7 @@ enum {
 	WAITING,
 	KEY,
 	DOCTOR,
+	RENEW,
 };
 
 static bool is_closed(const struct session *session)
@@ -53,12 +52,15 @@ static void menu_fill(struct session *session, struct leaf *leaf)
 	session_key(session, leaf, LOBBY,
 		    is_closed(session) ? "staff.lobby_open"
 				       : "staff.lobby_close");
-	/* A test would take its place. */
-	if (waiting_is(session->home, world_now()))
+	/* Whoever prints one of these tests the printer, too. */
+	if (session_waits(session))
 		session_key(session, leaf, WAITING, "staff.waiting");
 	else
 		session_key(session, leaf, TEST, "staff.printer");
-	session_key(session, leaf, ENROL, "staff.enrol");
+	if (session_lost_numbers(session))
+		session_key(session, leaf, RENEW, "staff.renew");
+	else
+		session_key(session, leaf, ENROL, "staff.enrol");
 	session_key(session, leaf, TONGUES, "staff.languages");
 	session_key(session, leaf, CLOCK, "staff.clock");
 	if (session->card)
@@ -91,6 +93,7 @@ static void menu_pressed(struct session *session, int act)
 		[CARD] = PAGE_CHANGED,      [PIN] = PAGE_PIN,
 		[OFF] = PAGE_OFF,           [WAITING] = PAGE_WAITING,
 		[KEY] = PAGE_KEY,           [DOCTOR] = PAGE_DOCTOR,
+		[RENEW] = PAGE_RENEW,
 	};
 
 	if (!session->let_in)
@@ -125,6 +128,8 @@ static void trouble_fill(struct session *session, struct leaf *leaf)
 	if (session->why)
 		leaf_add(leaf, CANVAS_QUIET, session->why);
 	session_key(session, leaf, LEAVE, "staff.try_again");
+	if (pin_is_set(session->pin) && session_lost_numbers(session))
+		session_key(session, leaf, RENEW, "staff.renew");
 	if (pin_is_set(session->pin))
 		session_key(session, leaf, MENU, "staff.menu");
 	if (session->card)
@@ -138,7 +143,8 @@ static void trouble_pressed(struct session *session, int act)
 	else if (act == OFF)
 		session_go(session, PAGE_OFF);
 	else
-		session_go_behind_pin(session, PAGE_MENU);
+		session_go_behind_pin(session,
+				      act == RENEW ? PAGE_RENEW : PAGE_MENU);
 }
 
 const struct page_ops page_trouble = {

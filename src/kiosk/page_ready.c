@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "issue/issue.h"
+#include "issue/waiting.h"
 #include "kiosk/session.h"
 #include "seal/key.h"
 #include "text/lexicon.h"
@@ -149,7 +150,8 @@ static enum fault make_proof(struct session *session, bool *found)
 {
 	*found = true;
 	return session->page == PAGE_WAITING
-		   ? proof_waiting(session->hall, found, &session->proof)
+		   ? proof_waiting(session->hall, session->waiting.chosen,
+				   found, &session->proof)
 		   : proof_make(session->hall, &session->proof);
 }
 
@@ -168,7 +170,7 @@ static void print_one(struct session *session)
 		return;
 	}
 	if (!found) {
-		session_go(session, PAGE_MENU);
+		session_again(session, ASKED, "staff.waiting_gone");
 		return;
 	}
 	sender = hall_sender(session->hall);
@@ -178,6 +180,12 @@ static void print_one(struct session *session)
 	session_again(session, PRINTING, NULL);
 }
 
+static void leave_printer(struct session *session)
+{
+	printer_free(session->printer);
+	session->printer = NULL;
+}
+
 static void printer_pressed(struct session *session, int act)
 {
 	if (act == AGAIN && !session->hall) {
@@ -185,8 +193,7 @@ static void printer_pressed(struct session *session, int act)
 	} else if (act == YES || act == AGAIN) {
 		print_one(session);
 	} else {
-		printer_free(session->printer);
-		session->printer = NULL;
+		leave_printer(session);
 		session->stage = ASKED; /* nothing is left to be told of */
 		mark_and_go_on(session, PAGE_PRINTER);
 	}
@@ -212,31 +219,118 @@ const struct page_ops page_printer = {
 	.tick = printer_tick_page,
 };
 
-/* --- a ticket that waits for its paper --------------------------------------
+/* --- tickets that wait for their paper --------------------------------------
  */
+
+enum { CHOSEN = ANSWERED + 1 }; /* one of them */
+enum { OTHERS = ERASE + 1, TICKET };
+
+static void add_waiting(const struct session *session, struct leaf *leaf,
+			int act, const struct waiting *waiting)
+{
+	SCOPED(char_freep) char *minutes = xasprintf("%d", waiting->minutes);
+	char number[WIRE_NUMBER_BYTES];
+	const struct catalogue_argument with[] = {
+		{ .name = "number", .text = number },
+		{ .name = "minutes", .text = minutes },
+	};
+
+	wire_number(session->hall->lobby->kiosk, waiting->sequence, number);
+	SCOPED(char_freep)
+	char *row = catalogue_say(session->words, "staff.waiting_row", with,
+				  COUNT(with));
+
+	leaf_key(leaf, act, row);
+}
+
+static void list_waiting(struct session *session, struct leaf *leaf)
+{
+	const struct uptime now = uptime_now();
+	struct waiting list[WAITING_MOST];
+	const size_t all = waiting_list(session->home, &now, list);
+	size_t first = session->waiting.first;
+
+	session->waiting.first = first = first < all ? first : 0;
+	session_say(session, leaf, "staff.waiting_text");
+	for (int i = 0; i < SESSION_LISTED && first + (size_t)i < all; i++) {
+		const struct waiting *each = &list[first + (size_t)i];
+
+		session->waiting.listed[i] = each->sequence;
+		add_waiting(session, leaf, TICKET + i, each);
+	}
+	if (all > SESSION_LISTED)
+		session_key(session, leaf, OTHERS, "staff.waiting_others");
+	session_key(session, leaf, WITHOUT, "staff.back");
+}
+
+static void show_waiting(struct session *session, struct leaf *leaf)
+{
+	char number[WIRE_NUMBER_BYTES];
+
+	wire_number(session->hall->lobby->kiosk, session->waiting.chosen,
+		    number);
+	session_tell(session, leaf, "staff.waiting_one", "number", number);
+	session_key(session, leaf, YES, "staff.waiting_print");
+	session_key(session, leaf, ERASE, "staff.waiting_erase");
+	session_key(session, leaf, WITHOUT, "staff.back");
+}
 
 static void waiting_fill(struct session *session, struct leaf *leaf)
 {
-	if (!have_hall(session, leaf) || printing_fill(session, leaf))
+	if (!have_hall(session, leaf))
 		return;
-	session_say(session, leaf, "staff.waiting_text");
-	session_key(session, leaf, YES, "staff.waiting_print");
-	session_key(session, leaf, ERASE, "staff.waiting_erase");
+	if (session->stage == CHOSEN)
+		show_waiting(session, leaf);
+	else if (!printing_fill(session, leaf))
+		list_waiting(session, leaf);
+}
+
+/* It has its paper, or nobody comes for it. */
+static void end_waiting(struct session *session)
+{
+	if (waiting_remove(session->home, session->waiting.chosen))
+		session_again(session, ASKED, "staff.failed");
+	else if (session_waits(session))
+		session_again(session, ASKED, NULL);
+	else
+		session_go(session, PAGE_MENU);
+}
+
+static void list_pressed(struct session *session, int act)
+{
+	if (act == WITHOUT) {
+		session_go(session, PAGE_MENU);
+		return;
+	}
+	if (act >= TICKET)
+		session->waiting.chosen = session->waiting.listed[act - TICKET];
+	else if (act == OTHERS)
+		session->waiting.first += SESSION_LISTED;
+	session_again(session, act >= TICKET ? CHOSEN : ASKED, NULL);
 }
 
 static void waiting_pressed(struct session *session, int act)
 {
-	if (act == YES || act == AGAIN) {
+	if (session->stage == ASKED) {
+		list_pressed(session, act);
+	} else if (act == YES || act == AGAIN) {
 		print_one(session);
-		return;
+	} else {
+		leave_printer(session);
+		/* Without paper it waits on. */
+		if (act == WITHOUT)
+			session_again(session, ASKED, NULL);
+		else
+			end_waiting(session);
 	}
-	printer_free(session->printer);
-	session->printer = NULL;
-	/* Without paper it waits on. */
-	if (act != WITHOUT && issue_forget(session->hall->issuer))
-		session_again(session, ASKED, "staff.failed");
-	else
-		session_go(session, PAGE_MENU);
+}
+
+bool session_waits(const struct session *session)
+{
+	const struct uptime now = uptime_now();
+	struct waiting list[WAITING_MOST];
+
+	return waiting_list(session->home, &now, list) > 0;
 }
 
 const struct page_ops page_waiting = {

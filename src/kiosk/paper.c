@@ -3,11 +3,12 @@
 #include "issue/paper.h"
 #include "kiosk/world.h"
 
-static enum fault draw_paper(struct visit *visit)
+enum fault paper_in(struct hall *hall, const struct offered *offered,
+		    const struct issued *issued, struct picture **out)
 {
-	const struct language *language = visit->offered->language;
+	const struct language *language = offered->language;
 	SCOPED(char_freep)
-	char *again = catalogue_word(visit_words(visit), "ticket.show");
+	char *again = catalogue_word(hall_words(hall, offered), "ticket.show");
 	const struct paper_line extra = {
 		.text = again,
 		.language = language->tag,
@@ -15,8 +16,7 @@ static enum fault draw_paper(struct visit *visit)
 		.right_to_left = language->right_to_left,
 	};
 
-	return issue_paper(visit->hall->lobby, &visit->issued, &extra,
-			   visit->hall->paper_width, &visit->picture);
+	return issue_paper(hall->lobby, issued, &extra, hall->paper_width, out);
 }
 
 enum fault visit_paper(struct visit *visit, enum paper_answer *answer)
@@ -35,7 +35,7 @@ enum fault visit_paper(struct visit *visit, enum paper_answer *answer)
 	if (issued == ISSUE_TOO_LONG)
 		return FAULT_NONE;
 	visit->sealed = true;
-	return draw_paper(visit);
+	return paper_in(hall, visit->offered, &visit->issued, &visit->picture);
 }
 
 void visit_print(struct visit *visit)

@@ -4,6 +4,12 @@
 #include "kiosk/errands.h"
 #include "kiosk/visit.h"
 
+/* A ticket's paper for whoever reads that language; the caller frees *out.
+ * Faults as issue_paper(). */
+MUST_CHECK enum fault paper_in(struct hall *hall, const struct offered *offered,
+			       const struct issued *issued,
+			       struct picture **out);
+
 /*
  * The visit's paper: seals the confirmed answers and draws what the printer
  * gets. Fills visit->issued and visit->picture, and sets visit->sealed.

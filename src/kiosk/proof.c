@@ -48,11 +48,13 @@ enum fault proof_make(struct hall *hall, struct proof **out)
 	return FAULT_NONE;
 }
 
-enum fault proof_waiting(struct hall *hall, bool *found, struct proof **out)
+enum fault proof_waiting(struct hall *hall, uint32_t sequence, bool *found,
+			 struct proof **out)
 {
 	SCOPED(proof_freep) struct proof *proof = xcalloc(1, sizeof *proof);
 	SCOPED(picture_freep) struct picture *drawn = NULL;
-	enum fault fault = issue_pending(hall->issuer, found, &proof->issued);
+	enum fault fault =
+	    issue_waiting(hall->issuer, sequence, found, &proof->issued);
 
 	if (fault || !*found)
 		return fault;

@@ -19,9 +19,9 @@ struct proof {
 /* The caller frees *out. Faults as issue_seal() and issue_paper(). */
 MUST_CHECK enum fault proof_make(struct hall *hall, struct proof **out);
 
-/* The same of the ticket that waits for its paper, moved as a reprint is;
- * *found: there is one. Faults as issue_pending() and issue_paper(). */
-MUST_CHECK enum fault proof_waiting(struct hall *hall, bool *found,
-				    struct proof **out);
+/* The same of a ticket that waits for its paper, moved as a reprint is; *found:
+ * it is there. Faults as issue_waiting() and issue_paper(). */
+MUST_CHECK enum fault proof_waiting(struct hall *hall, uint32_t sequence,
+				    bool *found, struct proof **out);
 void proof_free(struct proof *proof); /* NULL is fine */
 DEFINE_SCOPED(struct proof, proof_free)

@@ -1,6 +1,7 @@
 #include "kiosk/receive.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -112,7 +113,7 @@ static bool turn(struct reception *reception, int milliseconds)
 	ends = take_signals(reception);
 	keeper_take(reception->keeper);
 	keeper_tick(reception->keeper, world_ticks(),
-		    world_now() + reception->offset, reception->offset);
+		    world_now() + reception->offset);
 	reception->over = reception->over || ends;
 	return ends;
 }
@@ -143,6 +144,16 @@ static void log_trouble(int status)
 		log_error("a visit ended in trouble");
 }
 
+/* Whatever the visit left without paper, the next one overwrites nothing. */
+static enum fault set_aside(const struct hall *hall, enum visitor_end end)
+{
+	const struct uptime now = uptime_now();
+
+	return waiting_begin(hall->home, &now,
+			     end == VISITOR_UNPRINTED ? WAITING_UNPRINTED
+						      : WAITING_CUT);
+}
+
 /* A visit, and how it ended. */
 static enum fault receive_one(struct reception *reception, struct hall *hall,
 			      uint32_t number, enum visitor_end *end)
@@ -159,10 +170,14 @@ static enum fault receive_one(struct reception *reception, struct hall *hall,
 	*end = visitor_ended(status);
 	if (*end == VISITOR_TROUBLE) {
 		log_trouble(status);
-		waiting_begin(hall->home, world_now());
 		give_terminal_back(reception);
 	}
-	return *end == VISITOR_NO_SCREEN ? FAULT_SYSTEM : FAULT_NONE;
+	if (*end == VISITOR_UNPRINTED)
+		log_warning("the ticket %" PRIu32 " has no paper: it waits "
+			    "behind the staff PIN",
+			    number);
+	fault = set_aside(hall, *end);
+	return *end == VISITOR_NO_SCREEN ? FAULT_SYSTEM : fault;
 }
 
 enum fault receive_visitors(struct reception *reception, struct hall *hall,

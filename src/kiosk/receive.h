@@ -41,7 +41,8 @@ bool reception_over(const struct reception *reception);
 /*
  * Receives one visitor after the other, until staff want to be let in; once: a
  * single one. *last is how the
- * last visit ended. FAULT_SYSTEM: no process, no screen; and issuer_take()'s.
+ * last visit ended. FAULT_SYSTEM: no process, no screen; and those of
+ * issuer_take() and waiting_begin().
  */
 MUST_CHECK enum fault receive_visitors(struct reception *reception,
 				       struct hall *hall, bool once,

@@ -34,6 +34,7 @@ static const struct page_ops *const pages[PAGES] = {
 	[PAGE_KEY] = &page_key,
 	[PAGE_WAITING] = &page_waiting,
 	[PAGE_DOCTOR] = &page_doctor,
+	[PAGE_RENEW] = &page_renew,
 };
 
 /* --- what is shown

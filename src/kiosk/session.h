@@ -37,10 +37,13 @@ enum staff_page {
 	PAGE_TROUBLE,
 	PAGE_OFF,
 	PAGE_KEY,     /* another key of the agency, by its code */
-	PAGE_WAITING, /* a ticket that has no paper yet */
+	PAGE_WAITING, /* tickets that have no paper yet */
 	PAGE_DOCTOR,  /* what puts people at risk */
+	PAGE_RENEW,   /* another key for a kiosk that lost its numbers */
 	PAGES,
 };
+
+#define SESSION_LISTED 6 /* tickets that wait, on one page */
 
 struct session {
 	struct home *home;
@@ -66,6 +69,11 @@ struct session {
 	struct hall *hall;   /* opened when a page needs it */
 	struct wedge *wedge; /* of a page that takes scans; else NULL */
 	struct card offered; /* a key that was scanned */
+	struct {
+		uint32_t listed[SESSION_LISTED]; /* their numbers */
+		size_t first;                    /* listed, among all */
+		uint32_t chosen;
+	} waiting; /* tickets */
 	struct proof *proof;
 	struct printer *printer;
 
@@ -101,7 +109,7 @@ struct page_ops {
 extern const struct page_ops page_language, page_card, page_pin, page_agency,
     page_enrol, page_printer, page_languages, page_clock, page_open, page_gate,
     page_menu, page_changed, page_trouble, page_off, page_key, page_waiting,
-    page_doctor;
+    page_doctor, page_renew;
 
 /* --- for the pages
  * ------------------------------------------------------------
@@ -148,6 +156,12 @@ void session_findings(struct session *session, struct leaf *leaf);
 /* The hall, opened the first time; NULL: it cannot be, as the log says. */
 struct hall *session_hall(struct session *session);
 void session_close_hall(struct session *session);
+
+/* Whether a ticket waits for its paper. */
+bool session_waits(const struct session *session);
+
+/* Whether the lobby cannot open because the ticket numbers are lost. */
+bool session_lost_numbers(struct session *session);
 
 /* Notes that a step of the first boot is behind them, durably. */
 MUST_CHECK enum fault session_mark(struct session *session,

@@ -579,9 +579,16 @@ static void await_slip(struct visit *visit)
 	}
 }
 
+/* A ticket that is not known to be in a hand is no ticket given out. */
+static enum visitor_end end_of(const struct visit *visit)
+{
+	if (!visit->sealed || visit->end == VISITOR_TROUBLE)
+		return visit->end;
+	return visit->handed ? VISITOR_TICKET : VISITOR_UNPRINTED;
+}
+
 static void forget(struct visit *visit)
 {
-	leave_screen(visit);
 	if (visit->sealed)
 		issued_done(&visit->issued);
 	picture_free(visit->picture);
@@ -641,7 +648,8 @@ enum fault visit_run(struct hall *hall, struct term *term,
 			wait_and_take(&visit);
 		}
 	}
-	*end = visit.sealed ? VISITOR_TICKET : visit.end;
+	leave_screen(&visit);
+	*end = end_of(&visit);
 	forget(&visit);
 	await_slip(&visit);
 	front_done(&visit.front);

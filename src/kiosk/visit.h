@@ -83,6 +83,7 @@ struct visit {
 	struct picture *picture; /* its paper */
 	int copies;              /* times it was sent to the printer */
 	bool in_hand;            /* the person says it came out */
+	bool handed;             /* it is theirs: no longer kept */
 	bool too_long; /* the answers did not fit: they are reviewed again */
 
 	struct wedge *wedge;        /* while a ticket may be scanned */

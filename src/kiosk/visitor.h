@@ -13,7 +13,8 @@
  */
 enum visitor_end {
 	VISITOR_LEFT = 10, /* no ticket was sealed: the number is still free */
-	VISITOR_TICKET,    /* a ticket was sealed */
+	VISITOR_TICKET,    /* a ticket was sealed, and is in a hand */
+	VISITOR_UNPRINTED, /* one was sealed; nobody knows of paper for it */
 	VISITOR_TROUBLE,   /* something failed; the number may be used */
 	VISITOR_NO_SCREEN, /* the terminal cannot be used; the log says why */
 	VISITOR_STAFF,     /* nobody but staff, who want the menu */

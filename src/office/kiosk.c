@@ -18,6 +18,7 @@
 
 struct arguments {
 	const char *home, *zone, *last_good;
+	bool force;
 	const char *operand; /* NULL if none */
 };
 
@@ -33,6 +34,7 @@ static int read_arguments(int argc, char **argv, int operands,
 		{ "home", .value = &arguments->home },
 		{ "zone", .value = &arguments->zone },
 		{ "last-good", .value = &arguments->last_good },
+		{ "force", .flag = &arguments->force },
 		{ 0 },
 	};
 
@@ -103,15 +105,14 @@ static int read_enrolment(const char *digits, struct card *card)
 }
 
 /* A person compares; a program that calls has decided already. */
-static bool confirmed(void)
+static bool confirmed(const char *question)
 {
 	char line[16];
 
 	if (!isatty(STDIN_FILENO))
 		return true;
 	for (;;) {
-		printf("Does `foyer kiosk show`, at the kiosk, print the same "
-		       "fingerprint? [y/n] ");
+		printf("%s [y/n] ", question);
 		fflush(stdout);
 		if (!fgets(line, sizeof line, stdin))
 			return false;
@@ -177,7 +178,8 @@ static int run_enrol(int argc, char **argv)
 	if ((status = read_enrolment(digits, &card)))
 		return status;
 	show_card(&card);
-	if (!confirmed())
+	if (!confirmed("Does `foyer kiosk show`, at the kiosk, print the same "
+		       "fingerprint?"))
 		return complain("enrol", "not enrolled");
 	return enrol(home, &card,
 		     arguments.zone ? arguments.zone : lobby->zone);
@@ -296,31 +298,25 @@ static int run_revoke(int argc, char **argv)
 typedef enum fault issuer_opening(const struct home *home,
 				  const struct lobby *lobby,
 				  struct issuer **out);
-typedef enum fault issuer_deed(struct issuer *issuer);
+/* Its answer is an exit status; what it refuses it says. */
+typedef int issuer_deed(const struct arguments *arguments,
+			const struct lobby *lobby, struct issuer *issuer);
 
-/* Opens the home's own kiosk with open, does something to it, and shows its
- * card. */
-static int with_issuer(int argc, char **argv, issuer_opening *open,
-		       issuer_deed *deed)
+static struct card card_of(const struct lobby *lobby,
+			   const struct issuer *issuer)
 {
-	SCOPED(home_freep) struct home *home = NULL;
-	SCOPED(lobby_freep) struct lobby *lobby = NULL;
-	SCOPED(issuer_freep) struct issuer *issuer = NULL;
-	struct arguments arguments;
-	struct bytes digits = { 0 };
 	struct card card = { 0 };
-	enum fault fault;
-	int status = read_arguments(argc, argv, 0, &arguments);
 
-	if (status)
-		return status;
-	if ((fault = desk_home(arguments.home, &home)) ||
-	    (fault = lobby_read(home, &lobby)) ||
-	    (fault = open(home, lobby, &issuer)) ||
-	    (deed && (fault = deed(issuer))))
-		return fault_exit(fault);
 	memcpy(card.key, issuer_kiosk(issuer), KEY_BYTES);
 	memcpy(card.name, lobby->kiosk, sizeof lobby->kiosk);
+	return card;
+}
+
+static void show_issuer(const struct lobby *lobby, const struct issuer *issuer)
+{
+	const struct card card = card_of(lobby, issuer);
+	struct bytes digits = { 0 };
+
 	show_card(&card);
 	issuer_enrolment(issuer, &digits);
 	printf("enrolment   %s\n", (char *)digits.data);
@@ -332,6 +328,29 @@ static int with_issuer(int argc, char **argv, issuer_opening *open,
 		printf("seals to    %s (%s)\n", issuer_agency_label(issuer),
 		       fingerprint);
 	}
+}
+
+/* Opens the home's own kiosk with open, does something to it, and shows its
+ * card. */
+static int with_issuer(int argc, char **argv, issuer_opening *open,
+		       issuer_deed *deed)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	SCOPED(lobby_freep) struct lobby *lobby = NULL;
+	SCOPED(issuer_freep) struct issuer *issuer = NULL;
+	struct arguments arguments;
+	enum fault fault;
+	int status = read_arguments(argc, argv, 0, &arguments);
+
+	if (status)
+		return status;
+	if ((fault = desk_home(arguments.home, &home)) ||
+	    (fault = lobby_read(home, &lobby)) ||
+	    (fault = open(home, lobby, &issuer)))
+		return fault_exit(fault);
+	if (deed && (status = deed(&arguments, lobby, issuer)))
+		return status;
+	show_issuer(lobby, issuer);
 	return EXIT_DONE;
 }
 
@@ -340,14 +359,60 @@ static int run_show(int argc, char **argv)
 	return with_issuer(argc, argv, issuer_look, NULL);
 }
 
+static int renew(const struct arguments *arguments, const struct lobby *lobby,
+		 struct issuer *issuer)
+{
+	const struct card card = card_of(lobby, issuer);
+	enum issuer_renewal renewal;
+	enum fault fault;
+
+	if (issuer_state(issuer) != ISSUER_NUMBERS_LOST && !arguments->force)
+		return complain("renew", "this kiosk knows its numbers, and "
+					 "needs no new key; where it is to "
+					 "have one all the same: --force");
+	show_card(&card);
+	if (!confirmed("Is this key to go? No desk takes tickets of the next "
+		       "one before it is enrolled there."))
+		return complain("renew", "the key is as it was");
+	if ((fault = issuer_renew(issuer, &renewal)))
+		return fault_exit(fault);
+	return renewal == ISSUER_RENEWED
+		   ? EXIT_DONE
+		   : complain("renew", "a ticket waits for its paper, and "
+				       "would be lost: print it, or erase it, "
+				       "in the kiosk's staff menu");
+}
+
 static int run_renew(int argc, char **argv)
 {
-	return with_issuer(argc, argv, issuer_open, issuer_renew);
+	return with_issuer(argc, argv, issuer_open, renew);
+}
+
+static int pin(const struct arguments *arguments, const struct lobby *lobby,
+	       struct issuer *issuer)
+{
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	struct card card;
+	bool found;
+	enum fault fault = issuer_offered(issuer, &found, &card);
+
+	(void)arguments;
+	(void)lobby;
+	if (fault)
+		return fault_exit(fault);
+	if (!found)
+		return complain("pin", "there is no keys/agency.pub to pin");
+	key_fingerprint(card.key, fingerprint);
+	printf("agency      %s\nfingerprint %s\n", card.name, fingerprint);
+	if (!confirmed("Does `foyer key show`, where that key was made, print "
+		       "the same fingerprint?"))
+		return complain("pin", "not pinned");
+	return fault_exit(issuer_pin(issuer));
 }
 
 static int run_pin(int argc, char **argv)
 {
-	return with_issuer(argc, argv, issuer_open, issuer_pin);
+	return with_issuer(argc, argv, issuer_open, pin);
 }
 
 /* --- the lobby, closed by staff ------------------------------------------- */
@@ -396,7 +461,7 @@ static const struct verb verbs[] = {
 	  "take no tickets above number N of a kiosk any more", run_revoke },
 	{ "show", "[--home DIR]",
 	  "this home's own kiosk: fingerprint and enrolment digits", run_show },
-	{ "renew", "[--home DIR]",
+	{ "renew", "[--home DIR] [--force]",
 	  "a new kiosk key, when its numbers were lost; enrol it again",
 	  run_renew },
 	{ "pin", "[--home DIR]",

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "issue/agency.h"
 #include "issue/issue.h"
+#include "issue/waiting.h"
 #include "seal/agency_key.h"
 #include "tests/support/child.h"
 #include "tests/support/folder.h"
@@ -364,6 +365,7 @@ static void lost_numbers_need_a_new_key(void **state)
 {
 	const struct place *place = *state;
 	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
+	enum issuer_renewal renewal;
 	uint8_t before[KEY_BYTES];
 	uint32_t number;
 
@@ -373,11 +375,67 @@ static void lost_numbers_need_a_new_key(void **state)
 	issuer = opened(place);
 	assert_int_equal(issuer_state(issuer), ISSUER_NUMBERS_LOST);
 	assert_int_equal(issuer_take(issuer, &number), FAULT_SYSTEM);
-	assert_int_equal(issuer_renew(issuer), FAULT_NONE);
+	assert_int_equal(issuer_renew(issuer, &renewal), FAULT_NONE);
+	assert_int_equal(renewal, ISSUER_RENEWED);
 	assert_int_equal(issuer_state(issuer), ISSUER_READY);
 	assert_memory_not_equal(issuer_kiosk(issuer), before, KEY_BYTES);
 	assert_int_equal(issuer_take(issuer, &number), FAULT_NONE);
 	assert_int_equal(number, 1);
+}
+
+/* Its wire bears the key that would be gone. */
+static void a_ticket_that_waits_keeps_the_key(void **state)
+{
+	const struct place *place = *state;
+	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
+	struct issued issued = { 0 }, again = { 0 };
+	enum issuer_renewal renewal;
+	enum issue_answer answer;
+	uint8_t before[KEY_BYTES];
+	bool found;
+
+	assert_int_equal(seal(place, issuer, &answer, &issued), FAULT_NONE);
+	memcpy(before, issuer_kiosk(issuer), KEY_BYTES);
+	assert_int_equal(issuer_renew(issuer, &renewal), FAULT_NONE);
+	assert_int_equal(renewal, ISSUER_TICKET_WAITS);
+	assert_memory_equal(issuer_kiosk(issuer), before, KEY_BYTES);
+	assert_int_equal(issue_waiting(issuer, 1, &found, &again), FAULT_NONE);
+	assert_true(found);
+	assert_string_equal((char *)again.digits.data,
+			    (char *)issued.digits.data);
+	assert_string_equal(again.number, "K1-0001");
+	issued_done(&again);
+	issued_done(&issued);
+	assert_int_equal(waiting_remove(place->home, 1), FAULT_NONE);
+	assert_int_equal(issue_waiting(issuer, 1, &found, &again), FAULT_NONE);
+	assert_false(found);
+	assert_int_equal(issuer_renew(issuer, &renewal), FAULT_NONE);
+	assert_int_equal(renewal, ISSUER_RENEWED);
+}
+
+/* Nobody said that it is in a hand. */
+static void the_next_ticket_overwrites_none(void **state)
+{
+	const struct place *place = *state;
+	SCOPED(issuer_freep) struct issuer *issuer = opened(place);
+	struct issued first = { 0 }, second = { 0 }, again = { 0 };
+	enum issue_answer answer;
+	bool found;
+
+	assert_int_equal(seal(place, issuer, &answer, &first), FAULT_NONE);
+	assert_int_equal(seal(place, issuer, &answer, &second), FAULT_NONE);
+	assert_int_equal(issue_waiting(issuer, 1, &found, &again), FAULT_NONE);
+	assert_true(found);
+	assert_string_equal((char *)again.digits.data,
+			    (char *)first.digits.data);
+	issued_done(&again);
+	assert_int_equal(issue_pending(issuer, &found, &again), FAULT_NONE);
+	assert_true(found);
+	assert_string_equal((char *)again.digits.data,
+			    (char *)second.digits.data);
+	issued_done(&again);
+	issued_done(&first);
+	issued_done(&second);
 }
 
 static void a_damaged_key_is_said_so_and_kept(void **state)
@@ -436,6 +494,8 @@ int main(void)
 		TEST(a_ticket_is_kept_by_whom_it_is_entrusted_to),
 		TEST(only_a_sealed_ticket_of_its_number_is_kept),
 		TEST(rubbish_that_is_pending_is_swept_away),
+		TEST(the_next_ticket_overwrites_none),
+		TEST(a_ticket_that_waits_keeps_the_key),
 		TEST(answers_that_do_not_fit_issue_nothing),
 		TEST(a_clock_that_was_never_set_leaves_the_date_blank),
 		TEST(without_an_agency_key_nothing_is_issued),

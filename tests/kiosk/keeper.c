@@ -168,13 +168,13 @@ static void the_clock_is_saved_each_hour_and_at_the_end(void **state)
 
 	(void)state;
 	scene_init(&scene);
-	keeper_tick(scene.keeper, 70000, noon, 0);
+	keeper_tick(scene.keeper, 70000, noon);
 	expect_text(scene.clock, "1782057600\n");
 	assert_int_equal(stat(scene.clock, &about), 0);
 	assert_int_equal(about.st_mtime, 1782057600);
-	keeper_tick(scene.keeper, 70000 + hour - 1, noon + hour - 1, 0);
+	keeper_tick(scene.keeper, 70000 + hour - 1, noon + hour - 1);
 	expect_text(scene.clock, "1782057600\n");
-	keeper_tick(scene.keeper, 70000 + hour, noon + hour, 0);
+	keeper_tick(scene.keeper, 70000 + hour, noon + hour);
 	expect_text(scene.clock, "1782061200\n");
 	keeper_end(scene.keeper, noon + hour + 5999);
 	expect_text(scene.clock, "1782061205\n");
@@ -215,13 +215,27 @@ static void the_kiosk_tells_its_manager_until_its_loop_stands(void **state)
 	manager_done(&manager);
 }
 
-/* It waits from the start on, by the system's clock, a quarter of an hour. */
+/* One that began to wait so long ago, of this start of the machine. */
+static void put_waiting(const struct home *home, const char *name,
+			int64_t minutes)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_KIOSK, name);
+	const struct uptime now = uptime_now();
+	SCOPED(char_freep)
+	char *text = xasprintf("%s %lld 15\nsealed", now.boot,
+			       (long long)(now.ms - minutes * 60000));
+
+	assert_int_equal(file_write(path, text, strlen(text), 0600),
+			 FAULT_NONE);
+}
+
 static void a_ticket_that_nobody_comes_for_is_removed_in_time(void **state)
 {
-	const int64_t minute = 60000, noon = 1782057600000, ahead = 86400000;
+	/* The clock is put back and forward meanwhile. */
+	const int64_t noon = 1782057600000, day = 86400000;
 	SCOPED(folder_freep) char *folder = folder_new();
-	SCOPED(char_freep) char *pending = folder_file(folder, "kiosk/pending");
-	SCOPED(char_freep) char *path = folder_file(folder, "kiosk/waiting");
+	SCOPED(char_freep) char *old = folder_file(folder, "kiosk/waiting-7");
+	SCOPED(char_freep) char *young = folder_file(folder, "kiosk/waiting-8");
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(keeper_freep) struct keeper *keeper = NULL;
 
@@ -229,23 +243,17 @@ static void a_ticket_that_nobody_comes_for_is_removed_in_time(void **state)
 	assert_int_equal(home_open(folder, &home), FAULT_NONE);
 	keeper = keeper_new(&(struct keeper_ways){ .home = home });
 	assert_non_null(keeper);
-	assert_false(waiting_is(home, noon));
 	assert_int_equal(folder_make(home_folder(home, HOME_KIOSK)),
 			 FAULT_NONE);
-	assert_int_equal(file_write(pending, "sealed", 6, 0600), FAULT_NONE);
-	waiting_begin(home, noon);
-	/* Where the next visitor's ticket does not take its place. */
-	assert_false(file_exists(pending));
-	/* Another start does not give it more time. */
-	waiting_begin(home, noon + minute);
-	assert_true(waiting_is(home, noon + 15 * minute - 1));
-	keeper_tick(keeper, 1, noon + ahead + 15 * minute - 1, ahead);
-	assert_true(file_exists(path));
-	/* Set back, a clock makes nothing old. */
-	assert_true(waiting_is(home, noon - 60 * minute));
-	assert_false(waiting_is(home, noon + 15 * minute));
-	keeper_tick(keeper, 2, noon + ahead + 15 * minute, ahead);
-	assert_false(file_exists(path));
+	keeper_tick(keeper, 1, noon);
+	put_waiting(home, "waiting-7", 16);
+	put_waiting(home, "waiting-8", 13);
+	keeper_tick(keeper, KEEPER_LOOK_MS, noon + day);
+	assert_true(file_exists(old)); /* it looks now and then */
+	keeper_tick(keeper, 1 + KEEPER_LOOK_MS, noon + day);
+	assert_false(file_exists(old));
+	keeper_tick(keeper, 1 + 2 * KEEPER_LOOK_MS, noon - day);
+	assert_true(file_exists(young));
 }
 
 int main(void)

@@ -105,22 +105,6 @@ static void without_a_printer_a_large_screen_shows_the_symbol(void **state)
 	stand_done(&stand);
 }
 
-static void on_a_small_one_the_number_is_what_counts(void **state)
-{
-	struct stand stand;
-
-	(void)state;
-	stand_start(&stand, 24, 80, "");
-	stand_begin(&stand);
-	stand_finish(&stand);
-	stand_expect(&stand, "K7-0001");
-	SCOPED(char_freep) char *screen = pty_screen(stand.pty);
-
-	assert_null(strstr(screen, "█"));
-	assert_null(strstr(screen, "▀"));
-	stand_done(&stand);
-}
-
 static int count_of(const char *text, const char *what)
 {
 	int count = 0;
@@ -145,6 +129,120 @@ static void an_address_that_is_none_is_complained_of_once(void **state)
 	SCOPED(char_freep) char *log = stand_file(&stand, "kiosk/kiosk.log");
 
 	assert_int_equal(count_of(log, "address = lp0:"), 1);
+	stand_done(&stand);
+}
+
+/* --- what waits for its paper ----------------------------------------------
+ */
+
+static bool waits(const struct stand *stand, const char *name)
+{
+	SCOPED(char_freep) char *path = folder_file(stand->home, name);
+
+	return file_exists(path);
+}
+
+/* The visit ends, by a key or by itself, and its ticket is not lost. */
+static void expect_waiting(struct stand *stand)
+{
+	stand_expect(stand, "Welcome");
+	pty_settle(stand->pty, 300);
+	assert_true(waits(stand, "kiosk/waiting-1"));
+	assert_false(waits(stand, "kiosk/pending"));
+}
+
+static void expect_none_waits(struct stand *stand)
+{
+	stand_expect(stand, "Welcome");
+	pty_settle(stand->pty, 300);
+	assert_false(waits(stand, "kiosk/waiting-1"));
+	assert_false(waits(stand, "kiosk/pending"));
+}
+
+/* A key as a person presses it who has read the screen. */
+static void press_after(struct stand *stand, int ms)
+{
+	pty_settle(stand->pty, ms);
+	pty_send(stand->pty, PTY_ENTER);
+}
+
+/* Without a printer the symbol is the ticket: it is theirs once they leave it.
+ */
+static void a_symbol_that_was_taken_does_not_wait(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_start(&stand, 50, 160, "");
+	stand_begin(&stand);
+	stand_finish(&stand);
+	stand_expect(&stand, "Go to the desk now and ask them to scan this.");
+	press_after(&stand, 6000);
+	expect_none_waits(&stand);
+	stand_done(&stand);
+}
+
+/* Too soon, or by itself: nobody knows that it was scanned. */
+static void one_that_nobody_took_waits(void **state)
+{
+	static const struct {
+		const char *settings;
+		bool pressed;
+	} cases[] = { { "", true }, { "[kiosk]\nlast = 1\n", false } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct stand stand;
+
+		stand_start(&stand, 50, 160, cases[i].settings);
+		stand_begin(&stand);
+		stand_finish(&stand);
+		stand_expect(&stand, "ask them to scan this.");
+		if (cases[i].pressed)
+			press_after(&stand, 1200);
+		expect_waiting(&stand);
+		stand_done(&stand);
+	}
+}
+
+static void on_a_small_one_the_number_is_what_counts(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_start(&stand, 24, 80, "");
+	stand_begin(&stand);
+	stand_finish(&stand);
+	stand_expect(&stand, "K7-0001");
+	SCOPED(char_freep) char *screen = pty_screen(stand.pty);
+
+	assert_null(strstr(screen, "█"));
+	assert_null(strstr(screen, "▀"));
+	/* Nothing is there to be scanned, and nobody is sent with it. */
+	assert_null(strstr(screen, "scan this"));
+	press_after(&stand, 6000);
+	expect_waiting(&stand);
+	stand_done(&stand);
+}
+
+/* The name of the agency has a letter that no font has. */
+static void
+a_paper_that_cannot_be_drawn_is_told_before_anybody_comes(void **state)
+{
+	struct stand stand;
+
+	(void)state;
+	stand_home(&stand, "[agency]\nname = Help\xF4\x80\x80\x80\n");
+	SCOPED(char_freep)
+	char *program = xasprintf("%s/foyer-kiosk", getenv("FOYER_BUILD"));
+	const char *argv[] = { program, "--home", stand.home, NULL };
+
+	stand.pty = pty_start(argv, NULL, 24, 80);
+	stand_expect(&stand, "no installed font has 1");
+	assert_false(pty_shows(stand.pty, "Welcome"));
+	SCOPED(char_freep) char *log = stand_file(&stand, "kiosk/kiosk.log");
+
+	assert_non_null(strstr(log, "agency"));
 	stand_done(&stand);
 }
 
@@ -187,6 +285,8 @@ static void a_paper_that_came_out_is_to_be_shown(void **state)
 	pump_until(&stand, emulator, "Please show this paper at the desk now");
 	stand_expect(&stand, "K7-0001");
 	assert_int_equal(emulator->cuts, 1);
+	press_after(&stand, 1200);
+	expect_none_waits(&stand);
 	stand_done(&stand);
 	emulator_free(emulator);
 }
@@ -204,6 +304,8 @@ static void no_paper_is_said_with_the_number(void **state)
 	pump_until(&stand, emulator,
 		   "The printer has no paper. Your number is K7-0001. "
 		   "Please go to the desk.");
+	press_after(&stand, 1200);
+	expect_waiting(&stand);
 	stand_done(&stand);
 	emulator_free(emulator);
 }
@@ -228,6 +330,8 @@ static void a_mute_printer_asks_whether_the_paper_came_out(void **state)
 	}
 	pump_until(&stand, emulator, "Your number is K7-0001");
 	assert_int_equal(emulator->cuts, 3);
+	press_after(&stand, 1200);
+	expect_waiting(&stand);
 	stand_done(&stand);
 	emulator_free(emulator);
 }
@@ -250,6 +354,11 @@ who_says_yes_has_it_and_who_says_nothing_is_not_waited_for(void **state)
 		pty_send(stand.pty, keys[i]);
 		pump_until(&stand, emulator, "K7-0001");
 		assert_int_equal(emulator->cuts, 1);
+		press_after(&stand, 1200);
+		if (*keys[i])
+			expect_none_waits(&stand);
+		else
+			expect_waiting(&stand);
 		stand_done(&stand);
 		emulator_free(emulator);
 	}
@@ -371,6 +480,10 @@ int main(void)
 		    without_a_printer_a_large_screen_shows_the_symbol),
 		cmocka_unit_test(on_a_small_one_the_number_is_what_counts),
 		cmocka_unit_test(an_address_that_is_none_is_complained_of_once),
+		cmocka_unit_test(a_symbol_that_was_taken_does_not_wait),
+		cmocka_unit_test(one_that_nobody_took_waits),
+		cmocka_unit_test(
+		    a_paper_that_cannot_be_drawn_is_told_before_anybody_comes),
 		cmocka_unit_test(a_paper_that_came_out_is_to_be_shown),
 		cmocka_unit_test(no_paper_is_said_with_the_number),
 		cmocka_unit_test(

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "issue/agency.h"
+#include "issue/waiting.h"
 #include "seal/agency_key.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
@@ -543,6 +544,17 @@ static void come_to_menu(struct scene *scene)
 	press(scene, "Write the staff PIN", PIN "\r");
 }
 
+/* How many tickets wait for their paper. */
+static int waiting(const struct scene *scene)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	const struct uptime now = uptime_now();
+	struct waiting list[WAITING_MOST];
+
+	assert_int_equal(home_open(scene->own, &home), FAULT_NONE);
+	return (int)waiting_list(home, &now, list);
+}
+
 static void a_ticket_that_waits_is_printed_behind_the_pin(void **state)
 {
 	struct scene scene;
@@ -552,29 +564,103 @@ static void a_ticket_that_waits_is_printed_behind_the_pin(void **state)
 	cut(&scene);
 	leave_waiting(&scene);
 	come_to_menu(&scene);
-	press(&scene, "Print the ticket that waits", "3");
+	press(&scene, "Print a ticket that waits", "3");
+	press(&scene, "15 min left", "1");
 	press(&scene, "Is this person here?", "1");
 	stand_expect(&scene.stand, "Yes, it came out well");
 	assert_true(file_exists(scene.paper));
 	/* Once more: it waits until it is in a hand. */
 	unlink(scene.paper);
-	assert_true(has(&scene, "waiting"));
+	assert_int_equal(waiting(&scene), 1);
 	pty_send(scene.stand.pty, PTY_ESCAPE);
 	press(&scene, "Staff menu", "3");
+	press(&scene, "min left", "1");
 	press(&scene, "Is this person here?", "1");
 	press(&scene, "Yes, it came out well", "1");
 	stand_expect(&scene.stand, "Printer and test ticket");
 	assert_true(file_exists(scene.paper));
-	assert_false(has(&scene, "waiting"));
+	assert_int_equal(waiting(&scene), 0);
 	cut(&scene);
 	/* Or nobody is there for it. */
 	leave_waiting(&scene);
 	come_to_menu(&scene);
-	press(&scene, "Print the ticket that waits", "3");
+	press(&scene, "Print a ticket that waits", "3");
+	press(&scene, "min left", "1");
 	press(&scene, "Nobody waits for it", "2");
 	stand_expect(&scene.stand, "Printer and test ticket");
-	assert_false(has(&scene, "waiting"));
+	assert_int_equal(waiting(&scene), 0);
 	assert_false(file_exists(scene.paper));
+	scene_done(&scene);
+}
+
+/* Staff find each by its number, however many there are. */
+static void of_several_that_wait_each_is_printed_by_its_number(void **state)
+{
+	struct scene scene;
+
+	(void)state;
+	scene_set_up(&scene);
+	cut(&scene);
+	for (int i = 0; i < 8; i++)
+		leave_waiting(&scene);
+	come_to_menu(&scene);
+	press(&scene, "Print a ticket that waits", "3");
+	/* Each issue took the next batch of 64. */
+	stand_expect(&scene.stand, "K7-0129 – 15 min left");
+	stand_expect(&scene.stand, "K7-0449 – 15 min left");
+	press(&scene, "Other tickets", "7");
+	stand_expect(&scene.stand, "K7-0577 – 15 min left");
+	press(&scene, "K7-0513 – 15 min left", "2");
+	press(&scene, "Ticket K7-0577. Is this person here?", "1");
+	press(&scene, "Yes, it came out well", "1");
+	stand_expect(&scene.stand, "K7-0513 – 15 min left");
+	assert_false(pty_shows(scene.stand.pty, "K7-0577"));
+	assert_int_equal(waiting(&scene), 7);
+	assert_false(has(&scene, "waiting-577"));
+	assert_true(has(&scene, "waiting-513"));
+	scene_done(&scene);
+}
+
+/* A kiosk of its own has no shell in which a key could be made. */
+static void lost_numbers_are_mended_on_the_screen(void **state)
+{
+	struct scene scene;
+	struct bytes before = { 0 }, after = { 0 };
+
+	(void)state;
+	scene_set_up(&scene);
+	cut(&scene);
+	leave_waiting(&scene);
+	SCOPED(char_freep)
+	char *key = folder_file(scene.own, "kiosk/kiosk.key");
+	SCOPED(char_freep)
+	char *numbers = folder_file(scene.own, "kiosk/seq.state");
+
+	assert_int_equal(file_read(key, 4096, &before), FAULT_NONE);
+	assert_int_equal(file_write(numbers, "damaged", 7, 0600), FAULT_NONE);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "The kiosk cannot open");
+	press(&scene, "A new key for this kiosk", "2");
+	press(&scene, "Write the staff PIN", PIN "\r");
+	press(&scene, "begins again at 1", "1");
+	/* The key of a ticket that waits is kept. */
+	press(&scene, "A ticket waits for its paper", "2");
+	press(&scene, "Print a ticket that waits", "3");
+	press(&scene, "min left", "1");
+	press(&scene, "Is this person here?", "1");
+	press(&scene, "Yes, it came out well", "1");
+	assert_int_equal(file_read(key, 4096, &after), FAULT_NONE);
+	assert_memory_equal(after.data, before.data, before.length);
+	bytes_done(&after);
+	press(&scene, "A new key for this kiosk", "4");
+	press(&scene, "begins again at 1", "1");
+	press(&scene, "The desk learns this kiosk", "1");
+	assert_int_equal(file_read(key, 4096, &after), FAULT_NONE);
+	assert_memory_not_equal(after.data, before.data, before.length);
+	press(&scene, "Staff menu", "1");
+	stand_expect(&scene.stand, "Press any key");
+	bytes_done(&before);
+	bytes_done(&after);
 	scene_done(&scene);
 }
 
@@ -824,6 +910,9 @@ int main(void)
 		cmocka_unit_test(
 		    the_key_of_a_card_is_shown_where_the_kiosk_has_another),
 		cmocka_unit_test(a_ticket_that_waits_is_printed_behind_the_pin),
+		cmocka_unit_test(
+		    of_several_that_wait_each_is_printed_by_its_number),
+		cmocka_unit_test(lost_numbers_are_mended_on_the_screen),
 		cmocka_unit_test(wrong_pins_are_slowed_over_a_power_cut),
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
 		cmocka_unit_test(trouble_lets_nobody_in_without_the_pin),

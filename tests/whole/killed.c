@@ -10,6 +10,7 @@
 #include "base/file.h"
 #include "base/home.h"
 #include "issue/issue.h"
+#include "issue/waiting.h"
 #include "scan/picture.h"
 #include "tests/support/calls.h"
 #include "tests/support/emulator.h"
@@ -28,9 +29,7 @@
  * and a ticket was issued whole or not at all.
  */
 #define PATIENCE 10000 /* ms for a screen to come */
-/* The kiosk sets aside what a visitor's process left behind. */
 #define KEPT "kiosk/pending"
-#define ASIDE "kiosk/waiting"
 #define MARKER "Zanzibar Marker" /* typed as a name */
 
 struct scene {
@@ -237,30 +236,61 @@ static uint32_t number_of(const char *digits, const uint8_t key[KEY_BYTES])
 	return header.sequence;
 }
 
-/* This visitor's ticket in a file, or NULL. What is there is always whole; it
+/* This visitor's ticket by its wire, or NULL. What is there is always whole; it
  * may be an earlier visitor's, whose paper nobody came for. */
-static char *digits_in(const struct scene *scene, const char *file)
+static char *digits_of(const struct scene *scene, const struct bytes *wire)
 {
-	SCOPED(char_freep) char *path = folder_file(scene->kiosk.home, file);
-	struct bytes wire = { 0 }, digits = { 0 };
+	struct bytes digits = { 0 };
 	struct wire_header header;
+
+	assert_int_equal(wire_read(wire->data, wire->length, &header),
+			 WIRE_SOUND);
+	assert_true(wire_genuine(wire->data, wire->length, scene->key));
+	if (header.sequence > scene->last)
+		frame_write(FRAME_TICKET, header.sequence, wire->data,
+			    wire->length, &digits);
+	return digits.length ? bytes_take_text(&digits) : NULL;
+}
+
+static char *pending_digits(const struct scene *scene)
+{
+	SCOPED(char_freep) char *path = folder_file(scene->kiosk.home, KEPT);
+	struct bytes wire = { 0 };
+	char *digits;
 
 	if (!file_exists(path))
 		return NULL;
 	assert_int_equal(file_read(path, WIRE_MAX, &wire), FAULT_NONE);
-	assert_int_equal(wire_read(wire.data, wire.length, &header),
-			 WIRE_SOUND);
-	assert_true(wire_genuine(wire.data, wire.length, scene->key));
-	if (header.sequence > scene->last)
-		frame_write(FRAME_TICKET, header.sequence, wire.data,
-			    wire.length, &digits);
+	digits = digits_of(scene, &wire);
 	bytes_done(&wire);
-	return digits.length ? bytes_take_text(&digits) : NULL;
+	return digits;
+}
+
+/* The kiosk sets aside what a visitor's process left behind. */
+static char *waiting_digits(const struct scene *scene)
+{
+	SCOPED(home_freep) struct home *home = NULL;
+	const struct uptime now = uptime_now();
+	struct waiting list[WAITING_MOST];
+	char *digits = NULL;
+	size_t count;
+
+	assert_int_equal(home_open(scene->kiosk.home, &home), FAULT_NONE);
+	count = waiting_list(home, &now, list);
+	for (size_t i = 0; i < count && !digits; i++) {
+		struct bytes wire = { 0 };
+
+		assert_int_equal(waiting_wire(home, list[i].sequence, &wire),
+				 FAULT_NONE);
+		digits = digits_of(scene, &wire);
+		bytes_done(&wire);
+	}
+	return digits;
 }
 
 static char *kept_digits(const struct scene *scene)
 {
-	return digits_in(scene, KEPT) ?: digits_in(scene, ASIDE);
+	return pending_digits(scene) ?: waiting_digits(scene);
 }
 
 /* What a scanner reads on this visitor's paper: NULL for nothing. */

@@ -37,8 +37,8 @@ static void enrol(const struct lab *lab, struct machine *machine)
 	lab_show(screen, "setup-enrol");
 	if (!digits)
 		fail_msg("no code is seen; see build/image/setup-enrol.png");
-	output = program_run("", "foyer kiosk enrol --home %s %s", lab->home,
-			     digits);
+	output = program_run("", "foyer kiosk enrol --compared --home %s %s",
+			     lab->home, digits);
 	if (output.status)
 		fail_msg("%s", output.err);
 	output_done(&output);

@@ -1,3 +1,4 @@
+#include <ctype.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "issue/issue.h"
 #include "office/desk.h"
 #include "office/noun.h"
@@ -18,7 +20,7 @@
 
 struct arguments {
 	const char *home, *zone, *last_good;
-	bool force;
+	bool force, compared;
 	const char *operand; /* NULL if none */
 };
 
@@ -35,6 +37,7 @@ static int read_arguments(int argc, char **argv, int operands,
 		{ "zone", .value = &arguments->zone },
 		{ "last-good", .value = &arguments->last_good },
 		{ "force", .flag = &arguments->force },
+		{ "compared", .flag = &arguments->compared },
 		{ 0 },
 	};
 
@@ -64,19 +67,43 @@ static void show_card(const struct card *card)
 
 /* --- enrol ---------------------------------------------------------------- */
 
-/* The digits that were given, or those on standard input; the caller frees. */
-static char *read_digits(const char *operand)
+#define INPUT_LIMIT 65536 /* characters */
+
+/* Standard input: all of it, but at a terminal up to the first Enter behind
+ * something. */
+static char *read_input(void)
 {
-	struct bytes digits = { 0 };
+	const bool terminal = isatty(STDIN_FILENO);
+	struct bytes text = { 0 };
 	int c;
 
-	if (operand && strcmp(operand, "-") != 0)
-		return xstrdup(operand);
-	while ((c = getchar()) != EOF && digits.length <= FRAME_DIGITS_MAX) {
-		if (c >= '0' && c <= '9')
-			bytes_add_byte(&digits, (uint8_t)c);
-		else if (c == '\n' && digits.length)
+	while (text.length < INPUT_LIMIT && (c = getchar()) != EOF) {
+		if (c == '\n' && terminal && text.length)
 			break;
+		bytes_add_byte(&text, (uint8_t)c);
+	}
+	return bytes_take_text(&text);
+}
+
+/*
+ * The digits that were given, or those on standard input, where all that
+ * `foyer kiosk show` prints may stand; in groups, as somebody wrote them down,
+ * or not. The caller frees.
+ */
+static char *read_digits(const char *operand)
+{
+	static const char label[] = "enrolment ";
+	SCOPED(char_freep)
+	char *text = operand && strcmp(operand, "-") != 0 ? xstrdup(operand)
+							  : read_input();
+	const char *line = strstr(text, label);
+	const char *at = line ? line + strlen(label) : text;
+	const char *end = line ? at + strcspn(at, "\n") : at + strlen(at);
+	struct bytes digits = { 0 };
+
+	for (; at < end; at++) {
+		if (!isspace((unsigned char)*at))
+			bytes_add_byte(&digits, (uint8_t)*at);
 	}
 	return bytes_take_text(&digits);
 }
@@ -104,17 +131,23 @@ static int read_enrolment(const char *digits, struct card *card)
 				 "this kiosk");
 }
 
-/* A person compares; a program that calls has decided already. */
-static bool confirmed(const char *question)
+/* Who answers: whoever typed the digits, or sits where a file of them is read.
+ */
+static FILE *open_answers(void)
+{
+	if (isatty(STDIN_FILENO))
+		return fdopen(dup(STDIN_FILENO), "r");
+	return isatty(STDOUT_FILENO) ? fopen("/dev/tty", "r") : NULL;
+}
+
+static bool ask(FILE *answers, const char *question)
 {
 	char line[16];
 
-	if (!isatty(STDIN_FILENO))
-		return true;
 	for (;;) {
 		printf("%s [y/n] ", question);
 		fflush(stdout);
-		if (!fgets(line, sizeof line, stdin))
+		if (!fgets(line, sizeof line, answers))
 			return false;
 		line[strcspn(line, "\n")] = 0;
 		if (!strcasecmp(line, "y") || !strcasecmp(line, "yes"))
@@ -122,6 +155,31 @@ static bool confirmed(const char *question)
 		if (!strcasecmp(line, "n") || !strcasecmp(line, "no"))
 			return false;
 	}
+}
+
+/* A program that calls has decided already. */
+static bool confirmed(const char *question)
+{
+	return !isatty(STDIN_FILENO) || ask(stdin, question);
+}
+
+/* A person compares; a program that calls says that somebody did. */
+static int confirm(void)
+{
+	FILE *answers = open_answers();
+	bool same;
+
+	if (!answers)
+		return complain("enrol",
+				"not enrolled: nobody can be asked here "
+				"whether the fingerprint is the one that the "
+				"kiosk shows. Once somebody has compared them, "
+				"say --compared");
+	same = ask(answers,
+		   "Does `foyer kiosk show`, at the kiosk, print the same "
+		   "fingerprint?");
+	fclose(answers);
+	return same ? EXIT_DONE : complain("enrol", "not enrolled");
 }
 
 static const char *const refusals[] = {
@@ -132,16 +190,38 @@ static const char *const refusals[] = {
 	[ENROLLED_FULL] = "too many kiosks are enrolled",
 };
 
+/* One that is taken already, as it is known by its key. */
+struct known {
+	const struct card *card;
+	bool enrolled;
+};
+
+static void look_whether_known(void *to, const struct enrolled *kiosk)
+{
+	struct known *known = to;
+
+	known->enrolled |= !kiosk->revoked &&
+			   memcmp(kiosk->key, known->card->key, KEY_BYTES) == 0;
+}
+
 static int enrol(const struct home *home, const struct card *card,
-		 const char *zone)
+		 const char *zone, bool compared)
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	const struct record_who by = desk_who();
+	struct known known = { card, false };
 	enum enrolled_answer answer;
 	enum fault fault;
+	int status;
 
 	if ((fault = desk_record(home, &record)) ||
-	    (fault = enrolled_add(record, card->key, card->name, zone, &by,
+	    (fault = enrolled_each(record, look_whether_known, &known)))
+		return fault_exit(fault);
+	if (known.enrolled)
+		return complain("enrol", refusals[ENROLLED_ALREADY]);
+	if (!compared && (status = confirm()))
+		return status;
+	if ((fault = enrolled_add(record, card->key, card->name, zone, &by,
 				  desk_now(), &answer)))
 		return fault_exit(fault);
 	if (answer != ENROLLED_DONE && answer != ENROLLED_NAME_SHARED)
@@ -178,11 +258,8 @@ static int run_enrol(int argc, char **argv)
 	if ((status = read_enrolment(digits, &card)))
 		return status;
 	show_card(&card);
-	if (!confirmed("Does `foyer kiosk show`, at the kiosk, print the same "
-		       "fingerprint?"))
-		return complain("enrol", "not enrolled");
-	return enrol(home, &card,
-		     arguments.zone ? arguments.zone : lobby->zone);
+	return enrol(home, &card, arguments.zone ? arguments.zone : lobby->zone,
+		     arguments.compared);
 }
 
 /* --- list, revoke --------------------------------------------------------- */
@@ -354,9 +431,29 @@ static int with_issuer(int argc, char **argv, issuer_opening *open,
 	return EXIT_DONE;
 }
 
+/* A kiosk that was never started shows its key all the same, and so it is made
+ * now: but not in the office, which would have a kiosk then. */
+static enum fault look_at_kiosk(const struct home *home,
+				const struct lobby *lobby, struct issuer **out)
+{
+	SCOPED(char_freep)
+	char *kiosk = home_path(home, HOME_KIOSK, "kiosk.key");
+	SCOPED(char_freep)
+	char *agency = home_path(home, HOME_KEYS, "agency.key");
+
+	if (!file_exists(kiosk) && file_exists(agency)) {
+		log_error("%s: this is the agency's own key, so this is the "
+			  "office, and there is no kiosk here. Ask at the "
+			  "kiosk, with --home and its folder",
+			  agency);
+		return FAULT_FORMAT;
+	}
+	return issuer_look(home, lobby, out);
+}
+
 static int run_show(int argc, char **argv)
 {
-	return with_issuer(argc, argv, issuer_look, NULL);
+	return with_issuer(argc, argv, look_at_kiosk, NULL);
 }
 
 static int renew(const struct arguments *arguments, const struct lobby *lobby,
@@ -452,7 +549,7 @@ static int run_open(int argc, char **argv)
 }
 
 static const struct verb verbs[] = {
-	{ "enrol", "[--home DIR] [--zone ZONE] DIGITS",
+	{ "enrol", "[--home DIR] [--zone ZONE] [--compared] DIGITS",
 	  "take tickets of the kiosk that shows these digits (- reads them)",
 	  run_enrol },
 	{ "list", "[--home DIR]", "the kiosks whose tickets are taken",

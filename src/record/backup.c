@@ -12,6 +12,7 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "record/backup_file.h"
+#include "record/backup_old.h"
 #include "record/backup_take.h"
 #include "record/move_copy.h"
 #include "record/names_inside.h"
@@ -243,18 +244,22 @@ static enum fault add_part(struct backup_file *out, const struct part *part)
 		     : add_bytes(out, part->copy->file, part->name, part->size);
 }
 
-static enum fault seal_parts(struct part *parts, size_t count, const char *path,
+static enum fault seal_parts(struct record *record, struct part *parts,
+			     size_t count, const char *path,
 			     struct backup_head *head,
 			     const struct backup_watch *watch)
 {
 	SCOPED(backup_file_freep) struct backup_file *out = NULL;
 	enum fault fault = FAULT_NONE;
+	bool keep = false;
 
 	head->length = 1;
 	for (size_t i = 0; !fault && i < count; i++)
 		fault = measure(&parts[i], &head->length);
 	if (!fault)
-		fault = backup_file_begin(path, head, watch, &out);
+		fault = backup_old_worth(record, path, head, &keep);
+	if (!fault)
+		fault = backup_file_begin(path, keep, head, watch, &out);
 	for (size_t i = 0; !fault && i < count; i++)
 		fault = add_part(out, &parts[i]);
 	if (!fault)
@@ -309,8 +314,8 @@ static enum fault take_and_seal(struct record *record, const char *path,
 	if (!fault && record->names && !take->fill)
 		fault = take_names(record, &names, watch);
 	if (!fault)
-		fault = seal_parts(parts, names.file < 0 ? 1 : 2, path, head,
-				   watch);
+		fault = seal_parts(record, parts, names.file < 0 ? 1 : 2, path,
+				   head, watch);
 	copy_done(&names);
 	copy_done(&copy);
 	return fault;

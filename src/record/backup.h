@@ -93,7 +93,9 @@ struct backup_told {
  * Takes a backup at path, sealed to the agency's public key. It is there whole
  * and checked or not at all: the copy is held against the record (rows of every
  * table), its pages and links are looked through, and the sealed file is read
- * back from the disk and opened. A backup that lies at path is replaced then.
+ * back from the disk and opened. A backup that this record took before is
+ * replaced then; another one (record/backup_old.h) is kept beside it under the
+ * name place_before() gives, and the log says so.
  * Beside the record, or where that is on a server in the home's record folder,
  * never beside the backup, it needs room for a copy meanwhile, which has no
  * name and is gone with this process. One on a server is opened by its home

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "record/place.h"
 #include "seal/secret.h"
 
 #define SEALED (STREAM_FRAME + STREAM_OVER)
@@ -21,6 +22,7 @@ struct backup_file {
 	uint8_t start[STREAM_HEAD];
 	struct stream *stream;
 	const struct backup_watch *watch;
+	bool keeps_old;
 	uint64_t done; /* plain bytes written */
 	size_t have;   /* of the frame that is being filled */
 	uint8_t plain[STREAM_FRAME], sealed[SEALED];
@@ -87,7 +89,8 @@ static enum fault write_start(struct backup_file *file)
 	return fault ? fault : write_all(file, file->start, STREAM_HEAD);
 }
 
-enum fault backup_file_begin(const char *path, const struct backup_head *head,
+enum fault backup_file_begin(const char *path, bool keeps_old,
+			     const struct backup_head *head,
 			     const struct backup_watch *watch,
 			     struct backup_file **out)
 {
@@ -102,6 +105,7 @@ enum fault backup_file_begin(const char *path, const struct backup_head *head,
 	file->beside = xasprintf("%s.part", path);
 	file->head = *head;
 	file->watch = watch;
+	file->keeps_old = keeps_old;
 	/* What an earlier one left that was broken off. */
 	(void)unlink(file->beside);
 	file->file =
@@ -212,12 +216,28 @@ static bool opens_again(struct backup_file *file)
 	return !left && pulled == STREAM_LAST && !read_frame(file, 1);
 }
 
+/* By renaming: a stick has no second names. */
+static bool set_old_aside(const struct backup_file *file, const char *aside)
+{
+	if (!file->keeps_old)
+		return true;
+	if (rename(file->path, aside))
+		return false;
+	log_warning("%s: the backup that lay here is of another record, or of "
+		    "one that held much more; it is kept as %s",
+		    file->path, aside);
+	return true;
+}
+
 static enum fault put_in_place(struct backup_file *file)
 {
+	SCOPED(char_freep)
+	char *aside = place_before(file->path, file->head.made);
 	int written = file->file;
 
 	file->file = -1;
-	if (close(written) || rename(file->beside, file->path)) {
+	if (close(written) || !set_old_aside(file, aside) ||
+	    rename(file->beside, file->path)) {
 		enum fault fault =
 		    refuse(file, "the backup cannot be put in its place");
 

@@ -6,11 +6,12 @@
 struct backup_file;
 
 /*
- * Begins one beside path, where nothing shows until backup_file_finish(). watch
- * may be NULL. The caller frees *out with backup_file_free(), which drops what
+ * Begins one beside path, where nothing shows until backup_file_finish(); that
+ * keeps what lies there as place_before() says, or replaces it. watch may be
+ * NULL. The caller frees *out with backup_file_free(), which drops what
  * was not finished. Faults as backup_make().
  */
-MUST_CHECK enum fault backup_file_begin(const char *path,
+MUST_CHECK enum fault backup_file_begin(const char *path, bool keeps_old,
 					const struct backup_head *head,
 					const struct backup_watch *watch,
 					struct backup_file **out);

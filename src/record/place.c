@@ -93,7 +93,7 @@ static enum fault name_also(const char *path, const char *name)
 }
 
 /* A name that is free: twice within a second is a script, or a test. */
-static char *name_of_old(const char *path, int64_t now)
+char *place_before(const char *path, int64_t now)
 {
 	const time_t seconds = (time_t)(now / 1000);
 	char text[32], *name;
@@ -117,7 +117,7 @@ static char *name_of_old(const char *path, int64_t now)
 static enum fault swap(const char *beside, const char *path,
 		       const char *journal, int64_t now, char **kept)
 {
-	SCOPED(char_freep) char *old = name_of_old(path, now);
+	SCOPED(char_freep) char *old = place_before(path, now);
 	SCOPED(char_freep) char *old_journal = xasprintf("%s-wal", old);
 	const bool there = file_exists(path);
 	enum fault fault;

@@ -19,6 +19,9 @@ bool place_in_use(const char *path);
 MUST_CHECK enum fault place_look(const char *path, bool replace,
 				 enum place_answer *answer);
 
+/* The path with ".before-DATE" behind it, a free one; the caller frees it. */
+char *place_before(const char *path, int64_t now);
+
 /*
  * Moves the record at beside to path. One that is there keeps its bytes and
  * its journal under another name, in *kept (NULL if none was there; the

@@ -260,7 +260,7 @@ static void the_desk_reads_the_test_ticket_as_one(void **state)
 
 	digits[strcspn(digits, "\n")] = 0;
 	output_done(&output);
-	output = program_run("", "foyer kiosk enrol --home %s %s",
+	output = program_run("", "foyer kiosk enrol --compared --home %s %s",
 			     scene.stand.home, digits);
 	assert_int_equal(output.status, 0);
 	output_done(&output);

@@ -264,7 +264,8 @@ static void another_agencys_ticket_is_refused_twice_over(void **state)
 	digits = issue(&other, first_persona());
 	expect_status(digits, "", "unknown-kiosk", 1);
 	issuer_enrolment(other.issuer, &card);
-	output = program_run((char *)card.data, "foyer kiosk enrol --home %s -",
+	output = program_run((char *)card.data,
+			     "foyer kiosk enrol --compared --home %s -",
 			     demo.home_folder);
 	assert_int_equal(output.status, 0);
 	output_done(&output);

@@ -267,15 +267,26 @@ static void a_kiosk_of_elsewhere_is_unknown_until_it_is_enrolled(void **state)
 {
 	SCOPED(char_freep) char *digits = NULL;
 	SCOPED(char_freep) char *card = NULL;
-	struct output output;
+	SCOPED(char_freep) char *grouped = NULL;
+	struct output output, shown;
 
 	(void)state;
 	set_kiosk_name(agencies.there, "K8");
 	digits = issue(agencies.there, "");
 	card = enrolment(agencies.there);
 	assert_status(agencies.here, digits, "unknown-kiosk", 1);
-	output = program_run("", "foyer kiosk enrol --home %s %s",
-			     agencies.here, card);
+	shown = program_run("", "foyer kiosk show --home %s", agencies.there);
+	output = program_run(shown.out, "foyer kiosk enrol --home %s -",
+			     agencies.here);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "--compared"));
+	output_done(&output);
+	assert_status(agencies.here, digits, "unknown-kiosk", 1);
+	/* All that was shown, as a stick brings it. */
+	output =
+	    program_run(shown.out, "foyer kiosk enrol --compared --home %s -",
+			agencies.here);
+	output_done(&shown);
 	assert_int_equal(output.status, 0);
 	assert_non_null(strstr(output.out, "fingerprint "));
 	output_done(&output);
@@ -285,8 +296,11 @@ static void a_kiosk_of_elsewhere_is_unknown_until_it_is_enrolled(void **state)
 	assert_non_null(strstr(output.out, "K7\t"));
 	assert_non_null(strstr(output.out, "K8\t"));
 	output_done(&output);
-	output =
-	    program_run(card, "foyer kiosk enrol --home %s -", agencies.here);
+	/* In groups, as they were written down; and nothing is asked. */
+	grouped =
+	    xasprintf("%.90s \n %.90s\n%s\n", card, card + 90, card + 180);
+	output = program_run(grouped, "foyer kiosk enrol --home %s -",
+			     agencies.here);
 	assert_int_equal(output.status, 1);
 	assert_non_null(strstr(output.err, "enrolled already"));
 	output_done(&output);
@@ -296,6 +310,24 @@ static void a_kiosk_of_elsewhere_is_unknown_until_it_is_enrolled(void **state)
 	assert_int_equal(output.status, 0);
 	output_done(&output);
 	assert_status(agencies.here, digits, "revoked", 1);
+}
+
+static void the_office_is_made_no_kiosk_by_looking(void **state)
+{
+	SCOPED(char_freep) char *home = folder_file(agencies.folder, "office");
+	SCOPED(char_freep) char *keys = xasprintf("%s/keys", home);
+	SCOPED(char_freep) char *key = xasprintf("%s/agency.key", keys);
+	SCOPED(char_freep) char *kiosk = xasprintf("%s/kiosk", home);
+	struct output output;
+
+	(void)state;
+	assert_int_equal(folder_make(keys), FAULT_NONE);
+	assert_int_equal(file_write(key, "x", 1, 0600), FAULT_NONE);
+	output = program_run("", "foyer kiosk show --home %s", home);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "this is the office"));
+	output_done(&output);
+	assert_false(folder_exists(kiosk));
 }
 
 static void a_forged_enrolment_is_refused(void **state)
@@ -379,6 +411,7 @@ int main(void)
 		cmocka_unit_test(digits_that_are_no_ticket_say_why),
 		cmocka_unit_test(
 		    a_kiosk_of_elsewhere_is_unknown_until_it_is_enrolled),
+		cmocka_unit_test(the_office_is_made_no_kiosk_by_looking),
 		cmocka_unit_test(a_forged_enrolment_is_refused),
 		cmocka_unit_test(
 		    answers_that_no_visitor_could_give_issue_nothing),

@@ -127,6 +127,19 @@ static size_t count_files(const char *folder, const char *pattern)
 	return count;
 }
 
+/* The office's backup is the one that was kept beside it. */
+static void office_take_kept(struct office *office)
+{
+	SCOPED(char_freep)
+	char *names = folder_file(office->folder, "B.before-*");
+	glob_t found = { 0 };
+
+	assert_int_equal(glob(names, 0, NULL, &found), 0);
+	free(office->backup);
+	office->backup = xstrdup(found.gl_pathv[0]);
+	globfree(&found);
+}
+
 /* Whether one of them has the text anywhere. */
 static bool holds_in(const char *folder, const char *pattern, const char *text)
 {
@@ -460,6 +473,37 @@ static void a_file_that_is_no_backup_is_not_written_over(void **state)
 }
 
 /* Opening does not see that rows no longer belong together; a backup does. */
+/* Who forgot --home, or named the wrong one. */
+static void another_records_backup_is_kept_beside(void **state)
+{
+	SCOPED(folder_freep) char *empty = folder_new();
+	SCOPED(char_freep) char *to = NULL;
+	SCOPED(record_closep) struct record *other = sample_record(empty);
+	struct office office;
+	struct backup_told told;
+
+	(void)state;
+	office_init(&office);
+	to = folder_file(office.folder, "to.db");
+	must_back_up(&office);
+	logged_start();
+	must_back_up(&office); /* its own: replaced without a word */
+	assert_string_equal(logged(), "");
+	assert_int_equal(backup_make(other, office.backup,
+				     agency_key_public(office.key), &sample_sam,
+				     SAMPLE_NOON + 5000, NULL, &told),
+			 FAULT_NONE);
+	assert_int_equal(told.visits, 0);
+	assert_non_null(strstr(logged(), "of another record"));
+	assert_non_null(strstr(logged(), "B.before-"));
+	logged_stop();
+	assert_int_equal(count_files(office.folder, "B.before-*"), 1);
+	office_take_kept(&office);
+	assert_int_equal(answer_to(&office, to, false), BACKUP_SOUND);
+	assert_int_equal(ask_sql(to, "SELECT count(*) FROM visit"), VISITS);
+	office_done(&office);
+}
+
 static void a_damaged_record_gives_no_backup(void **state)
 {
 	struct office office;
@@ -818,6 +862,7 @@ int main(void)
 		cmocka_unit_test(a_backup_damaged_anywhere_is_refused),
 		cmocka_unit_test(other_files_and_newer_ones_are_told_apart),
 		cmocka_unit_test(a_file_that_is_no_backup_is_not_written_over),
+		cmocka_unit_test(another_records_backup_is_kept_beside),
 		cmocka_unit_test(a_damaged_record_gives_no_backup),
 		cmocka_unit_test(an_open_record_is_not_replaced),
 		cmocka_unit_test(a_record_that_is_there_is_kept_beside),

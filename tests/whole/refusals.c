@@ -188,7 +188,7 @@ static void another_agencys_ticket_is_refused_twice_over(void **state)
 	expect(&here, there.digits, "unknown-kiosk", 1,
 	       "Ticket from a kiosk that is not enrolled here (id ");
 	card = enrolment(there.home);
-	run_well(card, "kiosk enrol", here.home, "-");
+	run_well(card, "kiosk enrol", here.home, "--compared -");
 	expect(&here, there.digits, "other-agency", 1,
 	       "Made for another agency key (id ");
 	/* It blocks nobody: ours and theirs are filed where they belong. */

@@ -1,7 +1,5 @@
 #include "issue/key_change.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -12,9 +10,6 @@
 #include "issue/key_gone.h"
 #include "issue/keys.h"
 #include "seal/reseal.h"
-
-#define NEXT_SECRET "next.key"
-#define NEXT_PUBLIC "next.pub"
 
 static char *path_of(const struct home *home, const char *name)
 {
@@ -91,44 +86,6 @@ enum fault keys_may_join(const struct home *home, const struct agency_key *key,
 	return fault;
 }
 
-/* A name that no file has yet; the caller frees the path. */
-static char *free_path(const struct home *home, const uint8_t public[KEY_BYTES],
-		       int64_t now)
-{
-	char name[KEY_OLD_NAME];
-	char *path;
-
-	old_key_name(public, now, 1, name);
-	path = path_of(home, name);
-	for (int i = 2; file_exists(path); i++) {
-		free(path);
-		old_key_name(public, now, i, name);
-		path = path_of(home, name);
-	}
-	return path;
-}
-
-/* Whether one of the old ones is these very bytes. */
-static enum fault is_kept(const struct home *home, const struct bytes *file,
-			  bool *kept)
-{
-	struct old_key list[KEYS_OLD];
-	size_t count;
-	enum fault fault = keys_old(home, list, &count);
-
-	*kept = false;
-	for (size_t i = 0; !fault && !*kept && i < count; i++) {
-		SCOPED(char_freep) char *path = path_of(home, list[i].name);
-		struct bytes other = { 0 };
-
-		if (!(fault = file_read(path, AGENCY_KEY_FILE_LIMIT, &other)))
-			*kept = other.length == file->length &&
-				!memcmp(other.data, file->data, file->length);
-		bytes_done(&other);
-	}
-	return fault;
-}
-
 enum fault keys_keep_old(const struct key_ready *ready, int64_t now)
 {
 	const uint8_t *public = agency_key_public(ready->key);
@@ -137,7 +94,7 @@ enum fault keys_keep_old(const struct key_ready *ready, int64_t now)
 
 	if (fault)
 		return fault;
-	path = free_path(ready->home, public, now);
+	path = key_old_path(ready->home, public, now);
 	return file_write(path, ready->file.data, ready->file.length, 0600);
 }
 
@@ -199,85 +156,13 @@ enum fault keys_destroy(const struct home *home, const struct old_key *old)
 }
 
 /* --- a change --------------------------------------------------------------
- *
- * next.pub, then next.key: from there on it counts. Settling copies agency.key
- * to an old key's name, and puts next.pub and then next.key in their places;
- * whichever of them is still there tells how far it came.
  */
-
-/* The present key under an old one's name, once. */
-static enum fault keep_present(const struct home *home, int64_t now)
-{
-	SCOPED(char_freep) char *secret = path_of(home, KEYS_SECRET);
-	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
-	SCOPED(char_freep) char *old = NULL;
-	struct bytes file = { 0 };
-	struct card card = { 0 };
-	bool found, kept = false;
-	enum fault fault;
-
-	if (!file_exists(secret))
-		return FAULT_NONE;
-	if (!(fault = file_read(secret, AGENCY_KEY_FILE_LIMIT, &file)) &&
-	    !(fault = is_kept(home, &file, &kept)) && !kept &&
-	    !(fault = agency_file_read(public, &found, &card)) &&
-	    !(fault = key_gone_note_kept(home, card.key))) {
-		old = free_path(home, card.key, now);
-		fault = file_write(old, file.data, file.length, 0600);
-	}
-	bytes_done(&file);
-	return fault;
-}
-
-static enum fault move(const char *from, const char *to)
-{
-	if (rename(from, to) == 0)
-		return folder_sync(to);
-	log_error("%s: cannot become %s: %s", from, to, strerror(errno));
-	return FAULT_SYSTEM;
-}
-
-static enum fault end_change(const struct home *home, int64_t now)
-{
-	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
-	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
-	SCOPED(char_freep) char *secret = path_of(home, KEYS_SECRET);
-	SCOPED(char_freep) char *public = path_of(home, AGENCY_FILE);
-	enum fault fault;
-
-	if ((fault = keep_present(home, now)) ||
-	    (file_exists(next_public) && (fault = move(next_public, public))))
-		return fault;
-	return move(next, secret);
-}
-
-static enum fault settle(const struct home *home, int64_t now)
-{
-	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
-	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
-
-	return file_exists(next) ? end_change(home, now)
-				 : file_remove(next_public);
-}
-
-enum fault keys_settle(const struct home *home, int64_t now)
-{
-	const int lock = key_lock_try(home);
-	enum fault fault;
-
-	/* Whoever holds it ends what was begun. */
-	if (lock < 0)
-		return FAULT_NONE;
-	fault = settle(home, now);
-	close(lock);
-	return fault;
-}
 
 enum fault keys_change(const struct key_ready *ready, int64_t now)
 {
 	const struct home *home = ready->home;
-	SCOPED(char_freep) char *next = path_of(home, NEXT_SECRET);
-	SCOPED(char_freep) char *next_public = path_of(home, NEXT_PUBLIC);
+	SCOPED(char_freep) char *next = path_of(home, KEY_NEXT_SECRET);
+	SCOPED(char_freep) char *next_public = path_of(home, KEY_NEXT_PUBLIC);
 	struct card card = { 0 };
 	enum fault fault;
 
@@ -291,7 +176,7 @@ enum fault keys_change(const struct key_ready *ready, int64_t now)
 	if (fault)
 		return fault;
 	/* It counts, whatever becomes of the rest. */
-	if (end_change(home, now))
+	if (key_settle_end(home, now))
 		log_warning("%s: the new key counts; what is left of the "
 			    "change is done at the next start",
 			    home_folder(home, HOME_KEYS));

@@ -7,6 +7,7 @@
 #include "base/fault.h"
 #include "base/home.h"
 #include "issue/key_ready.h"
+#include "issue/key_settle.h"
 #include "issue/key_told.h"
 #include "seal/agency_key.h"
 #include "seal/card.h"
@@ -29,10 +30,6 @@
  * done behind that, keys_settle() does.
  */
 MUST_CHECK enum fault keys_change(const struct key_ready *ready, int64_t now);
-
-/* Ends a change that a power cut interrupted, or forgets it where it had not
- * begun to count; costs nothing where there was none. FAULT_SYSTEM. */
-MUST_CHECK enum fault keys_settle(const struct home *home, int64_t now);
 
 /* Keeps a key beside the present one, as one whose place was taken just now:
  * from its paper or another desk, to open what is still sealed to it. */

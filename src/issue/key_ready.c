@@ -1,43 +1,15 @@
 #include "issue/key_ready.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
-#include "issue/key_change.h"
 #include "issue/key_gone.h"
+#include "issue/key_open.h"
+#include "issue/key_settle.h"
+#include "issue/key_told.h"
 #include "seal/reseal.h"
-
-/* --- alone -----------------------------------------------------------------
- */
-
-int key_lock_try(const struct home *home)
-{
-	const int lock = open(home_folder(home, HOME_KEYS),
-			      O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (lock < 0 || !flock(lock, LOCK_EX | LOCK_NB))
-		return lock;
-	close(lock);
-	return -1;
-}
-
-enum fault key_lock_take(const struct home *home, int *lock)
-{
-	*lock = key_lock_try(home);
-	if (*lock >= 0)
-		return FAULT_NONE;
-	log_error("%s: another program changes the keys now; try again in a "
-		  "minute",
-		  home_folder(home, HOME_KEYS));
-	return FAULT_SYSTEM;
-}
-
-/* --- a key -----------------------------------------------------------------
- */
 
 static enum fault begin(const struct home *home, const struct agency_key *key,
 			struct key_ready **out)

@@ -46,13 +46,3 @@ MUST_CHECK enum fault key_ready_beside(const struct home *home,
 
 void key_ready_free(struct key_ready *ready); /* NULL is fine */
 DEFINE_SCOPED(struct key_ready, key_ready_free)
-
-/* --- alone -----------------------------------------------------------------
- */
-
-/* Whoever changes the keys of a home, or their passphrase (seal/reseal.h), is
- * alone until they close it. -1: somebody else is. */
-int key_lock_try(const struct home *home);
-
-/* The same; FAULT_SYSTEM, and the log says so, where somebody else is. */
-MUST_CHECK enum fault key_lock_take(const struct home *home, int *lock);

@@ -5,6 +5,7 @@
 
 #include "base/fault.h"
 #include "base/home.h"
+#include "issue/key_open.h"
 #include "seal/agency_key.h"
 
 /*
@@ -12,7 +13,6 @@
  * and keys/agency.pub, the public half that kiosks are given. For the desk and
  * the office only.
  */
-#define KEYS_SECRET "agency.key"
 #define KEYS_LABEL "Agency" /* of one that nobody named */
 
 enum keys_answer {
@@ -43,14 +43,3 @@ MUST_CHECK enum fault keys_make(const struct home *home, const char *label,
 				enum agency_key_cost cost,
 				const char *passphrase, int64_t created,
 				enum keys_answer *answer, struct card *card);
-
-/*
- * Opens the home's key with the passphrase; on AGENCY_KEY_OPENED the caller
- * owns *out. Faults are those of agency_key_unlock() and of reading.
- */
-MUST_CHECK enum fault keys_open(const struct home *home, const char *passphrase,
-				enum agency_key_answer *answer,
-				struct agency_key **out);
-
-/* What a guess should cost on this machine, by its memory; in a demo, little.*/
-enum agency_key_cost keys_cost(const struct home *home);

@@ -20,16 +20,19 @@ void check_done(struct check *check)
 	*check = (struct check){ 0 };
 }
 
-/* Asked until it was answered; then going on means the paper. */
-static enum fault ask_here(struct run *run, struct check *check)
+/* Asked until it was answered, or where there is nothing to choose from; then
+ * going on means the paper. A filter that failed was said, for staff. */
+static void ask_here(struct run *run, struct check *check)
 {
 	struct node *asks = review_asks(run);
+	size_t count;
 
 	check->ways = 1;
-	if (!asks || node_value(asks)[0])
-		return FAULT_NONE;
+	if (!asks || node_value(asks)[0] ||
+	    node_choices(asks, &check->items, &count) || !count)
+		return;
 	check->asks = asks;
-	return node_choices(asks, &check->items, &check->ways);
+	check->ways = count;
 }
 
 static char *row_words(const struct review_row *row)
@@ -108,7 +111,8 @@ enum fault check_make(struct run *run, const struct ask_look *look,
 		.too_long = too_long,
 	};
 	review_make(run, look, &check->review);
-	if ((fault = ask_here(run, check)) || (fault = make_list(check)))
+	ask_here(run, check);
+	if ((fault = make_list(check)))
 		return fault;
 	check->heading = heading_of(run, look);
 	check->notice = notice_of(check, too_long);

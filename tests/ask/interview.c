@@ -328,15 +328,20 @@ static char *list_where_choosing_is_required(void)
 	return bytes_take_text(&out);
 }
 
+static char *choosing(const char *appearance, const char *filter)
+{
+	return xasprintf("<select1 ref='/data/c' appearance='%s'>"
+			 "<label>c?</label>"
+			 "<itemset nodeset=\"instance('list')/root/item[%s]\">"
+			 "<value ref='name'/><label ref='name'/></itemset>"
+			 "</select1>",
+			 appearance, filter);
+}
+
 static void start_list(struct talk *talk, const char *data, const char *filter)
 {
 	SCOPED(char_freep) char *rest = list_where_choosing_is_required();
-	SCOPED(char_freep)
-	char *list = xasprintf("<select1 ref='/data/c'><label>c?</label>"
-			       "<itemset nodeset=\"instance('list')/root/item"
-			       "[%s]\"><value ref='name'/><label ref='name'/>"
-			       "</itemset></select1>",
-			       filter);
+	SCOPED(char_freep) char *list = choosing("", filter);
 	SCOPED(char_freep)
 	char *text = xstrdup("<input ref='/data/a'><label>a?</label></input>");
 	SCOPED(char_freep)
@@ -417,6 +422,65 @@ static void what_can_be_chosen_by_the_end_is_asked_again(void **state)
 	talk_end(&talk);
 }
 
+/* What the review asks is no different: the way out is then the paper. */
+static void a_review_with_nothing_to_choose_from_leads_on(void **state)
+{
+	static const struct {
+		const char *filter, *a;
+	} cases[] = {
+		{ "name = /data/a", "" },
+		{ "name = /data/a", "z" },
+		{ "name = " NAMES("name = " NAMES("name != /data/a")), "" },
+	};
+	SCOPED(char_freep) char *rest = list_where_choosing_is_required();
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(char_freep)
+		char *list = choosing("on-review", cases[i].filter);
+		SCOPED(char_freep)
+		char *body = xasprintf("%s%s%s", LOOKS("a", ""),
+				       LOOKS("r", "review"), list);
+		struct talk talk;
+
+		logged_start();
+		talk_start(&talk, "<a/><r/><c/>", rest, body);
+		if (cases[i].a[0])
+			press(&talk, text_event((uint32_t)cases[i].a[0]));
+		assert_int_equal(press(&talk, key_event(UI_KEY_TAB)),
+				 INTERVIEW_MOVED);
+		expect_shown(&talk, "r?");
+		expect_shown(&talk, "Finish and print my paper");
+		assert_string_equal(forms_value(talk.asks.run, "/data/a"),
+				    cases[i].a);
+		assert_int_equal(press(&talk, text_event('1')),
+				 INTERVIEW_FINISHED);
+		logged_stop();
+		talk_end(&talk);
+	}
+}
+
+/* One that offers something still has to be answered. */
+static void a_review_goes_on_by_what_it_offers(void **state)
+{
+	SCOPED(char_freep) char *rest = list_where_choosing_is_required();
+	SCOPED(char_freep) char *list = choosing("on-review", "name = /data/a");
+	SCOPED(char_freep)
+	char *body =
+	    xasprintf("%s%s%s", LOOKS("a", ""), LOOKS("r", "review"), list);
+	struct talk talk;
+
+	(void)state;
+	talk_start(&talk, "<a/><r/><c/>", rest, body);
+	press(&talk, text_event('n'));
+	press(&talk, text_event('7'));
+	assert_int_equal(press(&talk, key_event(UI_KEY_TAB)), INTERVIEW_MOVED);
+	expect_shown(&talk, "c?");
+	assert_int_equal(press(&talk, text_event('1')), INTERVIEW_FINISHED);
+	assert_string_equal(forms_value(talk.asks.run, "/data/c"), "n7");
+	talk_end(&talk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -435,6 +499,8 @@ int main(void)
 		    a_form_that_asks_nothing_begins_with_the_review),
 		cmocka_unit_test(who_has_nothing_to_choose_from_is_not_kept),
 		cmocka_unit_test(what_can_be_chosen_by_the_end_is_asked_again),
+		cmocka_unit_test(a_review_with_nothing_to_choose_from_leads_on),
+		cmocka_unit_test(a_review_goes_on_by_what_it_offers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,7 @@
 #include "tests/test.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -364,6 +365,32 @@ who_says_yes_has_it_and_who_says_nothing_is_not_waited_for(void **state)
 	}
 }
 
+/* Nobody can take it off the disk then, whatever the person says. */
+static void a_porter_that_dies_leaves_the_ticket_to_staff(void **state)
+{
+	static const char *const keys[] = { "1", "2" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(keys); i++) {
+		struct emulator *emulator = emulator_new(384);
+		struct stand stand;
+
+		emulator->faults.mute = true;
+		start_with(&stand, emulator, "");
+		stand_begin(&stand);
+		stand_finish(&stand);
+		pump_until(&stand, emulator, "Did your paper come out?");
+		kill(stand_porter(&stand), SIGKILL);
+		pty_settle(stand.pty, 200);
+		pty_send(stand.pty, keys[i]);
+		pump_until(&stand, emulator, "K7-0001");
+		press_after(&stand, 1200);
+		expect_waiting(&stand);
+		stand_done(&stand);
+		emulator_free(emulator);
+	}
+}
+
 /* --- an old ticket ---------------------------------------------------------
  */
 
@@ -490,6 +517,7 @@ int main(void)
 		    a_mute_printer_asks_whether_the_paper_came_out),
 		cmocka_unit_test(
 		    who_says_yes_has_it_and_who_says_nothing_is_not_waited_for),
+		cmocka_unit_test(a_porter_that_dies_leaves_the_ticket_to_staff),
 		cmocka_unit_test(an_old_ticket_becomes_a_suggestion_to_staff),
 		cmocka_unit_test(nothing_of_the_answers_is_in_the_log),
 	};

@@ -187,6 +187,29 @@ static bool is_said_above(const char *name)
 	return strcmp(name, "LANG") == 0 || strcmp(name, "INTERPRETER") == 0;
 }
 
+/* The values of a tag, "BIG+PER", in words where they have some. */
+static char *values_words(const struct desk *desk, const char *name,
+			  const char *values)
+{
+	SCOPED(char_freep) char *rest = xstrdup(values);
+	struct bytes words = { 0 };
+	char *next = NULL;
+
+	for (char *one = strtok_r(rest, "+", &next); one;
+	     one = strtok_r(NULL, "+", &next)) {
+		SCOPED(char_freep)
+		char *key = xasprintf("tag.%s.%s", name, one);
+		SCOPED(char_freep)
+		char *word = catalogue_pattern(desk->staff.words, key)
+				 ? desk_word(desk, key)
+				 : xstrdup(one);
+
+		bytes_add_format(&words, "%s%s", words.length ? ", " : "",
+				 word);
+	}
+	return bytes_take_text(&words);
+}
+
 /* A tag's words by its name, which ends where its value begins: "SPONSOR:NO",
  * "SCREEN-CASE-MGMT(HOU+INC)". A form's own that has none is shown as it is. */
 static char *tag_words(const struct desk *desk, const char *tag)
@@ -194,10 +217,12 @@ static char *tag_words(const struct desk *desk, const char *tag)
 	size_t length = strcspn(tag, ":(");
 	SCOPED(char_freep) char *name = xstrndup(tag, length);
 	SCOPED(char_freep) char *key = xasprintf("tag.%s", name);
-	const struct catalogue_argument value = {
-		.name = "value",
-		.text = tag[length] ? tag + length + 1 : "",
-	};
+	SCOPED(char_freep)
+	char *values = tag[length] == ':'
+			   ? values_words(desk, name, tag + length + 1)
+			   : xstrdup(tag[length] ? tag + length + 1 : "");
+	const struct catalogue_argument value = { .name = "value",
+						  .text = values };
 
 	if (is_said_above(name))
 		return NULL;

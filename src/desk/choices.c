@@ -1,6 +1,7 @@
 #include "desk/choose.h"
 
 #include "desk/screens.h"
+#include "desk/visit_actions.h"
 #include "record/alert.h"
 #include "record/visit.h"
 
@@ -151,6 +152,50 @@ static enum fault keep_enter(struct desk *desk, const void *about, void **state)
 const struct view desk_keep_screen = {
 	.name = "keep",
 	.enter = keep_enter,
+	.draw = choose_draw,
+	.key = choose_key,
+	.writing = view_writes,
+	.leave = choose_leave,
+};
+
+/* --- not this person ---------------------------------------------------------
+ */
+
+static void unfile_chosen(struct desk *desk, size_t row, const char *reason)
+{
+	enum visit_acted answer;
+
+	(void)reason;
+	if (row != 0)
+		return;
+	if (visit_unfile(desk->record, desk->selected, &desk->staff.who,
+			 desk->clock.now, &answer)) {
+		desk_say_trouble(desk);
+		return;
+	}
+	visit_say_answer(desk, answer);
+	if (answer == VISIT_ACTED) {
+		(void)desk_to_waiting(desk);
+		desk_say_key(desk, "desk.unfiled");
+	}
+}
+
+static enum fault unfile_enter(struct desk *desk, const void *about,
+			       void **state)
+{
+	static const struct choose choose = {
+		.heading = "desk.unfile_heading",
+		.rows = { "desk.unfile_yes", "desk.keep_not_now" },
+		.chosen = unfile_chosen,
+	};
+
+	(void)about;
+	return choose_enter(desk, &choose, state);
+}
+
+const struct view desk_unfile_screen = {
+	.name = "unfile",
+	.enter = unfile_enter,
 	.draw = choose_draw,
 	.key = choose_key,
 	.writing = view_writes,

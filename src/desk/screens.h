@@ -6,8 +6,8 @@
  * is where they take any. */
 extern const struct view desk_unlock_screen, desk_waiting_screen,
     desk_ticket_screen, desk_level_screen, desk_outcome_screen,
-    desk_alert_screen, desk_keep_screen, desk_find_screen, desk_palette_screen,
-    desk_help_screen, desk_menu_screen, desk_person_screen,
+    desk_alert_screen, desk_keep_screen, desk_unfile_screen, desk_find_screen,
+    desk_palette_screen, desk_help_screen, desk_menu_screen, desk_person_screen,
     desk_household_screen, desk_who_screen, desk_paper_screen;
 
 /* about: struct directory_about (desk/directory.h) or NULL; struct

@@ -5,6 +5,7 @@
 #include "desk/handing.h"
 #include "desk/open.h"
 #include "desk/screens.h"
+#include "desk/ticket.h"
 #include "desk/undo.h"
 #include "record/people_visit.h"
 #include "record/visit.h"
@@ -16,7 +17,7 @@ static bool may(const struct desk *desk, enum visit_act act)
 	return row && visit_may(row->state, act);
 }
 
-static void say_outcome(struct desk *desk, enum visit_acted answer)
+void visit_say_answer(struct desk *desk, enum visit_acted answer)
 {
 	static const char *const keys[] = {
 		[VISIT_UNKNOWN] = "desk.gone",
@@ -42,7 +43,7 @@ static void act(struct desk *desk, enum visit_act what)
 		      &desk->staff.who, desk->clock.now, &answer))
 		desk_say_trouble(desk);
 	else
-		say_outcome(desk, answer);
+		visit_say_answer(desk, answer);
 }
 
 static bool may_open(const struct desk *desk, const void *state)
@@ -198,7 +199,7 @@ static void undo(struct desk *desk, void *state)
 		undo_last(desk);
 		return;
 	}
-	say_outcome(desk, answer);
+	visit_say_answer(desk, answer);
 	if (answer == VISIT_ACTED) {
 		desk->selected = id;
 		say_undone(desk, id);
@@ -225,24 +226,14 @@ static bool may_unfile(const struct desk *desk, const void *state)
 	return row && row->state == VISIT_WAITING;
 }
 
+/* It cannot be taken back, so one key alone does not do it. */
 static void not_this_person(struct desk *desk, void *state)
 {
 	(void)state;
-	enum visit_acted answer;
-
-	if (visit_unfile(desk->record, desk->selected, &desk->staff.who,
-			 desk->clock.now, &answer)) {
-		desk_say_trouble(desk);
-		return;
-	}
-	say_outcome(desk, answer);
-	if (answer == VISIT_ACTED) {
-		(void)desk_to_waiting(desk);
-		desk_say_key(desk, "desk.unfiled");
-	}
+	desk_open(desk, &desk_unfile_screen, NULL);
 }
 
-/* It cannot be taken back, so one key alone does not do it. */
+/* Nor can this. */
 static void confirm_keep(struct desk *desk, void *state)
 {
 	(void)state;
@@ -291,6 +282,7 @@ static void hand_over(struct desk *desk, void *state)
 
 const struct action visit_actions[] = {
 	{ '\r', "desk.open", "desk.open_about", may_open, open_ticket },
+	{ '\r', "desk.read", "desk.read_about", ticket_may_read, ticket_read },
 	{ 'c', "desk.call", "desk.call_about", may_call, call },
 	{ 'b', "desk.errand", "desk.errand_about", errand_offered, errand_do },
 	{ 'j', "desk.sponsor_ticket", "desk.sponsor_ticket_about",

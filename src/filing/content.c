@@ -379,12 +379,13 @@ static void keep_special(struct collecting *to, struct node *node)
 static void say_leaf(void *data, struct node *node)
 {
 	struct collecting *to = data;
+	const char *field = saved_as(to->content, node);
 	char *label;
 
 	if (!has_value(node))
 		return;
 	keep_special(to, node);
-	birth_take(&to->birth, saved_as(to->content, node), node);
+	birth_take(&to->birth, field, node);
 	if (!node_has_control(node) || node_kind(node) == NODE_NOTE)
 		return;
 	label = node_label(node);
@@ -392,6 +393,7 @@ static void say_leaf(void *data, struct node *node)
 				      sizeof *to->out->rows);
 	to->out->rows[to->out->count++] = (struct filing_answer){
 		.name = xstrdup(node_name(node)),
+		.field = xstrdup(field ? field : ""),
 		.label = label ? label : xstrdup(node_name(node)),
 		.value = say(node),
 		.raw = xstrdup(node_value(node)),
@@ -445,6 +447,7 @@ void filing_answers_done(struct filing_answers *answers)
 {
 	for (size_t i = 0; i < answers->count; i++) {
 		free(answers->rows[i].name);
+		free(answers->rows[i].field);
 		free(answers->rows[i].label);
 		char_wipe(answers->rows[i].value);
 		char_wipe(answers->rows[i].raw);

@@ -81,6 +81,7 @@ const char *filing_status_word(enum filing_status status); /* "filed" */
 /* One answered question, in the words of a staff language. */
 struct filing_answer {
 	char *name;  /* the node's: "HOU1" */
+	char *field; /* of the record, that it is saved to; "" if none */
 	char *label; /* its question */
 	char *value; /* choices by their labels, joined by ", " */
 	char *raw;   /* the stored value */

@@ -156,6 +156,30 @@ static void take_fact(void *to, const char *fact, const char *value,
 	add_one(told, fact, value, &kind_person, NULL);
 }
 
+static void drop(struct told *told, const char *field)
+{
+	struct told_one *one = find_one(told, &kind_person, field);
+
+	if (!one)
+		return;
+	char_wipe(one->fact);
+	char_wipe(one->value);
+	told->count--;
+	memmove(one, one + 1,
+		(size_t)(told->ones + told->count - one) * sizeof *one);
+}
+
+/* Whoever picked a way to say it and then said nothing told no birth. */
+static void drop_empty_birth(struct told *told)
+{
+	if (find_one(told, &kind_person, "birth_given") ||
+	    find_one(told, &kind_person, "birth_from") ||
+	    find_one(told, &kind_person, "birth_to"))
+		return;
+	drop(told, "birth_precision");
+	drop(told, "birth_calendar");
+}
+
 enum fault told_read(struct record *record, int64_t visit, struct told *out)
 {
 	enum fault fault;
@@ -164,5 +188,7 @@ enum fault told_read(struct record *record, int64_t visit, struct told *out)
 	fault = visit_facts(record, visit, take_fact, out);
 	if (fault)
 		told_done(out);
+	else
+		drop_empty_birth(out);
 	return fault;
 }

@@ -36,8 +36,15 @@ size_t text_next_sentence(const char *text, size_t offset);
  * and soft hyphens go (a hyphen stands where a soft one broke). An empty text
  * is one empty line. The caller releases it with text_lines_free().
  */
+enum text_parted {
+	TEXT_BLANK,       /* blanks that went, or LF */
+	TEXT_NOTHING,     /* a break inside a word, or behind its hyphen */
+	TEXT_SOFT_HYPHEN, /* as before, and the line shows a hyphen of its own
+			   */
+};
 struct text_lines {
 	char **line;
+	enum text_parted *parted; /* each from the next one */
 	size_t count;
 };
 struct text_lines text_wrap(const char *text, const char *language, int width);

@@ -94,6 +94,7 @@ static void end_line(struct wrap *wrap, bool broken)
 {
 	size_t end = without_blanks(wrap->text, wrap->start, wrap->end);
 	struct text_lines *lines = wrap->lines;
+	enum text_parted parted = TEXT_BLANK;
 	struct bytes line = { 0 };
 
 	for (size_t at = wrap->start; at < end;) {
@@ -103,10 +104,17 @@ static void end_line(struct wrap *wrap, bool broken)
 		add_shown(&line, wrap->text, from, at, point);
 	}
 	if (broken && wrap->cells < wrap->width &&
-	    ends_softly(wrap->text, wrap->start, end))
+	    ends_softly(wrap->text, wrap->start, end)) {
 		bytes_add_byte(&line, '-');
+		parted = TEXT_SOFT_HYPHEN;
+	} else if (broken && end == wrap->end) {
+		parted = TEXT_NOTHING;
+	}
 	lines->line =
 	    xreallocarray(lines->line, lines->count + 1, sizeof *lines->line);
+	lines->parted = xreallocarray(lines->parted, lines->count + 1,
+				      sizeof *lines->parted);
+	lines->parted[lines->count] = parted;
 	lines->line[lines->count++] = bytes_take_text(&line);
 	wrap->start = wrap->end;
 	wrap->cells = 0;
@@ -183,5 +191,6 @@ void text_lines_free(struct text_lines *lines)
 	for (size_t i = 0; i < lines->count; i++)
 		free(lines->line[i]);
 	free(lines->line);
+	free(lines->parted);
 	*lines = (struct text_lines){ 0 };
 }

@@ -432,6 +432,23 @@ static void scroll(char *line, int width)
 	}
 }
 
+/* A line and the next as they stand in the text, which breaks behind a hyphen
+ * and between the letters of some scripts, too. */
+static char *joined(const struct text_lines *lines, size_t index)
+{
+	const char *line = lines->line[index], *next = lines->line[index + 1];
+	const int shown = (int)strlen(line);
+
+	switch (lines->parted[index]) {
+	case TEXT_BLANK:
+		return xasprintf("%s %s", line, next);
+	case TEXT_SOFT_HYPHEN:
+		return xasprintf("%.*s%s", shown - 1, line, next);
+	default:
+		return xasprintf("%s%s", line, next);
+	}
+}
+
 /* The last line that has room ends with an ellipsis when more would follow. */
 static char *cut_line(const struct text_lines *lines, size_t index, size_t rows,
 		      int width)
@@ -440,7 +457,7 @@ static char *cut_line(const struct text_lines *lines, size_t index, size_t rows,
 
 	if (index + 1 < rows || index + 1 >= lines->count)
 		return xstrdup(lines->line[index]);
-	both = xasprintf("%s %s", lines->line[index], lines->line[index + 1]);
+	both = joined(lines, index);
 	return text_cells(both) > width ? text_fit(both, width)
 					: xasprintf("%s…", lines->line[index]);
 }

@@ -510,10 +510,42 @@ static void a_ticket_of_someone_else_is_taken_out_again(void **state)
 	open_at(&desk, 24, 80);
 	shift_scan(desk.pty, digits);
 	shift_expect(desk.pty, "Filed: K7-0001.");
-	shift_press(desk.pty, "x", "Taken out of the list.");
+	/* One key by itself takes nobody out. */
+	shift_press(desk.pty, "x", "K7-0001 · Not this person?");
+	expect_count(&desk, "SELECT count(*) FROM visit", "1");
+	shift_press(desk.pty, "2", "U2 today");
+	shift_expect(desk.pty, "1 waiting");
+	shift_press(desk.pty, "x", "K7-0001 · Not this person?");
+	shift_press(desk.pty, "1", "Taken out of the list.");
 	shift_expect(desk.pty, "0 waiting");
 	shift_scan(desk.pty, digits);
 	shift_expect(desk.pty, "Filed: K7-0001.");
+	finish(&desk);
+}
+
+static void an_answer_is_read_in_full(void **state)
+{
+	SCOPED(char_freep) char *digits = NULL;
+	struct desk desk;
+
+	(void)state;
+	begin(&desk);
+	digits = demo_ticket(desk.home, FAMILY, NULL);
+	open_at(&desk, 24, 80);
+	shift_scan(desk.pty, digits);
+	shift_expect(desk.pty, "Filed: K7-0001.");
+	/* What the answering was like is no answer to begin with. */
+	shift_expect(desk.pty, "▸ Have you been here before?");
+	pty_send(desk.pty, PTY_DOWN);
+	shift_press(desk.pty, PTY_ENTER,
+		    "Which language do you want to speak with staff? "
+		    "Tigrinya");
+	assert_false(pty_shows(desk.pty, "Have you been here"));
+	shift_press(desk.pty, PTY_ESCAPE, "Have you been here before?");
+	shift_press(desk.pty, PTY_END, "▸ Who is answering?");
+	demo_sql(desk.home, "UPDATE visit SET tags = 'ACCESS:BIG+PER'");
+	shift_expect(desk.pty,
+		     "Help with access: bigger letters, a person to help");
 	finish(&desk);
 }
 
@@ -880,6 +912,7 @@ int main(void)
 		cmocka_unit_test(a_low_and_narrow_window_hides_nothing),
 		cmocka_unit_test(another_level_wants_a_reason),
 		cmocka_unit_test(a_ticket_of_someone_else_is_taken_out_again),
+		cmocka_unit_test(an_answer_is_read_in_full),
 		cmocka_unit_test(keeping_is_confirmed_and_a_no_stays),
 		cmocka_unit_test(
 		    the_card_tells_the_household_and_what_nobody_asked),

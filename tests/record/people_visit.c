@@ -140,6 +140,31 @@ static void a_visit_makes_a_person_of_what_was_told(void **state)
 	assert_int_equal(make(book, visit, false, &person), PEOPLE_ATTACHED);
 }
 
+/* A way to tell a birth was picked, and none told. */
+static void a_birth_that_was_not_told_is_known_to_no_day(void **state)
+{
+	static const struct visit_fact picked[] = {
+		{ "latin_name", "Selam" },
+		{ "birth_given_as", "DATE" },
+		{ "birth_calendar", "gregorian" },
+		{ "gender", "W" },
+	};
+	struct book *book = *state;
+	struct sample sample;
+	int64_t person = 0;
+
+	sample_init(&sample, 1);
+	sample.visit.keep = VISIT_KEEP_KEPT;
+	sample.visit.facts = picked;
+	sample.visit.fact_count = COUNT(picked);
+	assert_int_equal(
+	    make(book, sample_file(book->record, &sample), false, &person),
+	    PEOPLE_DONE);
+	assert_field(book, "person", 1, "birth_precision", "");
+	assert_field(book, "person", 1, "birth_calendar", "");
+	assert_field(book, "person", 1, "gender", "W");
+}
+
 static void nobody_is_kept_who_did_not_agree_to_it(void **state)
 {
 	static const enum visit_keep keeps[] = { VISIT_KEEP_NO,
@@ -378,6 +403,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_BOOK(a_visit_makes_a_person_of_what_was_told),
+		WITH_BOOK(a_birth_that_was_not_told_is_known_to_no_day),
 		WITH_BOOK(nobody_is_kept_who_did_not_agree_to_it),
 		WITH_BOOK(an_emptied_visit_makes_nobody),
 		WITH_BOOK(a_visit_is_attached_and_detached),

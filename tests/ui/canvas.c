@@ -44,6 +44,28 @@ static void text_is_wrapped_and_cut_with_an_ellipsis(void **state)
 	assert_picture(canvas, " one two\n three f…\nshort\n");
 }
 
+static void a_cut_text_gets_no_blank_of_its_own(void **state)
+{
+	static const struct {
+		const char *text, *wanted;
+	} cases[] = {
+		{ "one govern-assisted", "one\ngovern-as…\n" },
+		{ "one govern\u00adassisted", "one\ngovernass…\n" },
+		{ "one governmental", "one\ngovernmen…\n" },
+		{ "one by two three", "one by two\nthree\n" },
+		{ "one by two three fours", "one by two\nthree fou…\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		SCOPED(canvas_freep)
+		struct canvas *canvas = canvas_new(2, 10, false);
+
+		put(canvas, 0, 0, 2, 10, cases[i].text, "en");
+		assert_picture(canvas, cases[i].wanted);
+	}
+}
+
 static void text_is_aligned_at_the_layouts_edges(void **state)
 {
 	static const struct {
@@ -461,6 +483,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(text_is_wrapped_and_cut_with_an_ellipsis),
+		cmocka_unit_test(a_cut_text_gets_no_blank_of_its_own),
 		cmocka_unit_test(text_is_aligned_at_the_layouts_edges),
 		cmocka_unit_test(a_lead_indents_the_lines_that_follow),
 		cmocka_unit_test(what_lies_outside_the_grid_is_clipped),

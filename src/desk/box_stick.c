@@ -113,23 +113,41 @@ static const struct {
 /* --- old keys --------------------------------------------------------------
  */
 
-/* Those that the home has no more are not on the stick either. */
-static enum fault clear_old(const char *folder, const struct old_key *list,
-			    size_t count)
+static int is_old(const struct dirent *entry)
 {
-	struct old_key there[KEYS_OLD];
-	size_t all;
-	enum fault fault = keys_old_in(folder, there, &all);
+	struct old_key old;
 
-	for (size_t i = 0; !fault && i < all; i++) {
-		SCOPED(char_freep) char *path = in(folder, there[i].name);
-		bool here = false;
+	return old_key_of_name(entry->d_name, &old);
+}
 
-		for (size_t k = 0; k < count; k++)
-			here |= !strcmp(list[k].name, there[i].name);
-		if (!here)
-			fault = file_remove(path);
+static enum fault clear_if_gone(const char *folder, const char *name)
+{
+	SCOPED(char_freep) char *path = in(folder, name);
+	struct old_key old;
+	bool gone = false;
+	enum fault fault = FAULT_NONE;
+
+	if (old_key_of_name(name, &old))
+		fault =
+		    key_gone_may_be_in(folder, old.id, old.fingerprint, &gone);
+	return !fault && gone ? file_remove(path) : fault;
+}
+
+/* What the stick's history has as destroyed lies on it no more. Others stay,
+ * though this home has them not: it may be their last copy. */
+static enum fault clear_gone(const char *folder)
+{
+	struct dirent **names;
+	int count = scandir(folder, &names, is_old, alphasort);
+	enum fault fault = FAULT_NONE;
+
+	for (int i = 0; i < count; i++) {
+		if (!fault)
+			fault = clear_if_gone(folder, names[i]->d_name);
+		free(names[i]);
 	}
+	if (count >= 0)
+		free(names);
 	return fault;
 }
 
@@ -139,14 +157,17 @@ static enum fault put_old(const struct home *home, const char *folder)
 	size_t count;
 	enum fault fault = keys_old(home, list, &count);
 
-	if (!fault)
-		fault = clear_old(folder, list, count);
 	for (size_t i = 0; !fault && i < count; i++) {
 		SCOPED(char_freep)
 		char *from = home_path(home, HOME_KEYS, list[i].name);
 		SCOPED(char_freep) char *to = in(folder, list[i].name);
+		bool gone;
 
-		fault = copy(from, to);
+		/* Another desk that had this stick may have destroyed it. */
+		fault = key_gone_may_be_in(folder, list[i].id,
+					   list[i].fingerprint, &gone);
+		if (!fault && !gone)
+			fault = copy(from, to);
 	}
 	return fault;
 }
@@ -186,6 +207,8 @@ static enum fault put_beside(const struct home *home, const char *folder,
 		if (with_key || !beside[i].secret)
 			fault = carry(beside[i].name, from, to);
 	}
+	if (!fault)
+		fault = clear_gone(folder);
 	if (!fault && with_key)
 		fault = put_old(home, folder);
 	return fault ? fault : copy_forms(home_folder(home, HOME_FORMS), forms);

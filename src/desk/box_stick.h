@@ -25,7 +25,9 @@ char *stick_words(const struct vault_stick *stick,
 		  const struct catalogue *words);
 
 /* Takes a backup onto the stick that is mounted at stick. *told is what it
- * holds. Faults as backup_make(), or of writing what lies beside it. */
+ * holds. Old keys that were destroyed, here or where the stick was before, lie
+ * there no more; others that this home does not have stay. Faults as
+ * backup_make(), or of writing what lies beside it. */
 MUST_CHECK enum fault stick_backup(const struct home *home,
 				   struct record *record, const char *stick,
 				   bool with_key, const struct record_who *who,

@@ -149,12 +149,14 @@ enum fault key_gone_note_destroyed(const struct home *home, uint16_t id,
 	return write_history(home, changed, "");
 }
 
-enum fault key_gone_may_be(const struct home *home, uint16_t id,
-			   const char *fingerprint, bool *gone)
+enum fault key_gone_may_be_in(const char *folder, uint16_t id,
+			      const char *fingerprint, bool *gone)
 {
+	SCOPED(char_freep)
+	char *path = xasprintf("%s/" KEYS_HISTORY, folder);
 	SCOPED(char_freep) char *text = NULL;
 	char own[LINE], nameless[LINE];
-	enum fault fault = read_history(home, &text);
+	enum fault fault = read_file(path, &text);
 
 	/* Without the end of the line: without a fingerprint, any of the id. */
 	write_line(id, DESTROYED, fingerprint, own);
@@ -162,6 +164,13 @@ enum fault key_gone_may_be(const struct home *home, uint16_t id,
 	write_line(id, DESTROYED, UNKNOWN, nameless);
 	*gone = !fault && (find(text, own) || find(text, nameless));
 	return fault;
+}
+
+enum fault key_gone_may_be(const struct home *home, uint16_t id,
+			   const char *fingerprint, bool *gone)
+{
+	return key_gone_may_be_in(home_folder(home, HOME_KEYS), id, fingerprint,
+				  gone);
 }
 
 enum fault key_gone_is(const struct home *home, const uint8_t public[KEY_BYTES],

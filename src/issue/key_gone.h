@@ -44,3 +44,7 @@ MUST_CHECK enum fault key_gone_is(const struct home *home,
  * and any destroyed key of the id may be it then. */
 MUST_CHECK enum fault key_gone_may_be(const struct home *home, uint16_t id,
 				      const char *fingerprint, bool *gone);
+
+/* The same, as the history in another folder than a home's has it. */
+MUST_CHECK enum fault key_gone_may_be_in(const char *folder, uint16_t id,
+					 const char *fingerprint, bool *gone);

@@ -62,7 +62,7 @@ void old_key_name(const uint8_t public[KEY_BYTES], int64_t now, int number,
 		 key_id(KEY_AGENCY, public), day, digits, second);
 }
 
-static bool read_name(const char *name, struct old_key *old)
+bool old_key_of_name(const char *name, struct old_key *old)
 {
 	unsigned id, year, month, day;
 	int length = 0;
@@ -108,7 +108,7 @@ enum fault keys_old_in(const char *folder, struct old_key list[KEYS_OLD],
 		return FAULT_SYSTEM;
 	}
 	while (*count < KEYS_OLD && (entry = readdir(keys)))
-		*count += read_name(entry->d_name, &list[*count]);
+		*count += old_key_of_name(entry->d_name, &list[*count]);
 	closedir(keys);
 	qsort(list, *count, sizeof *list, by_day);
 	return FAULT_NONE;

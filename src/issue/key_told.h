@@ -38,6 +38,9 @@ MUST_CHECK enum fault keys_old(const struct home *home,
 MUST_CHECK enum fault keys_old_in(const char *folder,
 				  struct old_key list[KEYS_OLD], size_t *count);
 
+/* What a file's name tells; false, and old untouched: it is of no old key. */
+bool old_key_of_name(const char *name, struct old_key *old);
+
 /* The name of a file for one whose place is taken now; for the number-th of
  * that key and day, from 1. */
 void old_key_name(const uint8_t public[KEY_BYTES], int64_t now, int number,

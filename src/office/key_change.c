@@ -190,8 +190,8 @@ static void tell_destroyed(const struct old_key *old, bool copy)
 		       old->name);
 	else
 		printf("destroyed %s\nBurn its paper, wherever it is, and the "
-		       "backups from before the change: nothing\nelse opens "
-		       "them\n",
+		       "backups and move sticks from before the\nchange: "
+		       "nothing else opens them\n",
 		       old->name);
 }
 

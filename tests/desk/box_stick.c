@@ -215,28 +215,78 @@ static void old_keys_move_with_a_desk_and_not_with_a_backup(void **state)
 		assert_int_equal(here[i].until, there[i].until);
 }
 
-static void a_destroyed_key_leaves_the_stick_and_comes_by_none(void **state)
+static size_t count_on_stick(const struct two_desks *desks)
+{
+	SCOPED(char_freep)
+	char *folder = folder_file(desks->stick, STICK_FOLDER);
+	struct old_key old[KEYS_OLD];
+	size_t count;
+
+	assert_int_equal(keys_old_in(folder, old, &count), FAULT_NONE);
+	return count;
+}
+
+static void a_destroyed_key_leaves_the_stick_with_any_backup(void **state)
+{
+	const struct two_desks *desks = *state;
+
+	save(desks, true);
+	assert_int_equal(count_on_stick(desks), 2);
+	destroy(desks->home, desks->first);
+	save(desks, false);
+	assert_int_equal(count_on_stick(desks), 1);
+	bring(desks, true);
+	assert_false(opens(desks, desks->first));
+	assert_true(opens(desks, desks->second));
+}
+
+/* The other desk has the key alone, from its paper, and backs up there, too. */
+static void a_desk_without_old_keys_leaves_those_on_the_stick(void **state)
+{
+	const struct two_desks *desks = *state;
+	struct backup_told told;
+
+	save(desks, true);
+	assert_int_equal(folder_make(home_folder(desks->other, HOME_KEYS)),
+			 FAULT_NONE);
+	assert_int_equal(put(desks->other, desks->third), KEYS_MADE);
+	for (int with_key = 0; with_key < 2; with_key++)
+		assert_int_equal(
+		    stick_backup(desks->other, desks->agency.record,
+				 desks->stick, with_key, &sample_sam,
+				 AGENCY_NOON + 1000, &told),
+		    FAULT_NONE);
+	assert_int_equal(count_on_stick(desks), 2);
+}
+
+static void what_the_stick_knows_as_destroyed_is_not_put_there(void **state)
 {
 	const struct two_desks *desks = *state;
 	SCOPED(char_freep)
 	char *folder = folder_file(desks->stick, STICK_FOLDER);
 	SCOPED(char_freep) char *history = folder_file(folder, KEYS_HISTORY);
-	struct old_key old[KEYS_OLD];
-	size_t count;
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	SCOPED(char_freep) char *line = NULL;
+
+	key_fingerprint(agency_key_public(desks->first), fingerprint);
+	line = xasprintf("%04X destroyed %s\n", agency_key_id(desks->first),
+			 fingerprint);
+	assert_int_equal(folder_make(folder), FAULT_NONE);
+	assert_int_equal(file_write(history, line, strlen(line), 0600),
+			 FAULT_NONE);
+	save(desks, true);
+	assert_int_equal(count_on_stick(desks), 1);
+}
+
+/* Where nobody can tell what was destroyed. */
+static void without_its_history_nothing_is_brought(void **state)
+{
+	const struct two_desks *desks = *state;
+	SCOPED(char_freep)
+	char *folder = folder_file(desks->stick, STICK_FOLDER);
+	SCOPED(char_freep) char *history = folder_file(folder, KEYS_HISTORY);
 
 	save(desks, true);
-	destroy(desks->home, desks->first);
-	/* A backup alone: its file from before lies there still. */
-	save(desks, false);
-	assert_int_equal(keys_old_in(folder, old, &count), FAULT_NONE);
-	assert_int_equal(count, 2);
-	bring(desks, true);
-	assert_false(opens(desks, desks->first));
-	assert_true(opens(desks, desks->second));
-	save(desks, true);
-	assert_int_equal(keys_old_in(folder, old, &count), FAULT_NONE);
-	assert_int_equal(count, 1);
-	/* Where nobody can tell, nothing is brought. */
 	assert_int_equal(unlink(history), 0);
 	assert_int_equal(mkdir(history, 0700), 0);
 	assert_int_not_equal(stick_bring(desks->stick, desks->other, true),
@@ -250,7 +300,10 @@ int main(void)
 		TEST(what_one_desk_destroyed_is_destroyed_at_the_next),
 		TEST(a_stick_forgets_nothing_that_another_desk_destroyed),
 		TEST(old_keys_move_with_a_desk_and_not_with_a_backup),
-		TEST(a_destroyed_key_leaves_the_stick_and_comes_by_none),
+		TEST(a_destroyed_key_leaves_the_stick_with_any_backup),
+		TEST(a_desk_without_old_keys_leaves_those_on_the_stick),
+		TEST(what_the_stick_knows_as_destroyed_is_not_put_there),
+		TEST(without_its_history_nothing_is_brought),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -69,6 +69,13 @@ enum fault home_open(const char *folder, struct home **out)
 
 enum fault home_find(const char *folder, struct home **out)
 {
+	if (folder && *folder && file_exists(folder) &&
+	    !folder_exists(folder)) {
+		log_error("%s: this is a file; --home takes the folder in "
+			  "which an agency's files lie",
+			  folder);
+		return FAULT_FORMAT;
+	}
 	if (folder && *folder && !folder_exists(folder)) {
 		log_error("%s: no such folder; `foyer key new --home %s` or "
 			  "`foyer demo new --home %s` makes one",

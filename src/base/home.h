@@ -35,7 +35,8 @@ MUST_CHECK enum fault home_open(const char *folder, struct home **out);
 /*
  * The same for whoever works in a home that somebody has set up: a folder that
  * was given must be there, lest a misspelt one becomes a new home.
- * FAULT_FORMAT, too: it is not; the log says how one is made.
+ * FAULT_FORMAT, too: it is not, or a file has its name; the log says how one is
+ * made.
  */
 MUST_CHECK enum fault home_find(const char *folder, struct home **out);
 void home_free(struct home *home); /* NULL is fine */

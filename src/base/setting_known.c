@@ -33,8 +33,6 @@ static const struct setting_known all[] = {
 	{ "keys", "skip", .kind = SETTING_TEXT },
 	{ "keys", "yes", .kind = SETTING_TEXT },
 	{ "keys", "person", .kind = SETTING_TEXT },
-	{ "record", "at", .kind = SETTING_BEGIN,
-	  .words = "postgresql: postgres:" },
 	{ "printer", "address", .kind = SETTING_BEGIN,
 	  .words = "none file: usb: tty: tcp: cups:" },
 	{ "printer", "profile", .kind = SETTING_TEXT },
@@ -68,6 +66,8 @@ static const struct setting_known all[] = {
 	{ "scanner", "serial", .kind = SETTING_TEXT },
 	{ "scanner", "keyboard", .kind = SETTING_TEXT },
 	{ "scanner", "camera", .kind = SETTING_TEXT },
+	{ "record", "at", .kind = SETTING_BEGIN,
+	  .words = "postgresql: postgres:" },
 	/* Days. */
 	{ "record", "reassess_days", .kind = SETTING_NUMBER, .least = 1,
 	  .most = 3660 },

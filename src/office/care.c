@@ -93,7 +93,7 @@ static int read_arguments(int argc, char **argv, int least, int most,
 	int option;
 
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (!take_option(option, care))
 			return care_wrong(care, "an option it does not know, "

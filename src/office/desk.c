@@ -1,10 +1,12 @@
 #include "office/desk.h"
-#include "record/where.h"
 
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/file.h"
+#include "base/log.h"
 #include "office/names.h"
+#include "record/where.h"
 
 struct record_who desk_who(void)
 {
@@ -46,12 +48,41 @@ enum fault desk_home(const char *folder, struct home **out)
 	return FAULT_NONE;
 }
 
+/* Whoever forgot --home would begin an empty record where nobody set up an
+ * agency, and read that there is nothing. */
+static enum fault refuse_nothing(const struct home *home)
+{
+	static const struct {
+		enum home_place place;
+		const char *name;
+	} signs[] = {
+		{ HOME_RECORD, RECORD_FILE },
+		{ HOME_SETTINGS, "foyer.ini" },
+		{ HOME_KEYS, "agency.pub" },
+	};
+
+	if (home_given(home))
+		return FAULT_NONE;
+	for (size_t i = 0; i < COUNT(signs); i++) {
+		SCOPED(char_freep)
+		char *path = home_path(home, signs[i].place, signs[i].name);
+
+		if (file_exists(path))
+			return FAULT_NONE;
+	}
+	log_error("%s: no agency here; say which with --home DIR, or make one "
+		  "with `foyer key new`",
+		  home_folder(home, HOME_SETTINGS));
+	return FAULT_FORMAT;
+}
+
 enum fault desk_record(const struct home *home, struct record **out)
 {
 	SCOPED(record_closep) struct record *record = NULL;
 	enum fault fault;
 
-	if ((fault = record_open_home(home, &record)) ||
+	if ((fault = refuse_nothing(home)) ||
+	    (fault = record_open_home(home, &record)) ||
 	    (fault = names_open_here(home, record)) ||
 	    (fault = record_expire(record, desk_now(), NULL)))
 		return fault;

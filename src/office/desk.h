@@ -28,7 +28,8 @@ MUST_CHECK enum fault desk_home(const char *folder, struct home **out);
 /*
  * The home's record, with what has reached its time erased and its names open
  * as office/names.h says. The caller frees
- * *out with record_close(). Faults are those of record_open().
+ * *out with record_close(). Faults are those of record_open(); FAULT_FORMAT,
+ * too: no folder was given, and nobody set up an agency where XDG has it.
  */
 MUST_CHECK enum fault desk_record(const struct home *home, struct record **out);
 

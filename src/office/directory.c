@@ -138,7 +138,7 @@ static int read_arguments(int argc, char **argv, struct work *work)
 
 	*work = (struct work){ .verb = argv[0], .who = desk_who() };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, work))
 			return wrong(work, "an option it does not know, or one "
@@ -387,6 +387,26 @@ static int ask_for_person(struct work *work, struct entity **person,
 	return EXIT_DONE;
 }
 
+/* "HOU" and "need:HOU" alike; one that no service can have would find nothing,
+ * as if there were no help. */
+static int take_need(struct work *work)
+{
+	static const char kind[] = "need:";
+	SCOPED(taxonomy_freep) struct taxonomy *taxonomy = NULL;
+	SCOPED(char_freep) char *code = NULL;
+	enum fault fault;
+
+	if (!work->query.need)
+		return EXIT_DONE;
+	if (strncmp(work->query.need, kind, strlen(kind)) == 0)
+		work->query.need += strlen(kind);
+	if ((fault = taxonomy_read(&taxonomy)))
+		return fault_exit(fault);
+	code = xasprintf("%s%s", kind, work->query.need);
+	return taxonomy_has(taxonomy, code) ? EXIT_DONE
+					    : tell(work, DIRECTORY_NO_TERM);
+}
+
 static int do_search(struct work *work)
 {
 	SCOPED(entity_freep) struct entity *person = NULL;
@@ -396,7 +416,7 @@ static int do_search(struct work *work)
 	int status =
 	    work->person ? ask_for_person(work, &person, &category) : EXIT_DONE;
 
-	if (status)
+	if (status || (status = take_need(work)))
 		return status;
 	work->query.text = work->count ? work->words[0] : work->query.text;
 	if ((fault = directory_search(work->record, &work->query, &work->rules,

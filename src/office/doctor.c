@@ -161,7 +161,7 @@ static int run(int argc, char **argv)
 	enum fault fault;
 
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", known, NULL)) != -1) {
 		if (option == '?')
 			return noun_usage("doctor", "",

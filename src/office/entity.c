@@ -120,7 +120,7 @@ static int read_arguments(int argc, char **argv, struct work *work)
 	work->who = desk_who();
 	work->now = desk_now();
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, work))
 			return entity_usage(

@@ -16,7 +16,8 @@ void form_print_findings(FILE *to, const struct findings *findings)
 	}
 }
 
-/* The folder it is to lie in: a home fresh from `foyer key new` has none. */
+/* A home fresh from `foyer key new` has no folder forms yet; any other one that
+ * is not there was misspelt. */
 static enum fault make_folder(const char *path)
 {
 	SCOPED(char_freep) char *folder = xstrdup(path);
@@ -25,7 +26,10 @@ static enum fault make_folder(const char *path)
 	if (!slash || slash == folder)
 		return FAULT_NONE;
 	*slash = 0;
-	return folder_make(folder);
+	slash = strrchr(folder, '/');
+	return strcmp(slash ? slash + 1 : folder, "forms")
+		   ? FAULT_NONE
+		   : folder_make(folder);
 }
 
 /* Writes to path, or to standard output where it is NULL. */

@@ -1,6 +1,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/file.h"
 #include "filing/paper_code.h"
@@ -116,7 +117,9 @@ static const char *take_option(struct arguments *arguments, int option)
 		return NULL;
 	case 's':
 		arguments->paper = optarg;
-		return NULL;
+		return strcmp(optarg, "letter") && strcmp(optarg, "a4")
+			   ? "--paper takes letter or a4"
+			   : NULL;
 	case 'c':
 		arguments->copies = strtol(optarg, NULL, 10);
 		return arguments->copies < 1 || arguments->copies > COPIES_MOST
@@ -163,7 +166,7 @@ int form_preview(int argc, char **argv)
 	int option;
 
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		const char *complaint = take_option(&arguments, option);
 

@@ -223,7 +223,7 @@ int form_run(int argc, char **argv)
 	int option;
 
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		const char *complaint = take_option(&settings, option);
 

@@ -80,7 +80,7 @@ int key_arguments(int argc, char **argv, const char *operand,
 					     .descriptor = PASSPHRASE_NO_FD,
 					     .second = PASSPHRASE_NO_FD };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if ((status = take_option(argv[0], option, arguments)))
 			return status;

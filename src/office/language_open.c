@@ -31,7 +31,8 @@ enum fault language_pages(const struct language_arguments *arguments,
 	SCOPED(home_freep) struct home *home = NULL;
 	SCOPED(char_freep) char *shipped = data_path("translations");
 	SCOPED(char_freep) char *dropped = NULL;
-	enum fault fault = desk_home(arguments->home, &home);
+	/* Once for each language: the settings were looked at before. */
+	enum fault fault = home_find(arguments->home, &home);
 
 	if (fault)
 		return fault;

@@ -150,6 +150,18 @@ static int run_verb(const struct noun *noun, int argc, char **argv)
 	return verb->run ? verb->run(argc, argv) : entity_run(noun, argc, argv);
 }
 
+/* `foyer help`, `foyer help record`. */
+static int help_with(int argc, char **argv)
+{
+	const struct noun *noun = argc > 2 ? find_noun(argv[2]) : NULL;
+
+	if (noun)
+		print_noun(stdout, noun);
+	else
+		print_help(stdout);
+	return EXIT_DONE;
+}
+
 /* --names-fd N, before the noun: how many words it takes, or -1. */
 static int take_names(int argc, char **argv)
 {
@@ -183,11 +195,14 @@ int main(int argc, char **argv)
 		return run_alone(noun, argc - 1, argv + 1);
 	if (noun)
 		return run_verb(noun, argc - 2, argv + 2);
-	if (argc > 1 && asks_help(argv[1])) {
-		print_help(stdout);
-		return EXIT_DONE;
-	}
-	if (argc > 1)
+	if (argc > 1 && asks_help(argv[1]))
+		return help_with(argc, argv);
+	if (argc > 1 && *argv[1] == '-')
+		fprintf(stderr,
+			"foyer: %s comes behind noun and verb, as in `foyer "
+			"record queue --home DIR`\n",
+			argv[1]);
+	else if (argc > 1)
 		fprintf(stderr, "foyer: no such noun: %s; see foyer --help\n",
 			argv[1]);
 	else

@@ -29,7 +29,7 @@ bool options_read(int argc, char **argv, const struct options_place *places)
 	int option;
 
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, output < 0 ? "" : "o:", known,
 				     NULL)) != -1) {
 		if (option == 'o')

@@ -63,7 +63,7 @@ static int read_arguments(int argc, char **argv, struct work *work)
 
 	work->verb = argv[0];
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, work))
 			return wrong(work, "an option it does not know, or one "

@@ -97,7 +97,7 @@ static int read_arguments(int argc, char **argv, struct work *work)
 		.now = desk_now(),
 	};
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (!take_option(option, work))
 			return wrong(argv[0], "an option it does not know, or "

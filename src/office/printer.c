@@ -164,7 +164,7 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 
 	*arguments = (struct arguments){ 0 };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while (!status &&
 	       (option = getopt_long(argc, argv, "", options, NULL)) != -1)
 		status = take_option(option, arguments);

@@ -65,7 +65,9 @@ static int take_option(int option, struct arguments *arguments)
 			   : wrong("--fault takes a word of foyer(1)");
 	case 'o':
 		arguments->folder = optarg;
-		return EXIT_DONE;
+		return folder_exists(optarg)
+			   ? EXIT_DONE
+			   : wrong("-o takes a folder that is there");
 	default:
 		return wrong("an option it does not know, or one without its "
 			     "value");
@@ -88,7 +90,7 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 		.faults = EMULATOR_SOUND,
 	};
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while (!status &&
 	       (option = getopt_long(argc, argv, "o:", options, NULL)) != -1)
 		status = take_option(option, arguments);

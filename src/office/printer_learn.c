@@ -39,7 +39,7 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 					 .wish.paper_mm = 58,
 					 .name = "learnt" };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (option == 'h')
 			arguments->wish.home = optarg;

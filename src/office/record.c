@@ -95,7 +95,7 @@ int record_arguments(int argc, char **argv, int operands,
 		.descriptor = PASSPHRASE_NO_FD,
 	};
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, arguments))
 			return wrong(argv[0], "an option it does not know, or "

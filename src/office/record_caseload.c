@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "office/desk.h"
 #include "office/line.h"
@@ -112,8 +113,9 @@ struct going {
 
 static bool take_person(struct going *going, const char *text)
 {
+	const char *digits = strncasecmp(text, "P-", 2) == 0 ? text + 2 : text;
 	char *end;
-	const int64_t id = strtoll(text, &end, 10);
+	const int64_t id = strtoll(digits, &end, 10);
 
 	if (id < 1 || *end || going->count == PEOPLE_MOST)
 		return false;
@@ -127,7 +129,7 @@ static int read_going(int argc, char **argv, struct going *going)
 	int option;
 
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (option == 'h')
 			going->home = optarg;

@@ -117,7 +117,7 @@ static int read_arguments(int argc, char **argv, int operands,
 			       .who = desk_who(),
 			       .now = desk_now() };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option == 'o' ? OPTION_OUTPUT : option, work))
 			return wrong(work, "an option it does not know, or one "

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "ask/step.h"
@@ -57,6 +58,15 @@ static int wrong(const char *complaint)
 	return noun_usage("ticket", "issue", complaint);
 }
 
+/* What is written is told by the end of the name. */
+static bool is_picture(const char *path)
+{
+	const char *end = strrchr(path, '.');
+
+	return end && end != path &&
+	       (!strcasecmp(end, ".png") || !strcasecmp(end, ".pdf"));
+}
+
 static bool take_option(int option, struct arguments *arguments)
 {
 	switch (option) {
@@ -95,7 +105,7 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 
 	*arguments = (struct arguments){ 0 };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "o:", options, NULL)) != -1) {
 		if (!take_option(option, arguments))
 			return wrong("an option it does not know, or one "
@@ -108,6 +118,8 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 			     "as in intake");
 	if (!arguments->answers)
 		return wrong("--answers takes a JSON file");
+	if (arguments->picture && !is_picture(arguments->picture))
+		return wrong("-o takes a name that ends in .png or .pdf");
 	if (!arguments->picture && !arguments->escpos && !arguments->print &&
 	    !arguments->digits)
 		return wrong("where to? -o T.png or T.pdf, --escpos FILE, "
@@ -196,11 +208,10 @@ static int answer(struct run *run, const struct arguments *arguments)
 
 static enum fault write_picture(const struct picture *picture, const char *path)
 {
-	const size_t length = strlen(path);
 	struct bytes file = { 0 };
 	enum fault fault;
 
-	if (length > 4 && strcmp(path + length - 4, ".pdf") == 0)
+	if (strcasecmp(strrchr(path, '.'), ".pdf") == 0)
 		picture_pdf(picture, PICTURE_MARGIN, &file);
 	else
 		picture_png(picture, PICTURE_MARGIN, &file);

@@ -63,7 +63,7 @@ static int read_arguments(int argc, char **argv, int operands,
 
 	*arguments = (struct arguments){ .descriptor = PASSPHRASE_NO_FD };
 	optind = 0;
-	opterr = 0;
+	opterr = 1; /* it names which */
 	while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
 		if (!take_option(option, arguments))
 			return wrong(argv[0], "an option it does not know, or "

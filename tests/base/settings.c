@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/setting_known.h"
 #include "tests/support/folder.h"
 #include "tests/support/logged.h"
 #include "tests/test.h"
@@ -227,6 +228,20 @@ static void every_wrong_setting_is_told_with_its_mend(void **state)
 	}
 }
 
+static void each_section_is_told_once(void **state)
+{
+	struct bytes told = { 0 };
+	const char *first;
+
+	(void)state;
+	setting_tell_sections(&told);
+	bytes_add_byte(&told, 0);
+	first = strstr((char *)told.data, "[record]");
+	assert_non_null(first);
+	assert_null(strstr(first + 1, "[record]"));
+	bytes_done(&told);
+}
+
 static void what_is_allowed_is_not_told(void **state)
 {
 	struct place *place = *state;
@@ -335,6 +350,7 @@ int main(void)
 		TEST(a_flag_is_yes_or_no_in_many_words),
 		TEST(a_number_stays_within_its_bounds),
 		TEST(every_wrong_setting_is_told_with_its_mend),
+		cmocka_unit_test(each_section_is_told_once),
 		TEST(what_is_allowed_is_not_told),
 		TEST(a_line_that_is_no_setting_is_told_with_its_mend),
 		TEST(no_line_is_cut_without_a_word),

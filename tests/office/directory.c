@@ -50,6 +50,8 @@ a_directory_comes_in_is_searched_and_leads_to_a_referral(void **state)
 		{ "card prepare @/card", 0, "/card/services.json\n" },
 		{ "people add language=en", 0, "\"id\":1" },
 		{ "directory search --person 1 --need HOU", 0, "Welcome desk" },
+		{ "directory search --need need:HOU", 0, "Welcome desk" },
+		{ "directory search --need XYZ", 1, "directory codes" },
 		{ "refer make --person 1 --service 1 --need HOU", 0,
 		  "\"state\":\"proposed\"" },
 		{ "refer make --person 1", 1, "referral: service" },

@@ -210,7 +210,12 @@ static void a_question_that_was_changed_is_told(void **state)
 
 	(void)state;
 	assert_int_equal(system(change), 0);
-	/* The folder it is written to is made. */
+	/* A home's folder forms is made, and none that was misspelt. */
+	output = program_run("", "foyer form build %s/s -o %s/form/f.xml",
+			     folder, folder);
+	assert_int_equal(output.status, 3);
+	assert_non_null(strstr(output.err, "form/f.xml"));
+	output_done(&output);
 	output = program_run("", "foyer form build %s/s -o %s/forms/f.xml",
 			     folder, folder);
 	assert_int_equal(output.status, 0);

@@ -130,6 +130,24 @@ static void a_home_mends_a_word_and_brings_a_language(void **state)
 	       "");
 }
 
+static void a_wrong_setting_is_told_once_for_all_languages(void **state)
+{
+	static const char ini[] = "[kiosk]\nnmae = K9\n";
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = folder_file(home, "foyer.ini");
+	struct output output;
+	const char *first;
+
+	(void)state;
+	assert_int_equal(file_write(path, ini, strlen(ini), 0600), FAULT_NONE);
+	output = program_run("", "foyer language list --home %s", home);
+	assert_int_equal(output.status, 0);
+	first = strstr(output.err, "nmae");
+	assert_non_null(first);
+	assert_null(strstr(first + strlen("nmae\""), "\"nmae"));
+	output_done(&output);
+}
+
 static void a_finding_names_file_line_key_and_mend(void **state)
 {
 	static const struct {
@@ -294,6 +312,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_list_tells_each_languages_state),
 		cmocka_unit_test(a_home_mends_a_word_and_brings_a_language),
+		cmocka_unit_test(
+		    a_wrong_setting_is_told_once_for_all_languages),
 		cmocka_unit_test(a_finding_names_file_line_key_and_mend),
 		cmocka_unit_test(the_script_is_in_the_order_a_visitor_hears),
 		cmocka_unit_test(

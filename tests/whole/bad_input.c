@@ -279,6 +279,19 @@ static void wrong_use_has_its_own_status(void **state)
 		  "foyer: no such noun: frobnicate; see foyer --help\n" },
 		{ "foyer form frobnicate", 2, "no such verb: frobnicate" },
 		{ "foyer record queue --nonsense", 2, "usage" },
+		{ "foyer record queue --nonsense", 2, "'--nonsense'" },
+		{ "foyer people find --nonsense Ana", 2, "'--nonsense'" },
+		{ "foyer --home x record queue", 2,
+		  "foyer: --home comes behind noun and verb" },
+		{ "foyer record checkout --person P-3", 2, "into which file" },
+		{ "foyer form preview x --paper a5", 2,
+		  "--paper takes letter or a4" },
+		{ "foyer ticket issue --form f --answers a -o t.gif", 2,
+		  "ends in .png or .pdf" },
+		{ "foyer printer emulate -o /nothing/there", 2,
+		  "a folder that is there" },
+		{ "foyer record queue --home /etc/passwd", 1,
+		  "this is a file" },
 		{ "foyer-kiosk --nonsense", 2, "usage: foyer-kiosk" },
 		{ "foyer-desk --nonsense", 2, "usage: foyer-desk" },
 		{ "foyer-kiosk", 3, "foyer-kiosk: needs a terminal" },
@@ -295,6 +308,43 @@ static void wrong_use_has_its_own_status(void **state)
 		assert_string_equal(output.out, "");
 		output_done(&output);
 	}
+}
+
+/* Whoever forgot --home reads that there is nothing, and begins a record. */
+static void no_agency_is_begun_by_asking(void **state)
+{
+	static const char *const asks[] = {
+		"record queue",
+		"directory search",
+		"statistics merge",
+		"people find Ana",
+	};
+	SCOPED(folder_freep) char *folder = folder_new();
+	SCOPED(char_freep) char *was = xstrdup(getenv("HOME"));
+	SCOPED(char_freep) char *local = folder_file(folder, ".local");
+
+	(void)state;
+	assert_int_equal(setenv("HOME", folder, 1), 0);
+	for (size_t i = 0; i < COUNT(asks); i++) {
+		struct output output = program_run("", "foyer %s", asks[i]);
+
+		assert_int_equal(output.status, 1);
+		assert_non_null(strstr(output.err, "no agency here"));
+		assert_false(file_exists(local));
+		output_done(&output);
+	}
+	assert_int_equal(setenv("HOME", was, 1), 0);
+}
+
+static void help_of_one_noun_is_of_that_alone(void **state)
+{
+	struct output output = program_run("", "foyer help record");
+
+	(void)state;
+	assert_int_equal(output.status, 0);
+	assert_non_null(strstr(output.out, "foyer record queue"));
+	assert_null(strstr(output.out, "foyer kiosk enrol"));
+	output_done(&output);
 }
 
 /* A terminal that cannot place its cursor would stay blank for ever. */
@@ -413,6 +463,8 @@ int main(void)
 		cmocka_unit_test(a_misspelt_home_is_refused_and_not_made),
 		cmocka_unit_test(a_wrong_setting_is_told_by_every_program),
 		cmocka_unit_test(wrong_use_has_its_own_status),
+		cmocka_unit_test(no_agency_is_begun_by_asking),
+		cmocka_unit_test(help_of_one_noun_is_of_that_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -218,6 +218,15 @@ static enum fault note(const struct form *form, const char *act,
 			   desk->clock.now);
 }
 
+static enum fault note_clock(const struct form *form, const char *act)
+{
+	SCOPED(char_freep)
+	char *moment = xasprintf("%s %s", entry_text(form->lines[0]),
+				 entry_text(form->lines[1]));
+
+	return note(form, act, moment);
+}
+
 /* The row stands before the clock does: it is dated by the old one. */
 static void set_clock(struct form *form)
 {
@@ -229,7 +238,7 @@ static void set_clock(struct form *form)
 
 	if (request.seconds < 0)
 		desk_say_key(form->desk, "box.no_time");
-	else if (note(form, "clock-set", entry_text(form->lines[0])))
+	else if (note_clock(form, "clock-set"))
 		desk_say_trouble(form->desk);
 	else
 		form->call = vault_call_new(form->desk->vault, &request);
@@ -397,13 +406,15 @@ static enum screen_next tick(void *state, int64_t moment)
 	vault_call_free(form->call);
 	form->call = NULL;
 	if (heard == VAULT_HEARD && answer.result == VAULT_DONE) {
-		if (form->what == BOX_PASSPHRASE &&
-		    note(form, "box-passphrase", NULL))
-			desk_say_trouble(form->desk);
-		else
-			desk_say_key(form->desk, "box.changed");
+		desk_say_key(form->desk,
+			     form->what == BOX_PASSPHRASE &&
+				     note(form, "box-passphrase", NULL)
+				 ? "keys.no_row"
+				 : "box.changed");
 		return SCREEN_BACK;
 	}
+	if (form->what == BOX_CLOCK)
+		(void)!note_clock(form, "clock-not-set");
 	desk_say_key(form->desk,
 		     heard == VAULT_HEARD && answer.result == VAULT_WRONG
 			 ? "box.wrong"

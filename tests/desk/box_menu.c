@@ -17,9 +17,11 @@
 #include "issue/keys.h"
 #include "record/directory.h"
 #include "record/kind.h"
+#include "record/record.h"
 #include "seal/key_lines.h"
 #include "seal/ring.h"
 #include "seal/signature.h"
+#include "tests/support/audit.h"
 #include "tests/support/directory.h"
 #include "tests/support/folder.h"
 #include "tests/support/sitting.h"
@@ -331,6 +333,8 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 {
 	struct sitting *sitting = *state;
 	struct seat *sam = sitting->sam;
+	SCOPED(char_freep)
+	char *record = folder_file(sitting->office->agency.folder, RECORD_FILE);
 	struct vault_answer answer;
 	struct vault_request make = { .verb = VAULT_MAKE,
 				      .passphrase = "the first one" };
@@ -365,6 +369,21 @@ static void the_boxs_passphrase_and_clock_are_set_there(void **state)
 	seat_press(sam, UI_KEY_ENTER);
 	seat_press(sam, UI_KEY_ENTER);
 	assert_int_equal(seat_audited(sam, "clock-set"), 1);
+	sitting_wait(sam, "Done.");
+	assert_int_equal(seat_audited(sam, "clock-not-set"), 0);
+
+	/* What was done is not told as undone, though no row could be kept. */
+	audit_lose(record);
+	seat_press(sam, UI_KEY_ESCAPE);
+	seat_down(sam, 1);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the second one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the third one");
+	seat_press(sam, UI_KEY_ENTER);
+	seat_type(sam, "the third one");
+	seat_press(sam, UI_KEY_ENTER);
+	sitting_wait(sam, "the audit has no row");
 	assert_int_equal(box_moment("2026-11-22", "13:02"), SEAT_NOW / 1000);
 	assert_int_equal(box_moment("2026-02-31", "13:02"), -1);
 	assert_int_equal(box_moment("2026-11-22", "24:00"), -1);

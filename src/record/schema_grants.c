@@ -27,9 +27,11 @@ const char schema_roles[] =
     "REVOKE ALL ON SCHEMA " POSTGRES_SCHEMA ", " POSTGRES_SHOWN " FROM"
     " PUBLIC;\n"
     "-- Who goes out on a laptop is listed in a table that is gone with its\n"
-    "-- transaction.\n"
-    "DO $$ BEGIN EXECUTE format('GRANT TEMPORARY ON DATABASE %I TO"
-    " foyer_desk', current_database()); END $$;\n";
+    "-- transaction; a report makes nothing, a function of its own neither.\n"
+    "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM"
+    " PUBLIC', current_database()); EXECUTE format('GRANT TEMPORARY ON"
+    " DATABASE %I TO foyer_owner, foyer_desk', current_database());"
+    " END $$;\n";
 
 /* A server for one agency has no roles. */
 static const char of_desks[] =
@@ -98,28 +100,32 @@ static const char reads[] =
     " foyer_report;"
     "GRANT SELECT ON ALL TABLES IN SCHEMA " POSTGRES_SHOWN " TO foyer_report";
 
+/* A function or a cast that tells what it was given runs before a view's own
+ * WHERE, unless the view is a barrier. */
+#define BARRIER " WITH (security_barrier) AS SELECT "
+
 /*
  * What a visit told, seen through: only what is counted of it. And of names and
- * contacts no more than which are the same: a number that comes from none.
+ * contacts no more than which are the same: each is the number of the first row
+ * that has it, which tells nothing of its letters.
  */
 const char schema_shown[] =
     "DO $$ BEGIN IF to_regnamespace('" POSTGRES_SHOWN "') IS NULL THEN CREATE"
     " SCHEMA " POSTGRES_SHOWN "; END IF; END $$;"
-    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".fact AS SELECT id, visit,"
+    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".fact" BARRIER "id, visit,"
     " person, field, value, source, at, \"user\" FROM " POSTGRES_SCHEMA
     ".fact WHERE field IN ('interpreter', 'meeting_mode', 'online_forms',"
     " 'phone_internet');"
-    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".intake_answer AS SELECT visit,"
+    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".intake_answer" BARRIER "visit,"
     " position, reference, CASE WHEN value = '' THEN '' ELSE 'answered' END"
     " AS value FROM " POSTGRES_SCHEMA ".intake_answer;"
-    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".name AS SELECT person, gone,"
-    " CASE WHEN latin IS NOT NULL THEN (dense_rank() OVER (ORDER BY"
-    " md5(" POSTGRES_SCHEMA
-    ".lower(latin))))::text COLLATE \"C\" END AS latin FROM"
+    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".name" BARRIER "person, gone,"
+    " CASE WHEN latin IS NOT NULL THEN (min(id) OVER (PARTITION BY"
+    " " POSTGRES_SCHEMA ".lower(latin)))::text COLLATE \"C\" END AS latin FROM"
     " " POSTGRES_SCHEMA ".name;"
-    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".contact AS SELECT person, gone,"
-    " CASE WHEN value IS NOT NULL THEN (dense_rank() OVER (ORDER BY"
-    " md5(value)))::text COLLATE \"C\" END AS value FROM"
+    "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".contact" BARRIER "person, gone,"
+    " CASE WHEN value IS NOT NULL THEN (min(id) OVER (PARTITION BY"
+    " value))::text COLLATE \"C\" END AS value FROM"
     " " POSTGRES_SCHEMA ".contact";
 
 static bool is_text(const struct field *field)

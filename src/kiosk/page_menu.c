@@ -44,8 +44,70 @@ static enum fault set_closed(const struct session *session, bool closed)
 	return closed ? file_write(path, "", 0, 0600) : file_remove(path);
 }
 
+/* --- how the printer is, for whoever can put in a roll ---------------------
+ */
+
+enum { TO_ASK, ASKING, TOLD };
+
+static const char *printer_trouble(const struct printer *printer)
+{
+	switch (printer_answer(printer)) {
+	case PRINTER_NO_PAPER:
+		return "staff.printer_empty";
+	case PRINTER_COVER_OPEN:
+		return "staff.printer_cover";
+	case PRINTER_OFFLINE:
+		return printer_is_taken(printer) ? NULL : "staff.printer_off";
+	case PRINTER_ABSENT:
+		return printer_exists(printer) ? "staff.printer_gone" : NULL;
+	default:
+		return printer_paper_low(printer) ? "staff.printer_low" : NULL;
+	}
+}
+
+/* Not while a ticket is printed, nor where the kiosk cannot open. */
+static bool ask_printer(struct session *session)
+{
+	if (session->task == STAFF_TROUBLE ||
+	    (session->printer &&
+	     printer_answer(session->printer) == PRINTER_WORKING))
+		return false;
+	printer_free(session->printer);
+	session->printer = NULL;
+	if (!session_hall(session) ||
+	    printer_new(session->hall->printer, &session->printer))
+		return false;
+	printer_use(session->printer, &session->hall->profile);
+	printer_ask(session->printer, session->now);
+	return true;
+}
+
+/* The menu is there before the printer has answered. */
+static void menu_tick(struct session *session)
+{
+	if (session->stage == TO_ASK) {
+		session->stage = ask_printer(session) ? ASKING : TOLD;
+	} else if (session->stage == ASKING &&
+		   printer_answer(session->printer) != PRINTER_WORKING) {
+		session->stage = TOLD;
+		if (printer_trouble(session->printer))
+			session_again(session, TOLD, NULL);
+	}
+}
+
+static void tell_printer(const struct session *session, struct leaf *leaf)
+{
+	const char *trouble = session->stage == TOLD && session->printer
+				  ? printer_trouble(session->printer)
+				  : NULL;
+
+	if (trouble)
+		session_say(session, leaf, trouble);
+}
+
 static void menu_fill(struct session *session, struct leaf *leaf)
 {
+	tell_printer(session, leaf);
 	session_key(session, leaf, LEAVE, "staff.leave");
 	if (session->desk)
 		session_key(session, leaf, DESK, "staff.desk");
@@ -117,6 +179,7 @@ const struct page_ops page_menu = {
 	.pictogram = "key",
 	.fill = menu_fill,
 	.pressed = menu_pressed,
+	.tick = menu_tick,
 };
 
 /* --- the lobby cannot open

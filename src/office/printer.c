@@ -55,21 +55,6 @@ void printer_place_done(struct printer_place *place)
 	free(place->address);
 }
 
-static int64_t now_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
-}
-
-static int until(int64_t deadline)
-{
-	int64_t left = deadline - now_ms();
-
-	return left < 0 ? 0 : left > 1000 ? 1000 : (int)left;
-}
-
 enum fault printer_print(const struct printer_place *place,
 			 enum printer_paper paper,
 			 const struct picture *picture,
@@ -82,16 +67,8 @@ enum fault printer_print(const struct printer_place *place,
 		return fault;
 	printer_use(printer, &place->profile);
 	printer_name(printer, paper, NULL);
-	printer_start(printer, picture, now_ms());
-	while (printer_answer(printer) == PRINTER_WORKING) {
-		struct pollfd wait = { printer_descriptor(printer),
-				       printer_events(printer), 0 };
-
-		poll(&wait, 1, until(printer_deadline(printer)));
-		printer_ready(printer, wait.revents, now_ms());
-		printer_tick(printer, now_ms());
-	}
-	*answer = printer_answer(printer);
+	printer_start(printer, picture, printer_clock());
+	*answer = printer_await(printer);
 	*talks = printer_talks(printer);
 	return FAULT_NONE;
 }

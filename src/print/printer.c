@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -21,6 +22,7 @@
 /* The first reply comes behind the zero bytes: 1.2 s at 38400 bits a second. */
 #define FIRST_REPLY_MS 2500
 #define REPLY_MS 500
+#define ASK_QUEUE_MS 3000
 #define LOOK_MS 100    /* between looks at whether all was taken */
 #define SETTLE_MS 3000 /* to print what it has taken */
 
@@ -53,6 +55,8 @@ struct printer {
 	bool asked;  /* CHECK: the piece is a question, and was sent */
 	bool talks;  /* it has answered a question before */
 	bool told_low;
+	bool only_asks; /* and prints nothing */
+	bool taken;     /* another program prints there */
 	bool owes; /* an answer that has not come; whatever comes may be it */
 	bool had_paper; /* so its driver said once: it says more than one thing
 			 */
@@ -183,6 +187,7 @@ static void begin_line(struct printer *printer, int64_t now)
 		enter(printer, CONNECT, now + CONNECT_MS);
 		break;
 	case LINE_BUSY:
+		printer->taken = true;
 		finish(printer, PRINTER_OFFLINE);
 		break;
 	case LINE_ABSENT:
@@ -224,16 +229,21 @@ static void begin_queue(struct printer *printer, const struct picture *picture,
 		enter(printer, QUEUED, now + CLERK_MS);
 }
 
-void printer_start(struct printer *printer, const struct picture *picture,
-		   int64_t now)
+static void clear(struct printer *printer)
 {
 	finish(printer, PRINTER_WORKING);
 	printer->piece = 0;
 	printer->sent = 0;
-	printer->asked = false;
-	printer->owes = false;
+	printer->asked = printer->owes = false;
+	printer->only_asks = printer->taken = false;
 	printer->reader = (struct escpos_reader){ 0 };
 	printer->status = (struct escpos_status){ 0 };
+}
+
+void printer_start(struct printer *printer, const struct picture *picture,
+		   int64_t now)
+{
+	clear(printer);
 	switch (printer->address.kind) {
 	case ADDRESS_FILE:
 		finish(printer, print_to_file(&printer->address,
@@ -251,6 +261,49 @@ void printer_start(struct printer *printer, const struct picture *picture,
 	default:
 		finish(printer, PRINTER_ABSENT);
 	}
+}
+
+static void ask_queue(struct printer *printer, int64_t now)
+{
+	struct clerk_wish wish = wish_of(printer);
+
+	wish.patience = ASK_QUEUE_MS;
+	printer->clerk = clerk_ask(&wish);
+	if (printer->clerk < 0)
+		finish(printer, PRINTER_UNKNOWN);
+	else
+		enter(printer, QUEUED, now + ASK_QUEUE_MS);
+}
+
+/* As a job of which only the opening and the questions are sent. */
+void printer_ask(struct printer *printer, int64_t now)
+{
+	SCOPED(picture_freep)
+	struct picture *white = picture_new(PICTURE_MAX_WIDTH, 8);
+
+	clear(printer);
+	printer->only_asks = true;
+	switch (printer->address.kind) {
+	case ADDRESS_NONE:
+		finish(printer, PRINTER_ABSENT);
+		break;
+	case ADDRESS_QUEUE:
+		ask_queue(printer, now);
+		break;
+	case ADDRESS_TTY:
+	case ADDRESS_USB:
+	case ADDRESS_TCP:
+		escpos_job(white, &printer->profile.ways, &printer->job);
+		begin_line(printer, now);
+		break;
+	default:
+		finish(printer, PRINTER_IDLE);
+	}
+}
+
+bool printer_is_taken(const struct printer *printer)
+{
+	return printer->taken;
 }
 
 enum printer_answer printer_answer(const struct printer *printer)
@@ -366,6 +419,8 @@ static void decide(struct printer *printer, int64_t now)
 		refuse(printer, PRINTER_OFFLINE,
 		       "is off line; press its feed button, or switch it off "
 		       "and on");
+	} else if (printer->only_asks) {
+		finish(printer, printer->owes ? PRINTER_UNKNOWN : PRINTER_IDLE);
 	} else {
 		printer->piece = ESCPOS_BANDS;
 		enter(printer, SEND, now + PIECE_MS);
@@ -580,10 +635,42 @@ void printer_tick(struct printer *printer, int64_t now)
 		settle(printer, now);
 		break;
 	case QUEUED:
+		if (printer->only_asks) {
+			finish(printer, PRINTER_UNKNOWN);
+			break;
+		}
 		log_warning("%s: the queue does not come to an end; `lpstat -p "
 			    "%s` says why",
 			    printer->address.text, printer->address.path);
 		finish(printer, PRINTER_UNKNOWN);
 		break;
 	}
+}
+
+int64_t printer_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000LL + now.tv_nsec / 1000000;
+}
+
+static int until(int64_t deadline)
+{
+	int64_t left = deadline - printer_clock();
+
+	return left < 0 ? 0 : left > 1000 ? 1000 : (int)left;
+}
+
+enum printer_answer printer_await(struct printer *printer)
+{
+	while (printer->answer == PRINTER_WORKING) {
+		struct pollfd wait = { printer_descriptor(printer),
+				       printer_events(printer), 0 };
+
+		poll(&wait, 1, until(printer->deadline));
+		printer_ready(printer, wait.revents, printer_clock());
+		printer_tick(printer, printer_clock());
+	}
+	return printer->answer;
 }

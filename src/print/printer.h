@@ -92,7 +92,17 @@ bool printer_exists(const struct printer *printer);
 void printer_start(struct printer *printer, const struct picture *picture,
 		   int64_t now);
 
+/*
+ * Begins to ask it how it is, and prints nothing. PRINTER_IDLE is well,
+ * PRINTER_UNKNOWN that it does not say; the others are as of a job. One whose
+ * profile says that its state is worth nothing is well if it takes bytes.
+ */
+void printer_ask(struct printer *printer, int64_t now);
+
 enum printer_answer printer_answer(const struct printer *printer);
+
+/* PRINTER_OFFLINE, because another program prints there. */
+bool printer_is_taken(const struct printer *printer);
 
 /* Bands sent so far, in percent. */
 int printer_percent(const struct printer *printer);
@@ -115,3 +125,10 @@ void printer_ready(struct printer *printer, short revents, int64_t now);
 
 /* Time has passed. */
 void printer_tick(struct printer *printer, int64_t now);
+
+/*
+ * For who has nothing else to do: waits for what was begun at
+ * printer_clock(), and gives its answer.
+ */
+int64_t printer_clock(void);
+enum printer_answer printer_await(struct printer *printer);

@@ -179,6 +179,39 @@ static void a_printer_in_trouble_is_not_started(void **state)
 	}
 }
 
+/* The same are told when it is only asked, and then nothing is printed. */
+static void a_printer_that_is_asked_prints_nothing(void **state)
+{
+	static const struct {
+		const char *fault;
+		enum printer_answer answer;
+	} cases[] = {
+		{ "near-end", PRINTER_IDLE },
+		{ "paper-out=0", PRINTER_NO_PAPER },
+		{ "cover", PRINTER_COVER_OPEN },
+		{ "constant=26", PRINTER_OFFLINE },
+		{ "mute", PRINTER_UNKNOWN },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct fixture *fixture = *state;
+
+		assert_true(
+		    emulator_fault(&fixture->emulator->faults, cases[i].fault));
+		connect_tty(fixture);
+		printer_ask(fixture->printer, fixture->now);
+		assert_int_equal(emulator_run(fixture->emulator,
+					      fixture->printer, &fixture->now),
+				 cases[i].answer);
+		if (!i)
+			assert_true(printer_paper_low(fixture->printer));
+		assert_int_equal(emulator_rows(fixture->emulator), 0);
+		assert_int_equal(fixture->emulator->unknown, 0);
+		tear_down(state);
+		assert_int_equal(set_up(state), 0);
+	}
+}
+
 static void a_roll_near_its_end_prints_and_is_told(void **state)
 {
 	struct fixture *fixture = *state;
@@ -563,6 +596,7 @@ int main(void)
 		TEST(a_good_printer_prints_the_picture_and_says_so),
 		TEST(two_jobs_come_out_one_after_the_other),
 		TEST(a_printer_in_trouble_is_not_started),
+		TEST(a_printer_that_is_asked_prints_nothing),
 		TEST(a_roll_near_its_end_prints_and_is_told),
 		TEST(a_mute_printer_prints_and_leaves_a_doubt),
 		TEST(a_printer_that_talked_and_is_silent_is_offline),

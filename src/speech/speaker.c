@@ -87,6 +87,13 @@ bool speaker_is_worn(const struct speaker_ways *ways)
 /* --- the process ------------------------------------------------------------
  */
 
+/* "alsa:plughw:0,0" is a card itself; ALSA's other names may be a server's. */
+static bool may_be_served(const struct speaker_ways *ways)
+{
+	return is_device(ways) && strncmp(ways->output, "alsa:hw:", 8) != 0 &&
+	       strncmp(ways->output, "alsa:plughw:", 12) != 0;
+}
+
 /* Whatever this kernel offers; a speaker without is no worse than others. */
 static void be_confined(const struct speaker_ways *ways)
 {
@@ -97,7 +104,7 @@ static void be_confined(const struct speaker_ways *ways)
 		folder = xstrdup(ways->output + strlen("file:"));
 		*(strrchr(folder, '/') ? strrchr(folder, '/') : folder) = 0;
 	}
-	(void)confine(packs, COUNT(packs), folder);
+	(void)confine(packs, COUNT(packs), folder, may_be_served(ways));
 }
 
 /* A byte, enum log_level, and the line: whoever started it writes it down. */

@@ -15,9 +15,29 @@
 
 #include "base/log.h"
 
+/* As it was found. */
+static struct {
+	bool known;
+	struct rlimit limit;
+} cores;
+
+static void note_cores(void)
+{
+	if (!cores.known)
+		cores.known = getrlimit(RLIMIT_CORE, &cores.limit) == 0;
+}
+
+bool process_was_dumpable(void)
+{
+	note_cores();
+	return !cores.known || cores.limit.rlim_cur;
+}
+
 static enum fault refuse_cores(bool dumpable)
 {
 	static const struct rlimit none = { 0, 0 };
+
+	note_cores();
 
 	if ((!dumpable && prctl(PR_SET_DUMPABLE, 0)) ||
 	    setrlimit(RLIMIT_CORE, &none)) {
@@ -35,6 +55,16 @@ enum fault process_hide(void)
 #else
 	return refuse_cores(false);
 #endif
+}
+
+void process_lock_stack(void)
+{
+	volatile uint8_t pages[PROCESS_STACK];
+
+	/* The stack grows where it is written to, a page at a time. */
+	for (size_t i = sizeof pages; i > 0; i -= 1024)
+		pages[i - 1] = 0;
+	(void)mlock((const void *)pages, sizeof pages);
 }
 
 enum fault process_protect(void)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/fault.h"
@@ -16,6 +17,19 @@
  * cannot be ruled out.
  */
 MUST_CHECK enum fault process_hide(void);
+
+/*
+ * Whether core dumps were allowed (the limit) before this process, or one that
+ * it was forked from, hid: as they are of what else is started there.
+ */
+bool process_was_dumpable(void);
+
+/*
+ * Keeps the next pages of the running stack out of swap, where the limit
+ * allows: for whoever reads a passphrase into a variable.
+ */
+#define PROCESS_STACK ((size_t)256 * 1024) /* bytes */
+void process_lock_stack(void);
 
 /*
  * Keeps this process's memory out of swap (mlockall, each page from when it is

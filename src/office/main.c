@@ -4,6 +4,7 @@
 
 #include "base/data.h"
 #include "base/memory.h"
+#include "base/process.h"
 #include "office/entity.h"
 #include "office/names.h"
 #include "office/passphrase.h"
@@ -177,11 +178,17 @@ static int take_names(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-	const int taken = take_names(argc, argv);
 	const struct noun *noun;
+	enum fault fault;
+	int taken;
 
 	if (data_version_asked("foyer", argc, argv))
 		return EXIT_DONE;
+	/* Before a key or a passphrase is read. */
+	if ((fault = process_hide()))
+		return fault_exit(fault);
+	process_lock_stack();
+	taken = take_names(argc, argv);
 	if (taken < 0) {
 		fprintf(stderr, "foyer: --names-fd takes the number of a "
 				"descriptor\n");

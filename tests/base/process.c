@@ -53,6 +53,27 @@ static void a_hidden_process_leaves_no_core(void **state)
 	assert_int_equal(child_result(hide, NULL), 1);
 }
 
+/* What was allowed is known after it was taken away, in a child too. */
+static int remember(void *to)
+{
+	const struct rlimit *allowed = to;
+
+	return setrlimit(RLIMIT_CORE, allowed) == 0 && !process_hide() &&
+	       process_was_dumpable() == (allowed->rlim_cur > 0);
+}
+
+static void what_was_allowed_before_it_hid_is_known(void **state)
+{
+	struct rlimit now, none;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_CORE, &now), 0);
+	none = (struct rlimit){ 0, now.rlim_max };
+	assert_int_equal(child_result(remember, &none), 1);
+	now.rlim_cur = now.rlim_max;
+	assert_int_equal(child_result(remember, &now), 1);
+}
+
 /* kB of a mapping as /proc/self/smaps has them under a name ("Locked:"). */
 static long kilobytes(const void *mapping, const char *name)
 {
@@ -86,6 +107,40 @@ static char *room(void)
 	    mprotect(room + PAGE, ROOM, PROT_READ | PROT_WRITE))
 		return NULL;
 	return room + PAGE;
+}
+
+/* kB that are locked of the mapping which holds what a call below has. */
+static int lock_the_stack(void *to)
+{
+	const uintptr_t below = (uintptr_t)__builtin_frame_address(0) - PAGE;
+	unsigned long from, end;
+	char line[1000];
+	bool here = false;
+	long locked = 0;
+	FILE *file;
+
+	(void)to;
+	process_lock_stack();
+	if (!(file = fopen("/proc/self/smaps", "re")))
+		return 2;
+	while (fgets(line, sizeof line, file)) {
+		if (sscanf(line, "%lx-%lx ", &from, &end) == 2)
+			here = from <= below && below < end;
+		if (here && strncmp(line, "Locked:", 7) == 0)
+			locked = strtol(line + 7, NULL, 10);
+	}
+	fclose(file);
+	return locked > PAGE / 1024;
+}
+
+static void a_passphrase_on_the_stack_stays_out_of_swap(void **state)
+{
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__)
+	print_message("skipped: a sanitizer locks no memory\n");
+	skip();
+#endif
+	assert_int_equal(child_result(lock_the_stack, NULL), 1);
 }
 
 /* What process_protect() makes of memory from before it and after it: 1. */
@@ -221,8 +276,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_protected_process_leaves_no_core),
 		cmocka_unit_test(a_hidden_process_leaves_no_core),
+		cmocka_unit_test(what_was_allowed_before_it_hid_is_known),
 		cmocka_unit_test(
 		    memory_is_locked_as_it_is_touched_and_not_before),
+		cmocka_unit_test(a_passphrase_on_the_stack_stays_out_of_swap),
 		cmocka_unit_test(a_wiped_process_holds_nothing_when_it_ends),
 	};
 

@@ -165,6 +165,32 @@ static void nothing_is_learnt_where_nobody_answers(void **state)
 	assert_false(file_exists(path));
 }
 
+static void limit_of(pid_t process, const char *name, char line[200])
+{
+	SCOPED(char_freep)
+	char *path = xasprintf("/proc/%d/limits", (int)process);
+	FILE *limits = fopen(path, "re");
+
+	assert_non_null(limits);
+	do {
+		assert_non_null(fgets(line, 200, limits));
+	} while (strncmp(line, name, strlen(name)) != 0);
+	fclose(limits);
+}
+
+/* Keys and passphrases pass through it. */
+static void the_tool_itself_leaves_no_core(void **state)
+{
+	const struct desk *desk = *state;
+	char line[200];
+	unsigned long soft, hard;
+
+	limit_of(pty_child(desk->printer), "Max core file size", line);
+	assert_int_equal(
+	    sscanf(line, "Max core file size %lu %lu", &soft, &hard), 2);
+	assert_int_equal(soft + hard, 0);
+}
+
 static void wrong_words_are_refused(void **state)
 {
 	static const struct {
@@ -207,6 +233,7 @@ int main(void)
 		TEST(learning_writes_a_profile_that_can_be_used),
 		TEST(a_printer_that_says_always_the_same_is_learnt),
 		TEST(nothing_is_learnt_where_nobody_answers),
+		TEST(the_tool_itself_leaves_no_core),
 		TEST(wrong_words_are_refused),
 	};
 

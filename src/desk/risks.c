@@ -41,9 +41,9 @@ static struct table_cell fill(void *to, size_t row, int column)
 		cell.text = finding->found;
 	if (finding->level == DOCTOR_HIGH)
 		cell.colour = CANVAS_ALARM;
-	else if (finding->level == DOCTOR_LOW)
+	else if (finding->level == DOCTOR_WELL)
 		cell.colour = CANVAS_QUIET;
-	cell.bold = column == LEVEL && finding->level != DOCTOR_LOW;
+	cell.bold = column == LEVEL && finding->level != DOCTOR_WELL;
 	return cell;
 }
 
@@ -88,7 +88,7 @@ static char *about_selected(const struct risks *risks)
 	const struct catalogue *words = risks->desk->staff.words;
 	SCOPED(char_freep) char *advice = doctor_advice(words, finding->check);
 
-	return finding->level == DOCTOR_LOW
+	return finding->level == DOCTOR_WELL
 		   ? xstrdup(finding->found)
 		   : xasprintf("%s\n%s", finding->found, advice);
 }

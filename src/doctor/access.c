@@ -1,6 +1,9 @@
 /* What the doctor looks at of the ways in: ports, accounts, old mends. */
+#include <errno.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/bytes.h"
 #include "base/file.h"
@@ -130,8 +133,8 @@ static enum password password_in(const char *field)
 	return *field == '!' || *field == '*' ? PASSWORD_SHUT : PASSWORD_SET;
 }
 
-static enum password password_of(const struct doctor_place *place,
-				 const char *account)
+static enum password shadow_of(const struct doctor_place *place,
+			       const char *account)
 {
 	SCOPED(char_freep) char *path = xasprintf("%s/shadow", place->etc);
 	FILE *file = fopen(path, "re");
@@ -149,14 +152,36 @@ static enum password password_of(const struct doctor_place *place,
 	return password;
 }
 
-static void tell_account(const struct doctor_place *place, const char *account,
-			 struct doctor_found *found)
+/* passwd(5): the second field is x where the password lies in shadow. */
+struct account {
+	const char *name, *password, *home, *shell;
+};
+
+static bool read_account(char *line, struct account *account)
+{
+	char *rest = line, *fields[7];
+
+	line[strcspn(line, "\n")] = 0;
+	for (size_t i = 0; i < COUNT(fields); i++) {
+		if (!(fields[i] = strsep(&rest, ":")))
+			return false;
+	}
+	*account =
+	    (struct account){ fields[0], fields[1], fields[5], fields[6] };
+	return true;
+}
+
+static void tell_password(const struct doctor_place *place,
+			  const struct account *account,
+			  struct doctor_found *found)
 {
 	const struct catalogue_argument with[] = {
-		{ .name = "account", .text = account }, { 0 }
+		{ .name = "account", .text = account->name }, { 0 }
 	};
 
-	switch (password_of(place, account)) {
+	switch (strcmp(account->password, "x")
+		    ? password_in(account->password)
+		    : shadow_of(place, account->name)) {
 	case PASSWORD_NONE:
 		doctor_wrong(found, "doctor.logins_open", with);
 		break;
@@ -171,23 +196,85 @@ static void tell_account(const struct doctor_place *place, const char *account,
 	}
 }
 
-void doctor_logins(const struct doctor_place *place, struct doctor_found *found)
+/* sshd(8): whoever has the other half of a line's key gets in. */
+static void tell_keys(const struct account *account, struct doctor_found *found)
 {
-	FILE *file = doctor_open(place->etc, "passwd", found);
+	static const char *const names[] = { "authorized_keys",
+					     "authorized_keys2" };
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep)
+		char *path = xasprintf("%s/.ssh/%s", account->home, names[i]);
+		const struct catalogue_argument with[] = {
+			{ .name = "account", .text = account->name },
+			{ .name = "path", .text = path },
+			{ 0 }
+		};
+		struct stat about;
+
+		if (stat(path, &about)) {
+			if (errno == EACCES && !i)
+				doctor_unseen(found, "doctor.logins_key_unseen",
+					      with);
+		} else if (about.st_size) {
+			doctor_unseen(found, "doctor.logins_key", with);
+		}
+	}
+}
+
+/* agetty(8): a terminal where nobody is asked who they are. */
+static void tell_getty(const char *path, struct doctor_found *found)
+{
+	FILE *file = fopen(path, "re");
 	char line[1024];
 
 	while (file && fgets(line, sizeof line, file)) {
-		char *shell;
-
 		line[strcspn(line, "\n")] = 0;
-		shell = strrchr(line, ':');
-		if (!shell || !lets_in(shell + 1))
-			continue;
-		line[strcspn(line, ":")] = 0;
-		tell_account(place, line, found);
+		if (!strncmp(line, "ExecStart=", 10) &&
+		    (strstr(line, "--autologin") || strstr(line, " -a ")))
+			doctor_wrong(
+			    found, "doctor.logins_getty",
+			    DOCTOR_PUT({ .name = "path", .text = path }));
 	}
 	if (file)
 		fclose(file);
+}
+
+static void look_at_gettys(const struct doctor_place *place,
+			   struct doctor_found *found)
+{
+	static const char *const names[] = { "*getty*.service",
+					     "*getty*.service.d/*.conf" };
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		SCOPED(char_freep)
+		char *pattern =
+		    xasprintf("%s/systemd/system/%s", place->etc, names[i]);
+		glob_t files;
+
+		if (glob(pattern, 0, NULL, &files))
+			continue;
+		for (size_t j = 0; j < files.gl_pathc; j++)
+			tell_getty(files.gl_pathv[j], found);
+		globfree(&files);
+	}
+}
+
+void doctor_logins(const struct doctor_place *place, struct doctor_found *found)
+{
+	FILE *file = doctor_open(place->etc, "passwd", found);
+	struct account account;
+	char line[1024];
+
+	while (file && fgets(line, sizeof line, file)) {
+		if (!read_account(line, &account) || !lets_in(account.shell))
+			continue;
+		tell_password(place, &account, found);
+		tell_keys(&account, found);
+	}
+	if (file)
+		fclose(file);
+	look_at_gettys(place, found);
 	if (!doctor_count(found))
 		doctor_well(found, "doctor.logins_none", NULL);
 }

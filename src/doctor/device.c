@@ -2,54 +2,70 @@
  * the disk. */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/input.h>
+#include <linux/videodev2.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "doctor/disk.h"
 #include "doctor/found.h"
+#include "print/address.h"
 #include "print/clerk.h"
-#include "print/line.h"
+#include "print/printer.h"
+#include "print/profile.h"
 
 #define PRINTER "/dev/foyer/printer" /* where the card's rules put one */
-#define CONNECT_MS 3000
+#define ANSWER_MS 3000               /* for CUPS */
 
 /* --- printer ---------------------------------------------------------------
  */
 
-/* A network printer has some time to take the connection. */
-static enum line_answer answer_of(const struct address *address)
+static const char *code_of(const struct printer *printer,
+			   enum printer_answer answer)
 {
-	struct line line;
-	enum line_answer answer = line_open(address, &line);
-	struct pollfd wait = { .fd = line.descriptor, .events = POLLOUT };
-
-	if (answer == LINE_CONNECTING)
-		answer = poll(&wait, 1, CONNECT_MS) == 1 ? line_connected(&line)
-							 : LINE_ABSENT;
-	line_close(&line, true);
-	return answer;
+	switch (answer) {
+	case PRINTER_NO_PAPER:
+		return "doctor.printer_no_paper";
+	case PRINTER_COVER_OPEN:
+		return "doctor.printer_cover";
+	case PRINTER_ABSENT:
+		return "doctor.absent";
+	case PRINTER_UNKNOWN:
+		return "doctor.printer_mute";
+	case PRINTER_OFFLINE:
+		return "doctor.printer_offline";
+	default:
+		return printer_paper_low(printer) ? "doctor.printer_low" : NULL;
+	}
 }
 
-static void try_printer(const struct address *address, const char *text,
+/* It is asked how it is, as before a ticket; nothing is printed. */
+static void try_printer(const char *text, const struct profile *profile,
 			struct doctor_found *found)
 {
+	SCOPED(printer_freep) struct printer *printer = NULL;
 	const struct catalogue_argument with[] = {
 		{ .name = "what", .text = text }, { 0 }
 	};
+	const char *wrong;
 
-	switch (answer_of(address)) {
-	case LINE_OPEN:
-		doctor_well(found, "doctor.there", with);
-		break;
-	case LINE_BUSY:
-		doctor_well(found, "doctor.there_busy", with);
-		break;
-	default:
-		doctor_wrong(found, "doctor.absent", with);
+	if (printer_new(text, &printer)) {
+		doctor_unseen(found, "doctor.printer_unseen", with);
+		return;
 	}
+	printer_use(printer, profile);
+	printer_ask(printer, printer_clock());
+	wrong = code_of(printer, printer_await(printer));
+	if (printer_is_taken(printer))
+		doctor_well(found, "doctor.there_busy", with);
+	else if (wrong)
+		doctor_wrong(found, wrong, with);
+	else
+		doctor_well(found, "doctor.there", with);
 }
 
 /* CUPS is asked by another process: one that hangs keeps no screen waiting.
@@ -57,13 +73,13 @@ static void try_printer(const struct address *address, const char *text,
 static bool ask_queue(const char *name, enum printer_answer *answer)
 {
 	const int told = clerk_ask(
-	    &(struct clerk_wish){ .queue = name, .patience = CONNECT_MS });
+	    &(struct clerk_wish){ .queue = name, .patience = ANSWER_MS });
 	struct pollfd wait = { .fd = told, .events = POLLIN };
 
 	if (told < 0)
 		return false;
-	*answer = poll(&wait, 1, CONNECT_MS) == 1 ? clerk_answer(told)
-						  : PRINTER_UNKNOWN;
+	*answer = poll(&wait, 1, ANSWER_MS) == 1 ? clerk_answer(told)
+						 : PRINTER_UNKNOWN;
 	close(told);
 	return true;
 }
@@ -107,6 +123,7 @@ void doctor_printer(const struct doctor_place *place,
 {
 	SCOPED(settings_freep) struct settings *settings = NULL;
 	struct address address;
+	struct profile profile;
 	const char *text;
 
 	if (!doctor_has_kiosk(place)) {
@@ -136,7 +153,12 @@ void doctor_printer(const struct doctor_place *place,
 		try_queue(address.path, found);
 		break;
 	default:
-		try_printer(&address, text, found);
+		if (profile_find(
+			place->home,
+			settings_text(settings, "printer", "profile", ""),
+			&profile))
+			profile = profile_usual;
+		try_printer(text, &profile, found);
 	}
 	address_done(&address);
 }
@@ -144,19 +166,60 @@ void doctor_printer(const struct doctor_place *place,
 /* --- scanner ---------------------------------------------------------------
  */
 
-static void try_scanner(const char *path, struct doctor_found *found)
+/* A kind of scanner, and whether an open device is one. */
+struct scanner_kind {
+	const char *setting, *code;
+	bool (*is)(int file);
+};
+
+static bool is_serial(int file)
+{
+	return isatty(file);
+}
+
+/* Its letters are digits: no mouse, and no power key. */
+static bool is_keyboard(int file)
+{
+	uint8_t keys[KEY_MAX / 8 + 1] = { 0 };
+
+	if (ioctl(file, EVIOCGBIT(EV_KEY, sizeof keys), keys) < 0)
+		return false;
+	for (int key = KEY_1; key <= KEY_0; key++) {
+		if (!(keys[key / 8] & 1 << key % 8))
+			return false;
+	}
+	return true;
+}
+
+static bool is_camera(int file)
+{
+	struct v4l2_capability able = { 0 };
+
+	if (ioctl(file, VIDIOC_QUERYCAP, &able) < 0)
+		return false;
+	return (able.capabilities & V4L2_CAP_DEVICE_CAPS ? able.device_caps
+							 : able.capabilities) &
+	       V4L2_CAP_VIDEO_CAPTURE;
+}
+
+static void try_scanner(const struct scanner_kind *kind, const char *path,
+			struct doctor_found *found)
 {
 	const int file =
 	    open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	const struct catalogue_argument with[] = {
+		{ .name = "path", .text = path },
+		{ .name = "what", .text = path },
+		{ .name = "why", .text = file < 0 ? strerror(errno) : "" },
+		{ 0 },
+	};
 
 	if (file < 0)
-		doctor_wrong(
-		    found, "doctor.scanner_shut",
-		    DOCTOR_PUT({ .name = "path", .text = path },
-			       { .name = "why", .text = strerror(errno) }));
+		doctor_wrong(found, "doctor.scanner_shut", with);
+	else if (!kind->is(file))
+		doctor_wrong(found, kind->code, with);
 	else
-		doctor_well(found, "doctor.there",
-			    DOCTOR_PUT({ .name = "what", .text = path }));
+		doctor_well(found, "doctor.there", with);
 	if (file >= 0)
 		close(file);
 }
@@ -164,17 +227,21 @@ static void try_scanner(const char *path, struct doctor_found *found)
 void doctor_scanner(const struct doctor_place *place,
 		    struct doctor_found *found)
 {
-	static const char *const names[] = { "serial", "keyboard", "camera" };
+	static const struct scanner_kind kinds[] = {
+		{ "serial", "doctor.scanner_no_line", is_serial },
+		{ "keyboard", "doctor.scanner_no_keys", is_keyboard },
+		{ "camera", "doctor.scanner_no_camera", is_camera },
+	};
 	SCOPED(settings_freep) struct settings *settings = NULL;
 
 	if (!doctor_settings_of(place, found, &settings))
 		return;
-	for (size_t i = 0; i < COUNT(names); i++) {
+	for (size_t i = 0; i < COUNT(kinds); i++) {
 		const char *path =
-		    settings_text(settings, "scanner", names[i], NULL);
+		    settings_text(settings, "scanner", kinds[i].setting, NULL);
 
 		if (path)
-			try_scanner(path, found);
+			try_scanner(&kinds[i], path, found);
 	}
 	if (settings_text(settings, "scanner", "camera", NULL) &&
 	    !place->jail().calls)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,7 +16,12 @@ struct lexicon;
  * and how it is mended. A check is a row of a table; what a row looks at comes
  * in from outside, so that tests can make up a machine.
  */
-enum doctor_level { DOCTOR_LOW, DOCTOR_MEDIUM, DOCTOR_HIGH };
+enum doctor_level {
+	DOCTOR_WELL, /* of a finding */
+	DOCTOR_LOW,  /* of a whole round: nothing was found wrong */
+	DOCTOR_MEDIUM,
+	DOCTOR_HIGH,
+};
 
 enum doctor_pictures {
 	DOCTOR_PICTURES_UNSEEN, /* not asked from a terminal */
@@ -36,6 +42,8 @@ struct doctor_place {
 	network_ask *filesystem;
 	/* What is free on the disk of a folder, in percent; -1 likewise. */
 	int (*free_percent)(const char *folder);
+	/* Whether who starts programs here lets them be dumped (ulimit -c). */
+	bool (*dumps)(void);
 	/* What a process can be shut in with. */
 	struct jail_offer (*jail)(void);
 };
@@ -60,7 +68,7 @@ struct doctor_check {
 /* One thing that was found. */
 struct doctor_finding {
 	const struct doctor_check *check;
-	enum doctor_level level; /* DOCTOR_LOW: it is well */
+	enum doctor_level level; /* never DOCTOR_LOW */
 	const char *code;        /* of the word; stable */
 	char *found;
 };
@@ -84,7 +92,7 @@ MUST_CHECK enum fault doctor_words(const char *language,
 void doctor_examine(const struct doctor_place *place,
 		    const struct catalogue *words, struct doctor_round *out);
 
-/* "LOW", "MEDIUM", "HIGH": for programs; and its word. */
+/* "OK", "LOW", "MEDIUM", "HIGH": for programs; and its word. */
 const char *doctor_level_name(enum doctor_level level);
 const char *doctor_level_word(enum doctor_level level);
 

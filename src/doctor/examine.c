@@ -112,13 +112,19 @@ static void add(struct doctor_found *found, enum doctor_level level,
 void doctor_well(struct doctor_found *found, const char *code,
 		 const struct catalogue_argument *with)
 {
-	add(found, DOCTOR_LOW, code, with);
+	add(found, DOCTOR_WELL, code, with);
 }
 
 void doctor_wrong(struct doctor_found *found, const char *code,
 		  const struct catalogue_argument *with)
 {
 	add(found, found->check->level, code, with);
+}
+
+void doctor_grave(struct doctor_found *found, const char *code,
+		  const struct catalogue_argument *with)
+{
+	add(found, DOCTOR_HIGH, code, with);
 }
 
 void doctor_unseen(struct doctor_found *found, const char *code,
@@ -162,7 +168,7 @@ static void sort(struct doctor_round *round)
 	size_t at = 0;
 
 	round->worst = xcalloc(round->count, sizeof *round->worst);
-	for (int level = DOCTOR_HIGH; level >= DOCTOR_LOW; level--) {
+	for (int level = DOCTOR_HIGH; level >= DOCTOR_WELL; level--) {
 		for (size_t i = 0; i < round->count; i++) {
 			if ((int)round->list[i].level == level)
 				round->worst[at++] = &round->list[i];
@@ -207,6 +213,7 @@ void doctor_round_done(struct doctor_round *round)
 static const struct {
 	const char *name, *word;
 } levels[] = {
+	[DOCTOR_WELL] = { "OK", "doctor.ok" },
 	[DOCTOR_LOW] = { "LOW", "doctor.low" },
 	[DOCTOR_MEDIUM] = { "MEDIUM", "doctor.medium" },
 	[DOCTOR_HIGH] = { "HIGH", "doctor.high" },

@@ -29,6 +29,9 @@ void doctor_well(struct doctor_found *found, const char *code,
 /* Found wrong: of the row's level. */
 void doctor_wrong(struct doctor_found *found, const char *code,
 		  const struct catalogue_argument *with);
+/* The same where it is worse than the row's other findings: HIGH. */
+void doctor_grave(struct doctor_found *found, const char *code,
+		  const struct catalogue_argument *with);
 /* Could not be seen, which nobody may take for well: MEDIUM, or the row's level
  * where that is lower. */
 void doctor_unseen(struct doctor_found *found, const char *code,

@@ -3,6 +3,7 @@
 #include <sys/statvfs.h>
 #include <time.h>
 
+#include "base/process.h"
 #include "doctor/doctor.h"
 
 static int free_percent(const char *folder)
@@ -34,6 +35,7 @@ struct doctor_place doctor_here(const struct home *home)
 		.pictures = DOCTOR_PICTURES_UNSEEN,
 		.filesystem = network_ask_system,
 		.free_percent = free_percent,
+		.dumps = process_was_dumpable,
 		.jail = jail_offered,
 	};
 }

@@ -1,4 +1,5 @@
 /* What the doctor looks at in a home. */
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "issue/agency.h"
 #include "issue/key_told.h"
 #include "issue/keys.h"
+#include "print/spool.h"
 #include "seal/pin.h"
 
 bool doctor_settings_of(const struct doctor_place *place,
@@ -43,8 +45,8 @@ void doctor_settings(const struct doctor_place *place,
 	char *path = home_path(place->home, HOME_SETTINGS, "foyer.ini");
 
 	if (!file_exists(path)) {
-		doctor_wrong(found, "doctor.absent",
-			     DOCTOR_PUT({ .name = "what", .text = path }));
+		doctor_wrong(found, "doctor.settings_none",
+			     DOCTOR_PUT({ .name = "path", .text = path }));
 		return;
 	}
 	doctor_tell_log(found);
@@ -88,13 +90,18 @@ void doctor_key_age(const struct doctor_place *place,
 	struct catalogue_argument with[] = { { .name = "what", .text = path },
 					     { .name = "days" },
 					     { 0 } };
+	struct card card;
 	int64_t days;
+	bool there;
 
-	if (stat(path, &at)) {
+	if (stat(path, &at) || agency_file_read(path, &there, &card) ||
+	    !there) {
 		doctor_unseen(found, "doctor.absent", with);
 		return;
 	}
-	days = (place->now - at.st_mtime) / (24 * 3600);
+	days =
+	    (place->now - keys_first_seen(place->home, card.key, at.st_mtime)) /
+	    (24 * 3600);
 	with[1].number = days < 0 ? 0 : (double)days;
 	if (days > KEY_DAYS)
 		doctor_wrong(found, "doctor.key_age_days", with);
@@ -174,12 +181,12 @@ void doctor_demo(const struct doctor_place *place, struct doctor_found *found)
 		doctor_well(found, "doctor.demo_is_not", NULL);
 }
 
-/* 0 too where there is no such folder. */
-static mode_t others_may(const char *folder)
+/* 0 too where there is no such thing. */
+static mode_t others_may(const char *path)
 {
 	struct stat at;
 
-	return stat(folder, &at) ? 0 : at.st_mode & (S_IRWXG | S_IRWXO);
+	return stat(path, &at) ? 0 : at.st_mode & (S_IRWXG | S_IRWXO);
 }
 
 /* With --home a folder's own mode closes all below it. */
@@ -190,29 +197,69 @@ static bool is_closed_above(const struct home *home)
 	return given && !others_may(given);
 }
 
-static void tell_open(struct doctor_found *found, const char *folder,
-		      mode_t mode)
+static void tell_open(struct doctor_found *found, const char *path)
 {
-	SCOPED(char_freep) char *octal = xasprintf("%04o", mode);
+	SCOPED(char_freep) char *octal = NULL;
+	struct stat at;
 
+	if (stat(path, &at))
+		return;
+	octal = xasprintf("%04o", at.st_mode & 07777);
 	doctor_wrong(found, "doctor.permissions_open",
-		     DOCTOR_PUT({ .name = "folder", .text = folder },
+		     DOCTOR_PUT({ .name = "folder", .text = path },
 				{ .name = "mode", .text = octal }));
 }
 
+static void look_at_mode(const struct doctor_place *place, const char *path,
+			 mode_t allowed, struct doctor_found *found)
+{
+	const mode_t mode = others_may(path) & ~allowed;
+
+	if (mode && !is_closed_above(place->home))
+		tell_open(found, path);
+}
+
+static void look_at_files(const struct doctor_place *place,
+			  enum home_place where, const char *name,
+			  struct doctor_found *found)
+{
+	SCOPED(char_freep) char *pattern = home_path(place->home, where, name);
+	glob_t files;
+
+	if (glob(pattern, 0, NULL, &files))
+		return;
+	for (size_t i = 0; i < files.gl_pathc; i++)
+		look_at_mode(place, files.gl_pathv[i], 0, found);
+	globfree(&files);
+}
+
+/* Settings hold no person, but whom the kiosk seals for and where it prints:
+ * others may read them, and not write. */
 void doctor_permissions(const struct doctor_place *place,
 			struct doctor_found *found)
 {
 	static const enum home_place secret[] = { HOME_KEYS, HOME_KIOSK,
 						  HOME_RECORD };
+	static const struct {
+		enum home_place place;
+		const char *name;
+	} files[] = {
+		{ HOME_KEYS, "*.key" },
+		{ HOME_KIOSK, "*.key" },
+		{ HOME_KIOSK, "staff.pin*" },
+	};
+	SCOPED(settings_freep) struct settings *settings = NULL;
 
-	for (size_t i = 0; i < COUNT(secret); i++) {
-		const char *folder = home_folder(place->home, secret[i]);
-		mode_t mode = others_may(folder);
-
-		if (mode && !is_closed_above(place->home))
-			tell_open(found, folder, 0700 | mode);
-	}
+	for (size_t i = 0; i < COUNT(secret); i++)
+		look_at_mode(place, home_folder(place->home, secret[i]), 0,
+			     found);
+	for (size_t i = 0; i < COUNT(files); i++)
+		look_at_files(place, files[i].place, files[i].name, found);
+	look_at_mode(place, home_folder(place->home, HOME_SETTINGS),
+		     S_IRGRP | S_IXGRP | S_IROTH | S_IXOTH, found);
+	if (!doctor_settings_of(place, found, &settings))
+		return;
+	look_at_mode(place, spool_of(settings, place->home).folder, 0, found);
 	if (!doctor_count(found))
 		doctor_well(found, "doctor.permissions_closed", NULL);
 }

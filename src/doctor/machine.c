@@ -9,6 +9,7 @@
 #include "doctor/found.h"
 
 #define LEAST_FREE 10 /* percent */
+#define NONE_FREE 2   /* below it nothing more is filed before long */
 
 char *doctor_record_folder(const struct doctor_place *place)
 {
@@ -88,6 +89,8 @@ void doctor_space(const struct doctor_place *place, struct doctor_found *found)
 
 	if (percent < 0)
 		doctor_unseen(found, "doctor.space_unseen", with);
+	else if (percent < NONE_FREE)
+		doctor_grave(found, "doctor.space_free", with);
 	else if (percent < LEAST_FREE)
 		doctor_wrong(found, "doctor.space_free", with);
 	else
@@ -166,21 +169,6 @@ void doctor_swap(const struct doctor_place *place, struct doctor_found *found)
 
 /* --- core dumps ----------------------------------------------------------- */
 
-/* The soft limit of this account's processes: "0", "unlimited". */
-static bool is_limited(FILE *limits)
-{
-	static const char name[] = "Max core file size";
-	char line[256];
-
-	while (fgets(line, sizeof line, limits)) {
-		const char *soft = line + strlen(name);
-
-		if (!strncmp(line, name, strlen(name)))
-			return soft[strspn(soft, " ")] == '0';
-	}
-	return false;
-}
-
 /* core(5): a pattern that begins with | hands the dump to a program, whatever
  * the limit is. */
 void doctor_core_dumps(const struct doctor_place *place,
@@ -188,7 +176,6 @@ void doctor_core_dumps(const struct doctor_place *place,
 {
 	FILE *file = doctor_open(place->proc, "sys/kernel/core_pattern", found);
 	char pattern[256] = "";
-	bool limited;
 
 	if (!file)
 		return;
@@ -196,15 +183,11 @@ void doctor_core_dumps(const struct doctor_place *place,
 		pattern[0] = 0;
 	fclose(file);
 	pattern[strcspn(pattern, "\n")] = 0;
-	if (!(file = doctor_open(place->proc, "self/limits", found)))
-		return;
-	limited = is_limited(file);
-	fclose(file);
 	if (pattern[0] == '|' && strcmp(pattern, "|/bin/false"))
 		doctor_wrong(
 		    found, "doctor.core_dumps_handed",
 		    DOCTOR_PUT({ .name = "program", .text = pattern + 1 }));
-	else if (pattern[0] != '|' && !limited)
+	else if (pattern[0] != '|' && place->dumps())
 		doctor_wrong(found, "doctor.core_dumps_file", NULL);
 	else
 		doctor_well(found, "doctor.core_dumps_none", NULL);

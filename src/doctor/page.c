@@ -19,7 +19,7 @@ static void add_row(struct page *page, const struct doctor_finding *finding,
 		text(level),
 		text(name),
 		text(finding->found),
-		text(finding->level == DOCTOR_LOW ? NULL : advice),
+		text(finding->level == DOCTOR_WELL ? NULL : advice),
 	};
 
 	if (finding->level == DOCTOR_HIGH)

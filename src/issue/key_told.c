@@ -14,6 +14,8 @@
 #include "seal/ring.h"
 
 #define PAPER_NOTE "paper"
+#define SEEN_NOTE "seen"
+#define SEEN_MOST 16384 /* bytes of it */
 #define DAY_SECONDS ((int64_t)24 * 3600)
 
 static_assert(KEYS_OLD == RING_LIMIT - 1, "with the present one, a ring");
@@ -135,6 +137,49 @@ bool old_keys_may_match(const struct old_key *one, const struct old_key *other)
 bool old_key_is_due(const struct old_key *old, int64_t now)
 {
 	return now > old->until;
+}
+
+/* --- since when it is there ------------------------------------------------
+ */
+
+/* "11111 22222 ... 66666 1795340000", a line each. */
+static bool find_seen(const char *text, const char *fingerprint, int64_t *since)
+{
+	const char *line = strstr(text, fingerprint);
+	char *end;
+	long long at;
+
+	if (!line)
+		return false;
+	line += strlen(fingerprint);
+	at = strtoll(line, &end, 10);
+	if (end == line || at <= 0)
+		return false;
+	*since = at;
+	return true;
+}
+
+int64_t keys_first_seen(const struct home *home,
+			const uint8_t public[KEY_BYTES], int64_t since)
+{
+	SCOPED(char_freep) char *path = home_path(home, HOME_KEYS, SEEN_NOTE);
+	char fingerprint[KEY_FINGERPRINT_BYTES];
+	struct bytes note = { 0 };
+	int64_t found;
+
+	key_fingerprint(public, fingerprint);
+	bytes_add_text(&note, "");
+	if (file_exists(path) && file_read(path, SEEN_MOST, &note))
+		found = since;
+	else if (!find_seen((const char *)note.data, fingerprint, &found)) {
+		found = since;
+		bytes_add_format(&note, "%s %lld\n", fingerprint,
+				 (long long)since);
+		/* Where it cannot be noted, the file's own day counts on. */
+		(void)!file_write(path, note.data, note.length, 0600);
+	}
+	bytes_done(&note);
+	return found;
 }
 
 /* --- its paper -------------------------------------------------------------

@@ -55,6 +55,14 @@ bool old_keys_may_match(const struct old_key *one, const struct old_key *other);
 /* Whether its time has come. */
 bool old_key_is_due(const struct old_key *old, int64_t now);
 
+/*
+ * The day on which this home first saw that key, as keys/seen has it by its
+ * fingerprint; since, and it is noted there, where nothing is said yet. A copy
+ * of the key's file is new, and the key is not.
+ */
+int64_t keys_first_seen(const struct home *home,
+			const uint8_t public[KEY_BYTES], int64_t since);
+
 /* --- its paper -------------------------------------------------------------
  */
 

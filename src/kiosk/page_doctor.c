@@ -29,7 +29,7 @@ static void add_finding(const struct session *session, struct leaf *leaf,
 	leaf_add(leaf,
 		 finding->level == DOCTOR_HIGH ? CANVAS_ALARM : CANVAS_INK,
 		 said);
-	if (finding->level != DOCTOR_LOW)
+	if (finding->level != DOCTOR_WELL)
 		leaf_add(leaf, CANVAS_QUIET, advice);
 }
 

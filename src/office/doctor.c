@@ -57,21 +57,23 @@ static void tell_lines(const struct doctor_round *round,
 	    json_pack("{s:s}", "result", doctor_level_name(round->level)));
 }
 
-/* Why, and the mend, once for findings in a row. */
+/* What is worst first; why, and the mend, once for findings in a row. The
+ * result is where a screen begins, and where it ends. */
 static void tell_text(const struct doctor_round *round,
 		      const struct catalogue *words)
 {
 	SCOPED(char_freep) char *result = doctor_result(words, round->level);
 	const struct doctor_check *last = NULL;
 
+	printf("%s\n\n", result);
 	for (size_t i = 0; i < round->count; i++) {
-		const struct doctor_finding *finding = &round->list[i];
+		const struct doctor_finding *finding = round->worst[i];
 		const struct doctor_check *check = finding->check;
 		SCOPED(char_freep) char *advice = doctor_advice(words, check);
 
 		printf("%-7s %s: %s\n", doctor_level_name(finding->level),
 		       check->id, finding->found);
-		if (finding->level == DOCTOR_LOW)
+		if (finding->level == DOCTOR_WELL)
 			continue;
 		if (last != check)
 			printf("        %s\n", advice);
@@ -200,14 +202,14 @@ const struct noun noun_doctor = {
 	.name = "doctor",
 	.summary = "what on this machine and in this home puts people at risk",
 	.details =
-	    "Every check tells its level, what was found, why it matters and "
-	    "how to mend it;\nwhat could not be seen is MEDIUM. Words are in "
-	    "the "
-	    "desk's language, or --lang's.\nWith --json a line each, and the "
-	    "result last, whose codes stay the same in every\nlanguage; with "
-	    "--print a page, as a PDF "
-	    "where -o says and else among the home's prints and\non to its "
-	    "printer. The exit status is 0 whatever "
+	    "The result is LOW, MEDIUM or HIGH. Every check tells OK or its "
+	    "level, what was\nfound, why it matters and how to mend it, what "
+	    "is worst first; what could not be\nseen is MEDIUM. Words are in "
+	    "the desk's language, or --lang's.\nWith --json a line each, and "
+	    "the result last, whose codes stay the same in every\nlanguage; "
+	    "with --print a page, as a PDF where -o says and else among the "
+	    "home's\nprints and on to its printer. The exit status is 0 "
+	    "whatever "
 	    "was found.\n",
 	.verbs = verbs,
 };

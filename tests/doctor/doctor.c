@@ -2,11 +2,12 @@
 
 #include <fcntl.h>
 #include <jansson.h>
-#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,6 +17,7 @@
 #include "base/file.h"
 #include "issue/agency.h"
 #include "issue/key_change.h"
+#include "tests/support/emulator.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
 #include "tests/support/scheduler.h"
@@ -56,6 +58,12 @@ static int half_free(const char *folder)
 	return 50;
 }
 
+static int nothing_free(const char *folder)
+{
+	(void)folder;
+	return 0;
+}
+
 static int nine_percent_free(const char *folder)
 {
 	(void)folder;
@@ -75,6 +83,16 @@ static int nine_percent_free(const char *folder)
 	"00000000000000000000000000000000:0000 0A 00000000:00000000\n"
 #define DHCP "   2: 00000000:0044 00000000:0000 07 00000000:00000000\n"
 #define MDNS "   3: 00000000:14E9 00000000:0000 07 00000000:00000000\n"
+
+static bool no_dumps(void)
+{
+	return false;
+}
+
+static bool dumps(void)
+{
+	return true;
+}
 
 static struct jail_offer both_layers(void)
 {
@@ -115,8 +133,6 @@ static int set_up(void **state)
 	    "/dev/mapper/vg-root / ext4 rw 0 0\n");
 	put(machine->root, "proc/swaps", "Filename Type Size Used Priority\n");
 	put(machine->root, "proc/sys/kernel/core_pattern", "core\n");
-	put(machine->root, "proc/self/limits",
-	    "Max core file size        0    unlimited    bytes\n");
 	put(machine->root, "sys/class/block/dm-1/dm/name", "vg-root\n");
 	put(machine->root, "sys/class/block/dm-1/dm/uuid", "LVM-abc\n");
 	put(machine->root, "sys/class/block/dm-1/slaves/dm-0", "");
@@ -142,6 +158,7 @@ static int set_up(void **state)
 		.pictures = DOCTOR_PICTURES_SHOWN,
 		.filesystem = on_ext4,
 		.free_percent = half_free,
+		.dumps = no_dumps,
 		.jail = both_layers,
 	};
 	*state = machine;
@@ -248,7 +265,7 @@ static void each_thing_that_is_wrong_is_found(void **state)
 		  "MEDIUM languages-draft: ar (Arabic)" },
 		{ "home/translations/xog-Latn.po",
 		  "msgid \"\"\nmsgstr \"\"\n\"Language: xog-Latn\\n\"\n",
-		  "LOW languages-incomplete: " },
+		  "OK languages-incomplete: " },
 		{ "home/keys/agency.pub", "123\n", "HIGH agency-key: " },
 		{ "home/demo", "", "MEDIUM demo: " },
 		{ "proc/self/mounts", "/dev/sda2 / ext4 rw 0 0\n",
@@ -264,37 +281,44 @@ static void each_thing_that_is_wrong_is_found(void **state)
 		  "MEDIUM swap: /dev/sda2" },
 		{ "proc/swaps",
 		  "Filename Type Size\n/dev/dm-0 partition 1 0 -2\n",
-		  "LOW swap: /dev/dm-0" },
+		  "OK swap: /dev/dm-0" },
 		{ "proc/swaps", "Filename Type Size\n/swapfile file 1 0 -2\n",
-		  "LOW swap: /swapfile is swapped to, encrypted" },
+		  "OK swap: /swapfile is swapped to, encrypted" },
 		{ "proc/swaps", "Filename Type Size\n/dev/sdz partition 1\n",
 		  "MEDIUM swap: /dev/sdz" },
 		{ "proc/sys/kernel/core_pattern", "|/usr/bin/keep %p\n",
 		  "MEDIUM core-dumps: " },
-		{ "proc/self/limits", "Max core file size  unlimited  0 x\n",
-		  "MEDIUM core-dumps: " },
 		{ "proc/net/tcp", SOCKETS LOCAL REACHED,
 		  "MEDIUM listening: other computers reach tcp 22\n" },
 		{ "proc/net/tcp6", SOCKETS LOCAL6 MAPPED6,
-		  "LOW listening: no other computer" },
+		  "OK listening: no other computer" },
 		{ "proc/net/udp", SOCKETS DHCP MDNS,
 		  "MEDIUM listening: other computers reach udp 5353\n" },
 		{ "etc/shadow", "root::20000::::::\n",
 		  "HIGH logins: root logs in without a password" },
 		{ "etc/shadow", "root:!:20000::::::\n",
-		  "LOW logins: nobody can log in" },
+		  "OK logins: no password opens" },
 		{ "etc/shadow", "ro:x:20000::::::\n",
 		  "MEDIUM logins: root has a shell" },
+		{ "etc/passwd", "pi::1000:1000:::/bin/sh\n",
+		  "HIGH logins: pi logs in without a password" },
+		{ "etc/passwd", "pi:*:1000:1000:::/bin/sh\n",
+		  "OK logins: no password opens" },
+		{ "etc/passwd", "pi:$y$j9T$x:1000:1000:::/bin/sh\n",
+		  "OK logins: pi logs in with a password" },
+		{ "etc/systemd/system/getty@tty1.service.d/a.conf",
+		  "[Service]\nExecStart=-/sbin/agetty --autologin pi %I\n",
+		  "HIGH logins: a terminal logs in without asking" },
 		{ "etc/passwd", "pi:x:1000:1000:::\n",
 		  "MEDIUM logins: pi has a shell" },
 		{ "etc/passwd", "foyer:x:990:990::/data:/bin/false\n",
-		  "LOW logins: nobody can log in" },
+		  "OK logins: no password opens" },
 		{ "sys/fs/ext4/dm-1/errors_count", "3\n",
 		  "MEDIUM wear: dm-1 had 3 errors" },
 		{ "sys/class/block/device/life_time", "0x0b 0x01\n",
 		  "MEDIUM wear: dm-1 says that 110 %" },
 		{ "sys/class/block/device/life_time", "0x02 0x01\n",
-		  "LOW wear: dm-1 says that up to 20 %" },
+		  "OK wear: dm-1 says that up to 20 %" },
 		{ "home/kiosk/kiosk.key", "",
 		  "MEDIUM printer: no printer is set up" },
 		{ "home/foyer.ini", "[scanner]\nserial = /nowhere/tty\n",
@@ -303,7 +327,13 @@ static void each_thing_that_is_wrong_is_found(void **state)
 		  "[scanner]\nserial = /dev/null\nkeyboard = /nowhere/kbd\n",
 		  "MEDIUM scanner: /nowhere/kbd cannot be opened" },
 		{ "home/foyer.ini", "[scanner]\nkeyboard = /dev/null\n",
-		  "LOW scanner: /dev/null is there" },
+		  "MEDIUM scanner: /dev/null is no keyboard with digits" },
+		{ "home/foyer.ini", "[scanner]\nserial = /dev/null\n",
+		  "MEDIUM scanner: /dev/null is no serial line" },
+		{ "home/foyer.ini", "[scanner]\nserial = /dev/ptmx\n",
+		  "OK scanner: /dev/ptmx is there" },
+		{ "home/foyer.ini", "[scanner]\ncamera = /dev/null\n",
+		  "MEDIUM scanner: /dev/null is no camera" },
 		{ "home/foyer.ini", "[scanner]\ncamera = /nowhere/video\n",
 		  "MEDIUM scanner: /nowhere/video cannot be opened" },
 		{ "home/kiosk/card.pins", "", "HIGH staff-pin: no staff PIN" },
@@ -320,7 +350,7 @@ static void each_thing_that_is_wrong_is_found(void **state)
 		  "2026-11-21T10:00:00Z warning my is not offered here\n",
 		  "MEDIUM kiosk-log: 2026-11-21T10:00:00Z warning my is not" },
 		{ "home/kiosk/kiosk.log",
-		  "2026-11-01T10:00:00Z error long ago\n", "LOW kiosk-log: " },
+		  "2026-11-01T10:00:00Z error long ago\n", "OK kiosk-log: " },
 	};
 	(void)state;
 
@@ -343,11 +373,16 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	expect(machine, "HIGH record-network: ");
 	machine->place.free_percent = nine_percent_free;
 	expect(machine, "MEDIUM space: ");
-	expect(machine, "LOW shut-in: no kiosk asks anybody here");
+	machine->place.free_percent = nothing_free;
+	expect(machine, "HIGH space: ");
+	expect(machine, "OK core-dumps: ");
+	machine->place.dumps = dumps;
+	expect(machine, "MEDIUM core-dumps: ");
+	expect(machine, "OK shut-in: no kiosk asks anybody here");
 	put(machine->root, "home/kiosk/kiosk.key", "");
-	expect(machine, "LOW shut-in: a visitor’s process is shut in twice");
+	expect(machine, "OK shut-in: a visitor’s process is shut in twice");
 	machine->place.jail = first_layer;
-	expect(machine, "LOW shut-in: a visitor’s process is shut in once");
+	expect(machine, "OK shut-in: a visitor’s process is shut in once");
 	machine->place.jail = no_layer;
 	expect(machine, "HIGH shut-in: ");
 	put(machine->root, "home/foyer.ini", "[scanner]\ncamera = /dev/null\n");
@@ -364,7 +399,7 @@ static void what_is_asked_of_the_system_is_judged(void **state)
 	assert_int_equal(chmod(home_folder(machine->home, HOME_SETTINGS), 0750),
 			 0);
 	put(machine->root, "home/record/record.db", "");
-	expect(machine, "LOW permissions: ");
+	expect(machine, "OK permissions: ");
 	assert_int_equal(chmod(home_folder(machine->home, HOME_RECORD), 0750),
 			 0);
 	expect(machine, "HIGH permissions: ");
@@ -375,7 +410,7 @@ static void a_script_that_cells_break_needs_pictures(void **state)
 	struct machine *machine = *state;
 
 	put(machine->root, "home/foyer.ini", "[languages]\ndrafts = my fr\n");
-	expect(machine, "LOW languages-pictures: ");
+	expect(machine, "OK languages-pictures: ");
 	machine->place.pictures = DOCTOR_PICTURES_NONE;
 	expect(machine, "MEDIUM languages-pictures: my (Burmese) cannot be");
 	machine->place.pictures = DOCTOR_PICTURES_UNSEEN;
@@ -396,34 +431,70 @@ static void what_staff_took_is_as_they_took_it(void **state)
 	put(machine->root, "home/kiosk/card.pins", (char *)pins.data);
 	put(machine->root, "home/kiosk/staff.pin", "hash");
 	put(machine->root, "home/forms/intake.xml", form);
-	expect(machine, "LOW form-pinned: ");
-	expect(machine, "LOW staff-pin: ");
+	expect(machine, "OK form-pinned: ");
+	expect(machine, "OK staff-pin: ");
 	put(machine->root, "home/forms/intake.xml", "<html></html>");
 	expect(machine, "HIGH form-pinned: forms/intake.xml is not what");
 	bytes_done(&pins);
 }
 
-/* A printer of the network that nobody switched on, then one that answers. */
-static void a_printer_is_there_if_it_takes_the_line(void **state)
+/* Until it is killed it answers at port, with these faults. */
+static pid_t begin_emulator(struct emulator *emulator, const char *faults)
 {
-	struct machine *machine = *state;
-	struct sockaddr_in at = { .sin_family = AF_INET };
-	socklen_t length = sizeof at;
-	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	SCOPED(char_freep) char *ini = NULL;
+	SCOPED(char_freep) char *words = xstrdup(faults);
+	char *next = words, *word;
+	pid_t child;
 
-	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	assert_int_equal(bind(listener, (struct sockaddr *)&at, length), 0);
-	assert_int_equal(getsockname(listener, (struct sockaddr *)&at, &length),
-			 0);
-	ini = xasprintf("[printer]\naddress = tcp:127.0.0.1:%d\n",
-			ntohs(at.sin_port));
+	emulator->faults = EMULATOR_SOUND;
+	while ((word = strsep(&next, " "))) {
+		if (*word)
+			assert_true(emulator_fault(&emulator->faults, word));
+	}
+	child = fork();
+	assert_true(child >= 0);
+	for (int64_t now = 0; !child; now += 5) {
+		emulator_pump(emulator, now);
+		poll(NULL, 0, 5);
+	}
+	return child;
+}
+
+static void expect_of_printer(struct machine *machine, const char *faults,
+			      const char *wanted)
+{
+	SCOPED(emulator_freep) struct emulator *emulator = emulator_new(384);
+	SCOPED(char_freep)
+	char *ini = xasprintf("[printer]\naddress = tcp:127.0.0.1:%d\n",
+			      emulator_open_tcp(emulator));
+	const pid_t child = begin_emulator(emulator, faults);
+
 	put(machine->root, "home/foyer.ini", ini);
+	expect(machine, wanted);
+	assert_int_equal(kill(child, SIGKILL), 0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+}
+
+/* It is asked how it is, and prints nothing. */
+static void a_printer_is_asked_how_it_is(void **state)
+{
+	static const struct {
+		const char *faults, *wanted;
+	} cases[] = {
+		{ "", "OK printer: tcp:127.0.0.1:" },
+		{ "paper-out=0", " has no paper: put in a roll\n" },
+		{ "cover", "MEDIUM printer: the cover of tcp:" },
+		{ "offline", " is there, and takes nothing: switch it off" },
+		{ "near-end", "; its roll is nearly at its end: have a new" },
+		{ "mute", " is there, and does not say how it is: `foyer" },
+	};
+	struct machine *machine = *state;
+
 	put(machine->root, "home/kiosk/kiosk.key", "");
-	expect(machine, "MEDIUM printer: tcp:127.0.0.1:");
-	assert_int_equal(listen(listener, 1), 0);
-	expect(machine, "LOW printer: tcp:127.0.0.1:");
-	close(listener);
+	for (size_t i = 0; i < COUNT(cases); i++)
+		expect_of_printer(machine, cases[i].faults, cases[i].wanted);
+	put(machine->root, "home/foyer.ini",
+	    "[printer]\naddress = tcp:127.0.0.1:1\n");
+	expect(machine, "MEDIUM printer: tcp:127.0.0.1:1 is not there");
 	put(machine->root, "home/foyer.ini",
 	    "[printer]\naddress = file:/tmp/x.png\n");
 	expect(machine, "MEDIUM printer: tickets go to the file /tmp/x.png");
@@ -438,7 +509,7 @@ static void a_queue_is_asked_how_it_is(void **state)
 	    "[printer]\naddress = cups:Front\n");
 	put(machine->root, "home/kiosk/kiosk.key", "");
 	scheduler_start(&scheduler);
-	expect(machine, "LOW printer: Front is there");
+	expect(machine, "OK printer: Front is there");
 	strcpy(scheduler.state->reason, "media-empty-error");
 	expect(machine, "MEDIUM printer: Front is there, and takes no paper");
 	scheduler_stop(&scheduler);
@@ -478,7 +549,7 @@ static void a_scheduler_that_is_slow_once_is_asked_again(void **state)
 	put(machine->root, "home/kiosk/kiosk.key", "");
 	scheduler_start(&scheduler);
 	scheduler.state->ignored = 1;
-	expect(machine, "LOW printer: Front is there");
+	expect(machine, "OK printer: Front is there");
 	scheduler_stop(&scheduler);
 }
 
@@ -490,15 +561,15 @@ static void papers_and_old_keys_are_looked_at(void **state)
 	char *public = folder_file(machine->root, "home/keys/agency.pub");
 
 	card.key[0] = 9;
-	expect(machine, "LOW key-paper: no agency’s secret key");
+	expect(machine, "OK key-paper: no agency’s secret key");
 	put(machine->root, "home/keys/agency.key", "");
 	expect(machine, "MEDIUM key-paper: ");
 	assert_int_equal(agency_file_write(public, &card), FAULT_NONE);
 	expect(machine, "MEDIUM key-paper: the key’s paper was never");
 	assert_int_equal(keys_note_paper(machine->place.home, card.key),
 			 FAULT_NONE);
-	expect(machine, "LOW key-paper: ");
-	expect(machine, "LOW old-keys: ");
+	expect(machine, "OK key-paper: ");
+	expect(machine, "OK old-keys: ");
 	put(machine->root, "home/keys/old-1A2B-20010101.key", "");
 	expect(machine, "MEDIUM old-keys: old-1A2B-20010101.key");
 }
@@ -509,10 +580,10 @@ static void tickets_that_wait_for_the_record_are_told_since_when(void **state)
 				   "00112233445566778899aabbccddeeff-0000002a";
 	struct machine *machine = *state;
 
-	expect(machine, "LOW kept-tickets: no ticket waits here");
+	expect(machine, "OK kept-tickets: no ticket waits here");
 	put(machine->root, "home/record/kept/.calls", "");
 	put(machine->root, "home/record/kept/half-written", "");
-	expect(machine, "LOW kept-tickets: no ticket waits here");
+	expect(machine, "OK kept-tickets: no ticket waits here");
 	put(machine->root, name, "5830");
 	expect(machine, "MEDIUM kept-tickets: 1 ticket waits on this computer "
 			"for the record’s server, since 2026-06-21 ");
@@ -532,7 +603,7 @@ static void the_staff_read_it_in_their_language(void **state)
 	assert_non_null(
 	    strstr((char *)notes.data, "MEDIUM logins: pi a un interpréteur"));
 	assert_non_null(
-	    strstr((char *)notes.data, "LOW swap: rien n’est mis en échange"));
+	    strstr((char *)notes.data, "OK swap: rien n’est mis en échange"));
 	assert_null(strchr((char *)notes.data, '<'));
 	bytes_done(&notes);
 }
@@ -571,28 +642,89 @@ static void a_page_has_what_is_worst_first(void **state)
 				     "Risque|Examiné|Constaté|"));
 	high = strstr(said, "|ÉLEVÉ|clé de l’organisme|");
 	medium = strstr(said, "|MOYEN|âge de la clé|");
-	low = strstr(said, "|FAIBLE|réglages|");
+	low = strstr(said, "|BIEN|réglages|");
 	assert_true(high && high < medium && medium < low);
 	assert_non_null(strstr(said, "Pourquoi : sans la clé publique"));
 	assert_non_null(strstr(said, "Pour corriger : `foyer key new`"));
 	assert_string_equal(page_staff(page)->tag, "fr");
 }
 
+/* By the day it was first seen: a copy of its file is not a new key. */
 static void the_key_is_looked_at_once_a_year(void **state)
 {
 	struct machine *machine = *state;
+	struct card card = { .name = "A" };
 	SCOPED(char_freep)
 	char *key = folder_file(machine->root, "home/keys/agency.pub");
 	const struct timespec long_ago[] = { { .tv_sec = NOW - 86400LL * 401 },
 					     { .tv_sec =
 						   NOW - 86400LL * 401 } };
+	const struct timespec today[] = { { .tv_sec = NOW },
+					  { .tv_sec = NOW } };
 
-	put(machine->root, "home/keys/agency.pub", "1\n");
-	machine->place.now = time(NULL);
-	expect(machine, "LOW key-age: ");
-	machine->place.now = NOW;
+	card.key[0] = 9;
+	put(machine->root, "home/keys/paper", "");
+	assert_int_equal(agency_file_write(key, &card), FAULT_NONE);
 	assert_int_equal(utimensat(AT_FDCWD, key, long_ago, 0), 0);
 	expect(machine, "MEDIUM key-age: ");
+	assert_int_equal(utimensat(AT_FDCWD, key, today, 0), 0);
+	expect(machine, "MEDIUM key-age: ");
+	card.key[0] = 8;
+	assert_int_equal(agency_file_write(key, &card), FAULT_NONE);
+	assert_int_equal(utimensat(AT_FDCWD, key, today, 0), 0);
+	expect(machine, "OK key-age: ");
+}
+
+static void expect_mode(struct machine *machine, const char *name, mode_t mode,
+			mode_t well)
+{
+	SCOPED(char_freep) char *path = folder_file(machine->root, name);
+	SCOPED(char_freep)
+	char *wanted = xasprintf(
+	    "HIGH permissions: %s is open to others (mode %04o)", path, mode);
+
+	assert_int_equal(chmod(path, mode), 0);
+	expect(machine, wanted);
+	assert_int_equal(chmod(path, well), 0);
+	expect(machine, "OK permissions: ");
+}
+
+/* The home itself is open, so that each of them stands alone. */
+static void what_is_open_to_other_accounts_is_named(void **state)
+{
+	struct machine *machine = *state;
+	SCOPED(char_freep) char *papers = folder_file(machine->root, "papers");
+	SCOPED(char_freep)
+	char *ini = xasprintf("[print]\nfolder = %s\n", papers);
+
+	put(machine->root, "home/foyer.ini", ini);
+	put(machine->root, "home/keys/agency.key", "");
+	put(machine->root, "home/kiosk/kiosk.key", "");
+	put(machine->root, "home/kiosk/staff.pin", "");
+	put(machine->root, "papers/foyer-1.pdf", "");
+	assert_int_equal(chmod(home_folder(machine->home, HOME_SETTINGS), 0755),
+			 0);
+	expect(machine, "OK permissions: ");
+	expect_mode(machine, "home/keys/agency.key", 0644, 0600);
+	expect_mode(machine, "home/kiosk/kiosk.key", 0640, 0600);
+	expect_mode(machine, "home/kiosk/staff.pin", 0604, 0600);
+	expect_mode(machine, "home/kiosk", 0750, 0700);
+	expect_mode(machine, "papers", 0755, 0700);
+	expect_mode(machine, "home", 0775, 0755);
+}
+
+/* A line of authorized_keys opens an account as a password does. */
+static void a_key_that_opens_an_account_is_named(void **state)
+{
+	struct machine *machine = *state;
+	SCOPED(char_freep)
+	char *passwd =
+	    xasprintf("pi:!:1000:1000::%s/pi:/bin/sh\n", machine->root);
+
+	put(machine->root, "etc/passwd", passwd);
+	expect(machine, "OK logins: no password opens");
+	put(machine->root, "pi/.ssh/authorized_keys", "ssh-ed25519 AAAA a\n");
+	expect(machine, "MEDIUM logins: pi logs in with a key");
 }
 
 static void a_page_is_printed(void **state)
@@ -664,6 +796,28 @@ static void scripts_read_a_line_each_and_the_result_last(void **state)
 	output_done(&output);
 }
 
+/* Where a screen begins, and where it ends, is the result. */
+static void people_read_what_is_worst_first(void **state)
+{
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct output output =
+	    program_run("", "foyer doctor --home %s", folder);
+	const char *high = strstr(output.out, "\nHIGH "),
+		   *medium = strstr(output.out, "\nMEDIUM "),
+		   *well = strstr(output.out, "\nOK ");
+
+	(void)state;
+	assert_int_equal(strncmp(output.out, "The risk here is HIGH.\n", 23),
+			 0);
+	assert_true(high && high < medium && medium < well);
+	assert_null(strstr(well, "\nHIGH "));
+	assert_null(strstr(well, "\nMEDIUM "));
+	assert_null(strstr(output.out, "\nLOW "));
+	assert_non_null(strstr(output.out, "the agency has no name"));
+	assert_non_null(strstr(well, "\n\nThe risk here is HIGH.\n"));
+	output_done(&output);
+}
+
 static void what_cannot_run_says_so(void **state)
 {
 	struct output output =
@@ -695,8 +849,8 @@ int main(void)
 		    tear_down),
 		cmocka_unit_test_setup_teardown(
 		    what_staff_took_is_as_they_took_it, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-		    a_printer_is_there_if_it_takes_the_line, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_printer_is_asked_how_it_is,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_queue_is_asked_how_it_is,
 						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
@@ -710,6 +864,10 @@ int main(void)
 		    tickets_that_wait_for_the_record_are_told_since_when,
 		    set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
+		    what_is_open_to_other_accounts_is_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+		    a_key_that_opens_an_account_is_named, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
 		    papers_and_old_keys_are_looked_at, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 		    the_staff_read_it_in_their_language, set_up, tear_down),
@@ -720,6 +878,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 		    a_language_without_its_font_is_told, set_up, tear_down),
 		cmocka_unit_test(scripts_read_a_line_each_and_the_result_last),
+		cmocka_unit_test(people_read_what_is_worst_first),
 		cmocka_unit_test(what_cannot_run_says_so),
 	};
 

@@ -83,7 +83,8 @@ static char *words_of(const struct desk *desk,
 {
 	switch (column) {
 	case WHEN:
-		return day_words(desk, event->at);
+		return event->of[0] ? day_shown(desk->staff.words, event->of)
+				    : day_words(desk, event->at);
 	case WHAT:
 		return event->kind ? value_kind(desk, event->kind)
 				   : desk_word(desk, "kind.visit");

@@ -177,7 +177,7 @@ static void take_person(void *to, const struct people_found *found)
 	hit->born =
 	    found->birth_from[0]
 		? day_shown(finding->desk->staff.words, found->birth_from)
-		: desk_word(finding->desk, "desk.not_asked");
+		: desk_word(finding->desk, "desk.nothing_here");
 }
 
 static enum fault look_among_people(struct finding *finding, const char *text)

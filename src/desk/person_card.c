@@ -421,7 +421,7 @@ void person_card_draw(const struct person_card *card, struct canvas *canvas,
 {
 	const struct desk *desk = card->desk;
 	const char *language = desk->staff.language;
-	SCOPED(char_freep) char *unknown = desk_word(desk, "desk.not_asked");
+	SCOPED(char_freep) char *unknown = desk_word(desk, "desk.nothing_here");
 	int end = area.y + area.h;
 
 	for (int i = 0; i < card->count && area.y < end; i++) {

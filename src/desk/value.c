@@ -110,7 +110,7 @@ char *value_shown(const struct desk *desk, const struct kind *kind,
 	const struct wording wording = wording_of(desk);
 
 	if (!value)
-		return desk_word(desk, "desk.not_asked");
+		return desk_word(desk, "desk.nothing_here");
 	switch (field->type) {
 	case FIELD_DAY:
 		return day_shown(desk->staff.words, value);

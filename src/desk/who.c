@@ -113,7 +113,7 @@ static void take(void *to, const struct people_found *found)
 		.born =
 		    found->birth_from[0]
 			? day_shown(who->desk->staff.words, found->birth_from)
-			: desk_word(who->desk, "desk.not_asked"),
+			: desk_word(who->desk, "desk.nothing_here"),
 		.why = why_words(who->desk, found->match.reasons),
 		.likely = found->match.suggested,
 	};

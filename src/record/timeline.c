@@ -110,6 +110,9 @@ static bool take(void *to, const struct entity *entity)
 		    kind_field(entity->kind, gathering->when)->type == FIELD_DAY
 			? moment_of(when, entity->made_at)
 			: atoll(when);
+	if (when && strlen(when) < sizeof event.of &&
+	    kind_field(entity->kind, gathering->when)->type == FIELD_DAY)
+		strcpy(event.of, when);
 	snprintf(event.state, sizeof event.state, "%s", state ? state : "");
 	add(gathering, event);
 	return true;

@@ -13,8 +13,9 @@
  * may not see is not in it; what is watched is in it without its contents.
  */
 struct timeline_event {
-	int64_t at;              /* when it happened; of a day its local noon,
-				  * but when it was written, if on that day */
+	int64_t at; /* when it happened; of a day its local noon,
+		     * but when it was written, if on that day */
+	char of[8]; /* the month or year that alone is told, ISO 8601; or "" */
 	const struct kind *kind; /* NULL: a visit */
 	int64_t id;
 	char state[32];    /* of its life-cycle; "" without one */

@@ -599,7 +599,7 @@ static void the_card_tells_the_household_and_what_nobody_asked(void **state)
 	demo_sql(desk.home, "DELETE FROM fact WHERE field ="
 			    " 'household_children'");
 	shift_scan(desk.pty, family);
-	shift_expect(desk.pty, "1 adult · children: not asked");
+	shift_expect(desk.pty, "1 adult · children: —");
 	shift_press(desk.pty, PTY_ESCAPE, "2 waiting");
 	/* What is erased while it is in sight goes from sight. */
 	demo_sql(desk.home, "UPDATE visit SET erased_at = 1");

@@ -63,6 +63,8 @@ static void all_that_happened_stands_newest_first(void **state)
 	/* A month's first noon, UTC. */
 	assert_int_equal(events[3].at, INT64_C(1588334400000));
 	assert_int_equal(events[0].at, BOOK_NOW);
+	assert_string_equal(events[3].of, "2020-05");
+	assert_string_equal(events[0].of, "");
 	all = told(events, count);
 	assert_string_equal(all, "note note(household) note status");
 }

@@ -104,16 +104,18 @@ static enum fault look(struct node *node, struct offer **out)
 	return node->offer->fault;
 }
 
-bool choices_none(struct node *node)
+enum fault choices_try(struct node *node)
 {
 	struct offer *offer;
-	bool none;
+	enum fault fault = itemset_of(node) ? look(node, &offer) : FAULT_NONE;
 
-	if (!itemset_of(node))
-		return false;
-	none = look(node, &offer) || !offer->count;
 	node->run->fault = FAULT_NONE; /* said; it is no fault of an answer */
-	return none;
+	return fault;
+}
+
+bool choices_none(struct node *node)
+{
+	return itemset_of(node) && (choices_try(node) || !node->offer->count);
 }
 
 bool choices_has(struct node *node, const char *value, size_t length)

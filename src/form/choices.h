@@ -12,6 +12,10 @@
  */
 char *choices_shown(struct node *node);
 
+/* Looks for a select's choices of now. FAULT_*: its filter failed; it was
+ * said. */
+enum fault choices_try(struct node *node);
+
 /* Whether it is a select that offers nothing now, as its filter leaves nothing
  * or failed. */
 bool choices_none(struct node *node);

@@ -426,6 +426,25 @@ enum fault node_choices(struct node *node, const struct choice_item **items,
 	return choices_items(node, items, count);
 }
 
+static enum fault try_choices(struct node *node)
+{
+	enum fault fault = choices_try(node);
+
+	if (!node_required(node))
+		fault = FAULT_NONE;
+	for (struct node *child = node->first; child; child = child->next) {
+		enum fault below = try_choices(child);
+
+		fault = fault ? fault : below;
+	}
+	return fault;
+}
+
+enum fault run_try_choices(struct run *run)
+{
+	return try_choices(run->root);
+}
+
 const char *node_choice_column(struct node *node, const char *value,
 			       const char *column)
 {

@@ -127,6 +127,12 @@ MUST_CHECK enum fault node_choices(struct node *node,
  * leaves nothing, or it failed, which was said. Nobody can answer that. */
 bool node_offers_none(struct node *node);
 /*
+ * Looks for the choices of every question, before anybody is asked: each filter
+ * that fails is said. FAULT_*: one of them is of a question that must be
+ * answered, which would be passed over for everybody.
+ */
+MUST_CHECK enum fault run_try_choices(struct run *run);
+/*
  * Visits every choice of the full list, in its order, offered now or not: for
  * whoever shows a form and not a run of it. The item is gone when visit
  * returns.

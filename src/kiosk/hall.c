@@ -127,14 +127,15 @@ struct run_world hall_world(struct hall *hall)
 	};
 }
 
-/* One that cannot be begun serves nobody, and no visitor is to find that out:
- * staff read why. */
+/* One that cannot be begun, or that must be answered and cannot, serves nobody,
+ * and no visitor is to find that out: staff read why. */
 static enum fault try_form(struct hall *hall)
 {
 	const struct run_world world = hall_world(hall);
 	SCOPED(run_freep) struct run *run = NULL;
+	enum fault fault = run_new(hall->form, &world, &run);
 
-	return run_new(hall->form, &world, &run);
+	return fault ? fault : run_try_choices(run);
 }
 
 /* A list that cannot be read is none; nothing else depends on it. */

@@ -90,8 +90,9 @@ static enum fault begin(const struct form *form)
 {
 	static const struct run_world nowhere = { 0 };
 	SCOPED(run_freep) struct run *run = NULL;
+	enum fault fault = run_new(form, &nowhere, &run);
 
-	return run_new(form, &nowhere, &run);
+	return fault ? fault : run_try_choices(run);
 }
 
 enum fault load_check(const struct bytes *xml, const char *file,

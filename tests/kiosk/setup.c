@@ -751,7 +751,11 @@ static void trouble_lets_nobody_in_without_the_pin(void **state)
 
 #define MANY 3000 /* each with each is above any budget */
 
-static void write_form_without_end(const struct scene *scene)
+#define ENDLESS "instance('l')/root/item[. = instance('l')/root/item]"
+
+/* Of two questions, with more binds and controls. */
+static void write_form_without_end(const struct scene *scene, const char *binds,
+				   const char *controls)
 {
 	SCOPED(char_freep)
 	char *path = folder_file(scene->own, "forms/intake.xml");
@@ -765,11 +769,11 @@ static void write_form_without_end(const struct scene *scene)
 	      file);
 	for (int i = 0; i < MANY; i++)
 		fprintf(file, "<item>n%d</item>", i);
-	fputs("</root></instance><bind nodeset='/data/b' calculate=\"count("
-	      "instance('l')/root/item[. = instance('l')/root/item])\"/>"
-	      "</model></h:head><h:body><input ref='/data/a'><label>A</label>"
-	      "</input></h:body></h:html>",
-	      file);
+	fprintf(file,
+		"</root></instance>%s</model></h:head><h:body>"
+		"<input ref='/data/a'><label>A</label></input>%s</h:body>"
+		"</h:html>",
+		binds, controls);
 	assert_int_equal(fclose(file), 0);
 }
 
@@ -781,10 +785,37 @@ static void a_form_that_cannot_be_begun_is_told_to_staff(void **state)
 	(void)state;
 	scene_set_up(&scene);
 	pty_stop(scene.stand.pty);
-	write_form_without_end(&scene);
+	write_form_without_end(
+	    &scene,
+	    "<bind nodeset='/data/b' calculate=\"count(" ENDLESS ")\"/>", "");
 	start(&scene, 24, 80);
 	stand_expect(&scene.stand, "The kiosk cannot open");
 	stand_expect(&scene.stand, "/data/b, calculate: more than 2000000");
+	scene_done(&scene);
+}
+
+/* It would be passed over for everybody; one that need not be answered keeps
+ * no lobby shut. */
+static void
+a_question_that_must_be_answered_and_cannot_is_told_to_staff(void **state)
+{
+	static const char choosing[] =
+	    "<select1 ref='/data/b'><label>B</label><itemset nodeset=\"" ENDLESS
+	    "\"><value ref='.'/><label ref='.'/></itemset></select1>";
+	struct scene scene;
+
+	(void)state;
+	scene_set_up(&scene);
+	pty_stop(scene.stand.pty);
+	write_form_without_end(
+	    &scene, "<bind nodeset='/data/b' required='true()'/>", choosing);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "The kiosk cannot open");
+	stand_expect(&scene.stand, "/data/b, choices: more than");
+	pty_stop(scene.stand.pty);
+	write_form_without_end(&scene, "", choosing);
+	start(&scene, 24, 80);
+	stand_expect(&scene.stand, "Press any key");
 	scene_done(&scene);
 }
 
@@ -926,6 +957,8 @@ int main(void)
 		cmocka_unit_test(a_card_that_was_changed_waits_for_the_pin),
 		cmocka_unit_test(trouble_lets_nobody_in_without_the_pin),
 		cmocka_unit_test(a_form_that_cannot_be_begun_is_told_to_staff),
+		cmocka_unit_test(
+		    a_question_that_must_be_answered_and_cannot_is_told_to_staff),
 		cmocka_unit_test(
 		    a_power_cut_before_a_new_key_is_pinned_ends_in_an_open_lobby),
 		cmocka_unit_test(switching_off_is_the_service_managers_to_do),

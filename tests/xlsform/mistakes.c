@@ -644,7 +644,27 @@ static void what_takes_too_long_at_the_start_is_told_at_its_cell(void **state)
 	for (int i = 0; i < ROWS; i++)
 		bytes_add_format(&list, "l,n%d,N\n", i);
 	SCOPED(char_freep) char *choices = bytes_take_text(&list);
+	static const char *const required[] = { "yes", "" };
 
+	for (size_t i = 0; i < COUNT(required); i++) {
+		SCOPED(char_freep)
+		char *survey =
+		    xasprintf("type,name,label,required,choice_filter\n"
+			      "select_one l,a,A,%s,name = "
+			      "instance('l')/root/item[name != "
+			      "'']/name\n",
+			      required[i]);
+
+		sheets_find(
+		    (struct sheets_text){ .survey = survey,
+					  .choices = choices },
+		    "survey.csv: row 2, column choice_filter: more than "
+		    "10000000 steps; it visits too many nodes, or reads too "
+		    "much "
+		    "text: instance('l')/root/item[name = "
+		    "instance('l')/root/item[name != '']/name]",
+		    NULL);
+	}
 	sheets_find(
 	    (struct sheets_text){
 		.survey = "type,name,label,calculation\nselect_one l,a,A,\n"

@@ -488,6 +488,8 @@ void reach_look(struct desk *desk)
 	if (!desk->reach.filing.runs && desk->clock.moment < desk->reach.look)
 		return;
 	desk->reach.look = desk->clock.moment + LOOK_MS;
+	/* Another may have held up the answer when it came back. */
+	(void)settle(desk);
 	reach_file(desk);
 }
 

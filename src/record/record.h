@@ -94,7 +94,7 @@ bool record_away(const struct record *record);
  * answers again. The server remembers the number of its transaction.
  */
 enum record_settled {
-	RECORD_NOTHING_UNSURE, /* or it is not back yet */
+	RECORD_NOTHING_UNSURE, /* or it cannot be told yet: ask again */
 	RECORD_WAS_SAVED,
 	RECORD_WAS_NOT_SAVED,
 	RECORD_NOT_KNOWN, /* the server cannot tell: who knows looks */

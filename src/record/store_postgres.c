@@ -288,6 +288,13 @@ static void take_number(struct writes *writes, const PGresult *result)
 	writes->added = 1 + (random & ADDED_MOST);
 }
 
+/* No transaction is left open. */
+static void end_open(struct postgres_store *store)
+{
+	if (PQtransactionStatus(store->link.now) > PQTRANS_ACTIVE)
+		PQclear(ask_plain(store, "ROLLBACK"));
+}
+
 /* No row to lock: the record was moved away from here. */
 static enum fault begin_writing(struct postgres_store *store)
 {
@@ -306,8 +313,8 @@ static enum fault begin_writing(struct postgres_store *store)
 	if (!fault)
 		take_number(&store->now, result);
 	PQclear(result);
-	if (fault && PQtransactionStatus(store->link.now) > PQTRANS_ACTIVE)
-		PQclear(ask_plain(store, "ROLLBACK"));
+	if (fault)
+		end_open(store);
 	return fault;
 }
 
@@ -329,28 +336,42 @@ static enum record_settled judge(const struct writes *writes,
 		   : RECORD_NOT_KNOWN;
 }
 
+/* Somebody may wait at a screen, and is told later as well. */
+#define LOCK_TO_SETTLE                                    \
+	"BEGIN; SET LOCAL lock_timeout = '1s';"           \
+	"SELECT commits FROM " POSTGRES_SCHEMA ".writing" \
+	" FOR UPDATE"
+
 /* While the writing lock is held, so that it is over, whichever way. The
  * server refuses to say of numbers that it has not given yet. */
-static bool ask_of(struct postgres_store *store, const char *status,
-		   enum record_settled *settled)
+static enum fault ask_of(struct postgres_store *store, const char *status,
+			 enum record_settled *settled)
 {
 	SCOPED(char_freep)
 	char *sql = xasprintf(
 	    "SELECT %s, commits FROM " POSTGRES_SCHEMA ".writing", status);
+	enum fault fault = run_plain(store, LOCK_TO_SETTLE);
 	PGresult *result;
-	bool told;
 
-	if (run_plain(store, "BEGIN; SELECT commits FROM " POSTGRES_SCHEMA
-			     ".writing FOR UPDATE"))
-		return false;
-	result = ask_plain(store, sql);
-	told =
-	    PQresultStatus(result) == PGRES_TUPLES_OK && PQntuples(result) == 1;
-	if (told)
-		*settled = judge(&store->unsure, result);
-	PQclear(result);
-	PQclear(ask_plain(store, "ROLLBACK"));
-	return told;
+	if (!fault) {
+		result = ask_plain(store, sql);
+		if (PQresultStatus(result) != PGRES_TUPLES_OK)
+			fault = note(store, result);
+		else if (PQntuples(result) == 1)
+			*settled = judge(&store->unsure, result);
+		PQclear(result);
+	}
+	end_open(store);
+	return fault;
+}
+
+/* Another holds the lock, perhaps what is asked about; or it is a server that
+ * nobody may write to yet. */
+static bool is_too_early(const struct postgres_store *store)
+{
+	const enum record_trouble trouble = postgres_trouble(&store->is);
+
+	return trouble == RECORD_BUSY || trouble == RECORD_AWAY;
 }
 
 static enum record_settled ask_settled(struct postgres_store *store)
@@ -359,8 +380,10 @@ static enum record_settled ask_settled(struct postgres_store *store)
 	char *status = xasprintf("pg_xact_status('%s')", store->unsure.number);
 	enum record_settled settled = RECORD_NOT_KNOWN;
 
-	if (!ask_of(store, status, &settled))
-		(void)ask_of(store, "''", &settled);
+	if (ask_of(store, status, &settled) &&
+	    (is_too_early(store) ||
+	     (ask_of(store, "''", &settled) && is_too_early(store))))
+		return RECORD_NOTHING_UNSURE;
 	return settled;
 }
 
@@ -372,9 +395,8 @@ static enum record_settled postgres_settled(struct store *store)
 	if (!our->unsure.number[0] || be_connected(our))
 		return RECORD_NOTHING_UNSURE;
 	settled = ask_settled(our);
-	if (PQstatus(our->link.now) != CONNECTION_OK)
-		return RECORD_NOTHING_UNSURE;
-	our->unsure.number[0] = '\0';
+	if (settled != RECORD_NOTHING_UNSURE)
+		our->unsure.number[0] = '\0';
 	return settled;
 }
 

@@ -237,6 +237,39 @@ static void what_was_not_saved_is_told_when_it_is_back(void **state)
 	expect_notes(address, "0");
 }
 
+static int hold_the_lock(void *to)
+{
+	free(server_ask(to, "SELECT commits FROM foyer.writing FOR UPDATE;"
+			    "SELECT pg_sleep(7)"));
+	return 0;
+}
+
+static void it_is_told_later_while_another_holds_the_lock(void **state)
+{
+	SCOPED(char_freep) char *address = a_record("held");
+	SCOPED(record_closep) struct record *record = opened(address);
+	struct child holder;
+	int64_t begun;
+
+	(void)state;
+	save_slowly(address);
+	assert_int_equal(note_while(stop_soon, address, record), FAULT_STORE);
+	server("start");
+	expect_back(record);
+	holder = child_start(hold_the_lock, address);
+	sleep(1);
+	begun = now_ms();
+	assert_int_equal(record_settled(record), RECORD_NOTHING_UNSURE);
+	assert_true(now_ms() - begun < HELD);
+	assert_true(is_there(record));
+	assert_int_equal(child_wait(&holder), 0);
+	assert_int_equal(record_settled(record), RECORD_WAS_NOT_SAVED);
+	assert_int_equal(
+	    record_note(record, "tested", "record", NULL, &sam, 1000),
+	    FAULT_NONE);
+	expect_notes(address, "1");
+}
+
 /* Whoever asked never hears of it. */
 static void a_server_that_answers_again_at_once_is_asked_at_once(void **state)
 {
@@ -329,6 +362,7 @@ int main(void)
 		cmocka_unit_test(
 		    what_was_saved_without_a_word_is_told_when_it_is_back),
 		cmocka_unit_test(what_was_not_saved_is_told_when_it_is_back),
+		cmocka_unit_test(it_is_told_later_while_another_holds_the_lock),
 		cmocka_unit_test(
 		    a_server_that_answers_again_at_once_is_asked_at_once),
 		cmocka_unit_test(names_that_nobody_looks_up_hold_no_one),

@@ -89,6 +89,12 @@ static void read_words(struct lobby *lobby)
 		: PAPER_NARROW;
 }
 
+static enum fault (*const parts[])(struct lobby *lobby, const char *path) = {
+	read_name,
+	read_zone,
+	read_class,
+};
+
 enum fault lobby_read(const struct home *home, struct lobby **out)
 {
 	SCOPED(char_freep)
@@ -96,10 +102,15 @@ enum fault lobby_read(const struct home *home, struct lobby **out)
 	SCOPED(lobby_freep) struct lobby *lobby = xcalloc(1, sizeof *lobby);
 	enum fault fault;
 
-	if ((fault = settings_read(path, &lobby->settings)) ||
-	    (fault = read_name(lobby, path)) ||
-	    (fault = read_zone(lobby, path)) ||
-	    (fault = read_class(lobby, path)))
+	if ((fault = settings_read(path, &lobby->settings)))
+		return fault;
+	/* All are told at once, so that one look is enough to mend them. */
+	for (size_t i = 0; i < COUNT(parts); i++) {
+		enum fault wrong = parts[i](lobby, path);
+
+		fault = fault ? fault : wrong;
+	}
+	if (fault)
 		return fault;
 	read_words(lobby);
 	*out = lobby;

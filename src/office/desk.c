@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "office/names.h"
 #include "record/where.h"
+#include "text/zone.h"
 
 struct record_who desk_who(void)
 {
@@ -33,6 +34,18 @@ void desk_today(int64_t now, char day[DESK_DAY])
 	strftime(day, DESK_DAY, "%Y-%m-%d", &local);
 }
 
+/* The kiosk does not start with one that is wrong, and is not here to say so.
+ */
+static void tell_zone(const struct settings *settings)
+{
+	const char *zone = settings_text(settings, "kiosk", "zone", "UTC");
+
+	if (!zone_known(zone))
+		log_warning("foyer.ini: [kiosk] zone is \"%s\"; write a name "
+			    "like America/Toronto",
+			    zone);
+}
+
 enum fault desk_home(const char *folder, struct home **out)
 {
 	SCOPED(settings_freep) struct settings *settings = NULL;
@@ -43,6 +56,7 @@ enum fault desk_home(const char *folder, struct home **out)
 	    (fault = desk_settings(home, &settings)))
 		return fault;
 	settings_check(settings);
+	tell_zone(settings);
 	*out = home;
 	home = NULL;
 	return FAULT_NONE;

@@ -92,6 +92,19 @@ static void a_yes_is_a_yes_however_it_is_written(void **state)
 	}
 }
 
+static void what_is_wrong_is_told_all_at_once(void **state)
+{
+	struct lobby *lobby = NULL;
+
+	assert_int_equal(read_ini(*state,
+				  "[kiosk]\nzone = Toronto\n"
+				  "ticket_class = 100\n",
+				  &lobby),
+			 FAULT_FORMAT);
+	/* The zone comes before it. */
+	assert_non_null(strstr(last, "ticket_class is \"100\""));
+}
+
 static void without_settings_there_is_a_kiosk_all_the_same(void **state)
 {
 	SCOPED(lobby_freep) struct lobby *lobby = NULL;
@@ -131,6 +144,8 @@ static void a_wrong_setting_is_named_with_its_mend(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+		    what_is_wrong_is_told_all_at_once, start, stop),
 		cmocka_unit_test_setup_teardown(
 		    the_settings_are_read_once_for_all, start, stop),
 		cmocka_unit_test_setup_teardown(

@@ -132,7 +132,7 @@ static void a_home_mends_a_word_and_brings_a_language(void **state)
 
 static void a_wrong_setting_is_told_once_for_all_languages(void **state)
 {
-	static const char ini[] = "[kiosk]\nnmae = K9\n";
+	static const char ini[] = "[kiosk]\nnmae = K9\nzone = Toronto\n";
 	SCOPED(folder_freep) char *home = folder_new();
 	SCOPED(char_freep) char *path = folder_file(home, "foyer.ini");
 	struct output output;
@@ -145,6 +145,7 @@ static void a_wrong_setting_is_told_once_for_all_languages(void **state)
 	first = strstr(output.err, "nmae");
 	assert_non_null(first);
 	assert_null(strstr(first + strlen("nmae\""), "\"nmae"));
+	assert_non_null(strstr(output.err, "zone is \"Toronto\""));
 	output_done(&output);
 }
 

@@ -73,6 +73,15 @@ static bool wants_key_words(const struct box *box)
 		   : is_back(box) && has_key_file(box) && !box->by_paper;
 }
 
+/* It is not the agency's here: what opened it is shown and kept nowhere. */
+static void forget_key(struct box *box)
+{
+	agency_key_free(box->key);
+	box->key = NULL;
+	secret_wipe(box->secret->key, sizeof box->secret->key);
+	box->told = false;
+}
+
 static void take_key_words(struct box *box, int choice)
 {
 	const char *text = box_text(box, 0);
@@ -83,10 +92,10 @@ static void take_key_words(struct box *box, int choice)
 	if (box->by_paper) {
 		box_go_on(box);
 	} else if (box_open_key(box, text)) {
-		/* Where it is refused, Escape leads back to another one. */
-		box->told = box_has_key(box) || box_put_key(box);
-		if (box->told)
+		if (box_has_key(box) || box_put_key(box))
 			box_go_on(box);
+		else
+			forget_key(box);
 	}
 }
 

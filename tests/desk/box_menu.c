@@ -14,6 +14,7 @@
 #include "desk/box_step.h"
 #include "issue/agency.h"
 #include "issue/key_change.h"
+#include "issue/key_gone.h"
 #include "issue/keys.h"
 #include "record/directory.h"
 #include "record/kind.h"
@@ -656,6 +657,44 @@ static void a_paper_of_a_key_that_was_destroyed_elsewhere_is_told(void **state)
 	box_done(&box);
 }
 
+/* The passphrase that was typed right is drawn by no screen after it. */
+static void a_key_that_is_refused_shows_no_passphrase(void **state)
+{
+	struct sitting *sitting = *state;
+	SCOPED(char_freep)
+	char *home = folder_file(sitting->boxed.safe.place.mount, "foyer");
+	SCOPED(char_freep) char *keys = folder_file(home, "keys");
+	SCOPED(char_freep) char *history = folder_file(keys, KEYS_HISTORY);
+	struct canvas *canvas = canvas_new(24, 80, false);
+	struct box box;
+
+	move(sitting);
+	begin_again(sitting, home, &box);
+	give(&box, "1");
+	at_step(&box, "key_words");
+	assert_int_equal(folder_make(history), FAULT_NONE); /* unreadable */
+	enter(&box, words);
+	for (int turns = 0; turns < 2; turns++) {
+		SCOPED(char_freep) char *seen = NULL;
+
+		at_step(&box, "key_words");
+		box_draw(&box, canvas);
+		seen = canvas_picture(canvas);
+		assert_null(strstr(seen, words));
+		assert_null(box.key);
+		assert_string_equal(box.secret->key, "");
+		/* The other language: F2 draws the step that is due. */
+		box_key(&box, &(struct ui_event){ .key = UI_KEY_FUNCTION,
+						  .character = 2 });
+	}
+	/* What was in the way is gone: the same words do it. */
+	assert_int_equal(rmdir(history), 0);
+	enter(&box, words);
+	at_step(&box, "backup");
+	canvas_free(canvas);
+	box_done(&box);
+}
+
 static void old_tickets_open_where_a_desk_moved(void **state)
 {
 	struct sitting *sitting = *state;
@@ -702,6 +741,7 @@ int main(void)
 		TEST(any_desk_changes_it_from_its_lists),
 		TEST(an_agency_comes_back_from_paper_and_stick),
 		TEST(a_paper_of_a_key_that_was_destroyed_elsewhere_is_told),
+		TEST(a_key_that_is_refused_shows_no_passphrase),
 		TEST(old_tickets_open_where_a_desk_moved),
 	};
 

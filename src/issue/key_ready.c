@@ -115,8 +115,8 @@ enum fault key_ready_beside(const struct home *home,
 	*out = NULL;
 	/* What a change of the passphrase left beside agency.key is of the
 	 * present key, and would take the next one's place later. */
-	if ((fault = keys_settle(home, now)) ||
-	    (fault = begin(home, key, &ready)) ||
+	if ((fault = begin(home, key, &ready)) ||
+	    (fault = keys_settle_alone(home, now)) ||
 	    (fault = reseal_settle_alone(folder, passphrase)) ||
 	    (fault = has_room(home)) ||
 	    (fault = try_passphrase(home, passphrase)) ||

@@ -135,7 +135,7 @@ enum fault key_settle_end(const struct home *home, int64_t now)
 	return move(next, secret);
 }
 
-static enum fault settle(const struct home *home, int64_t now)
+enum fault keys_settle_alone(const struct home *home, int64_t now)
 {
 	SCOPED(char_freep) char *next = path_of(home, KEY_NEXT_SECRET);
 	SCOPED(char_freep) char *next_public = path_of(home, KEY_NEXT_PUBLIC);
@@ -152,7 +152,7 @@ enum fault keys_settle(const struct home *home, int64_t now)
 	/* Whoever holds it ends what was begun. */
 	if (lock < 0)
 		return FAULT_NONE;
-	fault = settle(home, now);
+	fault = keys_settle_alone(home, now);
 	close(lock);
 	return fault;
 }

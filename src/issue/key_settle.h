@@ -22,6 +22,9 @@
  * begun to count; costs nothing where there was none. FAULT_SYSTEM. */
 MUST_CHECK enum fault keys_settle(const struct home *home, int64_t now);
 
+/* The same, for whoever has the keys' lock (key_lock_take). */
+MUST_CHECK enum fault keys_settle_alone(const struct home *home, int64_t now);
+
 /* The second half of that, for who is alone and has put next.key there. */
 MUST_CHECK enum fault key_settle_end(const struct home *home, int64_t now);
 

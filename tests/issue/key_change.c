@@ -1,11 +1,13 @@
 #include "tests/test.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "base/file.h"
@@ -730,20 +732,59 @@ static void whoever_looks_meanwhile_ends_no_change(void **state)
 	assert_false(file_exists(next));
 }
 
-/* Whatever became of next.pub, the key that was there is kept. */
-static void no_key_takes_the_place_of_one_that_is_not_kept(void **state)
+static void put_next(const struct desk_of_test *test,
+		     const struct agency_key *key)
 {
-	const struct desk_of_test *test = *state;
 	SCOPED(char_freep)
-	char *next = home_path(test->home, HOME_KEYS, "next.key");
+	char *next = home_path(test->home, HOME_KEYS, KEY_NEXT_SECRET);
 	struct bytes file = { 0 };
 
 	assert_int_equal(
-	    agency_key_lock(test->second, AGENCY_KEY_DEMO, PASSPHRASE, &file),
+	    agency_key_lock(key, AGENCY_KEY_DEMO, PASSPHRASE, &file),
 	    FAULT_NONE);
 	assert_int_equal(file_write(next, file.data, file.length, 0600),
 			 FAULT_NONE);
 	bytes_done(&file);
+}
+
+/* Somebody else lets go of the keys just behind that try. */
+static bool is_busy;
+
+int flock(int file, int operation)
+{
+	if (is_busy) {
+		is_busy = false;
+		errno = EWOULDBLOCK;
+		return -1;
+	}
+	return (int)syscall(SYS_flock, file, operation);
+}
+
+/* Their change came as far as its next key, which counts. */
+static void
+a_change_that_was_left_halfway_is_ended_by_who_is_alone(void **state)
+{
+	const struct desk_of_test *test = *state;
+	SCOPED(agency_key_freep) struct agency_key *third = make(0x33);
+	enum fault fault;
+
+	put_next(test, test->second);
+	is_busy = true;
+	if ((fault = change_to(test, third, NOON)))
+		fault = change_to(test, third, NOON);
+	assert_int_equal(fault, FAULT_NONE);
+	assert_false(is_busy);
+	assert_true(is_present(test, third));
+	assert_true(opens(test, test->second));
+	assert_true(opens(test, test->first));
+}
+
+/* Whatever became of next.pub, the key that was there is kept. */
+static void no_key_takes_the_place_of_one_that_is_not_kept(void **state)
+{
+	const struct desk_of_test *test = *state;
+
+	put_next(test, test->second);
 	assert_int_equal(keys_settle(test->home, NOON), FAULT_NONE);
 	assert_true(opens(test, test->first));
 	assert_true(opens(test, test->second));
@@ -855,6 +896,7 @@ int main(void)
 		TEST(a_cut_at_any_moment_forgets_no_destruction),
 		TEST(a_passphrase_that_was_half_changed_takes_no_key_back),
 		TEST(whoever_looks_meanwhile_ends_no_change),
+		TEST(a_change_that_was_left_halfway_is_ended_by_who_is_alone),
 		TEST(no_key_takes_the_place_of_one_that_is_not_kept),
 		TEST(a_cut_at_any_moment_loses_no_key),
 	};

@@ -172,6 +172,20 @@ static enum fault put_old(const struct home *home, const char *folder)
 	return fault;
 }
 
+/* One that cannot be read holds up neither the others nor the way back. */
+static enum fault bring_one(const char *from, const char *to)
+{
+	struct bytes file = { 0 };
+	enum fault fault = FAULT_NONE;
+
+	if (file_read(from, AGENCY_KEY_FILE_LIMIT, &file))
+		log_warning("%s: passed over", from);
+	else
+		fault = file_write(to, file.data, file.length, 0600);
+	bytes_wipe(&file);
+	return fault;
+}
+
 /* What is destroyed here, or where the stick is from, stays so. */
 static enum fault bring_old(const char *folder, const struct home *home)
 {
@@ -188,7 +202,7 @@ static enum fault bring_old(const char *folder, const struct home *home)
 		fault = key_gone_may_be(home, list[i].id, list[i].fingerprint,
 					&gone);
 		if (!fault && !gone)
-			fault = copy(from, to);
+			fault = bring_one(from, to);
 	}
 	return fault;
 }

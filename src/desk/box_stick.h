@@ -50,7 +50,7 @@ char *stick_path(const char *stick, const char *name);
  * that has none, and what became of old keys. The secret key is not copied:
  * whoever opened it writes it. with_old: under the stick's own passphrase, so
  * that old keys open with it, too; they are brought, but none that was
- * destroyed.
+ * destroyed, and none that cannot be read, which is logged.
  */
 MUST_CHECK enum fault stick_bring(const char *stick, const struct home *home,
 				  bool with_old);

@@ -293,6 +293,22 @@ static void without_its_history_nothing_is_brought(void **state)
 			     FAULT_NONE);
 }
 
+static void one_old_key_that_is_damaged_holds_up_no_other(void **state)
+{
+	const struct two_desks *desks = *state;
+	SCOPED(char_freep)
+	char *folder = folder_file(desks->stick, STICK_FOLDER);
+	SCOPED(char_freep)
+	char *damaged = folder_file(folder, "old-1A2B-20261101.key");
+
+	save(desks, true);
+	assert_int_equal(mkdir(damaged, 0700), 0);
+	bring(desks, true);
+	assert_non_null(strstr(logged(), "old-1A2B-20261101.key: passed over"));
+	assert_true(opens(desks, desks->first));
+	assert_true(opens(desks, desks->second));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -304,6 +320,7 @@ int main(void)
 		TEST(a_desk_without_old_keys_leaves_those_on_the_stick),
 		TEST(what_the_stick_knows_as_destroyed_is_not_put_there),
 		TEST(without_its_history_nothing_is_brought),
+		TEST(one_old_key_that_is_damaged_holds_up_no_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

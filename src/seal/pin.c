@@ -27,6 +27,7 @@ struct pin {
 	char *path, *tries_path;
 	long tries;
 	int64_t since; /* when the last wrong one was, or the start */
+	bool told;     /* that the file is none of ours */
 };
 
 /* "5 81234\n", or "5\n" without the moment, as older kiosks wrote it. */
@@ -232,16 +233,30 @@ static bool is_of_ours(const char *hash)
 	return false;
 }
 
-static bool matches(const struct pin *pin, const char *digits)
+/* Every PIN is wrong then, and whoever knows the right one must learn why. */
+static void tell_once(struct pin *pin)
+{
+	if (!pin->told)
+		log_error("%s: no staff PIN of this program; remove this file "
+			  "and start `foyer-kiosk --card` again, whose first "
+			  "screens ask for a new one",
+			  pin->path);
+	pin->told = true;
+}
+
+static bool matches(struct pin *pin, const char *digits)
 {
 	struct bytes hash = { 0 };
-	bool right;
+	bool right = false;
 
-	right = !file_read(pin->path, crypto_pwhash_STRBYTES, &hash) &&
-		hash.length && sodium_init() >= 0 &&
-		is_of_ours((const char *)hash.data) &&
-		crypto_pwhash_str_verify((const char *)hash.data, digits,
-					 strlen(digits)) == 0;
+	if (sodium_init() < 0 ||
+	    file_read(pin->path, crypto_pwhash_STRBYTES, &hash))
+		return false;
+	if (hash.length && is_of_ours((const char *)hash.data))
+		right = crypto_pwhash_str_verify((const char *)hash.data,
+						 digits, strlen(digits)) == 0;
+	else
+		tell_once(pin);
 	bytes_wipe(&hash);
 	return right;
 }

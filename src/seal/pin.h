@@ -32,7 +32,8 @@ struct pin *pin_new(const char *folder, int64_t now);
 void pin_free(struct pin *pin); /* NULL is fine */
 DEFINE_SCOPED(struct pin, pin_free)
 
-/* Whether one was chosen. */
+/* Whether one was chosen; a file that is none of ours is one that no digits
+ * open, which pin_try() logs once. */
 bool pin_is_set(const struct pin *pin);
 
 /* Whether digits are none that everybody tries first: one digit or two all

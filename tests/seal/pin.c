@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "tests/support/folder.h"
+#include "tests/support/logged.h"
 #include "tests/test.h"
 
 #define GOOD "482915"
@@ -231,6 +232,31 @@ static void damaged_files_let_nobody_in(void **state)
 	}
 }
 
+/* Or staff try the right one for as long as they have patience. */
+static void a_file_that_is_no_pin_is_told_once(void **state)
+{
+	SCOPED(char_freep) char *path = NULL;
+	const char *said;
+	struct scene scene;
+
+	(void)state;
+	scene_init(&scene);
+	path = folder_file(scene.folder, "staff.pin");
+	logged_start();
+	assert_int_equal(try_at(&scene, "739206", 0), PIN_WRONG);
+	assert_string_equal(logged(), "");
+	assert_int_equal(file_write(path, "$argon2id$v=19$m=8192", 21, 0600),
+			 FAULT_NONE);
+	assert_int_equal(try_at(&scene, GOOD, 0), PIN_WRONG);
+	assert_int_equal(try_at(&scene, GOOD, 0), PIN_WRONG);
+	said = strstr(logged(), "staff.pin: no staff PIN of this program; "
+				"remove this file");
+	assert_non_null(said);
+	assert_string_equal(strchr(said, '\n'), "\n");
+	logged_stop();
+	scene_done(&scene);
+}
+
 /* Who could write it could have the kiosk work on a try for as long, and in as
  * much memory, as they like. */
 static void a_guess_costs_what_this_program_asks_for(void **state)
@@ -265,6 +291,7 @@ int main(void)
 		cmocka_unit_test(a_wait_goes_on_when_the_gate_is_opened_again),
 		cmocka_unit_test(tries_are_read_as_written_or_as_the_most),
 		cmocka_unit_test(damaged_files_let_nobody_in),
+		cmocka_unit_test(a_file_that_is_no_pin_is_told_once),
 		cmocka_unit_test(a_guess_costs_what_this_program_asks_for),
 	};
 

@@ -217,6 +217,11 @@ static void a_secret_is_refused_loudly_wherever_it_lies(void **state)
 		  "SECRET! This is a kiosk’s own key. It never leaves its "
 		  "kiosk. Delete it here now, and have that kiosk make a new "
 		  "one.\n" },
+		{ "keys/site.key", "FOYERKK1....",
+		  "SECRET! This is the key with which this site signs its "
+		  "shared counts. Never put it on a card. Delete it here now; "
+		  "if the card was out of your hands, tell the "
+		  "coordinator.\n" },
 		{ "passphrase.txt", "lamo kire fusa",
 		  "SECRET! This is named like a passphrase. Never put one on a "
 		  "card. Delete it here now.\n" },

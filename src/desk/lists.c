@@ -103,6 +103,8 @@ void lists_add(struct lists *lists, const struct queue_row *row)
 	queue->rows[at].by = xstrdup("");
 	queue->count++;
 	queue->waiting++;
+	/* Nobody can have gone yet. */
+	lists->gone_to = lists->gone_to && !row->quiet;
 }
 
 const struct queue_row *lists_row(const struct lists *lists, int64_t visit)

@@ -222,6 +222,8 @@ static void read_some(struct desk *desk)
 		}
 		filing_ticket_done(&ticket);
 	}
+	/* One of them may call. */
+	count_kept(desk);
 }
 
 /* Whether there are some to be read: whoever may see them is here. */

@@ -86,21 +86,32 @@ static enum kept_answer look(const struct kept_names *names, const char *name)
 	return names->count < KEPT_LIMIT ? KEPT_NOW : KEPT_FULL;
 }
 
+/* Whoever reads a quiet flag in one of them, when it was scanned or later. */
+static enum fault call(const char *folder, const struct filing_ticket *ticket)
+{
+	SCOPED(char_freep) char *calls = calls_of(folder);
+
+	if (!ticket->quiet || file_exists(calls))
+		return FAULT_NONE;
+	return file_write(calls, "", 0, 0600);
+}
+
+/* It calls first: a desk that is killed leaves a call of nobody, and never
+ * somebody without one. And again, where another desk that filed the last one
+ * meanwhile took the call away. */
 static enum fault write_one(const char *folder, const char *name,
 			    const struct filing_ticket *ticket)
 {
 	SCOPED(char_freep) char *path = xasprintf("%s/%s", folder, name);
-	SCOPED(char_freep) char *calls = calls_of(folder);
 	SCOPED(bytes_done) struct bytes digits = { 0 };
 	enum fault fault = folder_make(folder);
 
 	frame_write(FRAME_TICKET, ticket->seq % 10000, ticket->wire.bytes,
 		    ticket->wire.length, &digits);
-	if (!fault)
-		fault = file_write(path, digits.data, digits.length, 0600);
-	if (!fault && ticket->quiet)
-		fault = file_write(calls, "", 0, 0600);
-	return fault;
+	if (fault || (fault = call(folder, ticket)) ||
+	    (fault = file_write(path, digits.data, digits.length, 0600)))
+		return fault;
+	return call(folder, ticket);
 }
 
 static enum fault keep(const struct filing *filing, int64_t now,
@@ -115,6 +126,9 @@ static enum fault keep(const struct filing *filing, int64_t now,
 	kept_name_write(now, ticket->wire_hash, name);
 	*answer = look(&names, name);
 	kept_names_done(&names);
+	/* It may have been kept by a desk that could not open it. */
+	if (!fault && *answer == KEPT_BEFORE)
+		return call(folder, ticket);
 	if (fault || *answer != KEPT_NOW)
 		return fault;
 	return write_one(folder, name, ticket);
@@ -205,6 +219,9 @@ enum fault kept_next(struct filing *filing, struct kept_place *place,
 		filing_ticket_done(out);
 	else if (out->status == FILING_FILED)
 		content_tell(out->content, out);
+	/* It is read all the same, and the next who reads it calls. */
+	if (!fault && call(folder, out))
+		log_warning("a quiet flag of a kept ticket shows nowhere else");
 	return fault;
 }
 

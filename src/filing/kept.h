@@ -43,8 +43,9 @@ MUST_CHECK enum fault kept_count(const struct filing *filing, size_t *count);
 struct kept_state {
 	size_t count;
 	int64_t since; /* when the oldest was scanned */
-	bool calls;    /* a quiet flag was read in one of them, or in one that
-			  was kept with them; who it is of, only they tell */
+	bool calls;    /* a quiet flag was read in one of them, when it was
+			  scanned or by kept_next(), or in one that was kept
+			  with them; who it is of, only they tell */
 };
 MUST_CHECK enum fault kept_look(const struct home *home,
 				struct kept_state *out);

@@ -340,11 +340,13 @@ static void a_locked_desk_keeps_scans_and_opens_without_its_server(void **state)
 	const struct scene *scene = *state;
 	SCOPED(char_freep) char *one = NULL;
 	SCOPED(char_freep) char *two = NULL;
+	SCOPED(char_freep) char *unsafe = NULL;
 	struct pty *pty;
 
 	need_server(scene);
 	one = demo_ticket(scene->home, SHELTER, NULL);
 	two = demo_ticket(scene->home, JOB, NULL);
+	unsafe = demo_ticket(scene->home, UNSAFE, NULL);
 	pty = sit_down(scene, "front");
 	shift_press(pty, "l", "Passphrase of the agency");
 	server(scene, "stop");
@@ -352,6 +354,9 @@ static void a_locked_desk_keeps_scans_and_opens_without_its_server(void **state)
 	shift_scan(pty, one);
 	shift_expect(pty, "Kept here: K7-0001. It will be filed when the "
 			  "record is back and this desk is unlocked.");
+	shift_scan(pty, unsafe);
+	shift_expect(pty, "2 kept here");
+	assert_false(pty_shows(pty, "☎"));
 	shift_type(pty, "not these words at all");
 	shift_enter(pty);
 	shift_expect(pty, "That passphrase does not open the key.");
@@ -359,14 +364,16 @@ static void a_locked_desk_keeps_scans_and_opens_without_its_server(void **state)
 	shift_unlock(pty, scene->home);
 	shift_expect(pty, "This desk is open without the record");
 	shift_expect(pty, "U2 K7-0001 ◇");
+	shift_expect(pty, "U1 K7-0129 ◇");
+	shift_expect(pty, "2 kept here ☎");
 	shift_scan(pty, two);
 	shift_expect(pty, "Kept here: K7-0065, U4.");
-	shift_expect(pty, "2 kept here");
+	shift_expect(pty, "3 kept here");
 	shift_press(pty, "c", "nothing is opened or changed until it is back");
 	server(scene, "start");
-	expect_back(pty, "2 tickets that were kept here are filed now.");
-	shift_expect(pty, "2 waiting");
-	expect_count(scene, "SELECT count(*) FROM foyer.visit", "2");
+	expect_back(pty, "3 tickets that were kept here are filed now.");
+	shift_expect(pty, "3 waiting ☎");
+	expect_count(scene, "SELECT count(*) FROM foyer.visit", "3");
 	(void)pty_stop(pty);
 }
 

@@ -493,16 +493,21 @@ static struct kept_state look(const struct agency *agency)
 	return state;
 }
 
+static const struct agency_answer not_safe[] = {
+	{ "/data/wait", "UNSAFE" },
+	{ "/data/age", "30" },
+};
+
+static char *quiet_ticket(const struct agency *agency)
+{
+	return agency_ticket(agency, 7, 0, not_safe, COUNT(not_safe));
+}
+
 /* On the disk, of nobody: a desk that was killed shows it again. */
 static void a_quiet_flag_calls_until_its_ticket_is_filed(void **state)
 {
-	static const struct agency_answer unsafe[] = {
-		{ "/data/wait", "UNSAFE" },
-		{ "/data/age", "30" },
-	};
 	struct agency *agency = *state;
-	SCOPED(char_freep)
-	char *digits = agency_ticket(agency, 7, 0, unsafe, COUNT(unsafe));
+	SCOPED(char_freep) char *digits = quiet_ticket(agency);
 	struct became became;
 
 	keep(agency, 1, AGENCY_NOON);
@@ -519,6 +524,74 @@ static void a_quiet_flag_calls_until_its_ticket_is_filed(void **state)
 	/* One that is kept later and calls for nobody does not. */
 	keep(agency, 10, AGENCY_NOON + 3);
 	assert_false(look(agency).calls);
+}
+
+static void unlock(const struct agency *agency)
+{
+	enum filing_unlock answer;
+
+	assert_int_equal(
+	    filing_unlock(agency->filing, AGENCY_PASSPHRASE, &answer),
+	    FAULT_NONE);
+	assert_int_equal(answer, FILING_UNLOCKED);
+}
+
+static void a_quiet_flag_of_a_locked_desk_calls_once_it_is_read(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *digits = quiet_ticket(agency);
+	struct kept_place place = { 0 };
+	struct filing_ticket ticket;
+	int64_t arrived;
+
+	filing_lock(agency->filing);
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON, NULL), KEPT_NOW);
+	assert_false(look(agency).calls);
+	unlock(agency);
+	assert_int_equal(kept_next(agency->filing, &place, AGENCY_NOON + 5,
+				   &arrived, &ticket),
+			 FAULT_NONE);
+	filing_ticket_done(&ticket);
+	assert_true(look(agency).calls);
+}
+
+static void a_quiet_flag_of_a_locked_desk_calls_when_scanned_again(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *digits = quiet_ticket(agency);
+
+	filing_lock(agency->filing);
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON, NULL), KEPT_NOW);
+	unlock(agency);
+	assert_int_equal(keep_at(agency, digits, AGENCY_NOON + 5, NULL),
+			 KEPT_BEFORE);
+	assert_true(look(agency).calls);
+}
+
+static int keep_quiet_without_room(void *to)
+{
+	const struct rlimit none = { 100, 100 };
+	struct agency *agency = to;
+	SCOPED(char_freep) char *digits = quiet_ticket(agency);
+	struct filing_ticket ticket;
+	enum kept_answer answer;
+
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &none);
+	return kept_add(agency->filing, digits, AGENCY_NOON, &answer,
+			&ticket) == FAULT_SYSTEM;
+}
+
+/* Whatever ends a desk between the two. */
+static void a_quiet_flag_calls_before_its_ticket_is_there(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *folder = folder_of(agency);
+	SCOPED(char_freep) char *calls = xasprintf("%s/.calls", folder);
+
+	assert_int_equal(child_result(keep_quiet_without_room, agency), 1);
+	assert_int_equal(count_kept(agency), 0);
+	assert_true(file_exists(calls));
 }
 
 static void a_call_files_one_and_the_next_goes_on(void **state)
@@ -637,6 +710,11 @@ int main(void)
 		WITH_AGENCY(a_file_that_cannot_be_read_holds_up_no_other),
 		WITH_AGENCY(what_the_record_refuses_stays_kept),
 		WITH_AGENCY(a_quiet_flag_calls_until_its_ticket_is_filed),
+		WITH_AGENCY(
+		    a_quiet_flag_of_a_locked_desk_calls_once_it_is_read),
+		WITH_AGENCY(
+		    a_quiet_flag_of_a_locked_desk_calls_when_scanned_again),
+		WITH_AGENCY(a_quiet_flag_calls_before_its_ticket_is_there),
 		WITH_AGENCY(a_call_files_one_and_the_next_goes_on),
 		WITH_AGENCY(what_is_kept_is_read_again_without_the_record),
 		WITH_AGENCY(whose_day_was_over_is_told),

@@ -85,7 +85,8 @@ static void list_items(const struct itemset *itemset, struct offer *offer)
 }
 
 /* The offer with its rows as they are now. A filter that failed would fail
- * again, and take as long, until an answer that it reads has changed. */
+ * again, and take as long, until an answer that it reads has changed: its fault
+ * is noted in run->fault each time. */
 static enum fault look(struct node *node, struct offer **out)
 {
 	const struct itemset *itemset = itemset_of(node);
@@ -100,6 +101,8 @@ static enum fault look(struct node *node, struct offer **out)
 			list_items(itemset, node->offer);
 		node->offer->known = true;
 	}
+	if (!node->run->fault)
+		node->run->fault = node->offer->fault;
 	*out = node->offer;
 	return node->offer->fault;
 }

@@ -448,12 +448,18 @@ enum fault run_try_choices(struct run *run)
 const char *node_choice_column(struct node *node, const char *value,
 			       const char *column)
 {
-	return choices_column(node, value, column);
+	const char *text = choices_column(node, value, column);
+
+	node->run->fault = FAULT_NONE; /* said; it is no fault of an answer */
+	return text;
 }
 
 char *node_choice_key(struct node *node, const char *value)
 {
-	return choices_key(node, value);
+	char *key = choices_key(node, value);
+
+	node->run->fault = FAULT_NONE;
+	return key;
 }
 
 void node_each_choice(struct node *node, choice_visit *visit, void *to)

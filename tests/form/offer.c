@@ -236,6 +236,45 @@ static void a_range_may_have_words_at_its_values(void **state)
 	}
 }
 
+#define ROWS 4000 /* each with each is above any budget */
+
+/* What it is told does not hang on whether the filter was tried before. */
+static void
+an_answer_under_a_failing_filter_is_told_the_same_each_time(void **state)
+{
+	static const char each[] = "instance('l')/root/item";
+	SCOPED(char_freep)
+	char *control =
+	    xasprintf("<select1 ref='/data/c'><itemset nodeset=\"%s[. = %s]\">"
+		      "<value ref='.'/><label ref='.'/></itemset></select1>"
+		      "<input ref='/data/a'/>",
+		      each, each);
+	struct bytes list = { 0 };
+	enum run_answer answer;
+
+	(void)state;
+	bytes_add_text(&list, "<instance id='l'><root xmlns=''>");
+	for (int i = 0; i < ROWS; i++)
+		bytes_add_format(&list, "<item>n%d</item>", i);
+	bytes_add_text(&list, "</root></instance>");
+	SCOPED(char_freep) char *rest = bytes_take_text(&list);
+	SCOPED(form_freep)
+	struct form *form = forms_data("<c/><a/>", rest, control);
+	SCOPED(run_freep) struct run *run = forms_run(form);
+	struct node *c = forms_node(run, "/data/c");
+
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(run_set(run, c, "n1", &answer), FAULT_LIMIT);
+		assert_int_equal(answer, RUN_NOT_A_CHOICE);
+	}
+	/* Whoever looks at a choice leaves no fault for another answer. */
+	assert_null(node_choice_column(c, "n1", "x"));
+	assert_null(node_choice_key(c, "n1"));
+	assert_int_equal(run_set(run, forms_node(run, "/data/a"), "A", &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, RUN_TAKEN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +287,8 @@ int main(void)
 		cmocka_unit_test(the_full_list_knows_no_filter),
 		cmocka_unit_test(a_choice_may_depend_on_what_others_chose),
 		cmocka_unit_test(chance_may_order_what_is_offered),
+		cmocka_unit_test(
+		    an_answer_under_a_failing_filter_is_told_the_same_each_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -142,28 +142,60 @@ static void check_if(const struct subject *subject, const struct expr *expr)
 		    "empty; write ${x} != ''");
 }
 
-/* boolean() and not() ask whether a node exists, which a question always does;
- * of another repeat, or with a filter, that may well be what is meant. */
+static bool holds(const char *outer, const char *path)
+{
+	size_t length = strlen(outer);
+
+	return !strncmp(path, outer, length) &&
+	       (!path[length] || path[length] == '/');
+}
+
+/* A repeat that is not around context may have no instance. */
+static bool is_there(const struct subject *subject, const char *path)
+{
+	const char *repeat = repeat_around(subject->lint, path);
+
+	return !repeat || holds(repeat, subject->context);
+}
+
+/* What is calculated is seldom empty: a comparison gives true or false. */
+static char *truth_words(const struct lint *lint, const char *path,
+			 const char *call)
+{
+	const bool no = *call == 'n';
+	const char *truth = no ? "false" : "true";
+	const char *name = strrchr(path, '/') + 1;
+
+	if (paths_have(&lint->questions, path) ||
+	    paths_have(&lint->tapped, path))
+		return xasprintf("%s() of a question itself is always %s, also "
+				 "when it is empty; write ${%s} %s ''",
+				 call, truth, name, no ? "=" : "!=");
+	if (paths_have(&lint->calculated, path))
+		return xasprintf("%s() of a calculation itself is always %s, "
+				 "whatever it gives; compare it, as "
+				 "${%s} = '%s'",
+				 call, truth, name, truth);
+	return NULL;
+}
+
+/* boolean() and not() ask whether a node exists, which one with a value always
+ * does; with a filter that may well be what is meant. */
 static void check_truth(const struct subject *subject, const struct expr *expr)
 {
 	const struct expr *argument = expr->call.arguments[0];
-	const struct lint *lint = subject->lint;
 	SCOPED(char_freep)
 	char *path = subject_destination(argument, subject->context);
 
 	if (!path || subject_has_predicate(&argument->path) ||
-	    !paths_have(&lint->questions, path) ||
-	    repeat_around(lint, path) != repeat_around(lint, subject->context))
+	    !is_there(subject, path))
 		return;
-	const char *name = expr->call.function->name;
 	SCOPED(char_freep)
 	char *words =
-	    xasprintf("%s() of a question itself is always %s, also "
-		      "when it is empty; write ${%s} %s ''",
-		      name, *name == 'n' ? "false" : "true",
-		      strrchr(path, '/') + 1, *name == 'n' ? "=" : "!=");
+	    truth_words(subject->lint, path, expr->call.function->name);
 
-	subject_tell(subject, FINDING_WARNING, words);
+	if (words)
+		subject_tell(subject, FINDING_WARNING, words);
 }
 
 /* Where the first branch of a regex ends: at a | that is in no brackets. */
@@ -248,14 +280,6 @@ static bool takes_all(const struct call *call, size_t argument)
 		if (!strcmp(call->function->name, names[i]))
 			return true;
 	return false;
-}
-
-static bool holds(const char *outer, const char *path)
-{
-	size_t length = strlen(outer);
-
-	return !strncmp(path, outer, length) &&
-	       (!path[length] || path[length] == '/');
 }
 
 static void check_absolute(const struct subject *subject,
@@ -364,6 +388,11 @@ static void note_paths(struct lint *lint, xmlNode *node)
 
 	if (path && takes_answer(node))
 		paths_add(&lint->questions, path);
+	if (path && xml_is_named(node, "trigger"))
+		paths_add(&lint->tapped, path);
+	if (path && xml_is_named(node, "bind") &&
+	    xml_attribute(node, "calculate"))
+		paths_add(&lint->calculated, path);
 	if (path && xml_is_named(node, "select"))
 		paths_add(&lint->several, path);
 	if (path && xml_is_named(node, "repeat"))
@@ -568,6 +597,8 @@ void lint_document(xmlDoc *xml, const char *file, const struct survey *survey,
 	each_element(&lint, root, check_itext);
 	reach_check(&lint, xml);
 	paths_done(&lint.questions);
+	paths_done(&lint.tapped);
+	paths_done(&lint.calculated);
 	paths_done(&lint.several);
 	paths_done(&lint.repeats);
 }

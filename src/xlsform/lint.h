@@ -12,7 +12,7 @@
  *   - a question compared with < or > that may be empty (empty is no number);
  *   - a calculation on a question that a person answers;
  *   - if(), boolean() and not() of a bare path: it is true whenever the node
- *     exists;
+ *     exists, as a question or a calculation around it always does;
  *   - regex() without ^ and $, which engines read differently;
  *   - an absolute path to a neighbour in the same repeat (an error: it means
  *     the first instance);

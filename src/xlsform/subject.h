@@ -22,7 +22,9 @@ struct lint {
 	const struct choices *choices; /* likewise */
 	struct findings *findings;
 	struct paths questions; /* with a control that takes an answer */
-	struct paths several;   /* of them, with several choices */
+	struct paths tapped;    /* acknowledged, that is */
+	struct paths calculated;
+	struct paths several; /* of them, with several choices */
 	struct paths repeats;
 };
 

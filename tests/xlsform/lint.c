@@ -55,10 +55,15 @@ static void sheet_has(const char *rows, enum fault fault, ...)
 	findings_done(&findings);
 }
 
-#define ALWAYS(name, truth, sign)                                       \
-	"survey.csv: row 3, column relevant: " name "() of a question " \
-	"itself is always " truth                                       \
-	", also when it is empty; write ${age} " sign " ''"
+#define ALWAYS_AT(row, name, of, truth, sign)                        \
+	"survey.csv: row " row ", column relevant: " name "() of a " \
+	"question itself is always " truth                           \
+	", also when it is empty; write ${" of "} " sign " ''"
+#define ALWAYS(name, truth, sign) ALWAYS_AT("3", name, "age", truth, sign)
+#define CALCULATED(name, truth)                                       \
+	"survey.csv: row 4, column relevant: " name "() of a "        \
+	"calculation itself is always " truth ", whatever it gives; " \
+	"compare it, as ${k} = '" truth "'"
 
 static void empty_is_not_a_small_number(void **state)
 {
@@ -103,6 +108,23 @@ static void empty_is_not_a_small_number(void **state)
 	sheet_has("begin repeat,r,R\ninteger,n,N\nend repeat\n"
 		  "text,b,B,boolean(${n})\ntext,c,C,not(${n})\n",
 		  FAULT_NONE, NULL);
+	/* One around the repeat is there, and so is the next repeat out's. */
+	sheet_has("integer,age,A\nbegin repeat,r,R\n"
+		  "text,b,B,not(${age})\nend repeat\n",
+		  FAULT_NONE, ALWAYS_AT("4", "not", "age", "false", "="), NULL);
+	sheet_has("begin repeat,o,O\ninteger,age,A\nbegin repeat,r,R\n"
+		  "text,b,B,boolean(${age})\nend repeat\nend repeat\n",
+		  FAULT_NONE, ALWAYS_AT("5", "boolean", "age", "true", "!="),
+		  NULL);
+	/* What is tapped, and what is worked out, even to "false". */
+	sheet_has("acknowledge,k,K\ntext,b,B,boolean(${k})\n", FAULT_NONE,
+		  ALWAYS_AT("3", "boolean", "k", "true", "!="), NULL);
+	sheet_has("text,a,A\ncalculate,k,,,,${a} = 'x'\n"
+		  "text,b,B,not(${k})\n",
+		  FAULT_NONE, CALCULATED("not", "false"), NULL);
+	sheet_has("text,a,A\ncalculate,k,,,,${a} = 'x'\n"
+		  "text,b,B,boolean(${k})\n",
+		  FAULT_NONE, CALCULATED("boolean", "true"), NULL);
 	/* A constraint is asked only of what is there. */
 	sheet_has("integer,age,A,,. < 18\ninteger,b,B,,${b} < 18\n", FAULT_NONE,
 		  NULL);

@@ -331,7 +331,7 @@ static void end(struct deed *deed)
 	if (what == BOX_BRING)
 		desk_open(desk, &desk_key_take_screen, &carried);
 	else if (what == BOX_GATHER)
-		desk_open(desk, &desk_gathered_screen, &gathered);
+		gathered_open(desk, &gathered);
 	bytes_done(&carried);
 }
 

@@ -31,6 +31,7 @@ static const struct {
 } words[GATHER_ANSWERS] = {
 	[GATHER_TAKEN] = { "gathered.taken", "gathered.taken_about" },
 	[GATHER_NEWER] = { "gathered.newer", "gathered.newer_about" },
+	[GATHER_REPLACED] = { "gathered.replaced", "gathered.replaced_about" },
 	[GATHER_SAME] = { "gathered.same", "gathered.same_about" },
 	[GATHER_OLDER] = { "gathered.older", "gathered.older_about" },
 	[GATHER_UNKNOWN] = { "gathered.unknown", "gathered.unknown_about" },
@@ -250,8 +251,40 @@ static enum screen_next key(void *state, const struct ui_event *event)
 	return SCREEN_STAY;
 }
 
+/* --- one that is no newer --------------------------------------------------
+ */
+
+static bool may_replace(const struct desk *desk, const void *state)
+{
+	(void)desk;
+	return selected(state)->answer == GATHER_OLDER;
+}
+
+static void replace(struct desk *desk, void *state)
+{
+	struct found *found = state;
+
+	if (gather_replace(desk->home, selected(found)))
+		desk_say_trouble(desk);
+	write_rows(found);
+}
+
+void gathered_open(struct desk *desk, const struct gathering *gathering)
+{
+	const struct catalogue_argument left = { .name = "count",
+						 .number =
+						     (double)gathering->left };
+
+	desk_open(desk, &desk_gathered_screen, gathering);
+	if (gathering->left)
+		desk_say(desk, desk_words(desk, "gathered.left", &left, 1),
+			 true);
+}
+
 static const struct action actions[] = {
 	{ 'a', "gathered.add", "gathered.add_about", may_add, ask },
+	{ 'r', "gathered.replace", "gathered.replace_about", may_replace,
+	  replace },
 	{ 0 },
 };
 

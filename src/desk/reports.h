@@ -73,6 +73,9 @@ void reports_gather_here(struct desk *desk);
  * takes over. */
 extern const struct view desk_gathered_screen;
 
+/* Opens it, and says how many were left for another time. */
+void gathered_open(struct desk *desk, const struct gathering *gathering);
+
 /* The list of sites, and this site's own key. */
 extern const struct view desk_sites_screen; /* about: NULL */
 

@@ -120,7 +120,9 @@ bool reports_sites(struct desk *desk, struct sites *out)
 		.number = findings.count ? findings.list[0].row : 1
 	};
 
-	if (!read)
+	if (!read && !findings.count)
+		desk_say_trouble(desk);
+	else if (!read)
 		desk_say(desk, desk_words(desk, "reports.list_wrong", &row, 1),
 			 true);
 	findings_done(&findings);
@@ -188,7 +190,7 @@ static void folder_typed(struct desk *desk, void *to, const char *text)
 
 	(void)to;
 	if (!fault && gathering.count) {
-		desk_open(desk, &desk_gathered_screen, &gathering);
+		gathered_open(desk, &gathering);
 		return;
 	}
 	if (fault)

@@ -18,6 +18,7 @@
 
 struct work {
 	const char *verb;
+	bool replace;
 	const char *folder, *from, *to, *site, *fingerprint, *format, *output;
 	char **operands;
 	int operand_count;
@@ -62,6 +63,7 @@ static int read_arguments(int argc, char **argv, enum files files,
 		{ "fingerprint", .value = &work->fingerprint },
 		{ "format", .value = &work->format },
 		{ "output", .value = &work->output },
+		{ "replace", .flag = &work->replace },
 		{ 0 },
 	};
 
@@ -409,17 +411,20 @@ static int run_remove(int argc, char **argv)
 static const char *const gathers[GATHER_ANSWERS] = {
 	[GATHER_TAKEN] = "taken",
 	[GATHER_NEWER] = "taken in the place of an older one",
+	[GATHER_REPLACED] = "taken in the place of the one that was here",
 	[GATHER_SAME] = "was taken before; nothing changed",
 	[GATHER_OLDER] =
 	    "one that is as new was taken before; nothing changed. If this one "
-	    "is to count all the same, `foyer statistics remove-site`, "
-	    "add-site and take it again",
+	    "is to count all the same, `foyer statistics take --replace`",
 	[GATHER_UNKNOWN] = "refused: no site of the list has its key. If the "
 			   "site says that this fingerprint is its own, `foyer "
 			   "statistics add-site`",
-	[GATHER_OTHER_NAME] = "refused: the list has another name for its key. "
-			      "If the site has a new name, `foyer statistics "
-			      "remove-site` the other, then add-site",
+	[GATHER_OTHER_NAME] =
+	    "refused: the list has another name for its key. The site can "
+	    "write it under that name (`foyer statistics write --site NAME`). "
+	    "If its name is new, `foyer statistics remove-site` the other, "
+	    "which erases its files here, then add-site, and ask it for the "
+	    "months before once more",
 };
 
 static void tell_gathered(const char *path, const struct gathered *gathered)
@@ -446,6 +451,8 @@ static int take_files(const struct work *work)
 		enum fault fault = gather_take(work->home, &work->sites,
 					       work->operands[i], &gathered);
 
+		if (!fault && work->replace && gathered.answer == GATHER_OLDER)
+			fault = gather_replace(work->home, &gathered);
 		if (!fault)
 			tell_gathered(work->operands[i], &gathered);
 		if (fault)
@@ -598,8 +605,9 @@ static const struct verb verbs[] = {
 	  "the site that signed FILE goes on the list", run_add },
 	{ "remove-site", "[--home DIR] --site NAME",
 	  "it leaves the list, and its files go", run_remove },
-	{ "take", "[--home DIR] FILE ...",
-	  "sites' files into the coordinator's home", run_take },
+	{ "take", "[--home DIR] [--replace] FILE ...",
+	  "sites' files into the coordinator's home; --replace: older ones too",
+	  run_take },
 	{ "merge",
 	  "[--home DIR] [--from DAY] [--to DAY] [--format csv|json|xlsx|pdf]"
 	  " [-o FILE | FOLDER]",

@@ -1,10 +1,13 @@
 #include "report/gather.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
+#include "base/log.h"
 #include "report/statistics.h"
 
 #define END ".json"
@@ -142,12 +145,14 @@ static enum fault take(const struct home *home, const struct sites *sites,
 		       struct gathered *out)
 {
 	SCOPED(statistics_done) struct statistics statistics = { 0 };
+	enum fault fault = FAULT_NONE;
 
 	look_at(sites, file, bytes, out, &statistics);
-	if (out->answer == GATHER_UNKNOWN)
+	if (out->answer == GATHER_TAKEN)
+		fault = keep(home, bytes, &statistics, out);
+	if (out->answer == GATHER_UNKNOWN || out->answer == GATHER_OLDER)
 		bytes_add(&out->bytes, bytes->data, bytes->length);
-	return out->answer == GATHER_TAKEN ? keep(home, bytes, &statistics, out)
-					   : FAULT_NONE;
+	return fault;
 }
 
 enum fault gather_take(const struct home *home, const struct sites *sites,
@@ -190,29 +195,38 @@ static int may_be(const struct dirent *entry)
 	       strcmp(entry->d_name + length - strlen(END), END) == 0;
 }
 
+/* A pipe of that name would be waited for. */
+static bool is_file(const char *path)
+{
+	struct stat about;
+
+	return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 typedef enum fault each_file(void *to, const char *path,
 			     const struct bytes *bytes);
 
 /* Those that begin as one; a file that cannot be read, or is larger than any,
  * is none. */
-static enum fault each(const char *folder, size_t most, each_file *visit,
-		       void *to)
+static enum fault each(const char *folder, each_file *visit, void *to)
 {
 	struct dirent **names = NULL;
 	const int count = scandir(folder, &names, may_be, alphasort);
 	enum fault fault = FAULT_NONE;
 
+	if (count < 0 && errno != ENOENT && errno != ENOTDIR) {
+		log_error("%s: cannot be read: %s", folder, strerror(errno));
+		return FAULT_SYSTEM;
+	}
 	for (int i = 0; i < count; i++) {
 		SCOPED(char_freep)
 		char *path = xasprintf("%s/%s", folder, names[i]->d_name);
 		struct bytes bytes = { 0 };
 
-		if (!fault && most &&
+		if (!fault && is_file(path) &&
 		    !file_read(path, STATISTICS_BYTES, &bytes) &&
-		    statistics_are(bytes.data, bytes.length)) {
+		    statistics_are(bytes.data, bytes.length))
 			fault = visit(to, path, &bytes);
-			most--;
-		}
 		bytes_done(&bytes);
 		free(names[i]);
 	}
@@ -231,23 +245,33 @@ struct taking {
 	const struct home *home;
 	const struct sites *sites;
 	struct gathering *gathering;
+	size_t fresh; /* not taken before */
 };
 
 static enum fault take_each(void *to, const char *path,
 			    const struct bytes *bytes)
 {
-	const struct taking *taking = to;
+	struct taking *taking = to;
+	struct gathered *gathered;
+	enum fault fault;
 
-	return take(taking->home, taking->sites, name_of(path), bytes,
-		    next_of(taking->gathering));
+	if (taking->fresh == GATHER_MOST) {
+		taking->gathering->left++;
+		return FAULT_NONE;
+	}
+	gathered = next_of(taking->gathering);
+	fault =
+	    take(taking->home, taking->sites, name_of(path), bytes, gathered);
+	taking->fresh += gathered->answer != GATHER_SAME;
+	return fault;
 }
 
 enum fault gather_folder(const struct home *home, const struct sites *sites,
 			 const char *folder, struct gathering *gathering)
 {
-	struct taking taking = { home, sites, gathering };
+	struct taking taking = { home, sites, gathering, 0 };
 
-	return each(folder, GATHER_MOST, take_each, &taking);
+	return each(folder, take_each, &taking);
 }
 
 /* --- what is kept ---------------------------------------------------------
@@ -258,7 +282,7 @@ static enum fault each_kept(const struct home *home, each_file *visit, void *to)
 	SCOPED(char_freep)
 	char *folder = home_path(home, HOME_SETTINGS, SITES_FOLDER);
 
-	return each(folder, SIZE_MAX, visit, to);
+	return each(folder, visit, to);
 }
 
 /* Of each site the newest of its days. */
@@ -381,8 +405,13 @@ enum fault gather_merge(const struct home *home, const struct sites *sites,
 	return fault;
 }
 
+/* --- what is not to count ---------------------------------------------------
+ */
+
 struct forgetting {
 	const uint8_t *key;
+	const struct period *period; /* NULL: of any days */
+	const char *but;             /* a file that stays; NULL: none */
 };
 
 static enum fault forget(void *to, const char *path, const struct bytes *bytes)
@@ -392,9 +421,11 @@ static enum fault forget(void *to, const char *path, const struct bytes *bytes)
 	struct findings findings = { 0 };
 	enum fault fault = FAULT_NONE;
 
-	if (!statistics_read(path, bytes->data, bytes->length, &findings,
+	if ((!forgetting->but || strcmp(name_of(path), forgetting->but) != 0) &&
+	    !statistics_read(path, bytes->data, bytes->length, &findings,
 			     &statistics) &&
-	    memcmp(statistics.key, forgetting->key, KEY_BYTES) == 0)
+	    memcmp(statistics.key, forgetting->key, KEY_BYTES) == 0 &&
+	    (!forgetting->period || same_days(forgetting->period, &statistics)))
 		fault = file_remove(path);
 	findings_done(&findings);
 	return fault;
@@ -402,7 +433,22 @@ static enum fault forget(void *to, const char *path, const struct bytes *bytes)
 
 enum fault gather_forget(const struct home *home, const uint8_t key[KEY_BYTES])
 {
-	struct forgetting forgetting = { key };
+	struct forgetting forgetting = { .key = key };
 
 	return each_kept(home, forget, &forgetting);
+}
+
+enum fault gather_replace(const struct home *home, struct gathered *gathered)
+{
+	SCOPED(char_freep) char *path = kept_path(home, gathered);
+	struct forgetting others = { gathered->key, &gathered->period,
+				     name_of(path) };
+	enum fault fault = file_write(path, gathered->bytes.data,
+				      gathered->bytes.length, 0600);
+
+	if (!fault)
+		fault = each_kept(home, forget, &others);
+	if (!fault)
+		gathered->answer = GATHER_REPLACED;
+	return fault;
 }

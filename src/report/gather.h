@@ -12,6 +12,7 @@
 enum gather_answer {
 	GATHER_TAKEN,      /* it is kept now */
 	GATHER_NEWER,      /* ... in the place of an older one */
+	GATHER_REPLACED,   /* ... as somebody wished: gather_replace() */
 	GATHER_SAME,       /* it is kept already: nothing changed */
 	GATHER_OLDER,      /* one that is as new is kept: nothing changed */
 	GATHER_UNKNOWN,    /* no site of the list has its key */
@@ -28,7 +29,8 @@ struct gathered {
 	char *why;            /* GATHER_DAMAGED: a line of English; else "" */
 	struct period period; /* first and last alone */
 	uint8_t key[KEY_BYTES];
-	struct bytes bytes; /* GATHER_UNKNOWN: all of it, for gather_again() */
+	struct bytes bytes; /* GATHER_UNKNOWN, GATHER_OLDER: all of it, for
+			     * gather_again() and gather_replace() */
 };
 void gathered_done(struct gathered *gathered);
 
@@ -47,15 +49,24 @@ MUST_CHECK enum fault gather_again(const struct home *home,
 				   const struct sites *sites,
 				   struct gathered *gathered);
 
+/* Keeps one that was GATHER_OLDER all the same, and nothing else of this site
+ * and its days; its other days stay. Faults of writing. */
+MUST_CHECK enum fault gather_replace(const struct home *home,
+				     struct gathered *gathered);
+
 /* All that were found somewhere. Zeros are none. */
 struct gathering {
 	struct gathered *all;
 	size_t count;
+	size_t left; /* beyond GATHER_MOST; they wait for another time */
 };
-#define GATHER_MOST 200 /* files in one folder; more are left there */
+/* Files of one folder, not counted those that were taken before: so each time
+ * brings others. */
+#define GATHER_MOST 200
 
 /* Takes every file of a folder that begins as one of statistics does: other
- * files may lie there. One that is not there has none. */
+ * files may lie there. A folder that is not there has none. FAULT_SYSTEM: it
+ * cannot be read. */
 MUST_CHECK enum fault gather_folder(const struct home *home,
 				    const struct sites *sites,
 				    const char *folder,

@@ -495,6 +495,52 @@ static void a_list_that_is_wrong_is_told_with_its_row(void **state)
 	}
 }
 
+static void a_list_that_cannot_be_read_is_not_told_as_wrong(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	SCOPED(char_freep)
+	char *path = home_path(sam->desk.home, HOME_SETTINGS, SITES_LIST);
+
+	assert_int_equal(folder_make(path), FAULT_NONE);
+	seat_type(sam, "R");
+	open_extra(sam, SITES);
+	seat_sees(sam, "could not be");
+	seat_misses(sam, "is wrong in its row");
+}
+
+static void an_older_file_is_taken_once_somebody_says_so(void **state)
+{
+	struct office *office = *state;
+	struct seat *sam = &office->sam;
+	const struct wording wording = words_of(sam);
+	SCOPED(folder_freep) char *folder = folder_new();
+	struct site sites[3];
+
+	make_sites(sam, sites);
+	list_sites(sam, sites, 1);
+	put_on(folder, "0.json", &sites[0]);
+	seat_type(sam, "R");
+	open_extra(sam, GATHER);
+	seat_type(sam, folder);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "Site 0 2026-10 taken");
+	seat_misses(sam, "r replace");
+	seat_press(sam, UI_KEY_ESCAPE);
+	sites[0].now -= 1000;
+	site_write(&wording, &sites[0], "2026-10");
+	put_on(folder, "0.json", &sites[0]);
+	open_extra(sam, GATHER);
+	seat_type(sam, folder);
+	seat_press(sam, UI_KEY_ENTER);
+	seat_sees(sam, "no newer than here");
+	seat_type(sam, "r");
+	seat_sees(sam, "taken as wished");
+	seat_misses(sam, "r replace");
+	for (size_t i = 0; i < COUNT(sites); i++)
+		site_done(&sites[i]);
+}
+
 static void type_digits(struct seat *seat, const struct site *site)
 {
 	char fingerprint[KEY_FINGERPRINT_BYTES];
@@ -676,6 +722,8 @@ int main(void)
 		WITH_OFFICE(a_funders_file_is_for_supervisors_alone),
 		WITH_OFFICE(a_small_site_shares_nothing_and_is_told_why),
 		WITH_OFFICE(the_sum_of_sites_names_who_is_missing),
+		WITH_OFFICE(a_list_that_cannot_be_read_is_not_told_as_wrong),
+		WITH_OFFICE(an_older_file_is_taken_once_somebody_says_so),
 		WITH_OFFICE(a_list_that_is_wrong_is_told_with_its_row),
 		WITH_OFFICE(a_site_is_added_by_its_fingerprint_alone),
 		WITH_OFFICE(the_sites_and_this_ones_own_key_are_seen),

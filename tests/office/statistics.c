@@ -116,6 +116,14 @@ static void a_file_is_taken_once_its_site_was_added(void **state)
 	site_write(&desk->teller->wording, &site, "2026-10");
 	free(put(desk, &site, "1.json"));
 	expect(0, "in the place of an older one", run(desk, "take", path));
+	site.now -= 1000;
+	site.counts[0][0] = 200;
+	site_write(&desk->teller->wording, &site, "2026-10");
+	free(put(desk, &site, "1.json"));
+	expect(0, "`foyer statistics take --replace`", run(desk, "take", path));
+	expect(0, "in the place of the one that was here",
+	       run(desk, "take --replace", path));
+	expect(0, "was taken before", run(desk, "take", path));
 	expect(0, "\"report\":\"referrals\"", run(desk, "merge", ""));
 	expect(0, "\"site\":\"Site 1\"", run(desk, "sites", ""));
 	expect(1, "no site of the list has this name",

@@ -3,6 +3,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "base/memory.h"
@@ -319,6 +322,117 @@ static void of_a_site_and_its_days_the_newest_is_kept(void **state)
 	site_done(&site);
 }
 
+static size_t days_kept(const struct coordinator *coordinator)
+{
+	struct gather_kept kept = look(coordinator);
+	const size_t count = kept.count;
+
+	gather_kept_done(&kept);
+	return count;
+}
+
+/* Its clock was wrong, and nothing else of it is lost. */
+static void an_older_one_counts_where_somebody_says_so(void **state)
+{
+	struct coordinator *coordinator = *state;
+	SCOPED(gathered_done) struct gathered gathered = { 0 };
+	SCOPED(char_freep)
+	char *by_hand = home_path(coordinator->home, HOME_SETTINGS,
+				  SITES_FOLDER "/zzz.json");
+	SCOPED(char_freep) char *path = NULL;
+	struct site site;
+
+	make(coordinator, 1, true, &site);
+	assert_int_equal(take(coordinator, &site), GATHER_TAKEN);
+	assert_int_equal(
+	    file_write(by_hand, site.file.data, site.file.length, 0600),
+	    FAULT_NONE);
+	site_write(&coordinator->teller->wording, &site, "2026-09");
+	assert_int_equal(take(coordinator, &site), GATHER_TAKEN);
+	site.now -= BOOK_DAY;
+	site_write(&coordinator->teller->wording, &site, "2026-10");
+	path = put(coordinator, "older.json", &site);
+	assert_int_equal(gather_take(coordinator->home, &coordinator->sites,
+				     path, &gathered),
+			 FAULT_NONE);
+	assert_int_equal(gathered.answer, GATHER_OLDER);
+	assert_int_equal(gather_replace(coordinator->home, &gathered),
+			 FAULT_NONE);
+	assert_int_equal(gathered.answer, GATHER_REPLACED);
+	assert_int_equal(take(coordinator, &site), GATHER_SAME);
+	assert_false(file_exists(by_hand));
+	assert_int_equal(days_kept(coordinator), 2);
+	site_done(&site);
+}
+
+/* A day a file. */
+static void put_days(const struct coordinator *coordinator, struct site *site,
+		     int count)
+{
+	for (int i = 0; i < count; i++) {
+		const time_t at = (BOOK_NOW - (i + 1) * BOOK_DAY) / 1000;
+		SCOPED(char_freep) char *name = xasprintf("%03d.json", i);
+		char day[16];
+		struct tm parts;
+
+		(void)strftime(day, sizeof day, "%Y-%m-%d",
+			       gmtime_r(&at, &parts));
+		site_write(&coordinator->teller->wording, site, day);
+		free(put(coordinator, name, site));
+	}
+}
+
+static void what_is_beyond_a_folders_limit_is_told_and_comes_next(void **state)
+{
+	static const struct {
+		size_t rows, left, kept;
+	} times[] = {
+		{ GATHER_MOST, 3, GATHER_MOST },
+		{ GATHER_MOST + 3, 0, GATHER_MOST + 3 },
+	};
+	struct coordinator *coordinator = *state;
+	struct site site;
+
+	make(coordinator, 1, true, &site);
+	put_days(coordinator, &site, GATHER_MOST + 3);
+	for (size_t i = 0; i < COUNT(times); i++) {
+		SCOPED(gathering_done) struct gathering found = { 0 };
+
+		assert_int_equal(gather_folder(coordinator->home,
+					       &coordinator->sites,
+					       coordinator->stick, &found),
+				 FAULT_NONE);
+		assert_int_equal(found.count, times[i].rows);
+		assert_int_equal(found.left, times[i].left);
+		assert_int_equal(days_kept(coordinator), times[i].kept);
+	}
+	site_done(&site);
+}
+
+static void a_folder_that_cannot_be_read_is_not_an_empty_one(void **state)
+{
+	struct coordinator *coordinator = *state;
+	SCOPED(gathering_done) struct gathering found = { 0 };
+	SCOPED(char_freep)
+	char *pipe = folder_file(coordinator->stick, "pipe.json");
+	SCOPED(char_freep) char *loop = folder_file(coordinator->stick, "loop");
+	SCOPED(char_freep) char *none = folder_file(coordinator->stick, "none");
+
+	assert_int_equal(symlink(loop, loop), 0);
+	assert_int_equal(
+	    gather_folder(coordinator->home, &coordinator->sites, loop, &found),
+	    FAULT_SYSTEM);
+	assert_int_equal(
+	    gather_folder(coordinator->home, &coordinator->sites, none, &found),
+	    FAULT_NONE);
+	/* Nobody writes into it: it is not waited for. */
+	assert_int_equal(mkfifo(pipe, 0600), 0);
+	assert_int_equal(gather_folder(coordinator->home, &coordinator->sites,
+				       coordinator->stick, &found),
+			 FAULT_NONE);
+	assert_int_equal(found.count, 0);
+}
+
 static void what_is_wrong_with_a_file_is_told(void **state)
 {
 	struct coordinator *coordinator = *state;
@@ -477,6 +591,11 @@ int main(void)
 		WITH_COORDINATOR(a_list_that_is_wrong_says_which_row),
 		WITH_COORDINATOR(a_stick_brings_no_trust_of_its_own),
 		WITH_COORDINATOR(of_a_site_and_its_days_the_newest_is_kept),
+		WITH_COORDINATOR(an_older_one_counts_where_somebody_says_so),
+		WITH_COORDINATOR(
+		    what_is_beyond_a_folders_limit_is_told_and_comes_next),
+		WITH_COORDINATOR(
+		    a_folder_that_cannot_be_read_is_not_an_empty_one),
 		WITH_COORDINATOR(what_is_wrong_with_a_file_is_told),
 		WITH_COORDINATOR(
 		    what_lies_there_is_judged_by_the_list_of_today),

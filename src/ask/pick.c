@@ -22,6 +22,7 @@ struct pick {
 	size_t *listed;        /* of each row its place in all */
 	size_t count;
 	bool *quotes;          /* of each row: other answers in its words */
+	char *known;           /* answered when it came back blank */
 	struct finder *finder; /* NULL: all are listed */
 	bool finding;          /* the person is writing */
 };
@@ -133,6 +134,8 @@ static enum fault enter(struct field *field)
 	struct pick *pick = xcalloc(1, sizeof *pick);
 
 	field->state = pick;
+	pick->known = xstrdup(
+	    field_comes_back_blank(field) ? node_value(field->node) : "");
 	pick_rows_make(field, &pick->all);
 	pick->listed = xcalloc(pick->all.count + 1, sizeof *pick->listed);
 	pick->quotes = xcalloc(pick->all.count + 1, sizeof *pick->quotes);
@@ -233,7 +236,10 @@ static enum fault tell_checked(struct field *field, enum field_event *what)
 			bytes_add_byte(&list, ' ');
 		bytes_add_text(&list, pick->all.rows[i].value);
 	}
-	fault = field_answer(field, list.data ? (char *)list.data : "", what);
+	/* All ticks taken back is as if none was set: what is not shown stays.
+	 */
+	fault = field_answer(field, list.data ? (char *)list.data : pick->known,
+			     what);
 	bytes_wipe(&list);
 	return fault;
 }
@@ -381,6 +387,7 @@ static void leave(struct field *field)
 	choice_free(pick->choice);
 	finder_free(pick->finder);
 	pick_rows_done(&pick->all);
+	char_wipe(pick->known);
 	free(pick->listed);
 	free(pick->quotes);
 	free(pick);

@@ -544,6 +544,41 @@ static void a_masked_choice_is_left_at_once(void **state)
 	asks_done(&asks);
 }
 
+/* Boxes that came back blank and are blank again say nothing. */
+static void ticks_taken_back_keep_what_is_not_shown(void **state)
+{
+	static const struct {
+		const char *word, *kept;
+	} rows[] = { { "masked", "b g" }, { "private", "b g" }, { "", "b" } };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		SCOPED(char_freep)
+		char *body = xasprintf(
+		    "<select ref='/data/a' appearance='%s'>"
+		    "<item><label>R</label><value>r</value></item>"
+		    "<item><label>B</label><value>b</value></item>"
+		    "<item><label>G</label><value>g</value></item></select>",
+		    rows[i].word);
+		struct asks asks;
+
+		asks_start(&asks, "en", "<a/>", "", body);
+		assert_int_equal(forms_set(asks.run, "/data/a", "b g"),
+				 RUN_TAKEN);
+		asks_at(&asks, "/data/a");
+		asks_type(&asks, "3");
+		asks_type(&asks, "1");
+		assert_string_equal(forms_value(asks.run, "/data/a"),
+				    rows[i].word[0] ? "r g" : "r b");
+		asks_type(&asks, "1");
+		if (rows[i].word[0])
+			asks_type(&asks, "3");
+		assert_string_equal(forms_value(asks.run, "/data/a"),
+				    rows[i].kept);
+		asks_done(&asks);
+	}
+}
+
 /* Back from another question of its screen it is as gone as from another
  * screen. */
 static void
@@ -1081,6 +1116,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_masked_answer_that_is_chosen_is_gone_with_its_screen),
 		cmocka_unit_test(a_masked_choice_is_left_at_once),
+		cmocka_unit_test(ticks_taken_back_keep_what_is_not_shown),
 		cmocka_unit_test(
 		    what_must_not_show_again_is_gone_beside_another_question),
 		cmocka_unit_test(a_masked_number_is_written_and_not_counted),

@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define NOW 86400000          /* ms since the machine was switched on */
 #define MOST_MS (3600 * 1000) /* that a PIN makes anybody wait */
 #define CENTURY_MS INT64_C(3155760000000)
-#define NAME 40 /* bytes of a file's name */
+#define NAME KEY_OLD_NAME /* bytes of a file's name */
 
 static struct home *home;
 
@@ -278,6 +278,12 @@ static void read_old_name(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < count; i++) {
 		assert(!strcmp(old[i].name, name));
 		assert(old[i].until > old[i].replaced);
+		/* All of it, or nothing. */
+		assert(
+		    !*old[i].fingerprint ||
+		    (strlen(old[i].fingerprint) == KEY_FINGERPRINT_BYTES - 1 &&
+		     !old[i].fingerprint[strspn(old[i].fingerprint,
+						"0123456789 ")]));
 	}
 	take_away(HOME_KEYS, name);
 }

@@ -183,39 +183,6 @@ static enum fault write_list(const struct home *home, const struct sites *sites)
 /* --- changing it ----------------------------------------------------------
  */
 
-/* The list as it is to be. */
-struct change {
-	const struct home *home;
-	const struct sites *sites;
-};
-
-static enum fault write_change(void *to)
-{
-	const struct change *change = to;
-
-	return write_list(change->home, change->sites);
-}
-
-static enum fault put(const struct sites_doing *doing, const char *act,
-		      const char *name, struct sites *sites,
-		      struct sites *changed)
-{
-	struct change change = { doing->home, changed };
-	bool done = false;
-	enum fault fault = record_note_doing(
-	    doing->record,
-	    &(struct record_doing){ act, "site", name, write_change, &change },
-	    doing->who, doing->now, &done);
-	const struct sites before = *sites;
-
-	if (done) {
-		*sites = *changed;
-		*changed = before;
-	}
-	sites_done(changed);
-	return fault;
-}
-
 /* But for the one of that name. */
 static struct sites copy_without(const struct sites *sites, const char *name)
 {
@@ -228,34 +195,99 @@ static struct sites copy_without(const struct sites *sites, const char *name)
 	return copy;
 }
 
+static enum sites_answer may_add(const struct sites *sites, const char *name,
+				 const uint8_t *key)
+{
+	const struct sites_one *named = sites_by_name(sites, name);
+	const struct sites_one *keyed = sites_by_key(sites, key);
+
+	return named && named == keyed      ? SITES_THERE
+	       : named                      ? SITES_NAME_TAKEN
+	       : keyed                      ? SITES_KEY_TAKEN
+	       : sites->count == SITES_MOST ? SITES_FULL
+					    : SITES_DONE;
+}
+
+struct change {
+	const struct home *home;
+	const char *name;
+	const uint8_t *key; /* NULL: it leaves the list */
+	struct sites sites; /* as it became */
+	enum sites_answer answer;
+};
+
+static enum sites_answer judge(const struct change *change,
+			       const struct sites *sites)
+{
+	if (change->key)
+		return may_add(sites, change->name, change->key);
+	return sites_by_name(sites, change->name) ? SITES_DONE : SITES_NONE;
+}
+
+/* Under the record's lock: another desk may have changed the list since it was
+ * read, and what it did stays. A fault that is an answer leaves no audit. */
+static enum fault write_change(void *to)
+{
+	struct change *change = to;
+	SCOPED(sites_done) struct sites there = { 0 };
+	struct findings findings = { 0 };
+	enum fault fault = sites_read(change->home, &findings, &there);
+
+	findings_done(&findings);
+	if (fault)
+		return fault;
+	if ((change->answer = judge(change, &there)) != SITES_DONE) {
+		change->sites = there;
+		there = (struct sites){ 0 };
+		return FAULT_FORMAT;
+	}
+	change->sites = copy_without(&there, change->name);
+	if (change->key)
+		append(&change->sites, change->name, change->key);
+	return write_list(change->home, &change->sites);
+}
+
+/* The list becomes what the file has, unless nothing could be told of it. */
+static enum fault put(const struct sites_doing *doing, const char *act,
+		      struct change *change, struct sites *sites,
+		      enum sites_answer *answer)
+{
+	bool done = false;
+	enum fault fault;
+
+	fault =
+	    record_note_doing(doing->record,
+			      &(struct record_doing){ act, "site", change->name,
+						      write_change, change },
+			      doing->who, doing->now, &done);
+	*answer = change->answer;
+	if (*answer != SITES_DONE)
+		fault = FAULT_NONE;
+	if (done || *answer != SITES_DONE) {
+		const struct sites before = *sites;
+
+		*sites = change->sites;
+		change->sites = before;
+	}
+	sites_done(&change->sites);
+	return fault;
+}
+
 enum fault sites_add(const struct sites_doing *doing, struct sites *sites,
 		     const char *name, const uint8_t key[KEY_BYTES],
 		     enum sites_answer *answer)
 {
-	const struct sites_one *named = sites_by_name(sites, name);
-	const struct sites_one *keyed = sites_by_key(sites, key);
-	struct sites changed;
+	struct change change = { .home = doing->home,
+				 .name = name,
+				 .key = key };
 
-	*answer = named && named == keyed      ? SITES_THERE
-		  : named                      ? SITES_NAME_TAKEN
-		  : keyed                      ? SITES_KEY_TAKEN
-		  : sites->count == SITES_MOST ? SITES_FULL
-					       : SITES_DONE;
-	if (*answer != SITES_DONE)
-		return FAULT_NONE;
-	changed = copy_without(sites, name);
-	append(&changed, name, key);
-	return put(doing, "site-added", name, sites, &changed);
+	return put(doing, "site-added", &change, sites, answer);
 }
 
 enum fault sites_remove(const struct sites_doing *doing, struct sites *sites,
 			const char *name, enum sites_answer *answer)
 {
-	struct sites changed;
+	struct change change = { .home = doing->home, .name = name };
 
-	*answer = sites_by_name(sites, name) ? SITES_DONE : SITES_NONE;
-	if (*answer != SITES_DONE)
-		return FAULT_NONE;
-	changed = copy_without(sites, name);
-	return put(doing, "site-removed", name, sites, &changed);
+	return put(doing, "site-removed", &change, sites, answer);
 }

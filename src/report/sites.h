@@ -54,9 +54,10 @@ enum sites_answer {
 bool sites_compared(const char *typed, const uint8_t key[KEY_BYTES]);
 
 /*
- * Adds a site to the list in its file, or removes one, and changes *sites
- * alike, and is in the record's audit. Faults are record_note_doing()'s and of
- * writing.
+ * Adds a site to the list in its file, or removes one, and is in the record's
+ * audit. The file is read anew under the record's lock, so that nothing is lost
+ * of what another desk did, and *sites becomes what it has then. Faults are
+ * record_note_doing()'s, of reading and of writing.
  */
 struct sites_doing {
 	const struct home *home;

@@ -195,6 +195,42 @@ static void a_list_is_read_as_it_was_written(void **state)
 	site_done(&other);
 }
 
+/* Two desks have the list open, and each changes it. */
+static void what_another_desk_did_to_the_list_stays(void **state)
+{
+	struct coordinator *coordinator = *state;
+	const struct sites_doing doing = { coordinator->home,
+					   coordinator->teller->book->record,
+					   &book_sam, BOOK_NOW };
+	SCOPED(sites_done) struct sites other = { 0 };
+	SCOPED(sites_done) struct sites sites = { 0 };
+	struct findings findings = { 0 };
+	enum sites_answer answer;
+	struct site site[3];
+
+	for (int i = 0; i < 3; i++)
+		make(coordinator, i, i == 0, &site[i]);
+	assert_int_equal(sites_read(coordinator->home, &findings, &other),
+			 FAULT_NONE);
+	assert_int_equal(add(coordinator, "Site 1", &site[1]), SITES_DONE);
+	assert_int_equal(sites_add(&doing, &other, "Site 2",
+				   kiosk_key_public(site[2].key), &answer),
+			 FAULT_NONE);
+	assert_int_equal(answer, SITES_DONE);
+	assert_int_equal(other.count, 3);
+	assert_int_equal(sites_read(coordinator->home, &findings, &sites),
+			 FAULT_NONE);
+	assert_int_equal(sites.count, 3);
+	/* The first desk does not know of it yet. */
+	assert_int_equal(add(coordinator, "Site 2", &site[1]),
+			 SITES_NAME_TAKEN);
+	assert_int_equal(add(coordinator, "Elm", &site[2]), SITES_KEY_TAKEN);
+	assert_int_equal(audited(coordinator, "site-added", "Elm"), 0);
+	assert_int_equal(coordinator->sites.count, 3);
+	for (int i = 0; i < 3; i++)
+		site_done(&site[i]);
+}
+
 static void a_list_that_is_wrong_says_which_row(void **state)
 {
 	struct coordinator *coordinator = *state;
@@ -588,6 +624,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_its_own_digits_are_a_fingerprint),
 		WITH_COORDINATOR(a_list_is_read_as_it_was_written),
+		WITH_COORDINATOR(what_another_desk_did_to_the_list_stays),
 		WITH_COORDINATOR(a_list_that_is_wrong_says_which_row),
 		WITH_COORDINATOR(a_stick_brings_no_trust_of_its_own),
 		WITH_COORDINATOR(of_a_site_and_its_days_the_newest_is_kept),

@@ -387,7 +387,8 @@ static const struct verb verbs[] = {
 	{ "move", "[--home DIR] --to ADDRESS|file",
 	  "move the record to a PostgreSQL server, or back to its file",
 	  record_move },
-	{ "roles", "", "print the SQL that makes a server's roles, to run once",
+	{ "roles", "",
+	  "print the SQL that makes a server's roles, to run at each update",
 	  record_roles },
 	{ .name = NULL },
 };

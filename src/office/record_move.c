@@ -89,11 +89,13 @@ int record_move(int argc, char **argv)
 
 int record_roles(int argc, char **argv)
 {
+	SCOPED(char_freep) char *sql = NULL;
 	struct record_arguments arguments;
 	int status = record_arguments(argc, argv, 0, &arguments);
 
 	if (status)
 		return status;
-	fputs(move_roles, stdout);
+	sql = move_roles();
+	fputs(sql, stdout);
 	return EXIT_DONE;
 }

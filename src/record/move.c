@@ -14,7 +14,10 @@
 #include "record/schema_postgres.h"
 #include "record/table.h"
 
-const char *const move_roles = schema_roles;
+char *move_roles(void)
+{
+	return schema_roles();
+}
 
 /* --- all of them -----------------------------------------------------------
  */

@@ -45,5 +45,6 @@ MUST_CHECK enum fault move_to_file(const char *address, const char *path,
 				   enum move_answer *answer,
 				   struct move_told *told);
 
-/* The SQL that makes the roles on a server, for its administrator. */
-extern const char *const move_roles;
+/* The SQL that makes the roles on a server, for its administrator, and lays
+ * anew what they may; it may run any time. The caller frees it. */
+char *move_roles(void);

@@ -320,7 +320,9 @@ static enum fault look_at_server(struct record *record)
 		if (schema_lay(record->db) || schema_finish(record->db))
 			return statement_refuse(
 			    record, "bringing it up to date, as its owner does "
-				    "once (foyer record queue)");
+				    "once (foyer record queue) after the "
+				    "server's administrator ran what foyer "
+				    "record roles prints");
 		return FAULT_NONE;
 	case SCHEMA_NEWER:
 		log_error("%s: written by a newer Foyer; update this one",

@@ -4,6 +4,7 @@
 #include "record/kind.h"
 #include "record/lay.h"
 #include "record/postgres.h"
+#include "record/schema.h"
 #include "record/schema_postgres.h"
 
 /*
@@ -12,18 +13,23 @@
  * what says who somebody is.
  */
 
-const char schema_roles[] =
-    "-- Run once by an administrator of the server, in the record's database.\n"
+static const char roles[] =
+    "-- Run by an administrator of the server, in the record's database:\n"
+    "-- before the record comes there, and once more after each update of\n"
+    "-- Foyer, before its owner opens the record. It may run any time.\n"
     "-- foyer_owner makes the tables (`foyer record move`, a new Foyer);\n"
     "-- foyer_desk reads and writes rows, and makes nothing; foyer_report\n"
     "-- reads what is counted, and nobody's name. Grant them to those who\n"
     "-- sign in:\n"
     "--   CREATE ROLE desk1 LOGIN PASSWORD '...' IN ROLE foyer_desk;\n"
-    "CREATE ROLE foyer_owner NOLOGIN;\n"
-    "CREATE ROLE foyer_desk NOLOGIN;\n"
-    "CREATE ROLE foyer_report NOLOGIN;\n"
-    "CREATE SCHEMA " POSTGRES_SCHEMA " AUTHORIZATION foyer_owner;\n"
-    "CREATE SCHEMA " POSTGRES_SHOWN " AUTHORIZATION foyer_owner;\n"
+    "DO $$ DECLARE one text; BEGIN FOREACH one IN ARRAY ARRAY['foyer_owner',"
+    " 'foyer_desk', 'foyer_report'] LOOP IF NOT EXISTS (SELECT FROM pg_roles"
+    " WHERE rolname = one) THEN EXECUTE format('CREATE ROLE %I NOLOGIN',"
+    " one); END IF; END LOOP; END $$;\n"
+    "CREATE SCHEMA IF NOT EXISTS " POSTGRES_SCHEMA " AUTHORIZATION"
+    " foyer_owner;\n"
+    "CREATE SCHEMA IF NOT EXISTS " POSTGRES_SHOWN " AUTHORIZATION"
+    " foyer_owner;\n"
     "REVOKE ALL ON SCHEMA " POSTGRES_SCHEMA ", " POSTGRES_SHOWN " FROM"
     " PUBLIC;\n"
     "-- Who goes out on a laptop is listed in a table that is gone with its\n"
@@ -32,6 +38,17 @@ const char schema_roles[] =
     " PUBLIC', current_database()); EXECUTE format('GRANT TEMPORARY ON"
     " DATABASE %I TO foyer_owner, foyer_desk', current_database());"
     " END $$;\n";
+
+/* An older record's tables lack what is granted: its owner brings it up to
+ * date, and that ends with the same. */
+static const char anew[] =
+    "-- What the roles may, of a record that is there.\n"
+    "DO $foyer$ BEGIN\n"
+    "IF to_regclass('" POSTGRES_SCHEMA ".kept') IS NOT NULL THEN\n"
+    "IF EXISTS (SELECT FROM " POSTGRES_SCHEMA ".kept WHERE whole AND"
+    " version = %d) THEN\n"
+    "EXECUTE format('SET LOCAL ROLE %%I', (SELECT tableowner FROM pg_tables"
+    " WHERE schemaname = '" POSTGRES_SCHEMA "' AND tablename = 'kept'));\n";
 
 /* A server for one agency has no roles. */
 static const char of_desks[] =
@@ -42,14 +59,17 @@ static const char of_desks[] =
     " " POSTGRES_SCHEMA " TO foyer_desk;"
     " GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA " POSTGRES_SCHEMA " TO"
     " foyer_desk;"
-    " REVOKE INSERT, UPDATE, DELETE ON kept FROM foyer_desk;"
-    " REVOKE INSERT, DELETE ON writing FROM foyer_desk;"
-    /* What was done stays done; erasing empties what it was before. */
-    " REVOKE UPDATE, DELETE ON audit, tombstone FROM foyer_desk;"
-    " GRANT UPDATE (old) ON audit TO foyer_desk;"
-    " GRANT EXECUTE ON FUNCTION audit_erase(bigint, bigint, bigint, text) TO"
+    " REVOKE INSERT, UPDATE, DELETE ON " POSTGRES_SCHEMA ".kept FROM"
     " foyer_desk;"
-    " END IF; END $$";
+    " REVOKE INSERT, DELETE ON " POSTGRES_SCHEMA ".writing FROM foyer_desk;"
+    /* What was done stays done; erasing empties what it was before. */
+    " REVOKE UPDATE, DELETE ON " POSTGRES_SCHEMA ".audit, " POSTGRES_SCHEMA
+    ".tombstone FROM foyer_desk;"
+    " GRANT UPDATE (old) ON " POSTGRES_SCHEMA ".audit TO foyer_desk;"
+    " GRANT EXECUTE ON FUNCTION " POSTGRES_SCHEMA
+    ".audit_erase(bigint, bigint, bigint, text) TO"
+    " foyer_desk;"
+    " END IF; END $$;\n";
 
 /* --- reports ---------------------------------------------------------------
  */
@@ -98,7 +118,8 @@ static const char reads[] =
     " foyer_report;"
     "REVOKE ALL ON ALL TABLES IN SCHEMA " POSTGRES_SCHEMA " FROM"
     " foyer_report;"
-    "GRANT SELECT ON ALL TABLES IN SCHEMA " POSTGRES_SHOWN " TO foyer_report";
+    "GRANT SELECT ON ALL TABLES IN SCHEMA " POSTGRES_SHOWN
+    " TO foyer_report;\n";
 
 /* A function or a cast that tells what it was given runs before a view's own
  * WHERE, unless the view is a barrier. */
@@ -126,7 +147,7 @@ const char schema_shown[] =
     "CREATE OR REPLACE VIEW " POSTGRES_SHOWN ".contact" BARRIER "person, gone,"
     " CASE WHEN value IS NOT NULL THEN (min(id) OVER (PARTITION BY"
     " value))::text COLLATE \"C\" END AS value FROM"
-    " " POSTGRES_SCHEMA ".contact";
+    " " POSTGRES_SCHEMA ".contact;\n";
 
 static bool is_text(const struct field *field)
 {
@@ -146,25 +167,21 @@ static bool is_counted(const struct kind *kind, const struct field *field)
 	       codes_have(fields, field->name, strlen(field->name));
 }
 
-static enum fault show(struct store *server, const char *table,
-		       const char *columns)
+static void show(const char *table, const char *columns, struct bytes *out)
 {
-	SCOPED(char_freep)
-	char *sql =
-	    *columns == '*'
-		? xasprintf("GRANT SELECT ON \"%s\" TO foyer_report", table)
-		: xasprintf("GRANT SELECT (%s) ON \"%s\" TO"
-			    " foyer_report",
-			    columns, table);
+	const bool all = *columns == '*';
 
-	return store_run(server, sql);
+	bytes_add_format(out,
+			 "GRANT SELECT %s%s%s ON " POSTGRES_SCHEMA
+			 ".\"%s\" TO foyer_report;\n",
+			 all ? "" : "(", all ? "" : columns, all ? "" : ")",
+			 table);
 }
 
 /* What every kind has, and of its own what is not written by somebody. */
-static enum fault show_kind(struct store *server, const struct kind *kind)
+static void show_kind(const struct kind *kind, struct bytes *out)
 {
 	struct bytes columns = { 0 };
-	enum fault fault;
 
 	lay_common(&columns);
 	for (size_t i = 0; i < kind->field_count; i++) {
@@ -174,9 +191,8 @@ static enum fault show_kind(struct store *server, const struct kind *kind)
 			bytes_add_format(&columns, ", \"%s\"", field->name);
 	}
 	bytes_add_text(&columns, "");
-	fault = show(server, kind->name, (const char *)columns.data);
+	show(kind->name, (const char *)columns.data, out);
 	bytes_done(&columns);
-	return fault;
 }
 
 /* That somebody has a note about their safety is more than a report is told. */
@@ -185,17 +201,20 @@ static bool is_shown(const struct kind *kind)
 	return !kind->apart && !kind->guard;
 }
 
-static enum fault show_all(struct store *server)
+/* The caller frees it. */
+static char *of_reports(void)
 {
-	enum fault fault = store_run(server, reads);
+	struct bytes out = { 0 };
 
-	for (size_t i = 0; i < COUNT(plain) && !fault; i++)
-		fault = show(server, plain[i].table, plain[i].columns);
-	for (size_t i = 0; i < kind_count() && !fault; i++) {
+	bytes_add_format(&out, "%s", reads);
+	for (size_t i = 0; i < COUNT(plain); i++)
+		show(plain[i].table, plain[i].columns, &out);
+	for (size_t i = 0; i < kind_count(); i++) {
 		if (is_shown(kind_at(i)))
-			fault = show_kind(server, kind_at(i));
+			show_kind(kind_at(i), &out);
 	}
-	return fault;
+	bytes_add_text(&out, "");
+	return bytes_take_text(&out);
 }
 
 static enum fault has_reports(struct store *server, bool *has)
@@ -212,10 +231,21 @@ static enum fault has_reports(struct store *server, bool *has)
 
 enum fault schema_grant(struct store *server)
 {
-	bool reports;
+	SCOPED(char_freep) char *reports = of_reports();
+	bool has;
 	enum fault fault = store_run(server, of_desks);
 
-	if (fault || (fault = has_reports(server, &reports)) || !reports)
+	if (fault || (fault = has_reports(server, &has)) || !has)
 		return fault;
-	return show_all(server);
+	return store_run(server, reports);
+}
+
+char *schema_roles(void)
+{
+	SCOPED(char_freep) char *reports = of_reports();
+	SCOPED(char_freep) char *there = xasprintf(anew, SCHEMA_VERSION);
+
+	return xasprintf("%s%s%s%s%sRESET ROLE;\nEND IF;\nEND IF;\n"
+			 "END $foyer$;\n",
+			 roles, there, schema_shown, of_desks, reports);
 }

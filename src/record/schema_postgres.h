@@ -32,8 +32,10 @@ extern const char schema_shown[];
 /* The last of it: what the roles may, of those that the server has. */
 MUST_CHECK enum fault schema_grant(struct store *server);
 
-/* What an administrator of the server runs first, once: the three roles. */
-extern const char schema_roles[];
+/* What an administrator of the server runs first, and after each update: the
+ * three roles, and what they may of a record that is there. The caller frees
+ * it. */
+char *schema_roles(void);
 
 /* The tables of a model by name, and the columns of one in their order, quoted
  * and parted by commas; primary has those that number its rows. Each is the

@@ -388,18 +388,28 @@ static void a_role_does_its_work_and_no_more(void **state)
 	SCOPED(char_freep) char *owner = as("owner1");
 	SCOPED(char_freep) char *desk = as("desk1");
 	SCOPED(char_freep) char *report = as("report1");
+	SCOPED(char_freep) char *sql = move_roles();
 	struct record *record;
 	size_t erased;
 
 	(void)state;
 	path = a_record(home);
 	keeper = server_database(folder, "roles");
-	assert_true(does(keeper, move_roles));
+	/* Once more changes nothing. */
+	assert_true(does(keeper, sql));
+	assert_true(does(keeper, sql));
 	assert_true(does(keeper, "CREATE ROLE owner1 LOGIN IN ROLE foyer_owner;"
 				 "CREATE ROLE desk1 LOGIN IN ROLE foyer_desk;"
 				 "CREATE ROLE report1 LOGIN IN ROLE"
 				 " foyer_report"));
 	assert_int_equal(move_there(path, owner), MOVE_DONE);
+
+	/* What an older Foyer granted goes, and what it lacked comes. */
+	assert_true(does(keeper, "DROP SCHEMA foyer_shown CASCADE;"
+				 "GRANT SELECT ON ALL TABLES IN SCHEMA foyer TO"
+				 " foyer_report;"
+				 "GRANT DELETE ON foyer.audit TO foyer_desk"));
+	assert_true(does(keeper, sql));
 
 	/* A desk's work, from opening to saving. */
 	assert_int_equal(record_open(desk, &record), FAULT_NONE);

@@ -228,7 +228,7 @@ function zoneless(text, other, facts) {
 
 const tally = { equal: 0, refused: 0, zones: 0, steps: 0, not_loaded: 0, failed: 0,
 	back: 0, facts: 0, early: 0 };
-const used = new Map();
+const used = new Map(), walked = new Set();
 
 function fail(form, what) {
 	tally.failed++;
@@ -325,6 +325,7 @@ function judge_early(form, { steps: { length }, ended }) {
 	const listed = EARLY[form.name], taken = length - 1;
 	const told = `${taken} steps: ${ended}`;
 
+	walked.add(form.name);
 	if (taken === form.steps)
 		return listed && fail(form, `does not end early as it is listed`);
 	tally.early++;
@@ -390,6 +391,10 @@ const waiting = all.toSorted((a, b) => size(b) - size(a));
 
 await Promise.all(Array.from({ length: availableParallelism() },
 	() => judge_some(waiting)));
+/* Of all forms: one that is walked no more is listed no more. */
+if (corpus && !quick && !only.length)
+	for (const name of Object.keys(EARLY).filter((n) => !walked.has(n)))
+		fail({ name }, 'is listed in EARLY, and is walked no more');
 console.log(`${all.length} forms: ${tally.equal} equal over ${tally.steps} ` +
 	`steps (${tally.early} walks ended early, ${tally.zones} in other zones, ${tally.back} submissions read back), ` +
 	`${tally.refused} refused (${tally.not_loaded} by the peer as well), ` +

@@ -320,16 +320,24 @@ static enum fault file_one(const struct kept_filing *filing, const char *path,
 }
 
 /* Another desk that files holds the folder's lock: it is let go of with the
- * descriptor, by a killed desk too. */
-static int lock(const char *folder)
+ * descriptor, by a killed desk too. *held is -1 then, and where nothing was
+ * ever kept. */
+static enum fault lock(const char *folder, struct kept_place *place, int *held)
 {
-	const int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-
-	if (file >= 0 && flock(file, LOCK_EX | LOCK_NB)) {
-		close(file);
-		return -1;
-	}
-	return file;
+	*held = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (*held < 0 && errno == ENOENT)
+		return FAULT_NONE;
+	if (*held >= 0 && !flock(*held, LOCK_EX | LOCK_NB))
+		return FAULT_NONE;
+	place->another = *held >= 0 && errno == EWOULDBLOCK;
+	if (!place->another)
+		log_error("%s: what is kept there cannot be filed: it cannot "
+			  "be locked: %s",
+			  folder, strerror(errno));
+	if (*held >= 0)
+		close(*held);
+	*held = -1;
+	return place->another ? FAULT_NONE : FAULT_SYSTEM;
 }
 
 /* Whether no other could be filed now either. */
@@ -364,12 +372,12 @@ enum fault kept_file(struct filing *filing, const struct record_who *who,
 	const struct kept_filing all = { filing, who, now, told, to };
 	SCOPED(char_freep) char *folder = folder_of(filing);
 	SCOPED(char_freep) char *path = NULL;
-	enum fault fault = FAULT_NONE;
-	const int held = lock(folder);
+	int held;
+	enum fault fault = lock(folder, place, &held);
 
 	place->over = held < 0;
 	if (place->over)
-		return FAULT_NONE;
+		return fault;
 	fault = go_on(folder, place, &path);
 	if (!fault && path)
 		fault = file_one(&all, path, kept_name_time(place->after));

@@ -68,6 +68,7 @@ struct kept_place {
 	char after[KEPT_NAME + 1]; /* the last */
 	int busy;                  /* how often another program held it up */
 	bool over;                 /* there was none any more */
+	bool another;              /* or another desk is filing them */
 };
 
 /*
@@ -94,7 +95,8 @@ typedef void kept_told(void *to, int64_t arrived,
  * reached: then the walk is over, too.
  *
  * FAULT_STORE: the record refused it. FAULT_SYSTEM: a file could not be read or
- * removed, the log has which; what was filed is known as filed the next time.
+ * removed, or the folder not be locked, the log has which; what was filed is
+ * known as filed the next time.
  */
 MUST_CHECK enum fault kept_file(struct filing *filing,
 				const struct record_who *who, int64_t now,

@@ -68,11 +68,31 @@ static void tell(void *to, int64_t arrived, const struct filing_ticket *ticket)
 		fprintf(stderr, "foyer record file-kept: %s\n", message);
 }
 
+/* Why any are left: a desk has them, or they were scanned meanwhile. What
+ * failed is in the log. */
+static enum fault tell_left(const struct filing *filing, struct round *round,
+			    bool another)
+{
+	size_t count;
+	enum fault fault = kept_count(filing, &count);
+
+	if (fault || !count)
+		return fault;
+	round->others = true;
+	fprintf(stderr,
+		"foyer record file-kept: %zu ticket%s on this computer%s\n",
+		count, count == 1 ? " still waits" : "s still wait",
+		another ? ": a desk is filing them just now. Look again with "
+			  "foyer record kept"
+			: "; do it again");
+	return FAULT_NONE;
+}
+
 static enum fault file_all(struct filing *filing, struct round *round)
 {
 	const struct record_who who = desk_who();
 	struct kept_place place = { 0 };
-	enum fault first = FAULT_NONE;
+	enum fault first = FAULT_NONE, left;
 
 	while (!place.over) {
 		const enum fault fault =
@@ -80,7 +100,8 @@ static enum fault file_all(struct filing *filing, struct round *round)
 
 		first = first ? first : fault;
 	}
-	return first;
+	left = tell_left(filing, round, place.another);
+	return first ? first : left;
 }
 
 int record_file_kept(int argc, char **argv)

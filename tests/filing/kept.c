@@ -679,16 +679,42 @@ static void one_desk_files_them_at_a_time(void **state)
 {
 	struct agency *agency = *state;
 	SCOPED(char_freep) char *folder = folder_of(agency);
+	struct kept_place place = { 0 };
+	struct became became = { 0 };
 	int other;
 
 	keep(agency, 412, AGENCY_NOON);
 	other = open(folder, O_RDONLY | O_DIRECTORY);
 	assert_int_equal(flock(other, LOCK_EX), 0);
-	expect_filed(agency, "");
+	assert_int_equal(kept_file(agency->filing, &sample_sam, AGENCY_NOON,
+				   &place, take, &became),
+			 FAULT_NONE);
+	assert_true(place.over);
+	assert_true(place.another);
 	assert_int_equal(count_kept(agency), 1);
 	/* A desk that was killed holds nothing up. */
 	close(other);
 	expect_filed(agency, "f");
+}
+
+/* Something else is in its place. */
+static void a_folder_that_cannot_be_locked_is_told(void **state)
+{
+	struct agency *agency = *state;
+	SCOPED(char_freep) char *folder = folder_of(agency);
+	SCOPED(char_freep) char *apart = xasprintf("%s.apart", folder);
+	struct kept_place place = { 0 };
+	struct became became = { 0 };
+
+	keep(agency, 412, AGENCY_NOON);
+	assert_int_equal(rename(folder, apart), 0);
+	assert_int_equal(file_write(folder, "", 0, 0600), FAULT_NONE);
+	assert_int_equal(kept_file(agency->filing, &sample_sam, AGENCY_NOON,
+				   &place, take, &became),
+			 FAULT_SYSTEM);
+	assert_true(place.over);
+	assert_false(place.another);
+	assert_non_null(strstr(logged(), "cannot be locked"));
 }
 
 int main(void)
@@ -719,6 +745,7 @@ int main(void)
 		WITH_AGENCY(what_is_kept_is_read_again_without_the_record),
 		WITH_AGENCY(whose_day_was_over_is_told),
 		WITH_AGENCY(one_desk_files_them_at_a_time),
+		WITH_AGENCY(a_folder_that_cannot_be_locked_is_told),
 	};
 
 	disk_install();

@@ -703,7 +703,7 @@ static void a_coordinator_carries_the_own_file_from_a_box(void **state)
 		       "printed pages to a printer”, puts it on a stick.");
 	seat_press(sam, UI_KEY_ESCAPE);
 	sitting_row(sam, 1);
-	seat_sees(sam, "Riverside-2025-01-0…");
+	seat_sees(sam, "Riverside-2025-01-0");
 }
 
 int main(void)

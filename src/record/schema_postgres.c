@@ -339,9 +339,10 @@ static enum fault lay_all(struct store *model, struct store *server)
 }
 
 /* One that is there need not be made, which not everybody may; and what is made
- * in it belongs to whoever it belongs to, not to who happened to sign in. */
+ * in it belongs to whoever it belongs to, not to who happened to sign in. A
+ * table of the record is called name, too, and would be taken for the type. */
 static const char schema[] =
-    "DO $$ DECLARE whose name; BEGIN"
+    "DO $$ DECLARE whose pg_catalog.name; BEGIN"
     " SELECT pg_get_userbyid(nspowner) INTO whose FROM pg_namespace WHERE"
     " nspname = '" POSTGRES_SCHEMA "';"
     " IF whose IS NULL THEN CREATE SCHEMA " POSTGRES_SCHEMA ";"

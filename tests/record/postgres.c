@@ -182,6 +182,27 @@ static void a_move_that_was_broken_off_is_begun_again(void **state)
 	record_close(record);
 }
 
+/* With all of its tables there, of which one is called as a type is. */
+static void an_older_record_is_brought_up_to_date(void **state)
+{
+	SCOPED(folder_freep) char *home = folder_new();
+	SCOPED(char_freep) char *path = filled(home);
+	SCOPED(char_freep)
+	char *address = server_database(server_folder(), "older");
+	struct record *record;
+
+	(void)state;
+	assert_int_equal(move_there(path, address), MOVE_DONE);
+	do_there(address, "UPDATE foyer.kept SET version = version - 1");
+	do_there(address, "ALTER TABLE foyer.visit DROP COLUMN held_by");
+	assert_int_equal(record_open(address, &record), FAULT_NONE);
+	assert_int_equal(number(record, "SELECT count(*) FROM name"), 1);
+	assert_int_equal(number(record, "SELECT count(held_by) FROM visit"), 0);
+	record_close(record);
+	assert_int_equal(record_open(address, &record), FAULT_NONE);
+	record_close(record);
+}
+
 /* What one desk did is seen by another, and they take turns. */
 static void desks_see_what_others_change(void **state)
 {
@@ -567,6 +588,7 @@ int main(void)
 		    a_record_moves_to_a_server_and_back_with_every_row),
 		cmocka_unit_test(a_server_that_holds_a_record_takes_no_other),
 		cmocka_unit_test(a_move_that_was_broken_off_is_begun_again),
+		cmocka_unit_test(an_older_record_is_brought_up_to_date),
 		cmocka_unit_test(desks_see_what_others_change),
 		cmocka_unit_test(days_and_hours_are_the_same_on_both),
 		cmocka_unit_test(whoever_is_looked_for_is_found_alike_on_both),

@@ -427,36 +427,36 @@ static enum fault ask_who(struct desk *desk)
 		return fault;
 	if (!desk->reach.signs_in)
 		return FAULT_NONE;
-	if ((fault = record_note(desk->record, "open-away", "record", NULL,
-				 &desk->staff.who, desk->clock.now)))
-		return fault;
-	if (!desk_locked(desk))
-		desk_lock(desk);
-	return FAULT_NONE;
+	return record_note(desk->record, "open-away", "record", NULL,
+			   &desk->staff.who, desk->clock.now);
 }
 
 /* A server that lets one wait is tried the more seldom. */
-static void try_again(struct desk *desk)
+static void rest(struct desk *desk)
 {
 	struct clock after;
-	int64_t changes, rest;
+	int64_t rest_ms;
+
+	clock_read(&after);
+	rest_ms = REST * (after.moment - desk->clock.moment);
+	desk->reach.next = after.moment + (rest_ms > TRY_MS ? rest_ms : TRY_MS);
+}
+
+static void try_again(struct desk *desk)
+{
+	int64_t changes;
 
 	if (desk->clock.moment < desk->reach.next)
 		return;
-	if (record_changed(desk->record, &changes)) {
-		clock_read(&after);
-		rest = REST * (after.moment - desk->clock.moment);
-		desk->reach.next =
-		    after.moment + (rest > TRY_MS ? rest : TRY_MS);
+	/* Nobody works on at its word before it said who they are. */
+	if (record_changed(desk->record, &changes) || ask_who(desk)) {
+		rest(desk);
 		return;
 	}
 	desk->reach.lost = false;
 	reach_forget(desk);
-	if (ask_who(desk)) {
-		/* Nobody works on at its word. */
-		desk->reach.lost = true;
-		return;
-	}
+	if (desk->reach.let_in && desk->reach.signs_in && !desk_locked(desk))
+		desk_lock(desk);
 	if (desk_locked(desk))
 		desk_look_for_calls(desk);
 	else
@@ -547,8 +547,12 @@ char *reach_words(const struct desk *desk)
 	write_time(desk, text);
 	time.text = text;
 	if (desk->reach.lost)
-		lost = desk_words(desk, text[0] ? "reach.as_of" : "reach.away",
-				  &time, 1);
+		lost =
+		    desk_words(desk,
+			       record_is_another(desk->record) ? "reach.another"
+			       : text[0]                       ? "reach.as_of"
+							       : "reach.away",
+			       &time, 1);
 	if (lost && kept)
 		return xasprintf("%s · %s", lost, kept);
 	return lost ? xstrdup(lost) : kept ? xstrdup(kept) : NULL;

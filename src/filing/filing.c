@@ -34,7 +34,8 @@ static enum fault read_makers(struct filing *filing)
 	enum fault fault = makers_read(filing->makers, filing->record);
 
 	return fault && record_away(filing->record)
-		   ? seen_read(filing->home, &filing->seen, filing->makers)
+		   ? seen_read(filing->home, record_place(filing->record),
+			       &filing->seen, filing->makers)
 		   : fault;
 }
 
@@ -47,7 +48,8 @@ enum fault filing_remember(struct filing *filing, bool signs_in)
 	filing->seen.signs_in = signs_in;
 	if ((fault = makers_read(filing->makers, filing->record)))
 		return fault;
-	return seen_write(filing->home, &filing->seen, filing->makers);
+	return seen_write(filing->home, record_place(filing->record),
+			  &filing->seen, filing->makers);
 }
 
 bool filing_remembers_sign_in(const struct filing *filing)

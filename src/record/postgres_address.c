@@ -27,8 +27,10 @@ static const char *value_of(const PQconninfoOption *options, const char *word)
 char *postgres_told(const char *address)
 {
 	PQconninfoOption *options = PQconninfoParse(address, NULL);
-	char *told = xasprintf("postgresql://%s/%s", value_of(options, "host"),
-			       value_of(options, "dbname"));
+	const char *port = value_of(options, "port");
+	char *told =
+	    xasprintf("postgresql://%s%s%s/%s", value_of(options, "host"),
+		      *port ? ":" : "", port, value_of(options, "dbname"));
 
 	PQconninfoFree(options);
 	return told;

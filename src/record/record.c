@@ -313,6 +313,9 @@ static enum fault look_at_server(struct record *record)
 
 	if (schema_look(record->db, &found))
 		return statement_refuse(record, "looking for the record");
+	record->seen = found == SCHEMA_RECORD || found == SCHEMA_OLDER
+			   ? record->seen
+			   : RECORD_WRONG;
 	switch (found) {
 	case SCHEMA_RECORD:
 		return FAULT_NONE;
@@ -342,6 +345,8 @@ static enum fault look_at_server(struct record *record)
 	}
 }
 
+/* Only what is there tells that it is no record: another that keeps it busy, or
+ * brings it up to date just now, does not, and it is looked at again. */
 enum fault statement_arrive(struct record *record)
 {
 	enum fault fault;
@@ -350,13 +355,12 @@ enum fault statement_arrive(struct record *record)
 		return FAULT_NONE;
 	if (record->seen == RECORD_WRONG)
 		return FAULT_STORE;
-	fault = look_at_server(record);
-	if (fault && record_away(record))
+	if ((fault = look_at_server(record)))
 		return fault;
-	record->seen = fault ? RECORD_WRONG : RECORD_SEEN;
-	if (!fault && store_may_write(record->db))
+	record->seen = RECORD_SEEN;
+	if (store_may_write(record->db))
 		follow_folding(record);
-	return fault;
+	return FAULT_NONE;
 }
 
 static enum fault connect_to_server(struct record *record, const char *address,
@@ -448,6 +452,16 @@ bool record_away(const struct record *record)
 {
 	return record->trouble == RECORD_AWAY ||
 	       record->trouble == RECORD_UNSURE;
+}
+
+const char *record_place(const struct record *record)
+{
+	return record->path;
+}
+
+bool record_is_another(const struct record *record)
+{
+	return record->seen == RECORD_WRONG;
 }
 
 enum record_settled record_settled(struct record *record)

@@ -89,6 +89,14 @@ enum record_trouble record_trouble(const struct record *record);
 /* The server does not answer: RECORD_AWAY or RECORD_UNSURE. */
 bool record_away(const struct record *record);
 
+/* One that was away when it was opened has been reached since, and is not this
+ * record, or one of a newer Foyer; the log has which. It stays so. */
+bool record_is_another(const struct record *record);
+
+/* Where it is, as the log says it: its path, or its server's address without
+ * user and password. It belongs to the record. */
+const char *record_place(const struct record *record);
+
 /*
  * What became of the last change that was RECORD_UNSURE, once, when the server
  * answers again. The server remembers the number of its transaction.

@@ -361,6 +361,13 @@ static enum fault lay_within(struct store *model, struct store *server)
 }
 
 /* Where the model failed the server has nothing to say; that is a bug. */
+/* What it said before stays what went wrong. */
+static enum fault give_up(struct store *server)
+{
+	(void)!store_run(server, "ROLLBACK");
+	return FAULT_STORE;
+}
+
 enum fault schema_lay(struct store *server)
 {
 	SCOPED(store_closep) struct store *model = NULL;
@@ -368,10 +375,8 @@ enum fault schema_lay(struct store *server)
 
 	if (fault || store_run(server, "BEGIN"))
 		return FAULT_STORE;
-	if (lay_within(model, server)) {
-		/* What it said last is why. */
-		return FAULT_STORE;
-	}
+	if (lay_within(model, server))
+		return give_up(server);
 	return store_run(server, "COMMIT");
 }
 
@@ -455,6 +460,6 @@ enum fault schema_finish(struct store *server)
 			 " (SELECT FROM writing)",
 			 SCHEMA_VERSION);
 	if (fault || store_run(server, kept) || schema_grant(server))
-		return FAULT_STORE;
+		return give_up(server);
 	return store_run(server, "COMMIT");
 }

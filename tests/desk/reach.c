@@ -1,10 +1,12 @@
 #include "tests/test.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -265,7 +267,10 @@ static void what_waits_is_told_and_filed_without_a_desk(void **state)
 	SCOPED(char_freep) char *filed = NULL;
 	SCOPED(char_freep) char *none = NULL;
 	SCOPED(char_freep) char *file = NULL;
+	SCOPED(char_freep) char *folder = NULL;
+	struct output output;
 	struct pty *pty;
+	int other;
 
 	need_server(scene);
 	one = demo_ticket(scene->home, SHELTER, NULL);
@@ -283,6 +288,17 @@ static void what_waits_is_told_and_filed_without_a_desk(void **state)
 	file = xasprintf("backup -o %s/backup", scene->home);
 	backup = said(scene, "", file);
 	assert_non_null(strstr(backup, "1 ticket that waits on this computer"));
+	/* Another desk is at it. */
+	folder = folder_file(scene->home, "record/kept");
+	other = open(folder, O_RDONLY | O_DIRECTORY);
+	assert_int_equal(flock(other, LOCK_EX), 0);
+	output =
+	    program_run("", "foyer record file-kept --home %s", scene->home);
+	assert_int_equal(output.status, 1);
+	assert_non_null(strstr(output.err, "1 ticket still waits"));
+	assert_non_null(strstr(output.err, "a desk is filing"));
+	output_done(&output);
+	close(other);
 	filed = said(scene, "", "file-kept");
 	assert_non_null(strstr(filed, "\"number\":\"K7-0001\""));
 	none = said(scene, "", "kept");
@@ -442,6 +458,31 @@ static void a_home_that_never_saw_its_record_begins_no_desk(void **state)
 
 	need_server(scene);
 	server(scene, "stop");
+	pty = shift_sit_down(scene->home, "front", 24, 80, NULL, NULL);
+	assert_int_equal(pty_wait(pty, SHIFT_LATER), 3);
+	(void)pty_stop(pty);
+}
+
+/* An address that was mistyped: another agency's kiosks say nothing of ours. */
+static void a_desk_goes_by_what_it_saw_of_this_record_alone(void **state)
+{
+	const struct scene *scene = *state;
+	SCOPED(char_freep) char *settings = NULL;
+	SCOPED(bytes_done) struct bytes before = { 0 };
+	struct pty *pty;
+	char *at;
+
+	need_server(scene);
+	pty = sit_down(scene, "front");
+	(void)pty_stop(pty);
+	server(scene, "stop");
+	settings = xasprintf("%s/foyer.ini", scene->home);
+	assert_int_equal(file_read(settings, 10000, &before), FAULT_NONE);
+	at = memmem(before.data, before.length, "foyer@/agency", 13);
+	assert_non_null(at);
+	memcpy(at, "foyer@/agents", 13);
+	assert_int_equal(file_write(settings, before.data, before.length, 0600),
+			 FAULT_NONE);
 	pty = shift_sit_down(scene->home, "front", 24, 80, NULL, NULL);
 	assert_int_equal(pty_wait(pty, SHIFT_LATER), 3);
 	(void)pty_stop(pty);
@@ -812,6 +853,7 @@ int main(void)
 		TEST(a_desk_begins_without_its_server_and_takes_scans),
 		TEST(without_a_list_the_desk_says_when_it_comes),
 		TEST(a_home_that_never_saw_its_record_begins_no_desk),
+		TEST(a_desk_goes_by_what_it_saw_of_this_record_alone),
 		TEST(who_signed_in_last_is_let_in_and_shows_who_they_are),
 		TEST(others_open_it_with_the_agencys_key_for_tickets),
 		TEST(a_ticket_of_one_day_is_told_as_filed_without_answers),

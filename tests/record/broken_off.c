@@ -354,6 +354,40 @@ static void what_is_no_record_when_it_is_back_stays_away(void **state)
 	assert_non_null(strstr(logged(), "there is no record"));
 	logged_stop();
 	assert_true(record_away(record));
+	assert_true(record_is_another(record));
+}
+
+static int hold_the_tables(void *to)
+{
+	free(server_ask(to, "LOCK TABLE foyer.visit, foyer.person;"
+			    "SELECT pg_sleep(9)"));
+	return 0;
+}
+
+/* As two desks do that are started after an update. */
+static void what_another_keeps_busy_is_looked_at_again(void **state)
+{
+	SCOPED(char_freep) char *address = a_record("busy");
+	SCOPED(record_closep) struct record *record = NULL;
+	struct child holder;
+	int64_t changes;
+
+	(void)state;
+	server("stop");
+	assert_int_equal(record_open_away(address, &record), FAULT_NONE);
+	server("start");
+	free(server_ask(
+	    address,
+	    "UPDATE foyer.kept SET version = version - 1 RETURNING 1"));
+	holder = child_start(hold_the_tables, address);
+	sleep(2);
+	assert_int_equal(record_changed(record, &changes), FAULT_STORE);
+	assert_false(record_is_another(record));
+	assert_int_equal(child_wait(&holder), 0);
+	assert_int_equal(record_changed(record, &changes), FAULT_NONE);
+	assert_int_equal(
+	    record_note(record, "tested", "record", NULL, &sam, 1000),
+	    FAULT_NONE);
 }
 
 int main(void)
@@ -369,6 +403,7 @@ int main(void)
 		cmocka_unit_test(
 		    a_record_that_is_away_is_opened_and_looked_at_later),
 		cmocka_unit_test(what_is_no_record_when_it_is_back_stays_away),
+		cmocka_unit_test(what_another_keeps_busy_is_looked_at_again),
 	};
 
 	return cmocka_run_group_tests(tests, start, server_end);

@@ -310,6 +310,9 @@ static void the_address_is_told_without_its_password(void **state)
 
 	(void)state;
 	assert_string_equal(told, "postgresql://db.example/agency");
+	free(told);
+	told = postgres_told("postgresql://sam:secret@db.example:5433/agency");
+	assert_string_equal(told, "postgresql://db.example:5433/agency");
 }
 
 static void a_statement_is_put_in_the_servers_words(void **state)
